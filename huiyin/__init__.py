@@ -1,0 +1,1 @@
+"""The administrator's room: one command line, the process runner, and the composition of all rooms."""

@@ -1,0 +1,1 @@
+"""The ground floor: settings, database, encryption, clock, and the county's own files."""
