@@ -1,0 +1,57 @@
+"""What happens before the processes start: schema, units, first accounts, demo data, model."""
+
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+
+from casework.office import Bureau
+from casework.people import calendars, units
+from casework.people.models import Staff
+from huiyin import understandings
+from huiyin.preflight import CannotStart
+from store import migrate
+from store.settings import Settings
+
+Say = Callable[[str], None]
+PASSWORDS = "first-passwords.txt"
+
+
+def prepare(settings: Settings, say: Say, *, demo: bool) -> None:
+    """Bring schema, reference data and model up to date; on first start also accounts and demo data.
+
+    Raises:
+        CannotStart: the model could not be trained.
+    """
+    bureau = Bureau.from_settings(settings)
+    migrate.upgrade(bureau.engine)
+    with bureau.office() as office:
+        units.load(office)
+        calendars.load(office)
+    say("✓ 数据库已就绪")
+    if understandings.train() != 0:
+        raise CannotStart("理解模型没有训练成功，原因见上。改正后再启动。")
+    say("✓ 理解模型已就绪")
+    if demo:
+        load_demo(settings, say)
+    passwords = settings.home / PASSWORDS
+    if passwords.exists():
+        say(f"初始账号与密码（请登录后更改，改完后删除 {passwords}）：")
+        say(passwords.read_text(encoding="utf-8").rstrip())
+    say(f"居民网页：{settings.base_url}/\n工作台：  {settings.base_url}/desk/")
+    if not settings.telegram_token.get_secret_value():
+        say("Telegram 未启用：设置环境变量 TELEGRAM_BOT_TOKEN 后重新启动即可启用。")
+
+
+def load_demo(settings: Settings, say: Say, count: int = 400) -> None:
+    """Load the fictional county once; a database that already has staff is left as it is."""
+    from huiyin.demo import county
+
+    bureau = Bureau.from_settings(settings)
+    with bureau.reading() as office:
+        if office.db.scalar(select(func.count()).select_from(Staff)):
+            return
+    passwords = county.load(bureau, count, say)
+    path = settings.home / PASSWORDS
+    path.touch(mode=0o600)
+    path.write_text("".join(f"  {line}\n" for line in passwords), encoding="utf-8")
+    say("✓ 演示县“青禾县”已载入（机构、人员、案件全部虚构）")

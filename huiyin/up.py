@@ -1,0 +1,172 @@
+"""Start everything, say what is ready, start again what dies, and stop cleanly."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+from xmlrpc.client import Fault, ServerProxy
+
+import httpx
+from rich.console import Console
+from supervisor.xmlrpc import SupervisorTransport
+
+from huiyin.preflight import CannotStart, check
+from huiyin.processes import Process, processes, socket_path, supervisor_configuration
+from store.settings import Settings
+
+PATIENCE = 120.0
+"""Seconds until a part that gives no sign of readiness is called late."""
+
+
+class Stopped(Exception):
+    """Somebody asked to stop."""
+
+
+class House:
+    """All processes of one installation, under one supervisor."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+        self.settings = settings
+        self.say = say
+        self.every = list(processes(settings))
+        self._ready: set[str] = set()
+        self._pids: dict[str, int] = {}
+        self._supervisor: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the supervisor, which starts the rest."""
+        run = self.settings.home / "run"
+        configuration = run / "supervisor.conf"
+        configuration.write_text(supervisor_configuration(self.settings, self.every), encoding="utf-8")
+        socket_path(self.settings).unlink(missing_ok=True)
+        self._supervisor = subprocess.Popen(
+            [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.settings.home / "log" / "supervisor.err").open("ab"),
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+
+    def watch(self) -> None:
+        """Tell of each change until stopped.
+
+        Raises:
+            CannotStart: the supervisor itself went away.
+        """
+        started = time.monotonic()
+        late = False
+        while True:
+            if self._supervisor is not None and self._supervisor.poll() is not None:
+                raise CannotStart(f"进程管理器意外退出：请看 {self.settings.home / 'log' / 'supervisor.log'}。")
+            self._look()
+            if self._ready == {process.name for process in self.every}:
+                if not late:
+                    self.say(f"全部就绪，用时 {time.monotonic() - started:.0f} 秒。按 Ctrl-C 停止。")
+                    late = True
+            elif not late and time.monotonic() - started > PATIENCE:
+                missing = "、".join(p.title for p in self.every if p.name not in self._ready)
+                self.say(f"{missing}迟迟没有就绪：请看 {self.settings.home / 'log'} 里的日志，或运行 huiyin doctor。")
+                late = True
+            time.sleep(1)
+
+    def stop(self) -> None:
+        """Stop all processes and wait until none is left."""
+        supervisor = self._supervisor
+        if supervisor is None or supervisor.poll() is not None:
+            return
+        supervisor.terminate()
+        try:
+            supervisor.wait(40)
+        except subprocess.TimeoutExpired:
+            os.killpg(supervisor.pid, signal.SIGKILL)
+            supervisor.wait()
+
+    def _look(self) -> None:
+        states = {state["name"]: state for state in self._states()}
+        for process in self.every:
+            state = states.get(process.name)
+            if state is None:
+                continue
+            self._tell_restart(process, state)
+            if process.name not in self._ready and state["statename"] == "RUNNING" and _healthy(process):
+                self._ready.add(process.name)
+                self.say(f"✓ {process.title} 已就绪")
+
+    def _tell_restart(self, process: Process, state: dict[str, Any]) -> None:
+        known, pid = self._pids.get(process.name), state["pid"]
+        if known and pid != known:
+            self._ready.discard(process.name)
+            if state["statename"] == "FATAL":
+                self.say(f"✗ {process.title} 多次启动失败：请看 {state['stdout_logfile']}。")
+            else:
+                self.say(f"! {process.title} 意外退出，已自动重新启动。")
+        if pid or state["statename"] == "FATAL":
+            self._pids[process.name] = pid
+
+    def _states(self) -> list[dict[str, Any]]:
+        path = socket_path(self.settings)
+        if not path.exists():
+            return []
+        proxy = ServerProxy("http://127.0.0.1", SupervisorTransport(None, None, f"unix://{path}"))
+        try:
+            return list(proxy.supervisor.getAllProcessInfo())  # type: ignore[arg-type]
+        except (OSError, Fault):
+            return []
+
+
+def run(settings: Settings, prepare: Callable[[Callable[[str], None]], None]) -> int:
+    """Check, prepare, start and watch until Ctrl-C.
+
+    Args:
+        settings: where things lie.
+        prepare: migrates, loads demo data and trains; called after the checks.
+
+    Returns:
+        The exit status: 0 after a clean stop, 1 when it could not start.
+    """
+    console = Console(highlight=False)
+    house = House(settings, console.print)
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise Stopped
+
+    previous = [(s, signal.signal(s, stop)) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
+    try:
+        check(settings)
+        prepare(console.print)
+        house.start()
+        house.watch()
+    except CannotStart as reason:
+        console.print(f"[red]不能启动：[/red]{reason}")
+        return 1
+    except Stopped:
+        for signum, _ in previous:
+            signal.signal(signum, signal.SIG_IGN)
+        console.print("\n正在停止 ...")
+    finally:
+        house.stop()
+        for signum, handler in previous:
+            signal.signal(signum, handler)
+    console.print("已全部停止。")
+    return 0
+
+
+def _healthy(process: Process) -> bool:
+    if process.health is None:
+        return True
+    try:
+        return httpx.get(process.health, timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end the supervisor if this process is killed outright (PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Runs groups of tests: unit | database | nlu | dialogue | browser | all
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export PYTHONUTF8=1
+failed=()
+
+group() {
+  local title=$1; shift
+  printf '\n== %s\n' "$title"
+  "$@" || { local status=$?; [ "$status" -eq 5 ] && { echo "这一组没有收集到测试：算作失败。"; }; failed+=("$title"); }
+}
+
+unit() { group "单元测试" .venv/bin/pytest -m "not postgres and not rasa and not browser and not slow"; }
+database() { group "PostgreSQL 与较慢的测试" .venv/bin/pytest -m "(postgres or slow) and not rasa and not browser"; }
+nlu() {
+  group "语言理解" env PYTHONPATH=nlu nlu/.venv/bin/python -m pytest -q -c nlu/pytest.ini --rootdir . --confcutdir tests/nlu tests/nlu
+}
+dialogue() { group "真实 Rasa 上的对话" .venv/bin/pytest -m "rasa and not browser"; }
+browser() {
+  if command -v chromium >/dev/null 2>&1 || [ -n "${HUIYIN_CHROMIUM:-}" ]; then
+    group "浏览器" .venv/bin/pytest -m browser
+  else
+    printf '\n!! 没有找到 Chromium，浏览器测试没有运行。安装：apt-get install chromium fonts-noto-cjk，再运行 make test。\n'
+    [ -z "${HUIYIN_BROWSER_REQUIRED:-}" ] || failed+=("浏览器")
+  fi
+}
+
+case "${1:-all}" in
+  unit|database|nlu|dialogue|browser) "$1" ;;
+  all) unit; database; nlu; dialogue; browser ;;
+  *) echo "用法：scripts/test.sh [unit|database|nlu|dialogue|browser|all]" >&2; exit 2 ;;
+esac
+
+if [ ${#failed[@]} -gt 0 ]; then
+  printf '\n没有通过：%s\n' "$(IFS='、'; echo "${failed[*]}")"
+  exit 1
+fi
+printf '\n全部通过。\n'
