@@ -56,7 +56,9 @@ def train(
 
 @app.command()
 def parse(
-    file: Annotated[Path | None, typer.Argument(help="JSON 行文件，每行 {id, text}；不写则读标准输入")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON 行文件，每行 {id, text}；不写则读标准输入")
+    ] = None,
     model: Annotated[Path | None, typer.Option(help="模型文件；默认用最新的")] = None,
 ) -> None:
     """逐行理解：输入 {"id","text"}，输出意图、类别、实体（含规范值）与排名。"""
@@ -147,7 +149,11 @@ def doctor() -> None:
     table = Table("项目", "状态", "怎么办", show_lines=False)
     findings = list(examination.examine(Settings()))
     for finding in findings:
-        table.add_row(finding.what, "[green]正常[/green]" if finding.well else f"[red]{finding.state}[/red]", finding.advice)
+        table.add_row(
+            finding.what,
+            "[green]正常[/green]" if finding.well else f"[red]{finding.state}[/red]",
+            finding.advice,
+        )
     console.print(table)
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
 

@@ -40,7 +40,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
         if process.health:
             yield _process(process)
     token = settings.telegram_token.get_secret_value()
-    yield Finding("Telegram 令牌", bool(token), "没有设置", "需要 Telegram 时设置 TELEGRAM_BOT_TOKEN，不需要可不管")
+    yield Finding(
+        "Telegram 令牌", bool(token), "没有设置", "需要 Telegram 时设置 TELEGRAM_BOT_TOKEN，不需要可不管"
+    )
     secure = settings.secure_cookies or not settings.public_url.startswith("https")
     yield Finding("安全 Cookie", secure, "没有启用", "公网地址是 https，请设置 HUIYIN_SECURE_COOKIES=true")
 
@@ -83,7 +85,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("数据库", True)
     newest = ScriptDirectory.from_config(migrate.configuration(bureau.engine)).get_current_head()
-    yield Finding("数据库结构", current == newest, f"在 {current or '空'}，应为 {newest}", "运行 huiyin migrate")
+    yield Finding(
+        "数据库结构", current == newest, f"在 {current or '空'}，应为 {newest}", "运行 huiyin migrate"
+    )
 
 
 def _process(process: Process) -> Finding:
@@ -91,4 +95,6 @@ def _process(process: Process) -> Finding:
         answer = httpx.get(str(process.health), timeout=2)
     except httpx.HTTPError:
         return Finding(process.title, False, "没有运行", "运行 huiyin up；已在运行则看 var/log 里的日志")
-    return Finding(process.title, answer.status_code == 200, f"应答 {answer.status_code}", "看 var/log 里的日志")
+    return Finding(
+        process.title, answer.status_code == 200, f"应答 {answer.status_code}", "看 var/log 里的日志"
+    )

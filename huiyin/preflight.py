@@ -52,7 +52,9 @@ def check_writable(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         reason = "磁盘已满" if error.errno == errno.ENOSPC else (error.strerror or str(error))
-        raise CannotStart(f"数据目录 {folder} 写不进去（{reason}）：请检查权限和磁盘，或用 HUIYIN_HOME 指定别的目录。") from None
+        raise CannotStart(
+            f"数据目录 {folder} 写不进去（{reason}）：请检查权限和磁盘，或用 HUIYIN_HOME 指定别的目录。"
+        ) from None
 
 
 def check_port(what: str, host: str, port: int, variable: str) -> None:
@@ -65,7 +67,9 @@ def check_port(what: str, host: str, port: int, variable: str) -> None:
                 raise CannotStart(
                     f"{what}要用的端口 {port} 已被占用：请停掉占用它的程序，或用 {variable}=别的端口 再启动。"
                 ) from None
-            raise CannotStart(f"{what}不能在 {host}:{port} 上监听（{error.strerror}）：请检查地址设置。") from None
+            raise CannotStart(
+                f"{what}不能在 {host}:{port} 上监听（{error.strerror}）：请检查地址设置。"
+            ) from None
 
 
 def newest_model(folder: Path = ROOT / "models") -> Path | None:

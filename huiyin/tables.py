@@ -5,6 +5,7 @@ from importlib import import_module
 from store.base import Base
 
 ROOMS_WITH_TABLES = (
+    "store.leases",
     "casework.people.models",
     "casework.petitions.models",
     "casework.outbox.models",

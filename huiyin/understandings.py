@@ -39,6 +39,11 @@ def _nlu(module: str, *options: str, stdin: object = None) -> int:
     if not NLU_PYTHON.exists():
         print("Rasa 环境还没有准备好：请在项目目录运行 make run 或 make test。", file=sys.stderr)
         return 1
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "nlu"), "PYTHONUTF8": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "nlu"),
+        "PYTHONUTF8": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
     command = [str(NLU_PYTHON), "-m", module, *options]
     return subprocess.run(command, cwd=ROOT, env=environment, stdin=stdin, check=False).returncode  # type: ignore[call-overload,no-any-return]

@@ -63,7 +63,9 @@ class House:
         late = False
         while True:
             if self._supervisor is not None and self._supervisor.poll() is not None:
-                raise CannotStart(f"进程管理器意外退出：请看 {self.settings.home / 'log' / 'supervisor.log'}。")
+                raise CannotStart(
+                    f"进程管理器意外退出：请看 {self.settings.home / 'log' / 'supervisor.log'}。"
+                )
             self._look()
             if self._ready == {process.name for process in self.every}:
                 if not late:
@@ -71,7 +73,9 @@ class House:
                     late = True
             elif not late and time.monotonic() - started > PATIENCE:
                 missing = "、".join(p.title for p in self.every if p.name not in self._ready)
-                self.say(f"{missing}迟迟没有就绪：请看 {self.settings.home / 'log'} 里的日志，或运行 huiyin doctor。")
+                self.say(
+                    f"{missing}迟迟没有就绪：请看 {self.settings.home / 'log'} 里的日志，或运行 huiyin doctor。"
+                )
                 late = True
             time.sleep(1)
 

@@ -1,0 +1,85 @@
+"""The background process: delivers what is to go out, sweeps clocks, makes reports, deletes what is due."""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from casework.office import Bureau
+from store import leases
+from store.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work that recurs; it may run twice, late, or on two machines, with the effect of once."""
+
+    name: str
+    every: timedelta
+    work: Callable[[Bureau], str]
+    hold: timedelta = timedelta(minutes=15)
+
+
+class Worker:
+    """Runs each job when it is due, until told to stop."""
+
+    def __init__(self, bureau: Bureau, jobs: list[Job], holder: str | None = None) -> None:
+        self.bureau = bureau
+        self.jobs = jobs
+        self.holder = holder or f"{socket.gethostname()}:{os.getpid()}"
+        self.stopping = threading.Event()
+
+    def run(self, pause: float = 0.5) -> None:
+        while not self.stopping.is_set():
+            if not self.round():
+                self.stopping.wait(pause)
+
+    def round(self) -> int:
+        """Run every job that is due.
+
+        Returns:
+            How many ran. A job that fails is recorded and tried again when it is next due.
+        """
+        return sum(self._run(job) for job in self.jobs if not self.stopping.is_set())
+
+    def _run(self, job: Job) -> bool:
+        try:
+            with self.bureau.office() as office:
+                now = self.bureau.clock.now()
+                if not leases.acquire(office.db, job.name, self.holder, now, every=job.every, hold=job.hold):
+                    return False
+        except Exception as error:
+            log.warning("database_away", job=job.name, error=type(error).__name__)
+            self.stopping.wait(2)
+            return False
+        try:
+            outcome = job.work(self.bureau)
+        except Exception as error:
+            outcome = f"failed: {type(error).__name__}"
+            log.exception("job_failed", job=job.name)
+        self._release(job, outcome)
+        return True
+
+    def _release(self, job: Job, outcome: str) -> None:
+        try:
+            with self.bureau.office() as office:
+                leases.release(office.db, job.name, self.holder, self.bureau.clock.now(), outcome)
+        except Exception as error:
+            log.warning("lease_not_released", job=job.name, error=type(error).__name__)
+
+
+def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT; the job under way is finished first."""
+    from huiyin.jobs import jobs
+
+    worker = Worker(Bureau.from_settings(settings), jobs(settings))
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: worker.stopping.set())
+    worker.run()

@@ -1,0 +1,63 @@
+"""Who does a recurring job now: one holder at a time, for a limited time, across processes and machines."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, insert, or_, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.base import Base
+
+
+class Lease(Base):
+    """The record of a recurring job: its holder, until when, and how its last run went."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    holder: Mapped[str | None] = mapped_column(String(80))
+    held_until: Mapped[datetime | None]
+    last_started: Mapped[datetime | None]
+    last_finished: Mapped[datetime | None]
+    last_outcome: Mapped[str | None] = mapped_column(String(400))
+
+
+def acquire(db: Session, name: str, holder: str, now: datetime, *, every: timedelta, hold: timedelta) -> bool:
+    """Take the job if it is due and nobody holds it.
+
+    Args:
+        every: the job is due when its last start lies at least this far back.
+        hold: after this long the lease is free again, should the holder have died.
+
+    Returns:
+        Whether this holder is to run the job now. Two callers never both get True for the same run.
+    """
+    due = or_(Lease.last_started.is_(None), Lease.last_started <= now - every)
+    free = or_(Lease.holder.is_(None), Lease.held_until <= now)
+    taken = (
+        update(Lease)
+        .where(Lease.name == name, due, free)
+        .values(holder=holder, held_until=now + hold, last_started=now)
+        .execution_options(synchronize_session=False)
+    )
+    if db.execute(taken).rowcount:  # type: ignore[attr-defined]
+        return True
+    try:
+        with db.begin_nested():
+            db.execute(
+                insert(Lease).values(name=name, holder=holder, held_until=now + hold, last_started=now)
+            )
+    except IntegrityError:
+        return False
+    return True
+
+
+def release(db: Session, name: str, holder: str, now: datetime, outcome: str) -> None:
+    """Give the job back and record how it went; a lease that was lost meanwhile stays with its new holder."""
+    given_back = (
+        update(Lease)
+        .where(Lease.name == name, Lease.holder == holder)
+        .values(holder=None, held_until=None, last_finished=now, last_outcome=outcome[:400])
+        .execution_options(synchronize_session=False)
+    )
+    db.execute(given_back)
