@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, LargeBinary, MetaData, Numeric
 from sqlalchemy.dialects.postgresql import JSONB
@@ -71,4 +71,9 @@ class Base(DeclarativeBase):
     """All tables of Huiyin."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Instant, Decimal: Yuan, dict[str, Any]: Json, list[str]: Json}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Instant,
+        Decimal: Yuan,
+        dict[str, Any]: Json,
+        list[str]: Json,
+    }
