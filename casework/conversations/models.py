@@ -1,0 +1,126 @@
+"""Tables of talks: who talks through which channel, what was said, and which talks wait for a person."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from store.base import Base, Id, Json, Sealed
+
+
+class Conversation(Base):
+    """One resident's talk on one channel; `token` is the name by which Rasa knows it and says nothing."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("channel", "address_index"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    address_sealed: Mapped[bytes] = mapped_column(Sealed)
+    address_index: Mapped[str] = mapped_column(String(64))
+    resident_id: Mapped[int | None] = mapped_column(Id, index=True)
+    state: Mapped[str] = mapped_column(String(16), default="bot", index=True)
+    """`bot`: Huiyin answers; `waiting`: Huiyin answers and a person was asked for; `operator`: a person answers."""
+    held_by: Mapped[int | None] = mapped_column(Id)
+    started_at: Mapped[datetime]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    told_privacy_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
+
+
+class Message(Base):
+    """One thing said. A resident's message is kept before anything is done with it."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "update_id"),
+        Index("ix_message_state_at", "state", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    direction: Mapped[str] = mapped_column(String(16))
+    """`resident`, `huiyin` or `operator`."""
+    text_sealed: Mapped[bytes] = mapped_column(Sealed)
+    payload: Mapped[str | None] = mapped_column(Text)
+    """What a pressed button stands for; server-issued, never personal data."""
+    buttons: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
+    """Buttons offered with it: `id` and `title`."""
+    update_id: Mapped[str | None] = mapped_column(String(64))
+    """The channel's own number of the update, by which a second delivery is known."""
+    answers_id: Mapped[int | None] = mapped_column(Id, index=True)
+    state: Mapped[str] = mapped_column(String(16), default="done")
+    """`new`: not yet answered; `kept`: could not be answered, to be answered later; `done`."""
+    staff_id: Mapped[int | None] = mapped_column(Id)
+    at: Mapped[datetime]
+    evidence: Mapped[list["Evidence"]] = relationship(lazy="selectin", order_by="Evidence.id")
+
+
+class Button(Base):
+    """A button that was offered. The channel carries only `id`; what it stands for stays here."""
+
+    __tablename__ = "button"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    payload: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Evidence(Base):
+    """A photo, document or recording that a resident sent, under seal, with a harmless name."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    """`image`, `document`, `audio` or `video`."""
+    media_type: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(80))
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    content_sealed: Mapped[bytes] = mapped_column(Sealed, deferred=True)
+    thumbnail_sealed: Mapped[bytes | None] = mapped_column(Sealed, deferred=True)
+    at: Mapped[datetime]
+
+
+class Handover(Base):
+    """A talk that a person should take: why, how pressing, what was understood, who took it."""
+
+    __tablename__ = "handover"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    """`crisis`, `help`, `collective`, `request`, `unclear`, `unanswered`, `record`."""
+    urgency: Mapped[int]
+    """0 at once, 1 today, 2 in turn."""
+    reason_sealed: Mapped[bytes] = mapped_column(Sealed)
+    understood: Mapped[dict[str, Any]]
+    """Intents, category and kinds of facts; no personal data."""
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    """`waiting`, `taken`, `callback`, `done` or `gone`."""
+    asked_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    taken_by: Mapped[int | None] = mapped_column(Id)
+    ended_at: Mapped[datetime | None]
+    callback_phone_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    callback_when: Mapped[str | None] = mapped_column(String(60))
+    outcome: Mapped[str | None] = mapped_column(String(200))
+
+
+class Draft(Base):
+    """A complaint that was broken off, kept until `keep_until`, so that it can be taken up again."""
+
+    __tablename__ = "complaint_draft"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), unique=True)
+    content_sealed: Mapped[bytes] = mapped_column(Sealed)
+    saved_at: Mapped[datetime]
+    keep_until: Mapped[datetime] = mapped_column(index=True)

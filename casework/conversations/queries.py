@@ -1,0 +1,154 @@
+"""All queries of the talks' tables."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from casework.conversations.models import Button, Conversation, Draft, Evidence, Handover, Message
+from casework.office import Office
+
+OPEN = ("waiting", "callback")
+
+
+def by_address(office: Office, channel: str, address: str) -> Conversation | None:
+    return office.db.scalar(
+        select(Conversation).where(
+            Conversation.channel == channel,
+            Conversation.address_index == office.vault.index(f"address:{channel}", address),
+        )
+    )
+
+
+def by_token(office: Office, token: str) -> Conversation | None:
+    return office.db.scalar(select(Conversation).where(Conversation.token == token))
+
+
+def by_update(office: Office, conversation_id: int, update_id: str) -> Message | None:
+    return office.db.scalar(
+        select(Message).where(Message.conversation_id == conversation_id, Message.update_id == update_id)
+    )
+
+
+def messages(
+    office: Office, conversation_id: int, after: int = 0, limit: int = 200
+) -> Sequence[Message]:
+    """The newest `limit` messages with an id above `after`, oldest first."""
+    newest = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.id > after)
+        .order_by(Message.id.desc())
+        .limit(limit)
+    )
+    return list(reversed(office.db.scalars(newest).all()))
+
+
+def answers(office: Office, message_id: int) -> Sequence[Message]:
+    return office.db.scalars(
+        select(Message).where(Message.answers_id == message_id).order_by(Message.id)
+    ).all()
+
+
+def count_since(office: Office, conversation_id: int, since: datetime) -> int:
+    """How many messages the resident sent since then."""
+    return (
+        office.db.scalar(
+            select(func.count())
+            .select_from(Message)
+            .where(
+                Message.conversation_id == conversation_id,
+                Message.direction == "resident",
+                Message.at >= since,
+            )
+        )
+        or 0
+    )
+
+
+def unanswered(office: Office, before: datetime, limit: int = 50) -> Sequence[Message]:
+    """Residents' messages kept for later, or begun before `before` and never finished, oldest first."""
+    return office.db.scalars(
+        select(Message)
+        .where(
+            Message.direction == "resident",
+            (Message.state == "kept") | ((Message.state == "new") & (Message.at < before)),
+        )
+        .order_by(Message.id)
+        .limit(limit)
+    ).all()
+
+
+def button(office: Office, button_id: str, conversation_id: int) -> Button | None:
+    found = office.db.get(Button, button_id)
+    return found if found and found.conversation_id == conversation_id else None
+
+
+def open_handover(office: Office, conversation_id: int) -> Handover | None:
+    """The handover of this talk that nobody has finished."""
+    return office.db.scalar(
+        select(Handover)
+        .where(Handover.conversation_id == conversation_id, Handover.state.in_((*OPEN, "taken")))
+        .order_by(Handover.id.desc())
+    )
+
+
+def waiting(office: Office, limit: int = 100) -> Sequence[tuple[Handover, Conversation]]:
+    """Talks that wait for a person, most pressing first, then by time."""
+    rows = office.db.execute(
+        select(Handover, Conversation)
+        .join(Conversation, Conversation.id == Handover.conversation_id)
+        .where(Handover.state.in_(OPEN))
+        .order_by(Handover.urgency, Handover.id)
+        .limit(limit)
+    )
+    return [(handover, conversation) for handover, conversation in rows]
+
+
+def held_by(office: Office, staff_id: int) -> Sequence[Conversation]:
+    return office.db.scalars(
+        select(Conversation)
+        .where(Conversation.held_by == staff_id, Conversation.state == "operator")
+        .order_by(Conversation.last_at.desc())
+    ).all()
+
+
+def held_and_silent_since(office: Office, since: datetime) -> Sequence[Conversation]:
+    return office.db.scalars(
+        select(Conversation).where(Conversation.state == "operator", Conversation.last_at < since)
+    ).all()
+
+
+def ahead_of(office: Office, handover: Handover) -> int:
+    """How many talks will be taken before this one."""
+    return (
+        office.db.scalar(
+            select(func.count())
+            .select_from(Handover)
+            .where(
+                Handover.state == "waiting",
+                (Handover.urgency < handover.urgency)
+                | ((Handover.urgency == handover.urgency) & (Handover.id < handover.id)),
+            )
+        )
+        or 0
+    )
+
+
+def draft_of(office: Office, conversation_id: int) -> Draft | None:
+    return office.db.scalar(select(Draft).where(Draft.conversation_id == conversation_id))
+
+
+def drafts_past(office: Office, moment: datetime) -> Sequence[Draft]:
+    return office.db.scalars(select(Draft).where(Draft.keep_until < moment)).all()
+
+
+def evidence_of(office: Office, conversation_id: int) -> Sequence[Evidence]:
+    return office.db.scalars(
+        select(Evidence).where(Evidence.conversation_id == conversation_id).order_by(Evidence.id)
+    ).all()
+
+
+def evidence_by_digest(office: Office, conversation_id: int, digest: str) -> Evidence | None:
+    return office.db.scalar(
+        select(Evidence).where(Evidence.conversation_id == conversation_id, Evidence.digest == digest)
+    )

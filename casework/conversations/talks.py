@@ -1,0 +1,163 @@
+"""A talk as it goes: the resident's words are kept first, answers are added, nothing is overwritten."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from casework.conversations import queries
+from casework.conversations.models import Button, Conversation, Message
+from casework.office import NotFound, Office
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: what it says and what it stands for."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer as a channel shows it; `buttons` are (opaque id, title)."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    id: int = 0
+    direction: str = "huiyin"
+    at: datetime | None = None
+    evidence: tuple[str, ...] = field(default=())
+
+
+def find_or_begin(office: Office, channel: str, address: str) -> Conversation:
+    """The talk of this address on this channel, begun now if there was none."""
+    found = queries.by_address(office, channel, address)
+    if found is None:
+        now = office.clock.now()
+        found = Conversation(
+            token=office.secrets.token(),
+            channel=channel,
+            address_sealed=office.vault.seal(address),
+            address_index=office.vault.index(f"address:{channel}", address),
+            state="bot",
+            started_at=now,
+            last_at=now,
+        )
+        office.db.add(found)
+        office.db.flush()
+    return found
+
+
+def get(office: Office, token: str) -> Conversation:
+    """The talk with this token.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = queries.by_token(office, token)
+    if found is None:
+        raise NotFound("没有找到这段对话。")
+    return found
+
+
+def address(office: Office, conversation: Conversation) -> str:
+    return office.vault.open(conversation.address_sealed)
+
+
+def keep(
+    office: Office,
+    conversation: Conversation,
+    text: str,
+    *,
+    update_id: str | None = None,
+    payload: str | None = None,
+) -> Message:
+    """Keep what a resident said, before anybody tries to answer it."""
+    now = office.clock.now()
+    message = Message(
+        conversation_id=conversation.id,
+        direction="resident",
+        text_sealed=office.vault.seal(text),
+        payload=payload,
+        update_id=update_id,
+        state="new",
+        at=now,
+    )
+    conversation.last_at = now
+    office.db.add(message)
+    office.db.flush()
+    return message
+
+
+def say(
+    office: Office,
+    conversation: Conversation,
+    text: str,
+    offers: Iterable[Offer] = (),
+    *,
+    answers: int | None = None,
+    staff_id: int | None = None,
+) -> Reply:
+    """Add an answer by Huiyin, or by a member of staff, to the talk."""
+    now = office.clock.now()
+    buttons = [issue(office, conversation, offer) for offer in offers]
+    message = Message(
+        conversation_id=conversation.id,
+        direction="operator" if staff_id else "huiyin",
+        text_sealed=office.vault.seal(text),
+        buttons=[{"id": button.id, "title": button.title} for button in buttons] or None,
+        answers_id=answers,
+        staff_id=staff_id,
+        state="done",
+        at=now,
+    )
+    office.db.add(message)
+    office.db.flush()
+    return shown(office, message)
+
+
+def issue(office: Office, conversation: Conversation, offer: Offer) -> Button:
+    """A button under an opaque id of 16 characters; Telegram allows 64 bytes."""
+    button = Button(
+        id=office.secrets.token()[:16],
+        conversation_id=conversation.id,
+        title=offer.title[:200],
+        payload=offer.payload,
+        at=office.clock.now(),
+    )
+    office.db.add(button)
+    return button
+
+
+def shown(office: Office, message: Message) -> Reply:
+    """A kept message as a channel shows it."""
+    return Reply(
+        text=office.vault.open(message.text_sealed),
+        buttons=tuple((button["id"], button["title"]) for button in message.buttons or ()),
+        id=message.id,
+        direction=message.direction,
+        at=message.at,
+        evidence=tuple(item.name for item in message.evidence),
+    )
+
+
+def replies_to(office: Office, message: Message) -> list[Reply]:
+    """The answers that this message was given."""
+    return [shown(office, answer) for answer in queries.answers(office, message.id)]
+
+
+def history(
+    office: Office, conversation: Conversation, after: int = 0, limit: int = 200
+) -> list[Reply]:
+    """What was said, oldest first."""
+    return [shown(office, message) for message in queries.messages(office, conversation.id, after, limit)]
+
+
+def transcript(messages: Sequence[Reply]) -> str:
+    """The talk as plain lines, for a person who takes it over."""
+    names = {"resident": "居民", "huiyin": "回音", "operator": "话务员"}
+    lines = []
+    for message in messages:
+        extra = "".join(f"［{name}］" for name in message.evidence)
+        lines.append(f"{names[message.direction]}：{message.text}{extra}")
+    return "\n".join(lines)
