@@ -1,1 +1,1 @@
-
+"""Petitions from lodging to closing: workflow, clocks, routing, history, answers."""

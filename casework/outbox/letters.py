@@ -1,0 +1,135 @@
+"""Writing, claiming and settling letters.
+
+A deliverer claims letters under a lease, sends them, and settles each. One that dies loses its lease after
+`LEASE` and another takes over, so a letter may arrive twice but is never lost. While the first letter to an
+address waits for its next try, later ones to the same address wait behind it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from casework.office import Office
+from casework.outbox.models import Letter
+
+LEASE = timedelta(minutes=2)
+BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 7200, 21600, 86400))
+"""Waits before each further try; after the last the letter has failed and is shown to staff."""
+
+UNSENT = ("waiting", "leased")
+BY_MACHINE = ("telegram", "web", "sms")
+
+
+def write(
+    office: Office,
+    channel: str,
+    address: str,
+    text: str,
+    buttons: Sequence[Mapping[str, Any]] = (),
+    *,
+    key: str,
+    about: str | None = None,
+    conversation_id: int | None = None,
+) -> Letter:
+    """Put a letter in the outbox, or return the one already written under this key."""
+    known = office.db.scalar(select(Letter).where(Letter.key == key))
+    if known is not None:
+        return known
+    now = office.clock.now()
+    letter = Letter(
+        key=key,
+        channel=channel,
+        address_sealed=office.vault.seal(address),
+        address_index=office.vault.index("contact", f"{channel}:{address}"),
+        text_sealed=office.vault.seal(text),
+        buttons=[dict(button) for button in buttons],
+        about=about,
+        conversation_id=conversation_id,
+        state="waiting",
+        attempts=0,
+        written_at=now,
+        next_try_at=now,
+    )
+    try:
+        with office.db.begin_nested():
+            office.db.add(letter)
+    except IntegrityError:
+        return office.db.scalars(select(Letter).where(Letter.key == key)).one()
+    return letter
+
+
+def claim(
+    office: Office, limit: int = 20, channels: Iterable[str] = BY_MACHINE, address: str | None = None
+) -> list[Letter]:
+    """Letters whose time has come, at most one for each address, leased to the caller.
+
+    `address` narrows it to one address, for a page that fetches its own; then the whole queue is given in
+    order. Letters whose lease has run out count as waiting. Commit before sending.
+    """
+    now = office.clock.now()
+    channels = list(channels)
+    ready = or_(
+        (Letter.state == "waiting") & (Letter.next_try_at <= now),
+        (Letter.state == "leased") & (Letter.leased_until <= now),
+    )
+    query = select(Letter).where(ready, Letter.channel.in_(channels)).order_by(Letter.id)
+    if address is not None:
+        indexes = [office.vault.index("contact", f"{channel}:{address}") for channel in channels]
+        query = query.where(Letter.address_index.in_(indexes))
+    else:
+        earlier = aliased(Letter)
+        query = query.where(
+            ~select(earlier.id)
+            .where(
+                earlier.address_index == Letter.address_index, earlier.state.in_(UNSENT), earlier.id < Letter.id
+            )
+            .exists()
+        )
+    letters = list(office.db.scalars(query.limit(limit).with_for_update(skip_locked=True)))
+    for letter in letters:
+        letter.state = "leased"
+        letter.attempts += 1
+        letter.leased_until = now + LEASE
+    office.db.flush()
+    return letters
+
+
+def sent(office: Office, letter: Letter) -> None:
+    """The letter is out."""
+    letter.state, letter.sent_at, letter.error = "sent", office.clock.now(), None
+    letter.leased_until = None
+
+
+def failed(office: Office, letter: Letter, error: str, retry_after: timedelta | None = None) -> None:
+    """It did not go. Try again after a growing wait, or after what the channel asked for; give up in the end."""
+    letter.error = error[:200]
+    letter.leased_until = None
+    if letter.attempts > len(BACKOFF):
+        letter.state = "failed"
+        return
+    letter.state = "waiting"
+    letter.next_try_at = office.clock.now() + max(retry_after or timedelta(), BACKOFF[letter.attempts - 1])
+
+
+def blocked(office: Office, letter: Letter, error: str) -> None:
+    """It can never go: the address is gone or refuses messages. Letters behind it go on."""
+    letter.state, letter.error, letter.leased_until = "failed", error[:200], None
+
+
+def cancel(office: Office, key: str) -> None:
+    """Take back a letter that has not left."""
+    letter = office.db.scalar(select(Letter).where(Letter.key == key, Letter.state == "waiting"))
+    if letter is not None:
+        office.db.delete(letter)
+
+
+def waiting(office: Office, channels: Iterable[str] | None = None) -> int:
+    """How many letters have not left yet."""
+    query = select(func.count()).select_from(Letter).where(Letter.state.in_(UNSENT))
+    if channels is not None:
+        query = query.where(Letter.channel.in_(list(channels)))
+    return office.db.scalar(query) or 0
