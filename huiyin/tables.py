@@ -7,9 +7,11 @@ from store.base import Base
 ROOMS_WITH_TABLES = (
     "store.leases",
     "casework.people.models",
+    "casework.people.access_models",
     "casework.petitions.models",
     "casework.outbox.models",
     "casework.conversations.models",
+    "casework.calls.models",
     "casework.assistance.models",
     "knowledge.models",
     "console.models",

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     actions_url: str = ""
     rasa_timeout: float = Field(12.0, description="seconds before a turn is taken as unanswered")
     secure_cookies: bool = False
+    second_factor: Literal["enrol", "strict", "off"] = Field(
+        "enrol", description="enrol: set up at first log-in; strict: with an administrator's word; off: demos only"
+    )
 
     telegram_token: SecretStr = Field(SecretStr(""), alias="TELEGRAM_BOT_TOKEN")
     telegram_mode: str = Field("polling", pattern="^(polling|webhook)$")

@@ -1,0 +1,72 @@
+"""The console put together: `create` gives the app that the web process mounts."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from casework.office import Bureau, CaseworkError, NotAllowed, NotFound
+from console import pages
+from console.desk import Desk, FormRefused, LoginNeeded
+from console.routes import ROUTERS
+from console.security import Guard
+from store.settings import Settings
+
+
+def create(bureau: Bureau, understanding: Any, library: Any, settings: Settings) -> FastAPI:
+    """The staff's console, to be mounted at a path of its own such as `/desk`.
+
+    It keeps nothing in the process: sessions, drafts, presence and counts are in the database.
+    """
+    app = FastAPI(title="回音工作台", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = Desk(bureau, understanding, library, settings)
+    app.state.pages = pages.environment()
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.HERE / "static")), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(Guard)
+    app.add_exception_handler(LoginNeeded, _to_login)
+    app.add_exception_handler(FormRefused, _form_refused)
+    app.add_exception_handler(CaseworkError, _sentence)
+    app.add_exception_handler(HTTPException, _plain_error)
+    return app
+
+
+async def _to_login(request: Request, error: Exception) -> Response:
+    base = request.scope.get("root_path", "")
+    assert isinstance(error, LoginNeeded)
+    target = base + error.path
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=204, headers={"HX-Redirect": target})
+    if request.method == "GET" and error.path == "/login" and request.url.path != base + "/":
+        return RedirectResponse(str(request.url.replace(path=target, query="").include_query_params(
+            next=request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        )), 303)
+    return RedirectResponse(target, 303)
+
+
+async def _form_refused(request: Request, _: Exception) -> Response:
+    return _tell(request, 403, "这张表单已经过期", "可能是重新登录过，或页面开得太久。请返回刷新页面后再提交；没交上的内容还在草稿里。")
+
+
+async def _sentence(request: Request, error: Exception) -> Response:
+    if isinstance(error, NotFound):
+        return _tell(request, 404, "没有找到", str(error))
+    if isinstance(error, NotAllowed):
+        return _tell(request, 403, "没有权限", str(error))
+    return _tell(request, 409, "没有办成", str(error))
+
+
+async def _plain_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = {404: ("没有找到", "没有这一页，或者它已经移走。"), 405: ("不能这样打开", "请从页面上的按钮操作。")}
+    title, sentence = words.get(error.status_code, ("没有办成", "请求有误，请返回重试。"))
+    return _tell(request, error.status_code, title, sentence)
+
+
+def _tell(request: Request, status: int, title: str, sentence: str) -> Response:
+    template = "parts/problem.html" if pages.is_fragment(request) else "problem.html"
+    return pages.page(request, template, None, status, title=title, sentence=sentence)

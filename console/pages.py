@@ -1,0 +1,135 @@
+"""Pages: Jinja templates with the words and helpers that all of them use."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from casework.people import identity
+from console import labels, navigation
+from console.desk import Visitor
+from store.clock import local, local_date, show
+
+HERE = Path(__file__).parent
+SAID = "huiyin_said"
+
+
+def _stamp() -> str:
+    """A short fingerprint of the static files, so that a browser never keeps an old one."""
+    digest = sha256()
+    for path in sorted((HERE / "static").rglob("*.*")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def _yuan(amount: Decimal | None) -> str:
+    return f"{amount:,.2f} 元" if amount is not None else "—"
+
+
+def _day(value: date | datetime | None) -> str:
+    if value is None:
+        return "—"
+    day = local_date(value) if isinstance(value, datetime) else value
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _short(value: datetime | None) -> str:
+    return local(value).strftime("%m-%d %H:%M") if value else "—"
+
+
+def _hour(value: datetime | None) -> str:
+    return local(value).strftime("%H:%M") if value else "—"
+
+
+def _paragraphs(text: str | None) -> Markup:
+    blocks = [part for part in (text or "").split("\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in blocks)
+
+
+def _marked(text: str, word: str) -> Markup:
+    """The text with every occurrence of the word marked."""
+    if not word:
+        return escape(text)
+    parts = [escape(part) for part in text.split(word)]
+    return Markup("<mark>{}</mark>").format(word).join(parts)
+
+
+def environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        when=show,
+        short=_short,
+        hour=_hour,
+        day=_day,
+        yuan=_yuan,
+        paragraphs=_paragraphs,
+        marked=_marked,
+        mask_name=identity.mask_name,
+        mask_phone=identity.mask_phone,
+        mask_id=identity.mask_id,
+        category=lambda code: labels.label(labels.CATEGORIES, code),
+        intent=lambda code: labels.label(labels.INTENTS, code),
+        entity=lambda code: labels.label(labels.ENTITIES, code),
+        channel=lambda code: labels.label(labels.CHANNELS, code),
+        identity=lambda code: labels.label(labels.IDENTITIES, code),
+        matter_class=lambda code: labels.label(labels.MATTER_CLASSES, code),
+        speaker=lambda code: labels.label(labels.SPEAKERS, code),
+    )
+    env.globals.update(labels=labels, stamp=_stamp())
+    return env
+
+
+def page(
+    request: Request, template: str, who: Visitor | None = None, status: int = 200, **context: Any
+) -> Response:
+    """A whole page or a fragment of one."""
+    base = request.scope.get("root_path", "")
+    said = "" if is_fragment(request) else unquote(request.cookies.get(SAID, ""))
+    text = (
+        request.app.state.pages.get_template(template)
+        .render(
+            request=request,
+            who=who,
+            base=base,
+            county=request.app.state.desk.bureau.county.name,
+            menu=navigation.menu(who, request.url.path.removeprefix(base)) if who else (),
+            now=request.app.state.desk.bureau.clock.now(),
+            settings=request.app.state.desk.settings,
+            said=said,
+            **context,
+        )
+    )
+    response = HTMLResponse(text, status)
+    if said:
+        response.delete_cookie(SAID, path=base or "/")
+    return response
+
+
+def go(request: Request, path: str, said: str = "") -> Response:
+    """On to another page of the desk after a write, with a sentence to show there once."""
+    base = request.scope.get("root_path", "")
+    if request.headers.get("hx-request") == "true":
+        response = Response(status_code=204, headers={"HX-Redirect": base + path})
+    else:
+        response = RedirectResponse(base + path, 303)
+    if said:
+        response.set_cookie(SAID, quote(said), max_age=60, httponly=True, samesite="strict", path=base or "/")
+    return response
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether HTMX asked, and wants a part of the page."""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"

@@ -1,0 +1,41 @@
+"""Which role opens which page. What may be done with a single petition is decided in `casework.people.rights`."""
+
+from collections.abc import Collection
+
+from casework.people.rights import ROLES
+
+_EVERYONE = frozenset(ROLES)
+_CASES = frozenset({"operator", "handler", "unit_head", "supervisor", "inspector"})
+
+PAGES: dict[str, frozenset[str]] = {
+    "home": _EVERYONE,
+    "petitions": _CASES,
+    "reveal": _CASES,
+    "calls": frozenset({"operator", "supervisor"}),
+    "take_calls": frozenset({"operator"}),
+    "chats": frozenset({"operator", "supervisor"}),
+    "answer_chats": frozenset({"operator"}),
+    "understanding": frozenset({"operator", "editor", "supervisor"}),
+    "approve_understanding": frozenset({"editor", "supervisor"}),
+    "models": frozenset({"editor", "administrator"}),
+    "supervision": frozenset({"supervisor", "unit_head", "inspector"}),
+    "roster": frozenset({"operator", "supervisor", "administrator"}),
+    "edit_roster": frozenset({"supervisor", "administrator"}),
+    "answers": frozenset({"operator", "handler", "unit_head", "supervisor", "inspector", "editor"}),
+    "edit_answers": frozenset({"editor", "supervisor"}),
+    "units": frozenset({"supervisor", "administrator"}),
+    "staff": frozenset({"administrator"}),
+    "rules": frozenset({"supervisor", "editor", "administrator"}),
+    "edit_rules": frozenset({"administrator"}),
+    "calendar": frozenset({"supervisor", "administrator"}),
+    "edit_calendar": frozenset({"administrator"}),
+    "logs": frozenset({"inspector", "administrator"}),
+}
+
+
+def may_open(roles: Collection[str], page: str) -> bool:
+    return not PAGES[page].isdisjoint(roles)
+
+
+def named(roles: Collection[str]) -> str:
+    return "、".join(ROLES.get(role, role) for role in roles)

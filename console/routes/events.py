@@ -1,0 +1,38 @@
+"""What the server pushes: counts beside the menu, and alerts. Read from the database; nothing is kept here."""
+
+import json
+from collections.abc import AsyncIterator
+
+import anyio
+from fastapi import APIRouter, Depends, Request
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import Response
+
+from console import live
+from console.desk import House, Who, opens
+
+router = APIRouter(dependencies=[Depends(opens("home"))])
+
+EVERY = 2.0
+"""Seconds between two looks at the database."""
+
+
+@router.get("/events")
+async def events(request: Request, house: House, who: Who) -> Response:
+    async def stream() -> AsyncIterator[ServerSentEvent]:
+        before: live.Picture | None = None
+        while not await request.is_disconnected():
+            picture = await anyio.to_thread.run_sync(live.look, house, who)
+            if picture is None:
+                return
+            for name, count in picture.counts.items():
+                if before is None or before.counts.get(name) != count:
+                    yield ServerSentEvent(event=name, data=str(count) if count else "")
+            for alert in picture.news(before):
+                yield ServerSentEvent(event="alert", data=json.dumps(alert, ensure_ascii=False))
+            before = picture
+            await anyio.sleep(EVERY)
+
+    return EventSourceResponse(stream(), ping=20, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+

@@ -1,0 +1,134 @@
+// The desk's keyboard, drafts and alerts. Everything works without it except the keys and the live marks.
+(() => {
+  "use strict";
+  const body = document.body;
+  const base = body.dataset.base || "";
+  const typing = (el) => el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
+  const visible = (el) => el && el.offsetParent !== null && !el.disabled;
+
+  // --- keys: data-go (g, then letter), data-key (single letter outside fields), data-hot (function keys anywhere)
+  let afterG = 0;
+  const act = (el) => { if (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)) { el.focus(); el.select?.(); } else { el.focus(); el.click(); } };
+  const rows = () => [...document.querySelectorAll("[data-list] [data-row]")].filter(visible);
+  const moveRow = (step) => {
+    const all = rows(); if (!all.length) return false;
+    const at = all.findIndex((row) => row.classList.contains("here"));
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
+    all.forEach((row) => row.classList.toggle("here", row === next));
+    next.querySelector("a, button")?.focus({ preventScroll: true }); next.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const hot = document.querySelector(`[data-hot="${event.key}"]`);
+    if (hot && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault(); if (visible(hot)) act(hot); return;
+    }
+    if (event.altKey && /^[1-9]$/.test(event.key)) {
+      const pick = document.querySelector(`[data-alt="${event.key}"]`);
+      if (visible(pick)) { event.preventDefault(); act(pick); }
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      const form = event.target.closest?.("form");
+      if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-main]") || undefined); }
+      return;
+    }
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.me[open], dialog[open]").forEach((el) => { el.open = false; });
+      if (typing(document.activeElement)) document.activeElement.blur();
+      return;
+    }
+    if (typing(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = event.key;
+    if (Date.now() - afterG < 1500) {
+      const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+      afterG = 0; if (link) { event.preventDefault(); location.href = link.href; } return;
+    }
+    if (key === "g") { afterG = Date.now(); return; }
+    if (key === "?") { body.classList.toggle("show-keys"); return; }
+    if (key === "j" || key === "k") { if (moveRow(key === "j" ? 1 : -1)) event.preventDefault(); return; }
+    const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (visible(target)) { event.preventDefault(); act(target); }
+  });
+
+  // --- forms are sent once; a question comes before what cannot be undone
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const ask = event.submitter?.dataset.ask || form.dataset.ask;
+    if (ask && !window.confirm(ask)) { event.preventDefault(); return; }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (form.method === "post" && !form.hasAttribute("data-stays")) {
+      form.dataset.sent = "1"; setTimeout(() => { delete form.dataset.sent; }, 8000);
+    }
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+
+  // --- move forms: choosing one opens it, and focuses its first field
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.move") && event.target.open) {
+      document.querySelectorAll("details.move[open]").forEach((other) => { if (other !== event.target) other.open = false; });
+      event.target.querySelector("textarea, input:not([type=hidden]), select, button")?.focus();
+    }
+  }, true);
+
+  // --- what could not be done or sent is said
+  const toast = (html) => { const box = document.getElementById("toast"); if (box) { box.innerHTML = html; clearTimeout(toast.timer); toast.timer = setTimeout(() => { box.textContent = ""; }, 9000); } };
+  const plain = (text, kind) => { const p = document.createElement("p"); p.className = kind; p.textContent = text; toast(p.outerHTML); };
+  document.addEventListener("htmx:responseError", (event) => {
+    const text = event.detail.xhr.responseText || "";
+    if (text.startsWith("<p")) toast(text); else plain("没有办成，请稍后再试。内容还在页面上。", "fault");
+  });
+  document.addEventListener("htmx:sendError", () => plain("没有连上服务器。内容还在页面上，连上后会再存。", "fault"));
+
+  // --- values taken from a suggestion go into their fields
+  document.addEventListener("click", (event) => {
+    const take = event.target.closest("[data-take]");
+    if (take) { event.preventDefault(); takeOne(take); }
+    if (event.target.closest("[data-take-all]")) { event.preventDefault(); document.querySelectorAll("[data-take]").forEach((el) => takeOne(el, true)); }
+    const say = event.target.closest("[data-insert]");
+    if (say) {
+      event.preventDefault(); const box = document.getElementById(say.dataset.into);
+      if (box) { box.value = (box.value ? box.value.replace(/\s*$/, "\n") : "") + say.dataset.insert; box.focus(); box.dispatchEvent(new Event("input", { bubbles: true })); }
+    }
+    if (event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
+  });
+  function takeOne(el, onlyEmpty) {
+    const box = document.getElementById(el.dataset.take); if (!box) return;
+    if (onlyEmpty && box.value && box.dataset.taken !== "1") return;
+    box.value = el.dataset.value; box.dataset.taken = "1"; box.classList.add("taken");
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  document.addEventListener("input", (event) => { if (event.isTrusted && event.target.dataset) { delete event.target.dataset.taken; event.target.classList?.remove("taken"); } });
+
+  // --- alerts pushed by the server: title, sound, and the page that should open
+  const title = document.title; let blinking = 0;
+  const stopBlinking = () => { clearInterval(blinking); blinking = 0; document.title = title; };
+  const beep = () => {
+    try {
+      const audio = new AudioContext(); const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
+      [660, 880].forEach((pitch, i) => { const tone = audio.createOscillator(); tone.frequency.value = pitch; tone.connect(gain); tone.start(audio.currentTime + i * 0.22); tone.stop(audio.currentTime + i * 0.22 + 0.18); });
+      setTimeout(() => audio.close(), 900);
+    } catch { /* no sound on this machine */ }
+  };
+  document.addEventListener("htmx:sseMessage", (event) => {
+    const type = event.detail.type;
+    if (type === "alert" && event.detail.data) {
+      const alert = JSON.parse(event.detail.data);
+      plain(alert.text, alert.urgent ? "fault" : "tell");
+      if (alert.urgent) beep();
+      if (!blinking) { let on = false; blinking = setInterval(() => { on = !on; document.title = on ? `【${alert.text}】` : title; }, 1000); }
+      if (alert.open && body.dataset.takesCalls !== undefined && !typing(document.activeElement)) location.href = base + alert.open;
+    }
+    if (type === "message") { const log = document.querySelector("[data-talk]"); if (log) log.scrollTop = log.scrollHeight; }
+  });
+  ["focus", "keydown", "pointerdown"].forEach((name) => window.addEventListener(name, stopBlinking));
+
+  // --- dates of a countdown on the call screen, and the end of a transcript
+  const tick = () => document.querySelectorAll("[data-since]").forEach((el) => {
+    const s = Math.max(0, Math.floor((Date.now() - Date.parse(el.dataset.since)) / 1000));
+    el.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
+  });
+  if (document.querySelector("[data-since]")) { tick(); setInterval(tick, 1000); }
+  document.querySelectorAll("[data-talk]").forEach((el) => { el.scrollTop = el.scrollHeight; });
+})();
