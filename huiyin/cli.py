@@ -67,12 +67,13 @@ def parse(
 
 @app.command()
 def chat(
-    script: Annotated[Path | None, typer.Option(help="一行一句的对话脚本")] = None,
+    script: Annotated[Path | None, typer.Option(help="一行一句的对话脚本；[2] 表示按第二个按钮")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="每轮输出一行 JSON")] = False,
 ) -> None:
     """在终端里和回音说话。"""
     from huiyin import talking
 
-    raise typer.Exit(talking.talk(Settings(), script))
+    raise typer.Exit(talking.talk(Settings(), script, as_json))
 
 
 @petition_commands.command("show")

@@ -22,11 +22,7 @@ def prepare(settings: Settings, say: Say, *, demo: bool) -> None:
     Raises:
         CannotStart: the model could not be trained.
     """
-    bureau = Bureau.from_settings(settings)
-    migrate.upgrade(bureau.engine)
-    with bureau.office() as office:
-        units.load(office)
-        calendars.load(office)
+    prepare_database(settings)
     say("✓ 数据库已就绪")
     if understandings.train() != 0:
         raise CannotStart("理解模型没有训练成功，原因见上。改正后再启动。")
@@ -40,6 +36,15 @@ def prepare(settings: Settings, say: Say, *, demo: bool) -> None:
     say(f"居民网页：{settings.base_url}/\n工作台：  {settings.base_url}/desk/")
     if not settings.telegram_token.get_secret_value():
         say("Telegram 未启用：设置环境变量 TELEGRAM_BOT_TOKEN 后重新启动即可启用。")
+
+
+def prepare_database(settings: Settings) -> None:
+    """Bring the schema to its newest revision and load the county's units and working-day calendar."""
+    bureau = Bureau.from_settings(settings)
+    migrate.upgrade(bureau.engine)
+    with bureau.office() as office:
+        units.load(office)
+        calendars.load(office)
 
 
 def load_demo(settings: Settings, say: Say, count: int = 400) -> None:

@@ -45,6 +45,8 @@ def processes(settings: Settings) -> Iterator[Process]:
             "TF_CPP_MIN_LOG_LEVEL": "2",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
             "HUIYIN_ACTIONS_URL": settings.actions,
+            "HUIYIN_HOME": str(settings.home),
+            "HUIYIN_COUNTY_DIR": str(settings.county_dir),
         },
     )  # fmt: skip
     yield Process(

@@ -11,12 +11,12 @@ from types import FrameType
 from typing import Any
 from xmlrpc.client import Fault, ServerProxy
 
-import httpx
 from rich.console import Console
 from supervisor.xmlrpc import SupervisorTransport
 
 from huiyin.preflight import CannotStart, check
 from huiyin.processes import Process, processes, socket_path, supervisor_configuration
+from huiyin.services import healthy
 from store.settings import Settings
 
 PATIENCE = 120.0
@@ -98,7 +98,7 @@ class House:
             if state is None:
                 continue
             self._tell_restart(process, state)
-            if process.name not in self._ready and state["statename"] == "RUNNING" and _healthy(process):
+            if process.name not in self._ready and state["statename"] == "RUNNING" and healthy(process):
                 self._ready.add(process.name)
                 self.say(f"✓ {process.title} 已就绪")
 
@@ -159,15 +159,6 @@ def run(settings: Settings, prepare: Callable[[Callable[[str], None]], None]) ->
             signal.signal(signum, handler)
     console.print("已全部停止。")
     return 0
-
-
-def _healthy(process: Process) -> bool:
-    if process.health is None:
-        return True
-    try:
-        return httpx.get(process.health, timeout=2).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 def _die_with_parent() -> None:
