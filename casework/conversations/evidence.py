@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from casework.conversations import queries
 from casework.conversations.models import Conversation, Evidence
 from casework.office import CaseworkError, Office
+from casework.petitions.models import EvidenceFile
 
 MEGABYTE = 1024 * 1024
 LARGEST = {"image": 10 * MEGABYTE, "document": 10 * MEGABYTE, "audio": 10 * MEGABYTE, "video": 20 * MEGABYTE}
@@ -90,17 +91,28 @@ def accept(
     count = len(queries.evidence_of(office, conversation.id))
     if count >= MOST_PER_TALK:
         raise EvidenceRefused(f"已经收了 {count} 个文件，先收到这里。还有的话，办理的同志会跟您要。")
+    small = thumbnail(data) if kind.kind == "image" else None
+    name = f"{NAMES[kind.kind]}{count + 1}.{kind.ending}"
+    file = EvidenceFile(
+        conversation_id=conversation.id,
+        name_sealed=office.vault.seal(name),
+        media_type=kind.media_type,
+        size=len(data),
+        sha256=digest,
+        blob_sealed=office.vault.seal_bytes(data),
+        added_at=office.clock.now(),
+        added_by="resident",
+    )
+    office.db.add(file)
+    office.db.flush()
     item = Evidence(
         conversation_id=conversation.id,
         message_id=message_id,
+        file_id=file.id,
         kind=kind.kind,
-        media_type=kind.media_type,
-        name=f"{NAMES[kind.kind]}{count + 1}.{kind.ending}",
-        size=len(data),
+        name=name,
         digest=digest,
-        content_sealed=office.vault.seal_bytes(data),
-        thumbnail_sealed=office.vault.seal_bytes(thumbnail(data)) if kind.kind == "image" else None,
-        at=office.clock.now(),
+        thumbnail_sealed=office.vault.seal_bytes(small) if small else None,
     )
     office.db.add(item)
     office.db.flush()
@@ -135,8 +147,10 @@ def thumbnail(data: bytes) -> bytes:
     return drawn.getvalue()
 
 
-def content(office: Office, item: Evidence) -> bytes:
-    return office.vault.open_bytes(item.content_sealed)
+def content(office: Office, item: Evidence) -> tuple[bytes, str]:
+    """The file and its media type."""
+    file = office.db.get_one(EvidenceFile, item.file_id)
+    return office.vault.open_bytes(file.blob_sealed), file.media_type
 
 
 def preview(office: Office, item: Evidence) -> bytes | None:

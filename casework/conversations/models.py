@@ -71,22 +71,19 @@ class Button(Base):
 
 
 class Evidence(Base):
-    """A photo, document or recording that a resident sent, under seal, with a harmless name."""
+    """A photo, document or recording that a resident sent in a talk; the sealed file itself lies with the petitions."""
 
-    __tablename__ = "evidence"
+    __tablename__ = "talk_evidence"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("petition_evidence.id"))
     kind: Mapped[str] = mapped_column(String(16))
     """`image`, `document`, `audio` or `video`."""
-    media_type: Mapped[str] = mapped_column(String(100))
     name: Mapped[str] = mapped_column(String(80))
-    size: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
-    content_sealed: Mapped[bytes] = mapped_column(Sealed, deferred=True)
     thumbnail_sealed: Mapped[bytes | None] = mapped_column(Sealed, deferred=True)
-    at: Mapped[datetime]
 
 
 class Handover(Base):

@@ -1,0 +1,14 @@
+"""The few sentences that the door itself says, when the talk cannot be had."""
+
+AWAY = (
+    "您刚才说的我已经存好了，没有丢。系统这会儿正在恢复，恢复后我接着答复您，值班同志也会看到。\n"
+    "着急的事请直接打 {hotline}（{duty_hours}）；有人有危险，请马上打 110 或 120。"
+)
+TOO_FAST = "您发得有点快，这几条我都存下了。请等几秒，再把最要紧的一句发给我。"
+OLD_BUTTON = "这个按钮已经过时了。请直接用文字告诉我您想办什么。"
+TOO_LONG = "您写的很长，原文我全部存下了；我先看了前面 {count} 个字。"
+EMPTY = "？"
+HANDED_ON = "对不起，让您久等了：您早些时候发来的话我没能当时答复，已经转给值班同志，他们会联系您或在这里答复。"
+
+DANGER = ("不想活", "自杀", "跳楼", "跳河", "喝农药", "喝药死", "割腕", "上吊", "活不下去", "杀人", "杀了", "砍死", "打死", "炸")
+"""Words on which a person is called at once while understanding is away."""
