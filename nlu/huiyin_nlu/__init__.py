@@ -1,0 +1,1 @@
+"""Understanding for Huiyin: from a resident's words to an intent, a category and entities."""

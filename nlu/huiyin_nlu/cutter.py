@@ -1,0 +1,39 @@
+"""Chinese text cut into words by a jieba of our own."""
+
+import logging
+from functools import lru_cache
+
+import jieba
+
+from huiyin_nlu.gazetteer import gazetteer
+
+FREQUENCY = 3000
+
+
+class Cutter:
+    """A `jieba.Tokenizer` whose dictionary is its own plus the surfaces of the entities."""
+
+    def __init__(self, words) -> None:
+        jieba.setLogLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()
+        self._jieba.initialize()
+        for word in sorted(words):
+            if 1 < len(word) <= 8 and not word.isascii():
+                self._jieba.add_word(word, max(FREQUENCY, self._jieba.FREQ.get(word) or 0))
+
+    def cut(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of TEXT's words, white space left out."""
+        spans = []
+        start = 0
+        for word in self._jieba.cut(text, HMM=False):
+            end = start + len(word)
+            if word.strip():
+                spans.append((start, end))
+            start = end
+        return spans
+
+
+@lru_cache(maxsize=1)
+def cutter() -> Cutter:
+    """Return the cutter whose dictionary is the gazetteer."""
+    return Cutter(gazetteer().words)

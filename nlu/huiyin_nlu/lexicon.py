@@ -1,0 +1,80 @@
+"""The words of the field: programmes, organs, roles, illnesses, what people own, how they are related."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import yaml
+
+from huiyin_nlu import paths
+from huiyin_nlu.text import normalise
+
+
+@dataclass(frozen=True)
+class Safety:
+    """Words that speak of danger or of going together: enough alone, only in support, or against."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`surfaces` maps an entity to its known surfaces, `programs` a surface to its programme code."""
+
+    surfaces: dict[str, frozenset[str]]
+    programs: dict[str, str]
+    program_names: dict[str, str]
+    organ_kinds: dict[str, str]
+    disability_kinds: dict[str, str]
+    surnames: frozenset[str]
+    dialect: dict[str, str]
+    safety: dict[str, Safety]
+
+
+def _read(name: str) -> dict:
+    return yaml.safe_load((paths.LEXICON / name).read_text(encoding="utf-8"))
+
+
+def _folded(words) -> list[str]:
+    return [normalise(str(word)).text for word in words]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the lexicon read from `nlu/lexicon/`; its surfaces are normalised like messages."""
+    programs: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for row in _read("programs.yml")["programs"]:
+        names[row["code"]] = row["name"]
+        for surface in _folded(row["names"]):
+            programs.setdefault(surface, row["code"])
+    organ_kinds = {
+        surface: kind for kind, words in _read("organs.yml")["organs"].items() for surface in _folded(words)
+    }
+    roles = _read("roles.yml")
+    conditions = _read("conditions.yml")
+    disabilities = conditions["disabilities"]
+    surfaces = {
+        "program": programs,
+        "organ": organ_kinds,
+        "role": _folded(roles["roles"]),
+        "illness": _folded(conditions["illnesses"]),
+        "disability": _folded(disabilities["words"]),
+        "asset": _folded(conditions["assets"]),
+        "relation": _folded(conditions["relations"]),
+    }
+    safety = {
+        name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"]))
+        for name, row in _read("safety.yml").items()
+    }
+    return Lexicon(
+        {entity: frozenset(words) for entity, words in surfaces.items()},
+        programs,
+        names,
+        organ_kinds,
+        {word: kind for kind, words in disabilities["kinds"].items() for word in words},
+        frozenset(roles["surnames"]),
+        {str(said): str(meant or "") for said, meant in _read("dialect.yml")["replace"].items()},
+        safety,
+    )

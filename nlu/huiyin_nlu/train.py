@@ -1,0 +1,174 @@
+"""`python -m huiyin_nlu.train [--force] [--nlu-only]`: train what config, domain and data say, if anything changed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+import yaml
+
+from huiyin_nlu import fingerprint, paths
+from huiyin_nlu.labels import labels
+
+RECORD = "fingerprint.json"
+DIALOGUE = paths.ROOM / "dialogue"
+STEPS = {
+    "Normaliser": "统一字形", "ChineseTokenizer": "切词", "SequenceTagger": "实体识别", "ChineseIntentClassifier": "意图识别",
+    "CategoryClassifier": "投诉分类", "SafetyGuard": "安全识别", "RulePolicy": "对话规则", "MemoizationPolicy": "对话范例",
+}
+
+
+class TrainingError(Exception):
+    """Training cannot go on, with a sentence that says why and what to do."""
+
+
+def inputs(nlu_only: bool) -> list[Path]:
+    """Return the files whose change asks for a new model."""
+    files = [paths.CONFIG, *paths.DATA.rglob("*.yml"), *fingerprint.lexicon_files(), *fingerprint.source_files()]
+    if not nlu_only:
+        files += [paths.DOMAIN, *DIALOGUE.rglob("*.yml"), *(paths.ROOT / "domain").rglob("*.yml")]
+    return files
+
+
+def current(models: Path, mark: str) -> Path | None:
+    """Return the model in MODELS that was made from the inputs with hash MARK, if it is there."""
+    record = models / RECORD
+    if not record.is_file():
+        return None
+    try:
+        row = json.loads(record.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:
+        return None
+    file = models / str(row.get("model"))
+    return file if row.get("fingerprint") == mark and file.is_file() else None
+
+
+def check(nlu_only: bool) -> bool:
+    """Return whether only understanding can be trained; raises TrainingError where nothing can be."""
+    if not paths.CONFIG.is_file():
+        raise TrainingError(f"找不到 {paths.CONFIG.name}，它应当在项目根目录。")
+    if not list(paths.DATA.glob("*.yml")):
+        raise TrainingError(f"{paths.DATA.relative_to(paths.ROOT)} 里没有训练语料。")
+    for file in [paths.CONFIG, *paths.DATA.rglob("*.yml"), *DIALOGUE.rglob("*.yml"), *([paths.DOMAIN] if paths.DOMAIN.is_file() else [])]:
+        try:
+            yaml.safe_load(file.read_text(encoding="utf-8"))
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            where = f"第 {mark.line + 1} 行" if mark else ""
+            raise TrainingError(f"{file.relative_to(paths.ROOT)} {where}写法有误，请检查缩进和冒号。") from error
+    if nlu_only:
+        return True
+    if not paths.DOMAIN.is_file():
+        print("还没有 domain.yml：只训练理解部分。")
+        return True
+    known = set()
+    for item in yaml.safe_load(paths.DOMAIN.read_text(encoding="utf-8")).get("intents", []):
+        known.add(next(iter(item)) if isinstance(item, dict) else item)
+    missing = sorted(set(labels().intents) - known)
+    if missing:
+        print(f"domain.yml 里还缺 {len(missing)} 个意图（如 {missing[0]}）：只训练理解部分。")
+        return True
+    if not list(DIALOGUE.rglob("*.yml")):
+        print("nlu/dialogue 里还没有对话规则：只训练理解部分。")
+        return True
+    return False
+
+
+class _Progress(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self._began = time.monotonic()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print which part is being trained or was taken from the cache."""
+        said = record.getMessage()
+        for name, step in STEPS.items():
+            if f"'{name}'" in said:
+                if said.startswith("Starting"):
+                    print(f"  {time.monotonic() - self._began:5.0f} 秒  开始：{step}", flush=True)
+                elif said.startswith("Finished"):
+                    print(f"  {time.monotonic() - self._began:5.0f} 秒  完成：{step}", flush=True)
+                elif said.startswith("Restored"):
+                    print(f"  {time.monotonic() - self._began:5.0f} 秒  没有变化，沿用：{step}", flush=True)
+
+
+def minimal_domain() -> str:
+    """Return a domain that knows the project's intents and entities and nothing else."""
+    return yaml.safe_dump({
+        "version": "3.1",
+        "intents": [*labels().intents, "nlu_fallback"],
+        "entities": list(labels().entities),
+    })
+
+
+def train(models: Path, nlu_only: bool, force: bool) -> Path:
+    """Return the model file made of the project's inputs; raises TrainingError."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("OMP_NUM_THREADS", "2")
+    warnings.showwarning = lambda *_, **__: None
+    from rasa import model_training
+
+    logger = logging.getLogger("rasa.engine.training.hooks")
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    logger.handlers = [_Progress()]
+    models.mkdir(parents=True, exist_ok=True)
+    name = time.strftime("huiyin-%Y%m%d-%H%M%S")
+    try:
+        if nlu_only:
+            with tempfile.TemporaryDirectory() as folder:
+                domain = Path(folder) / "domain.yml"
+                domain.write_text(minimal_domain(), encoding="utf-8")
+                made = model_training.train_nlu(str(paths.CONFIG), str(paths.DATA), str(models), fixed_model_name=name, domain=str(domain))
+        else:
+            result = model_training.train(
+                str(paths.DOMAIN), str(paths.CONFIG), [str(paths.DATA), str(DIALOGUE)], str(models), fixed_model_name=name, force_training=force
+            )
+            made = result.model
+    except OSError as error:
+        raise TrainingError(f"写不进模型：{error.strerror}（{error.filename}）。请检查磁盘空间和权限。") from error
+    except MemoryError as error:
+        raise TrainingError("内存不够，训练中断。至少需要 4 GB 空闲内存。") from error
+    except Exception as error:
+        raise TrainingError(f"训练没有成功：{error}") from error
+    if not made or not Path(made).is_file():
+        raise TrainingError("训练没有产生模型，请看上面的提示。")
+    return Path(made)
+
+
+def main() -> int:
+    """Return the exit code: 0 trained or up to date, 1 failed."""
+    options = argparse.ArgumentParser(prog="huiyin_nlu.train", description="训练模型（内容没有变化时直接沿用）")
+    options.add_argument("--force", action="store_true", help="不管有没有变化都重新训练")
+    options.add_argument("--nlu-only", action="store_true", help="只训练理解部分")
+    options.add_argument("--output", type=Path, default=paths.MODELS)
+    chosen = options.parse_args()
+    os.chdir(paths.ROOT)
+    try:
+        nlu_only = check(chosen.nlu_only)
+        mark = fingerprint.of(inputs(nlu_only)) + ("-nlu" if nlu_only else "")
+        kept = None if chosen.force else current(chosen.output, mark)
+        if kept:
+            print(f"模型没有变化，沿用 {kept.name}。")
+            return 0
+        print("开始训练……", flush=True)
+        began = time.monotonic()
+        file = train(chosen.output, nlu_only, chosen.force)
+        (chosen.output / RECORD).write_text(json.dumps({"fingerprint": mark, "model": file.name}), encoding="utf-8")
+        print(f"训练完成：{file.name}，用时 {time.monotonic() - began:.0f} 秒。")
+        return 0
+    except TrainingError as error:
+        print(f"训练失败：{error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

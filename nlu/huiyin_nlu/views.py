@@ -1,0 +1,125 @@
+"""Ways to look at a message: the strings that a linear model counts."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from huiyin_nlu.cutter import cutter
+from huiyin_nlu.gazetteer import gazetteer
+from huiyin_nlu.lexicon import lexicon
+from huiyin_nlu.patterns import numbers, phrases
+
+STANDS_FOR = {
+    "program": "Ⓟ", "place": "Ⓛ", "organ": "Ⓞ", "role": "Ⓡ", "illness": "Ⓘ", "disability": "Ⓓ", "asset": "Ⓐ",
+    "relation": "Ⓕ", "id_number": "①", "phone": "②", "bank_card": "③", "petition_no": "④", "application_no": "⑤",
+    "amount": "⑥", "date": "⑦", "duration": "⑧", "headcount": "⑨",
+}
+_DIGITS = re.compile(r"\d+")
+_MARKS = re.compile(r"[\s,.。!?;:、\"'()…~\-]+")
+
+
+def folded(text: str) -> str:
+    """Return TEXT in lower case, figures as `0`, runs of a character at most three long."""
+    text = _DIGITS.sub("0", text.lower())
+    return re.sub(r"(.)\1{3,}", r"\1\1\1", text)
+
+
+def grams(text: str, sizes: tuple[int, ...], prefix: str) -> list[str]:
+    """Return the n-grams of TEXT for each of SIZES, after PREFIX."""
+    return [prefix + text[place : place + size] for size in sizes for place in range(len(text) - size + 1)]
+
+
+def chars(text: str) -> list[str]:
+    """Return character 1- to 4-grams of the raw string, its ends marked."""
+    return grams(f"^{folded(text)}$", (1, 2, 3, 4), "c")
+
+
+def words(text: str) -> list[str]:
+    """Return words, pairs of neighbouring words, and pairs of words with one left out between."""
+    shown = folded(text)
+    row = [shown[start:end] for start, end in cutter().cut(shown)]
+    row = ["^", *(word for word in row if not _MARKS.fullmatch(word)), "$"]
+    made = ["w" + word for word in row]
+    made += [f"w{left}|{right}" for left, right in zip(row, row[1:])]
+    made += [f"w{left}|_|{right}" for left, right in zip(row, row[2:])]
+    return made
+
+
+@lru_cache(maxsize=1)
+def _dialect() -> tuple[re.Pattern, dict[str, str]]:
+    table = lexicon().dialect
+    return re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True))), table
+
+
+def standard(text: str) -> str:
+    """Return TEXT with dialect and common wrong characters put into plain words."""
+    pattern, table = _dialect()
+    return pattern.sub(lambda match: table[match.group()], text)
+
+
+def skeleton(text: str) -> str:
+    """Return TEXT with one sign for each entity recognised, in plain words, without punctuation."""
+    spans = [(find.start, find.end, find.entity) for find in gazetteer().find(text)]
+    spans += [(find.start, find.end, find.entity) for find in numbers(text)]
+    spans += [(find.start, find.end, find.entity) for find in phrases(text)]
+    spans.sort(key=lambda span: (span[0] - span[1], span[0]))
+    taken = bytearray(len(text))
+    kept = []
+    for start, end, entity in spans:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            kept.append((start, end, STANDS_FOR[entity]))
+    made = []
+    place = 0
+    for start, end, sign in sorted(kept):
+        made += [text[place:start], sign]
+        place = end
+    made.append(text[place:])
+    return _MARKS.sub("", standard(folded("".join(made))))
+
+
+def bones(text: str) -> list[str]:
+    """Return character n-grams of the skeleton, the entities seen, and pairs that skip up to three characters."""
+    bare = skeleton(text)
+    made = grams(f"^{bare}$", (1, 2, 3, 4, 5), "b")
+    made += ["e" + sign for sign in STANDS_FOR.values() if sign in bare]
+    made += [f"j{bare[place]}_{bare[place + step]}" for step in (2, 3, 4) for place in range(len(bare) - step)]
+    return made
+
+
+@lru_cache(maxsize=16384)
+def _syllable(character: str) -> str:
+    if character < "\u3400":
+        return character
+    said = lazy_pinyin(character)[0]
+    for thick, plain in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        if said.startswith(thick):
+            said = plain + said[2:]
+    return said[:-1] if said.endswith("ng") else said
+
+
+def sounds(text: str) -> list[str]:
+    """Return pairs and triples of syllables, as an ear hears them that tells no tones and no zh from z."""
+    row = [_syllable(character) for character in _MARKS.sub("", standard(folded(text)))]
+    made = [f"y{left} {right}" for left, right in zip(row, row[1:])]
+    made += [f"y{left} {middle} {right}" for left, middle, right in zip(row, row[1:], row[2:])]
+    return made
+
+
+def shape(text: str) -> list[str]:
+    """Return how long TEXT is and what it ends with."""
+    size = len(text)
+    step = next((name for limit, name in ((3, "a"), (6, "b"), (12, "c"), (25, "d"), (50, "e"), (120, "f")) if size <= limit), "g")
+    made = ["z" + step]
+    if "?" in text:
+        made.append("z?")
+    if re.search(r"[吗么呢不没]\??$", text):
+        made.append("zq")
+    return made
+
+
+VIEWS: dict[str, Callable[[str], list[str]]] = {
+    "chars": chars, "words": words, "bones": bones, "sounds": sounds, "shape": shape,
+}
