@@ -12,6 +12,7 @@ ROOMS_WITH_TABLES = (
     "casework.outbox.models",
     "casework.conversations.models",
     "casework.calls.models",
+    "casework.rules.models",
     "casework.assistance.models",
     "knowledge.models",
     "console.models",

@@ -13,14 +13,14 @@ class CountyFileError(Exception):
 
 
 class County:
-    """One county's folder, read on demand and kept.
+    """One county's folder, read on demand and kept until a file changes.
 
     `read("units")` gives the content of `units.yml`.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._read: dict[str, Any] = {}
+        self._read: dict[str, tuple[int, Any]] = {}
 
     def read(self, name: str) -> Any:
         """The parsed content of `<name>.yml`.
@@ -28,17 +28,16 @@ class County:
         Raises:
             CountyFileError: with a sentence that names the file and what to do.
         """
-        if name not in self._read:
-            path = self.folder / f"{name}.yml"
-            try:
-                self._read[name] = yaml.safe_load(path.read_text(encoding="utf-8"))
-            except FileNotFoundError:
-                raise CountyFileError(f"缺少县级配置文件 {path}。可从 county/qinghe 复制一份再改。") from None
-            except yaml.YAMLError as error:
-                raise CountyFileError(
-                    f"县级配置文件 {path} 格式不对：{error}。请按示例改正后重试。"
-                ) from None
-        return self._read[name]
+        path = self.folder / f"{name}.yml"
+        try:
+            changed = path.stat().st_mtime_ns
+            if name not in self._read or self._read[name][0] != changed:
+                self._read[name] = changed, yaml.safe_load(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise CountyFileError(f"缺少县级配置文件 {path}。可从 county/qinghe 复制一份再改。") from None
+        except yaml.YAMLError as error:
+            raise CountyFileError(f"县级配置文件 {path} 格式不对：{error}。请按示例改正后重试。") from None
+        return self._read[name][1]
 
     def forget(self) -> None:
         """Read the files anew at the next call."""

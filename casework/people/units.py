@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from casework.office import CaseworkError, NotFound, Office
 from casework.people.models import Staff, Unit
-from store.county import CountyFileError
+from store.county import County, CountyFileError
 
 INNER_ORGANS = frozenset({"section", "office"})
 """Kinds of unit that are part of their parent and not a body of their own."""
@@ -132,7 +132,7 @@ def load(office: Office) -> int:
     Raises:
         CountyFileError: the file breaks its schema, names an unknown parent, or has a circle.
     """
-    listed = _read(office)
+    listed = check(office.county)
     existing = {unit.code: unit for unit in office.db.scalars(select(Unit))}
     paths = _paths(listed)
     for line in sorted(listed.values(), key=lambda line: paths[line.code].count("/")):
@@ -150,9 +150,20 @@ def load(office: Office) -> int:
     return len(listed)
 
 
-def _read(office: Office) -> dict[str, UnitFile]:
+def check(county: County) -> dict[str, UnitFile]:
+    """The units of the county's file by code, if the file is sound.
+
+    Raises:
+        CountyFileError: it breaks its schema, names an unknown parent, or has a circle.
+    """
+    listed = _read(county)
+    _paths(listed)
+    return listed
+
+
+def _read(county: County) -> dict[str, UnitFile]:
     try:
-        lines = TypeAdapter(list[UnitFile]).validate_python(office.county.read("units")["units"])
+        lines = TypeAdapter(list[UnitFile]).validate_python(county.read("units")["units"])
     except (ValidationError, KeyError, TypeError) as error:
         raise CountyFileError(f"units.yml 内容不对：{error}") from None
     listed = {line.code: line for line in lines}
