@@ -85,7 +85,9 @@ def claim(
         query = query.where(
             ~select(earlier.id)
             .where(
-                earlier.address_index == Letter.address_index, earlier.state.in_(UNSENT), earlier.id < Letter.id
+                earlier.address_index == Letter.address_index,
+                earlier.state.in_(UNSENT),
+                earlier.id < Letter.id,
             )
             .exists()
         )

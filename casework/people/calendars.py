@@ -145,9 +145,13 @@ def load(office: Office) -> int:
     return entered
 
 
-def adopt(office: Office, year: int, exceptions: Mapping[date, tuple[bool, str]], source: str, by: Actor) -> None:
+def adopt(
+    office: Office, year: int, exceptions: Mapping[date, tuple[bool, str]], source: str, by: Actor
+) -> None:
     """Set a year by its notice. Whoever calls this then recomputes the open clocks."""
-    office.db.execute(delete(CalendarDay).where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))))
+    office.db.execute(
+        delete(CalendarDay).where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31)))
+    )
     office.db.execute(delete(CalendarYear).where(CalendarYear.year == year))
     _enter(office, year, exceptions, source, by)
 

@@ -14,7 +14,9 @@ class BadShift(CaseworkError):
     code = "bad_shift"
 
 
-def enter(office: Office, staff: Staff, starts_at: datetime, ends_at: datetime, post: str = "值班员", note: str = "") -> Duty:
+def enter(
+    office: Office, staff: Staff, starts_at: datetime, ends_at: datetime, post: str = "值班员", note: str = ""
+) -> Duty:
     """Put somebody on duty at their unit.
 
     Raises:
@@ -26,7 +28,14 @@ def enter(office: Office, staff: Staff, starts_at: datetime, ends_at: datetime, 
         raise BadShift("一班最长 24 小时，请拆成几班。")
     if any(shift.starts_at < ends_at and starts_at < shift.ends_at for shift in _shifts(office, staff)):
         raise BadShift(f"{staff.name}在这段时间已有值班。")
-    shift = Duty(unit_code=staff.unit_code, staff_id=staff.id, post=post, starts_at=starts_at, ends_at=ends_at, note=note or None)
+    shift = Duty(
+        unit_code=staff.unit_code,
+        staff_id=staff.id,
+        post=post,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        note=note or None,
+    )
     office.db.add(shift)
     office.db.flush()
     return shift

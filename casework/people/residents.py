@@ -53,24 +53,24 @@ def find(office: Office, *, phone: str = "", id_number: str = "", name: str = ""
 
 
 def enter(office: Office, person: Person) -> Resident:
-    """The record of this person: the known one with what is new added, or a new one."""
+    """The record of this person, or a new one. What is already known is not overwritten by a mere claim."""
     now = office.clock.now()
     resident = find(office, phone=person.phone, id_number=person.id_number, name=person.name)
     if resident is None:
         resident = Resident(added_at=now, last_seen_at=now)
         office.db.add(resident)
-    if person.name:
+    if person.name and not resident.name_index:
         resident.name_sealed = office.vault.seal(person.name)
         resident.name_index = office.vault.index("name", identity.name(person.name))
-    if person.phone:
+    if person.phone and not resident.phone_index:
         number = identity.phone(person.phone)
         resident.phone_sealed = office.vault.seal(number)
         resident.phone_index = office.vault.index("phone", number)
-    if person.id_number:
+    if person.id_number and not resident.id_index:
         number = identity.id_number(person.id_number)
         resident.id_number_sealed = office.vault.seal(number)
         resident.id_index = office.vault.index("id", number)
-    if person.address:
+    if person.address and not resident.address_sealed:
         resident.address_sealed = office.vault.seal(person.address)
     resident.last_seen_at = now
     resident.keep_until = local_date(now + KEEP)
@@ -93,7 +93,9 @@ def contact(office: Office, channel: str, address: str) -> Contact:
     """The record of an address, made at first sight."""
     now = office.clock.now()
     index = office.vault.index("contact", f"{channel}:{address}")
-    found = office.db.scalar(select(Contact).where(Contact.channel == channel, Contact.address_index == index))
+    found = office.db.scalar(
+        select(Contact).where(Contact.channel == channel, Contact.address_index == index)
+    )
     if found is None:
         found = Contact(
             channel=channel,
@@ -111,7 +113,9 @@ def contact(office: Office, channel: str, address: str) -> Contact:
 def for_contact(office: Office, channel: str, address: str) -> Resident | None:
     """The resident whose address this is proven to be; None while it is unknown or only claimed."""
     index = office.vault.index("contact", f"{channel}:{address}")
-    found = office.db.scalar(select(Contact).where(Contact.channel == channel, Contact.address_index == index))
+    found = office.db.scalar(
+        select(Contact).where(Contact.channel == channel, Contact.address_index == index)
+    )
     if found is None or found.resident_id is None or found.verified_at is None:
         return None
     return office.db.get(Resident, found.resident_id)
@@ -139,7 +143,12 @@ def unblock(office: Office, channel: str, address: str) -> None:
 
 
 def consent(
-    office: Office, purpose: str, wording: str, *, contact: Contact | None = None, resident: Resident | None = None
+    office: Office,
+    purpose: str,
+    wording: str,
+    *,
+    contact: Contact | None = None,
+    resident: Resident | None = None,
 ) -> Consent:
     """Record what somebody was told and agreed to."""
     given = Consent(

@@ -22,7 +22,9 @@ class UnknownRole(CaseworkError):
     code = "unknown_role"
 
 
-def add(office: Office, login: str, name: str, unit: str, roles: Iterable[str], password: str | None = None) -> Staff:
+def add(
+    office: Office, login: str, name: str, unit: str, roles: Iterable[str], password: str | None = None
+) -> Staff:
     """A new account; without a password it cannot log in yet.
 
     Raises:

@@ -88,7 +88,12 @@ class UnitTree:
 
     @cached_property
     def _by_name(self) -> list[tuple[str, str]]:
-        pairs = {(name, unit.code) for unit in self.units.values() for name in (unit.name, unit.place, *unit.aliases) if name}
+        pairs = {
+            (name, unit.code)
+            for unit in self.units.values()
+            for name in (unit.name, unit.place, *unit.aliases)
+            if name
+        }
         return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[1]))
 
     def find(self, text: str, within: str | None = None) -> str | None:

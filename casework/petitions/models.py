@@ -168,7 +168,9 @@ class Shield(Base):
     """Keeps a petition from a unit with its whole branch, from a member of staff, or from bearers of a name."""
 
     __tablename__ = "petition_shield"
-    __table_args__ = (Index("ix_petition_shield_petition", "petition_id", "unit_code", "staff_id", "name_index"),)
+    __table_args__ = (
+        Index("ix_petition_shield_petition", "petition_id", "unit_code", "staff_id", "name_index"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"))
@@ -191,6 +193,8 @@ class ClockRow(Base):
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"))
     stage: Mapped[str] = mapped_column(String(24))
     round: Mapped[int] = mapped_column(default=1)
+    rule: Mapped[str] = mapped_column(String(32))
+    """The rule of `clocks.yml` that it follows."""
     label: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(8), default="duty")
     """duty: the office owes something; window: the petitioner may do something until then."""

@@ -1,0 +1,131 @@
+"""How a petition stands, for its petitioner: by number and query code, or in the conversation it came from."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from casework.office import CaseworkError, Office
+from casework.people import residents
+from casework.people.actors import Actor
+from casework.petitions import answers, letters, lodging, numbers
+from casework.petitions.lodging import Promise
+from casework.petitions.models import Petition, WrongCode
+from casework.petitions.moves import STATES
+from store.clock import show
+
+TRIES = 5
+TRIES_OF_ONE = 20
+WINDOW = timedelta(hours=1)
+
+
+class TooManyTries(CaseworkError):
+    """Wrong query codes were tried too often for this number, or by this asker."""
+
+    code = "too_many_tries"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a petition stands, without anything that names people."""
+
+    petition_id: int
+    number: str
+    state: str
+    state_label: str
+    sentence: str
+    about: str
+    lodged_on: date
+    promises: tuple[Promise, ...]
+    answer: str | None
+    contest: str | None
+    is_open: bool
+
+
+def look_up(office: Office, number: str, code: str, asker: str = "") -> Progress | None:
+    """The progress for a number with its query code; None for a wrong number or code alike.
+
+    A wrong try is recorded, so call this in a unit of work that commits. `asker` tells askers apart, such as
+    `telegram:123`; each may be wrong 20 times an hour, and each number may be missed 5 times an hour.
+
+    Raises:
+        BadNumber: it is no number at all.
+        TooManyTries: with a sentence that says when to try again.
+    """
+    number = numbers.parse(number)
+    mark = office.vault.index("asker", asker) if asker else ""
+    _hold_back(office, number, TRIES)
+    if mark:
+        _hold_back(office, mark, TRIES_OF_ONE)
+    found = office.db.scalar(select(Petition).where(Petition.number == number))
+    digits = "".join(sign for sign in code if sign.isdigit())
+    digest = lodging.code_digest(office, number, digits)
+    if found is not None and hmac.compare_digest(found.code_digest, digest):
+        return of(office, found)
+    now = office.clock.now()
+    office.db.add_all(WrongCode(what=what, at=now) for what in (number, mark) if what)
+    office.db.flush()
+    return None
+
+
+def holder(office: Office, number: str, code: str, asker: str = "", channel: str = "") -> Actor | None:
+    """The actor who may add to, urge, rate or withdraw the petition by showing number and code."""
+    found = look_up(office, number, code, asker)
+    return Actor.holder(found.petition_id, channel) if found else None
+
+
+def for_resident(office: Office, resident_id: int, limit: int = 10) -> list[Progress]:
+    """The petitions of a resident whose identity is proven, newest first."""
+    rows = office.db.scalars(
+        select(Petition).where(Petition.resident_id == resident_id).order_by(Petition.id.desc()).limit(limit)
+    )
+    return [of(office, petition) for petition in rows]
+
+
+def for_contact(office: Office, channel: str, address: str, limit: int = 10) -> list[Progress]:
+    """The petitions that were lodged from this very address, newest first."""
+    contact = residents.contact(office, channel, address)
+    rows = office.db.scalars(
+        select(Petition).where(Petition.contact_id == contact.id).order_by(Petition.id.desc()).limit(limit)
+    )
+    return [of(office, petition) for petition in rows]
+
+
+def of(office: Office, petition: Petition) -> Progress:
+    """What may be told to a petitioner who has shown the right to ask."""
+    state = STATES[petition.state]
+    due = letters.due(petition)
+    sentence = f"编号 {petition.number}：{state.plain}。"
+    if petition.state in ("lodged", "registered") and due:
+        sentence += f"最迟 {letters.day(due)} 告诉您受理不受理。"
+    elif petition.is_open and due:
+        sentence += f"最迟 {letters.day(due)} 给您答复。"
+    told = answers.current(petition)
+    is_out = told is not None and told.approved_at is not None
+    return Progress(
+        petition_id=petition.id,
+        number=petition.number,
+        state=petition.state,
+        state_label=state.plain,
+        sentence=sentence,
+        about=f"{show(petition.lodged_at)} 反映",
+        lodged_on=petition.lodged_on,
+        promises=tuple(lodging.promises(petition)),
+        answer=answers.text(office, told) if told is not None and is_out else None,
+        contest=_contest(office, petition) if is_out else None,
+        is_open=petition.is_open,
+    )
+
+
+def _contest(office: Office, petition: Petition) -> str | None:
+    return letters.compose(office, petition, letters.contest_of(petition)) or None
+
+
+def _hold_back(office: Office, what: str, tries: int) -> None:
+    since = office.clock.now() - WINDOW
+    wrong = office.db.scalar(
+        select(func.count()).select_from(WrongCode).where(WrongCode.what == what, WrongCode.at > since)
+    )
+    if (wrong or 0) >= tries:
+        raise TooManyTries("查询码输错次数太多，请一小时后再试，或拨打热线核对。")

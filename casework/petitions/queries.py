@@ -1,0 +1,291 @@
+"""The only door to petitions' rows: what an actor may read, by role, place in the unit tree, seal and shield."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+
+from casework.office import NotFound, Office
+from casework.people import identity, rights, units
+from casework.people.actors import Actor
+from casework.petitions import numbers, search, shield
+from casework.petitions.models import Petition, Petitioner
+from casework.petitions.moves import BEFORE_ACCEPTANCE
+from store.clock import local_date
+
+PAGE = 50
+
+
+def readable(office: Office, actor: Actor) -> Select[tuple[Petition]]:
+    """A query for the petitions that the actor may read; every list, count, search and export starts from it."""
+    return select(Petition).where(visible(office, actor))
+
+
+def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """The condition behind `readable`, for queries that count or add up."""
+    if actor.kind == "system":
+        return true()
+    if actor.kind == "resident":
+        own = [Petition.resident_id == actor.id] if actor.id is not None else []
+        if actor.proven is not None:
+            own.append(Petition.id == actor.proven)
+        return or_(*own) if own else false()
+    scopes = [scope for role in sorted(actor.roles) if (scope := _scope(office, actor, role)) is not None]
+    if not scopes:
+        return false()
+    sealed = ~Petition.sealed if not actor.has("inspector") else true()
+    return and_(or_(*scopes), sealed, shield.condition(office, actor))
+
+
+def _scope(office: Office, actor: Actor, role: str) -> ColumnElement[bool] | None:
+    """The petitions that a role reaches from where the actor stands: the grants of `read` as SQL."""
+    grants = dict(rights.RIGHTS["read"])
+    if role not in grants:
+        return None
+    reach = []
+    if rights.DESK in grants[role]:
+        below = units.branch(office, actor.unit_code) if role == "supervisor" else [actor.unit_code]
+        reach.append(Petition.desk_unit.in_(below))
+    if rights.ABOVE in grants[role]:
+        reach.append(Petition.handler_unit.in_(units.branch(office, actor.unit_code)))
+    elif rights.HANDLER in grants[role]:
+        reach.append(Petition.handler_unit == actor.unit_code)
+    return or_(*reach) if reach else None
+
+
+def get(office: Office, number: str, actor: Actor) -> Petition:
+    """The petition with this number.
+
+    Raises:
+        BadNumber: it is no number.
+        NotFound: there is none, or none that this actor may know of; the two look the same.
+    """
+    found = office.db.scalar(readable(office, actor).where(Petition.number == numbers.parse(number)))
+    if found is None:
+        raise NotFound("没有找到这个编号的诉求，或您无权查看。")
+    return found
+
+
+def by_id(office: Office, id: int, actor: Actor) -> Petition:
+    """As `get`, by row id."""
+    found = office.db.scalar(readable(office, actor).where(Petition.id == id))
+    if found is None:
+        raise NotFound("没有找到这件诉求，或您无权查看。")
+    return found
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; empty fields narrow nothing."""
+
+    text: str = ""
+    state: str = ""
+    category: str = ""
+    matter_class: str = ""
+    township: str = ""
+    handler_unit: str = ""
+    channel: str = ""
+    stage: str = ""
+    sensitivity: str = ""
+    lodged_from: date | None = None
+    lodged_until: date | None = None
+    closed_from: date | None = None
+    closed_until: date | None = None
+    name: str = ""
+    phone: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list; `total` counts all that match, up to `COUNTED` and one more."""
+
+    rows: list[Petition]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+COUNTED = 1000
+"""A list counts its matches exactly up to here; beyond it says “more than”."""
+
+ListRule = Callable[[Office, Actor, date], ColumnElement[bool]]
+
+WORKLISTS: dict[str, tuple[str, ListRule]] = {
+    "open": ("在办", lambda office, actor, today: Petition.is_open),
+    "mine": (
+        "我承办的",
+        lambda office, actor, today: and_(Petition.is_open, Petition.handler_staff_id == actor.id),
+    ),
+    "unit": (
+        "本单位在办",
+        lambda office, actor, today: and_(Petition.is_open, Petition.handler_unit == actor.unit_code),
+    ),
+    "to_accept": (
+        "待受理",
+        lambda office, actor, today: and_(Petition.is_open, Petition.state.in_(BEFORE_ACCEPTANCE)),
+    ),
+    "to_assign": (
+        "待交办",
+        lambda office, actor, today: and_(
+            Petition.is_open, Petition.state.in_(("accepted", "reopened", "return_asked"))
+        ),
+    ),
+    "to_approve": (
+        "待审批",
+        lambda office, actor, today: and_(
+            Petition.is_open, or_(Petition.state == "drafted", Petition.extension_asked.is_not(None))
+        ),
+    ),
+    "to_deliver": (
+        "待送达",
+        lambda office, actor, today: and_(Petition.is_open, Petition.state == "approved"),
+    ),
+    "to_close": ("待办结", lambda office, actor, today: and_(Petition.is_open, Petition.state == "answered")),
+    "returned": (
+        "申请退回",
+        lambda office, actor, today: and_(Petition.is_open, Petition.state == "return_asked"),
+    ),
+    "handed_over": (
+        "移送待签收",
+        lambda office, actor, today: and_(Petition.is_open, Petition.state == "handed_over"),
+    ),
+    "due_soon": (
+        "即将到期",
+        lambda office, actor, today: and_(
+            Petition.is_open, Petition.next_warn_on <= today, Petition.next_due_on >= today
+        ),
+    ),
+    "overdue": ("已超期", lambda office, actor, today: and_(Petition.is_open, Petition.next_due_on < today)),
+    "review": (
+        "复查复核",
+        lambda office, actor, today: and_(
+            Petition.is_open, Petition.state.in_(("under_review", "under_recheck"))
+        ),
+    ),
+    "sensitive": (
+        "敏感",
+        lambda office, actor, today: and_(Petition.is_open, Petition.sensitivity != "ordinary"),
+    ),
+    "unanswered": (
+        "尚未答复",
+        lambda office, actor, today: and_(Petition.is_open, Petition.answered_on.is_(None)),
+    ),
+    "closed": ("已办结", lambda office, actor, today: ~Petition.is_open),
+    "all": ("全部", lambda office, actor, today: true()),
+}
+
+
+def worklist(
+    office: Office,
+    actor: Actor,
+    list_name: str = "open",
+    filters: Filters | None = None,
+    page: int = 1,
+    size: int = PAGE,
+) -> Page:
+    """A page of one of `WORKLISTS`: open petitions most urgent first, others newest first."""
+    _, rule = WORKLISTS[list_name]
+    today = local_date(office.clock.now())
+    narrowed = and_(
+        visible(office, actor), rule(office, actor, today), *_narrow(office, filters or Filters())
+    )
+    newest = list_name in ("closed", "all")
+    order = (
+        (Petition.id.desc(),)
+        if newest
+        else (Petition.next_due_on.is_(None), Petition.next_due_on, Petition.id)
+    )
+    rows = office.db.scalars(
+        select(Petition).where(narrowed).order_by(*order).limit(size).offset((page - 1) * size)
+    )
+    counted = select(Petition.id).where(narrowed).limit(COUNTED + 1).subquery()
+    total = office.db.scalar(select(func.count()).select_from(counted)) or 0
+    return Page(list(rows), total, page, size)
+
+
+def count(office: Office, actor: Actor, list_name: str) -> int:
+    """How many petitions of a list the actor may read, up to `COUNTED` and one more."""
+    _, rule = WORKLISTS[list_name]
+    narrowed = and_(visible(office, actor), rule(office, actor, local_date(office.clock.now())))
+    counted = select(Petition.id).where(narrowed).limit(COUNTED + 1).subquery()
+    return office.db.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def of_person(
+    office: Office, actor: Actor, *, phone: str = "", id_number: str = "", limit: int = 20
+) -> list[Petition]:
+    """Earlier petitions of a caller, newest first, as far as the actor may read them."""
+    known = _petitioner(office, phone=phone, id_number=id_number)
+    if known is None:
+        return []
+    return list(
+        office.db.scalars(readable(office, actor).where(known).order_by(Petition.id.desc()).limit(limit))
+    )
+
+
+def children(office: Office, petition: Petition, actor: Actor) -> list[Petition]:
+    """Petitions that hang on this one, as far as the actor may read them."""
+    return list(
+        office.db.scalars(
+            readable(office, actor).where(Petition.parent_id == petition.id).order_by(Petition.id)
+        )
+    )
+
+
+def _narrow(office: Office, filters: Filters) -> Sequence[ColumnElement[bool]]:
+    same = {
+        Petition.state: filters.state,
+        Petition.category: filters.category,
+        Petition.matter_class: filters.matter_class,
+        Petition.township: filters.township,
+        Petition.handler_unit: filters.handler_unit,
+        Petition.channel: filters.channel,
+        Petition.next_stage: filters.stage,
+        Petition.sensitivity: filters.sensitivity,
+    }
+    found: list[ColumnElement[bool]] = [field == value for field, value in same.items() if value]
+    if filters.lodged_from:
+        found.append(Petition.lodged_on >= filters.lodged_from)
+    if filters.lodged_until:
+        found.append(Petition.lodged_on <= filters.lodged_until)
+    if filters.closed_from:
+        found.append(Petition.closed_on >= filters.closed_from)
+    if filters.closed_until:
+        found.append(Petition.closed_on <= filters.closed_until)
+    if filters.name or filters.phone:
+        known = _petitioner(office, phone=filters.phone, name=filters.name)
+        found.append(known if known is not None else false())
+    if filters.text:
+        found.append(_sought(office, filters.text))
+    return found
+
+
+def _sought(office: Office, text: str) -> ColumnElement[bool]:
+    try:
+        return Petition.number == numbers.parse(text)
+    except numbers.BadNumber:
+        words = search.condition(office, text)
+        return words if words is not None else false()
+
+
+def _petitioner(
+    office: Office, *, phone: str = "", id_number: str = "", name: str = ""
+) -> ColumnElement[bool] | None:
+    vault = office.vault
+    where = []
+    if phone:
+        where.append(Petitioner.phone_index == vault.index("phone", identity.phone(phone)))
+    if id_number:
+        where.append(Petitioner.id_index == vault.index("id", identity.id_number(id_number)))
+    if name:
+        where.append(Petitioner.name_index == shield.name_index(office, name))
+    if not where:
+        return None
+    return Petition.id.in_(select(Petitioner.petition_id).where(*where))
