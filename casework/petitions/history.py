@@ -99,8 +99,7 @@ def seal(office: Office, event: Event) -> str:
 
 def dossier(office: Office, petition: Petition) -> str:
     """The keyed digest of what a petition holds: its guarded columns, people, clocks, answers, evidence, shield."""
-    own = [(name, _plain(office, getattr(petition, name))) for name in GUARDED]
-    parts = [own]
+    parts: list[Any] = [[[name, _plain(office, getattr(petition, name))] for name in GUARDED]]
     for table, columns in _PARTS.items():
         query = select(*columns).order_by(table.id)
         if table is Delivery:

@@ -18,7 +18,7 @@ from store.clock import local_date
 PAGE = 50
 
 
-def readable(office: Office, actor: Actor) -> Select[tuple[Petition]]:
+def readable(office: Office, actor: Actor) -> Select[Petition]:
     """A query for the petitions that the actor may read; every list, count, search and export starts from it."""
     return select(Petition).where(visible(office, actor))
 
@@ -44,7 +44,7 @@ def _scope(office: Office, actor: Actor, role: str) -> ColumnElement[bool] | Non
     grants = dict(rights.RIGHTS["read"])
     if role not in grants:
         return None
-    reach = []
+    reach: list[ColumnElement[bool]] = []
     if rights.DESK in grants[role]:
         below = units.branch(office, actor.unit_code) if role == "supervisor" else [actor.unit_code]
         reach.append(Petition.desk_unit.in_(below))
@@ -62,7 +62,7 @@ def get(office: Office, number: str, actor: Actor) -> Petition:
         BadNumber: it is no number.
         NotFound: there is none, or none that this actor may know of; the two look the same.
     """
-    found = office.db.scalar(readable(office, actor).where(Petition.number == numbers.parse(number)))
+    found = office.db.scalars(readable(office, actor).where(Petition.number == numbers.parse(number))).first()
     if found is None:
         raise NotFound("没有找到这个编号的诉求，或您无权查看。")
     return found
@@ -70,7 +70,7 @@ def get(office: Office, number: str, actor: Actor) -> Petition:
 
 def by_id(office: Office, id: int, actor: Actor) -> Petition:
     """As `get`, by row id."""
-    found = office.db.scalar(readable(office, actor).where(Petition.id == id))
+    found = office.db.scalars(readable(office, actor).where(Petition.id == id)).first()
     if found is None:
         raise NotFound("没有找到这件诉求，或您无权查看。")
     return found
@@ -118,7 +118,7 @@ COUNTED = 1000
 ListRule = Callable[[Office, Actor, date], ColumnElement[bool]]
 
 WORKLISTS: dict[str, tuple[str, ListRule]] = {
-    "open": ("在办", lambda office, actor, today: Petition.is_open),
+    "open": ("在办", lambda office, actor, today: and_(Petition.is_open)),
     "mine": (
         "我承办的",
         lambda office, actor, today: and_(Petition.is_open, Petition.handler_staff_id == actor.id),

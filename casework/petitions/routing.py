@@ -113,10 +113,7 @@ def decide(
     book, tree = rules(office), units.tree(office)
     own = book.categories[category]
     matter_class = matter_class or own.matter_class
-    if matter_class == "claim":
-        path = path or own.path or 6
-    else:
-        path = None
+    path = (path or own.path or 6) if matter_class == "claim" else None
     barred = tuple(bar(office, accused, place_unit, matter_class))
     roots = [line.unit_code for line in barred if line.unit_code]
     ladder = _ladder(book, tree, own.to if matter_class != "suggestion" else "bureau", place_unit)

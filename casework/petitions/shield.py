@@ -57,7 +57,7 @@ def of(office: Office, petition: Petition) -> list[Shield]:
 
 def condition(office: Office, actor: Actor) -> ColumnElement[bool]:
     """True for petitions that the shield does not keep from this member of staff."""
-    mine = [Shield.unit_code.in_(actor.unit_line)]
+    mine: list[ColumnElement[bool]] = [Shield.unit_code.in_(actor.unit_line)]
     if actor.id is not None:
         mine.append(Shield.staff_id == actor.id)
     if actor.name:

@@ -42,5 +42,6 @@ def test_from_lodging_to_closing(office: Office) -> None:
     workflow.move(office, petition, "close", desk)
     assert not petition.is_open
     told = progress.look_up(office, lodged.number, lodged.query_code)
-    assert told is not None and told.answer == "已补发到卡上。"
+    assert told is not None
+    assert told.answer == "已补发到卡上。"
     assert list(history.verify(office)) == []
