@@ -1,25 +1,5 @@
 """Codes of the house in words for staff."""
 
-CATEGORIES = {
-    "payment_missing": "待遇未发、迟发、少发",
-    "embezzlement": "贪污侵占、截留挪用",
-    "bribery": "吃拿卡要",
-    "favoritism": "人情保、关系保",
-    "wrongly_covered": "错保",
-    "left_out": "漏保、应保未保",
-    "wrongly_stopped": "无故停发、降低待遇",
-    "refused": "推诿、拒收、刁难",
-    "delayed": "办理拖延",
-    "attitude": "服务态度差",
-    "card_withheld": "卡折被他人代管",
-    "not_public": "不公示、选择性公示",
-    "privacy_leak": "泄露个人信息",
-    "retaliation": "打击报复",
-    "hotline_failure": "热线不通、不回电",
-    "petition_unanswered": "反映未获答复",
-    "other": "其他社会救助问题",
-}
-
 INTENTS = {
     "ask_program": "问救助项目",
     "ask_eligibility": "问是否符合条件",
@@ -85,31 +65,10 @@ ENTITIES = {
     "headcount": "人数",
 }
 
-CHANNELS = {
-    "telegram": "Telegram",
-    "web": "网页聊天",
-    "call": "来电",
-    "phone": "来电",
-    "visit": "来访",
-    "letter": "来信",
-    "import": "转入",
-    "system": "系统",
-}
-
-IDENTITIES = {"real_name": "实名", "confidential": "要求保密", "anonymous": "匿名"}
-
-MATTER_CLASSES = {
-    "suggestion": "建议意见类",
-    "accusation": "检举控告类",
-    "report": "检举控告类",
-    "appeal": "申诉求决类",
-    "claim": "申诉求决类",
-    "consultation": "咨询",
-}
-
 SPEAKERS = {"resident": "群众", "huiyin": "回音", "operator": "话务员"}
 
 
 def label(table: dict[str, str], code: str | None) -> str:
     """The word for a code; the code itself where there is none, an em dash for nothing."""
     return table.get(code, code) if code else "—"
+

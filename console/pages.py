@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.people import identity
+from casework.people.units import UnitTree
+from casework.petitions import categories
 from console import labels, navigation
 from console.desk import Visitor
 from store.clock import local, local_date, show
@@ -61,6 +63,12 @@ def _marked(text: str, word: str) -> Markup:
     return Markup("<mark>{}</mark>").format(word).join(parts)
 
 
+def _unit_choices(tree: UnitTree) -> list[tuple[str, str]]:
+    """All active units by code and name, indented by their place in the tree."""
+    found = sorted((unit for unit in tree.units.values() if unit.active), key=lambda unit: unit.path)
+    return [(unit.code, "　" * (unit.path.count("/") - 2) + unit.name) for unit in found]
+
+
 def environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -76,19 +84,20 @@ def environment() -> Environment:
         day=_day,
         yuan=_yuan,
         paragraphs=_paragraphs,
+        unit_choices=_unit_choices,
         marked=_marked,
         mask_name=identity.mask_name,
         mask_phone=identity.mask_phone,
         mask_id=identity.mask_id,
-        category=lambda code: labels.label(labels.CATEGORIES, code),
+        category=lambda code: labels.label(categories.CATEGORIES, code),
         intent=lambda code: labels.label(labels.INTENTS, code),
         entity=lambda code: labels.label(labels.ENTITIES, code),
-        channel=lambda code: labels.label(labels.CHANNELS, code),
-        identity=lambda code: labels.label(labels.IDENTITIES, code),
-        matter_class=lambda code: labels.label(labels.MATTER_CLASSES, code),
+        channel=lambda code: labels.label(categories.CHANNELS, code),
+        identity=lambda code: labels.label(categories.IDENTITIES, code),
+        matter_class=lambda code: labels.label(categories.CLASSES, code),
         speaker=lambda code: labels.label(labels.SPEAKERS, code),
     )
-    env.globals.update(labels=labels, stamp=_stamp())
+    env.globals.update(labels=labels, words=categories, stamp=_stamp())
     return env
 
 

@@ -57,3 +57,19 @@ class LoginAttempt(Base):
     factor: Mapped[str] = mapped_column(String(12), default="password")
     outcome: Mapped[str] = mapped_column(String(12), default="failed")
     """`failed` from the start, so that a try cut short counts; then `passed` or `throttled`."""
+
+
+class Reveal(Base):
+    """Somebody looked at personal data in clear, and said why."""
+
+    __tablename__ = "reveal"
+    __table_args__ = (Index("ix_reveal_about_at", "about", "at"), Index("ix_reveal_staff_id_at", "staff_id", "at"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[datetime]
+    staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
+    staff_name: Mapped[str] = mapped_column(String(40))
+    about: Mapped[str] = mapped_column(String(40))
+    """The number of the petition, or `call 17`."""
+    what: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(200))

@@ -1,5 +1,17 @@
 """All pages of the console."""
 
-from console.routes import entry, events, home
+from console.routes import answers, calendar, entry, events, home, logs, petitions, roster, rules, staff, units
 
-ROUTERS = (entry.router, home.router, events.router)
+ROUTERS = (
+    entry.router,
+    home.router,
+    events.router,
+    petitions.router,
+    answers.router,
+    rules.router,
+    roster.router,
+    calendar.router,
+    units.router,
+    staff.router,
+    logs.router,
+)

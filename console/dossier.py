@@ -1,0 +1,192 @@
+"""All that the page of one petition shows, with personal data masked unless it is being revealed on record."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casework.calls import calls
+from casework.calls.models import Call
+from casework.conversations import talks
+from casework.conversations.models import Conversation
+from casework.office import NotFound, Office
+from casework.people import identity, rights, staff, units
+from casework.petitions import answers, digests, history, notes, queries, workflow
+from casework.petitions.models import Accused, Answer, Petition, Petitioner
+from casework.petitions.moves import MOVES, STATES
+from console import keeping, moves
+from console.desk import Visitor
+from store.clock import local_date
+
+WORDS_OF_MOVES = {"lodge": "收到", "recompute": "重算期限", "merge": "并案", "link": "关联", "remind": "到期提醒"}
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    phone: str
+    id_number: str
+    address: str
+    relation: str
+    representative: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    direction: str
+    text: str
+    at: datetime | None
+
+
+def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = False) -> dict[str, Any]:
+    """The template's context. With `clear` the personal data is open; the caller has put that on record."""
+    names = _names(office, petition)
+    offered = workflow.options(office, petition, who.actor)
+    verdict = identity_visible(petition, who)
+    tree = units.tree(office)
+    return {
+        "p": petition,
+        "clear": clear,
+        "fault": "",
+        "opened": "",
+        "today": local_date(office.clock.now()),
+        "states": STATES,
+        "moves": MOVES,
+        "words_of_moves": WORDS_OF_MOVES,
+        "tree": tree,
+        "narrative": _text(office, petition.narrative_sealed, names, clear),
+        "wants": _text(office, petition.wants_sealed, names, clear),
+        "accused": [_accused(office, one, clear) for one in petition.accused],
+        "petitioners": [_person(office, one, clear) for one in petition.petitioners],
+        "evidence": [_file(office, file) for file in petition.evidence],
+        "answers": [_answer(office, one) for one in petition.answers],
+        "clocks": sorted(petition.clocks, key=lambda clock: (not clock.running, clock.due_on)),
+        "events": [
+            {
+                "at": event.at,
+                "move": event.move,
+                "actor_name": event.actor_name,
+                "actor_unit": event.actor_unit,
+                "reason": _text(office, event.reason_sealed, names, clear),
+            }
+            for event in history.of(office, petition)
+        ],
+        "sound": next(history.verify(office, petition.number), None) is None,
+        "notes": [
+            {"by_name": note.by_name, "at": note.at, "kind": note.kind, "text": notes.text(office, note)}
+            for note in notes.of(office, petition)
+        ],
+        "talk": _talk(office, petition, names, clear),
+        "call": _call(office, petition, names, clear),
+        "allowed": [option for option in offered if option.allowed],
+        "closed": [option for option in offered if not option.allowed],
+        "drafts": keeping.drafts(office, who, f"petition/{petition.number}/"),
+        "staff": staff.of_unit(office, petition.suggested_unit, "handler", "unit_head", "inspector", branch=True)
+        if petition.suggested_unit in tree.units
+        else [],
+        "choices": moves.choices,
+        "templates": keeping.templates(office, "answer", petition.category),
+        "may_reveal": bool(verdict) and bool(petition.petitioners or petition.narrative_sealed),
+        "why_hidden": verdict.why,
+        "related": _related(office, who, petition),
+    }
+
+
+def identity_visible(petition: Petition, who: Visitor) -> rights.Verdict:
+    """Whether this visitor may see who brought the petition; a confidential one is open to fewer."""
+    action = "see_confidential_identity" if petition.identity == "confidential" else "see_identity"
+    return rights.may(who.actor, action, petition)
+
+
+def _names(office: Office, petition: Petition) -> list[str]:
+    sealed = [one.name_sealed for one in petition.petitioners]
+    sealed += [one.on_behalf_of_sealed for one in petition.petitioners]
+    sealed += [one.name_sealed for one in petition.accused]
+    return [office.vault.open(name) for name in sealed if name]
+
+
+def _text(office: Office, sealed: bytes | None, names: list[str], clear: bool) -> str:
+    text = office.vault.open_or_none(sealed) or ""
+    return text if clear else digests.redact(text, names)
+
+
+def _accused(office: Office, one: Accused, clear: bool) -> dict[str, Any]:
+    name = office.vault.open_or_none(one.name_sealed)
+    return {
+        "name": name if clear else (identity.mask_name(name) if name else ""),
+        "role": one.role,
+        "unit_code": one.unit_code,
+        "struck_on": one.struck_on,
+    }
+
+
+def _person(office: Office, one: Petitioner, clear: bool) -> Person:
+    unseal = office.vault.open_or_none
+    name, phone = unseal(one.name_sealed), unseal(one.phone_sealed)
+    id_number, address = unseal(one.id_number_sealed), unseal(one.address_sealed)
+    return Person(
+        name=(name or "—") if clear else identity.mask_name(name),
+        phone=(phone or "—") if clear else identity.mask_phone(phone),
+        id_number=(id_number or "—") if clear else identity.mask_id(id_number),
+        address=(address or "—") if clear else identity.mask_address(address),
+        relation=one.relation,
+        representative=one.representative,
+    )
+
+
+def _file(office: Office, file: Any) -> dict[str, Any]:
+    return {
+        "id": file.id,
+        "name": office.vault.open(file.name_sealed),
+        "media_type": file.media_type,
+        "size": file.size,
+        "added_at": file.added_at,
+    }
+
+
+def _answer(office: Office, one: Answer) -> dict[str, Any]:
+    return {
+        "stage": one.stage,
+        "outcome": one.outcome,
+        "plain": answers.text(office, one),
+        "findings": answers.findings(office, one),
+        "basis": one.basis,
+        "drafted_at": one.drafted_at,
+        "approved_at": one.approved_at,
+        "reached_at": one.reached_at,
+        "superseded": one.superseded,
+    }
+
+
+def _talk(office: Office, petition: Petition, names: list[str], clear: bool) -> list[Said]:
+    conversation = (
+        office.db.get(Conversation, petition.conversation_id) if petition.conversation_id else None
+    )
+    if conversation is None:
+        return []
+    said = talks.history(office, conversation, limit=100)
+    return [
+        Said(one.direction, one.text if clear else digests.redact(one.text, names), one.at)
+        for one in said
+        if one.at and one.at <= petition.lodged_at
+    ]
+
+
+def _call(office: Office, petition: Petition, names: list[str], clear: bool) -> str:
+    call: Call | None = calls.behind(office, petition.number)
+    if call is None:
+        return ""
+    text, _ = calls.kept(office, call)
+    return text if clear else digests.redact(text, names)
+
+
+def _related(office: Office, who: Visitor, petition: Petition) -> list[tuple[Petition, str]]:
+    """Petitions that hang together with this one, as far as the visitor may read them."""
+    found = [
+        (other, "并入本件" if other.link == "merged" else "归集到本件")
+        for other in queries.children(office, petition, who.actor)
+    ]
+    if petition.parent_id:
+        with suppress(NotFound):
+            found.append((queries.by_id(office, petition.parent_id, who.actor), "主件"))
+    return found

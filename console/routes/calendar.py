@@ -1,0 +1,112 @@
+"""Working days: what each year's notice says, and taking in the next one."""
+
+import re
+from datetime import date
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.office import CaseworkError
+from casework.people import calendars
+from casework.people.calendars import WorkCalendar
+from console import pages
+from console.desk import House, Posted, Who, opens
+from console.keeping import BadEntry
+from store.clock import local_date
+
+router = APIRouter(prefix="/calendar", dependencies=[Depends(opens("calendar"))])
+
+LINE = re.compile(r"^(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?\s*[,，\s]\s*(休|班)\s*[,，\s]?\s*(.*)$")
+
+
+@router.get("")
+def year(request: Request, house: House, who: Who, year: int = 0) -> Response:
+    with house.reading() as office:
+        shown = min(max(year or local_date(office.clock.now()).year, 2000), 2100)
+        return pages.page(
+            request,
+            "admin/calendar.html",
+            who,
+            year=shown,
+            calendar=calendars.of(office),
+            months=_months(shown),
+            known=calendars.years(office),
+            fault="",
+            text="",
+            source="",
+        )
+
+
+@router.post("", dependencies=[Depends(opens("edit_calendar"))])
+def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    text, source = fields.text("text"), fields.text("source", 200)
+    try:
+        year, exceptions = read_notice(text)
+        if not source:
+            raise BadEntry("请写明通知的名称和文号。")
+        with house.office() as office:
+            calendars.adopt(office, year, exceptions, source, who.actor)
+            changed = _recompute(office)
+    except CaseworkError as fault:
+        with house.reading() as office:
+            shown = local_date(office.clock.now()).year
+            return pages.page(
+                request,
+                "admin/calendar.html",
+                who,
+                422,
+                year=shown,
+                calendar=calendars.of(office),
+                months=_months(shown),
+                known=calendars.years(office),
+                fault=str(fault),
+                text=text,
+                source=source,
+            )
+    return pages.go(request, f"/calendar?year={year}", f"{year}年的放假和调休已录入，{changed} 个在办期限随之重算。")
+
+
+def read_notice(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
+    """The year and its exceptions from lines like `2027-01-01 休 元旦` and `2027-02-06 班 春节调休`.
+
+    Raises:
+        BadEntry: names the line that cannot be read, or says that the years are mixed.
+    """
+    found: dict[date, tuple[bool, str]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        match = LINE.match(line.strip())
+        try:
+            if match is None:
+                raise ValueError
+            day = date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            raise BadEntry(f"第 {number} 行看不懂：“{line.strip()[:40]}”。请写成：2027-01-01 休 元旦") from None
+        found[day] = match[4] == "班", match[5].strip() or ("调休上班" if match[4] == "班" else "放假")
+    years = {day.year for day in found}
+    if len(years) != 1:
+        raise BadEntry("请一次录入一个年份的全部放假和调休上班日。")
+    if sum(not working for working, _ in found.values()) < 7:
+        raise BadEntry("放假的日子太少，像是没有录全。请把通知里的每一天都列出来。")
+    plain = {day: what for day, what in found.items() if what[0] != (day.weekday() < 5)}
+    return years.pop(), plain
+
+
+def _months(year: int) -> list[list[date | None]]:
+    """Twelve months as cells from Monday on."""
+    months = []
+    for month in range(1, 13):
+        first = date(year, month, 1)
+        cells: list[date | None] = [None] * first.weekday()
+        day = first
+        while day.month == month:
+            cells.append(day)
+            if day == date(9999, 12, 31):
+                break
+            day = date.fromordinal(day.toordinal() + 1)
+        months.append(cells)
+    return months
+
+
+__all__ = ["WorkCalendar", "router"]

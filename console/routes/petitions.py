@@ -1,0 +1,167 @@
+"""Work lists and the page of one petition."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.office import CaseworkError, NotFound, Office
+from casework.people import reveals, units
+from casework.petitions import evidence, queries, workflow
+from casework.petitions.models import Petition
+from casework.petitions.moves import MOVES, STATES
+from console import dossier, keeping, moves, pages, worklists
+from console.desk import Desk, House, Posted, Visitor, Who, opens
+from store.clock import local_date
+
+router = APIRouter(dependencies=[Depends(opens("petitions"))])
+
+INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+
+
+@router.get("/petitions")
+def worklist(request: Request, house: House, who: Who, page: int = 1) -> Response:
+    filters = worklists.Filters.read(request.query_params)
+    name = worklists.chosen(request.query_params.get("list", ""), who)
+    page = min(max(page, 1), 10_000)
+    with house.reading() as office:
+        if filters.q and (number := worklists.as_number(office, filters.q, who)):
+            return pages.go(request, f"/petitions/{number}")
+        found = worklists.fetch(office, who, name, filters, page)
+        query = urlencode({"list": name, **filters.given()})
+        return pages.page(
+            request,
+            "petitions/list.html",
+            who,
+            name=name,
+            lists=worklists.titles(who),
+            counts=worklists.counts(office, who),
+            views=keeping.views(office, who),
+            query=query,
+            filters=filters,
+            filtered=bool(filters.given()),
+            petitions=found.rows,
+            total=found.total,
+            more=found.page < found.pages,
+            page=page,
+            states=STATES,
+            tree=(tree := units.tree(office)),
+            townships=tree.of_kind("township"),
+            today=local_date(office.clock.now()),
+        )
+
+
+@router.post("/petitions/views")
+def save_view(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    query = fields.text("query", 500)
+    with house.office() as office:
+        if drop := fields.text("drop", 12):
+            keeping.drop_view(office, who, int(drop) if drop.isdecimal() else 0)
+            said = "已不再保留。"
+        else:
+            keeping.save_view(office, who, fields.text("name", 30), query)
+            said = "已存为常用清单。"
+    return pages.go(request, f"/petitions?{query}", said)
+
+
+@router.get("/petitions/{number}")
+def petition(request: Request, house: House, who: Who, number: str, do: str = "") -> Response:
+    with house.reading() as office:
+        context = dossier.show(office, who, _get(office, number, who))
+        return pages.page(request, "petitions/page.html", who, **{**context, "opened": do})
+
+
+@router.post("/petitions/{number}/reveal", dependencies=[Depends(opens("reveal"))])
+def reveal(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+    with house.office() as office:
+        found = _get(office, number, who)
+        verdict = dossier.identity_visible(found, who)
+        if not verdict:
+            raise workflow.NotAllowed(verdict.why)
+        reveals.record(office, who.actor, found.number, "反映人和原文", fields.text("reason", 200))
+        context = dossier.show(office, who, found, clear=True)
+        return pages.page(request, "petitions/page.html", who, **context)
+
+
+@router.post("/petitions/{number}/moves/{move}")
+def make_move(request: Request, house: House, who: Who, fields: Posted, number: str, move: str) -> Response:
+    step = MOVES.get(move)
+    if step is None:
+        raise NotFound("没有这一步。")
+    try:
+        with house.office() as office:
+            found = _get(office, number, who)
+            _unchanged(found, fields.text("seen", 10))
+            workflow.move(office, found, move, who.actor, **moves.read(step.needs, fields))
+            keeping.drop_draft(office, who, f"petition/{found.number}/{move}")
+            state = STATES[found.state].label
+    except CaseworkError as fault:
+        return _refused(request, house, who, number, move, fault, fields)
+    with house.reading() as office:
+        where = f"/petitions/{number}" if worklists.as_number(office, number, who) else "/petitions"
+    return pages.go(request, where, f"“{step.label}”已办，这一件现在是“{state}”。")
+
+
+def _refused(
+    request: Request, house: Desk, who: Visitor, number: str, move: str, fault: CaseworkError, fields: Posted
+) -> Response:
+    """The page again, with the sentence and with what was typed."""
+    typed = {name: fields.text(name) for name in fields.names() if name not in ("csrf", "seen")}
+    with house.reading() as office:
+        context = dossier.show(office, who, _get(office, number, who))
+    context["drafts"] = {**context["drafts"], move: typed}
+    return pages.page(
+        request, "petitions/page.html", who, 409, **{**context, "fault": str(fault), "opened": move}
+    )
+
+
+class Outrun(CaseworkError):
+    """Somebody else moved the petition since the page was opened."""
+
+    code = "outrun"
+
+
+def _unchanged(petition: Petition, seen: str) -> None:
+    if seen.isdecimal() and int(seen) != petition.history_count:
+        raise Outrun("您打开之后同事又办了一步，页面已换成最新的。请看过再办；您填的内容还在。")
+
+
+@router.get("/petitions/{number}/evidence/{file_id}")
+def file(request: Request, house: House, who: Who, number: str, file_id: int) -> Response:
+    with house.reading() as office:
+        name, media_type, data = evidence.read(office, _get(office, number, who), file_id)
+    shown = media_type if media_type in INLINE else "application/octet-stream"
+    suffix = name.rsplit(".", 1)[-1] if "." in name and name.rsplit(".", 1)[-1].isalnum() else "bin"
+    how = "inline" if media_type in INLINE else "attachment"
+    return Response(
+        data,
+        media_type=shown,
+        headers={
+            "Content-Disposition": f'{how}; filename="{number}-{file_id}.{suffix}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+@router.get("/petitions/{number}/presence")
+def presence(request: Request, house: House, who: Who, number: str) -> Response:
+    with house.office() as office:
+        about = _get(office, number, who).number
+        keeping.appear(office, who, about, writing=bool(keeping.drafts(office, who, f"petition/{about}/")))
+        others = keeping.others(office, who, about)
+    return pages.page(request, "petitions/presence.html", who, others=others)
+
+
+@router.post("/drafts/petition/{number}/{move}")
+def keep_draft(request: Request, house: House, who: Who, fields: Posted, number: str, move: str) -> Response:
+    if move not in MOVES:
+        raise NotFound("没有这一步。")
+    with house.office() as office:
+        about = _get(office, number, who).number
+        typed = {name: fields.text(name) for name in fields.names() if name not in ("csrf", "seen")}
+        keeping.keep_draft(office, who, f"petition/{about}/{move}", typed)
+    return Response(status_code=204)
+
+
+def _get(office: Office, number: str, who: Visitor) -> Petition:
+    return queries.get(office, number, who.actor)

@@ -1,0 +1,81 @@
+"""The duty roster: a week of a unit at a glance."""
+
+from datetime import date, datetime, time, timedelta
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.office import NotAllowed, NotFound
+from casework.people import duty, staff, units
+from casework.people.models import Duty
+from console import pages
+from console.desk import House, Posted, Visitor, Who, opens
+from console.keeping import BadEntry
+from store.clock import SHANGHAI, local_date, start_of_day
+
+router = APIRouter(prefix="/roster", dependencies=[Depends(opens("roster"))])
+
+
+@router.get("")
+def week(request: Request, house: House, who: Who, unit: str = "", day: date | None = None) -> Response:
+    with house.reading() as office:
+        tree = units.tree(office)
+        code = unit if unit in tree.units else who.unit_code
+        today = local_date(office.clock.now())
+        monday = (day or today) - timedelta(days=(day or today).weekday())
+        shifts = duty.roster(office, code, start_of_day(monday), start_of_day(monday + timedelta(days=7)))
+        days: dict[date, list[tuple[Duty, str]]] = {monday + timedelta(days=n): [] for n in range(7)}
+        for shift, person in shifts:
+            days.setdefault(max(monday, local_date(shift.starts_at)), []).append((shift, person.name))
+        return pages.page(
+            request,
+            "admin/roster.html",
+            who,
+            code=code,
+            tree=tree,
+            days=days,
+            today=today,
+            monday=monday,
+            week=timedelta(days=7),
+            people=staff.of_unit(office, code),
+            on_duty=duty.on_duty(office, code),
+        )
+
+
+@router.post("", dependencies=[Depends(opens("edit_roster"))])
+def enter(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    with house.office() as office:
+        person = staff.get(office, int(fields.text("staff") or 0))
+        _own_branch(who, person.unit_path)
+        starts = _moment(fields.text("day"), fields.text("from"))
+        ends = _moment(fields.text("day"), fields.text("until"))
+        if ends <= starts:
+            ends += timedelta(days=1)
+        duty.enter(office, person, starts, ends, fields.text("post", 20) or "值班员", fields.text("note", 200))
+    return pages.go(
+        request, f"/roster?unit={person.unit_code}&day={fields.text('day')}", f"{person.name}已排班。"
+    )
+
+
+@router.post("/{shift_id}/strike", dependencies=[Depends(opens("edit_roster"))])
+def strike(request: Request, house: House, who: Who, fields: Posted, shift_id: int) -> Response:
+    with house.office() as office:
+        shift = office.db.get(Duty, shift_id)
+        if shift is None:
+            raise NotFound("没有这一班。")
+        _own_branch(who, units.get(office, shift.unit_code).path)
+        back = f"/roster?unit={shift.unit_code}&day={local_date(shift.starts_at)}"
+        duty.strike(office, shift)
+    return pages.go(request, back, "这一班已删去。")
+
+
+def _own_branch(who: Visitor, path: str) -> None:
+    if not path.startswith(who.actor.unit_path):
+        raise NotAllowed("只能给本单位和下属单位排班。")
+
+
+def _moment(day: str, hour: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), SHANGHAI)
+    except ValueError:
+        raise BadEntry("请填写值班的日期和起止时间。") from None

@@ -1,0 +1,75 @@
+"""The county's rules and figures: read, changed after a check, every version kept."""
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.office import CaseworkError
+from casework.rules import rules
+from console import pages
+from console.desk import House, Posted, Who, opens
+
+router = APIRouter(prefix="/rules", dependencies=[Depends(opens("rules"))])
+
+
+@router.get("")
+def files(request: Request, house: House, who: Who) -> Response:
+    with house.reading() as office:
+        listed = [(name, rules.title(name), rules.versions(office, name)) for name in rules.names(office)]
+        return pages.page(request, "admin/rules.html", who, files=listed)
+
+
+@router.get("/{name}")
+def one(request: Request, house: House, who: Who, name: str, version: int = 0) -> Response:
+    with house.reading() as office:
+        present = rules.text(office, name)
+        kept = rules.versions(office, name)
+        shown = rules.version(office, name, version).content if version else present
+        return pages.page(
+            request,
+            "admin/rule.html",
+            who,
+            name=name,
+            title=rules.title(name),
+            text=shown,
+            versions=kept,
+            chosen=version,
+            fault="",
+            reason="",
+            difference=rules.difference(present, shown) if version else [],
+        )
+
+
+@router.post("/{name}", dependencies=[Depends(opens("edit_rules"))])
+def change(request: Request, house: House, who: Who, fields: Posted, name: str) -> Response:
+    content = fields.text("text", 500_000)
+    try:
+        with house.office() as office:
+            before = rules.text(office, name)
+            if "preview" in fields:
+                rules.check(office, name, content)
+                return _again(request, who, name, before, content, fields.text("reason"), "")
+            rules.put_in_force(office, who.actor, name, content, fields.text("reason"))
+    except CaseworkError as fault:
+        with house.reading() as office:
+            before = rules.text(office, name)
+        return _again(request, who, name, before, content, fields.text("reason"), str(fault))
+    return pages.go(request, f"/rules/{name}", f"{rules.title(name)}已生效。")
+
+
+def _again(
+    request: Request, who: Who, name: str, before: str, content: str, reason: str, fault: str
+) -> Response:
+    return pages.page(
+        request,
+        "admin/rule.html",
+        who,
+        422 if fault else 200,
+        name=name,
+        title=rules.title(name),
+        text=content,
+        versions=(),
+        chosen=0,
+        fault=fault,
+        reason=reason,
+        difference=rules.difference(before, content.rstrip() + "\n"),
+    )

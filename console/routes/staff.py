@@ -1,0 +1,95 @@
+"""Accounts of staff: adding, roles, moving, leaving, new passwords, lost phones."""
+
+from fastapi import APIRouter, Depends, Request
+from sqlalchemy import select
+from starlette.responses import Response
+
+from casework.office import Office
+from casework.people import credentials, sessions, staff, units
+from casework.people.models import Staff
+from casework.people.rights import ROLES
+from console import pages
+from console.desk import House, Posted, Who, opens
+
+router = APIRouter(prefix="/staff", dependencies=[Depends(opens("staff"))])
+
+
+@router.get("")
+def people(request: Request, house: House, who: Who, all: bool = False) -> Response:
+    with house.reading() as office:
+        found = office.db.scalars(
+            select(Staff).where(Staff.active | all).order_by(Staff.active.desc(), Staff.unit_path, Staff.name)
+        ).all()
+        tree = units.tree(office)
+    return pages.page(request, "admin/staff.html", who, people=found, tree=tree, roles=ROLES, all=all)
+
+
+@router.get("/new")
+def new(request: Request, house: House, who: Who) -> Response:
+    with house.reading() as office:
+        tree = units.tree(office)
+    return pages.page(request, "admin/person.html", who, person=None, tree=tree, roles=ROLES, factor=None)
+
+
+@router.post("")
+def add(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    with house.office() as office:
+        person = staff.add(
+            office, fields.text("login", 40), fields.text("name", 40), fields.text("unit"), fields.all("role")
+        )
+        password = _fresh_password(office, person)
+    return pages.page(request, "admin/secret.html", who, person=person, what="初始密码", secret=password)
+
+
+@router.get("/{staff_id}")
+def person(request: Request, house: House, who: Who, staff_id: int) -> Response:
+    with house.office() as office:
+        found = staff.get(office, staff_id)
+        factor = credentials.of(office, found).totp_confirmed_at
+        tree = units.tree(office)
+    return pages.page(request, "admin/person.html", who, person=found, tree=tree, roles=ROLES, factor=factor)
+
+
+@router.post("/{staff_id}")
+def change(request: Request, house: House, who: Who, fields: Posted, staff_id: int) -> Response:
+    with house.office() as office:
+        found = staff.get(office, staff_id)
+        staff.give_roles(office, found, fields.all("role"))
+        if fields.text("unit") != found.unit_code:
+            staff.transfer(office, found, fields.text("unit"))
+    return pages.go(request, "/staff", f"{found.name}的岗位和单位已更新，立即生效。")
+
+
+@router.post("/{staff_id}/password")
+def reset_password(request: Request, house: House, who: Who, fields: Posted, staff_id: int) -> Response:
+    with house.office() as office:
+        found = staff.get(office, staff_id)
+        password = _fresh_password(office, found)
+        sessions.end_all(office, found.id)
+    return pages.page(request, "admin/secret.html", who, person=found, what="新密码", secret=password)
+
+
+@router.post("/{staff_id}/factor")
+def reset_factor(request: Request, house: House, who: Who, fields: Posted, staff_id: int) -> Response:
+    with house.office() as office:
+        found = staff.get(office, staff_id)
+        word = credentials.reset_second_factor(office, found)
+    return pages.page(request, "admin/secret.html", who, person=found, what="二次验证开通口令", secret=word)
+
+
+@router.post("/{staff_id}/leave")
+def leave(request: Request, house: House, who: Who, fields: Posted, staff_id: int) -> Response:
+    with house.office() as office:
+        found = staff.get(office, staff_id)
+        if found.id == who.staff_id:
+            return pages.go(request, f"/staff/{staff_id}", "不能停用自己的账号，请由另一位管理员操作。")
+        staff.leave(office, found)
+        sessions.end_all(office, found.id)
+    return pages.go(request, "/staff", f"{found.name}的账号已停用，登录已全部退出。")
+
+
+def _fresh_password(office: Office, person: Staff) -> str:
+    """A random password, to be changed at the next log-in."""
+    password = "-".join(office.secrets.digits(4) for _ in range(4))
+    credentials.set_password(office, person, password)
+    return password

@@ -1,0 +1,83 @@
+"""Which lists a role sees, what a list is narrowed to, and what was typed into the search box."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from casework.office import CaseworkError, Office
+from casework.people import identity
+from casework.petitions import queries
+from casework.petitions.queries import WORKLISTS, Page
+from console.desk import Visitor
+
+LISTS: dict[str, tuple[str, ...]] = {
+    "operator": ("open", "to_accept", "to_assign", "due_today", "overdue", "awaiting", "to_deliver", "to_close"),
+    "supervisor": ("open", "overdue", "due_today", "due_soon", "to_assign", "to_approve", "returned", "sensitive", "unanswered", "review"),
+    "unit_head": ("unit", "overdue", "due_today", "due_soon", "to_approve", "mine", "unanswered"),
+    "handler": ("mine", "unit", "overdue", "due_today", "due_soon", "to_deliver"),
+    "inspector": ("open", "handed_over", "overdue", "due_today", "to_approve", "review"),
+}
+EVERYONE = ("closed", "all")
+COUNTED = ("to_accept", "overdue", "due_today", "to_approve", "handed_over", "returned", "mine")
+
+NAME = re.compile(r"[一-鿿·]{2,4}")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters of the page, as they stand in its address."""
+
+    q: str = ""
+    category: str = ""
+    state: str = ""
+    township: str = ""
+    channel: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> "Filters":
+        return cls(**{field.name: given.get(field.name, "").strip()[:80] for field in fields(cls)})
+
+    def given(self) -> dict[str, str]:
+        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+
+
+def titles(who: Visitor) -> dict[str, str]:
+    """The visitor's lists in order, with their names."""
+    names = dict.fromkeys(name for role in LISTS if role in who.roles for name in LISTS[role])
+    return {name: WORKLISTS[name][0] for name in (*names, *EVERYONE)}
+
+
+def chosen(name: str, who: Visitor) -> str:
+    """The list asked for if the visitor has it, else the first."""
+    mine = titles(who)
+    return name if name in mine else next(iter(mine))
+
+
+def counts(office: Office, who: Visitor) -> dict[str, int]:
+    """How many stand in the lists that press."""
+    mine = titles(who)
+    return {name: queries.count(office, who.actor, name) for name in COUNTED if name in mine}
+
+
+def as_number(office: Office, text: str, who: Visitor) -> str | None:
+    """The number of the petition that the text names, if the visitor may read it."""
+    try:
+        return queries.get(office, text, who.actor).number
+    except CaseworkError:
+        return None
+
+
+def fetch(office: Office, who: Visitor, name: str, filters: Filters, page: int) -> Page:
+    """A page of the list. A search looks through all petitions: by telephone, by words, and by name."""
+    asked = queries.Filters(
+        state=filters.state, category=filters.category, township=filters.township, channel=filters.channel
+    )
+    if not filters.q:
+        return queries.worklist(office, who.actor, name, asked, page)
+    if identity.is_phone(filters.q):
+        return queries.worklist(office, who.actor, "all", replace(asked, phone=filters.q), page)
+    if NAME.fullmatch(filters.q):
+        named = queries.worklist(office, who.actor, "all", replace(asked, name=filters.q), page)
+        if named.total:
+            return named
+    return queries.worklist(office, who.actor, "all", replace(asked, text=filters.q), page)
