@@ -11,7 +11,7 @@ from bot import wording
 from bot.channels import Incoming
 from bot.text import LONGEST, harmless
 from casework import outbox
-from casework.conversations import desk, evidence, queries, talks
+from casework.conversations import alerts, desk, evidence, queries, talks
 from casework.conversations.local import local
 from casework.conversations.models import Conversation, Message
 from casework.conversations.talks import Offer, Reply
@@ -125,7 +125,7 @@ class Gateway:
                 conversation,
                 text,
                 update_id=incoming.update_id,
-                payload=pressed.payload if pressed else None,
+                pressed=pressed,
             )
             notes = list(incoming.problems)
             for attachment in incoming.attachments:
@@ -155,10 +155,12 @@ class Gateway:
         self, office: Office, conversation: Conversation, message: Message, notes: tuple[str, ...] = ()
     ) -> Turn:
         text = office.vault.open(message.text_sealed)
-        said = message.payload or harmless(text)[:LONGEST] or ("/inform" if message.evidence else wording.EMPTY)
+        said = (
+            message.payload or harmless(text)[:LONGEST] or ("/inform" if message.evidence else wording.EMPTY)
+        )
         metadata: dict[str, Any] = {"channel": conversation.channel, "message": message.id}
         if message.payload:
-            metadata["title"] = text
+            metadata |= {"title": text, "about": message.about}
         if message.evidence:
             metadata["evidence"] = [{"id": item.file_id, "kind": item.kind} for item in message.evidence]
         dangerous = any(word in text for word in wording.DANGER)
@@ -183,9 +185,7 @@ class Gateway:
         with self.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             message = office.db.get_one(Message, turn.message_id)
-            replies = [
-                talks.say(office, conversation, note, answers=message.id) for note in turn.notes
-            ] + [
+            replies = [talks.say(office, conversation, note, answers=message.id) for note in turn.notes] + [
                 talks.say(
                     office,
                     conversation,
@@ -218,12 +218,13 @@ class Gateway:
             conversation = talks.get(office, turn.token)
             message = office.db.get_one(Message, turn.message_id)
             message.state = "kept"
-            desk.ask_for_person(
+            handover = desk.ask_for_person(
                 office,
                 conversation,
                 "crisis" if turn.dangerous else "unanswered",
                 "系统暂时不能答复，居民的话已存下",
             )
+            alerts.raise_alert(office, conversation, handover)
             lines = local(office.county)
             text = wording.AWAY.format(hotline=lines.hotline, duty_hours=lines.duty_hours)
             return [talks.say(office, conversation, text, answers=message.id)]
@@ -264,9 +265,7 @@ class Gateway:
 
 def _unshown(office: Office, message: Message) -> list[Reply]:
     return [
-        talks.shown(office, answer)
-        for answer in queries.answers(office, message.id)
-        if answer.state == "out"
+        talks.shown(office, answer) for answer in queries.answers(office, message.id) if answer.state == "out"
     ]
 
 

@@ -71,8 +71,7 @@ def parsed(data: dict[str, Any]) -> Parsed:
             for item in data.get("entities") or ()
         ),
         ranking=tuple(
-            (item["name"], float(item.get("confidence") or 0.0))
-            for item in data.get("intent_ranking") or ()
+            (item["name"], float(item.get("confidence") or 0.0)) for item in data.get("intent_ranking") or ()
         ),
         safety=data.get("safety") or None,
     )

@@ -71,6 +71,12 @@ def ask_for_person(
     return handover
 
 
+def anyone_on_duty(office: Office) -> bool:
+    """Whether the roster of the hotline's desk, or of any unit where none is named, has somebody now."""
+    now = office.clock.now()
+    return queries.on_duty_now(office, now)
+
+
 def position(office: Office, handover: Handover) -> int:
     """How many talks are ahead."""
     return queries.ahead_of(office, handover)
@@ -109,7 +115,12 @@ def take(office: Office, token: str, staff_id: int, staff_name: str) -> Conversa
     conversation.state = "operator"
     conversation.held_by = staff_id
     conversation.last_at = office.clock.now()
-    _send(office, conversation, f"您好，我是值班话务员{staff_name[:1]}同志，您前面说的我都看到了，请讲。", staff_id)
+    _send(
+        office,
+        conversation,
+        f"您好，我是值班话务员{staff_name[:1]}同志，您前面说的我都看到了，请讲。",
+        staff_id,
+    )
     return conversation
 
 

@@ -10,11 +10,12 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from casework.conversations import queries
 from casework.conversations.models import Conversation, Evidence
 from casework.office import CaseworkError, Office
+from casework.petitions import evidence as files
 from casework.petitions.models import EvidenceFile
 
 MEGABYTE = 1024 * 1024
 LARGEST = {"image": 10 * MEGABYTE, "document": 10 * MEGABYTE, "audio": 10 * MEGABYTE, "video": 20 * MEGABYTE}
-MOST_PER_TALK = 30
+MOST_PER_TALK = 20
 THUMBNAIL = (480, 480)
 MOST_PIXELS = 50_000_000
 
@@ -84,8 +85,7 @@ def accept(
         raise EvidenceRefused(
             f"这个{NAMES[kind.kind]}太大了，最大 {LARGEST[kind.kind] // MEGABYTE} MB。可以压缩一下，或分几次发。"
         )
-    digest = hashlib.sha256(data).hexdigest()
-    known = queries.evidence_by_digest(office, conversation.id, digest)
+    known = queries.evidence_by_digest(office, conversation.id, hashlib.sha256(data).hexdigest())
     if known is not None:
         return known
     count = len(queries.evidence_of(office, conversation.id))
@@ -93,25 +93,14 @@ def accept(
         raise EvidenceRefused(f"已经收了 {count} 个文件，先收到这里。还有的话，办理的同志会跟您要。")
     small = thumbnail(data) if kind.kind == "image" else None
     name = f"{NAMES[kind.kind]}{count + 1}.{kind.ending}"
-    file = EvidenceFile(
-        conversation_id=conversation.id,
-        name_sealed=office.vault.seal(name),
-        media_type=kind.media_type,
-        size=len(data),
-        sha256=digest,
-        blob_sealed=office.vault.seal_bytes(data),
-        added_at=office.clock.now(),
-        added_by="resident",
-    )
-    office.db.add(file)
-    office.db.flush()
+    file = files.keep(office, data, name, kind.media_type, conversation_id=conversation.id)
     item = Evidence(
         conversation_id=conversation.id,
         message_id=message_id,
         file_id=file.id,
         kind=kind.kind,
         name=name,
-        digest=digest,
+        digest=file.sha256,
         thumbnail_sealed=office.vault.seal_bytes(small) if small else None,
     )
     office.db.add(item)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from casework.conversations.models import Button, Conversation, Draft, Evidence, Handover, Message
 from casework.office import Office
+from casework.people.models import Duty
 
 OPEN = ("waiting", "callback")
 
@@ -30,9 +31,7 @@ def by_update(office: Office, conversation_id: int, update_id: str) -> Message |
     )
 
 
-def messages(
-    office: Office, conversation_id: int, after: int = 0, limit: int = 200
-) -> Sequence[Message]:
+def messages(office: Office, conversation_id: int, after: int = 0, limit: int = 200) -> Sequence[Message]:
     """The newest `limit` messages with an id above `after`, oldest first."""
     newest = (
         select(Message)
@@ -151,4 +150,15 @@ def evidence_of(office: Office, conversation_id: int) -> Sequence[Evidence]:
 def evidence_by_digest(office: Office, conversation_id: int, digest: str) -> Evidence | None:
     return office.db.scalar(
         select(Evidence).where(Evidence.conversation_id == conversation_id, Evidence.digest == digest)
+    )
+
+
+def on_duty_now(office: Office, now: datetime) -> bool:
+    """Whether anybody's shift covers this instant; an office without any roster counts as staffed."""
+    rostered = office.db.scalar(select(Duty.id).limit(1))
+    if rostered is None:
+        return True
+    return (
+        office.db.scalar(select(Duty.id).where(Duty.starts_at <= now, Duty.ends_at > now).limit(1))
+        is not None
     )

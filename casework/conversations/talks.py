@@ -15,6 +15,7 @@ class Offer:
 
     title: str
     payload: str
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def keep(
     text: str,
     *,
     update_id: str | None = None,
-    payload: str | None = None,
+    pressed: Button | None = None,
 ) -> Message:
     """Keep what a resident said, before anybody tries to answer it."""
     now = office.clock.now()
@@ -78,7 +79,8 @@ def keep(
         conversation_id=conversation.id,
         direction="resident",
         text_sealed=office.vault.seal(text),
-        payload=payload,
+        payload=pressed.payload if pressed else None,
+        about=pressed.about if pressed else None,
         update_id=update_id,
         state="new",
         at=now,
@@ -123,6 +125,7 @@ def issue(office: Office, conversation: Conversation, offer: Offer) -> Button:
         conversation_id=conversation.id,
         title=offer.title[:200],
         payload=offer.payload,
+        about=offer.about,
         at=office.clock.now(),
     )
     office.db.add(button)
@@ -146,9 +149,7 @@ def replies_to(office: Office, message: Message) -> list[Reply]:
     return [shown(office, answer) for answer in queries.answers(office, message.id)]
 
 
-def history(
-    office: Office, conversation: Conversation, after: int = 0, limit: int = 200
-) -> list[Reply]:
+def history(office: Office, conversation: Conversation, after: int = 0, limit: int = 200) -> list[Reply]:
     """What was said, oldest first."""
     return [shown(office, message) for message in queries.messages(office, conversation.id, after, limit)]
 

@@ -1,0 +1,53 @@
+"""Every action of the domain, each with its tools."""
+
+from actions import manners, note, persons, policy, privacy, record
+from actions.base import HuiyinAction, Tools
+from actions.complaint import facts
+from actions.complaint import talk as complaint
+from actions.petition import talk as petition
+
+
+def every(tools: Tools) -> list[HuiyinAction]:
+    """The actions that domain.yml names, in its order."""
+    return [
+        manners.Greet(tools),
+        policy.AnswerPolicy(tools),
+        complaint.BeginComplaint(tools),
+        complaint.ValidateComplaint(tools),
+        *(complaint.AskComplaint(tools, slot) for slot in facts.SLOTS),
+        complaint.LodgeComplaint(tools),
+        petition.BeginPetition(tools),
+        petition.ValidatePetition(tools),
+        *(
+            petition.AskPetition(tools, slot)
+            for slot in ("petition_number", "petition_code", "petition_words")
+        ),
+        petition.ServePetition(tools),
+        note.BeginNote(tools),
+        note.ValidateNote(tools),
+        *(note.AskNote(tools, slot) for slot in note.SLOTS),
+        note.SubmitNote(tools),
+        record.BeginRecord(tools),
+        record.ValidateRecord(tools),
+        manners.Simple(tools, "action_ask_record_form_record_name", "ask_record_name"),
+        manners.Simple(tools, "action_ask_record_form_record_id_number", "ask_record_id_number"),
+        record.LookUpRecord(tools),
+        persons.HelpNow(tools),
+        persons.Crisis(tools),
+        persons.CollectiveAction(tools),
+        persons.HandOver(tools),
+        privacy.Privacy(tools),
+        manners.OtherDepartment(tools),
+        manners.Simple(tools, "action_out_of_scope", "out_of_scope"),
+        manners.Simple(tools, "action_capability", "capability"),
+        manners.Simple(tools, "action_bot_challenge", "bot_challenge"),
+        manners.Goodbye(tools),
+        manners.Simple(tools, "action_thank", "thank"),
+        manners.Affirm(tools),
+        manners.Deny(tools),
+        manners.Cancel(tools),
+        manners.Simple(tools, "action_abuse", "abuse"),
+        manners.Inform(tools),
+        manners.AskAffirmation(tools),
+        manners.Fallback(tools),
+    ]

@@ -1,0 +1,1 @@
+"""The complaint talk: what was said is never asked again, and nothing is lodged unread."""

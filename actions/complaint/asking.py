@@ -1,0 +1,101 @@
+"""What is said in the complaint talk from a record: the read-back and the receipt."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from actions import words
+from actions.turn import LISTENING, Turn
+from casework.conversations.local import Local
+from casework.people.identity import mask_name, mask_phone
+from casework.petitions import letters, numbers
+from casework.petitions.lodging import Lodged, Promise
+from store.clock import local as in_shanghai
+
+if TYPE_CHECKING:
+    from actions.complaint.filing import Filing
+
+OWN = frozenset({LISTENING, "complaint_form", "action_begin_complaint", "validate_complaint_form"})
+IDENTITIES = {"real_name": "实名", "confidential": "实名，要求保密", "anonymous": "匿名"}
+CONFIRM = [("对，提交", "对，提交"), ("要改", "要改"), ("先不提交", "先不提交")]
+AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
+
+
+def interrupted(turn: Turn) -> bool:
+    """Whether something else was reacted to just now, so that the talk has to be brought back."""
+    return turn.after not in OWN and not turn.after.startswith("action_ask_complaint_form")
+
+
+def day(moment: datetime) -> str:
+    """`11月27日`."""
+    there = in_shanghai(moment)
+    return f"{there.month}月{there.day}日"
+
+
+def in_words(category: str | None) -> str:
+    return words.category(category)
+
+
+def shortened(text: Any, most: int = 60) -> str:
+    """The beginning of a long text."""
+    plain = str(text or "")
+    return plain if len(plain) <= most else plain[:most] + "……"
+
+
+def read_back(slots: Mapping[str, Any]) -> str:
+    """The whole complaint as it would be lodged; name and number masked, because others may look on."""
+    draft = slots.get("complaint_draft") or {}
+    lines = ["我把您说的念一遍，您看对不对："]
+    lines.append(f"① 什么事：{shortened(slots.get('complaint_narrative'), 400)}")
+    lines.append(f"② 归到：{in_words(slots.get('complaint_category'))}")
+    lines.append(f"③ 在哪里：{slots.get('complaint_place') or '没有说'}")
+    if slots.get("complaint_accused"):
+        lines.append(f"④ 反映谁：{slots['complaint_accused']}")
+    else:
+        lines.append("④ 反映谁：没有具体的人")
+    lines.append(f"⑤ 什么时候：{slots.get('complaint_time') or '没有说'}")
+    lines.append(f"⑥ 身份：{_identity(slots)}")
+    if draft.get("relation"):
+        lines.append(f"⑦ 事情是关于：{draft['relation']}")
+    if draft.get("headcount"):
+        lines.append(f"⑦ 一起反映的：{draft['headcount']} 人")
+    if draft.get("evidence"):
+        lines.append(f"附上的材料：{len(draft['evidence'])} 份")
+    lines.append("对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。")
+    return "\n".join(lines)
+
+
+def _identity(slots: Mapping[str, Any]) -> str:
+    identity = str(slots.get("complaint_identity") or "anonymous")
+    if identity == "anonymous":
+        return IDENTITIES[identity]
+    phone = slots.get("complaint_phone")
+    return f"{IDENTITIES[identity]}（{mask_name(slots.get('complaint_name'))}，{f'电话 {mask_phone(phone)}' if phone else '没留电话'}）"
+
+
+def receipt(lodged: Lodged, filing: "Filing", lines: Local) -> str:
+    """What the resident takes away: number, code, dates, and who will see it."""
+    said = [
+        "登记好了，请记下这两样：",
+        f"编号：{lodged.number}",
+        f"（念作 {numbers.spoken(lodged.number)}）",
+        f"查询码：{lodged.query_code}",
+        "凭编号和查询码随时能查办到哪一步。查询码别给别人看。",
+        "",
+        "接下来：",
+    ]
+    said += [f"· {promise}" for promise in promises(lodged.promises)]
+    said.append("")
+    if filing.identity == "anonymous":
+        said.append("您是匿名的：我们联系不上您，办理结果只能您自己拿编号来查，情况不清楚时也没法再问您。")
+    else:
+        said.append(
+            "能看到您姓名电话的，只有登记、核查这件事的经办人员；被反映的单位和个人看不到，也不许转给他们（《信访工作条例》第三十条）。"
+        )
+    said.append(f"遇到打击报复，马上告诉我，或打 {lines.discipline_phone}、{lines.discipline_line}。")
+    return "\n".join(said)
+
+
+def promises(dates: Iterable[Promise]) -> list[str]:
+    """Each promise as a sentence with its date."""
+    return [f"{promise.what}：最迟 {letters.day(promise.due_on)}" for promise in dates]

@@ -1,0 +1,166 @@
+"""What one message already tells about a complaint."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.complaint import phrases
+from actions.turn import Turn
+
+SLOTS = (
+    "complaint_narrative",
+    "complaint_place",
+    "complaint_accused",
+    "complaint_time",
+    "complaint_identity",
+    "complaint_name",
+    "complaint_phone",
+    "complaint_confirmed",
+)
+"""The slots of the form in the order in which they are asked for."""
+
+NOBODY_ACCUSED = frozenset(
+    {
+        "payment_missing",
+        "left_out",
+        "delayed",
+        "wrongly_stopped",
+        "hotline_failure",
+        "petition_unanswered",
+        "not_public",
+    }
+)
+"""Categories in which the matter itself, and not a person, is complained of; who is to blame is not asked."""
+
+TIME_IN_THE_WORDS = frozenset({"left_out", "hotline_failure", "privacy_leak", "attitude", "other"})
+ENOUGH = 8
+"""So many telling characters make an account of a matter."""
+OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
+SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+@dataclass
+class Facts:
+    """Slots and the rest of the draft, as far as a message fills them."""
+
+    slots: dict[str, Any] = field(default_factory=dict)
+    draft: dict[str, Any] = field(default_factory=dict)
+
+
+def told(turn: Turn, *, opening: bool = False) -> Facts:
+    """Every fact of the message. In an opening the message itself counts as the account, if it says enough."""
+    facts = Facts()
+    text = turn.said
+    if place := place_of(turn):
+        facts.slots["complaint_place"] = place
+    if accused := accused_of(turn):
+        facts.slots["complaint_accused"] = accused
+    if when := "、".join(turn.words("date", "duration")):
+        facts.slots["complaint_time"] = when
+    if phone := phone_of(turn):
+        facts.slots["complaint_phone"] = phone
+    if name := name_of(turn):
+        facts.slots["complaint_name"] = name
+    if identity := identity_of(text):
+        facts.slots["complaint_identity"] = identity
+    if amount := "、".join(turn.words("amount")):
+        facts.draft["amount"] = amount
+    programs = turn.entities("program")
+    if programs:
+        facts.draft["program"] = str(programs[0].normalised or programs[0].value)
+    if relation := [word for word in turn.words("relation") if not OWN_BUSINESS.match(word)]:
+        facts.draft["relation"] = relation[0]
+    if crowd := headcount_of(turn):
+        facts.draft["headcount"] = crowd
+    if age := age_of(text):
+        facts.draft["age"] = age
+    if opening and turn.evidence:
+        facts.draft["evidence"] = [item["id"] for item in turn.evidence]
+    if opening and phrases.substance(text) >= ENOUGH:
+        facts.slots["complaint_narrative"] = text
+    return facts
+
+
+def place_of(turn: Turn) -> str | None:
+    """Township and village as said, put together; None where none was said."""
+    return "".join(turn.words("place")) or None
+
+
+def accused_of(turn: Turn) -> str | None:
+    """The persons, posts and authorities complained of, as said; never the speaker's own name."""
+    own = phrases.NAME_SAID.search(turn.said)
+    own_name = own.group("name") if own else ""
+    organs = [word for word in turn.words("organ") if word not in ("民政局", "县民政局")]
+    people = [
+        entity.value
+        for entity in turn.entities("role", "person")
+        if entity.value != own_name and not own_name.startswith(entity.value)
+    ]
+    return "、".join(dict.fromkeys([*organs, *people])) or None
+
+
+def phone_of(turn: Turn) -> str | None:
+    """A telephone number that can be one; local numbers of 7 or 8 digits included."""
+    for entity in turn.entities("phone"):
+        if entity.valid is not False:
+            return re.sub(r"\D", "", str(entity.normalised or entity.value)) or None
+    found = phrases.PHONE.search(turn.said)
+    return re.sub(r"\D", "", found.group(1)) if found else None
+
+
+def name_of(turn: Turn) -> str | None:
+    """The speaker's name where they say whose it is."""
+    said = phrases.NAME_SAID.search(turn.said)
+    if said is None:
+        return None
+    name = said.group("name")
+    for person in turn.words("person"):
+        if name.startswith(person) or person.startswith(name):
+            return person
+    introduced = said.group(1) not in ("我是", "本人")
+    return name if introduced and len(name) <= 4 else None
+
+
+def identity_of(text: str) -> str | None:
+    """Named, confidential or anonymous, where the message says so."""
+    if phrases.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
+        return "anonymous"
+    if phrases.CONFIDENTIAL.search(text):
+        return "confidential"
+    if phrases.REAL_NAME.search(text):
+        return "real_name"
+    return None
+
+
+def headcount_of(turn: Turn) -> int | None:
+    """How many people complain together, where it is said of 我们."""
+    for entity in turn.entities("headcount"):
+        before = turn.said[max(0, entity.start - 4) : entity.start + 2]
+        number = entity.normalised
+        if isinstance(number, int | float) and number > 1 and re.search(r"我们|俺们|咱们|我俩|一起", before):
+            return int(number)
+    return None
+
+
+def age_of(text: str) -> int | None:
+    """The speaker's age, where it is said to be that of a child."""
+    said = phrases.AGE.search(text)
+    if said is None:
+        return None
+    digits = said.group("age")
+    if digits.isdigit():
+        age = int(digits)
+    else:
+        tens, _, ones = digits.rpartition("十")
+        age = (SMALL.get(tens, 1) * 10 if "十" in digits else 0) + SMALL.get(ones, 0)
+    return age if 5 <= age < 18 else None
+
+
+def not_asked(category: str | None, narrative: str) -> dict[str, str]:
+    """Slots that this matter does not need, with the empty value that says so."""
+    spared: dict[str, str] = {}
+    if category in NOBODY_ACCUSED:
+        spared["complaint_accused"] = ""
+    if category in TIME_IN_THE_WORDS and len(narrative) > 60:
+        spared["complaint_time"] = ""
+    return spared

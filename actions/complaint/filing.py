@@ -1,0 +1,108 @@
+"""From the slots of the talk to a petition of the office."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.conversations import talks
+from casework.office import Office
+from casework.people import units
+from casework.people.actors import Actor
+from casework.petitions import lodging
+from casework.petitions.lodging import Accused, Complainant, Lodged, NewPetition
+
+SPLIT = re.compile(r"[、,，和跟与;；\n]+")
+POST = re.compile(
+    r"(?P<name>[一-鿿]{0,3}?)(?P<role>[老副大]?(村支书|支书|书记|村主任|村长|主任|会计|镇长|乡长|所长|局长|股长|干部|经办人?|民政助理|助理|网格员|办事员|工作人员|院长|社长|组长|文书))(?P<after>[一-鿿]{0,4})$"
+)
+PERSON = re.compile(r"^[一-鿿·]{2,4}(?<![村镇乡委办局所站院处社区])$")
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A confirmed complaint."""
+
+    slots: Mapping[str, Any]
+    draft: Mapping[str, Any]
+    token: str
+
+    @classmethod
+    def of(cls, slots: Mapping[str, Any], token: str) -> "Filing":
+        return cls(slots, slots.get("complaint_draft") or {}, token)
+
+    @property
+    def identity(self) -> str:
+        return str(self.slots.get("complaint_identity") or "anonymous")
+
+    def lodge(self, office: Office) -> Lodged:
+        """Lodge it through the office's one door.
+
+        Raises:
+            CaseworkError: the office cannot take it as it is, with a sentence for the resident.
+        """
+        conversation = talks.get(office, self.token)
+        new = self._petition(
+            office, conversation.id, conversation.channel, talks.address(office, conversation)
+        )
+        return lodging.lodge(office, new, Actor.resident(conversation.resident_id, conversation.channel))
+
+    def _petition(self, office: Office, conversation_id: int, channel: str, address: str) -> NewPetition:
+        place = str(self.slots.get("complaint_place") or "")
+        unit = units.tree(office).find(place) if place else None
+        return NewPetition(
+            category=str(self.slots.get("complaint_category") or "other"),
+            narrative=self._narrative(),
+            secondary=[name for name in self.draft.get("secondary", []) if name],
+            place_unit_code=unit,
+            place_text=place,
+            accused=self._accused(),
+            happened_text=str(self.slots.get("complaint_time") or ""),
+            happened_from=_day(self.draft.get("happened_from"), office),
+            program=self.draft.get("program"),
+            identity=self.identity,
+            petitioners=self._petitioners(),
+            headcount=int(self.draft.get("headcount") or 1),
+            channel=channel,
+            contact=(channel, address),
+            conversation_id=conversation_id,
+            evidence=list(self.draft.get("evidence", [])),
+            idempotency_key=str(self.draft["key"]),
+        )
+
+    def _narrative(self) -> str:
+        narrative = str(self.slots.get("complaint_narrative") or "")
+        said = [f"数额：{self.draft['amount']}"] if self.draft.get("amount") else []
+        said += [f"反映人年龄：{self.draft['age']} 岁"] if self.draft.get("age") else []
+        return "\n".join([narrative, *said])
+
+    def _petitioners(self) -> list[Complainant]:
+        if self.identity == "anonymous":
+            return []
+        relation = str(self.draft.get("relation") or "")
+        return [
+            Complainant(
+                name=str(self.slots.get("complaint_name") or ""),
+                phone=str(self.slots.get("complaint_phone") or ""),
+                relation="代为反映" if relation else "本人",
+                on_behalf_of=relation,
+            )
+        ]
+
+    def _accused(self) -> list[Accused]:
+        said = str(self.slots.get("complaint_accused") or "")
+        return [one(part.strip()) for part in SPLIT.split(said) if part.strip()]
+
+
+def one(said: str) -> Accused:
+    """One person or unit complained of, as said; which unit is meant the office's routing decides."""
+    post = POST.search(said)
+    if post:
+        name = (post.group("after") or post.group("name")).strip()
+        return Accused(name=name, role=post.group("role"), said=said)
+    return Accused(name=said if PERSON.match(said) else "", said=said)
+
+
+def _day(iso: Any, office: Office) -> date | None:
+    return date.fromisoformat(str(iso)) if iso else None

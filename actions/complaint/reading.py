@@ -1,0 +1,359 @@
+"""How one answer in the complaint talk is read: what it fills, what it corrects, or that it is about something else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.complaint import facts, phrases
+from actions.turn import Turn
+
+AWAY = frozenset({"crisis", "collective_action", "request_human"})
+"""Intents that leave the form at once, whatever is being asked."""
+
+ELSEWHERE = frozenset(
+    {
+        *(
+            "ask_program",
+            "ask_eligibility",
+            "ask_materials",
+            "ask_procedure",
+            "ask_processing_time",
+            "ask_standard",
+        ),
+        *("ask_payment_rule", "ask_review_rule", "ask_publicity", "ask_appeal", "ask_contact"),
+        *("check_application", "check_payment", "check_petition", "urge_petition", "withdraw_petition"),
+        *("privacy_request", "other_department", "out_of_scope", "ask_capability", "bot_challenge"),
+        *("greet", "goodbye", "thank", "abuse", "request_help"),
+    }
+)
+"""Intents that are answered in between when the message does not answer what was asked."""
+
+SURE = 0.5
+TRIES = 2
+"""After so many answers that could not be read an optional question is dropped."""
+OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
+LONGEST_PLAIN = 24
+"""A plain answer to a short question is no longer than this."""
+
+
+@dataclass
+class Reading:
+    """What an answer does to the draft; `elsewhere` where the rules should react to it instead."""
+
+    slots: dict[str, Any] = field(default_factory=dict)
+    draft: dict[str, Any] = field(default_factory=dict)
+    say: list[str] = field(default_factory=list)
+    elsewhere: bool = False
+
+    @classmethod
+    def of_other_things(cls) -> "Reading":
+        return cls(elsewhere=True)
+
+
+def read(turn: Turn) -> Reading:
+    """Read the message as an answer to `turn.requested`."""
+    draft = dict(turn.slot("complaint_draft") or {})
+    if turn.intent in AWAY and turn.parsed.confidence >= SURE:
+        return Reading.of_other_things()
+    if phrases.STOP.match(turn.said) or (
+        turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(turn.said) <= 12
+    ):
+        return Reading.of_other_things()
+    if phrases.ANEW.match(turn.said):
+        return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])
+    if turn.evidence:
+        return _with_evidence(turn, draft)
+    if changed := _correction(turn):
+        return changed
+    requested = turn.requested or ""
+    if requested == "complaint_narrative":
+        return _narrative(turn, draft)
+    if _is_about_something_else(turn, requested):
+        return Reading.of_other_things()
+    answer = READERS[requested](turn, draft)
+    if answer is None:
+        return _unread(turn, requested, draft)
+    _fill_the_rest(turn, answer)
+    return answer
+
+
+def _fresh(draft: dict[str, Any]) -> dict[str, Any]:
+    return {"key": draft.get("key"), "evidence": draft.get("evidence", [])}
+
+
+def _with_evidence(turn: Turn, draft: dict[str, Any]) -> Reading:
+    kept = [*draft.get("evidence", []), *(item["id"] for item in turn.evidence)]
+    reading = Reading(draft={**draft, "evidence": list(dict.fromkeys(kept))})
+    spoken = any(item["kind"] == "audio" for item in turn.evidence)
+    reading.say.append("voice_kept" if spoken else "evidence_kept")
+    if turn.requested == "complaint_narrative":
+        if turn.said:
+            reading.slots["complaint_narrative"] = turn.said
+        elif spoken:
+            reading.slots["complaint_narrative"] = "（见语音）"
+    elif turn.said:
+        found = facts.told(turn)
+        reading.slots.update({name: value for name, value in found.slots.items() if turn.slot(name) is None})
+    return reading
+
+
+def _correction(turn: Turn) -> Reading | None:
+    """“不是张家庄，是李家庄”, “地点改成李家庄”, “电话错了”."""
+    if turn.requested == "complaint_narrative":
+        return None
+    swap = phrases.CORRECTION.search(turn.said)
+    if swap:
+        wrong, right = swap.group("wrong").strip(), swap.group("right").strip()
+        for name in facts.SLOTS[:-1]:
+            value = turn.slot(name)
+            if isinstance(value, str) and value and wrong in value:
+                return Reading(
+                    {name: value.replace(wrong, right), "complaint_confirmed": None}, say=["corrected"]
+                )
+        found = facts.told(turn).slots
+        for name in ("complaint_phone", "complaint_time", "complaint_place", "complaint_accused"):
+            if found.get(name) and turn.slot(name) and name != turn.requested:
+                kept = right if name != "complaint_phone" else found[name]
+                return Reading({name: kept, "complaint_confirmed": None}, say=["corrected"])
+    change = phrases.SHOULD_BE.search(turn.said)
+    if change:
+        field_said = change.group("field") or change.group("field2") or ""
+        right = (change.group("right") or change.group("right2") or "").strip()
+        name = _field(field_said)
+        if name and turn.slot(name) is not None:
+            return _changed(turn, name, right)
+    at_the_end = turn.requested == "complaint_confirmed"
+    if len(turn.said) <= 16 and (
+        phrases.WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)
+    ):
+        name = _field(turn.said)
+        if name and turn.slot(name) is not None:
+            return Reading({name: None, "complaint_confirmed": None})
+    return None
+
+
+def _changed(turn: Turn, name: str, right: str) -> Reading:
+    found = facts.told(turn).slots.get(name)
+    if name == "complaint_phone":
+        return Reading({name: found, "complaint_confirmed": None}, say=["corrected"] if found else [])
+    if name == "complaint_identity":
+        return Reading({name: found, "complaint_confirmed": None})
+    return Reading({name: right, "complaint_confirmed": None}, say=["corrected"])
+
+
+def _field(text: str) -> str | None:
+    return next((name for name, words in phrases.FIELDS if words.search(text)), None)
+
+
+def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
+    """An account is anything but a short question about something else."""
+    short = len(turn.said) <= LONGEST_PLAIN
+    question = turn.intent in ELSEWHERE and short and phrases.asks(turn.said)
+    manners = (
+        turn.intent in ("greet", "thank", "bot_challenge", "ask_capability", "privacy_request")
+        and len(turn.said) <= 12
+    )
+    if (question or manners) and turn.parsed.confidence >= SURE:
+        return Reading.of_other_things()
+    tries = draft.get("tries", {})
+    if phrases.substance(turn.said) < 4 and tries.get("complaint_narrative", 0) < TRIES:
+        return Reading(
+            {"complaint_narrative": None},
+            {**draft, "tries": {**tries, "complaint_narrative": tries.get("complaint_narrative", 0) + 1}},
+            ["tell_more"],
+        )
+    reading = Reading({"complaint_narrative": turn.said})
+    _fill_the_rest(turn, reading)
+    if not turn.slot("complaint_category"):
+        reading.slots["complaint_category"] = turn.parsed.category or "other"
+        reading.slots |= facts.not_asked(reading.slots["complaint_category"], turn.said)
+    return reading
+
+
+def _is_about_something_else(turn: Turn, requested: str) -> bool:
+    """A question or another wish, where the words do not answer what was asked."""
+    if turn.pressed and not turn.parsed.text.startswith("/"):
+        return False
+    if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
+        return False
+    if requested in facts.told(turn).slots and not phrases.asks(turn.said):
+        return False
+    if phrases.UNKNOWN.match(turn.said) or (
+        requested == "complaint_confirmed" and phrases.YES.match(turn.said)
+    ):
+        return False
+    if requested == "complaint_name" and phrases.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
+        return turn.intent in ("greet", "thank", "goodbye") and turn.parsed.confidence >= 0.8
+    if (
+        requested in ("complaint_place", "complaint_accused")
+        and not phrases.asks(turn.said)
+        and len(turn.said) <= 8
+    ):
+        return turn.intent in ("greet", "thank", "goodbye", "abuse", "bot_challenge", "ask_capability")
+    return True
+
+
+def _place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    place = facts.place_of(turn) or "".join(turn.words("organ"))
+    if place:
+        return Reading({"complaint_place": place})
+    if phrases.UNKNOWN.match(turn.said):
+        return Reading({"complaint_place": ""})
+    return _plain(turn, "complaint_place")
+
+
+def _accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    accused = facts.accused_of(turn)
+    if accused:
+        return Reading({"complaint_accused": accused})
+    if phrases.UNKNOWN.match(turn.said) or turn.intent == "deny":
+        return Reading({"complaint_accused": ""})
+    return _plain(turn, "complaint_accused")
+
+
+def _time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    when = "、".join(turn.words("date", "duration"))
+    if when:
+        return Reading({"complaint_time": when})
+    if phrases.UNKNOWN.match(turn.said):
+        return Reading({"complaint_time": ""})
+    return _plain(turn, "complaint_time")
+
+
+def _identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    identity = facts.identity_of(turn.said)
+    if identity is None and phrases.REFUSES.search(turn.said):
+        identity = "anonymous"
+    if identity is None and facts.name_of(turn):
+        identity = "real_name"
+    return identity_chosen(identity) if identity else None
+
+
+def identity_chosen(identity: str) -> Reading:
+    """The choice, with what follows from it: who is anonymous is not asked for name and number."""
+    if identity == "anonymous":
+        return Reading(
+            {"complaint_identity": identity, "complaint_name": "", "complaint_phone": ""},
+            say=["anonymous_costs"],
+        )
+    return Reading({"complaint_identity": identity}, say=[f"{identity}_promise"])
+
+
+def _name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    if (
+        phrases.REFUSES.search(turn.said)
+        or phrases.ANONYMOUS.search(turn.said)
+        or phrases.UNKNOWN.match(turn.said)
+    ):
+        return identity_chosen("anonymous")
+    name = facts.name_of(turn) or next(iter(turn.words("person")), None)
+    bare = turn.said.strip("。，,.!！ ")
+    if name is None and phrases.PLAIN_NAME.match(bare):
+        name = bare
+    if name is None and (said := phrases.NAME_SAID.search(turn.said)):
+        name = said.group("name")[:4]
+    return Reading({"complaint_name": name}) if name else None
+
+
+def _phone(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    phone = facts.phone_of(turn)
+    if phone:
+        return Reading({"complaint_phone": phone})
+    if phrases.DIGITS.search(turn.said):
+        return Reading({"complaint_phone": None}, draft, ["phone_wrong"])
+    if phrases.REFUSES.search(turn.said) or phrases.UNKNOWN.match(turn.said):
+        return Reading({"complaint_phone": ""}, say=["no_phone"])
+    return None
+
+
+def _confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    said = turn.said.strip()
+    if phrases.LATER.search(said):
+        return Reading.of_other_things()
+    if phrases.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
+        return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
+    if phrases.YES.match(said) or (
+        turn.intent == "affirm" and turn.parsed.confidence >= SURE and len(said) <= 12
+    ):
+        return Reading({"complaint_confirmed": True})
+    if identity := facts.identity_of(said):
+        chosen = identity_chosen(identity)
+        if identity != "anonymous":
+            chosen.slots |= {
+                name: None for name in ("complaint_name", "complaint_phone") if turn.slot(name) == ""
+            }
+        return chosen
+    found = facts.told(turn).slots
+    if phrases.substance(said) >= 4 or found:
+        narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{said}".strip()
+        empty = {name: value for name, value in found.items() if not turn.slot(name)}
+        return Reading(
+            {**empty, "complaint_narrative": narrative, "complaint_confirmed": None}, draft, ["added"]
+        )
+    return None
+
+
+READERS: dict[str, Callable[[Turn, dict[str, Any]], Reading | None]] = {
+    "complaint_place": _place,
+    "complaint_accused": _accused,
+    "complaint_time": _time,
+    "complaint_identity": _identity,
+    "complaint_name": _name,
+    "complaint_phone": _phone,
+    "complaint_confirmed": _confirmed,
+}
+
+
+def _plain(turn: Turn, slot: str) -> Reading | None:
+    """A short answer in the resident's own words, where no entity was found in it."""
+    words = turn.said.strip("。，,.!！ ")
+    if (
+        2 <= len(words) <= LONGEST_PLAIN
+        and not phrases.asks(words)
+        and any("一" <= sign <= "鿿" for sign in words)
+    ):
+        return Reading({slot: words})
+    return None
+
+
+def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
+    """The answer could not be read: something is said about it, and an optional question is dropped in the end."""
+    if phrases.substance(turn.said) >= 2 * facts.ENOUGH:
+        told = facts.told(turn)
+        narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{turn.said}".strip()
+        filled = {name: value for name, value in told.slots.items() if turn.slot(name) is None}
+        return Reading({**filled, "complaint_narrative": narrative}, draft, ["added"])
+    tries = {**draft.get("tries", {})}
+    tries[requested] = tries.get(requested, 0) + 1
+    draft = {**draft, "tries": tries}
+    if requested in OPTIONAL and tries[requested] >= TRIES:
+        return Reading({requested: ""}, draft, ["skipped"])
+    say = "offer_person" if tries[requested] > TRIES else "not_understood_answer"
+    return Reading({requested: None}, draft, [say])
+
+
+def _fill_the_rest(turn: Turn, reading: Reading) -> None:
+    """What else the answer tells fills what has not been asked yet."""
+    told = facts.told(turn)
+    if turn.requested == "complaint_confirmed":
+        return
+    for name, value in told.slots.items():
+        if name in reading.slots or turn.slot(name) is not None:
+            continue
+        if name == "complaint_identity":
+            chosen = identity_chosen(value)
+            reading.slots |= {key: kept for key, kept in chosen.slots.items() if key not in reading.slots}
+            reading.say += chosen.say
+        elif not (
+            name in ("complaint_place", "complaint_accused")
+            and turn.requested in ("complaint_name", "complaint_phone", "complaint_identity")
+        ):
+            reading.slots[name] = value
+    if told.draft:
+        reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, **told.draft}
+    if turn.parsed.secondary and turn.requested == "complaint_narrative":
+        reading.draft = {
+            **(turn.slot("complaint_draft") or {}),
+            **reading.draft,
+            "secondary": list(turn.parsed.secondary),
+        }

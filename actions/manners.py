@@ -1,0 +1,201 @@
+"""The talk itself: greeting, thanks, abuse, yes and no without a question, and what lies outside."""
+
+from typing import Any
+
+from rasa_sdk.events import FollowupAction
+
+from actions import words
+from actions.base import Events, HuiyinAction, Say, fill
+from actions.complaint import asking, facts, phrases
+from actions.complaint.talk import CLEAN, save_draft
+from actions.persons import HandOver
+from actions.turn import Turn
+from casework.conversations import drafts, queries, talks
+
+STARTS = [
+    ("问政策", "/ask_program"),
+    ("投诉反映", "/file_complaint"),
+    ("查进度", "/check_petition"),
+    ("找人工", "/request_human"),
+]
+MEANINGS = 2
+"""How many meanings are offered when a message is not understood."""
+
+
+class Greet(HuiyinAction):
+    """Say who this is, what it can do, and, the first time, what is kept (个人信息保护法 art. 17)."""
+
+    title = "action_greet"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if turn.loop or in_progress(turn):
+            say.response("greet_again")
+            return []
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            first = conversation.told_privacy_at is None
+            if first:
+                conversation.told_privacy_at = office.clock.now()
+            kept = drafts.find(office, conversation)
+        say.response("greet" if first else "greet_again")
+        if first:
+            say.response("privacy_notice", days=str(self.tools.local.talk_kept_days))
+        if kept:
+            say.text(
+                f"您上次说到“{asking.shortened(kept.get('complaint_narrative'), 30)}”，还没登记。要接着说吗？",
+                [("接着说", "/file_complaint")],
+            )
+        return fill(privacy_told=True, times_unclear=0.0)
+
+
+class Simple(HuiyinAction):
+    """Answers with one response."""
+
+    def __init__(self, tools: Any, title: str, response: str) -> None:
+        super().__init__(tools)
+        self.title = title
+        self.response = response
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        say.response(self.response)
+        return []
+
+
+class OtherDepartment(HuiyinAction):
+    """A public matter of another office: which one, as far as the words tell."""
+
+    title = "action_other_department"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        for pattern, office in OFFICES:
+            if any(word in turn.question for word in pattern):
+                say.response("other_department_known", who=office)
+                return []
+        say.response("other_department")
+        return []
+
+
+OFFICES = (
+    (("医保", "医疗保险", "新农合", "报销"), "县医疗保障局"),
+    (("社保", "养老金", "养老保险", "工伤", "失业", "退休"), "县人力资源和社会保障局"),
+    (("公积金",), "住房公积金管理中心"),
+    (("户口", "户籍", "身份证", "居住证"), "户籍地派出所"),
+    (("残疾证", "残联"), "县残疾人联合会"),
+    (("危房", "公租房", "廉租房", "住建"), "县住房和城乡建设局"),
+    (("学费", "入学", "上学", "助学", "学校"), "县教育局"),
+    (("水费", "停水", "自来水"), "县供水公司"),
+    (("停电", "电费"), "供电公司"),
+    (("公路", "修路", "路灯", "公交"), "交通运输局或所在乡镇"),
+    (("土地", "宅基地", "征地", "拆迁"), "县自然资源局或所在乡镇"),
+    (("工资", "欠薪", "劳动"), "县劳动保障监察大队"),
+)
+
+
+class Affirm(HuiyinAction):
+    """A yes to nothing: say what can be said yes to."""
+
+    title = "action_affirm"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        say.text("好的。您接下来想办什么？", STARTS)
+        return []
+
+
+class Deny(HuiyinAction):
+    """A no: after an offer of meanings it asks for other words."""
+
+    title = "action_deny"
+    counts_unclear = True
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if turn.slot("times_unclear"):
+            say.response("rephrase")
+            return []
+        say.text("好的，那就先不办。您想办什么，直接说就行。", STARTS)
+        return []
+
+
+class Cancel(HuiyinAction):
+    """Stop; a complaint under way is kept as a draft for a stated time."""
+
+    title = "action_cancel"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        kept = save_draft(self, turn)
+        if kept:
+            say.response("draft_kept", until=kept)
+        else:
+            say.text("好的，先不办了。什么时候想说，随时来找我。", STARTS)
+        return fill(**CLEAN, times_unclear=0.0)
+
+
+class Goodbye(HuiyinAction):
+    """Farewell; with a complaint under way it is kept."""
+
+    title = "action_goodbye"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if kept := save_draft(self, turn):
+            say.response("draft_kept", until=kept)
+        say.response("goodbye")
+        return []
+
+
+class Inform(HuiyinAction):
+    """A bare detail, or a file, that nobody asked for."""
+
+    title = "action_inform"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        with self.tools.bureau.office() as office:
+            handover = queries.open_handover(office, talks.get(office, turn.token).id)
+        if handover is not None:
+            say.response("noted_for_person")
+        elif turn.evidence:
+            say.text(
+                "材料收到了。您是想用它投诉反映，还是给已经登记的事补充？",
+                [
+                    ("投诉反映", "/file_complaint"),
+                    ("补充情况", "/supplement_petition"),
+                    ("找人工", "/request_human"),
+                ],
+            )
+        elif in_progress(turn):
+            return [FollowupAction("complaint_form")]
+        else:
+            say.text("这个我记下了。您想用它办什么？", STARTS)
+        return []
+
+
+class AskAffirmation(HuiyinAction):
+    """Not understood: first the two likeliest meanings in words, then other words, then a person."""
+
+    title = "action_default_ask_affirmation"
+    counts_unclear = True
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        times = float(turn.slot("times_unclear") or 0) + 1
+        if times >= 3:
+            say.response("unclear_person")
+            return HandOver(self.tools).act(turn, say)
+        meanings = [name for name, _ in turn.parsed.ranking if words.known_intent(name)][:MEANINGS]
+        if times == 1 and meanings and phrases.substance(turn.said) >= 2:
+            offers = [(words.button(name), f"/{name}") for name in meanings]
+            said = "，还是想".join(words.meaning(name) for name in meanings)
+            say.text(f"我没太听明白。您是想{said}？", [*offers, ("都不是", "/deny")])
+        else:
+            say.response("rephrase")
+        return fill(times_unclear=times)
+
+
+class Fallback(AskAffirmation):
+    """No rule fits: treated like words not understood."""
+
+    title = "action_default_fallback"
+
+
+def in_progress(turn: Turn) -> bool:
+    """Whether a complaint is being told."""
+    return bool((turn.slot("complaint_draft") or {}).get("key")) and any(
+        turn.slot(name) for name in facts.SLOTS
+    )

@@ -1,0 +1,182 @@
+"""Suggestions, praise, somebody in need, a change at home: heard in two or three questions and passed on."""
+
+import hashlib
+from typing import Any
+
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction
+
+from actions import registers
+from actions.base import Events, HuiyinAction, Say, fill
+from actions.complaint import facts, phrases
+from actions.complaint.reading import ELSEWHERE, SURE
+from actions.manners import in_progress
+from actions.turn import Turn
+from casework.conversations import desk, talks
+from casework.office import CaseworkError
+from casework.people import units
+from casework.people.actors import Actor
+from casework.petitions import lodging
+
+KINDS = {
+    "make_suggestion": "suggestion",
+    "give_praise": "praise",
+    "report_person_in_need": "lead",
+    "report_change": "change",
+}
+CLEAN: dict[str, Any] = dict.fromkeys(("note_kind", "note_text", "note_place", "note_phone"))
+ENOUGH = 6
+SLOTS = ("note_text", "note_place", "note_phone")
+AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint", *KINDS})
+
+
+class BeginNote(HuiyinAction):
+    """Take what the first words already tell; what this kind does not need is not asked."""
+
+    title = "action_begin_note"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        kind = KINDS.get(turn.intent, "suggestion")
+        slots = {**CLEAN, "note_kind": kind}
+        if turn.said and not turn.pressed and phrases.substance(turn.said) >= ENOUGH:
+            slots["note_text"] = turn.said
+        slots["note_place"] = facts.place_of(turn)
+        slots["note_phone"] = facts.phone_of(turn)
+        if kind in ("suggestion", "praise"):
+            slots["note_place"] = slots["note_place"] or ""
+            slots["note_phone"] = slots["note_phone"] or ""
+        return fill(**slots)
+
+
+class ValidateNote(HuiyinAction):
+    """Read the answer."""
+
+    title = "validate_note_form"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if not turn.fresh or not turn.requested:
+            return []
+        if phrases.STOP.match(turn.said) or (
+            turn.intent in AWAY and turn.parsed.confidence >= SURE and turn.requested != "note_text"
+        ):
+            return [ActionExecutionRejected("note_form")]
+        found = self._read(turn)
+        short_question = phrases.asks(turn.said) and len(turn.said) < 24
+        if (
+            turn.intent in ELSEWHERE
+            and turn.parsed.confidence >= SURE
+            and (found.get(turn.requested) is None or short_question)
+        ):
+            return [ActionExecutionRejected("note_form")]
+        if found.get(turn.requested) is None:
+            say.response(
+                "phone_wrong"
+                if turn.requested == "note_phone" and phrases.DIGITS.search(turn.said)
+                else "not_understood_answer"
+            )
+            found[turn.requested] = None
+        return fill(**found)
+
+    def _read(self, turn: Turn) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        unknown = bool(phrases.UNKNOWN.match(turn.said) or phrases.REFUSES.search(turn.said))
+        if turn.requested == "note_text" and phrases.substance(turn.said) >= 3:
+            found["note_text"] = turn.said
+        if place := facts.place_of(turn):
+            found["note_place"] = place
+        elif turn.requested == "note_place":
+            found["note_place"] = (
+                ""
+                if unknown
+                else (turn.said if 2 <= len(turn.said) <= 24 and not phrases.asks(turn.said) else None)
+            )
+        if phone := facts.phone_of(turn):
+            found["note_phone"] = phone
+        elif turn.requested == "note_phone" and unknown:
+            found["note_phone"] = ""
+        return {
+            name: value for name, value in found.items() if name == turn.requested or turn.slot(name) is None
+        }
+
+
+class AskNote(HuiyinAction):
+    """Ask in the words of the kind of note."""
+
+    def __init__(self, tools: Any, slot: str) -> None:
+        super().__init__(tools)
+        self.slot = slot
+        self.title = f"action_ask_note_form_{slot}"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        say.response(
+            f"ask_{self.slot}_{turn.slot('note_kind') or 'suggestion'}"
+            if self.slot == "note_text"
+            else f"ask_{self.slot}"
+        )
+        return []
+
+
+class SubmitNote(HuiyinAction):
+    """Suggestions and praise become petitions of that class (信访工作条例 art. 29); leads and changes become tasks."""
+
+    title = "action_submit_note"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        kind = str(turn.slot("note_kind") or "")
+        if not turn.slot("note_text"):
+            return fill(**CLEAN)
+        events = fill(**CLEAN)
+        try:
+            if kind in ("suggestion", "praise"):
+                number = self._lodge(turn, say, kind)
+                events += fill(proven_petitions=[*(turn.slot("proven_petitions") or []), number])
+            else:
+                self._report(turn, say, kind)
+        except CaseworkError as refused:
+            say.text(str(refused), [("找人工", "/request_human")])
+        if in_progress(turn):
+            events.append(FollowupAction("complaint_form"))
+        return events
+
+    def _lodge(self, turn: Turn, say: Say, kind: str) -> str:
+        """Lodge it and read the number out; the talk's message gives the key, so that it is lodged once."""
+        text = str(turn.slot("note_text"))
+        phone = str(turn.slot("note_phone") or "")
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            place = str(turn.slot("note_place") or "")
+            lodged = lodging.lodge(
+                office,
+                lodging.NewPetition(
+                    category="other",
+                    matter_class="suggestion",
+                    narrative=text if kind == "suggestion" else f"表扬：{text}",
+                    place_unit_code=units.tree(office).find(place) if place else None,
+                    place_text=place,
+                    identity="anonymous",
+                    channel=conversation.channel,
+                    contact=(conversation.channel, talks.address(office, conversation)),
+                    conversation_id=conversation.id,
+                    idempotency_key=f"note:{turn.token}:{hashlib.sha256(f'{kind}{text}{phone}'.encode()).hexdigest()[:16]}",
+                ),
+                Actor.resident(conversation.resident_id, conversation.channel),
+            )
+        say.response(f"noted_{kind}", number=lodged.number, code=lodged.query_code)
+        return lodged.number
+
+    def _report(self, turn: Turn, say: Say, kind: str) -> None:
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            said = registers.Report(
+                kind=kind,
+                text=str(turn.slot("note_text")),
+                place=str(turn.slot("note_place") or ""),
+                phone=str(turn.slot("note_phone") or ""),
+                conversation_id=conversation.id,
+                channel=conversation.channel,
+            )
+            if not registers.report(office, said):
+                what = "困难群众线索" if kind == "lead" else "家庭情况变化"
+                desk.ask_for_person(
+                    office, conversation, "record", f"{what}：{said.place} {said.text} {said.phone}".strip()
+                )
+        say.response(f"noted_{kind}")

@@ -1,0 +1,91 @@
+"""When a person is needed: danger, sudden need, going to petition together, or simply asked for."""
+
+from typing import Any
+
+from actions.base import Events, HuiyinAction, Say, fill
+from actions.complaint import facts
+from actions.complaint.talk import CLEAN, save_draft
+from actions.turn import Turn
+from casework.conversations import alerts, desk, talks
+
+ASKED_FOR = 3
+"""After so many messages in a row that were not understood a person is called."""
+
+
+def understood(turn: Turn) -> dict[str, Any]:
+    """What the message was understood to mean, without anything personal, for whoever takes the talk."""
+    return {
+        "intent": turn.intent,
+        "confidence": round(turn.parsed.confidence, 2),
+        "category": turn.parsed.category,
+        "facts": sorted({entity.entity for entity in turn.parsed.entities}),
+        "complaint": sorted(name for name in facts.SLOTS if turn.slot(name)),
+    }
+
+
+class CallPerson(HuiyinAction):
+    """Put the talk into the desk's queue and tell the resident who will come, and what to do until then."""
+
+    kind = "request"
+    reason = "居民要求人工"
+    response = "handed_over"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        kept = save_draft(self, turn)
+        ahead, on_duty = self.call(turn)
+        self.tell(say, ahead, on_duty)
+        if kept:
+            say.response("draft_kept", until=kept)
+        return fill(**CLEAN, times_unclear=0.0) if kept else fill(times_unclear=0.0)
+
+    def call(self, turn: Turn) -> tuple[int, bool]:
+        """Queue the talk; returns how many are ahead and whether somebody is on duty now."""
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            handover = desk.ask_for_person(office, conversation, self.kind, self.reason, understood(turn))
+            alerts.raise_alert(office, conversation, handover)
+            return desk.position(office, handover), desk.anyone_on_duty(office)
+
+    def tell(self, say: Say, ahead: int, on_duty: bool) -> None:
+        say.response(self.response)
+
+
+class HandOver(CallPerson):
+    """The resident wants a person."""
+
+    title = "action_hand_over"
+
+    def tell(self, say: Say, ahead: int, on_duty: bool) -> None:
+        if not on_duty:
+            say.response("nobody_on_duty")
+        elif ahead:
+            say.response("handed_over_waiting", ahead=str(ahead))
+        else:
+            say.response("handed_over")
+
+
+class HelpNow(CallPerson):
+    """Sudden hardship: a person at once, and never a form first."""
+
+    title = "action_help_now"
+    kind = "help"
+    reason = "急难求助"
+    response = "help_now"
+
+
+class Crisis(CallPerson):
+    """Somebody may be in danger."""
+
+    title = "action_crisis"
+    kind = "crisis"
+    reason = "可能有人身危险"
+    response = "crisis"
+
+
+class CollectiveAction(CallPerson):
+    """Going together or over the head: calmed, shown the lawful way, and passed up."""
+
+    title = "action_collective_action"
+    kind = "collective"
+    reason = "表示要集体走访或越级走访"
+    response = "collective_action"

@@ -1,0 +1,81 @@
+"""Which petition is meant, and what is wanted of it."""
+
+import re
+import unicodedata
+from typing import Any
+
+from actions.turn import Turn
+from casework.petitions import numbers
+
+PURPOSES = {
+    "check_petition": "check",
+    "urge_petition": "urge",
+    "supplement_petition": "supplement",
+    "withdraw_petition": "withdraw",
+    "reject_reply": "reject",
+    "accept_reply": "accept",
+}
+"""What each intent wants of a petition."""
+
+WITH_WORDS = frozenset({"supplement", "reject", "withdraw"})
+"""Purposes for which the resident is asked for words of their own."""
+
+PROVEN = "proven"
+"""Stands for a query code where the right to the petition was proven before in this talk."""
+
+NUMBER = re.compile(r"(?:HY)?[\s-]*\d{2}[\s-]*\d{4}[\s-]*\d{4}(?!\d)", re.IGNORECASE)
+CODE = re.compile(r"(?<!\d)(\d{6}|\d{4})(?!\d)")
+BARE = re.compile(
+    r"^(我(要|想)?)?(给|把|对)?(我的|那个|那件|这个|之前的?|上次的?)?(投诉|诉求|信访件?|案子|件|事情|事)?(要|想)?(补充|催办?|撤回|撤诉|查询?|不满意|不服)(一下|一点|些?情况|材料|证据|内容|的?进度|一?催)*[。!！]*$"
+)
+
+
+def number_of(turn: Turn) -> str | None:
+    """The petition's number in the message, if one is there and its check digit fits."""
+    said = unicodedata.normalize("NFKC", turn.said)
+    candidates = [entity.value for entity in turn.entities("petition_no")]
+    candidates += [found.group() for found in NUMBER.finditer(said)]
+    for candidate in candidates:
+        try:
+            return numbers.parse(candidate)
+        except numbers.BadNumber:
+            continue
+    return None
+
+
+def looks_like_number(turn: Turn) -> bool:
+    """Whether the message holds digits meant as a number, though they do not fit."""
+    return bool(re.search(r"HY|\d{7,}", unicodedata.normalize("NFKC", turn.said).upper().replace("-", "")))
+
+
+def code_of(turn: Turn) -> str | None:
+    """The query code in the message, or the last four digits of a telephone, apart from the number itself."""
+    said = NUMBER.sub(" ", unicodedata.normalize("NFKC", turn.said))
+    found = [code for code in CODE.findall(said) if len(code) == 6 or turn.requested == "petition_code"]
+    return max(found, key=len) if found else None
+
+
+def words_of(turn: Turn) -> str | None:
+    """What the resident adds, where the message is more than the wish to add something."""
+    said = CODE.sub("", NUMBER.sub("", turn.said)).strip("，,。 ：:")
+    return said if len(said) >= 6 and not BARE.match(said) else None
+
+
+def opening(turn: Turn) -> dict[str, Any]:
+    """The slots that the first message fills."""
+    purpose = PURPOSES.get(turn.intent, "check")
+    proven = list(turn.slot("proven_petitions") or [])
+    number = turn.about or number_of(turn)
+    if number is None and len(proven) == 1:
+        number = proven[0]
+    code = PROVEN if number and (number in proven or turn.about) else code_of(turn)
+    words: str | None = ""
+    if purpose in WITH_WORDS:
+        appeal = "复查" in turn.said or "复核" in turn.said
+        words = turn.said if turn.pressed and appeal else None if turn.pressed else words_of(turn)
+    return {
+        "petition_purpose": purpose,
+        "petition_number": number,
+        "petition_code": code,
+        "petition_words": words,
+    }

@@ -1,0 +1,186 @@
+"""What can be done for a petitioner who has shown the right to one petition."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casework.conversations import talks
+from casework.conversations.models import Conversation
+from casework.office import Office
+from casework.people.actors import Actor
+from casework.petitions import evidence, letters, progress, queries, workflow
+from casework.petitions.models import Petition
+from casework.petitions.progress import Progress
+
+Buttons = list[tuple[str, str]]
+Said = list[tuple[str, Buttons]]
+"""Sentences for the resident, each with its buttons of (title, payload)."""
+
+WRONG = "编号和查询码对不上，请核对一下再发。输错太多次会暂时锁住。"
+AGAIN: Buttons = [("再试一次", "/check_petition"), ("编号找不到了", "/request_human")]
+URGE_EVERY_DAYS = 1
+KEPT_ON = ("先不撤", "不撤", "算了", "不撤回")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a resident wants of one petition, and what shows the right to it."""
+
+    purpose: str
+    number: str
+    code: str
+    proven: bool
+    words: str
+    token: str
+    title: str = ""
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Served:
+    """What is said, and whether the right was shown."""
+
+    said: Said
+    proven: bool
+
+
+def serve(office: Office, wish: Wish) -> Served:
+    """Do what is wished. A wrong code is counted, so the unit of work has to be committed.
+
+    Raises:
+        CaseworkError: the petition does not allow it now, or codes were tried too often, with a sentence why.
+    """
+    conversation = talks.get(office, wish.token)
+    found = _prove(office, wish, conversation)
+    if found is None:
+        return Served([(WRONG, AGAIN)], False)
+    actor = Actor.holder(found.petition_id, conversation.channel)
+    petition = queries.by_id(office, found.petition_id, actor)
+    return Served(SERVICES[wish.purpose](office, petition, actor, wish), True)
+
+
+def _prove(office: Office, wish: Wish, conversation: Conversation) -> Progress | None:
+    address = talks.address(office, conversation)
+    own = {found.number: found for found in progress.for_contact(office, conversation.channel, address)}
+    if wish.proven and wish.number in own:
+        return own[wish.number]
+    if wish.number in own and len(wish.code) == 4 and _ends_phone(office, own[wish.number], wish.code):
+        return own[wish.number]
+    return progress.look_up(office, wish.number, wish.code, f"{conversation.channel}:{address}")
+
+
+def _ends_phone(office: Office, found: Progress, digits: str) -> bool:
+    petition = office.db.get_one(Petition, found.petition_id)
+    phones = [office.vault.open_or_none(one.phone_sealed) or "" for one in petition.petitioners]
+    return any(phone.endswith(digits) for phone in phones if len(phone) >= 7)
+
+
+def own_numbers(office: Office, token: str) -> list[str]:
+    """Numbers of the open or lately answered petitions that came from this very address, newest first."""
+    conversation = talks.get(office, token)
+    address = talks.address(office, conversation)
+    return [found.number for found in progress.for_contact(office, conversation.channel, address, 5)]
+
+
+def _check(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    found = progress.of(office, petition)
+    lines = [found.sentence, f"（{found.about}）"]
+    lines += [
+        f"· {promise.what}：最迟 {letters.day(promise.due_on)}" for promise in found.promises if found.is_open
+    ]
+    if found.answer:
+        lines += ["答复：", found.answer]
+    if found.contest:
+        lines.append(found.contest)
+    offers = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
+    return [("\n".join(lines), [button for move, button in NEXT if move in offers][:4])]
+
+
+NEXT: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("rate", ("满意", "/accept_reply")),
+    ("rate", ("不满意", "/reject_reply")),
+    ("ask_review", ("不服，申请复查", "/reject_reply")),
+    ("ask_recheck", ("不服，申请复核", "/reject_reply")),
+    ("urge", ("催一下", "/urge_petition")),
+    ("add_more", ("补充情况", "/supplement_petition")),
+    ("supplement", ("补充情况", "/supplement_petition")),
+)
+
+
+def _urge(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    workflow.move(office, petition, "urge", actor)
+    found = progress.of(office, petition)
+    text = (
+        f"已经帮您催了，这是第 {petition.times_urged} 次，承办的单位和督办的同志都会看到。\n{found.sentence}"
+    )
+    return [(text, [("补充情况", "/supplement_petition"), ("找人工", "/request_human")])]
+
+
+def _supplement(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    move = "supplement" if petition.state == "awaiting_more" else "add_more"
+    workflow.move(office, petition, move, actor, text=wish.words or "（见附件）")
+    evidence.attach(office, petition, wish.evidence, petition.conversation_id)
+    return [
+        (
+            f"补充的情况已经记到 {petition.number} 里了，承办的同志会看到。",
+            [("查办到哪一步", "/check_petition")],
+        )
+    ]
+
+
+def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    if any(word in wish.words for word in KEPT_ON):
+        return [("好的，不撤，接着办。", [])]
+    workflow.move(office, petition, "withdraw", actor, reason=wish.words or "信访人要求撤回")
+    text = (
+        f"{petition.number} 已按您的要求撤回，不再办理。"
+        "要是有人逼您撤，或者撤了以后问题又出来，随时可以重新反映。"
+    )
+    return [(text, [("重新反映", "/file_complaint")])]
+
+
+def _accept(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    mark = 2 if "基本" in wish.title or "还行" in wish.title else 3
+    workflow.move(office, petition, "rate", actor, satisfaction=str(mark))
+    return [("谢谢您的评价，记下了。以后有事随时找我。", [])]
+
+
+def _reject(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    allowed = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
+    appeal = next((move for move in ("ask_recheck", "ask_review") if move in allowed), None)
+    if appeal and any(word in wish.title + wish.words for word in ("复查", "复核", "不服")):
+        workflow.move(office, petition, appeal, actor, reason=wish.words or wish.title)
+        name = "复核" if appeal == "ask_recheck" else "复查"
+        return [(f"已经替您申请{name}，由上一级来办。\n{progress.of(office, petition).sentence}", [])]
+    if "rate" not in allowed:
+        found = progress.of(office, petition)
+        return [
+            (
+                f"{found.sentence}还没有答复，暂时不能评价。着急可以催一下，有新情况可以补充。",
+                [
+                    ("催一下", "/urge_petition"),
+                    ("补充情况", "/supplement_petition"),
+                    ("找人工", "/request_human"),
+                ],
+            )
+        ]
+    workflow.move(office, petition, "rate", actor, satisfaction="1")
+    said = ["对不起，没让您满意。您的评价和意见记下了，会报督办的同志看。"]
+    buttons: Buttons = [("找人工", "/request_human")]
+    if "reopen" in allowed:
+        workflow.move(office, petition, "reopen", actor, reason=wish.words or "信访人不满意")
+        said.append(f"这件事重新办理。{progress.of(office, petition).sentence}")
+    elif appeal:
+        said.append("您还可以申请上一级来复查。")
+        buttons.insert(0, ("不服，申请复查", "/reject_reply"))
+    return [("\n".join(said), buttons)]
+
+
+Service = Callable[[Office, Petition, Actor, Wish], Said]
+SERVICES: dict[str, Service] = {
+    "check": _check,
+    "urge": _urge,
+    "supplement": _supplement,
+    "withdraw": _withdraw,
+    "accept": _accept,
+    "reject": _reject,
+}

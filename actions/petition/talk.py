@@ -1,0 +1,140 @@
+"""The actions of the talk about a petition already lodged."""
+
+from typing import Any
+
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction
+
+from actions.base import Events, HuiyinAction, Say, fill
+from actions.complaint import phrases
+from actions.complaint.reading import ELSEWHERE, SURE
+from actions.petition import reading, service
+from actions.turn import Turn
+from casework.office import CaseworkError
+
+CLEAN: dict[str, Any] = dict.fromkeys(
+    ("petition_purpose", "petition_number", "petition_code", "petition_words")
+)
+SWITCHES = frozenset(
+    {"file_complaint", "make_suggestion", "give_praise", "report_person_in_need", "report_change"}
+)
+LOST = ("没有", "没了", "丢了", "忘了", "不记得", "找不到", "记不得", "记不清", "不知道")
+
+
+class BeginPetition(HuiyinAction):
+    """Note which petition is meant and what for; a petition proven before needs no code again."""
+
+    title = "action_begin_petition"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        slots = {**CLEAN, **reading.opening(turn)}
+        if slots["petition_number"] is None:
+            with self.tools.bureau.office() as office:
+                own = service.own_numbers(office, turn.token)
+            if len(own) == 1:
+                slots["petition_number"] = own[0]
+                say.response("petition_known", number=own[0])
+        return fill(**slots)
+
+
+class ValidatePetition(HuiyinAction):
+    """Read number, code and words."""
+
+    title = "validate_petition_form"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if not turn.fresh or not turn.requested:
+            return []
+        if phrases.STOP.match(turn.said) or turn.intent in ("crisis", "collective_action", "request_human"):
+            return [ActionExecutionRejected("petition_form")]
+        found: dict[str, Any] = {}
+        if number := reading.number_of(turn):
+            found["petition_number"] = number
+            if number in (turn.slot("proven_petitions") or []):
+                found["petition_code"] = reading.PROVEN
+        if (code := reading.code_of(turn)) and turn.slot("petition_code") is None:
+            found.setdefault("petition_code", code)
+        if turn.requested == "petition_words" and not found:
+            return self._words(turn)
+        if found:
+            return fill(**found)
+        if turn.intent in PURPOSES_AND_SWITCHES and turn.parsed.confidence >= SURE and not turn.pressed:
+            return [ActionExecutionRejected("petition_form")]
+        if turn.requested == "petition_number" and reading.looks_like_number(turn):
+            say.response("number_wrong")
+            return fill(petition_number=None)
+        if any(word in turn.said for word in LOST) and len(turn.said) <= 16:
+            say.response("number_lost")
+            return [*fill(**CLEAN), ActionExecutionRejected("petition_form")]
+        if turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
+            return [ActionExecutionRejected("petition_form")]
+        say.response("not_understood_answer")
+        return fill(**{turn.requested: None})
+
+    def _words(self, turn: Turn) -> Events:
+        if (
+            turn.intent in ELSEWHERE
+            and turn.parsed.confidence >= SURE
+            and phrases.asks(turn.said)
+            and len(turn.said) < 20
+        ):
+            return [ActionExecutionRejected("petition_form")]
+        return fill(petition_words=turn.said or "（见附件）")
+
+
+class AskPetition(HuiyinAction):
+    """Ask for number, code or words."""
+
+    def __init__(self, tools: Any, slot: str) -> None:
+        super().__init__(tools)
+        self.slot = slot
+        self.title = f"action_ask_petition_form_{slot}"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if self.slot == "petition_words":
+            say.response(f"ask_petition_words_{turn.slot('petition_purpose')}")
+            return []
+        proven = list(turn.slot("proven_petitions") or [])
+        if self.slot == "petition_number" and len(proven) > 1:
+            say.text("您有几件，说的是哪一件？", [(number, number) for number in proven[-5:]])
+        else:
+            say.response(f"ask_{self.slot}")
+        return []
+
+
+class ServePetition(HuiyinAction):
+    """Do what was wanted, if number and code fit; then go back to a complaint that was being told."""
+
+    title = "action_serve_petition"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        number = turn.slot("petition_number")
+        if not number:
+            return fill(**CLEAN)
+        wish = service.Wish(
+            purpose=str(turn.slot("petition_purpose") or "check"),
+            number=str(number),
+            code=str(turn.slot("petition_code") or ""),
+            proven=turn.slot("petition_code") == reading.PROVEN,
+            words=str(turn.slot("petition_words") or ""),
+            token=turn.token,
+            title=turn.said,
+            evidence=tuple(item["id"] for item in turn.evidence),
+        )
+        proven = list(turn.slot("proven_petitions") or [])
+        try:
+            with self.tools.bureau.office() as office:
+                served = service.serve(office, wish)
+        except CaseworkError as refused:
+            say.text(str(refused), [("找人工", "/request_human")])
+        else:
+            for text, buttons in served.said:
+                say.text(text, buttons)
+            if served.proven:
+                proven = list(dict.fromkeys([*proven, wish.number]))
+        events = fill(**CLEAN, proven_petitions=proven)
+        if (turn.slot("complaint_draft") or {}).get("key"):
+            events.append(FollowupAction("complaint_form"))
+        return events
+
+
+PURPOSES_AND_SWITCHES = frozenset(reading.PURPOSES) | SWITCHES

@@ -1,0 +1,45 @@
+"""What is stored about somebody: shown, corrected, deleted as far as the law lets (个人信息保护法 art. 44-47)."""
+
+import re
+
+from actions.base import Events, HuiyinAction, Say, fill
+from actions.complaint.talk import CLEAN
+from actions.turn import Turn
+from casework.conversations import forgetting, talks
+
+DELETE = re.compile(r"删|清除|抹掉|清空|注销|别存|不要存")
+CORRECT = re.compile(r"改|更正|纠正|写错|不对")
+SURE = re.compile(r"确定删除|确认删除|是的?，?删")
+CHOICES = [
+    ("看存了什么", "/privacy_request"),
+    ("更正", "/privacy_request"),
+    ("删除对话记录", "/privacy_request"),
+]
+
+
+class Privacy(HuiyinAction):
+    """Show, correct or delete, by what was asked."""
+
+    title = "action_privacy"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if SURE.search(turn.said):
+            with self.tools.bureau.office() as office:
+                forgotten = forgetting.forget(office, talks.get(office, turn.token))
+            say.response("privacy_deleted", count=str(forgotten.messages))
+            if forgotten.kept_petitions:
+                say.response("privacy_kept_by_law", count=str(forgotten.kept_petitions))
+            return fill(**CLEAN, proven_petitions=None, last_answer=None)
+        if DELETE.search(turn.said):
+            say.text(
+                "可以删。删的是您在这里说过的话、没登记的草稿和没用上的材料；已经登记的诉求是办理档案，依法要保存，不能在这里删。确定吗？",
+                [("确定删除", "/privacy_request"), ("先不删", "/deny")],
+            )
+        elif CORRECT.search(turn.said) and "看" not in turn.said:
+            say.response("privacy_correct")
+        else:
+            with self.tools.bureau.reading() as office:
+                stored = forgetting.stored(office, talks.get(office, turn.token))
+            say.text(stored.in_words(), CHOICES[1:])
+            say.response("privacy_notice", days=str(self.tools.local.talk_kept_days))
+        return []

@@ -1,0 +1,55 @@
+"""The action server: `python -m actions.server --port 5055`. It listens on loopback and answers Rasa alone."""
+
+import argparse
+import logging
+import warnings
+
+import structlog
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
+
+from actions.base import Tools
+from actions.catalogue import every
+from casework.office import Bureau
+from knowledge.answering import Library
+from store.settings import ROOT, Settings
+
+log = structlog.get_logger(__name__)
+
+
+def build(tools: Tools) -> Sanic:
+    """The server's application with every action registered.
+
+    Rasa 3.6 and rasa-sdk 3.21 speak the same protocol; the SDK's remark on their different version numbers, made
+    on each call, is silenced.
+    """
+    warnings.filterwarnings("ignore", message=".*version of rasa.*")
+    executor = ActionExecutor()
+    for action in every(tools):
+        executor.register_action(action)
+    return create_app(executor)
+
+
+def library(bureau: Bureau) -> Library | None:
+    """The policy corpus, or None, with a line in the log, where it cannot be read: complaints are taken all the same."""
+    try:
+        return Library.load(ROOT / "knowledge" / "corpus", bureau.county)
+    except Exception:
+        log.exception("no_policy_library")
+        return None
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(prog="actions.server", description="对话动作服务")
+    parser.add_argument("--port", type=int, default=Settings().actions_port)
+    port = parser.parse_args().port
+    logging.basicConfig(level=logging.WARNING)
+    bureau = Bureau.from_settings(Settings())
+    app = build(Tools(bureau, library(bureau)))
+    app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

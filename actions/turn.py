@@ -1,0 +1,98 @@
+"""One turn of the talk as an action sees it: what was said, what it means, and where the talk stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from understanding import Entity, Parsed, parsed
+
+LISTENING = "action_listen"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The resident's latest message in its place.
+
+    `said` is in the resident's words also where a button was pressed: then it is the button's title.
+    """
+
+    said: str
+    parsed: Parsed
+    token: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    pressed: bool = False
+    about: str | None = None
+    """The number of the petition that a pressed button belongs to; such a button was sent to its petitioner alone."""
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    requested: str | None = None
+    loop: str | None = None
+    after: str = LISTENING
+    """The action that ran last; `action_listen` where the message has not been reacted to yet."""
+    earlier: tuple[str, ...] = ()
+    """What the resident said before, newest last, without buttons."""
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Turn":
+        message = tracker.latest_message or {}
+        metadata = message.get("metadata") or {}
+        text = str(message.get("text") or "")
+        pressed = "title" in metadata
+        said = str(metadata.get("title") or ("" if text.startswith("/") else text))
+        return cls(
+            said=said,
+            parsed=parsed(message),
+            token=tracker.sender_id,
+            slots=tracker.current_slot_values(),
+            pressed=pressed,
+            about=metadata.get("about") if pressed else None,
+            evidence=tuple(metadata.get("evidence") or ()),
+            requested=tracker.get_slot("requested_slot"),
+            loop=tracker.active_loop_name,
+            after=tracker.latest_action_name or LISTENING,
+            earlier=_earlier(tracker),
+        )
+
+    @property
+    def intent(self) -> str:
+        return self.parsed.intent
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing has reacted to the message yet."""
+        return self.after == LISTENING
+
+    def slot(self, name: str) -> Any:
+        return self.slots.get(name)
+
+    def entities(self, *kinds: str) -> list[Entity]:
+        """The entities of these kinds in the order in which they were said, each surface once."""
+        seen: dict[tuple[str, str], Entity] = {}
+        for entity in sorted(self.parsed.entities, key=lambda found: found.start):
+            if entity.entity in kinds:
+                seen.setdefault((entity.entity, entity.value), entity)
+        return list(seen.values())
+
+    def words(self, *kinds: str) -> list[str]:
+        """The surfaces of these entities."""
+        return [entity.value for entity in self.entities(*kinds)]
+
+    @property
+    def question(self) -> str:
+        """What is to be answered: these words, or where a button chose a meaning, the words it was about."""
+        if self.pressed and self.earlier:
+            return self.earlier[-1]
+        return self.said
+
+
+def _earlier(tracker: Tracker) -> tuple[str, ...]:
+    texts = [
+        str(event.get("text") or "")
+        for event in tracker.events
+        if event.get("event") == "user" and not str(event.get("text") or "").startswith("/")
+    ]
+    latest = str((tracker.latest_message or {}).get("text") or "")
+    if texts and texts[-1] == latest:
+        texts.pop()
+    return tuple(texts[-5:])

@@ -1,0 +1,28 @@
+"""Staff are called at once when a person is needed: by the desk's sound, and by the channels set up for it."""
+
+from casework import outbox
+from casework.conversations.models import Conversation, Handover
+from casework.office import Office
+
+ALERT_CHANNEL = "alert"
+NAMES = {
+    "crisis": "【紧急】可能有人身危险，请立即接入对话",
+    "help": "【紧急】有群众急难求助，请立即接入对话",
+    "collective": "【重要】有群众表示要集体走访或越级走访，请尽快接入",
+    "request": "有群众要求人工，请接入对话",
+    "unclear": "有群众的话没听懂，请接入对话",
+    "unanswered": "有群众的话没能答复，请查看",
+    "record": "有群众报告情况，请登记",
+}
+
+
+def raise_alert(office: Office, conversation: Conversation, handover: Handover) -> None:
+    """Write an alert for staff; it names nobody, and the same handover at the same urgency alerts once."""
+    outbox.write(
+        office,
+        ALERT_CHANNEL,
+        "desk",
+        f"{NAMES[handover.kind]}（第 {handover.id} 号）",
+        key=f"alert:{handover.id}:{handover.urgency}",
+        conversation_id=conversation.id,
+    )

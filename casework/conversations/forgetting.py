@@ -1,0 +1,99 @@
+"""What a talk keeps about somebody, and deleting it on request or when its time is up (个人信息保护法 art. 19, 45, 47)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select, update
+
+from casework.conversations.local import local
+from casework.conversations.models import Button, Conversation, Draft, Evidence, Handover, Message
+from casework.office import Office
+from casework.petitions.models import EvidenceFile, Petition
+
+ERASED = "（已按要求删除）"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """How much is kept."""
+
+    messages: int
+    files: int
+    draft: bool
+    petitions: int
+
+    def in_words(self) -> str:
+        """The same as a sentence for the resident."""
+        parts = [f"对话 {self.messages} 条", f"照片、文件、语音 {self.files} 份"]
+        if self.draft:
+            parts.append("没登记的投诉草稿 1 份")
+        parts.append(f"从这里登记的诉求 {self.petitions} 件")
+        return "您在这里存着：" + "，".join(parts) + "。都是加密存的。"
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was deleted, and how many petitions the law keeps."""
+
+    messages: int
+    kept_petitions: int
+
+
+def stored(office: Office, conversation: Conversation) -> Stored:
+    """How much this talk keeps."""
+
+    def count(table: type, *conditions: object) -> int:
+        query = select(func.count()).select_from(table)
+        for condition in conditions:
+            query = query.where(condition)  # type: ignore[arg-type]
+        return office.db.scalar(query) or 0
+
+    return Stored(
+        messages=count(Message, Message.conversation_id == conversation.id),
+        files=count(Evidence, Evidence.conversation_id == conversation.id),
+        draft=bool(count(Draft, Draft.conversation_id == conversation.id)),
+        petitions=count(Petition, Petition.conversation_id == conversation.id),
+    )
+
+
+def forget(office: Office, conversation: Conversation) -> Forgotten:
+    """Delete what was said, drafts, buttons and unused files. Petitions and their files are kept by law."""
+    kept = stored(office, conversation).petitions
+    here = conversation.id
+    unused = select(EvidenceFile.id).where(
+        EvidenceFile.conversation_id == here, EvidenceFile.petition_id.is_(None)
+    )
+    unused_ids = list(office.db.scalars(unused))
+    office.db.execute(delete(Evidence).where(Evidence.conversation_id == here))
+    if unused_ids:
+        office.db.execute(delete(EvidenceFile).where(EvidenceFile.id.in_(unused_ids)))
+    office.db.execute(delete(Button).where(Button.conversation_id == here))
+    office.db.execute(delete(Draft).where(Draft.conversation_id == here))
+    office.db.execute(
+        update(Handover)
+        .where(Handover.conversation_id == here)
+        .values(reason_sealed=office.vault.seal(ERASED), callback_phone_sealed=None)
+    )
+    gone = office.db.execute(delete(Message).where(Message.conversation_id == here, Message.state != "new"))
+    office.db.execute(
+        update(Message)
+        .where(Message.conversation_id == here)
+        .values(text_sealed=office.vault.seal(ERASED), payload=None)
+    )
+    conversation.forgotten_at = office.clock.now()
+    office.db.expire_all()
+    return Forgotten(gone.rowcount, kept)  # type: ignore[attr-defined]
+
+
+def forget_old(office: Office, limit: int = 200) -> list[str]:
+    """Forget talks silent for longer than the county keeps them; returns their tokens, for Rasa's own store."""
+    before = office.clock.now() - timedelta(days=local(office.county).talk_kept_days)
+    silent = office.db.scalars(
+        select(Conversation)
+        .where(Conversation.last_at < before, Conversation.forgotten_at.is_(None))
+        .limit(limit)
+    ).all()
+    tokens = [conversation.token for conversation in silent]
+    for conversation in silent:
+        forget(office, conversation)
+    return tokens
