@@ -162,6 +162,14 @@ WORKLISTS: dict[str, tuple[str, ListRule]] = {
             Petition.is_open, Petition.next_warn_on <= today, Petition.next_due_on >= today
         ),
     ),
+    "due_today": (
+        "今天到期",
+        lambda office, actor, today: and_(Petition.is_open, Petition.next_due_on == today),
+    ),
+    "awaiting": (
+        "等群众补充",
+        lambda office, actor, today: and_(Petition.is_open, Petition.state == "awaiting_more"),
+    ),
     "overdue": ("已超期", lambda office, actor, today: and_(Petition.is_open, Petition.next_due_on < today)),
     "review": (
         "复查复核",

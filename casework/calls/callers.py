@@ -1,0 +1,74 @@
+"""Who is calling: what the office knows of a number, as far as the operator may read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.calls import queries as call_queries
+from casework.calls.models import Call
+from casework.office import Office
+from casework.people import residents
+from casework.people.actors import Actor
+from casework.people.models import Resident
+from casework.people.residents import Person
+from casework.petitions import queries
+from casework.petitions.models import Petition
+from casework.petitions.queries import Filters
+from store.clock import local_date
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What is known of a number; `person` is masked."""
+
+    person: Person | None
+    calls: Sequence[Call]
+    petitions: Sequence[Petition]
+    warnings: tuple[str, ...]
+
+
+def known(office: Office, by: Actor, call: Call) -> Caller:
+    """Earlier calls and petitions behind the number of a call, with what an operator should know first."""
+    if call.phone_index is None:
+        return Caller(None, (), (), ())
+    phone = office.vault.open_or_none(call.phone_sealed) or ""
+    resident = office.db.get(Resident, call.resident_id) if call.resident_id else None
+    petitions = queries.of_person(office, by, phone=phone)
+    earlier = call_queries.of_phone(office, call.phone_index, besides=call.id)
+    return Caller(
+        residents.open_identity(office, resident).masked() if resident else None,
+        earlier,
+        petitions,
+        tuple(_warnings(office, petitions, earlier)),
+    )
+
+
+def alike(
+    office: Office, by: Actor, category: str, township: str | None, limit: int = 5
+) -> list[Petition]:
+    """Open petitions of the same kind from the same township, newest first: one may be the caller's, or one cause."""
+    if not category or not township:
+        return []
+    page = queries.worklist(
+        office, by, "all", Filters(category=category, township=township), size=limit * 3
+    )
+    return [petition for petition in page.rows if petition.is_open][:limit]
+
+
+def _warnings(office: Office, petitions: Sequence[Petition], earlier: Sequence[Call]) -> list[str]:
+    told = []
+    if any(petition.sensitivity == "crisis" for petition in petitions):
+        told.append("此前反映过人身安全的事，请先问现在是否安全。")
+    if repeated := [petition for petition in petitions if petition.repeat_no > 1 and petition.is_open]:
+        told.append(f"同一件事已反映 {max(petition.repeat_no for petition in repeated)} 次，还没办结。")
+    if waiting := [petition for petition in petitions if petition.state == "awaiting_more"]:
+        told.append(f"{waiting[0].number} 正等他补充情况，可在电话里直接记录。")
+    if overdue := [petition for petition in petitions if petition.is_open and _late(office, petition)]:
+        told.append(f"{overdue[0].number} 已超期，请先说明情况并致歉。")
+    missed = [call for call in earlier if call.state == "missed"]
+    if missed and earlier[0].state == "missed":
+        told.append("他上一次打来没有人接。")
+    return told
+
+
+def _late(office: Office, petition: Petition) -> bool:
+    return petition.next_due_on is not None and petition.next_due_on < local_date(office.clock.now())

@@ -1,0 +1,1 @@
+"""What was not understood: collected without personal data, labelled, looked at twice, given to training."""

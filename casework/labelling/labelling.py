@@ -1,0 +1,168 @@
+"""Collecting what was badly understood, labelling it, a second look, and the export to training data."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+import yaml
+from sqlalchemy import func, select
+
+from casework.labelling.models import Utterance
+from casework.office import CaseworkError, NotFound, Office
+from casework.people.actors import Actor
+from casework.petitions import digests
+from casework.petitions.categories import CATEGORIES
+
+SOURCES = {"fallback": "没听懂", "unsure": "把握不大", "corrected": "话务员改过", "disliked": "群众不满意"}
+
+
+class NotForYou(CaseworkError):
+    """The second look must be somebody else's."""
+
+    code = "second_look"
+
+
+class BadLabel(CaseworkError):
+    """A label that does not exist."""
+
+    code = "bad_label"
+
+
+def collect(
+    office: Office,
+    text: str,
+    source: str,
+    ref: str,
+    *,
+    intent: str | None = None,
+    confidence: float | None = None,
+    ranking: Iterable[tuple[str, float]] = (),
+    category: str | None = None,
+    names: Iterable[str] = (),
+) -> Utterance | None:
+    """Keep an utterance to learn from, with personal data and the given names removed.
+
+    The same `ref` is kept once. Nothing is kept of a text that is empty once cleaned.
+    """
+    known = office.db.scalar(select(Utterance).where(Utterance.ref == ref[:80]))
+    if known is not None:
+        return known
+    clean = digests.redact(text, names).strip()[:500]
+    if not clean:
+        return None
+    utterance = Utterance(
+        ref=ref[:80],
+        source=source,
+        text=clean,
+        at=office.clock.now(),
+        intent_before=intent,
+        confidence=confidence,
+        ranking=[[name, round(share, 4)] for name, share in list(ranking)[:5]],
+        category_before=category,
+        state="new",
+    )
+    office.db.add(utterance)
+    office.db.flush()
+    return utterance
+
+
+def waiting(office: Office, state: str, limit: int = 50, source: str = "") -> Sequence[Utterance]:
+    """Utterances in a state, the least sure first."""
+    wanted = select(Utterance).where(Utterance.state == state)
+    if source:
+        wanted = wanted.where(Utterance.source == source)
+    return office.db.scalars(wanted.order_by(Utterance.confidence, Utterance.id).limit(limit)).all()
+
+
+def counts(office: Office) -> dict[str, int]:
+    """How many utterances are in each state."""
+    rows = office.db.execute(select(Utterance.state, func.count()).group_by(Utterance.state))
+    return {state: count for state, count in rows}
+
+
+def get(office: Office, id: int) -> Utterance:
+    """Raises NotFound."""
+    found = office.db.get(Utterance, id)
+    if found is None:
+        raise NotFound("没有这条语句。")
+    return found
+
+
+def label(
+    office: Office, by: Actor, id: int, intent: str, category: str, intents: Collection[str], text: str = ""
+) -> Utterance:
+    """Say what an utterance means. `text` replaces it where a labeller removed more personal data.
+
+    Raises:
+        BadLabel: no such intent, or a complaint without a category.
+    """
+    if intent not in intents:
+        raise BadLabel("请选一个意图。")
+    if intent == "file_complaint" and category not in CATEGORIES:
+        raise BadLabel("投诉举报还要选诉求类别。")
+    utterance = get(office, id)
+    utterance.intent = intent
+    utterance.category = category if intent == "file_complaint" else None
+    utterance.text = digests.redact(text or utterance.text)[:500]
+    utterance.state = "labelled"
+    utterance.labelled_by, utterance.labelled_at = by.id, office.clock.now()
+    return utterance
+
+
+def drop(office: Office, by: Actor, id: int) -> None:
+    """Leave an utterance out of training."""
+    utterance = get(office, id)
+    utterance.state = "dropped"
+    utterance.labelled_by, utterance.labelled_at = by.id, office.clock.now()
+
+
+def approve(office: Office, by: Actor, id: int) -> None:
+    """The second look, by somebody other than the labeller.
+
+    Raises:
+        NotForYou: the labeller approves their own label.
+    """
+    utterance = get(office, id)
+    if utterance.state != "labelled":
+        raise NotFound("这条还没有标注，或已经复核过。")
+    if utterance.labelled_by == by.id:
+        raise NotForYou("自己标注的要由另一位同事复核。")
+    utterance.state = "approved"
+    utterance.approved_by, utterance.approved_at = by.id, office.clock.now()
+
+
+def send_back(office: Office, id: int) -> None:
+    """Back to labelling."""
+    utterance = get(office, id)
+    utterance.state, utterance.intent, utterance.category = "new", None, None
+
+
+def export(office: Office) -> str:
+    """Approved utterances as Rasa training data (YAML, version 3.1), marked as exported.
+
+    Categories go out as `file_complaint/<category>`.
+    """
+    found = office.db.scalars(
+        select(Utterance).where(Utterance.state == "approved").order_by(Utterance.id)
+    ).all()
+    by_label: dict[str, list[str]] = {}
+    for utterance in found:
+        name = f"{utterance.intent}/{utterance.category}" if utterance.category else str(utterance.intent)
+        by_label.setdefault(name, []).append(" ".join(utterance.text.split()))
+        utterance.state, utterance.exported_at = "exported", office.clock.now()
+    nlu = [
+        {"intent": name, "examples": "".join(f"- {text}\n" for text in dict.fromkeys(texts))}
+        for name, texts in sorted(by_label.items())
+    ]
+    return yaml.dump(
+        {"version": "3.1", "nlu": nlu}, Dumper=_Blocks, allow_unicode=True, sort_keys=False, width=1000
+    )
+
+
+class _Blocks(yaml.SafeDumper):
+    """Writes texts of several lines as literal blocks, as Rasa's readers expect."""
+
+
+def _literal(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Blocks.add_representer(str, _literal)
