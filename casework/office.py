@@ -82,8 +82,9 @@ class Bureau:
 
     @contextmanager
     def reading(self) -> Iterator[Office]:
-        """A unit of work that only reads and takes no write lock."""
+        """A unit of work that only reads and takes no write lock; what was read stays readable afterwards."""
         with self._sessions() as session:
             session.connection(execution_options={"read_only": True})
             yield Office(session, self.clock, self.vault, self.county, self.secrets)
+            session.expunge_all()
             session.rollback()

@@ -1,0 +1,22 @@
+"""The demo county, loaded once."""
+
+from collections.abc import Callable
+
+from casework.office import Bureau
+from casework.people import calendars, units
+from huiyin.demo import petitions, staff
+
+
+def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
+    """Load staff and `count` petitions.
+
+    Returns:
+        The accounts to try, a line each with the first password.
+    """
+    with bureau.office() as office:
+        units.load(office)
+        calendars.load(office)
+        passwords = staff.hire(office)
+    say(f"正在载入演示案件（{count} 件）...")
+    petitions.load(bureau, count)
+    return passwords
