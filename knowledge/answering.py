@@ -1,0 +1,296 @@
+"""Questions in, answers out: the right one with its basis, or an honest "I do not know"."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from knowledge import contacts, trust
+from knowledge.corpus import FOLDER, Corpus, label
+from knowledge.figures import Figures
+from knowledge.index import Found, Index, Query
+from knowledge.regions import Regions, within
+from knowledge.saying import Answer, Button, Source, Unknown
+from knowledge.schema import Audience, Entry
+from knowledge.words import SYNONYMS, Words, words
+from store.clock import Clock, SystemClock, local_date
+from store.county import County
+
+_NEAR_SCORE = 0.35
+"""Below this, an entry is not even offered as "did you mean"."""
+
+_FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
+_FOLLOW_UP_LENGTH = 9
+_TITLE_ON_BUTTON = 20
+_PERSONAL_INTENTS = frozenset({"ask_eligibility", "ask_standard", "ask_review_rule"})
+
+
+class Library:
+    """What Huiyin knows, searchable; unchanged once made, so that many may read it at once."""
+
+    def __init__(
+        self, corpus: Corpus, county: County, clock: Clock | None = None, cutter: Words | None = None
+    ) -> None:
+        self.corpus = corpus
+        self.figures = Figures(county)
+        self.words = cutter or words(SYNONYMS)
+        self._clock = clock or SystemClock()
+        self._contacts = contacts.Contacts(county)
+        self.regions = Regions(
+            [document.region for document in corpus.documents.values() if document.region],
+            self.figures.region,
+        )
+        self._variants: dict[str, list[Entry]] = {}
+        for entry in corpus.entries.values():
+            if entry.variant_of:
+                self._variants.setdefault(entry.variant_of, []).append(entry)
+        self._indexes: dict[tuple[Audience, date], Index] = {}
+
+    @classmethod
+    def load(
+        cls, folder: Path = FOLDER, county: County | None = None, clock: Clock | None = None
+    ) -> "Library":
+        """The library of a folder of corpus files, with one county's figures.
+
+        Raises:
+            CorpusError: a corpus file is malformed.
+            CountyFileError: a county file is missing or malformed.
+        """
+        if county is None:
+            raise ValueError("a library needs a county: its figures differ from place to place")
+        return cls(Corpus.load(folder), county, clock)
+
+    @property
+    def today(self) -> date:
+        return local_date(self._clock.now())
+
+    def answer(
+        self,
+        question: str,
+        intent: str | None = None,
+        program: str | None = None,
+        entities: Iterable[Mapping[str, Any]] = (),
+        region: str | None = None,
+        context: Mapping[str, Any] | None = None,
+        audience: Audience = "resident",
+    ) -> Answer | Unknown:
+        """The answer to a question, or `Unknown` where none is near enough to be trusted.
+
+        `intent` and `program` are taken as hints, not as orders. `region` is where the asker lives, as a path
+        (`省/市/县`) or a name; a place named in the question goes before it. `context` is the `context` of the
+        answer given before.
+        """
+        context = dict(context or {})
+        query = self.index(audience).query(question)
+        place = self.regions.named(question, query.words)
+        if place is None and region:
+            place = self.regions.named(region, [region])
+        elif place is None and context.get("region"):
+            place = self.regions.named(context["region"])
+        contact = self._contacts.find(question, intent, entities)
+        if contact is not None:
+            return contact
+        programs = query.programs or ([program] if program else [])
+        query, programs = self._in_context(question, query, programs, context, audience)
+        found = self.index(audience).search(query, programs, intent)
+        trusted = trust.confidence(self.index(audience), query, found)
+        if not found or trusted < trust.THRESHOLD:
+            return Unknown(
+                question,
+                "not_found" if query.words else "unclear",
+                trusted,
+                tuple(_button(one.entry) for one in found[:3] if one.score >= _NEAR_SCORE),
+                context,
+            )
+        best = self._in_region(found[0].entry, place.path if place else None)
+        return self._say(
+            best,
+            region=place.path if place else None,
+            elsewhere=place.name if place and not self._at_home(place.path) else None,
+            region_known=place is not None,
+            score=trusted,
+            alternatives=self._alternatives(found, trusted),
+            program=programs[0] if programs else None,
+        )
+
+    def get(self, entry_id: str, region: str | None = None, audience: Audience = "resident") -> Answer | None:
+        """One answer by its id, for a pressed button; None if there is none, or none for this audience."""
+        entry = self.corpus.entries.get(entry_id)
+        if entry is None or not self.shows(entry, audience):
+            return None
+        place = self.regions.named(region, [region]) if region else None
+        path = place.path if place else None
+        return self._say(
+            self._in_region(entry, path),
+            region=path,
+            elsewhere=place.name if place and not self._at_home(path) else None,
+            region_known=place is not None,
+        )
+
+    def shows(self, entry: Entry, audience: Audience) -> bool:
+        """Whether an answer may be given today: nothing internal to residents, nothing without a valid basis."""
+        if audience == "resident":
+            if entry.audience != "resident":
+                return False
+            cited = {reference.partition("#")[0] for reference in entry.sources}
+            if any(
+                self.corpus.documents[key].disclosure != "公开"
+                for key in cited
+                if key in self.corpus.documents
+            ):
+                return False
+        return not entry.sources or bool(self._sources(entry))
+
+    def index(self, audience: Audience = "resident") -> Index:
+        """The searchable answers for an audience as of today; made at the first question of a day."""
+        key = (audience, self.today)
+        if key not in self._indexes:
+            shown = [
+                entry
+                for entry in self.corpus.entries.values()
+                if entry.variant_of is None and self.shows(entry, audience)
+            ]
+            for old in [known for known in self._indexes if known[0] == audience]:
+                self._indexes.pop(old, None)
+            self._indexes[key] = Index(shown, self.words)
+        return self._indexes[key]
+
+    def _in_context(
+        self,
+        question: str,
+        query: Query,
+        programs: list[str],
+        context: Mapping[str, Any],
+        audience: Audience,
+    ) -> tuple[Query, list[str]]:
+        """A follow-up (那特困呢？) asks what was asked before, of what is named now."""
+        last = self.corpus.entries.get(context.get("answer", ""))
+        if last is None:
+            return query, programs
+        if not programs and context.get("program"):
+            programs = [context["program"]]
+        short = len(question) <= _FOLLOW_UP_LENGTH or question.startswith(_FOLLOW_UP_OPENINGS)
+        if not short or len(query.words) > 2:
+            return query, programs
+        before = self.index(audience).query(last.title)
+        wanted = list(dict.fromkeys((*query.words, *before.words)))
+        if query.words:
+            return Query(query.words, query.characters, programs), programs
+        return Query(wanted, before.characters, programs), programs
+
+    def _in_region(self, entry: Entry, region: str | None) -> Entry:
+        """The wording for where somebody lives, the most local first."""
+        fitting = [variant for variant in self._variants.get(entry.id, ()) if within(region, variant.region)]
+        fitting = [variant for variant in fitting if self.shows(variant, "resident")]
+        return max(fitting, key=lambda variant: len(variant.region or ""), default=entry)
+
+    def _at_home(self, region: str | None) -> bool:
+        return region is not None and (
+            within(region, self.figures.region) or within(self.figures.region, region)
+        )
+
+    def _sources(self, entry: Entry) -> tuple[Source, ...]:
+        """What may be cited today: in force, public, not set aside by a newer clause."""
+        today = self.today
+        return tuple(
+            Source(
+                document.id,
+                document.title,
+                document.number,
+                label(document, clause.article),
+                document.in_force,
+                clause.verified == "full_text",
+                clause.text,
+            )
+            for clause, document in self.corpus.cited(entry)
+            if document.valid_on(today)
+            and clause.verified != "unverified"
+            and not self._set_aside(clause.overridden_by, today)
+        )
+
+    def _set_aside(self, overriding: str | None, today: date) -> bool:
+        if overriding is None:
+            return False
+        newer = self.corpus.documents.get(overriding.partition("#")[0])
+        return newer is not None and newer.valid_on(today)
+
+    def _say(
+        self,
+        entry: Entry,
+        *,
+        region: str | None,
+        elsewhere: str | None,
+        region_known: bool,
+        score: float = 1.0,
+        alternatives: Sequence[Button] = (),
+        program: str | None = None,
+    ) -> Answer:
+        today = self.today
+        home = not elsewhere
+        figures = [self.figures.find(key, today) for key in entry.local] if home else []
+        known = tuple(figure.line() for figure in figures if figure is not None)
+        decides = entry.county_decides if not known else None
+        if elsewhere and (entry.local or entry.county_decides) and entry.variant_of is None:
+            decides = f"{elsewhere}的具体数字我这里没有，请问当地民政部门。"
+        differs = bool(entry.local or entry.county_decides or self._variants.get(entry.id))
+        return Answer(
+            id=entry.id,
+            title=entry.title,
+            short=self._filled(entry.short, today, home) or entry.short,
+            conditions=tuple(self._all_filled(entry.depends, today, home)),
+            how=tuple(self._all_filled(entry.act, today, home)),
+            sources=self._sources(entry),
+            local_figures=known,
+            local_of=self.figures.county_name if known else None,
+            county_decides=decides,
+            asks_region=differs and not region_known,
+            decides_on_persons=entry.intent in _PERSONAL_INTENTS,
+            intent=entry.intent,
+            program=program or entry.programs[0],
+            region=region,
+            score=score,
+            next=self._next(entry),
+            alternatives=tuple(alternatives),
+            context={
+                "answer": entry.variant_of or entry.id,
+                "program": program or entry.programs[0],
+                "region": region,
+            },
+        )
+
+    def _filled(self, text: str, day: date, home: bool) -> str | None:
+        if not home and "{" in text:
+            return None
+        return self.figures.fill(text, day)
+
+    def _all_filled(self, texts: Iterable[str], day: date, home: bool) -> Iterable[str]:
+        for text in texts:
+            filled = self._filled(text, day, home)
+            if filled is not None:
+                yield filled
+
+    def _next(self, entry: Entry) -> tuple[Button, ...]:
+        following = (self.corpus.entries.get(key) for key in entry.next)
+        return tuple(_button(one) for one in following if one is not None and self.shows(one, "resident"))[:3]
+
+    @staticmethod
+    def _alternatives(found: Sequence[Found], trusted: float) -> list[Button]:
+        """Close runners-up, offered where the first is not beyond doubt."""
+        if trusted >= trust.SURE:
+            return []
+        return [_button(one.entry) for one in found[1:3] if one.score >= 0.85 * found[0].score]
+
+
+def stale(entry: Entry, day: date) -> bool:
+    """Whether an answer is past the date by which somebody was to read it again."""
+    return entry.review_by < day
+
+
+def due_soon(entry: Entry, day: date, within_days: int = 30) -> bool:
+    """Whether the date to read an answer again is near."""
+    return day <= entry.review_by <= day + timedelta(days=within_days)
+
+
+def _button(entry: Entry) -> Button:
+    title = entry.title if len(entry.title) <= _TITLE_ON_BUTTON else entry.title[: _TITLE_ON_BUTTON - 1] + "…"
+    return Button(title, "answer", entry.id)

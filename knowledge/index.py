@@ -1,0 +1,166 @@
+"""Finding: which answers a question could mean, with the evidence for each."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.schema import Entry
+from knowledge.words import Words
+
+_K1, _B = 1.2, 0.4
+"""BM25 for very short texts: repetition and length count little."""
+
+EVIDENCE = ("word", "char", "body", "support", "program", "stranger", "intent")
+"""What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
+
+WEIGHTS = np.array([1.0, 1.0, 0.5, 0.3, 0.35, -0.35, 0.15], dtype=np.float32)
+"""How much each kind of evidence counts; fitted by `python -m knowledge.tuning`."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question, cut."""
+
+    words: list[str]
+    characters: list[str]
+    programs: list[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry that could be meant.
+
+    `evidence`: closeness of the best way to ask by words and by characters, of the answer's own text, of several
+    ways to ask; the named programme fits; a programme is named that does not; the expected intent fits.
+    """
+
+    entry: Entry
+    score: float
+    evidence: NDArray[np.float32]
+
+
+class Field:
+    """One BM25 index over token lists, scored as a share of what a perfect match would score."""
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        self.size = len(documents)
+        self._bm25 = bm25s.BM25(k1=_K1, b=_B)
+        self._bm25.index([list(document) or [""] for document in documents], show_progress=False)
+        self._vocabulary: dict[str, int] = self._bm25.vocab_dict
+        counted = Counter(token for document in documents for token in set(document))
+        self._idf = {
+            token: float(np.log(1 + (self.size - count + 0.5) / (count + 0.5)))
+            for token, count in counted.items()
+        }
+        self._strange = float(np.log(1 + (self.size + 0.5) / 0.5))
+
+    def weight(self, token: str) -> float:
+        """How telling a token is; unknown ones are the most telling."""
+        return self._idf.get(token, self._strange)
+
+    def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
+        """For each document, 0 (nothing in common) to about 1 (the same)."""
+        perfect = sum(self.weight(token) for token in tokens) / (1 + _K1)
+        known = [self._vocabulary[token] for token in tokens if token in self._vocabulary]
+        if not known or not perfect:
+            return np.zeros(self.size, dtype=np.float32)
+        return self._bm25.get_scores_from_ids(known) / np.float32(perfect)
+
+
+class Index:
+    """The answers of a corpus, searchable."""
+
+    def __init__(self, entries: Sequence[Entry], words: Words) -> None:
+        self.entries = list(entries)
+        self._words = words
+        asks = [[entry.title, *entry.ask] for entry in self.entries]
+        sizes = [len(ways) for ways in asks]
+        self.starts = np.cumsum([0, *sizes[:-1]]) if sizes else np.zeros(0, dtype=int)
+        self.owners = np.repeat(np.arange(len(sizes)), sizes)
+        ways = [words.cut(way)[0] for group in asks for way in group]
+        self._by_word = Field(ways)
+        self._by_char = Field([words.characters(way) for group in asks for way in group])
+        bodies = [
+            words.cut("，".join((entry.title, entry.short, *entry.depends)))[0] for entry in self.entries
+        ]
+        self._by_body = Field(bodies)
+        self._programs = [frozenset(entry.programs) for entry in self.entries]
+        self._intents = np.array([entry.intent for entry in self.entries])
+        self._general = np.array(["assistance" in programs for programs in self._programs])
+        self._having: dict[str, NDArray[np.bool_]] = {
+            program: np.array([program in programs for programs in self._programs])
+            for program in set().union(*self._programs)
+        }
+        self._vocabularies = [
+            frozenset(bodies[at]).union(*ways[start : start + size])
+            for at, (start, size) in enumerate(zip(self.starts.tolist(), sizes, strict=True))
+        ]
+
+    def query(self, question: str) -> Query:
+        """The question, cut once for all that follows."""
+        words, programs = self._words.cut(question)
+        return Query(words, self._words.characters(question), programs)
+
+    def evidence(
+        self,
+        query: Query,
+        programs: Collection[str] = (),
+        intent: str | None = None,
+        *,
+        without: int | None = None,
+    ) -> NDArray[np.float32]:
+        """One row of `EVIDENCE` for each entry; `without` leaves one way to ask out, for honest tuning."""
+        count = len(self.entries)
+        by_word = self._by_word.scores(query.words)
+        by_char = self._by_char.scores(query.characters)
+        if without is not None:
+            by_word[without] = by_char[without] = 0
+        rows = np.zeros((count, len(EVIDENCE)), dtype=np.float32)
+        rows[:, 0] = np.maximum.reduceat(by_word, self.starts)
+        rows[:, 1] = np.maximum.reduceat(by_char, self.starts)
+        rows[:, 2] = self._by_body.scores(query.words)
+        rows[:, 3] = np.add.reduceat(by_word, self.starts) / np.add.reduceat(
+            np.ones_like(by_word), self.starts
+        )
+        named = [program for program in programs if program in self._having]
+        if named:
+            fitting = np.mean([self._having[program] for program in named], axis=0)
+            rows[:, 4] = fitting
+            rows[:, 5] = (fitting == 0) & ~self._general
+        if intent is not None:
+            rows[:, 6] = self._intents == intent
+        return rows
+
+    def search(
+        self, query: Query, programs: Collection[str] = (), intent: str | None = None, count: int = 5
+    ) -> list[Found]:
+        """The best entries, best first."""
+        if not self.entries:
+            return []
+        rows = self.evidence(query, programs or query.programs, intent)
+        return self.ranked(rows, count)
+
+    def ranked(self, rows: NDArray[np.float32], count: int = 5) -> list[Found]:
+        scores = rows @ WEIGHTS
+        count = min(count, len(scores))
+        best = np.argpartition(-scores, count - 1)[:count]
+        best = best[np.argsort(-scores[best], kind="stable")]
+        return [Found(self.entries[at], float(scores[at]), rows[at]) for at in best.tolist()]
+
+    def coverage(self, query: Query, entry: Entry) -> float:
+        """Which share of the question's meaning the entry knows the words of, 0 to 1."""
+        total = sum(self._by_word.weight(word) for word in query.words)
+        if not total:
+            return 0.0
+        vocabulary = self._vocabularies[self._position[entry.id]]
+        return sum(self._by_word.weight(word) for word in query.words if word in vocabulary) / total
+
+    @property
+    def _position(self) -> dict[str, int]:
+        if not hasattr(self, "_positions"):
+            self._positions = {entry.id: at for at, entry in enumerate(self.entries)}
+        return self._positions

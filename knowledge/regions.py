@@ -1,0 +1,66 @@
+"""Where somebody lives, as far as it decides which rules apply: `省/市/县[/乡镇]`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.words import plain
+
+_ENDINGS = ("自治区", "街道", "省", "市", "县", "区", "旗", "镇", "乡")
+_COUNTY_ENDINGS = ("县", "市", "区", "旗")
+_NOT_NAMES = frozenset(
+    "小区 社区 地区 城区 郊区 山区 灾区 辖区 景区 园区 新区 老区 库区 牧区 片区 市区 县区 城市 本市 全市 设区市 外市 各市 门市 超市 夜市 菜市 "
+    "都市 上市 本县 全县 外县 各县 哪个县 你们县 我们县 我县 县 市 区 旗 本区 我区 我市 他县 别的县 哪县 红旗 国旗 开发区 自治县 自治区 "
+    "街区 校区 厂区 林区 农区 矿区 乡镇区".split()
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area named by somebody: `path` if it is one we have documents or figures for, else None."""
+
+    name: str
+    path: str | None
+
+
+class Regions:
+    """The areas that the corpus and the county know, by all their names."""
+
+    def __init__(self, paths: Iterable[str], home: str) -> None:
+        self.home = home
+        self._paths: dict[str, str] = {}
+        for path in (*paths, home):
+            steps = path.split("/")
+            for depth in range(1, len(steps) + 1):
+                name = steps[depth - 1]
+                for said in {name, _short(name)}:
+                    if len(said) >= 2:
+                        self._paths.setdefault(said, "/".join(steps[:depth]))
+
+    def named(self, text: str, pieces: Iterable[str] = ()) -> Place | None:
+        """The most precise area a text names, or another county that it names, or None.
+
+        `pieces` are the text's words: a county that we know nothing of is told from them.
+        """
+        text = plain(text)
+        known = [(path.count("/"), name, path) for name, path in self._paths.items() if name in text]
+        if known:
+            _, name, path = max(known)
+            return Place(name, path)
+        for piece in pieces:
+            if len(piece) >= 2 and piece.endswith(_COUNTY_ENDINGS) and piece not in _NOT_NAMES:
+                return Place(piece, None)
+        return None
+
+
+def within(place: str | None, area: str | None) -> bool:
+    """Whether a place lies in an area; everything lies in no area at all, which is the whole country."""
+    if area is None:
+        return True
+    return place is not None and (place == area or place.startswith(f"{area}/"))
+
+
+def _short(name: str) -> str:
+    for ending in _ENDINGS:
+        if name.endswith(ending) and len(name) - len(ending) >= 2:
+            return name.removesuffix(ending)
+    return name

@@ -1,0 +1,197 @@
+"""How an answer is said: on a phone, by an operator on the line, and as buttons."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+DISCLAIMER = "能不能享受、享受多少，以县民政局审核确认为准。"
+DOUBT = "其中有的内容只见于转述，没有核对到文件全文，以县里解释为准。"
+
+ButtonKind = Literal["answer", "human", "complaint", "help", "region"]
+
+
+@dataclass(frozen=True)
+class Button:
+    """What a resident may press next. `value` is an answer's id, a region's path, or empty."""
+
+    title: str
+    kind: ButtonKind
+    value: str = ""
+
+
+HUMAN = Button("转人工", "human")
+COMPLAINT = Button("提交诉求", "complaint")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an answer stands: the document, its place in it, since when it is in force."""
+
+    document_id: str
+    document: str
+    number: str | None
+    article: str
+    in_force_since: date | None
+    verified: bool
+    clause: str
+
+    @property
+    def said(self) -> str:
+        """`《社会救助法》第37条第2款（2026年7月1日起施行）`."""
+        title = self.document.removeprefix("中华人民共和国")
+        number = f"（{self.number}）" if self.number else ""
+        day = self.in_force_since
+        since = f"，{day.year}年{day.month}月{day.day}日起施行" if day else ""
+        doubt = "" if self.verified else "，据转述"
+        return f"《{title}》{number}{self.article}{since}{doubt}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, for one person in one place on one day."""
+
+    id: str
+    title: str
+    short: str
+    conditions: tuple[str, ...] = ()
+    how: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    local_figures: tuple[str, ...] = ()
+    local_of: str | None = None
+    county_decides: str | None = None
+    asks_region: bool = False
+    decides_on_persons: bool = True
+    intent: str = ""
+    program: str | None = None
+    region: str | None = None
+    score: float = 1.0
+    next: tuple[Button, ...] = ()
+    alternatives: tuple[Button, ...] = ()
+    context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def doubtful(self) -> bool:
+        return any(not source.verified for source in self.sources)
+
+    def text_for_chat(self) -> str:
+        """The short answer first, then conditions, what to do, local figures, the basis, who decides."""
+        parts = [self.short]
+        if self.conditions:
+            parts.append("要看：\n" + _listed(self.conditions))
+        if self.local_figures:
+            parts.append(f"{self.local_of}：\n" + _listed(self.local_figures))
+        elif self.county_decides:
+            parts.append(self.county_decides)
+        if self.how:
+            parts.append("怎么办：\n" + _listed(self.how))
+        if self.sources:
+            parts.append("依据：" + "；".join(_grouped(self.sources)) + "。")
+        closing = [DOUBT] if self.doubtful else []
+        if self.decides_on_persons:
+            closing.append(DISCLAIMER)
+        if self.asks_region:
+            closing.append(self._question_of_region())
+        if closing:
+            parts.append("\n".join(closing))
+        return "\n\n".join(parts)
+
+    def text_for_voice(self) -> str:
+        """What an operator reads aloud: whole sentences, no brackets, no lists, one basis by its name."""
+        said = [self.short, *self.conditions]
+        if self.local_figures:
+            said.append(f"{self.local_of}，" + "；".join(map(_aloud, self.local_figures)))
+        elif self.county_decides:
+            said.append(self.county_decides)
+        said += self.how
+        if self.sources:
+            first = self.sources[0]
+            title = first.document.removeprefix("中华人民共和国")
+            said.append(
+                f"依据的是{title}{first.article}" + ("" if first.verified else "，这是转述，以县里解释为准")
+            )
+        if self.decides_on_persons:
+            said.append(DISCLAIMER)
+        if self.asks_region:
+            said.append(self._question_of_region())
+        return "".join(_sentence(_aloud(text)) for text in said)
+
+    def _question_of_region(self) -> str:
+        if self.local_of:
+            return f"这是{self.local_of}的。您是在{self.local_of}吗？在别的县，请告诉我县名。"
+        return "各地不一样，请告诉我您在哪个县。"
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """The likely next questions, what else may have been meant, a person, a complaint."""
+        return (*self.next, *self.alternatives, HUMAN, COMPLAINT)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """An honest "I do not know", with what comes nearest."""
+
+    question: str
+    reason: Literal["not_found", "unclear", "other_region", "not_in_force"] = "not_found"
+    score: float = 0.0
+    nearest: tuple[Button, ...] = ()
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def text_for_chat(self) -> str:
+        first = {
+            "not_found": "这个问题我没有把握，不乱答。",
+            "unclear": "我没太听明白您问的是哪件事。",
+            "other_region": "您问的那个地方的规定，我这里没有，不乱答。请问当地的民政部门。",
+            "not_in_force": "这件事的规定正在变动，我这里没有现行有效的依据，不乱答。",
+        }[self.reason]
+        if self.nearest:
+            return f"{first}您是不是想问下面这些？都不是的话，要不要我请同事来答？"
+        return f"{first}要不要我请同事来答？"
+
+    text_for_voice = text_for_chat
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        return (*self.nearest, HUMAN, COMPLAINT)
+
+
+def _listed(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"· {line}" for line in lines)
+
+
+def _grouped(sources: tuple[Source, ...]) -> list[str]:
+    """One entry a document, its articles together."""
+    grouped: dict[str, list[Source]] = {}
+    for source in sources:
+        grouped.setdefault(source.document_id, []).append(source)
+    said = []
+    for group in grouped.values():
+        articles = "、".join(dict.fromkeys(source.article for source in group))
+        first = group[0]
+        said.append(
+            Source(
+                first.document_id,
+                first.document,
+                first.number,
+                articles,
+                first.in_force_since,
+                all(source.verified for source in group),
+                "",
+            ).said
+        )
+    return said
+
+
+def _aloud(text: str) -> str:
+    """Brackets and slashes turned into pauses; digits stay, they are read well."""
+    text = re.sub(r"（([^（）]*)）", r"，\1，", text)
+    text = (
+        text.replace("元/人·月", "元每人每月").replace("元/年", "元每年").replace("·", "").replace("：", "，")
+    )
+    text = re.sub(r"，+", "，", text)
+    return re.sub(r"，([。；])", r"\1", text)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip("，； ")
+    return text if text.endswith(("。", "？", "！")) else f"{text}。"
