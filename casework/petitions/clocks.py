@@ -13,9 +13,12 @@ from store.clock import local_date
 
 Change = list[str | None]
 
+PAUSED = {"ask_more": "等候补充材料", "hearing": "听证"}
+STOPPED = {"withdraw": "信访人撤回", "hand_over": "已移送", "reopen": "重新办理", "assign": "另行交办"}
 
-def advance(office: Office, petition: Petition, move: str) -> None:
-    """What a move does to the clocks: some are met, stopped, paused or resumed, others start."""
+
+def advance(office: Office, petition: Petition, move: str, at: datetime | None = None) -> None:
+    """What a move does to the clocks: some are met, stopped, paused or resumed, others start at `at`, else now."""
     now = office.clock.now()
     book = clock_rules.of(office)
     for clock in running(petition):
@@ -26,19 +29,15 @@ def advance(office: Office, petition: Petition, move: str) -> None:
             _resume(office, clock, now)
             _meet(petition, clock, now)
         elif move in rule.stops:
-            stop(clock, f"{move}")
+            stop(clock, STOPPED.get(move, "不再需要"))
         elif move in rule.pause_on:
-            pause(clock, local_date(now), petition_word(move))
+            pause(clock, local_date(now), PAUSED.get(move, ""))
         elif move in rule.resume_on:
             _resume(office, clock, now)
     for rule in book.starting(move, petition):
         if not any(clock.stage == rule.stage for clock in running(petition)):
-            start(office, petition, rule, now, move)
+            start(office, petition, rule, at or now, move)
     settle(petition)
-
-
-def petition_word(move: str) -> str:
-    return {"ask_more": "等候补充材料", "hearing": "听证"}.get(move, "")
 
 
 def start(office: Office, petition: Petition, rule: Rule, at: datetime, move: str) -> ClockRow:
@@ -121,6 +120,20 @@ def recompute(office: Office, petition: Petition) -> dict[str, Change]:
     return changed
 
 
+def is_stale(office: Office, clock: ClockRow) -> bool:
+    """Whether a running clock's dates differ from what today's rules and calendar give."""
+    book = clock_rules.of(office)
+    rule = book.get(clock.rule)
+    if rule is None or (rule.days, rule.count, rule.basis) != (clock.days, clock.count, clock.basis):
+        return True
+    period = _reckon(office, clock, rule)
+    return (period.due_on, period.warn_on, period.explanation) != (
+        clock.due_on,
+        clock.warn_on,
+        clock.explanation,
+    )
+
+
 def pauses_of(clock: ClockRow) -> list[Pause]:
     return [
         Pause(
@@ -160,15 +173,18 @@ def _concluded(petition: Petition, in_time: bool) -> None:
 _NOTED: dict[str, Callable[[Petition, bool], None]] = {"notice": _notified, "conclude": _concluded}
 
 
-def _apply(office: Office, clock: ClockRow, rule: Rule) -> None:
-    book = clock_rules.of(office)
-    period: Period = reckon(
-        rule.terms(book.roll_over),
+def _reckon(office: Office, clock: ClockRow, rule: Rule) -> Period:
+    return reckon(
+        rule.terms(clock_rules.of(office).roll_over),
         clock.started_on,
         calendars.of(office),
         extended=clock.extended_days,
         pauses=pauses_of(clock),
     )
+
+
+def _apply(office: Office, clock: ClockRow, rule: Rule) -> None:
+    period = _reckon(office, clock, rule)
     clock.rule, clock.label, clock.kind = rule.rule, rule.label, rule.kind
     clock.basis, clock.basis_kind = rule.basis, rule.basis_kind
     clock.days, clock.count = rule.days, rule.count

@@ -117,6 +117,22 @@ def approve(office: Office, petition: Petition, by: Actor, what: What) -> None:
     petition.outcome = answer.outcome
 
 
+def merged_answer(office: Office, petition: Petition, by: Actor, what: What) -> None:
+    given = what["given"]
+    own = answers.draft(
+        office,
+        petition,
+        by,
+        "handling",
+        outcome=given.outcome,
+        text=answers.text(office, given),
+        findings=answers.findings(office, given),
+        basis=given.basis,
+    )
+    answers.approve(office, own, by)
+    petition.outcome = given.outcome
+
+
 def answer(office: Office, petition: Petition, by: Actor, what: What) -> None:
     attempt(office, petition, by, what)
     petition.answered_on = today(office)
@@ -257,6 +273,7 @@ EFFECTS: dict[str, Effect] = {
     "approve": approve,
     "answer": answer,
     "attempt": attempt,
+    "merged_answer": merged_answer,
     "close": close,
     "reopen": reopen,
     "withdraw": end,

@@ -156,26 +156,31 @@ class Fault:
 
 
 def verify(office: Office, number: str | None = None) -> Iterator[Fault]:
-    """Everything that was changed behind the history's back, by row; nothing when all agrees."""
+    """Everything that was changed behind the history's back, by row; nothing when all agrees.
+
+    With a number that petition alone; else all of them, and those that are gone.
+    """
+    if number is not None:
+        yield from _verify_some(office, list(office.db.scalars(select(Petition).where(Petition.number == number))))
+        return
     last = 0
-    while True:
-        query = select(Petition).where(Petition.id > last).order_by(Petition.id).limit(CHUNK)
-        if number is not None:
-            query = query.where(Petition.number == number)
-        chunk = list(office.db.scalars(query))
-        if not chunk:
-            break
-        events: dict[int, list[Event]] = {petition.id: [] for petition in chunk}
-        for event in office.db.scalars(
-            select(Event).where(Event.petition_id.in_(events)).order_by(Event.petition_id, Event.seq)
-        ):
-            events[event.petition_id].append(event)
-        for petition in chunk:
-            yield from _verify_one(office, petition, events[petition.id])
+    while chunk := list(
+        office.db.scalars(select(Petition).where(Petition.id > last).order_by(Petition.id).limit(CHUNK))
+    ):
         last = chunk[-1].id
+        yield from _verify_some(office, chunk)
         office.db.expunge_all()
-    if number is None:
-        yield from _missing(office)
+    yield from _missing(office)
+
+
+def _verify_some(office: Office, petitions: list[Petition]) -> Iterator[Fault]:
+    events: dict[int, list[Event]] = {petition.id: [] for petition in petitions}
+    for event in office.db.scalars(
+        select(Event).where(Event.petition_id.in_(events)).order_by(Event.petition_id, Event.seq)
+    ):
+        events[event.petition_id].append(event)
+    for petition in petitions:
+        yield from _verify_one(office, petition, events[petition.id])
 
 
 def _verify_one(office: Office, petition: Petition, events: list[Event]) -> Iterator[Fault]:

@@ -61,13 +61,16 @@ def tell(
         contact.channel,
         office.vault.open(contact.address_sealed),
         text,
-        [button | {"action": "rate", "number": petition.number} for button in RATING]
-        if move == "approve"
-        else (),
+        _rating(petition) if move == "approve" else (),
         key=f"answer:{answer.id}" if answer else f"petition:{petition.number}:{event.seq}",
         about=petition.number,
         conversation_id=petition.conversation_id,
     )
+
+
+def _rating(petition: Petition) -> list[dict[str, str]]:
+    """Buttons under an answer; the payload is `rate:<number>:<mark>`, for the channel to keep behind an opaque id."""
+    return [{"title": title, "payload": f"rate:{petition.number}:{mark}"} for title, mark in RATING]
 
 
 def contest_of(petition: Petition) -> str:

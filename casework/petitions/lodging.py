@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -82,6 +82,8 @@ class NewPetition:
     evidence: Sequence[int] = ()
     other_names: Sequence[str] = field(default=())
     """Names heard in the narrative, to be kept out of the digest."""
+    received_at: datetime | None = None
+    """When it reached the office, if before now: a letter of yesterday, a record taken over; clocks run from then."""
     idempotency_key: str | None = None
 
 
@@ -147,6 +149,8 @@ def check(office: Office, new: NewPetition) -> None:
         raise BadPetition("事情结束的时间早于开始的时间，请再核对。")
     if new.happened_from and new.happened_from > local_date(office.clock.now()):
         raise BadPetition("事情发生的时间在今天之后，请再核对。")
+    if new.received_at and new.received_at > office.clock.now():
+        raise BadPetition("收到的时间在现在之后，请再核对。")
     _check_people(new)
 
 
@@ -180,7 +184,7 @@ def _check_people(new: NewPetition) -> None:
 
 
 def _enter(office: Office, new: NewPetition, by: Actor) -> Lodged:
-    now = office.clock.now()
+    received = new.received_at or office.clock.now()
     route = routing.decide(office, new.category, new.accused, new.place_unit_code, new.matter_class, new.path)
     number = numbers.allot(office)
     code = code_for(office, new.idempotency_key) if new.idempotency_key else office.secrets.digits(6)
@@ -227,8 +231,8 @@ def _enter(office: Office, new: NewPetition, by: Actor) -> Lodged:
         conversation_id=new.conversation_id,
         typed_by=by.id if by.is_staff else None,
         on_behalf=by.is_staff or any(one.on_behalf_of for one in new.petitioners),
-        lodged_at=now,
-        lodged_on=local_date(now),
+        lodged_at=received,
+        lodged_on=local_date(received),
         extension_days=0,
         times_returned=0,
         times_reopened=0,
@@ -253,7 +257,7 @@ def _attach(office: Office, petition: Petition, new: NewPetition, route: Route, 
     evidence.attach(office, petition, new.evidence, new.conversation_id)
     if route.sealed:
         transfers.hand(office, petition, by, route.desk_unit, from_unit=routing.rules(office).desk)
-    clocks.advance(office, petition, "lodge")
+    clocks.advance(office, petition, "lodge", at=petition.lodged_at)
     search.enter(office, petition)
     event = history.record(office, petition, "lodge", by, None, changes={"routing": [None, route.why]})
     if by.is_staff:

@@ -245,7 +245,7 @@ MOVES = {
             ),
         ),
         Move("note", "内部备注", tuple(STATES), None, (Need("text", "备注"),)),
-        Move("merged_answer", "并案答复", ("merged",), "answered"),
+        Move("merged_answer", "并案答复", ("merged",), "approved"),
     )
 }
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from casework.office import CaseworkError, NotAllowed, Office
 from casework.people import rights
 from casework.people.actors import Actor
@@ -99,11 +101,25 @@ def apply(office: Office, petition: Petition, step: Move, by: Actor, what: dict[
     )
     told = {name: what[name] for name in TOLD if what.get(name)}
     answer = None
-    if step.name == "approve":
+    if step.name in ("approve", "merged_answer"):
         answer = answers.current(petition, "handling")
         told["text"] = answers.text(office, answer) if answer else ""
-    letters.tell(office, petition, step.name, event, answer, **told)
+    letters.tell(office, petition, "approve" if answer else step.name, event, answer, **told)
+    if step.name in ("approve", "answer_at_once"):
+        _answer_merged(office, petition, by)
     return event
+
+
+def _answer_merged(office: Office, parent: Petition, by: Actor) -> None:
+    """Whoever's petition was merged into this one is answered with it, each on their own petition."""
+    merged = office.db.scalars(
+        select(Petition)
+        .where(Petition.parent_id == parent.id, Petition.state == "merged")
+        .order_by(Petition.id)
+    )
+    given = answers.current(parent, "handling")
+    for child in list(merged) if given else ():
+        apply(office, child, MOVES["merged_answer"], by, {"given": given})
 
 
 def _may(office: Office, petition: Petition, step: Move, actor: Actor) -> rights.Verdict:
