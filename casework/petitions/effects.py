@@ -8,7 +8,17 @@ from casework.office import CaseworkError, Office
 from casework.people import staff as staff_accounts
 from casework.people import units
 from casework.people.actors import Actor
-from casework.petitions import amending, answers, clock_rules, clocks, notes, routing, shield, transfers
+from casework.petitions import (
+    amending,
+    answers,
+    clock_rules,
+    clocks,
+    history,
+    notes,
+    routing,
+    shield,
+    transfers,
+)
 from casework.petitions.models import Petition
 from store.clock import local_date
 
@@ -145,7 +155,7 @@ def attempt(office: Office, petition: Petition, by: Actor, what: What) -> None:
     method, reached = what["method"], _flag(what.get("reached"))
     if method in answers.BY_MACHINE and not reached:
         letter = answers.letter(office, current)
-        if letter is None:
+        if letter is None or letter.channel != method:
             raise BadMove("信访人没有留下这种联系方式，请选别的送达方式。")
         if letter.state == "waiting" and not letter.attempts:
             raise BadMove("答复正在发送，还没有结果。发出后会自动记录；也可以改用电话等方式告知。")
@@ -188,6 +198,7 @@ def ask_extension(office: Office, petition: Petition, by: Actor, what: What) -> 
 
 def approve_extension(office: Office, petition: Petition, by: Actor, what: What) -> Changes:
     days = petition.extension_asked or 0
+    what.setdefault("reason", history.last_reason(office, petition, "ask_extension"))
     for clock in clocks.running(petition, "conclude"):
         clocks.extend(office, clock, days)
     petition.extension_days, petition.extension_asked = days, None

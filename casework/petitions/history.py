@@ -72,6 +72,17 @@ def of(office: Office, petition: Petition) -> list[Event]:
     return list(office.db.scalars(select(Event).where(Event.petition_id == petition.id).order_by(Event.seq)))
 
 
+def last_reason(office: Office, petition: Petition, move: str) -> str:
+    """The reason given when this move was last made."""
+    sealed = office.db.scalar(
+        select(Event.reason_sealed)
+        .where(Event.petition_id == petition.id, Event.move == move)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    )
+    return office.vault.open_or_none(sealed) or ""
+
+
 def seal(office: Office, event: Event) -> str:
     """The keyed digest of an entry, its predecessor's digest included."""
     return office.vault.index(
@@ -161,7 +172,9 @@ def verify(office: Office, number: str | None = None) -> Iterator[Fault]:
     With a number that petition alone; else all of them, and those that are gone.
     """
     if number is not None:
-        yield from _verify_some(office, list(office.db.scalars(select(Petition).where(Petition.number == number))))
+        yield from _verify_some(
+            office, list(office.db.scalars(select(Petition).where(Petition.number == number)))
+        )
         return
     last = 0
     while chunk := list(
