@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
@@ -32,6 +33,8 @@ def create(bureau: Bureau, understanding: Any, library: Any, settings: Settings)
     app.add_exception_handler(FormRefused, _form_refused)
     app.add_exception_handler(CaseworkError, _sentence)
     app.add_exception_handler(HTTPException, _plain_error)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -42,14 +45,24 @@ async def _to_login(request: Request, error: Exception) -> Response:
     if request.headers.get("hx-request") == "true":
         return Response(status_code=204, headers={"HX-Redirect": target})
     if request.method == "GET" and error.path == "/login" and request.url.path != base + "/":
-        return RedirectResponse(str(request.url.replace(path=target, query="").include_query_params(
-            next=request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        )), 303)
+        return RedirectResponse(
+            str(
+                request.url.replace(path=target, query="").include_query_params(
+                    next=request.url.path + (f"?{request.url.query}" if request.url.query else "")
+                )
+            ),
+            303,
+        )
     return RedirectResponse(target, 303)
 
 
 async def _form_refused(request: Request, _: Exception) -> Response:
-    return _tell(request, 403, "这张表单已经过期", "可能是重新登录过，或页面开得太久。请返回刷新页面后再提交；没交上的内容还在草稿里。")
+    return _tell(
+        request,
+        403,
+        "这张表单已经过期",
+        "可能是重新登录过，或页面开得太久。请返回刷新页面后再提交；没交上的内容还在草稿里。",
+    )
 
 
 async def _sentence(request: Request, error: Exception) -> Response:
@@ -62,9 +75,22 @@ async def _sentence(request: Request, error: Exception) -> Response:
 
 async def _plain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    words = {404: ("没有找到", "没有这一页，或者它已经移走。"), 405: ("不能这样打开", "请从页面上的按钮操作。")}
+    words = {
+        404: ("没有找到", "没有这一页，或者它已经移走。"),
+        405: ("不能这样打开", "请从页面上的按钮操作。"),
+    }
     title, sentence = words.get(error.status_code, ("没有办成", "请求有误，请返回重试。"))
     return _tell(request, error.status_code, title, sentence)
+
+
+async def _unreadable(request: Request, _: Exception) -> Response:
+    return _tell(request, 404, "没有找到", "地址或填写的内容不对，请从页面上的链接和按钮操作。")
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    return _tell(
+        request, 500, "系统出了差错", "这一步没有办成，数据没有改动。请稍后再试；再不行请告诉系统管理员。"
+    )
 
 
 def _tell(request: Request, status: int, title: str, sentence: str) -> Response:

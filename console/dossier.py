@@ -18,7 +18,31 @@ from console import keeping, moves
 from console.desk import Visitor
 from store.clock import local_date
 
-WORDS_OF_MOVES = {"lodge": "收到", "recompute": "重算期限", "merge": "并案", "link": "关联", "remind": "到期提醒"}
+WORDS_OF_MOVES = {
+    "lodge": "收到",
+    "recompute": "重算期限",
+    "merge": "并案",
+    "link": "关联",
+    "remind": "到期提醒",
+}
+
+
+ASIDE = frozenset(
+    [
+        "add_more",
+        "ask_extension",
+        "hand_over",
+        "amend",
+        "recuse",
+        "urge",
+        "note",
+        "rate",
+        "withdraw",
+        "to_ordinary",
+        "attempt",
+    ]
+)
+"""Moves that do not lead on; they stand below the others."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +102,15 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         ],
         "talk": _talk(office, petition, names, clear),
         "call": _call(office, petition, names, clear),
-        "allowed": [option for option in offered if option.allowed],
+        "allowed": sorted(
+            (option for option in offered if option.allowed), key=lambda option: option.move in ASIDE
+        ),
+        "aside": ASIDE,
         "closed": [option for option in offered if not option.allowed],
         "drafts": keeping.drafts(office, who, f"petition/{petition.number}/"),
-        "staff": staff.of_unit(office, petition.suggested_unit, "handler", "unit_head", "inspector", branch=True)
+        "staff": staff.of_unit(
+            office, petition.suggested_unit, "handler", "unit_head", "inspector", branch=True
+        )
         if petition.suggested_unit in tree.units
         else [],
         "choices": moves.choices,
@@ -89,6 +118,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "may_reveal": bool(verdict) and bool(petition.petitioners or petition.narrative_sealed),
         "why_hidden": verdict.why,
         "related": _related(office, who, petition),
+        "may_link": bool(rights.may(who.actor, "link", petition)),
     }
 
 
@@ -159,9 +189,7 @@ def _answer(office: Office, one: Answer) -> dict[str, Any]:
 
 
 def _talk(office: Office, petition: Petition, names: list[str], clear: bool) -> list[Said]:
-    conversation = (
-        office.db.get(Conversation, petition.conversation_id) if petition.conversation_id else None
-    )
+    conversation = office.db.get(Conversation, petition.conversation_id) if petition.conversation_id else None
     if conversation is None:
         return []
     said = talks.history(office, conversation, limit=100)

@@ -91,9 +91,7 @@ def drop_view(office: Office, who: Visitor, view_id: int) -> None:
 
 def appear(office: Office, who: Visitor, about: str, writing: bool) -> None:
     """Note that somebody has a record open."""
-    row = office.db.scalar(
-        select(Presence).where(Presence.about == about, Presence.staff_id == who.staff_id)
-    )
+    row = office.db.scalar(select(Presence).where(Presence.about == about, Presence.staff_id == who.staff_id))
     if row is None:
         row = Presence(about=about, staff_id=who.staff_id, staff_name=who.name)
         office.db.add(row)

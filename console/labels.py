@@ -71,4 +71,3 @@ SPEAKERS = {"resident": "群众", "huiyin": "回音", "operator": "话务员"}
 def label(table: dict[str, str], code: str | None) -> str:
     """The word for a code; the code itself where there is none, an em dash for nothing."""
     return table.get(code, code) if code else "—"
-

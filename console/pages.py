@@ -107,19 +107,16 @@ def page(
     """A whole page or a fragment of one."""
     base = request.scope.get("root_path", "")
     said = "" if is_fragment(request) else unquote(request.cookies.get(SAID, ""))
-    text = (
-        request.app.state.pages.get_template(template)
-        .render(
-            request=request,
-            who=who,
-            base=base,
-            county=request.app.state.desk.bureau.county.name,
-            menu=navigation.menu(who, request.url.path.removeprefix(base)) if who else (),
-            now=request.app.state.desk.bureau.clock.now(),
-            settings=request.app.state.desk.settings,
-            said=said,
-            **context,
-        )
+    text = request.app.state.pages.get_template(template).render(
+        request=request,
+        who=who,
+        base=base,
+        county=request.app.state.desk.bureau.county.name,
+        menu=navigation.menu(who, request.url.path.removeprefix(base)) if who else (),
+        now=request.app.state.desk.bureau.clock.now(),
+        settings=request.app.state.desk.settings,
+        said=said,
+        **context,
     )
     response = HTMLResponse(text, status)
     if said:

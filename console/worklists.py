@@ -11,8 +11,28 @@ from casework.petitions.queries import WORKLISTS, Page
 from console.desk import Visitor
 
 LISTS: dict[str, tuple[str, ...]] = {
-    "operator": ("open", "to_accept", "to_assign", "due_today", "overdue", "awaiting", "to_deliver", "to_close"),
-    "supervisor": ("open", "overdue", "due_today", "due_soon", "to_assign", "to_approve", "returned", "sensitive", "unanswered", "review"),
+    "operator": (
+        "open",
+        "to_accept",
+        "to_assign",
+        "due_today",
+        "overdue",
+        "awaiting",
+        "to_deliver",
+        "to_close",
+    ),
+    "supervisor": (
+        "open",
+        "overdue",
+        "due_today",
+        "due_soon",
+        "to_assign",
+        "to_approve",
+        "returned",
+        "sensitive",
+        "unanswered",
+        "review",
+    ),
     "unit_head": ("unit", "overdue", "due_today", "due_soon", "to_approve", "mine", "unanswered"),
     "handler": ("mine", "unit", "overdue", "due_today", "due_soon", "to_deliver"),
     "inspector": ("open", "handed_over", "overdue", "due_today", "to_approve", "review"),

@@ -248,7 +248,9 @@ def hang_up_lost(office: Office) -> int:
 
 
 def _new(office: Office, phone: str, began_at: datetime, state: str, line: str = "") -> Call:
-    call = Call(state=state, began_at=began_at, line=line[:40], direction="in", callback="none", callback_tries=0)
+    call = Call(
+        state=state, began_at=began_at, line=line[:40], direction="in", callback="none", callback_tries=0
+    )
     identify(office, call, phone)
     return call
 

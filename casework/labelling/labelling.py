@@ -75,7 +75,7 @@ def waiting(office: Office, state: str, limit: int = 50, source: str = "") -> Se
 def counts(office: Office) -> dict[str, int]:
     """How many utterances are in each state."""
     rows = office.db.execute(select(Utterance.state, func.count()).group_by(Utterance.state))
-    return {state: count for state, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def get(office: Office, id: int) -> Utterance:

@@ -63,7 +63,10 @@ class Reveal(Base):
     """Somebody looked at personal data in clear, and said why."""
 
     __tablename__ = "reveal"
-    __table_args__ = (Index("ix_reveal_about_at", "about", "at"), Index("ix_reveal_staff_id_at", "staff_id", "at"))
+    __table_args__ = (
+        Index("ix_reveal_about_at", "about", "at"),
+        Index("ix_reveal_staff_id_at", "staff_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[datetime]

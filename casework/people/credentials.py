@@ -33,9 +33,7 @@ class WrongCode(CaseworkError):
     code = "wrong_code"
 
 
-def log_in(
-    office: Office, login: str, password: str, policy: Policy, address: str, agent: str
-) -> Opened:
+def log_in(office: Office, login: str, password: str, policy: Policy, address: str, agent: str) -> Opened:
     """A session for the right password, at the stage of what is still owed.
 
     The caller has recorded the try with `throttle.knock` and waited as `throttle.wait` says.

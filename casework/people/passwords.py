@@ -11,9 +11,7 @@ SHORTEST = 10
 LONGEST = 128
 
 COMMON = frozenset(
-    """password passw0rd qwerty qwertyuiop qazwsx 1qaz2wsx 1q2w3e4r asdfghjkl zxcvbnm iloveyou woaini
-    woaini1314 woaini520 5201314 1314520 abc123 a123456 123123 112233 123321 654321 666666 888888 147258369
-    admin administrator minzhengju minzheng dibao 12349 12345 huiyin qinghe""".split()
+    ["password", "passw0rd", "qwerty", "qwertyuiop", "qazwsx", "1qaz2wsx", "1q2w3e4r", "asdfghjkl", "zxcvbnm", "iloveyou", "woaini", "woaini1314", "woaini520", "5201314", "1314520", "abc123", "a123456", "123123", "112233", "123321", "654321", "666666", "888888", "147258369", "admin", "administrator", "minzhengju", "minzheng", "dibao", "12349", "12345", "huiyin", "qinghe"]
 )
 _RUNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -89,6 +87,4 @@ def is_dated(stored: str) -> bool:
     return _hasher.check_needs_rehash(stored)
 
 
-_NOBODY = (
-    "$argon2id$v=19$m=19456,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$fJsuPfa0ZRMWxBCGqQKhmRPWNtoTQ9eEJ5RzTUYLuZ0"
-)
+_NOBODY = "$argon2id$v=19$m=19456,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$fJsuPfa0ZRMWxBCGqQKhmRPWNtoTQ9eEJ5RzTUYLuZ0"

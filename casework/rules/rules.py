@@ -135,9 +135,7 @@ def put_in_force(office: Office, by: Actor, name: str, content: str, reason: str
     return kept
 
 
-def _add(
-    office: Office, name: str, number: int, content: str, reason: str, by: Actor | None
-) -> RuleVersion:
+def _add(office: Office, name: str, number: int, content: str, reason: str, by: Actor | None) -> RuleVersion:
     kept = RuleVersion(
         name=name,
         version=number,

@@ -1,12 +1,26 @@
 """All pages of the console."""
 
-from console.routes import answers, calendar, entry, events, home, logs, petitions, roster, rules, staff, units
+from console.routes import (
+    answers,
+    calendar,
+    calls,
+    entry,
+    events,
+    home,
+    logs,
+    petitions,
+    roster,
+    rules,
+    staff,
+    units,
+)
 
 ROUTERS = (
     entry.router,
     home.router,
     events.router,
     petitions.router,
+    calls.router,
     answers.router,
     rules.router,
     roster.router,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from casework.office import CaseworkError
 from casework.people import calendars
-from casework.people.calendars import WorkCalendar
+from casework.petitions import recomputing
 from console import pages
 from console.desk import House, Posted, Who, opens
 from console.keeping import BadEntry
@@ -46,7 +46,7 @@ def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
             raise BadEntry("请写明通知的名称和文号。")
         with house.office() as office:
             calendars.adopt(office, year, exceptions, source, who.actor)
-            changed = _recompute(office)
+        changed = recomputing.keep_current(house.bureau, who.actor, f"{year}年放假通知已录入")
     except CaseworkError as fault:
         with house.reading() as office:
             shown = local_date(office.clock.now()).year
@@ -63,7 +63,9 @@ def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
                 text=text,
                 source=source,
             )
-    return pages.go(request, f"/calendar?year={year}", f"{year}年的放假和调休已录入，{changed} 个在办期限随之重算。")
+    return pages.go(
+        request, f"/calendar?year={year}", f"{year}年的放假和调休已录入，{changed} 个在办期限随之重算。"
+    )
 
 
 def read_notice(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
@@ -82,7 +84,9 @@ def read_notice(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
                 raise ValueError
             day = date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            raise BadEntry(f"第 {number} 行看不懂：“{line.strip()[:40]}”。请写成：2027-01-01 休 元旦") from None
+            raise BadEntry(
+                f"第 {number} 行看不懂：“{line.strip()[:40]}”。请写成：2027-01-01 休 元旦"
+            ) from None
         found[day] = match[4] == "班", match[5].strip() or ("调休上班" if match[4] == "班" else "放假")
     years = {day.year for day in found}
     if len(years) != 1:
@@ -107,6 +111,3 @@ def _months(year: int) -> list[list[date | None]]:
             day = date.fromordinal(day.toordinal() + 1)
         months.append(cells)
     return months
-
-
-__all__ = ["WorkCalendar", "router"]

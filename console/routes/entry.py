@@ -204,5 +204,3 @@ def _onward(request: Request, house: Desk, opened: Opened, target: str, said: st
 
 def _status(fault: CaseworkError) -> int:
     return 429 if isinstance(fault, throttle.TooManyTries) else 401
-
-

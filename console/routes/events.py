@@ -33,6 +33,6 @@ async def events(request: Request, house: House, who: Who) -> Response:
             before = picture
             await anyio.sleep(EVERY)
 
-    return EventSourceResponse(stream(), ping=20, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
-
-
+    return EventSourceResponse(
+        stream(), ping=20, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )

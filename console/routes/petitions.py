@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import reveals, units
-from casework.petitions import evidence, queries, workflow
+from casework.petitions import evidence, links, queries, workflow
 from casework.petitions.models import Petition
 from casework.petitions.moves import MOVES, STATES
 from console import dossier, keeping, moves, pages, worklists
@@ -16,6 +16,12 @@ from store.clock import local_date
 
 router = APIRouter(dependencies=[Depends(opens("petitions"))])
 
+SHORTEST_REASON = 2
+LINKED = {
+    "merge": "已并案，随主件一起办理和答复。",
+    "bundle": "已归集到主件，各自办理。",
+    "unlink": "已解除，单独办理。",
+}
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
@@ -124,6 +130,27 @@ class Outrun(CaseworkError):
 def _unchanged(petition: Petition, seen: str) -> None:
     if seen.isdecimal() and int(seen) != petition.history_count:
         raise Outrun("您打开之后同事又办了一步，页面已换成最新的。请看过再办；您填的内容还在。")
+
+
+@router.post("/petitions/{number}/links")
+def link(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+    how, reason = fields.text("how", 10), fields.text("reason", 500)
+    try:
+        if len(reason) < SHORTEST_REASON:
+            raise keeping.BadEntry("请写明理由。")
+        with house.office() as office:
+            found = _get(office, number, who)
+            if how == "unlink":
+                links.unlink(office, found, who.actor, reason)
+            else:
+                head = _get(office, fields.text("other", 40), who)
+                if how == "merge":
+                    links.merge(office, found, head, who.actor, reason)
+                else:
+                    links.bundle(office, [found], head, who.actor, reason)
+    except CaseworkError as fault:
+        return _refused(request, house, who, number, "link", fault, fields)
+    return pages.go(request, f"/petitions/{number}", LINKED[how] if how in LINKED else LINKED["bundle"])
 
 
 @router.get("/petitions/{number}/evidence/{file_id}")

@@ -51,7 +51,9 @@ def enter(request: Request, house: House, who: Who, fields: Posted) -> Response:
         ends = _moment(fields.text("day"), fields.text("until"))
         if ends <= starts:
             ends += timedelta(days=1)
-        duty.enter(office, person, starts, ends, fields.text("post", 20) or "值班员", fields.text("note", 200))
+        duty.enter(
+            office, person, starts, ends, fields.text("post", 20) or "值班员", fields.text("note", 200)
+        )
     return pages.go(
         request, f"/roster?unit={person.unit_code}&day={fields.text('day')}", f"{person.name}已排班。"
     )

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from casework.office import CaseworkError
+from casework.petitions import recomputing
 from casework.rules import rules
 from console import pages
 from console.desk import House, Posted, Who, opens
@@ -53,7 +54,10 @@ def change(request: Request, house: House, who: Who, fields: Posted, name: str) 
         with house.reading() as office:
             before = rules.text(office, name)
         return _again(request, who, name, before, content, fields.text("reason"), str(fault))
-    return pages.go(request, f"/rules/{name}", f"{rules.title(name)}已生效。")
+    told = f"{rules.title(name)}已生效。"
+    if changed := recomputing.keep_current(house.bureau, who.actor, f"{rules.title(name)}有修改"):
+        told += f"{changed} 件的期限随之重算。"
+    return pages.go(request, f"/rules/{name}", told)
 
 
 def _again(

@@ -1,0 +1,338 @@
+"""The call screen: from the number to the outcome, with one key for what is done most."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.calls import callers, calls, queries
+from casework.calls.models import Call
+from casework.labelling import labelling
+from casework.office import CaseworkError, Office
+from casework.people import identity, reveals, units
+from casework.petitions import lodging, numbers, workflow
+from casework.petitions import notes as petition_notes
+from casework.petitions import queries as petitions
+from casework.petitions.categories import CATEGORIES, IDENTITIES
+from casework.petitions.lodging import Complainant, NewPetition
+from casework.petitions.moves import STATES
+from casework.petitions.routing import AccusedUnit
+from console import keeping, pages, suggesting
+from console.desk import Desk, Fields, House, Posted, Visitor, Who, opens, posted
+from console.labels import INTENTS
+from store.clock import local_date
+
+router = APIRouter(prefix="/calls", dependencies=[Depends(opens("calls"))])
+TAKES = Depends(opens("take_calls"))
+
+FORM = (
+    "category",
+    "intent",
+    "place_text",
+    "place_unit",
+    "happened_text",
+    "wants",
+    "accused_name",
+    "accused_role",
+    "accused_unit",
+    "name",
+    "phone",
+    "id_number",
+    "address",
+    "relation",
+    "identity",
+    "headcount",
+    "answer_id",
+    "about_number",
+    "transferred_to",
+)
+
+
+@router.get("")
+def board(
+    request: Request, house: House, who: Who, day: date | None = None, outcome: str = "", page: int = 1
+) -> Response:
+    with house.reading() as office:
+        today = local_date(office.clock.now())
+        shown = day or today
+        return pages.page(
+            request,
+            "calls/board.html",
+            who,
+            ringing=_ringing(office),
+            talking=queries.talking(office, who.staff_id),
+            owed=[(call, _phone(office, call)) for call in queries.owed(office)],
+            log=queries.log(office, day=shown, outcome=outcome, page=page),
+            phone=lambda call: _phone(office, call),
+            figures=queries.day(office, shown),
+            outcomes=calls.OUTCOMES,
+            outcome=outcome,
+            day=shown,
+            today=today,
+            page=page,
+        )
+
+
+@router.get("/ringing")
+def ringing(request: Request, house: House, who: Who) -> Response:
+    with house.reading() as office:
+        return pages.page(request, "calls/ringing.html", who, ringing=_ringing(office))
+
+
+def _ringing(office: Office) -> list[tuple[Call, str]]:
+    since = office.clock.now() - calls.RINGS_AT_MOST
+    return [(call, _phone(office, call)) for call in queries.ringing(office, since)]
+
+
+@router.post("", dependencies=[TAKES])
+def begin(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    with house.office() as office:
+        call = calls.begin(office, who.actor, fields.text("phone", 40))
+    return pages.go(request, f"/calls/{call.id}")
+
+
+@router.post("/{call_id}/answer", dependencies=[TAKES])
+def answer(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    with house.office() as office:
+        calls.answer(office, who.actor, call_id)
+    return pages.go(request, f"/calls/{call_id}")
+
+
+@router.post("/{call_id}/back", dependencies=[TAKES])
+def call_back(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    with house.office() as office:
+        call = calls.call_back(office, who.actor, call_id)
+        reveals.record(office, who.actor, f"call {call_id}", "来电号码", "回拨未接来电")
+    return pages.go(request, f"/calls/{call.id}")
+
+
+@router.post("/{call_id}/unreached", dependencies=[TAKES])
+def unreached(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    with house.office() as office:
+        calls.not_reached(office, who.actor, call_id, fields.text("note", 200) or "无人接听")
+    return pages.go(request, "/calls", "已记下没有打通，满三次会从待回电里划去。")
+
+
+@router.get("/{call_id}")
+def screen(request: Request, house: House, who: Who, call_id: int) -> Response:
+    with house.reading() as office:
+        call = calls.get(office, call_id)
+        if call.outcome is not None or call.staff_id != who.staff_id:
+            return _closed(request, office, who, call)
+        return _screen(request, office, who, call)
+
+
+def _screen(
+    request: Request, office: Office, who: Visitor, call: Call, fault: str = "", status: int = 200
+) -> Response:
+    text, form = calls.kept(office, call)
+    phone = office.vault.open_or_none(call.phone_sealed) or ""
+    return pages.page(
+        request,
+        "calls/screen.html",
+        who,
+        status,
+        call=call,
+        fault=fault,
+        phone=phone,
+        notes=text,
+        form={**dict.fromkeys(FORM, ""), "identity": "real_name", "phone": phone, **form},
+        caller=callers.known(office, who.actor, call),
+        tree=units.tree(office),
+        categories=CATEGORIES,
+        identities=IDENTITIES,
+        intents=INTENTS,
+        outcomes=calls.OUTCOMES,
+        states=STATES,
+        templates=keeping.templates(office, "phone"),
+        s=suggesting.Suggestion(),
+    )
+
+
+def _closed(request: Request, office: Office, who: Visitor, call: Call) -> Response:
+    """The record of a call that is over, without what was typed: that is shown with the petition."""
+    return pages.page(
+        request,
+        "calls/closed.html",
+        who,
+        call=call,
+        phone=_phone(office, call),
+        outcomes=calls.OUTCOMES,
+        caller=callers.known(office, who.actor, call),
+        states=STATES,
+    )
+
+
+@router.post("/{call_id}/suggest", dependencies=[TAKES])
+async def suggest(
+    request: Request, house: House, who: Who, call_id: int, fields: Annotated[Fields, Depends(posted)]
+) -> Response:
+    found = await suggesting.suggest(house, who, call_id, fields.text("notes"), _form(fields))
+    return pages.page(
+        request, "calls/suggestion.html", who, s=found, states=STATES, intents=INTENTS, call_id=call_id
+    )
+
+
+@router.post("/{call_id}/keep", dependencies=[TAKES])
+def keep(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    with house.office() as office:
+        calls.keep(office, calls.mine(office, who.actor, call_id), fields.text("notes"), _form(fields))
+    return Response(status_code=204)
+
+
+@router.post("/{call_id}/phone", dependencies=[TAKES])
+def identify(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    with house.office() as office:
+        call = calls.mine(office, who.actor, call_id)
+        calls.keep(office, call, fields.text("notes"), _form(fields))
+        calls.identify(office, call, fields.text("caller_phone", 40))
+    return pages.go(request, f"/calls/{call_id}")
+
+
+@router.post("/{call_id}/lodge", dependencies=[TAKES])
+def lodge(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    text, form = fields.text("notes"), _form(fields)
+    try:
+        with house.office() as office:
+            call = calls.mine(office, who.actor, call_id)
+            calls.keep(office, call, text, form)
+            lodged = lodging.lodge(office, _petition(office, call, text, form), who.actor)
+            _end(office, who, call, "lodged", text, form, petition_number=lodged.number)
+            return pages.page(
+                request, "calls/lodged.html", who, lodged=lodged, spoken=numbers.spoken(lodged.number)
+            )
+    except CaseworkError as fault:
+        return _again(request, house, who, call_id, text, form, str(fault))
+
+
+@router.post("/{call_id}/end", dependencies=[TAKES])
+def end(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    text, form = fields.text("notes"), _form(fields)
+    outcome = fields.text("outcome", 20)
+    try:
+        with house.office() as office:
+            call = calls.mine(office, who.actor, call_id)
+            calls.keep(office, call, text, form)
+            number = ""
+            if outcome == "added":
+                number = _add_to(office, who, form.get("about_number", ""), text)
+            _end(office, who, call, outcome, text, form, petition_number=number)
+    except CaseworkError as fault:
+        return _again(request, house, who, call_id, text, form, str(fault))
+    return pages.go(request, "/calls", f"通话已记录：{calls.OUTCOMES[outcome]}。")
+
+
+def _again(
+    request: Request, house: Desk, who: Visitor, call_id: int, text: str, form: dict[str, str], fault: str
+) -> Response:
+    """The screen again with the sentence; what was typed is kept first."""
+    with house.office() as office:
+        call = calls.get(office, call_id)
+        if call.outcome is not None or call.staff_id != who.staff_id:
+            return _closed(request, office, who, call)
+        calls.keep(office, call, text, form)
+        return _screen(request, office, who, call, fault, 409)
+
+
+def _add_to(office: Office, who: Visitor, number: str, text: str) -> str:
+    """Add what was said to a petition that exists already."""
+    petition = petitions.get(office, number, who.actor)
+    move = "supplement" if petition.state == "awaiting_more" else "add_more"
+    try:
+        workflow.move(office, petition, move, who.actor, text=text)
+    except workflow.NotNow:
+        petition_notes.add(office, petition, who.actor, text, "supplement")
+    return petition.number
+
+
+def _end(
+    office: Office,
+    who: Visitor,
+    call: Call,
+    outcome: str,
+    text: str,
+    form: dict[str, str],
+    petition_number: str = "",
+) -> None:
+    understood = dict(call.understood or {})
+    intent = form.get("intent") or ("file_complaint" if outcome == "lodged" else understood.get("intent"))
+    calls.end(
+        office,
+        who.actor,
+        call,
+        outcome,
+        suggested={name: understood.get(name) for name in ("intent", "category", "confidence", "ranking")},
+        taken={"intent": intent, "category": form.get("category")},
+        gist=CATEGORIES.get(form.get("category", ""), INTENTS.get(str(intent), "")),
+        answer_id=form.get("answer_id", ""),
+        transferred_to=form.get("transferred_to", ""),
+        petition_number=petition_number,
+    )
+    unsure = float(understood.get("confidence") or 1.0) < suggesting.LIKELY
+    if text and (call.corrected or unsure):
+        labelling.collect(
+            office,
+            text,
+            "corrected" if call.corrected else "unsure",
+            f"call {call.id}",
+            intent=understood.get("intent"),
+            confidence=understood.get("confidence"),
+            ranking=[(name, share) for name, share in understood.get("ranking") or ()],
+            category=understood.get("category"),
+            names=[form.get("name", ""), form.get("accused_name", "")],
+        )
+
+
+def _petition(office: Office, call: Call, text: str, form: dict[str, str]) -> NewPetition:
+    phone = identity.phone(form.get("phone", "")) or office.vault.open_or_none(call.phone_sealed) or ""
+    anonymous = form.get("identity") == "anonymous"
+    accused = []
+    if form.get("accused_name") or form.get("accused_role") or form.get("accused_unit"):
+        accused.append(
+            AccusedUnit(
+                name=form.get("accused_name", ""),
+                role=form.get("accused_role", ""),
+                unit_code=form.get("accused_unit") or None,
+                said=f"{form.get('accused_role', '')}{form.get('accused_name', '')}",
+            )
+        )
+    understood = call.understood or {}
+    grave = {"crisis": "crisis", "collective_action": "collective"}.get(str(understood.get("intent")))
+    headcount = form.get("headcount", "")
+    return NewPetition(
+        category=form.get("category", ""),
+        narrative=text,
+        wants=form.get("wants", ""),
+        sensitivity=grave or "ordinary",
+        place_unit_code=form.get("place_unit") or None,
+        place_text=form.get("place_text", ""),
+        accused=accused,
+        happened_text=form.get("happened_text", ""),
+        identity=form.get("identity") or "real_name",
+        petitioners=()
+        if anonymous
+        else (
+            Complainant(
+                name=form.get("name", ""),
+                phone=phone,
+                id_number=form.get("id_number", ""),
+                address=form.get("address", ""),
+                relation=form.get("relation", "") or "本人",
+            ),
+        ),
+        headcount=int(headcount) if headcount.isdecimal() and 0 < int(headcount) < 10_000 else 1,
+        channel="phone",
+        idempotency_key=f"call:{call.id}",
+    )
+
+
+def _form(fields: Fields) -> dict[str, str]:
+    return {name: value for name in FORM if (value := fields.text(name, 500))}
+
+
+def _phone(office: Office, call: Call) -> str:
+    return identity.mask_phone(office.vault.open_or_none(call.phone_sealed))
+
+
+SOON = timedelta(hours=4)

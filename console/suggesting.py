@@ -1,0 +1,248 @@
+"""What the desk makes of notes while somebody talks: meaning, fields with their words, answer, route, questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio
+
+from casework.calls import callers, calls
+from casework.office import Office
+from casework.people import units
+from casework.petitions import digests, routing
+from casework.petitions.categories import CATEGORIES
+from casework.petitions.models import Petition
+from casework.petitions.routing import AccusedUnit
+from console.desk import Desk, Visitor
+from console.labels import INTENTS
+from understanding import Entity, NotUnderstoodNow, Parsed
+
+SURE, LIKELY = 0.75, 0.45
+LONGEST = 1500
+"""Signs of the notes that are looked at, counted from the end."""
+
+PETITION_INTENTS = frozenset(
+    {"file_complaint", "make_suggestion", "give_praise", "request_help", "report_person_in_need"}
+)
+URGENT = {
+    "crisis": "可能涉及人身安全：先确认人现在是否安全，必要时立即拨打 110 或 120，并报告值班负责人。",
+    "collective_action": "有集体或越级反映的苗头：稳住情绪，问清人数和诉求，报告值班负责人。",
+    "request_help": "急难求助：问清现在有没有吃住、就医困难；情况紧急的可以先行救助（社会救助法第五十条）。",
+}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A field of the form as the words fill it; `said` is where it comes from."""
+
+    field: str
+    label: str
+    value: str
+    said: str
+    doubt: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The panel beside the notes."""
+
+    parsed: Parsed | None = None
+    away: str = ""
+    alarm: str = ""
+    fields: Sequence[Filled] = ()
+    intents: Sequence[tuple[str, float]] = ()
+    answer: Any = None
+    alike: Sequence[Petition] = ()
+    route: str = ""
+    unit: str = ""
+    questions: Sequence[str] = field(default=())
+
+    @property
+    def is_petition(self) -> bool:
+        return self.parsed is not None and self.parsed.intent in PETITION_INTENTS
+
+    @property
+    def sureness(self) -> str:
+        share = self.parsed.confidence if self.parsed else 0.0
+        return "把握大" if share >= SURE else "较可能" if share >= LIKELY else "拿不准"
+
+
+async def suggest(house: Desk, who: Visitor, call_id: int, notes: str, form: dict[str, str]) -> Suggestion:
+    """Keep the notes and say what they seem to mean. When the understanding is away the notes are kept all the same."""
+    parsed: Parsed | None = None
+    away = ""
+    if notes.strip() and house.understanding is not None:
+        try:
+            parsed = await house.understanding.parse(notes[-LONGEST:])
+        except NotUnderstoodNow as fault:
+            away = str(fault)
+    return await anyio.to_thread.run_sync(_compose, house, who, call_id, notes, form, parsed, away)
+
+
+def _compose(
+    house: Desk,
+    who: Visitor,
+    call_id: int,
+    notes: str,
+    form: dict[str, str],
+    parsed: Parsed | None,
+    away: str,
+) -> Suggestion:
+    with house.office() as office:
+        call = calls.mine(office, who.actor, call_id)
+        calls.keep(office, call, notes, form)
+        if parsed is None:
+            return Suggestion(away=away)
+        call.understood = {
+            "intent": parsed.intent,
+            "confidence": round(parsed.confidence, 4),
+            "category": parsed.category,
+            "ranking": [[name, round(share, 4)] for name, share in parsed.ranking[:5]],
+        }
+        tree = units.tree(office)
+        place = form.get("place_unit") or _place_unit(tree, parsed.entities)
+        category = form.get("category") or parsed.category or ""
+        route, unit = _route(office, category, form, place)
+        return Suggestion(
+            parsed=parsed,
+            alarm=URGENT.get(parsed.intent, ""),
+            fields=list(fill(tree, parsed)),
+            intents=[(name, share) for name, share in parsed.ranking if name in INTENTS][:3],
+            answer=_answer(house, parsed, notes),
+            alike=callers.alike(office, who.actor, category, tree.township_of(place)),
+            route=route,
+            unit=unit,
+            questions=list(missing(parsed, form)),
+        )
+
+
+def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
+    """Fields of the form that the words fill, each with the words it comes from."""
+    found: dict[str, Filled] = {}
+
+    def put(name: str, label: str, value: str, said: str, doubt: str = "", shown: str = "") -> None:
+        if value and name not in found:
+            found[name] = Filled(name, label, value, said, doubt, shown or value)
+
+    if parsed.category in CATEGORIES and parsed.intent in PETITION_INTENTS:
+        share = parsed.category_confidence
+        doubt = "" if share >= LIKELY else "拿不准"
+        put("category", "诉求类别", parsed.category, f"全文，{share:.0%}", doubt, CATEGORIES[parsed.category])
+    places = [entity.value for entity in parsed.entities if entity.entity == "place"]
+    if places:
+        said = "、".join(dict.fromkeys(places))
+        put("place_text", "地点", said, said)
+        code = _place_unit(tree, parsed.entities)
+        if code:
+            put("place_unit", "对应单位", code, said, "", tree.name(code))
+    times = [entity.value for entity in parsed.entities if entity.entity in ("date", "duration")]
+    put("happened_text", "时间", "，".join(dict.fromkeys(times)), "、".join(times))
+    _people(parsed, put)
+    for entity in parsed.entities:
+        doubt = "号码不对，请核对" if entity.valid is False else ""
+        value = str(entity.normalised) if isinstance(entity.normalised, str | int) else entity.value
+        if entity.entity == "phone":
+            put("phone", "联系电话", value, entity.value, doubt)
+        elif entity.entity == "id_number":
+            put("id_number", "身份证号", value, entity.value, doubt)
+        elif entity.entity == "relation":
+            put("relation", "与当事人", entity.value, entity.value)
+        elif entity.entity == "headcount":
+            put("headcount", "人数", "".join(filter(str.isdecimal, value)), entity.value)
+        elif entity.entity == "petition_no":
+            put("about_number", "已有编号", value, entity.value, doubt)
+    return list(found.values())
+
+
+def _people(parsed: Parsed, put: Any) -> None:
+    """The caller after 我叫 or 我是; somebody named beside a post is the one complained of."""
+    roles = [entity for entity in parsed.entities if entity.entity == "role"]
+    for entity in parsed.entities:
+        if entity.entity != "person":
+            continue
+        before = parsed.text[max(0, entity.start - 4) : entity.start]
+        near = [
+            role for role in roles if min(abs(role.end - entity.start), abs(entity.end - role.start)) <= 3
+        ]
+        if any(word in before for word in ("我叫", "我是", "姓名", "来电人", "本人")):
+            put("name", "姓名", entity.value, before + entity.value)
+        elif near and parsed.intent == "file_complaint":
+            put("accused_name", "反映谁", entity.value, entity.value)
+    if roles and parsed.intent == "file_complaint":
+        put("accused_role", "职务", roles[0].value, roles[0].value)
+
+
+def _place_unit(tree: units.UnitTree, entities: Sequence[Entity]) -> str | None:
+    """The unit of the most particular place named: villages within the township named."""
+    names = [entity.value for entity in entities if entity.entity in ("place", "organ")]
+    township = next(
+        (code for name in names if (code := tree.find(name)) and tree.get(code).kind == "township"), None
+    )
+    codes = [code for name in names if (code := tree.find(name, within=township))]
+    return max(codes, key=lambda code: tree.get(code).path.count("/"), default=None)
+
+
+def _route(office: Office, category: str, form: dict[str, str], place: str | None) -> tuple[str, str]:
+    if category not in CATEGORIES:
+        return "", ""
+    accused = []
+    if form.get("accused_name") or form.get("accused_role") or form.get("accused_unit"):
+        accused.append(
+            AccusedUnit(
+                name=form.get("accused_name", ""),
+                role=form.get("accused_role", ""),
+                unit_code=form.get("accused_unit") or None,
+                said=f"{form.get('accused_role', '')}{form.get('accused_name', '')}",
+            )
+        )
+    route = routing.decide(office, category, accused, place)
+    return route.why, units.tree(office).name(route.suggested_unit)
+
+
+def _answer(house: Desk, parsed: Parsed, notes: str) -> Any:
+    """The knowledge base's answer with its source, or None: nothing is invented."""
+    if house.library is None:
+        return None
+    program = next(
+        (entity.normalised or entity.value for entity in parsed.entities if entity.entity == "program"), None
+    )
+    question = digests.redact(notes[-300:])
+    found = house.library.answer(question, intent=parsed.intent, program=program)
+    return found if getattr(found, "id", None) else None
+
+
+QUESTIONS = (
+    ("place_text", "事情发生在哪个乡镇、哪个村？"),
+    ("happened_text", "大概是什么时候的事？"),
+    ("name", "您贵姓，怎么称呼？（可以匿名）"),
+    ("phone", "留哪个电话方便回您？"),
+    ("wants", "您希望怎么解决？"),
+)
+BY_CATEGORY = {
+    "payment_missing": "缺的是哪几个月、哪种救助金？原来发到哪张卡上？",
+    "embezzlement": "是怎么发现的？有没有凭证、照片或别的人知道？",
+    "bribery": "收了什么、多少、什么时候、在哪里给的？",
+    "favoritism": "那户和干部是什么关系？家里有什么财产？",
+    "wrongly_covered": "那户有什么收入、房子、车子？",
+    "left_out": "家里几口人、有没有重病残疾、靠什么生活？申请过吗？",
+    "wrongly_stopped": "什么时候停的？收到过书面通知吗？",
+    "refused": "找谁申请的？他怎么说的？",
+    "delayed": "哪一天交的申请？有没有回执？",
+    "card_withheld": "卡在谁手里？有没有签过委托？",
+    "petition_unanswered": "上次是什么时候反映的？有编号吗？",
+}
+
+
+def missing(parsed: Parsed, form: dict[str, str]) -> list[str]:
+    """What is still to be asked for a petition."""
+    if parsed.intent not in PETITION_INTENTS:
+        return []
+    known = {entity.entity for entity in parsed.entities}
+    by_words = {"place_text": "place", "happened_text": "date", "phone": "phone"}
+    asked = [BY_CATEGORY[parsed.category]] if parsed.category in BY_CATEGORY else []
+    if parsed.intent == "file_complaint" and not form.get("accused_role") and "role" not in known:
+        asked.append("反映的是哪个单位、哪个人？")
+    return asked + [
+        question for name, question in QUESTIONS if not form.get(name) and by_words.get(name) not in known
+    ]
