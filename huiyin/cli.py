@@ -150,11 +150,10 @@ def doctor() -> None:
     table = Table("项目", "状态", "怎么办", show_lines=False)
     findings = list(examination.examine(Settings()))
     for finding in findings:
-        table.add_row(
-            finding.what,
-            "[green]正常[/green]" if finding.well else f"[red]{finding.state}[/red]",
-            finding.advice,
+        state, advice = (
+            ("[green]正常[/green]", "") if finding.well else (f"[red]{finding.state}[/red]", finding.advice)
         )
+        table.add_row(finding.what, state, advice)
     console.print(table)
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
 

@@ -46,4 +46,4 @@ def _nlu(module: str, *options: str, stdin: object = None) -> int:
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
     command = [str(NLU_PYTHON), "-m", module, *options]
-    return subprocess.run(command, cwd=ROOT, env=environment, stdin=stdin, check=False).returncode  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, cwd=ROOT, env=environment, stdin=stdin, check=False).returncode  # type: ignore[call-overload]

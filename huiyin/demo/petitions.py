@@ -87,9 +87,13 @@ def load(bureau: Bureau, number: int, seed: int = 20260701) -> int:
     with past.reading() as office:
         county = County(office, dice)
     cases = [_case(county, serial) for serial in range(number)]
-    starts = sorted(now - timedelta(minutes=dice.triangular(30, SPAN.total_seconds() / 60, 90_000)) for _ in cases)
+    starts = sorted(
+        now - timedelta(minutes=dice.triangular(30, SPAN.total_seconds() / 60, 90_000)) for _ in cases
+    )
     tie = count()
-    agenda: list[tuple[datetime, int, Case]] = [(at, next(tie), case) for at, case in zip(starts, cases, strict=True)]
+    agenda: list[tuple[datetime, int, Case]] = [
+        (at, next(tie), case) for at, case in zip(starts, cases, strict=True)
+    ]
     heapq.heapify(agenda)
     while agenda and agenda[0][0] < now:
         at, _, case = heapq.heappop(agenda)
@@ -135,7 +139,9 @@ def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedel
             if petition.sealed and move == "accept" and petition.state == "handed_over":
                 workflow.move(office, petition, "acknowledge", actor(office, petition))
             elif not (petition.sealed and move == "assign"):
-                workflow.move(office, petition, move, actor(office, petition), **(what or _what(county, petition, move)))
+                workflow.move(
+                    office, petition, move, actor(office, petition), **(what or _what(county, petition, move))
+                )
             return _days(county, least, most)
 
         return step
@@ -182,19 +188,24 @@ def _what(county: County, petition: Petition, move: str) -> dict[str, Any]:
     """What a move needs, filled in for the demo."""
     answer = county.dice.choice(county.stories["answers"])
     drafted = {key: answer[key] for key in ("outcome", "text", "findings", "basis")}
-    return {
+    filled: dict[str, dict[str, Any]] = {
         "assign": {"unit": petition.suggested_unit},
         "ask_more": {"text": "请补充事情发生的大概时间和经办人。"},
         "supplement": {"text": "是上个月的事，经办人姓名不清楚。"},
         "not_accept": {"reason": "反映的是医疗保险报销，不属于社会救助。", "way": "请向县医保局反映。"},
-        "answer_at_once": {"outcome": "explained", "text": "发放日是每月10日前，当月的钱已经在发放途中。", "method": "phone"},
+        "answer_at_once": {
+            "outcome": "explained",
+            "text": "发放日是每月10日前，当月的钱已经在发放途中。",
+            "method": "phone",
+        },
         "send_back": {"reason": "不属于本单位职责。"},
         "ask_extension": {"days": 20, "reason": "需要与银行核对流水。"},
         "draft": drafted,
         "answer": {"method": "phone", "reached": True},
         "reopen": {"reason": "居民反映没有真正解决。"},
         "ask_review": {"reason": "对答复不服。"},
-    }.get(move, {})
+    }
+    return filled.get(move, {})
 
 
 def _lodge(office: Office, county: County, case: Case) -> int:
@@ -209,7 +220,9 @@ def _lodge(office: Office, county: County, case: Case) -> int:
     accused = []
     if who := story.get("who"):
         village = who.startswith("村")
-        accused = [Accused(role=who, unit_code=case.place.code if village else f"{case.town.code}-MZ", said=who)]
+        accused = [
+            Accused(role=who, unit_code=case.place.code if village else f"{case.town.code}-MZ", said=who)
+        ]
     anonymous = dice.random() < 0.12
     name = SURNAMES[case.serial % len(SURNAMES)] + GIVEN[case.serial % len(GIVEN)]
     phone = f"1380000{case.serial % 140:04d}"

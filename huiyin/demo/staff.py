@@ -34,11 +34,12 @@ def hire(office: Office) -> list[str]:
         titles = "、".join(staff.ROLES[role] for role in roles)
         told.append(f"{login:<11} {password}   {units.get(office, unit).name}，{titles}")
     tree = units.tree(office)
-    for position, unit in enumerate(u for u in tree.units.values() if u.kind in WORKING_KINDS):
+    working = [found for found in tree.units.values() if found.kind in WORKING_KINDS]
+    for position, place in enumerate(working):
         surname = SURNAMES[position % len(SURNAMES)]
-        stem = unit.code.lower().replace("qh-", "").replace("-", "")
-        staff.add(office, f"{stem}-banli", f"{surname}演示", unit.code, ["handler"])
-        staff.add(office, f"{stem}-fuze", f"{surname}示范", unit.code, ["unit_head"])
+        stem = place.code.lower().replace("qh-", "").replace("-", "")
+        staff.add(office, f"{stem}-banli", f"{surname}演示", place.code, ["handler"])
+        staff.add(office, f"{stem}-fuze", f"{surname}示范", place.code, ["unit_head"])
     return told
 
 

@@ -1,0 +1,18 @@
+"""All of a county's files, checked against the schemas of the rooms that read them."""
+
+from pathlib import Path
+
+from casework.people import units
+from casework.petitions import clock_rules
+from store.county import County
+
+
+def check(folder: Path) -> None:
+    """Read every file.
+
+    Raises:
+        CountyFileError: one is missing, cannot be read, or says something that cannot be; the sentence names it.
+    """
+    county = County(folder)
+    units.check(county)
+    clock_rules.read(county)
