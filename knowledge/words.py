@@ -4,6 +4,7 @@ import logging
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import jieba
@@ -68,7 +69,7 @@ class Words:
     def characters(text: str) -> list[str]:
         """Overlapping pairs of characters, which survive a wrong cut and a slip of the pen."""
         kept = [char for char in plain(text) if not _is_mark(char)]
-        return [first + second for first, second in zip(kept, kept[1:], strict=False)] or kept
+        return [first + second for first, second in pairwise(kept)] or kept
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,5 @@
+"""一次性告知: every paper to bring, said at once, and none that the office can look up itself."""
+
+from knowledge.materials.lists import Catalogue, Listing
+
+__all__ = ["Catalogue", "Listing"]

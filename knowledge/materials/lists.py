@@ -1,0 +1,167 @@
+"""The list of materials for a programme and a situation (57号 art. 10, 社会救助法 art. 62)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from knowledge.corpus import Corpus, label
+from knowledge.figures import Figures
+from knowledge.schema import Reference
+
+FOLDER = Path(__file__).parent
+CLOSING = "材料不齐的，窗口应当一次把要补的都告诉您。"
+CLOSING_SOURCE = "dibao-2021#10"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Paper(_Strict):
+    """Something to bring, and what for."""
+
+    what: str
+    why: str
+    source: Reference | None = None
+    situation: str | None = None
+
+
+class NotNeeded(_Strict):
+    """Something that the office looks up itself."""
+
+    what: str
+    where: str
+
+
+class Program(_Strict):
+    program: str
+    name: str
+    where: str
+    where_source: Reference
+    common: bool
+    bring: list[Paper] = Field(default_factory=list)
+    situations: list[str] = Field(default_factory=list)
+
+
+class _File(_Strict):
+    situations: dict[str, str]
+    common: list[Paper]
+    situational: list[Paper]
+    not_needed: list[NotNeeded]
+    not_needed_source: Reference
+    programs: list[Program]
+
+    @model_validator(mode="after")
+    def _situations_exist(self) -> "_File":
+        named = {one for program in self.programs for one in program.situations}
+        named |= {paper.situation for paper in self.situational if paper.situation}
+        if named - self.situations.keys():
+            raise ValueError(f"没有这种情况：{sorted(named - self.situations.keys())}")
+        return self
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What to bring and what not, where to; `basis` names the clauses."""
+
+    program: str
+    name: str
+    where: str
+    bring: tuple[Paper, ...]
+    not_needed: tuple[NotNeeded, ...]
+    basis: tuple[str, ...]
+    could_apply: tuple[tuple[str, str], ...]
+
+    def text_for_chat(self) -> str:
+        """The whole list in one message."""
+        lines = [f"办{self.name}，要带这些："]
+        lines += [f"{number}. {paper.what}" for number, paper in enumerate(self.bring, 1)]
+        lines += ["", "不用您自己开证明，部门会去查：" + "、".join(one.what for one in self.not_needed)]
+        lines += ["", f"交到哪里：{self.where}"]
+        lines += [CLOSING, "依据：" + "；".join(self.basis) + "。各地窗口有格式的，以窗口给的为准。"]
+        return "\n".join(lines)
+
+
+class Catalogue:
+    """The lists of one corpus."""
+
+    def __init__(self, content: _File, corpus: Corpus) -> None:
+        self._content = content
+        self._corpus = corpus
+
+    @classmethod
+    def load(cls, corpus: Corpus, path: Path = FOLDER / "materials.yml") -> "Catalogue":
+        return cls(_File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))), corpus)
+
+    @property
+    def programs(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of each programme that has a list."""
+        return tuple((one.program, one.name) for one in self._content.programs)
+
+    def listing(self, program: str, situations: Collection[str] = ()) -> Listing | None:
+        """The list for a programme and the situations that apply; None for a programme without one."""
+        found = next((one for one in self._content.programs if one.program == program), None)
+        if found is None:
+            return None
+        papers = [*(self._content.common if found.common else ()), *found.bring]
+        if found.common:
+            papers += [paper for paper in self._content.situational if paper.situation in found.situations]
+        bring = tuple(paper for paper in papers if paper.situation is None or paper.situation in situations)
+        sources = [found.where_source, CLOSING_SOURCE, self._content.not_needed_source]
+        sources += [paper.source for paper in bring if paper.source]
+        return Listing(
+            program=program,
+            name=found.name,
+            where=found.where,
+            bring=bring,
+            not_needed=tuple(self._content.not_needed),
+            basis=tuple(self._cited(sources)),
+            could_apply=tuple(
+                (key, self._content.situations[key]) for key in found.situations if key not in situations
+            ),
+        )
+
+    def html(self, listing: Listing, figures: Figures, day: date) -> str:
+        """A page to print or to open on a phone."""
+        page = Environment(loader=FileSystemLoader(FOLDER), autoescape=True).get_template("list.html")
+        hotline, hours = figures.find("phone.hotline", day), figures.find("hours.visit", day)
+        return page.render(
+            listing=listing,
+            county=figures.county_name,
+            day=day,
+            closing=CLOSING,
+            hotline=hotline.said if hotline else None,
+            hours=hours.said if hours else None,
+        )
+
+    def sources(self) -> Iterator[str]:
+        """Every clause that a list names."""
+        content = self._content
+        for paper in (
+            *content.common,
+            *content.situational,
+            *(p for one in content.programs for p in one.bring),
+        ):
+            if paper.source:
+                yield paper.source
+        yield content.not_needed_source
+        for program in content.programs:
+            yield program.where_source
+
+    def _cited(self, references: list[str]) -> list[str]:
+        """Each document once, with its articles."""
+        articles: dict[str, list[str]] = {}
+        for reference in references:
+            document_id, _, article = reference.partition("#")
+            said = label(self._corpus.documents[document_id], article)
+            if said not in articles.setdefault(document_id, []):
+                articles[document_id].append(said)
+        return [
+            f"《{self._corpus.documents[key].title.removeprefix('中华人民共和国')}》{'、'.join(said)}"
+            for key, said in articles.items()
+        ]
