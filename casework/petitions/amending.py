@@ -22,8 +22,8 @@ class BadCorrection(CaseworkError):
 def amend(office: Office, petition: Petition, by: Actor, what: dict[str, Any]) -> dict[str, Any]:
     """Apply corrections; return `{field: [before, after]}`.
 
-    `accused` replaces nobody: `strike` names ids of accused found, on record, not to be accused; `accused` adds.
-    Where the corrected petition must not stay where it is, it moves up.
+    `strike` names ids of accused who were found, on record, not to be accused; `accused` adds some; `unseal` gives a
+    sealed petition back to the desk. Where the corrected petition must not stay where it is, it moves up.
     """
     wanted = {
         name: what[name]
@@ -45,6 +45,8 @@ def amend(office: Office, petition: Petition, by: Actor, what: dict[str, Any]) -
                 accused.struck_on = local_date(office.clock.now())
     for one in what.get("accused") or ():
         petition.accused.append(row(office, one))
+    if what.get("unseal"):
+        _unseal(office, petition, by)
     changed = {
         name: [before[name], getattr(petition, name)]
         for name in wanted
@@ -78,6 +80,18 @@ def reroute(office: Office, petition: Petition, by: Actor) -> dict[str, Any]:
     petition.handler_unit, petition.handler_path = route.desk_unit, tree.path(route.desk_unit)
     petition.handler_staff_id = None
     return {"handler_unit": [before, petition.handler_unit]}
+
+
+def _unseal(office: Office, petition: Petition, by: Actor) -> None:
+    """Give a sealed petition back to the petition desk; routing seals it again if it must stay sealed."""
+    if not by.has("inspector"):
+        raise BadCorrection("只有纪检监察人员可以解除密封。")
+    if not petition.sealed or petition.state == "handed_over":
+        raise BadCorrection("只有已签收的密封件可以解除密封。")
+    petition.sealed = False
+    petition.desk_unit = petition.handler_unit = routing.rules(office).desk
+    petition.desk_path = petition.handler_path = units.tree(office).path(petition.desk_unit)
+    petition.handler_staff_id = None
 
 
 def standing(office: Office, petition: Petition) -> list[AccusedUnit]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from casework.office import CaseworkError, Office
 from casework.people import staff as staff_accounts
 from casework.people import units
@@ -48,6 +50,11 @@ def place(office: Office, petition: Petition, unit: str, staff_id: int | None = 
     petition.handler_path = units.get(office, unit).path
     petition.handler_staff_id = staff_id
     return {"handler_unit": [before, unit]}
+
+
+def hanging(office: Office, petition: Petition) -> list[Petition]:
+    """Petitions merged into or bundled under this one: whoever gets it comes near them too."""
+    return list(office.db.scalars(select(Petition).where(Petition.parent_id == petition.id)))
 
 
 def register(office: Office, petition: Petition, by: Actor, what: What) -> None:
@@ -102,7 +109,8 @@ def assign(office: Office, petition: Petition, by: Actor, what: What) -> Changes
     staff = staff_accounts.get(office, int(staff_id)) if staff_id else None
     if staff is not None and staff.unit_code != unit:
         raise BadMove(f"{staff.name}不在{units.tree(office).name(unit)}，请另选承办人。")
-    shield.require_clear(office, petition, unit, staff)
+    for one in (petition, *hanging(office, petition)):
+        shield.require_clear(office, one, unit, staff)
     if petition.sealed and unit != petition.desk_unit:
         raise BadMove("密封件只能由纪检监察部门自己办理。")
     due = what.get("due")

@@ -49,9 +49,14 @@ def compose(office: Office, petition: Petition, move: str, **what: Any) -> str:
 def tell(
     office: Office, petition: Petition, move: str, event: Event, answer: Answer | None = None, **what: Any
 ) -> None:
-    """Write the letter of a move to the petitioner's contact, if there is one and something to say."""
+    """Write the letter of a move to the petitioner's contact, if there is one and something to say.
+
+    Calls to be made appear on the operators' list, so a sealed petition makes none: its inspector calls.
+    """
     contact = office.db.get(Contact, petition.contact_id) if petition.contact_id else None
-    if contact is None or contact.blocked_at or (contact.channel == "phone" and move not in WORTH_A_CALL):
+    if contact is None or contact.blocked_at:
+        return
+    if contact.channel == "phone" and (move not in WORTH_A_CALL or petition.sealed):
         return
     text = compose(office, petition, move, **what)
     if not text:

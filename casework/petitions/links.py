@@ -38,7 +38,6 @@ def merge(office: Office, child: Petition, parent: Petition, by: Actor, reason: 
         raise BadLink("只有还没答复的诉求才能并案。")
     if child.sealed != parent.sealed:
         raise BadLink("密封件和普通件不能并案。")
-    shield.require_clear(office, child, parent.handler_unit)
     _hang(office, child, parent, "merged", by, reason, to_state="merged")
 
 
@@ -117,6 +116,8 @@ def _require(office: Office, child: Petition, parent: Petition, by: Actor) -> No
         raise BadLink(f"{child.number} 已经并入别的诉求，请先解除。")
     if child.id in {parent.id, root(office, parent).id}:
         raise BadLink("不能把一件诉求并入它自己或它下面的诉求。")
+    shield.require_clear(office, child, parent.handler_unit)
+    shield.require_clear(office, parent, child.handler_unit)
 
 
 def _allowed(office: Office, petition: Petition, by: Actor) -> None:

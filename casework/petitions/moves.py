@@ -219,6 +219,7 @@ MOVES = {
                 Need("path", "办理路径", "number", required=False),
                 Need("place_unit", "地点", "unit", required=False),
                 Need("sensitivity", "敏感程度", "choice", required=False),
+                Need("unseal", "解除密封，转回信访室", "flag", required=False),
             ),
         ),
         Move("recuse", "本人回避", OPEN, None, (REASON,)),

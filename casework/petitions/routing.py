@@ -117,21 +117,14 @@ def decide(
     barred = tuple(bar(office, accused, place_unit, matter_class))
     roots = [line.unit_code for line in barred if line.unit_code]
     ladder = _ladder(book, tree, own.to if matter_class != "suggestion" else "bureau", place_unit)
-    suggested = next((unit for unit in ladder if not is_barred(tree, unit, roots)), book.upper)
-    inside = tree.body(suggested) != book.discipline
-    desk = book.desk
-    if is_barred(tree, desk, roots):
-        desk = suggested = next(
-            (unit for unit in (book.discipline, book.upper) if not is_barred(tree, unit, roots)), book.upper
-        )
-        inside = False
-    sealed = (own.sealed and matter_class == "accusation") or not inside
-    if sealed:
-        desk = suggested = suggested if not inside else book.discipline
+    misconduct = matter_class == "accusation" and (own.sealed or own.to == "discipline")
+    sealed = misconduct or is_barred(tree, book.desk, roots)
+    steps = (book.discipline, book.upper) if sealed else ladder
+    suggested = next((unit for unit in steps if not is_barred(tree, unit, roots)), book.upper)
     return Route(
         matter_class,
         path,
-        desk,
+        suggested if sealed else book.desk,
         suggested,
         sealed,
         barred,

@@ -45,9 +45,11 @@ class Option:
 
 def options(office: Office, petition: Petition, actor: Actor) -> list[Option]:
     """Moves that lead on from where the petition stands and that the actor has the role for."""
+    if _hidden(office, petition, actor):
+        return []
     found = []
     for move in MOVES.values():
-        if petition.state in move.frm and _may(office, petition, move, actor):
+        if petition.state in move.frm and rights.may(actor, move.name, petition):
             why = _guard(office, petition, move)
             found.append(Option(move.name, move.label, not why, why, move.needs))
     return found
@@ -124,9 +126,13 @@ def _answer_merged(office: Office, parent: Petition, by: Actor) -> None:
 
 def _may(office: Office, petition: Petition, step: Move, actor: Actor) -> rights.Verdict:
     verdict = rights.may(actor, step.name, petition)
-    if verdict and actor.is_staff and petition.shielded and shield.hides(office, petition, actor):
+    if verdict and _hidden(office, petition, actor):
         return rights.Verdict(False, "这一件您须回避。")
     return verdict
+
+
+def _hidden(office: Office, petition: Petition, actor: Actor) -> bool:
+    return actor.is_staff and petition.shielded and shield.hides(office, petition, actor)
 
 
 def _guard(office: Office, petition: Petition, step: Move) -> str:
