@@ -28,8 +28,10 @@ class Lexicon:
     organ_kinds: dict[str, str]
     disability_kinds: dict[str, str]
     surnames: frozenset[str]
+    given: frozenset[str]
     dialect: dict[str, str]
     safety: dict[str, Safety]
+    concepts: dict[str, frozenset[str]]
 
 
 def _read(name: str) -> dict:
@@ -52,13 +54,13 @@ def lexicon() -> Lexicon:
     organ_kinds = {
         surface: kind for kind, words in _read("organs.yml")["organs"].items() for surface in _folded(words)
     }
-    roles = _read("roles.yml")
+    names_of_people = _read("names.yml")
     conditions = _read("conditions.yml")
     disabilities = conditions["disabilities"]
     surfaces = {
         "program": programs,
         "organ": organ_kinds,
-        "role": _folded(roles["roles"]),
+        "role": _folded(_read("roles.yml")["roles"]),
         "illness": _folded(conditions["illnesses"]),
         "disability": _folded(disabilities["words"]),
         "asset": _folded(conditions["assets"]),
@@ -74,7 +76,13 @@ def lexicon() -> Lexicon:
         names,
         organ_kinds,
         {word: kind for kind, words in disabilities["kinds"].items() for word in words},
-        frozenset(roles["surnames"]),
+        frozenset(names_of_people["surnames"]),
+        frozenset(names_of_people["given"]),
         {str(said): str(meant or "") for said, meant in _read("dialect.yml")["replace"].items()},
         safety,
+        {
+            name: frozenset(normalise(word).text.lower() for word in str(words).split())
+            for group in _read("concepts.yml").values()
+            for name, words in group.items()
+        },
     )

@@ -40,6 +40,20 @@ def _mark(row: list[str], finds: list[Find], prefix: str) -> None:
             row[place] = f"{row[place]}+{label}" if row[place] else label
 
 
+def _names(text: str, surnames: frozenset[str], given: frozenset[str]) -> list[str]:
+    row = [""] * len(text)
+    for place, character in enumerate(text):
+        if character not in surnames or row[place]:
+            continue
+        size = 1
+        while size < 3 and place + size < len(text) and text[place + size] in given:
+            size += 1
+        if size > 1:
+            for step in range(size):
+                row[place + step] = f"{'B' if not step else 'I'}{size}"
+    return row
+
+
 def features(text: str) -> list[list[str]]:
     """Return the features of each character of TEXT."""
     size = len(text)
@@ -58,7 +72,8 @@ def features(text: str) -> list[list[str]]:
     _mark(numbered, numbers(text), "n")
     kinds = [_kind(character) for character in text]
     sounds = [_sound(character) for character in text]
-    surnames = lexicon().surnames
+    surnames, given = lexicon().surnames, lexicon().given
+    named = _names(text, surnames, given)
     padded = "\x02\x02\x02" + text + "\x03\x03\x03"
     rows = []
     for place in range(size):
@@ -91,6 +106,10 @@ def features(text: str) -> list[list[str]]:
             row.append("P" + formed[place])
         if numbered[place]:
             row.append("N" + numbered[place])
+        if named[place]:
+            row += ["h" + named[place], f"h{named[place]}{a if named[place][0] == 'B' else ''}", "hl" + named[place] + lengths[place]]
+        if c in given:
+            row.append("given")
         if c in surnames:
             row.append("surname")
         if c in PLACE_ENDS:

@@ -116,7 +116,7 @@ def normalise(original: str) -> NormalText:
     )
 
 
-SENTENCE_END = re.compile(r"[。!?;…\n]+[\"')】]*")
+SENTENCE_END = re.compile(r"[。!?;！？；…\n]+[\"')】]*")
 
 
 def sentences(text: str, longest: int = 120) -> list[tuple[int, int]]:

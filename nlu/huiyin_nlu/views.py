@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+import ahocorasick
 from pypinyin import lazy_pinyin
 
 from huiyin_nlu.cutter import cutter
@@ -90,7 +91,8 @@ def bones(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=16384)
-def _syllable(character: str) -> str:
+def syllable(character: str) -> str:
+    """Return how CHARACTER sounds, without tone and without the differences of zh and z, ang and an."""
     if character < "\u3400":
         return character
     said = lazy_pinyin(character)[0]
@@ -102,9 +104,49 @@ def _syllable(character: str) -> str:
 
 def sounds(text: str) -> list[str]:
     """Return pairs and triples of syllables, as an ear hears them that tells no tones and no zh from z."""
-    row = [_syllable(character) for character in _MARKS.sub("", standard(folded(text)))]
+    row = [syllable(character) for character in _MARKS.sub("", standard(folded(text)))]
     made = [f"y{left} {right}" for left, right in zip(row, row[1:])]
     made += [f"y{left} {middle} {right}" for left, middle, right in zip(row, row[1:], row[2:])]
+    return made
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> ahocorasick.Automaton:
+    owners: dict[str, list[str]] = {}
+    for name, words_ in lexicon().concepts.items():
+        for word in words_:
+            owners.setdefault(word, []).append(name)
+    automaton = ahocorasick.Automaton()
+    for word, names in owners.items():
+        automaton.add_word(word, (len(word), tuple(names)))
+    automaton.make_automaton()
+    return automaton
+
+
+def concepts_in(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, concept) of the concepts TEXT names, in order; of a concept's overlapping words the longest."""
+    hits = [
+        (last + 1 - size, last + 1, name)
+        for last, (size, names) in _concepts().iter(text.lower())
+        for name in names
+    ]
+    hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, name in hits:
+        if not any(name == other and start < right and end > left for left, right, other in kept):
+            kept.append((start, end, name))
+    return sorted(kept)
+
+
+def concepts(text: str) -> list[str]:
+    """Return the concepts named in TEXT, their pairs, and which follow each other."""
+    found = concepts_in(text)
+    names = list(dict.fromkeys(name for _, _, name in found))
+    made = ["k" + name for _, _, name in found]
+    made += [f"K{left}&{right}" for place, left in enumerate(sorted(names)) for right in sorted(names)[place + 1 :]][:120]
+    made += [f"k{a[2]}>{b[2]}" for a, b in zip(found, found[1:])]
+    if found:
+        made += ["k^" + found[0][2], "k$" + found[-1][2]]
     return made
 
 
@@ -121,5 +163,5 @@ def shape(text: str) -> list[str]:
 
 
 VIEWS: dict[str, Callable[[str], list[str]]] = {
-    "chars": chars, "words": words, "bones": bones, "sounds": sounds, "shape": shape,
+    "chars": chars, "words": words, "bones": bones, "sounds": sounds, "concepts": concepts, "shape": shape,
 }

@@ -1,0 +1,181 @@
+"""A small convolutional network over characters, sounds, words and concepts, with a head for intent and one for category.
+
+Trained with TensorFlow, which Rasa brings along; asked with NumPy alone, so that a message costs about a millisecond.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from huiyin_nlu.cutter import cutter
+from huiyin_nlu.linear import softmax
+from huiyin_nlu.views import concepts_in, folded, standard, syllable
+
+LONGEST = 96
+SIZES = (96, 48, 64, 32)
+FILTERS = 128
+WIDTHS = (1, 2, 3, 4)
+STEPS = (8, 12, 16, 20, 24, 32, 48, 64, 96)
+
+
+def layers(text: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return for each character of TEXT, put into plain words: itself, its sound, its word, its concept."""
+    shown = standard(folded(text))[:LONGEST] or " "
+    words = [""] * len(shown)
+    for start, end in cutter().cut(shown):
+        words[start:end] = [shown[start:end]] * (end - start)
+    named = [""] * len(shown)
+    for start, end, name in concepts_in(shown):
+        for place in range(start, end):
+            named[place] = named[place] or name
+    return list(shown), [syllable(character) for character in shown], words, named
+
+
+def _padded(size: int) -> int:
+    return next((step for step in STEPS if size <= step), LONGEST)
+
+
+class Network:
+    """The trained weights and the numbering of what they read."""
+
+    def __init__(self, numbers: list[dict[str, int]], intents: list[str], categories: list[str], weights: dict[str, np.ndarray]) -> None:
+        self.numbers = numbers
+        self.intents = intents
+        self.categories = categories
+        self.weights = weights
+
+    def encode(self, text: str) -> list[np.ndarray]:
+        """Return TEXT as one row of numbers for each layer; 0 pads, 1 is unknown."""
+        return [np.asarray([table.get(item, 1) for item in row], dtype=np.int32) for table, row in zip(self.numbers, layers(text))]
+
+    def scores(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the scores of the intents and of the categories for TEXT."""
+        weights = self.weights
+        rows = self.encode(text)
+        width = max(_padded(len(rows[0])), max(WIDTHS))
+        seen = np.zeros((width, sum(SIZES)), dtype=np.float32)
+        place = 0
+        for layer, row in enumerate(rows):
+            table = weights[f"embedding{layer}"]
+            seen[: len(row), place : place + SIZES[layer]] = table[row]
+            seen[len(row) :, place : place + SIZES[layer]] = table[0]
+            place += SIZES[layer]
+        pooled = []
+        for span in WIDTHS:
+            before = (span - 1) // 2
+            padded = np.zeros((width + span - 1, seen.shape[1]), dtype=np.float32)
+            padded[before : before + width] = seen
+            kernel = weights[f"kernel{span}"]
+            total = padded[:width] @ kernel[0]
+            for step in range(1, span):
+                total += padded[step : step + width] @ kernel[step]
+            pooled.append(np.maximum(total.max(axis=0) + weights[f"bias{span}"], 0))
+        joined = np.concatenate(pooled)
+        return joined @ weights["intent"] + weights["intent_bias"], joined @ weights["category"] + weights["category_bias"]
+
+    def probabilities(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the chances of intents and of categories for each of TEXTS."""
+        rows = [self.scores(text) for text in texts]
+        return softmax(np.stack([row[0] for row in rows])), softmax(np.stack([row[1] for row in rows]))
+
+    def save(self, folder: Path) -> None:
+        """Write the network to FOLDER."""
+        folder.mkdir(parents=True, exist_ok=True)
+        table = {"numbers": self.numbers, "intents": self.intents, "categories": self.categories}
+        (folder / "network.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+        np.savez(folder / "network.npz", **{name: array.astype(np.float16) for name, array in self.weights.items()})
+
+    @classmethod
+    def load(cls, folder: Path) -> Network:
+        """Return the network that `save` wrote to FOLDER."""
+        table = json.loads((folder / "network.json").read_text(encoding="utf-8"))
+        arrays = np.load(folder / "network.npz")
+        return cls(table["numbers"], table["intents"], table["categories"], {name: arrays[name].astype(np.float32) for name in arrays.files})
+
+
+def train(
+    texts: list[str], intents: list[str], categories: list[str | None], epochs: int = 9, seed: int = 11,
+    rate: float = 1.5e-3, batch: int = 64, smooth: float = 0.05, jitter: float = 16, start: float = 0.1, watch=None,
+) -> Network:
+    """Return a network trained on TEXTS with their INTENTS and, where not None, CATEGORIES.
+
+    In training, some characters, sounds and words are hidden, so that none is relied on alone. WATCH is
+    called with (epoch, network) after each epoch if given.
+    """
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(False)
+    generator = np.random.default_rng(seed)
+    tf.random.set_seed(seed)
+    read = [layers(text) for text in texts]
+    numbers = []
+    for layer in range(4):
+        seen = Counter(item for row in read for item in row[layer])
+        kept = sorted(item for item, times in seen.items() if times >= 2)
+        numbers.append({item: number for number, item in enumerate(kept, 2)})
+    names, kinds = sorted(set(intents)), sorted({name for name in categories if name}) or ["other"]
+    coded = [[np.asarray([table.get(item, 1) for item in row], dtype=np.int32) for table, row in zip(numbers, rows)] for rows in read]
+    goal = np.asarray([names.index(name) for name in intents])
+    kind = np.asarray([kinds.index(name) if name else -1 for name in categories])
+
+    def fresh(shape, scale):
+        return tf.Variable(generator.normal(0, scale, shape).astype(np.float32))
+
+    width = sum(SIZES)
+    variables = {f"embedding{layer}": fresh((len(numbers[layer]) + 2, SIZES[layer]), start) for layer in range(4)}
+    for span in WIDTHS:
+        variables[f"kernel{span}"] = fresh((span, width, FILTERS), (2 / (span * width)) ** 0.5)
+        variables[f"bias{span}"] = tf.Variable(tf.zeros(FILTERS))
+    pooled = FILTERS * len(WIDTHS)
+    for head, count in (("intent", len(names)), ("category", len(kinds))):
+        variables[head] = fresh((pooled, count), (1 / pooled) ** 0.5)
+        variables[head + "_bias"] = tf.Variable(tf.zeros(count))
+    trained = list(variables.values())
+    optimizer = tf.keras.optimizers.Adam(rate)
+    optimizer.build(trained)
+
+    def smoothed(target, count):
+        return tf.one_hot(target, count) * (1 - smooth) + smooth / count
+
+    @tf.function(reduce_retracing=True)
+    def step(first, second, third, fourth, wanted, sort):
+        with tf.GradientTape() as tape:
+            seen = tf.concat([tf.nn.embedding_lookup(variables[f"embedding{layer}"], ids) for layer, ids in enumerate((first, second, third, fourth))], axis=2)
+            seen = tf.nn.dropout(seen, 0.3, noise_shape=[tf.shape(seen)[0], 1, width])
+            rows = [
+                tf.reduce_max(tf.nn.relu(tf.nn.conv1d(seen, variables[f"kernel{span}"], 1, "SAME") + variables[f"bias{span}"]), axis=1)
+                for span in WIDTHS
+            ]
+            joined = tf.nn.dropout(tf.concat(rows, axis=1), 0.5)
+            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(smoothed(wanted, len(names)), joined @ variables["intent"] + variables["intent_bias"]))
+            known = tf.cast(sort >= 0, tf.float32)
+            each = tf.nn.softmax_cross_entropy_with_logits(smoothed(tf.maximum(sort, 0), len(kinds)), joined @ variables["category"] + variables["category_bias"])
+            loss += tf.reduce_sum(each * known) / (tf.reduce_sum(known) + 1e-6) * tf.minimum(1.0, tf.reduce_sum(known) / 8)
+        optimizer.apply_gradients(zip(tape.gradient(loss, trained), trained))
+        return loss
+
+    def network() -> Network:
+        return Network(numbers, names, kinds, {name: variable.numpy() for name, variable in variables.items()})
+
+    sizes = np.asarray([len(rows[0]) for rows in coded])
+    for epoch in range(epochs):
+        optimizer.learning_rate.assign(rate * (1.0 if epoch < epochs - 3 else 0.4))
+        order = np.argsort(sizes + generator.uniform(0, jitter, len(sizes)), kind="stable")
+        batches = [order[place : place + batch] for place in range(0, len(order), batch)]
+        generator.shuffle(batches)
+        for places in batches:
+            length = _padded(max(int(sizes[places].max()), max(WIDTHS)))
+            blocks = np.zeros((4, len(places), length), dtype=np.int32)
+            for row, place in enumerate(places):
+                for layer in range(4):
+                    blocks[layer, row, : sizes[place]] = coded[place][layer]
+            for layer, hidden in enumerate((0.1, 0.1, 0.2, 0.1)):
+                blocks[layer][(generator.random(blocks[layer].shape) < hidden) & (blocks[layer] > 0)] = 1
+            step(*(tf.constant(block) for block in blocks), tf.constant(goal[places]), tf.constant(kind[places]))
+        if watch:
+            watch(epoch, network())
+    return network()

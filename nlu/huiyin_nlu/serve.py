@@ -1,0 +1,62 @@
+"""`python -m huiyin_nlu.serve --model FOLDER --port 5005`: Rasa on loopback, with the house's own memory of talks.
+
+The action server's address comes from HUIYIN_ACTIONS_URL; without it `endpoints.yml` decides.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import warnings
+from pathlib import Path
+
+from huiyin_nlu import paths
+
+
+def newest(place: Path) -> Path | None:
+    """Return PLACE itself if it is a model, else the newest model in it."""
+    if place.is_file():
+        return place
+    return max(place.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime, default=None)
+
+
+def main() -> int:
+    """Serve until told to stop; return 1 where there is no model to serve."""
+    options = argparse.ArgumentParser(prog="huiyin_nlu.serve", description="语言理解服务（只在本机）")
+    options.add_argument("--model", type=Path, default=paths.MODELS)
+    options.add_argument("--port", type=int, default=5005)
+    options.add_argument("--interface", default="127.0.0.1")
+    chosen = options.parse_args()
+    model = newest(chosen.model)
+    if model is None:
+        print("还没有训练好的模型：请先运行 huiyin train。", file=sys.stderr)
+        return 1
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    warnings.filterwarnings("ignore")
+    logging.basicConfig(level=logging.WARNING)
+
+    import structlog
+    from rasa.core.run import serve_application
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.endpoints import EndpointConfig
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    endpoints = AvailableEndpoints.read_endpoints(str(paths.ROOT / "endpoints.yml"))
+    if actions := os.environ.get("HUIYIN_ACTIONS_URL"):
+        endpoints.action = EndpointConfig(url=f"{actions.rstrip('/')}/webhook")
+    serve_application(
+        str(model),
+        interface=chosen.interface,
+        port=chosen.port,
+        credentials=str(paths.ROOT / "credentials.yml"),
+        endpoints=endpoints,
+        enable_api=True,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
