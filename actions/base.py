@@ -12,16 +12,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.turn import Turn
 from casework.conversations.local import Local, local
 from casework.office import Bureau
+from knowledge.answering import Library
 
 Events = list[EventType]
 
 
 @dataclass(frozen=True)
 class Tools:
-    """The house, and the policy library, which may be None where no corpus could be read."""
+    """The house, and the policy library, which is None where no corpus could be read."""
 
     bureau: Bureau
-    library: Any = None
+    library: Library | None = None
 
     @property
     def local(self) -> Local:

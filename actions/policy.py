@@ -1,11 +1,14 @@
 """Policy questions, answered from the library with their source, or honestly not."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from actions.base import Events, HuiyinAction, Say, fill
 from actions.turn import Turn
+from knowledge.saying import Answer, Button, Unknown
 
-TURN_TO_PERSON = [("找人工", "/request_human")]
+PERSON = ("找人工", "/request_human")
+MOST_BUTTONS = 5
+REGION = "region:"
 
 
 class AnswerPolicy(HuiyinAction):
@@ -14,38 +17,50 @@ class AnswerPolicy(HuiyinAction):
     title = "action_answer_policy"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        answer = self.look_up(turn)
-        if answer is None:
+        found = self.look_up(turn)
+        if isinstance(found, Answer):
+            say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
+            return fill(last_answer=found.context)
+        if found is None:
             say.response("policy_unknown")
-            return []
-        buttons = [as_button(button) for button in getattr(answer, "buttons", ()) or ()]
-        say.text(answer.text_for_chat(), buttons[:4])
-        programs = turn.words("program")
-        return fill(last_answer={"id": answer.id, "program": programs[0] if programs else None})
+        else:
+            say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
+        return []
 
-    def look_up(self, turn: Turn) -> Any:
-        """The library's answer, or None where it has none or could not be read."""
+    def look_up(self, turn: Turn) -> Answer | Unknown | None:
+        """The library's answer, or None where it could not be read."""
         library = self.tools.library
         if library is None:
             return None
+        context = turn.slot("last_answer")
+        if turn.about and not turn.about.startswith(REGION):
+            known = library.get(turn.about, region=(context or {}).get("region"))
+            if known is not None:
+                return known
         programs = turn.entities("program")
-        before = turn.slot("last_answer") or {}
-        program = str(programs[0].normalised or programs[0].value) if programs else before.get("program")
-        found = library.answer(
+        return library.answer(
             turn.question,
             intent=turn.intent,
-            program=program,
-            context=before.get("id"),
+            program=str(programs[0].normalised or programs[0].value) if programs else None,
+            entities=[{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
+            region=turn.about.removeprefix(REGION) if turn.about else None,
+            context=context,
         )
-        return found if hasattr(found, "text_for_chat") else None
 
 
-def as_button(button: Any) -> tuple[str, str]:
-    """A button of the library's answer as title and payload; a bare text is asked as it stands."""
-    if isinstance(button, str):
-        return button, button
-    if isinstance(button, dict):
-        return str(button["title"]), str(button.get("payload") or button["title"])
-    if isinstance(button, tuple):
-        return str(button[0]), str(button[1])
-    return str(button.title), str(getattr(button, "payload", "") or button.title)
+def offers(intent: str, buttons: Iterable[Button]) -> list[tuple[str, str]]:
+    """The library's buttons as (title, payload); what they stand for follows the intent after a `#`."""
+    made = []
+    for button in buttons:
+        match button.kind:
+            case "human":
+                made.append(PERSON)
+            case "help":
+                made.append((button.title, "/request_help"))
+            case "complaint":
+                made.append((button.title, "/file_complaint"))
+            case "region":
+                made.append((button.title, f"/{intent}#{REGION}{button.value}"))
+            case _:
+                made.append((button.title, f"/{intent}#{button.value}"))
+    return list(dict.fromkeys(made))[:MOST_BUTTONS]

@@ -13,7 +13,7 @@ from actions.base import Tools
 from actions.catalogue import every
 from casework.office import Bureau
 from knowledge.answering import Library
-from store.settings import ROOT, Settings
+from store.settings import Settings
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,7 @@ def build(tools: Tools) -> Sanic:
     Rasa 3.6 and rasa-sdk 3.21 speak the same protocol; the SDK's remark on their different version numbers, made
     on each call, is silenced.
     """
-    warnings.filterwarnings("ignore", message=".*version of rasa.*")
+    warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk", category=UserWarning)
     executor = ActionExecutor()
     for action in every(tools):
         executor.register_action(action)
@@ -34,7 +34,7 @@ def build(tools: Tools) -> Sanic:
 def library(bureau: Bureau) -> Library | None:
     """The policy corpus, or None, with a line in the log, where it cannot be read: complaints are taken all the same."""
     try:
-        return Library.load(ROOT / "knowledge" / "corpus", bureau.county)
+        return Library.load(county=bureau.county, clock=bureau.clock)
     except Exception:
         log.exception("no_policy_library")
         return None

@@ -24,12 +24,12 @@ class Turn:
     slots: Mapping[str, Any] = field(default_factory=dict)
     pressed: bool = False
     about: str | None = None
-    """The number of the petition that a pressed button belongs to; such a button was sent to its petitioner alone."""
+    """The record that a pressed button is about: a petition's number, told to its petitioner alone, or an answer's id."""
     evidence: tuple[Mapping[str, Any], ...] = ()
     requested: str | None = None
     loop: str | None = None
     after: str = LISTENING
-    """The action that ran last; `action_listen` where the message has not been reacted to yet."""
+    """The last action that reacted to the message; `action_listen` where none has yet."""
     earlier: tuple[str, ...] = ()
     """What the resident said before, newest last, without buttons."""
 
@@ -50,7 +50,7 @@ class Turn:
             evidence=tuple(metadata.get("evidence") or ()),
             requested=tracker.get_slot("requested_slot"),
             loop=tracker.active_loop_name,
-            after=tracker.latest_action_name or LISTENING,
+            after=_reaction(tracker),
             earlier=_earlier(tracker),
         )
 
@@ -84,6 +84,17 @@ class Turn:
         if self.pressed and self.earlier:
             return self.earlier[-1]
         return self.said
+
+
+def _reaction(tracker: Tracker) -> str:
+    """The last action since the message, forms aside: Rasa enters a form's name before the form has run."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            break
+        name = str(event.get("name") or "")
+        if event.get("event") == "action" and name != LISTENING and not name.endswith("_form"):
+            return name
+    return LISTENING
 
 
 def _earlier(tracker: Tracker) -> tuple[str, ...]:

@@ -190,7 +190,7 @@ class Gateway:
                     office,
                     conversation,
                     answer.text,
-                    [Offer(title, payload) for title, payload in answer.buttons],
+                    [Offer.of(title, payload) for title, payload in answer.buttons],
                     answers=message.id,
                 )
                 for answer in answers

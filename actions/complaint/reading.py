@@ -119,16 +119,16 @@ def _correction(turn: Turn) -> Reading | None:
     if change:
         field_said = change.group("field") or change.group("field2") or ""
         right = (change.group("right") or change.group("right2") or "").strip()
-        name = _field(field_said)
-        if name and turn.slot(name) is not None:
-            return _changed(turn, name, right)
+        meant = _field(field_said)
+        if meant and turn.slot(meant) is not None:
+            return _changed(turn, meant, right)
     at_the_end = turn.requested == "complaint_confirmed"
     if len(turn.said) <= 16 and (
         phrases.WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)
     ):
-        name = _field(turn.said)
-        if name and turn.slot(name) is not None:
-            return Reading({name: None, "complaint_confirmed": None})
+        meant = _field(turn.said)
+        if meant and turn.slot(meant) is not None:
+            return Reading({meant: None, "complaint_confirmed": None})
     return None
 
 

@@ -61,14 +61,19 @@ def words_of(turn: Turn) -> str | None:
     return said if len(said) >= 6 and not BARE.match(said) else None
 
 
+def told_about(turn: Turn) -> str | None:
+    """The petition that a button under a letter belongs to; the letter went to its petitioner alone."""
+    return turn.about if turn.about and turn.about.startswith("HY") else None
+
+
 def opening(turn: Turn) -> dict[str, Any]:
     """The slots that the first message fills."""
     purpose = PURPOSES.get(turn.intent, "check")
     proven = list(turn.slot("proven_petitions") or [])
-    number = turn.about or number_of(turn)
+    number = told_about(turn) or number_of(turn)
     if number is None and len(proven) == 1:
         number = proven[0]
-    code = PROVEN if number and (number in proven or turn.about) else code_of(turn)
+    code = PROVEN if number and (number in proven or told_about(turn)) else code_of(turn)
     words: str | None = ""
     if purpose in WITH_WORDS:
         appeal = "复查" in turn.said or "复核" in turn.said

@@ -46,7 +46,7 @@ class Message(Base):
     text_sealed: Mapped[bytes] = mapped_column(Sealed)
     payload: Mapped[str | None] = mapped_column(Text)
     """What a pressed button stands for; server-issued, never personal data."""
-    about: Mapped[str | None] = mapped_column(String(16))
+    about: Mapped[str | None] = mapped_column(String(120))
     buttons: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
     """Buttons offered with it: `id` and `title`."""
     update_id: Mapped[str | None] = mapped_column(String(64))
@@ -68,8 +68,8 @@ class Button(Base):
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     payload: Mapped[str] = mapped_column(Text)
-    about: Mapped[str | None] = mapped_column(String(16))
-    """The number of the petition that a letter with this button was about."""
+    about: Mapped[str | None] = mapped_column(String(120))
+    """The record it is about: a petition's number, an answer's id."""
     at: Mapped[datetime]
 
 

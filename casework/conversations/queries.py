@@ -1,7 +1,7 @@
 """All queries of the talks' tables."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -108,6 +108,16 @@ def held_by(office: Office, staff_id: int) -> Sequence[Conversation]:
         select(Conversation)
         .where(Conversation.held_by == staff_id, Conversation.state == "operator")
         .order_by(Conversation.last_at.desc())
+    ).all()
+
+
+def lively(office: Office, now: datetime, limit: int = 30) -> Sequence[Conversation]:
+    """Talks with a word in the last half hour, newest first, for whoever watches."""
+    return office.db.scalars(
+        select(Conversation)
+        .where(Conversation.last_at > now - timedelta(minutes=30), Conversation.forgotten_at.is_(None))
+        .order_by(Conversation.last_at.desc())
+        .limit(limit)
     ).all()
 
 

@@ -11,11 +11,19 @@ from casework.office import NotFound, Office
 
 @dataclass(frozen=True)
 class Offer:
-    """A button: what it says and what it stands for."""
+    """A button: what it says, what it stands for, and what record of the house it is about."""
 
     title: str
     payload: str
     about: str | None = None
+
+    @classmethod
+    def of(cls, title: str, payload: str) -> "Offer":
+        """An offer of the dialogue, whose payload `/intent#record` names what it is about after a `#`."""
+        if payload.startswith("/"):
+            meaning, _, about = payload.partition("#")
+            return cls(title, meaning, about or None)
+        return cls(title, payload)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,142 @@
+"""The stage for dialogue tests: real database, real actions, real Rasa, and a gateway in this process."""
+
+import asyncio
+import itertools
+import os
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.channels import Attachment, Incoming
+from bot.gateway import Gateway
+from casework.conversations import talks
+from casework.conversations.talks import Reply
+from casework.office import Bureau
+from casework.people import calendars, units
+from huiyin.services import running
+from huiyin.tables import metadata
+from store.settings import Settings
+from understanding import Rasa
+
+NUMBER = re.compile(r"编号[：: ]*(HY\d{2}-\d{4}-\d{4})")
+CODE = re.compile(r"查询码[：: ]*(\d{6})")
+COUNTER = itertools.count(1)
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+    "53de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+VOICE = b"OggS" + b"\0" * 60
+FILES = {"照片": PIXEL, "语音": VOICE}
+
+
+@dataclass
+class House:
+    """A running installation as tests use it."""
+
+    bureau: Bureau
+    gateway: Gateway
+    loop: asyncio.AbstractEventLoop
+
+    def run(self, work: Any) -> Any:
+        return self.loop.run_until_complete(work)
+
+
+@dataclass
+class Talk:
+    """One resident's talk, with everything said."""
+
+    house: House
+    channel: str = "web"
+    address: str = ""
+    said: list[tuple[str, str]] = field(default_factory=list)
+    last: list[Reply] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.address = self.address or f"test-{os.getpid()}-{next(COUNTER)}"
+
+    def say(self, text: str, files: tuple[str, ...] = ()) -> str:
+        """Say something; `[标题]` presses that button of the last replies. Returns all that came back."""
+        text = text.format_map(self.kept) if "{" in text else text
+        pressed = re.fullmatch(r"\[(.+)\]", text)
+        incoming = Incoming(
+            self.channel,
+            f"{self.address}-{next(COUNTER)}",
+            self.address,
+            "" if pressed else text,
+            button_id=self._button(pressed.group(1)) if pressed else None,
+            attachments=tuple(Attachment(FILES[name]) for name in files),
+        )
+        self.last = self.house.run(self.house.gateway.receive(incoming))
+        answer = "\n".join(self._shown(reply) for reply in self.last)
+        self.said += [("居民", text + "".join(f"［{name}］" for name in files)), ("回音", answer)]
+        for pattern, name in ((NUMBER, "编号"), (CODE, "查询码")):
+            if found := pattern.search(answer):
+                self.kept[name] = found.group(1)
+        return answer
+
+    def transcript(self) -> str:
+        return "\n".join(f"{who}：{what}" for who, what in self.said)
+
+    def state(self) -> str:
+        with self.house.bureau.reading() as office:
+            return talks.find_or_begin(office, self.channel, self.address).state
+
+    def _button(self, title: str) -> str:
+        for reply in self.last:
+            for button_id, shown in reply.buttons:
+                if shown == title:
+                    return button_id
+        raise AssertionError(f"没有按钮“{title}”\n{self.transcript()}")
+
+    @staticmethod
+    def _shown(reply: Reply) -> str:
+        return reply.text + "".join(f" [{title}]" for _, title in reply.buttons)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def house(home: Path) -> Iterator[House]:
+    """Start actions and Rasa on free ports over a fresh database in `home`, and stop them at the end."""
+    wanted = {
+        "HUIYIN_HOME": str(home),
+        "HUIYIN_RASA_PORT": str(free_port()),
+        "HUIYIN_ACTIONS_PORT": str(free_port()),
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        settings = Settings()
+        bureau = Bureau.from_settings(settings)
+        metadata.create_all(bureau.engine)
+        with bureau.office() as office:
+            units.load(office)
+            calendars.load(office)
+        with running(settings, ("actions", "rasa")):
+            loop = asyncio.new_event_loop()
+            try:
+                yield House(bureau, Gateway(bureau, Rasa(settings.rasa), settings), loop)
+            finally:
+                loop.close()
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
+
+
+def dialogues(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every dialogue of the folder's files: name and turns."""
+    for file in sorted(folder.glob("*.yml")):
+        for name, turns in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            yield f"{file.stem}: {name}", turns
