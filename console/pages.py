@@ -102,7 +102,7 @@ def environment() -> Environment:
 
 
 def page(
-    request: Request, template: str, who: Visitor | None = None, status: int = 200, **context: Any
+    request: Request, template: str, who: Visitor | None = None, status: int = 200, /, **context: Any
 ) -> Response:
     """A whole page or a fragment of one."""
     base = request.scope.get("root_path", "")

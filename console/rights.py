@@ -17,7 +17,6 @@ PAGES: dict[str, frozenset[str]] = {
     "answer_chats": frozenset({"operator"}),
     "understanding": frozenset({"operator", "editor", "supervisor"}),
     "approve_understanding": frozenset({"editor", "supervisor"}),
-    "models": frozenset({"editor", "administrator"}),
     "supervision": frozenset({"supervisor", "unit_head", "inspector"}),
     "roster": frozenset({"operator", "supervisor", "administrator"}),
     "edit_roster": frozenset({"supervisor", "administrator"}),

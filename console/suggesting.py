@@ -103,11 +103,13 @@ def _compose(
         tree = units.tree(office)
         place = form.get("place_unit") or _place_unit(tree, parsed.entities)
         category = form.get("category") or parsed.category or ""
-        route, unit = _route(office, category, form, place)
+        fields = fill(tree, parsed)
+        taken = {one.field: one.value for one in fields} | form
+        route, unit = _route(office, category, taken, place)
         return Suggestion(
             parsed=parsed,
             alarm=URGENT.get(parsed.intent, ""),
-            fields=list(fill(tree, parsed)),
+            fields=fields,
             intents=[(name, share) for name, share in parsed.ranking if name in INTENTS][:3],
             answer=_answer(house, parsed, notes),
             alike=callers.alike(office, who.actor, category, tree.township_of(place)),
@@ -155,6 +157,9 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
     return list(found.values())
 
 
+SELF = ("我叫", "我是", "姓名", "来电人", "本人")
+
+
 def _people(parsed: Parsed, put: Any) -> None:
     """The caller after 我叫 or 我是; somebody named beside a post is the one complained of."""
     roles = [entity for entity in parsed.entities if entity.entity == "role"]
@@ -165,8 +170,8 @@ def _people(parsed: Parsed, put: Any) -> None:
         near = [
             role for role in roles if min(abs(role.end - entity.start), abs(entity.end - role.start)) <= 3
         ]
-        if any(word in before for word in ("我叫", "我是", "姓名", "来电人", "本人")):
-            put("name", "姓名", entity.value, before + entity.value)
+        if word := next((word for word in SELF if word in before), ""):
+            put("name", "姓名", entity.value, before[before.index(word) :] + entity.value)
         elif near and parsed.intent == "file_complaint":
             put("accused_name", "反映谁", entity.value, entity.value)
     if roles and parsed.intent == "file_complaint":

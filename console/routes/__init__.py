@@ -4,6 +4,7 @@ from console.routes import (
     answers,
     calendar,
     calls,
+    chats,
     entry,
     events,
     home,
@@ -12,6 +13,8 @@ from console.routes import (
     roster,
     rules,
     staff,
+    supervision,
+    understanding,
     units,
 )
 
@@ -21,6 +24,9 @@ ROUTERS = (
     events.router,
     petitions.router,
     calls.router,
+    chats.router,
+    supervision.router,
+    understanding.router,
     answers.router,
     rules.router,
     roster.router,

@@ -47,7 +47,7 @@ def log_in(request: Request, house: House, form: FormData = FORM) -> Response:
         )
     except CaseworkError as fault:
         return pages.page(
-            request, "entry/login.html", status=_status(fault), next=target, fault=str(fault), login=login
+            request, "entry/login.html", None, _status(fault), next=target, fault=str(fault), login=login
         )
     return _onward(request, house, opened, target)
 

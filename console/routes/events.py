@@ -15,24 +15,24 @@ router = APIRouter(dependencies=[Depends(opens("home"))])
 
 EVERY = 2.0
 """Seconds between two looks at the database."""
+THOROUGH = 15
+"""Every how many looks the costly counts are taken anew."""
 
 
 @router.get("/events")
 async def events(request: Request, house: House, who: Who) -> Response:
     async def stream() -> AsyncIterator[ServerSentEvent]:
         before: live.Picture | None = None
+        looks = 0
         while not await request.is_disconnected():
-            picture = await anyio.to_thread.run_sync(live.look, house, who)
+            picture = await anyio.to_thread.run_sync(live.look, house, who, before, looks % THOROUGH == 0)
             if picture is None:
                 return
-            for name, count in picture.counts.items():
-                if before is None or before.counts.get(name) != count:
-                    yield ServerSentEvent(event=name, data=str(count) if count else "")
+            for name, count in picture.changed(before):
+                yield ServerSentEvent(event=name, data=str(count) if count else "")
             for alert in picture.news(before):
                 yield ServerSentEvent(event="alert", data=json.dumps(alert, ensure_ascii=False))
-            before = picture
+            before, looks = picture, looks + 1
             await anyio.sleep(EVERY)
 
-    return EventSourceResponse(
-        stream(), ping=20, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    )
+    return EventSourceResponse(stream(), ping=20, headers={"X-Accel-Buffering": "no"})

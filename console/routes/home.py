@@ -3,15 +3,59 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from console import pages
+from casework.calls import queries as call_queries
+from casework.conversations import desk as chat_desk
+from casework.people import duty, units
+from casework.petitions import queries
+from casework.petitions.moves import STATES
+from console import pages, worklists
 from console.desk import House, Who, opens
+from store.clock import local, local_date
 
 router = APIRouter(dependencies=[Depends(opens("home"))])
+
+PRESSING = {"overdue", "due_today", "handed_over"}
 
 
 @router.get("/")
 def home(request: Request, house: House, who: Who) -> Response:
-    return pages.page(request, "home.html", who)
+    with house.reading() as office:
+        today = local_date(office.clock.now())
+        lists, urgent = [], []
+        if who.may("petitions"):
+            titles = worklists.titles(who)
+            lists = [
+                (name, title, queries.count(office, who.actor, name), name in PRESSING)
+                for name, title in titles.items()
+                if name not in worklists.EVERYONE
+            ]
+            urgent = queries.worklist(office, who.actor, worklists.chosen("", who), size=8).rows
+        return pages.page(
+            request,
+            "home.html",
+            who,
+            greeting=_greeting(local(office.clock.now()).hour),
+            lists=lists,
+            urgent=urgent,
+            states=STATES,
+            today=today,
+            tree=units.tree(office),
+            on_duty=duty.on_duty(office, who.unit_code),
+            owed=call_queries.count_owed(office) if who.may("calls") else 0,
+            talking=call_queries.talking(office, who.staff_id) if who.may("take_calls") else None,
+            waiting=len(chat_desk.queue(office)) if who.may("chats") else 0,
+            held=chat_desk.held(office, who.staff_id) if who.may("chats") else (),
+        )
+
+
+def _greeting(hour: int) -> str:
+    if hour < 6:
+        return "夜深了"
+    if hour < 11:
+        return "早上好"
+    if hour < 14:
+        return "中午好"
+    return "下午好" if hour < 18 else "晚上好"
 
 
 @router.get("/help")

@@ -8,7 +8,7 @@
 
   // --- keys: data-go (g, then letter), data-key (single letter outside fields), data-hot (function keys anywhere)
   let afterG = 0;
-  const act = (el) => { if (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)) { el.focus(); el.select?.(); } else { el.focus(); el.click(); } };
+  const act = (el) => { if (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)) { el.focus(); el.select?.(); } else { if (el.tagName === "SUMMARY") el.focus(); el.click(); } };
   const rows = () => [...document.querySelectorAll("[data-list] [data-row]")].filter(visible);
   const moveRow = (step) => {
     const all = rows(); if (!all.length) return false;
@@ -111,6 +111,10 @@
       setTimeout(() => audio.close(), 900);
     } catch { /* no sound on this machine */ }
   };
+  document.addEventListener("htmx:sseBeforeMessage", (event) => {
+    const known = event.detail.type === "message" && /id="(m-\d+)"/.exec(event.detail.data || "");
+    if (known && document.getElementById(known[1])) event.preventDefault();
+  });
   document.addEventListener("htmx:sseMessage", (event) => {
     const type = event.detail.type;
     if (type === "alert" && event.detail.data) {

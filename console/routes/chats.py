@@ -1,0 +1,185 @@
+"""The live chat desk: talks that wait, talks in hand, talks watched; taking over, answering, handing back."""
+
+from collections.abc import AsyncIterator
+
+import anyio
+from fastapi import APIRouter, Depends, Request
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import Response
+
+from casework.conversations import desk as chat_desk
+from casework.conversations import queries, talks
+from casework.conversations.alerts import NAMES
+from casework.conversations.models import Conversation
+from casework.conversations.talks import Reply
+from casework.office import Office
+from casework.people import identity, sessions, staff
+from casework.petitions import digests
+from casework.petitions import queries as petitions
+from casework.petitions.models import Petition
+from casework.petitions.moves import STATES
+from console import keeping, pages
+from console.desk import Desk, House, Posted, Visitor, Who, opens
+
+router = APIRouter(prefix="/chats", dependencies=[Depends(opens("chats"))])
+ANSWERS = Depends(opens("answer_chats"))
+
+EVERY = 1.0
+"""Seconds between two looks for new messages."""
+
+
+@router.get("")
+def board(request: Request, house: House, who: Who) -> Response:
+    with house.reading() as office:
+        return pages.page(request, "chats/board.html", who, **_lists(office, who))
+
+
+@router.get("/lists")
+def lists(request: Request, house: House, who: Who) -> Response:
+    with house.reading() as office:
+        return pages.page(request, "chats/lists.html", who, **_lists(office, who))
+
+
+def _lists(office: Office, who: Visitor) -> dict[str, object]:
+    held = {person.id: person.name for person in staff.of_unit(office, who.unit_code)}
+    return {
+        "waiting": [
+            (one, digests.redact(one.reason), identity.mask_phone(one.callback_phone))
+            for one in chat_desk.queue(office)
+        ],
+        "mine": chat_desk.held(office, who.staff_id),
+        "watched": queries.lively(office, office.clock.now()),
+        "holders": held,
+        "kinds": NAMES,
+    }
+
+
+@router.get("/{token}")
+def talk(request: Request, house: House, who: Who, token: str) -> Response:
+    with house.reading() as office:
+        conversation = talks.get(office, token)
+        clear = conversation.held_by == who.staff_id
+        said = talks.history(office, conversation, limit=200)
+        shown = [_shown(one, clear) for one in said]
+        handover = queries.open_handover(office, conversation.id)
+        asked = next((one.text for one in reversed(said) if one.direction == "resident"), "")
+        known = (
+            office.db.scalars(
+                petitions.readable(office, who.actor)
+                .where(Petition.conversation_id == conversation.id)
+                .order_by(Petition.id.desc())
+                .limit(5)
+            ).all()
+            if who.may("petitions")
+            else []
+        )
+        return pages.page(
+            request,
+            "chats/talk.html",
+            who,
+            conversation=conversation,
+            said=shown,
+            last=said[-1].id if said else 0,
+            clear=clear,
+            handover=handover,
+            reason=digests.redact(office.vault.open(handover.reason_sealed)) if handover else "",
+            holder=_holder(office, conversation),
+            kinds=NAMES,
+            templates=keeping.templates(office, "chat"),
+            answer=_answer(house, asked) if clear and asked else None,
+            petitions=known,
+            states=STATES,
+            draft=keeping.draft(office, who, f"chat/{token}").get("text", ""),
+        )
+
+
+@router.post("/{token}/take", dependencies=[ANSWERS])
+def take(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
+    with house.office() as office:
+        chat_desk.take(office, token, who.staff_id, who.name)
+    return pages.go(request, f"/chats/{token}")
+
+
+@router.post("/{token}/say", dependencies=[ANSWERS])
+def say(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
+    text = fields.text("text", 4000)
+    if not text:
+        raise keeping.BadEntry("还没有写内容。")
+    with house.office() as office:
+        chat_desk.answer(office, token, who.staff_id, text)
+        keeping.drop_draft(office, who, f"chat/{token}")
+    if pages.is_fragment(request):
+        return pages.page(request, "chats/composer.html", who, token=token, draft="")
+    return pages.go(request, f"/chats/{token}")
+
+
+@router.post("/{token}/draft", dependencies=[ANSWERS])
+def draft(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
+    with house.office() as office:
+        talks.get(office, token)
+        keeping.keep_draft(office, who, f"chat/{token}", {"text": fields.text("text", 4000)})
+    return Response(status_code=204)
+
+
+@router.post("/{token}/back", dependencies=[ANSWERS])
+def give_back(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
+    with house.office() as office:
+        chat_desk.give_back(office, token, who.staff_id, fields.text("outcome", 200))
+    return pages.go(request, "/chats", "对话已交还回音，接着由它应答。")
+
+
+@router.post("/{token}/settle", dependencies=[ANSWERS])
+def settle(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
+    with house.office() as office:
+        if talks.get(office, token).held_by not in (None, who.staff_id):
+            raise chat_desk.NotHeld("这段对话在同事手上，请他来办。")
+        chat_desk.settle(office, token, fields.text("outcome", 200))
+    return pages.go(request, "/chats", "已从等待中划去。")
+
+
+@router.get("/{token}/events")
+async def events(request: Request, house: House, who: Who, token: str, after: int = 0) -> Response:
+    """New messages as they come. A dropped line goes on from the last one the browser saw."""
+    resumed = request.headers.get("last-event-id", "")
+    start = max(after, int(resumed)) if resumed.isdecimal() else after
+
+    async def stream() -> AsyncIterator[ServerSentEvent]:
+        last = start
+        while not await request.is_disconnected():
+            news = await anyio.to_thread.run_sync(_news, house, who, token, last)
+            if news is None:
+                return
+            for one in news:
+                last = one.id
+                html = request.app.state.pages.get_template("chats/said.html").render(one=one)
+                yield ServerSentEvent(event="message", id=str(one.id), data=html.replace("\n", ""))
+            await anyio.sleep(EVERY)
+
+    return EventSourceResponse(stream(), ping=15, headers={"X-Accel-Buffering": "no"})
+
+
+def _news(house: Desk, who: Visitor, token: str, after: int) -> list[Reply] | None:
+    with house.reading() as office:
+        if sessions.find(office, who.token) is None:
+            return None
+        conversation = talks.get(office, token)
+        clear = conversation.held_by == who.staff_id
+        return [_shown(one, clear) for one in talks.history(office, conversation, after)]
+
+
+def _shown(one: Reply, clear: bool) -> Reply:
+    """A message as staff see it: only whoever holds the talk reads personal data."""
+    if clear:
+        return one
+    return Reply(digests.redact(one.text), one.buttons, one.id, one.direction, one.at, one.evidence)
+
+
+def _holder(office: Office, conversation: Conversation) -> str:
+    return staff.get(office, conversation.held_by).name if conversation.held_by else ""
+
+
+def _answer(house: Desk, asked: str) -> object:
+    if house.library is None:
+        return None
+    found = house.library.answer(digests.redact(asked))
+    return found if getattr(found, "id", None) else None
