@@ -1,7 +1,7 @@
 """Questions in, answers out: the right one with its basis, or an honest "I do not know"."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,10 @@ from knowledge import contacts, trust
 from knowledge.corpus import FOLDER, Corpus, label
 from knowledge.figures import Figures
 from knowledge.index import Found, Index, Query
-from knowledge.regions import Regions, within
+from knowledge.regions import Place, Regions, within
 from knowledge.saying import Answer, Button, Source, Unknown
 from knowledge.schema import Audience, Entry
-from knowledge.words import SYNONYMS, Words, words
+from knowledge.words import SYNONYMS, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
 from store.county import County
 
@@ -22,29 +22,21 @@ _NEAR_SCORE = 0.35
 _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
 _FOLLOW_UP_LENGTH = 9
 _TITLE_ON_BUTTON = 20
+_PLACE_FILLERS = frozenset(("县", "市", "区", "旗", "这边", "那边", "住", "户口"))
 _PERSONAL_INTENTS = frozenset({"ask_eligibility", "ask_standard", "ask_review_rule"})
 
 
 class Library:
-    """What Huiyin knows, searchable; unchanged once made, so that many may read it at once."""
+    """What Huiyin knows, searchable; many may read it at once."""
 
     def __init__(
         self, corpus: Corpus, county: County, clock: Clock | None = None, cutter: Words | None = None
     ) -> None:
-        self.corpus = corpus
         self.figures = Figures(county)
         self.words = cutter or words(SYNONYMS)
         self._clock = clock or SystemClock()
         self._contacts = contacts.Contacts(county)
-        self.regions = Regions(
-            [document.region for document in corpus.documents.values() if document.region],
-            self.figures.region,
-        )
-        self._variants: dict[str, list[Entry]] = {}
-        for entry in corpus.entries.values():
-            if entry.variant_of:
-                self._variants.setdefault(entry.variant_of, []).append(entry)
-        self._indexes: dict[tuple[Audience, date], Index] = {}
+        self.take(corpus)
 
     @classmethod
     def load(
@@ -59,6 +51,19 @@ class Library:
         if county is None:
             raise ValueError("a library needs a county: its figures differ from place to place")
         return cls(Corpus.load(folder), county, clock)
+
+    def take(self, corpus: Corpus) -> None:
+        """Answer from this corpus from now on."""
+        self.corpus = corpus
+        self.regions = Regions(
+            [document.region for document in corpus.documents.values() if document.region],
+            self.figures.region,
+        )
+        self._variants: dict[str, list[Entry]] = {}
+        for entry in corpus.entries.values():
+            if entry.variant_of:
+                self._variants.setdefault(entry.variant_of, []).append(entry)
+        self._indexes: dict[tuple[Audience, date], Index] = {}
 
     @property
     def today(self) -> date:
@@ -87,6 +92,10 @@ class Library:
             place = self.regions.named(region, [region])
         elif place is None and context.get("region"):
             place = self.regions.named(context["region"])
+        if place is not None and context.get("answer") and self._only_names(place, question):
+            again = self.get(context["answer"], place.path or place.name, audience)
+            if again is not None:
+                return again
         contact = self._contacts.find(question, intent, entities)
         if contact is not None:
             return contact
@@ -154,6 +163,11 @@ class Library:
                 self._indexes.pop(old, None)
             self._indexes[key] = Index(shown, self.words)
         return self._indexes[key]
+
+    def _only_names(self, place: Place, question: str) -> bool:
+        """Whether a message says nothing but where somebody lives."""
+        words, programs = self.words.cut(plain(question).replace(place.name, ""))
+        return not programs and all(piece in _PLACE_FILLERS for piece in words)
 
     def _in_context(
         self,
@@ -248,6 +262,7 @@ class Library:
             intent=entry.intent,
             program=program or entry.programs[0],
             region=region,
+            home=self.figures.region,
             score=score,
             next=self._next(entry),
             alternatives=tuple(alternatives),
@@ -279,16 +294,6 @@ class Library:
         if trusted >= trust.SURE:
             return []
         return [_button(one.entry) for one in found[1:3] if one.score >= 0.85 * found[0].score]
-
-
-def stale(entry: Entry, day: date) -> bool:
-    """Whether an answer is past the date by which somebody was to read it again."""
-    return entry.review_by < day
-
-
-def due_soon(entry: Entry, day: date, within_days: int = 30) -> bool:
-    """Whether the date to read an answer again is near."""
-    return day <= entry.review_by <= day + timedelta(days=within_days)
 
 
 def _button(entry: Entry) -> Button:

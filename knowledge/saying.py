@@ -65,6 +65,7 @@ class Answer:
     intent: str = ""
     program: str | None = None
     region: str | None = None
+    home: str | None = None
     score: float = 1.0
     next: tuple[Button, ...] = ()
     alternatives: tuple[Button, ...] = ()
@@ -124,7 +125,12 @@ class Answer:
     @property
     def buttons(self) -> tuple[Button, ...]:
         """The likely next questions, what else may have been meant, a person, a complaint."""
-        return (*self.next, *self.alternatives, HUMAN, COMPLAINT)
+        here = (Button(f"我在{self.local_of}", "region", self.home or ""),) if self._asks_home else ()
+        return (*here, *self.next, *self.alternatives, HUMAN, COMPLAINT)
+
+    @property
+    def _asks_home(self) -> bool:
+        return self.asks_region and bool(self.local_of and self.home)
 
 
 @dataclass(frozen=True)
@@ -184,6 +190,7 @@ def _grouped(sources: tuple[Source, ...]) -> list[str]:
 
 def _aloud(text: str) -> str:
     """Brackets and slashes turned into pauses; digits stay, they are read well."""
+    text = text.replace("乡镇（街道）", "乡镇或者街道").replace("村（居）", "村居")
     text = re.sub(r"（([^（）]*)）", r"，\1，", text)
     text = (
         text.replace("元/人·月", "元每人每月").replace("元/年", "元每年").replace("·", "").replace("：", "，")
