@@ -108,6 +108,7 @@ class UnitTree:
         if within:
             branch = set(self.branch(within))
             longest = [code for code in longest if code in branch] or longest
+            longest.sort(key=lambda code: -self.units[code].path.count("/"))
         return longest[0]
 
 

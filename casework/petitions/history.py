@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from casework.office import Office
 from casework.people.actors import Actor
 from casework.petitions import numbers
+from casework.petitions.figures import shapes
 from casework.petitions.models import (
     Answer,
     ClockRow,
@@ -43,6 +44,7 @@ def record(
     changes: dict[str, Any] | None = None,
 ) -> Event:
     """Add an entry, after everything else of the move is in place."""
+    shapes.stamp(petition)
     office.db.flush()
     event = Event(
         petition_id=petition.id,

@@ -109,6 +109,14 @@ class Petition(Base):
     satisfaction: Mapped[int | None]
     """1 不满意, 2 基本满意, 3 满意."""
     rated_on: Mapped[date | None]
+    called_back: Mapped[int] = mapped_column(default=0)
+    """0 not called back after the answer, 1 tried, 2 spoken to."""
+    came_again: Mapped[bool] = mapped_column(default=False)
+    """Whether the same person brought the same matter again after it was closed."""
+    figure_month: Mapped[int] = mapped_column(default=0)
+    figure_shape: Mapped[int] = mapped_column(default=0)
+    figure_days: Mapped[int | None]
+    """Where it counts in the figures; kept by `casework.petitions.figures.shapes.stamp`."""
 
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("petition.id"), index=True, info=GUARDED)
     link: Mapped[str | None] = mapped_column(String(8), info=GUARDED)

@@ -1,0 +1,96 @@
+"""How a petition stands: only for those who show a right to it, and guessing is slow and seen."""
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.people import residents
+from casework.petitions import progress
+from casework.petitions.models import WrongCode
+from casework.petitions.numbers import BadNumber
+from casework.petitions.progress import TooManyTries
+from tests.casework.conftest import County
+
+
+def other(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def test_number_and_code_open_it_in_any_spelling(county_office: County) -> None:
+    lodged = county_office.lodge()
+    found = progress.look_up(
+        county_office.office, lodged.number.lower().replace("-", " "), f" {lodged.query_code} "
+    )
+    assert found is not None
+    assert "最迟 2026年12月7日 告诉您受理不受理" in found.sentence
+    assert found.answer is None
+
+
+def test_wrong_code_and_unknown_number_look_the_same(county_office: County) -> None:
+    lodged = county_office.lodge()
+    assert progress.look_up(county_office.office, lodged.number, other(lodged.query_code)) is None
+    assert progress.look_up(county_office.office, "HY26-0412-7389", "123456") is None
+    with pytest.raises(BadNumber):
+        progress.look_up(county_office.office, "HY26-0412-7380", "123456")
+
+
+def test_after_five_wrong_codes_the_number_rests_for_an_hour(county_office: County, clock) -> None:
+    office, lodged = county_office.office, county_office.lodge()
+    for _ in range(5):
+        assert progress.look_up(office, lodged.number, other(lodged.query_code)) is None
+    with pytest.raises(TooManyTries):
+        progress.look_up(office, lodged.number, lodged.query_code)
+    assert office.db.scalar(select(func.count()).select_from(WrongCode)) == 5
+    clock.move(minutes=61)
+    assert progress.look_up(office, lodged.number, lodged.query_code) is not None
+
+
+def test_one_asker_cannot_go_through_all_numbers(county_office: County) -> None:
+    office = county_office.office
+    numbers = [county_office.lodge() for _ in range(21)]
+    for lodged in numbers[:20]:
+        progress.look_up(office, lodged.number, other(lodged.query_code), asker="telegram:666")
+    with pytest.raises(TooManyTries):
+        progress.look_up(office, numbers[20].number, numbers[20].query_code, asker="telegram:666")
+    assert (
+        progress.look_up(office, numbers[20].number, numbers[20].query_code, asker="telegram:1") is not None
+    )
+
+
+def test_an_answer_is_told_with_the_way_to_contest_it(county_office: County) -> None:
+    lodged = county_office.lodge()
+    county_office.to(lodged.petition, "drafted")
+    before = progress.look_up(county_office.office, lodged.number, lodged.query_code)
+    assert before is not None
+    assert before.answer is None, "a draft is not an answer"
+    for step in ("approved", "answered"):
+        county_office._step(lodged.petition, step)
+    told = progress.look_up(county_office.office, lodged.number, lodged.query_code)
+    assert told is not None
+    assert told.answer == "已补发到您的卡上。"
+    assert told.contest is not None
+    assert "30 天内" in told.contest
+
+
+def test_by_the_talk_it_came_from(county_office: County) -> None:
+    lodged = county_office.lodge(contact=("web", "tok"), channel="web")
+    county_office.lodge(contact=("web", "other"), channel="web")
+    assert [one.number for one in progress.for_contact(county_office.office, "web", "tok")] == [lodged.number]
+    assert progress.for_contact(county_office.office, "web", "never seen") == []
+
+
+def test_by_a_proven_resident(county_office: County) -> None:
+    office, lodged = county_office.office, county_office.lodge()
+    resident = residents.find(office, phone="138-0013-8000", name="王小明")
+    assert resident is not None
+    residents.bind(office, "telegram", "42", resident, "短信验证码")
+    assert residents.for_contact(office, "telegram", "42") is resident
+    assert [one.number for one in progress.for_resident(office, resident.id)] == [lodged.number]
+
+
+def test_holding_number_and_code_gives_a_right_to_that_petition_alone(county_office: County) -> None:
+    mine, yours = county_office.lodge(), county_office.lodge()
+    actor = progress.holder(county_office.office, mine.number, mine.query_code)
+    assert actor is not None
+    county_office.move(mine.petition, "urge", actor)
+    with pytest.raises(Exception, match="不是您本人"):
+        county_office.move(yours.petition, "urge", actor)
