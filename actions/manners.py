@@ -9,7 +9,8 @@ from actions.base import Events, HuiyinAction, Say, fill
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, save_draft
 from actions.persons import HandOver
-from actions.turn import Turn
+from actions.petition.reading import number_of, opening
+from actions.turn import SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
 
 STARTS = [
@@ -18,6 +19,8 @@ STARTS = [
     ("查进度", "/check_petition"),
     ("找人工", "/request_human"),
 ]
+LETTER = 15
+"""So many telling characters are an account of something, and not a bare detail."""
 MEANINGS = 2
 """How many meanings are offered when a message is not understood."""
 
@@ -68,7 +71,7 @@ class OtherDepartment(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         for pattern, office in OFFICES:
-            if any(word in turn.question for word in pattern):
+            if any(word in turn.said for word in pattern):
                 say.response("other_department_known", who=office)
                 return []
         say.response("other_department")
@@ -160,10 +163,22 @@ class Inform(HuiyinAction):
                     ("找人工", "/request_human"),
                 ],
             )
+        elif number_of(turn):
+            return [*fill(**opening(turn)), FollowupAction("petition_form")]
         elif in_progress(turn):
             return [FollowupAction("complaint_form")]
+        elif phrases.substance(turn.said) >= LETTER:
+            say.text(
+                "您说的我都看到了。您想怎么办？",
+                [
+                    ("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}"),
+                    ("我急需帮助", f"/request_help#{SAID_BEFORE}"),
+                    ("问政策", f"/ask_eligibility#{SAID_BEFORE}"),
+                    ("找人工", "/request_human"),
+                ],
+            )
         else:
-            say.text("这个我记下了。您想用它办什么？", STARTS)
+            say.text("这个我看到了。您想用它办什么？", STARTS)
         return []
 
 
@@ -180,7 +195,7 @@ class AskAffirmation(HuiyinAction):
             return HandOver(self.tools).act(turn, say)
         meanings = [name for name, _ in turn.parsed.ranking if words.known_intent(name)][:MEANINGS]
         if times == 1 and meanings and phrases.substance(turn.said) >= 2:
-            offers = [(words.button(name), f"/{name}") for name in meanings]
+            offers = [(words.button(name), f"/{name}#{SAID_BEFORE}") for name in meanings]
             said = "，还是想".join(words.meaning(name) for name in meanings)
             say.text(f"我没太听明白。您是想{said}？", [*offers, ("都不是", "/deny")])
         else:

@@ -17,6 +17,9 @@ class AnswerPolicy(HuiyinAction):
     title = "action_answer_policy"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if turn.pressed and not turn.about:
+            say.response("ask_policy")
+            return []
         found = self.look_up(turn)
         if isinstance(found, Answer):
             say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
@@ -39,7 +42,7 @@ class AnswerPolicy(HuiyinAction):
                 return known
         programs = turn.entities("program")
         return library.answer(
-            turn.question,
+            turn.said,
             intent=turn.intent,
             program=str(programs[0].normalised or programs[0].value) if programs else None,
             entities=[{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],

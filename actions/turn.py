@@ -1,7 +1,7 @@
 """One turn of the talk as an action sees it: what was said, what it means, and where the talk stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -9,6 +9,8 @@ from rasa_sdk import Tracker
 from understanding import Entity, Parsed, parsed
 
 LISTENING = "action_listen"
+SAID_BEFORE = "said"
+"""What a button is about that gives a meaning to the words said before it."""
 
 
 @dataclass(frozen=True)
@@ -30,28 +32,30 @@ class Turn:
     loop: str | None = None
     after: str = LISTENING
     """The last action that reacted to the message; `action_listen` where none has yet."""
-    earlier: tuple[str, ...] = ()
-    """What the resident said before, newest last, without buttons."""
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
         message = tracker.latest_message or {}
         metadata = message.get("metadata") or {}
         text = str(message.get("text") or "")
+        about = metadata.get("about")
         pressed = "title" in metadata
         said = str(metadata.get("title") or ("" if text.startswith("/") else text))
+        understood = parsed(message)
+        if about == SAID_BEFORE and (before := _words_before(tracker)) is not None:
+            understood = replace(before, intent=understood.intent, confidence=understood.confidence)
+            said, about, pressed = before.text, None, False
         return cls(
             said=said,
-            parsed=parsed(message),
+            parsed=understood,
             token=tracker.sender_id,
             slots=tracker.current_slot_values(),
             pressed=pressed,
-            about=metadata.get("about") if pressed else None,
+            about=about if pressed else None,
             evidence=tuple(metadata.get("evidence") or ()),
             requested=tracker.get_slot("requested_slot"),
             loop=tracker.active_loop_name,
             after=_reaction(tracker),
-            earlier=_earlier(tracker),
         )
 
     @property
@@ -78,13 +82,6 @@ class Turn:
         """The surfaces of these entities."""
         return [entity.value for entity in self.entities(*kinds)]
 
-    @property
-    def question(self) -> str:
-        """What is to be answered: these words, or where a button chose a meaning, the words it was about."""
-        if self.pressed and self.earlier:
-            return self.earlier[-1]
-        return self.said
-
 
 def _reaction(tracker: Tracker) -> str:
     """The last action since the message, forms aside: Rasa enters a form's name before the form has run."""
@@ -97,13 +94,9 @@ def _reaction(tracker: Tracker) -> str:
     return LISTENING
 
 
-def _earlier(tracker: Tracker) -> tuple[str, ...]:
-    texts = [
-        str(event.get("text") or "")
-        for event in tracker.events
-        if event.get("event") == "user" and not str(event.get("text") or "").startswith("/")
-    ]
-    latest = str((tracker.latest_message or {}).get("text") or "")
-    if texts and texts[-1] == latest:
-        texts.pop()
-    return tuple(texts[-5:])
+def _words_before(tracker: Tracker) -> Parsed | None:
+    """What the resident said last in words, not by a button, as it was understood then."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user" and not str(event.get("text") or "").startswith("/"):
+            return parsed({"text": event.get("text"), **(event.get("parse_data") or {})})
+    return None

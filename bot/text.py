@@ -17,3 +17,36 @@ def harmless(text: str) -> str:
         character for character in normal if character in "\n\t" or unicodedata.category(character)[0] != "C"
     )
     return visible.strip().lstrip("/\\ \t\n").strip()
+
+
+TELEGRAM_LONGEST = 4096
+
+
+def parts(text: str, longest: int = TELEGRAM_LONGEST) -> list[str]:
+    """The text in parts that fit a message, cut at line breaks or sentence ends where there are any.
+
+    Length is counted in UTF-16 units, as Telegram does; nothing is lost but the white space at a cut.
+    """
+    found: list[str] = []
+    rest = text.strip() or "…"
+    while _units(rest) > longest:
+        end = _fitting(rest, longest)
+        cut = max(rest.rfind("\n", 0, end), rest.rfind("。", 0, end) + 1, rest.rfind("；", 0, end) + 1)
+        cut = cut if cut > end // 2 else end
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*found, rest] if rest else found
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _fitting(text: str, longest: int) -> int:
+    """How many characters of the text fit into so many UTF-16 units."""
+    units = 0
+    for place, character in enumerate(text):
+        units += 2 if ord(character) > 0xFFFF else 1
+        if units > longest:
+            return place
+    return len(text)

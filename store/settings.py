@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = Field(SecretStr(""), alias="TELEGRAM_BOT_TOKEN")
     telegram_mode: str = Field("polling", pattern="^(polling|webhook)$")
     telegram_webhook_url: str = ""
+    telegram_webhook_port: int = 8443
     telegram_webhook_secret: SecretStr = SecretStr("")
     telegram_base_url: str = ""
 

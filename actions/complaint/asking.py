@@ -87,7 +87,9 @@ def receipt(lodged: Lodged, filing: "Filing", lines: Local) -> str:
     said += [f"· {promise}" for promise in promises(lodged.promises)]
     said.append("")
     if filing.identity == "anonymous":
-        said.append("您是匿名的：情况不清楚时我们没法找您问，结果只能发在这个对话里，或您凭编号和查询码来查。")
+        said.append(
+            "您是匿名的：情况不清楚时我们没法找您问，结果只能发在这个对话里，或您凭编号和查询码来查。"
+        )
     else:
         said.append(
             "能看到您姓名电话的，只有登记、核查这件事的经办人员；被反映的单位和个人看不到，也不许转给他们（《信访工作条例》第三十条）。"

@@ -55,12 +55,12 @@ def read(turn: Turn) -> Reading:
     draft = dict(turn.slot("complaint_draft") or {})
     if turn.intent in AWAY and turn.parsed.confidence >= SURE:
         return Reading.of_other_things()
+    if phrases.ANEW.match(turn.said):
+        return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])
     if phrases.STOP.match(turn.said) or (
         turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(turn.said) <= 12
     ):
         return Reading.of_other_things()
-    if phrases.ANEW.match(turn.said):
-        return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])
     if turn.evidence:
         return _with_evidence(turn, draft)
     if changed := _correction(turn):

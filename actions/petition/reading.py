@@ -77,7 +77,10 @@ def opening(turn: Turn) -> dict[str, Any]:
     words: str | None = ""
     if purpose in WITH_WORDS:
         appeal = "复查" in turn.said or "复核" in turn.said
-        words = turn.said if turn.pressed and appeal else None if turn.pressed else words_of(turn)
+        if turn.pressed or purpose == "withdraw":
+            words = turn.said if appeal else None
+        else:
+            words = words_of(turn)
     return {
         "petition_purpose": purpose,
         "petition_number": number,

@@ -49,7 +49,7 @@ class Message(Base):
     about: Mapped[str | None] = mapped_column(String(120))
     buttons: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
     """Buttons offered with it: `id` and `title`."""
-    update_id: Mapped[str | None] = mapped_column(String(64))
+    update_id: Mapped[str | None] = mapped_column(String(160))
     """The channel's own number of the update, by which a second delivery is known."""
     answers_id: Mapped[int | None] = mapped_column(Id, index=True)
     state: Mapped[str] = mapped_column(String(16), default="done")

@@ -27,6 +27,15 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that came with a message."""
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """One answer as a channel shows it; `buttons` are (opaque id, title)."""
 
@@ -35,7 +44,7 @@ class Reply:
     id: int = 0
     direction: str = "huiyin"
     at: datetime | None = None
-    evidence: tuple[str, ...] = field(default=())
+    files: tuple[File, ...] = field(default=())
 
 
 def find_or_begin(office: Office, channel: str, address: str) -> Conversation:
@@ -107,8 +116,15 @@ def say(
     *,
     answers: int | None = None,
     staff_id: int | None = None,
+    letter: str | None = None,
 ) -> Reply:
-    """Add an answer by Huiyin, or by a member of staff, to the talk."""
+    """Add an answer by Huiyin, or by a member of staff, to the talk.
+
+    `letter` is the key of a letter that brings it; the same letter is added once.
+    """
+    update_id = f"letter:{letter}" if letter else None
+    if update_id and (known := queries.by_update(office, conversation.id, update_id)):
+        return shown(office, known)
     now = office.clock.now()
     buttons = [issue(office, conversation, offer) for offer in offers]
     message = Message(
@@ -117,6 +133,7 @@ def say(
         text_sealed=office.vault.seal(text),
         buttons=[{"id": button.id, "title": button.title} for button in buttons] or None,
         answers_id=answers,
+        update_id=update_id,
         staff_id=staff_id,
         state="done",
         at=now,
@@ -148,7 +165,7 @@ def shown(office: Office, message: Message) -> Reply:
         id=message.id,
         direction=message.direction,
         at=message.at,
-        evidence=tuple(item.name for item in message.evidence),
+        files=tuple(File(item.id, item.name, item.kind) for item in message.evidence),
     )
 
 
@@ -167,6 +184,6 @@ def transcript(messages: Sequence[Reply]) -> str:
     names = {"resident": "居民", "huiyin": "回音", "operator": "话务员"}
     lines = []
     for message in messages:
-        extra = "".join(f"［{name}］" for name in message.evidence)
+        extra = "".join(f"［{file.name}］" for file in message.files)
         lines.append(f"{names[message.direction]}：{message.text}{extra}")
     return "\n".join(lines)

@@ -1,0 +1,261 @@
+"""Telegram as a channel: every update goes to the gateway, every reply comes from it; nothing is kept here."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from telegram import BotCommand, Message, Update
+from telegram.constants import ChatAction, ChatType
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.channels import Attachment, Incoming
+from bot.delivery import addresses, keyboard
+from bot.gateway import Gateway
+from bot.text import parts
+from casework.conversations.talks import Reply
+from casework.people import residents
+from store.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+CHANNEL = "telegram"
+LARGEST = 20 * 1024 * 1024
+"""The Bot API gives no larger files to bots."""
+
+COMMANDS = {
+    "start": ("开始", "你好"),
+    "help": ("我能办什么", "你能做什么"),
+    "status": ("查投诉进度", "查投诉进度"),
+    "human": ("找值班同志", "转人工"),
+    "mydata": ("我的信息", "你们存了我什么信息"),
+}
+"""Each command: what the menu says, and what it stands for in words."""
+
+IN_PRIVATE = "您好！为了不让别人看到您的事，请点我的头像，私下跟我说。群里的话我不看也不存。"
+TOO_LARGE = "这个文件超过 20 MB，Telegram 不让我收。可以压缩一下，或分几次发。"
+NOT_FETCHED = "这个文件没收到，请重新发一次。"
+EDITED = "（改为）"
+
+Context = ContextTypes.DEFAULT_TYPE
+
+
+def build(settings: Settings, gateway: Gateway) -> "Application[Any, Any, Any, Any, Any, Any]":
+    """The application with its handlers, not yet started."""
+    base_url, base_file_url = addresses(settings)
+    application = (
+        ApplicationBuilder()
+        .token(settings.telegram_token.get_secret_value())
+        .base_url(base_url)
+        .base_file_url(base_file_url)
+        .rate_limiter(AIORateLimiter(max_retries=3))
+        .concurrent_updates(64)
+        .post_init(_introduce)
+        .build()
+    )
+    handlers = Handlers(gateway)
+    private = filters.ChatType.PRIVATE
+    application.add_handler(CommandHandler(list(COMMANDS), handlers.command, private))
+    application.add_handler(MessageHandler(private & filters.UpdateType.EDITED_MESSAGE, handlers.edited))
+    application.add_handler(MessageHandler(private & filters.UpdateType.MESSAGE, handlers.message))
+    application.add_handler(
+        MessageHandler(filters.ChatType.GROUPS & filters.UpdateType.MESSAGE, handlers.group)
+    )
+    application.add_handler(CallbackQueryHandler(handlers.pressed))
+    application.add_handler(ChatMemberHandler(handlers.blocked, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_error_handler(failed)
+    return application
+
+
+def run(settings: Settings, gateway: Gateway) -> None:
+    """Take updates until told to stop, by long polling or by webhook."""
+    application = build(settings, gateway)
+    taken = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+    if settings.telegram_mode == "webhook":
+        application.run_webhook(
+            listen=settings.web_host,
+            port=settings.telegram_webhook_port,
+            url_path="telegram",
+            webhook_url=settings.telegram_webhook_url,
+            secret_token=settings.telegram_webhook_secret.get_secret_value(),
+            allowed_updates=taken,
+            drop_pending_updates=False,
+        )
+    else:
+        application.run_polling(allowed_updates=taken, drop_pending_updates=False)
+
+
+async def _introduce(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+    try:
+        await application.bot.set_my_commands(
+            [BotCommand(name, said) for name, (said, _) in COMMANDS.items()]
+        )
+    except TelegramError as error:
+        log.warning("commands_not_set", error=type(error).__name__)
+
+
+class Handlers:
+    """Turns updates into `Incoming`, and replies into messages."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+        self._orders: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def _in_order(self, chat_id: int) -> asyncio.Lock:
+        """One chat's updates are worked on in the order in which they came."""
+        order = self._orders.get(chat_id)
+        if order is None:
+            order = self._orders[chat_id] = asyncio.Lock()
+        return order
+
+    async def command(self, update: Update, context: Context) -> None:
+        """`/start`, `/help`, `/status`, `/human`, `/mydata`: said in words."""
+        message = update.effective_message
+        if message is None or not message.text:
+            return
+        name = message.text.split()[0].lstrip("/").partition("@")[0].lower()
+        async with self._in_order(message.chat_id):
+            await self._receive(update, context, COMMANDS[name][1])
+
+    async def message(self, update: Update, context: Context) -> None:
+        """A text, a photo, a document, a recording, with or without words."""
+        message = update.effective_message
+        if message is None:
+            return
+        async with self._in_order(message.chat_id):
+            files, problems = await self._files(message, context)
+            text = message.text or message.caption or _spoken(message)
+            if not (text or files or problems):
+                text = "（发了一样看不了的东西）"
+            await self._receive(update, context, text, files, problems)
+
+    async def edited(self, update: Update, context: Context) -> None:
+        """A message that was changed afterwards: taken as said anew, marked as a change."""
+        message = update.effective_message
+        if message is not None and (text := message.text or message.caption):
+            async with self._in_order(message.chat_id):
+                await self._receive(update, context, EDITED + text)
+
+    async def pressed(self, update: Update, context: Context) -> None:
+        """A pressed button."""
+        query = update.callback_query
+        if query is None or update.effective_chat is None:
+            return
+        try:
+            await query.answer()
+        except BadRequest:
+            log.info("button_pressed_long_ago")
+        if update.effective_chat.type == ChatType.PRIVATE:
+            async with self._in_order(update.effective_chat.id):
+                await self._receive(update, context, button_id=query.data or "")
+
+    async def group(self, update: Update, context: Context) -> None:
+        """In a group nothing is read; who calls Huiyin there is asked to come in private."""
+        message = update.effective_message
+        if message is None:
+            return
+        called = f"@{context.bot.username}" in (message.text or "") or bool(message.new_chat_members)
+        if called or (message.text or "").startswith("/"):
+            await message.reply_text(IN_PRIVATE)
+
+    async def blocked(self, update: Update, context: Context) -> None:
+        """The resident blocked the bot, or took it back: letters stop, or go on."""
+        change = update.my_chat_member
+        if change is None or change.chat.type != ChatType.PRIVATE:
+            return
+        gone = change.new_chat_member.status in ("kicked", "left")
+        with self.gateway.bureau.office() as office:
+            act = residents.block if gone else residents.unblock
+            act(office, CHANNEL, str(change.chat.id))
+
+    async def _receive(
+        self,
+        update: Update,
+        context: Context,
+        text: str = "",
+        files: Sequence[Attachment] = (),
+        problems: Sequence[str] = (),
+        button_id: str | None = None,
+    ) -> None:
+        chat = update.effective_chat
+        if chat is None:
+            return
+        await _typing(context, chat.id)
+        replies = await self.gateway.receive(
+            Incoming(
+                channel=CHANNEL,
+                update_id=str(update.update_id),
+                address=str(chat.id),
+                text=text,
+                button_id=button_id,
+                attachments=tuple(files),
+                problems=tuple(problems),
+            )
+        )
+        for reply in replies:
+            await _show(context, chat.id, reply)
+            await self.gateway.shown([reply])
+
+    async def _files(self, message: Message, context: Context) -> tuple[list[Attachment], list[str]]:
+        """The files of a message, and a sentence for each that could not be had."""
+        sent: Any = (
+            (message.photo[-1] if message.photo else None)
+            or message.document
+            or message.voice
+            or message.audio
+            or message.video
+            or message.video_note
+        )
+        if sent is None:
+            return [], []
+        if (sent.file_size or 0) > LARGEST:
+            return [], [TOO_LARGE]
+        try:
+            file = await context.bot.get_file(sent.file_id)
+            return [Attachment(bytes(await file.download_as_bytearray()))], []
+        except TelegramError as error:
+            log.warning("file_not_fetched", error=type(error).__name__)
+            return [], [NOT_FETCHED]
+
+
+async def _typing(context: Context, chat_id: int) -> None:
+    try:
+        await context.bot.send_chat_action(chat_id, ChatAction.TYPING)
+    except TelegramError as error:
+        log.info("typing_not_shown", error=type(error).__name__)
+
+
+async def _show(context: Context, chat_id: int, reply: Reply) -> None:
+    texts = parts(reply.text)
+    for text in texts[:-1]:
+        await context.bot.send_message(chat_id, text)
+    await context.bot.send_message(chat_id, texts[-1], reply_markup=keyboard(reply.buttons))
+
+
+def _spoken(message: Message) -> str:
+    """A place or a contact as words; nothing of a sticker or an animation."""
+    if message.location:
+        return "（发来了位置）"
+    if message.contact:
+        return f"电话 {message.contact.phone_number}"
+    return ""
+
+
+async def failed(update: object, context: Context) -> None:
+    """What went wrong is logged without the resident's words; who blocked the bot is no error."""
+    if isinstance(context.error, Forbidden):
+        log.info("blocked_by_resident")
+        return
+    log.error("update_failed", error=type(context.error).__name__, exc_info=context.error)

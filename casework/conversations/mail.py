@@ -1,0 +1,57 @@
+"""Letters of the house as part of the talk that they reach: shown in its history, with buttons that can be pressed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from casework import outbox
+from casework.conversations import talks
+from casework.conversations.models import Conversation, Message
+from casework.conversations.talks import Offer, Reply
+from casework.office import Office
+from casework.outbox import Letter
+from casework.petitions import delivery
+
+RATINGS = {"3": "/accept_reply", "2": "/accept_reply", "1": "/reject_reply"}
+IN_THE_TALK = "talk:"
+"""Letters under such keys carry what the talk already holds."""
+
+
+def into_talk(office: Office, letter: Letter, conversation: Conversation) -> Reply:
+    """The letter as something said in the talk; the same letter is added once, however often it is tried."""
+    text = office.vault.open(letter.text_sealed)
+    if letter.key.startswith(IN_THE_TALK):
+        said = office.db.get(Message, int(letter.key.removeprefix(IN_THE_TALK)))
+        return talks.shown(office, said) if said else Reply(text)
+    offers = [offer(button) for button in letter.buttons]
+    return talks.say(office, conversation, text, offers, letter=letter.key)
+
+
+def offer(button: Mapping[str, Any]) -> Offer:
+    """A letter's button: a rating of a petition, or words of the dialogue."""
+    if button.get("action") == "rate":
+        return Offer(str(button["title"]), RATINGS[str(button["value"])], str(button["number"]))
+    return Offer.of(str(button["title"]), str(button.get("payload") or button["title"]))
+
+
+def is_waiting(office: Office, channel: str, address: str) -> bool:
+    """Whether a letter to this address has not left."""
+    query = select(Letter.id).where(
+        Letter.address_index == office.vault.index("contact", f"{channel}:{address}"),
+        Letter.state.in_(("waiting", "leased")),
+    )
+    return office.db.scalar(query.limit(1)) is not None
+
+
+def fetch(office: Office, conversation: Conversation) -> int:
+    """Put every letter to this talk's address into the talk, in order; returns how many.
+
+    For channels whose residents fetch what is said to them: once it is in the talk it is delivered.
+    """
+    address = talks.address(office, conversation)
+    letters = outbox.claim(office, 50, [conversation.channel], address)
+    for letter in letters:
+        into_talk(office, letter, conversation)
+        delivery.sent(office, letter)
+    return len(letters)
