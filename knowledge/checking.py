@@ -14,7 +14,9 @@ from knowledge.words import plain
 
 SOON = timedelta(days=30)
 _HEDGES = ("据", "转述", "为准", "没有查到", "尚未", "县里", "当地")
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(个?工作日|个?月|周?岁|倍|天|日|年|次|人|级|%|元|分钟|小时)")
+_NUMBER = re.compile(
+    r"(?<![第\d.])(\d+(?:\.\d+)?)\s*(个?工作日|个?月|周?岁|倍|天|日|年|次|人|级|%|元|分钟|小时)"
+)
 _HAN = {
     "一": "1",
     "二": "2",

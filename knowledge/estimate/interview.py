@@ -1,7 +1,7 @@
 """The guided talk: the next thing to ask, and what a reply in plain words comes to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from knowledge.words import plain
 
 _YES = ("是", "有", "对", "嗯", "算", "在", "yes", "y", "1")
 _NO = ("没", "不", "无", "否", "未", "no", "n", "0")
+_UNSURE = ("不知道", "不清楚", "不好说", "说不准", "说不好", "不晓得", "没数", "不确定", "不记得", "忘")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "两": 2,
     "〇": 0,
@@ -56,12 +57,15 @@ class Interview:
         self._estimator = estimator
         self._facts = {fact.key: fact for fact in estimator.rules.facts}
 
-    def next_question(self, facts: Facts, day: date) -> Question | None:
-        """The next question, or None when every programme is settled or nothing asked could settle it."""
+    def next_question(self, facts: Facts, day: date, passed_over: Collection[str] = ()) -> Question | None:
+        """The next question, or None when every programme is settled or nothing asked could settle it.
+
+        `passed_over` are questions that the resident cannot or will not answer.
+        """
         wanted = {key for one in self._estimator.estimate(facts, day) for key in one.missing}
         known = self._estimator.settled(facts)
         for fact in self._facts.values():
-            if fact.key in wanted and fact.key not in known:
+            if fact.key in wanted and fact.key not in known and fact.key not in passed_over:
                 return _question(fact)
         return None
 
@@ -76,6 +80,8 @@ class Interview:
             NotUnderstood: with a sentence that says how to reply.
         """
         fact, text = self._facts[key], plain(reply)
+        if any(word in text for word in _UNSURE):
+            raise NotUnderstood("请说个大概就行；实在不清楚，可以说“跳过”。")
         match fact.kind:
             case "choice":
                 return _choice(fact, text)

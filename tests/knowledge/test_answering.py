@@ -1,0 +1,167 @@
+"""Questions in, answers out: for whom, where, when, and when not."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from knowledge.answering import Library
+from knowledge.corpus import Corpus
+from knowledge.saying import Answer, Unknown
+from store.clock import FixedClock
+from store.county import County
+
+
+class TestFinding:
+    @pytest.mark.parametrize(
+        ("question", "wanted"),
+        [
+            ("俺家有个小轿车还能吃低保不", "car"),
+            ("低保几号打钱呀", "payday"),
+            ("办低保得多长时间", "howlong"),
+            ("五保多长时间能批下来", "howlong-tekun"),
+            ("急难救助的钱几天下来", "quick"),
+        ],
+    )
+    def test_colloquial(self, library: Library, question: str, wanted: str) -> None:
+        assert _answered(library.answer(question)).id == wanted
+
+    @pytest.mark.parametrize(
+        "question", ["今天天气咋样", "给我讲个笑话", "手机坏了去哪修", "？？", "股票明天涨不涨", "帮我写作文"]
+    )
+    def test_what_is_not_known_is_said_to_be_unknown(self, library: Library, question: str) -> None:
+        found = library.answer(question)
+        assert isinstance(found, Unknown)
+        assert [button.kind for button in found.buttons][-2:] == ["human", "complaint"]
+
+    def test_named_program_goes_before_the_hint(self, library: Library) -> None:
+        found = library.answer("特困多长时间批下来", program="dibao", intent="ask_processing_time")
+        assert _answered(found).id == "howlong-tekun"
+
+    def test_hint_decides_where_nothing_is_named(self, library: Library) -> None:
+        assert _answered(library.answer("多久能批下来", program="tekun")).id == "howlong-tekun"
+        assert _answered(library.answer("多久能批下来", program="dibao")).id == "howlong"
+
+    def test_wrong_intent_does_not_hide_the_answer(self, library: Library) -> None:
+        assert _answered(library.answer("家里有面包车能吃低保吗", intent="ask_materials")).id == "car"
+
+
+class TestContext:
+    def test_follow_up_about_another_programme(self, library: Library) -> None:
+        first = _answered(library.answer("低保多久批下来"))
+        assert _answered(library.answer("那特困呢？", context=first.context)).id == "howlong-tekun"
+
+    def test_programme_carries_over(self, library: Library) -> None:
+        first = _answered(library.answer("五保的钱几号到"))
+        assert _answered(library.answer("多久能批下来呢", context=first.context)).id == "howlong-tekun"
+
+    def test_new_question_is_not_bent_by_the_old_one(self, library: Library) -> None:
+        first = _answered(library.answer("低保多久批下来"))
+        assert _answered(library.answer("家里有面包车能吃低保吗", context=first.context)).id == "car"
+
+    def test_follow_up_without_anything_before(self, library: Library) -> None:
+        assert isinstance(library.answer("那呢？"), Unknown)
+
+
+class TestRegion:
+    def test_resident_of_the_place_gets_its_wording(self, library: Library) -> None:
+        found = _answered(library.answer("低保几号发", region="山西省/吕梁市/文水县"))
+        assert found.id == "payday-wenshui"
+        assert "10日前" in found.text_for_chat()
+        assert not found.asks_region
+
+    def test_place_named_in_the_question(self, library: Library) -> None:
+        assert _answered(library.answer("文水的低保几号发")).id == "payday-wenshui"
+
+    def test_nobody_else_is_told_of_it(self, library: Library) -> None:
+        found = _answered(library.answer("临县低保几号发"))
+        assert found.id == "payday"
+        assert "文水" not in found.text_for_chat()
+        assert "青禾县：" not in found.text_for_chat()
+        assert "临县的具体数字我这里没有" in found.text_for_chat()
+
+    def test_unknown_county_is_asked_for(self, library: Library) -> None:
+        found = _answered(library.answer("低保几号发"))
+        assert found.asks_region
+        assert "您是在青禾县吗" in found.text_for_chat()
+        assert ("region", "演示省/云川市/青禾县") in [(one.kind, one.value) for one in found.buttons]
+
+    def test_reply_with_a_place_repeats_the_answer_for_it(self, library: Library) -> None:
+        first = _answered(library.answer("低保几号发"))
+        assert _answered(library.answer("我在文水县", context=first.context)).id == "payday-wenshui"
+        again = _answered(library.answer("我在青禾县", context=first.context))
+        assert again.id == "payday"
+        assert not again.asks_region
+
+    def test_place_carries_over(self, library: Library) -> None:
+        first = _answered(library.answer("文水县低保多久批下来"))
+        assert _answered(library.answer("几号发钱", context=first.context)).id == "payday-wenshui"
+
+    def test_community_is_not_a_county(self, library: Library) -> None:
+        assert _answered(library.answer("我们小区的低保几号发")).local_of == "青禾县"
+
+
+class TestWhatMayNotBeShown:
+    def test_closed_document_never_reaches_a_resident(self, library: Library) -> None:
+        found = library.answer("村委会能初核低保吗")
+        assert not isinstance(found, Answer) or found.id != "internal"
+        assert library.get("internal") is None
+
+    def test_staff_may_read_it(self, library: Library) -> None:
+        assert _answered(library.answer("村委会能初核低保吗", audience="staff")).id == "internal"
+
+    def test_expired_rule_is_not_quoted(self, library: Library) -> None:
+        found = library.answer("低保多久查一次")
+        assert not isinstance(found, Answer) or found.id != "expired"
+        assert library.get("expired") is None
+
+    def test_it_was_quoted_while_it_was_in_force(self, corpus: Corpus, county: County) -> None:
+        then = Library(corpus, county, FixedClock(datetime(2020, 6, 1, tzinfo=UTC)))
+        assert _answered(then.answer("低保多久查一次")).id == "expired"
+
+    def test_secondary_source_says_so(self, library: Library) -> None:
+        text = _answered(library.answer("小额快救几天到账")).text_for_chat()
+        assert "据转述" in text
+        assert "以县里解释为准" in text
+
+
+class TestSaying:
+    def test_order_on_the_phone(self, library: Library) -> None:
+        text = _answered(library.answer("家里有面包车能吃低保吗")).text_for_chat()
+        places = [
+            text.index(part)
+            for part in ("有车不一定", "青禾县：", "依据：《救助法》第1条", "以县民政局审核确认为准")
+        ]
+        assert places == sorted(places)
+        assert "2026年7月1日起施行" in text
+        assert "示例" in text
+
+    def test_aloud_without_brackets_or_lists(self, library: Library) -> None:
+        for entry_id in ("car", "payday", "quick"):
+            said = library.get(entry_id).text_for_voice()
+            assert not set("（）·\n") & set(said)
+            assert said.endswith(("。", "？"))
+
+    def test_figures_are_filled_in(self, library: Library) -> None:
+        assert "0990-5512349" in library.get("payday").text_for_chat()
+        assert "{" not in library.get("payday").text_for_chat()
+
+    def test_elsewhere_our_telephone_is_not_given(self, library: Library) -> None:
+        assert "0990-5512349" not in library.get("payday", region="临县").text_for_chat()
+
+    def test_older_figure_before_its_successor(self, corpus: Corpus, county: County) -> None:
+        earlier = Library(corpus, county, FixedClock(datetime(2026, 6, 1, tzinfo=UTC)))
+        assert earlier.figures.find("dibao.standard.urban", earlier.today).said == "720 元/人·月"
+
+
+class TestContacts:
+    def test_township_office(self, library: Library) -> None:
+        assert "0990-5551021" in _answered(library.answer("柳溪镇民政所电话多少")).short
+
+    def test_bare_village_is_no_office(self, library: Library) -> None:
+        found = library.answer("柳溪的电费电话", intent="other_department")
+        assert not isinstance(found, Answer)
+
+
+def _answered(found: Answer | Unknown) -> Answer:
+    assert isinstance(found, Answer), found
+    return found
