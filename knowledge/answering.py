@@ -86,12 +86,11 @@ class Library:
         answer given before.
         """
         context = dict(context or {})
-        query = self.index(audience).query(question)
-        place = self.regions.named(question, query.words)
+        place = self.regions.named(question, self.words.cut(question)[0])
         if place is None and region:
             place = self.regions.named(region, [region])
         elif place is None and context.get("region"):
-            place = self.regions.named(context["region"])
+            place = self.regions.named(context["region"], [context["region"]])
         if place is not None and context.get("answer") and self._only_names(place, question):
             again = self.get(context["answer"], place.path or place.name, audience)
             if again is not None:
@@ -99,9 +98,7 @@ class Library:
         contact = self._contacts.find(question, intent, entities)
         if contact is not None:
             return contact
-        programs = query.programs or ([program] if program else [])
-        query, programs = self._in_context(question, query, programs, context, audience)
-        found = self.index(audience).search(query, programs, intent)
+        query, programs, found = self.candidates(question, intent, program, context, audience)
         trusted = trust.confidence(self.index(audience), query, found)
         if not found or trusted < trust.THRESHOLD:
             return Unknown(
@@ -121,6 +118,21 @@ class Library:
             alternatives=self._alternatives(found, trusted),
             program=programs[0] if programs else None,
         )
+
+    def candidates(
+        self,
+        question: str,
+        intent: str | None = None,
+        program: str | None = None,
+        context: Mapping[str, Any] | None = None,
+        audience: Audience = "resident",
+    ) -> tuple[Query, list[str], list[Found]]:
+        """The question as it was understood, the programmes it is about, and the nearest answers, best first."""
+        index = self.index(audience)
+        query = index.query(question)
+        programs = query.programs or ([program] if program else [])
+        query, programs = self._in_context(question, query, programs, context or {}, audience)
+        return query, programs, index.search(query, programs, intent)
 
     def get(self, entry_id: str, region: str | None = None, audience: Audience = "resident") -> Answer | None:
         """One answer by its id, for a pressed button; None if there is none, or none for this audience."""
@@ -269,7 +281,7 @@ class Library:
             context={
                 "answer": entry.variant_of or entry.id,
                 "program": program or entry.programs[0],
-                "region": region,
+                "region": region or elsewhere,
             },
         )
 

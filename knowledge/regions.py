@@ -106,7 +106,7 @@ class Regions:
             return Place(name, path)
         for piece in pieces:
             if len(piece) >= 2 and piece.endswith(_COUNTY_ENDINGS) and piece not in _NOT_NAMES:
-                return Place(piece, None)
+                return Place(piece.rpartition("/")[2], None)
         return None
 
 

@@ -1,0 +1,150 @@
+"""How well questions are answered: `python -m knowledge.evaluate FILE [--county FOLDER]`.
+
+FILE is YAML, a list of `{q, answer_ids: […], intent?, program?, region?}` or `{q, unanswerable: true}`.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import jieba
+import yaml
+
+from knowledge.answering import Library
+from knowledge.saying import Answer
+from store.county import County
+from store.settings import ROOT
+
+Ranker = Callable[[dict[str, Any]], list[str]]
+
+
+@dataclass
+class Score:
+    """What a way of finding achieves on a set of questions."""
+
+    name: str
+    asked: int = 0
+    first: int = 0
+    in_three: int = 0
+    reciprocal: float = 0.0
+    given: int = 0
+    given_right: int = 0
+    unanswerable: int = 0
+    answered_anyway: int = 0
+    seconds: float = 0.0
+    missed: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def line(self) -> str:
+        """One row of the table."""
+        asked, none = max(self.asked, 1), max(self.unanswerable, 1)
+        return (
+            f"{self.name:<22}{self.first / asked:>8.3f}{self.in_three / asked:>8.3f}{self.reciprocal / asked:>8.3f}"
+            f"{self.given / asked:>8.3f}{self.given_right / max(self.given, 1):>8.3f}"
+            f"{self.answered_anyway / none:>8.3f}{self.seconds / (asked + none) * 1000:>9.2f}"
+        )
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The questions of a file; those labelled neither way are left out."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    questions = content["questions"] if isinstance(content, dict) else content
+    return [one for one in questions if one.get("unanswerable") or one.get("answer_ids")]
+
+
+def measure(name: str, questions: Sequence[dict[str, Any]], rank: Ranker, give: Ranker) -> Score:
+    """Rank every question; `give` says what would really be answered: one id, or nothing."""
+    score = Score(name)
+    for question in questions:
+        started = time.perf_counter()
+        given = give(question)
+        score.seconds += time.perf_counter() - started
+        if question.get("unanswerable"):
+            score.unanswerable += 1
+            score.answered_anyway += bool(given)
+            if given:
+                score.missed.append((question["q"], "（不该答）", given[0]))
+            continue
+        wanted, ranked = set(question["answer_ids"]), rank(question)
+        place = next((at for at, one in enumerate(ranked, 1) if one in wanted), None)
+        score.asked += 1
+        score.first += place == 1
+        score.in_three += place is not None and place <= 3
+        score.reciprocal += 1 / place if place else 0
+        score.given += bool(given)
+        score.given_right += bool(given) and given[0] in wanted
+        if place != 1 or not given:
+            score.missed.append(
+                (question["q"], "/".join(sorted(wanted)), ranked[0] if given and ranked else "不知道")
+            )
+    return score
+
+
+def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
+    """Huiyin's own finding, with or without the intent and programme that understanding would add."""
+
+    def told(question: dict[str, Any]) -> dict[str, Any]:
+        return {key: question.get(key) for key in ("intent", "program")} if hints else {}
+
+    def rank(question: dict[str, Any]) -> list[str]:
+        return [one.entry.id for one in library.candidates(question["q"], **told(question))[2]]
+
+    def give(question: dict[str, Any]) -> list[str]:
+        found = library.answer(question["q"], **told(question), region=question.get("region"))
+        if not isinstance(found, Answer):
+            return []
+        return [found.context.get("answer", found.id)]
+
+    return rank, give
+
+
+def plain_bm25(library: Library) -> tuple[Ranker, Ranker]:
+    """The usual baseline: BM25 over jieba words of the whole answer, always answering."""
+    entries = library.index().entries
+    texts = ["，".join((entry.title, *entry.ask, entry.short, *entry.depends)) for entry in entries]
+    cutter = jieba.Tokenizer()
+    index = bm25s.BM25()
+    index.index([cutter.lcut_for_search(text) for text in texts], show_progress=False)
+
+    def rank(question: dict[str, Any]) -> list[str]:
+        tokens = [token for token in cutter.lcut_for_search(question["q"]) if token in index.vocab_dict]
+        if not tokens:
+            return []
+        scores = index.get_scores(tokens)
+        return [entries[at].id for at in (-scores).argsort(kind="stable")[:5].tolist() if scores[at] > 0]
+
+    return rank, lambda question: rank(question)[:1]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table, and with `--missed` each question that went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge.evaluate", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--county", type=Path, default=ROOT / "county" / "qinghe")
+    parser.add_argument("--missed", action="store_true", help="列出答错和没答的")
+    chosen = parser.parse_args(arguments)
+    questions = read(chosen.file)
+    library = Library.load(county=County(chosen.county))
+    library.index()
+    scores = [
+        measure("回音（带意图、项目）", questions, *ours(library, hints=True)),
+        measure("回音（只有问句）", questions, *ours(library, hints=False)),
+        measure("BM25（jieba）", questions, *plain_bm25(library)),
+    ]
+    out = [
+        f"问题 {len(questions)} 个，其中不可答 {scores[0].unanswerable} 个；答案 {len(library.index().entries)} 条",
+        f"{'':<22}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}{'作答率':>6}{'答对率':>6}{'误答率':>6}{'毫秒/问':>8}",
+        *(score.line() for score in scores),
+    ]
+    if chosen.missed:
+        out += [f"{q}\t应为 {wanted}\t答了 {got}" for q, wanted, got in scores[0].missed]
+    sys.stdout.write("\n".join(out) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
