@@ -1,0 +1,183 @@
+"""Counting petitions by shape, in index order, as far as an actor may read them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+
+from casework.office import CaseworkError, Office
+from casework.people import units
+from casework.people.actors import Actor
+from casework.petitions import queries
+from casework.petitions.figures.definitions import Live
+from casework.petitions.figures.models import DIMENSIONS
+from casework.petitions.figures.periods import Period
+from casework.petitions.figures.shapes import Shape, pack
+from casework.petitions.models import Petition
+from store.clock import local_date
+
+RATING_DAYS = 30
+"""How long after the answer its petitioner is waited for to rate it; this system's own setting."""
+
+RATEABLE = pack(Shape(rateable=True))
+
+Key = Any
+MONTH = "month"
+"""The dimension that is not a column: the month in which a petition came in."""
+
+
+class BadFigure(CaseworkError):
+    """No such figure, dimension or filter."""
+
+    code = "bad_figure"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What figures are narrowed to; `unit` means the unit with its branch."""
+
+    unit: str = ""
+    township: str = ""
+    category: str = ""
+    matter_class: str = ""
+    channel: str = ""
+    operator: int | None = None
+
+    def where(self, office: Office) -> list[ColumnElement[bool]]:
+        pairs: Sequence[tuple[Any, Any]] = (
+            (Petition.township, self.township),
+            (Petition.category, self.category),
+            (Petition.matter_class, self.matter_class),
+            (Petition.channel, self.channel),
+            (Petition.typed_by, self.operator),
+        )
+        found = [column == value for column, value in pairs if value]
+        if self.unit:
+            found.append(Petition.handler_unit.in_(units.branch(office, self.unit)))
+        return found
+
+
+@dataclass
+class Tally:
+    """What was counted for one value of a dimension."""
+
+    shapes: Counter[int] = field(default_factory=Counter)
+    live: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
+
+    def add(self, other: "Tally") -> None:
+        self.shapes.update(other.shapes)
+        self.live.update(other.live)
+        self.days.update(other.days)
+
+
+def live(office: Office, name: Live) -> ColumnElement[bool]:
+    """The condition of what depends on today."""
+    today = local_date(office.clock.now())
+    conditions: dict[Live, ColumnElement[bool]] = {
+        "overdue": and_(Petition.is_open, Petition.next_due_on < today),
+        "notice_overdue": and_(
+            Petition.is_open,
+            Petition.next_due_on < today,
+            Petition.next_stage == "notice",
+        ),
+        "rating_open": and_(
+            Petition.answered_on >= today - timedelta(days=RATING_DAYS),
+            Petition.answered_on.is_not(None),
+            Petition.satisfaction.is_(None),
+            Petition.figure_shape.op("&")(RATEABLE) != 0,
+        ),
+    }
+    return conditions[name]
+
+
+LIVES: tuple[Live, ...] = ("overdue", "notice_overdue", "rating_open")
+
+
+def tallies(
+    office: Office, actor: Actor, by: str, period: Period, filters: Filters, want_days: bool = True
+) -> dict[Key, Tally]:
+    """Counts for each value of a dimension over the petitions that came in within a period."""
+    found: dict[Key, Tally] = defaultdict(Tally)
+    for key, month, shape, count in _grouped(office, actor, by, period, filters, Petition.figure_shape):
+        found[month if by == MONTH else key].shapes[shape] += count
+    if want_days:
+        for key, month, days, count in _grouped(office, actor, by, period, filters, Petition.figure_days):
+            found[month if by == MONTH else key].days[days] += count
+    for key, name, count in _now(office, actor, by, period, filters):
+        found[key].live[name] += count
+    return dict(found)
+
+
+def within(period: Period) -> list[ColumnElement[bool]]:
+    """Petitions that came in within a period, said by month and by day, so that an index by month serves it."""
+    first, last = period.months
+    return [
+        Petition.figure_month.between(first, last),
+        Petition.lodged_on.between(period.first, period.last),
+    ]
+
+
+def column_of(by: str) -> Any:
+    """Raises BadFigure for an unknown dimension."""
+    if by == MONTH or by == "total":
+        return DIMENSIONS["unit"]
+    try:
+        return DIMENSIONS[by]
+    except KeyError:
+        raise BadFigure(f"没有“{by}”这个统计维度。") from None
+
+
+def _grouped(
+    office: Office, actor: Actor, by: str, period: Period, filters: Filters, what: Any
+) -> list[tuple[Key, int, int, int]]:
+    """(value, month, shape or days, count): one walk along the dimension's own index for each of its values."""
+    column = column_of(by)
+    where = [queries.visible(office, actor), *within(period), *filters.where(office)]
+    if what is Petition.figure_days:
+        where.append(what.is_not(None))
+    known = _values(office, column)
+    rows: list[Any] = []
+    for one in (column.in_(known), column.is_(None)) if column.nullable else (column.in_(known),):
+        grouped = (
+            select(column, Petition.figure_month, what, func.count())
+            .where(one, *where)
+            .group_by(column, Petition.figure_month, what)
+        )
+        rows.extend(office.db.execute(grouped).all())
+    return rows
+
+
+def _now(
+    office: Office, actor: Actor, by: str, period: Period, filters: Filters
+) -> list[tuple[Key, str, int]]:
+    """(value, what depends on today, count), from the small sets of what is open or not yet rated."""
+    column = Petition.figure_month if by == MONTH else column_of(by)
+    where = [queries.visible(office, actor), *within(period), *filters.where(office)]
+
+    def counted(name: Live) -> Select[Any]:
+        return (
+            select(column.label("key"), literal(name).label("name"), func.count().label("count"))
+            .where(live(office, name), *where)
+            .group_by(column)
+        )
+
+    return [tuple(row) for name in LIVES for row in office.db.execute(counted(name)).all()]
+
+
+def _values(office: Office, column: Any) -> list[Key]:
+    """The values of an indexed column, found by hopping along its index rather than by reading it all."""
+    smallest = select(func.min(column).label("value")).cte("hop", recursive=True)
+    above = select(func.min(column)).where(column > smallest.c.value).scalar_subquery()
+    hops = smallest.union_all(select(above).where(smallest.c.value.is_not(None)))
+    return list(office.db.scalars(select(hops.c.value).where(hops.c.value.is_not(None))))
+
+
+def merged(found: Mapping[Key, Tally]) -> Tally:
+    total = Tally()
+    for tally in found.values():
+        total.add(tally)
+    return total

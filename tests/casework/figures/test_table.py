@@ -1,0 +1,147 @@
+"""Figures of petitions that walked the real workflow."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.office import NotAllowed
+from casework.people.actors import Actor
+from casework.petitions import callbacks, figures
+from casework.petitions.figures import periods
+from casework.petitions.lodging import Accused, Complainant
+
+NOVEMBER = periods.month(2026, 11)
+
+
+def value(table, name, key=None):
+    row = table.total if key is None else next(row for row in table.rows if row.key == key)
+    return row.cells[name].value
+
+
+def test_counts_and_shares_of_a_month(county_office):
+    county = county_office
+    first = county.to(county.lodge().petition, "closed")
+    county.lodge(petitioners=[Complainant("李四", "13800138001")])
+    withdrawn = county.lodge(petitioners=[Complainant("赵六", "13800138002")]).petition
+    county.move(withdrawn, "withdraw", "desk", reason="不办了")
+    county.move(first, "rate", "desk", satisfaction=3)
+    table = figures.table(county.office, county["leader"], period=NOVEMBER)
+    assert value(table, "received") == 3
+    assert value(table, "accepted") == 1
+    assert value(table, "closure") == 1.0
+    assert value(table, "closure_of_received") == pytest.approx(2 / 3)
+    assert value(table, "open") == 1
+    assert value(table, "satisfaction") == 1.0
+    assert value(table, "participation") == 1.0
+    assert table.total.cells["closure"].text == "100.00%"
+
+
+def test_units_add_up_along_the_tree(county_office):
+    county = county_office
+    county.to(county.lodge().petition, "assigned")
+    county.lodge(petitioners=[Complainant("李四", "13800138001")])
+    table = figures.table(county.office, county["leader"], period=NOVEMBER, by="unit")
+    assert value(table, "received", "QH-MZ-JZ") == 1
+    assert value(table, "received", "QH-MZ-XF") == 1
+    assert value(table, "received", "QH-MZ") == value(table, "received") == 2
+    depth = {row.key: row.depth for row in table.rows}
+    assert depth["QH-MZ"] < depth["QH-MZ-JZ"]
+
+
+def test_an_unaccepted_petition_past_its_date_counts_against_timely_acceptance(county_office):
+    county = county_office
+    county.lodge()
+    county.office.clock.move(days=20)
+    table = figures.table(county.office, county["leader"], period=NOVEMBER)
+    assert value(table, "timely_acceptance") == 0.0
+    assert value(table, "overdue") == 1
+    found = figures.cases(county.office, county["leader"], "overdue", period=NOVEMBER)
+    assert [row.lodged_on.isoformat() for row in found.rows] == ["2026-11-20"]
+
+
+def test_who_has_not_rated_counts_only_once_the_time_for_it_is_over(county_office):
+    county = county_office
+    county.to(county.lodge().petition, "answered")
+    at_once = figures.table(county.office, county["leader"], period=NOVEMBER)
+    assert value(at_once, "participation") is None
+    county.office.clock.move(days=31)
+    later = figures.table(county.office, county["leader"], period=NOVEMBER)
+    assert value(later, "participation") == 0.0
+    assert value(later, "satisfaction") is None
+    assert value(later, "satisfaction_with_unrated") == 1.0
+
+
+def test_a_call_back_counts_once_the_person_was_spoken_to(county_office):
+    county = county_office
+    petition = county.to(county.lodge().petition, "closed")
+    callbacks.record(county.office, petition, county["desk"], reached=False)
+    assert value(figures.table(county.office, county["leader"], period=NOVEMBER), "call_back") == 0.0
+    callbacks.record(county.office, petition, county["desk"], reached=True, settled=True, satisfaction=2)
+    table = figures.table(county.office, county["leader"], period=NOVEMBER)
+    assert value(table, "call_back") == 1.0
+    assert value(table, "satisfaction") == 1.0
+
+
+def test_a_month_is_a_month_in_shanghai(county_office):
+    county = county_office
+    county.office.clock.set(county.office.clock.now().replace(day=30, hour=15, minute=59))
+    county.lodge()
+    county.office.clock.move(minutes=2)
+    county.lodge(petitioners=[Complainant("李四", "13800138001")])
+    assert value(figures.table(county.office, county["leader"], period=NOVEMBER), "received") == 1
+    december = periods.month(2026, 12)
+    table = figures.table(county.office, county["leader"], period=december)
+    assert value(table, "received") == 1
+    assert table.total.cells["received"].before == 1
+
+
+def test_nobody_counts_what_the_shield_keeps_from_them(county_office):
+    county = county_office
+    barred = county.hire("jia", "贾主任", "QH-MZ", "supervisor")
+    county.lodge(
+        category="wrongly_covered",
+        accused=[Accused(name="贾主任", role="副局长", unit_code="QH-102")],
+    )
+    seen = figures.table(county.office, county["leader"], period=NOVEMBER)
+    hidden = figures.table(county.office, barred, period=NOVEMBER)
+    assert value(seen, "received") == 1
+    assert value(hidden, "received") == 0
+    assert figures.cases(county.office, barred, "received", period=NOVEMBER).rows == []
+
+
+def test_sealed_petitions_are_at_most_a_blurred_number(county_office):
+    county = county_office
+    county.lodge(category="bribery", accused=[Accused(role="村支书", unit_code="QH-102-02")])
+    table = figures.table(county.office, county["leader"], period=NOVEMBER, by="category")
+    assert value(table, "received") == 0
+    assert table.rows == []
+    assert table.sealed_elsewhere == "另有密封件少于5件，由纪检监察部门办理，不计入本表。"
+    worker = figures.table(county.office, county["worker"], period=NOVEMBER)
+    assert worker.sealed_elsewhere == ""
+
+
+def test_residents_see_no_figures(county_office):
+    with pytest.raises(NotAllowed):
+        figures.table(county_office.office, Actor.resident(1), period=NOVEMBER)
+
+
+def test_every_definition_says_what_it_rests_on():
+    for one in figures.definitions():
+        assert one.text.endswith("。")
+        assert one.basis
+    readings = [one.name for one in figures.definitions() if one.reading]
+    assert {"satisfaction", "satisfaction_with_unrated", "on_time_closure", "on_time_closure_of_all"} <= set(
+        readings
+    )
+
+
+def test_periods():
+    assert periods.of("2026-11") == NOVEMBER
+    assert NOVEMBER.before() == periods.month(2026, 10)
+    assert NOVEMBER.year_before() == periods.month(2025, 11)
+    assert periods.of("2026Q1").before() == periods.quarter(2025, 4)
+    assert periods.of("2024-02-29..2024-03-01").year_before().first.isoformat() == "2023-02-28"
+    fortnight = periods.of("2026-11-01..2026-11-14")
+    assert fortnight.before().last == fortnight.first - timedelta(days=1)
+    with pytest.raises(periods.BadPeriod):
+        periods.of("2026-13")
