@@ -1,6 +1,7 @@
 """The console put together: `create` gives the app that the web process mounts."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -44,15 +45,9 @@ async def _to_login(request: Request, error: Exception) -> Response:
     target = base + error.path
     if request.headers.get("hx-request") == "true":
         return Response(status_code=204, headers={"HX-Redirect": target})
-    if request.method == "GET" and error.path == "/login" and request.url.path != base + "/":
-        return RedirectResponse(
-            str(
-                request.url.replace(path=target, query="").include_query_params(
-                    next=request.url.path + (f"?{request.url.query}" if request.url.query else "")
-                )
-            ),
-            303,
-        )
+    if request.method == "GET" and error.path == "/login" and request.url.path not in (base, base + "/"):
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        target += "?" + urlencode({"next": wanted})
     return RedirectResponse(target, 303)
 
 

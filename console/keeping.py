@@ -56,8 +56,8 @@ def drop_draft(office: Office, who: Visitor, form: str) -> None:
 
 def sweep_drafts(office: Office) -> int:
     """Erase drafts that nobody came back to for two weeks; return how many."""
-    old = delete(DeskDraft).where(DeskDraft.saved_at < office.clock.now() - DRAFTS_KEPT)
-    return office.db.execute(old).rowcount
+    old = DeskDraft.saved_at < office.clock.now() - DRAFTS_KEPT
+    return len(office.db.scalars(delete(DeskDraft).where(old).returning(DeskDraft.id)).all())
 
 
 def _draft(office: Office, who: Visitor, form: str) -> DeskDraft | None:

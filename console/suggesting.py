@@ -206,14 +206,19 @@ def _route(office: Office, category: str, form: dict[str, str], place: str | Non
 
 
 def _answer(house: Desk, parsed: Parsed, notes: str) -> Any:
-    """The knowledge base's answer with its source, or None: nothing is invented."""
+    """The knowledge base's answer for residents, with its source, or None: nothing is invented."""
     if house.library is None:
         return None
     program = next(
         (entity.normalised or entity.value for entity in parsed.entities if entity.entity == "program"), None
     )
-    question = digests.redact(notes[-300:])
-    found = house.library.answer(question, intent=parsed.intent, program=program)
+    entities = [{"entity": entity.entity, "value": entity.value} for entity in parsed.entities]
+    found = house.library.answer(
+        digests.redact(notes[-300:]),
+        intent=parsed.intent,
+        program=program if isinstance(program, str) else None,
+        entities=entities,
+    )
     return found if getattr(found, "id", None) else None
 
 

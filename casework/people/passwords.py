@@ -33,7 +33,7 @@ def advice(password: str, about: Iterable[str] = ()) -> list[str]:
     faults = []
     if len(password) < SHORTEST:
         faults.append(
-            f"再长一些：至少 {SHORTEST} 个字符，现在是 {len(password)} 个。可以用几个不相干的词连起来，容易记。"
+            f"再长一些：至少 {SHORTEST} 个字符，现在是 {len(password)} 个。可以用几个不相干的词的拼音连起来，容易记。"
         )
     if len(password) > LONGEST:
         faults.append(f"太长了：最多 {LONGEST} 个字符。")

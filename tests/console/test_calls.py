@@ -1,0 +1,274 @@
+"""The call screen, the log, call-backs, and the API of the telephone system."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import one_of
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+
+from casework.calls import calls
+from casework.calls import queries as call_queries
+from casework.calls.calls import Reported
+from casework.calls.models import Call
+from casework.labelling.models import Utterance
+from casework.office import Bureau
+from casework.people.actors import Actor
+from casework.petitions import queries
+from casework.petitions.models import Petition
+from store.clock import FixedClock
+from tests.console.conftest import TOKEN, Browser, Listener
+
+Open = Callable[..., Browser]
+
+NOTES = "柳溪镇青石坳村的王桂兰来电，低保8月起没有打到卡上"
+
+
+def begin(browser: Browser, phone: str = "13900001234") -> str:
+    return browser.post("/calls", {"phone": phone}).headers["location"].removeprefix("/desk")
+
+
+class TestScreen:
+    def test_says_what_it_is_and_where_each_field_comes_from(self, as_: Open, listener: Listener) -> None:
+        listener.parsed = {"entities": {"place": "青石坳村", "date": "8月", "person": "王桂兰"}}
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": NOTES}).text
+        assert "投诉举报" in panel
+        assert 'data-take="place_unit" data-value="QH-102-01"' in panel
+        assert "取自“8月”" in panel
+        assert "会交给" in panel
+        assert "哪几个月" in panel
+
+    def test_keeps_every_word_even_when_understanding_is_away(self, as_: Open, listener: Listener) -> None:
+        listener.away = True
+        browser = as_("operator")
+        call = begin(browser)
+        panel = browser.post(f"{call}/suggest", {"notes": NOTES, "wants": "补发"})
+        assert panel.status_code == 200
+        assert "记录照常保存" in panel.text
+        again = browser.get(call).text
+        assert NOTES in again
+        assert 'value="补发"' in again
+
+    def test_a_person_in_danger_is_seen_first(self, as_: Open, listener: Listener) -> None:
+        listener.parsed = {"intent": "crisis", "confidence": 0.97, "category": None}
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": "我不想活了"}).text
+        assert panel.index('role="alert"') < panel.index("识别")
+
+    def test_lodges_once_however_often_the_key_is_pressed(
+        self, as_: Open, bureau: Bureau, listener: Listener
+    ) -> None:
+        browser = as_("operator")
+        call = begin(browser)
+        form = {"notes": NOTES, "category": "payment_missing", "name": "王桂兰", "identity": "real_name"}
+        browser.post(f"{call}/suggest", form)
+        first = browser.post(f"{call}/lodge", form)
+        assert "查询码" in first.text
+        assert "最迟" in first.text
+        browser.post(f"{call}/lodge", form)
+        with bureau.reading() as office:
+            assert office.db.scalar(select(func.count()).select_from(Petition)) == 1
+            record = office.db.scalars(select(Call)).one()
+            assert (record.outcome, record.state) == ("lodged", "ended")
+            petition = queries.get(office, str(record.petition_number), Actor.system("test"))
+            assert (petition.channel, petition.typed_by) == ("phone", record.staff_id)
+
+    def test_what_is_missing_is_said_and_nothing_is_lost(self, as_: Open, bureau: Bureau) -> None:
+        browser = as_("operator")
+        call = begin(browser, "")
+        answer = browser.post(
+            f"{call}/lodge", {"notes": NOTES, "category": "payment_missing", "identity": "real_name"}
+        )
+        assert answer.status_code == 409
+        assert "姓名" in answer.text
+        assert NOTES in answer.text
+        with bureau.reading() as office:
+            assert office.db.scalar(select(func.count()).select_from(Petition)) == 0
+
+    def test_what_the_operator_corrects_is_learned_from_without_names(
+        self, as_: Open, bureau: Bureau, listener: Listener
+    ) -> None:
+        browser = as_("operator")
+        call = begin(browser)
+        form = {"notes": NOTES, "category": "delayed", "name": "王桂兰", "identity": "real_name"}
+        browser.post(f"{call}/suggest", form)
+        browser.post(f"{call}/lodge", form)
+        with bureau.reading() as office:
+            record = office.db.scalars(select(Call)).one()
+            assert record.corrected == {"category": ["payment_missing", "delayed"]}
+            learned = office.db.scalars(select(Utterance)).one()
+            assert learned.source == "corrected"
+            assert "王桂兰" not in learned.text
+
+    def test_answered_at_once_is_logged_as_such(self, as_: Open, clock: FixedClock, bureau: Bureau) -> None:
+        browser = as_("operator")
+        call = begin(browser)
+        clock.move(seconds=95)
+        browser.post(f"{call}/end", {"outcome": "answered", "notes": "问低保标准", "intent": "ask_standard"})
+        text = browser.get("/calls").text
+        assert "当场答复" in text
+        assert "1 分 35 秒" in text
+        assert "139****1234" in text
+        assert "13900001234" not in text
+
+    @pytest.mark.parametrize(
+        ("outcome", "sentence"),
+        [("transferred", "转到哪里"), ("promised", "来电号码"), ("", "通话结果"), ("nonsense", "通话结果")],
+    )
+    def test_cannot_end_without_what_the_outcome_needs(
+        self, as_: Open, outcome: str, sentence: str
+    ) -> None:
+        browser = as_("operator")
+        answer = browser.post(f"{begin(browser, '')}/end", {"outcome": outcome, "notes": "甲乙丙"})
+        assert answer.status_code == 409
+        assert sentence in answer.text
+        assert "甲乙丙" in answer.text
+
+    def test_adds_to_a_petition_that_is_there(self, as_: Open, lodge: Callable[..., str]) -> None:
+        number, browser = lodge(), as_("operator")
+        call = begin(browser, "13800138000")
+        assert number in browser.get(call).text
+        done = browser.post(
+            f"{call}/end", {"outcome": "added", "about_number": number, "notes": "又补充：卡号换过"}
+        )
+        assert done.status_code == 303
+        assert "又补充：卡号换过" in browser.get(f"/petitions/{number}").text
+
+    def test_belongs_to_whoever_answered(self, as_: Open) -> None:
+        mine, other = as_("operator"), as_("second_operator")
+        call = begin(mine)
+        mine.post(f"{call}/keep", {"notes": "只有我看得到的记录"})
+        assert "只有我看得到的记录" not in other.get(call).text
+        for path in ("suggest", "keep", "lodge", "phone"):
+            assert other.post(f"{call}/{path}", {"notes": "x"}).status_code == 404
+        assert other.post(f"{call}/end", {"outcome": "answered"}).status_code in (200, 404)
+        assert "只有我看得到的记录" in mine.get(call).text
+
+    def test_is_closed_for_good_once_it_has_an_outcome(self, as_: Open) -> None:
+        browser = as_("operator")
+        call = begin(browser)
+        browser.post(f"{call}/end", {"outcome": "unrelated", "notes": "打错了"})
+        assert browser.post(f"{call}/keep", {"notes": "再写"}).status_code == 409
+
+
+class TestCallBacks:
+    def missed(self, bureau: Bureau, phone: str = "13700001111") -> int:
+        with bureau.office() as office:
+            for event in ("ringing", "missed"):
+                call = calls.report(office, Reported("c1", event, phone))  # type: ignore[arg-type]
+            return call.id
+
+    def test_a_missed_caller_is_called_back(self, as_: Open, bureau: Bureau) -> None:
+        missed, browser = self.missed(bureau), as_("operator")
+        assert "137****1111" in browser.get("/calls").text
+        back = browser.post(f"/calls/{missed}/back").headers["location"].removeprefix("/desk")
+        browser.post(f"{back}/end", {"outcome": "answered", "notes": "已答复"})
+        assert "没有欠着的回电" in browser.get("/calls").text
+
+    def test_three_tries_in_vain_strike_it_off(self, as_: Open, bureau: Bureau) -> None:
+        missed, browser = self.missed(bureau), as_("operator")
+        for _ in range(3):
+            assert "137****1111" in browser.get("/calls").text
+            browser.post(f"/calls/{missed}/unreached", {"note": "关机"})
+        with bureau.reading() as office:
+            assert calls.get(office, missed).callback == "given_up"
+        assert browser.post(f"/calls/{missed}/back").status_code == 409
+
+    def test_what_rings_for_ever_was_missed(self, bureau: Bureau, clock: FixedClock) -> None:
+        with bureau.office() as office:
+            calls.report(office, Reported("c9", "ringing", "13700001111"))
+        clock.move(minutes=4)
+        with bureau.office() as office:
+            assert [calls.hang_up_lost(office) for _ in range(2)] == [1, 0]
+            assert call_queries.count_owed(office) == 1
+
+    def test_an_unknown_number_owes_no_call_back(self, bureau: Bureau) -> None:
+        self.missed(bureau, "")
+        with bureau.reading() as office:
+            assert call_queries.count_owed(office) == 0
+
+
+@pytest.mark.parametrize("order", list(permutations(("ringing", "answered", "ended"))))
+def test_events_in_any_order_and_twice_tell_the_same(
+    bureau: Bureau, people: dict[str, Actor], clock: FixedClock, order: tuple[str, ...]
+) -> None:
+    at = {
+        "ringing": clock.now(),
+        "answered": clock.now() + timedelta(seconds=8),
+        "ended": clock.now() + timedelta(seconds=70),
+    }
+    for event in (*order, *order):
+        with bureau.office() as office:
+            told = Reported("c1", event, "13700001111", staff_id=people["operator"].id, at=at[event])  # type: ignore[arg-type]
+            calls.report(office, told)
+    with bureau.reading() as office:
+        call = call_queries.by_external_id(office, "c1")
+        assert call is not None
+        assert (call.state, call.callback) == ("ended", "none")
+        assert (call.began_at, call.answered_at, call.ended_at) == tuple(at.values())
+        assert call.staff_id == people["operator"].id
+
+
+class TestApi:
+    @pytest.fixture
+    def phone(self, site: FastAPI) -> TestClient:
+        return TestClient(
+            site, base_url="http://desk.test", headers={"Authorization": f"Bearer {TOKEN}"}
+        )
+
+    @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eDp5"}])
+    def test_needs_the_token(self, site: FastAPI, header: dict[str, str]) -> None:
+        answer = TestClient(site).post(
+            "/api/v1/calls", json={"call_id": "a", "event": "ringing"}, headers=header
+        )
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthorized")
+
+    def test_opens_the_screen_of_whoever_answers(self, phone: TestClient, as_: Open) -> None:
+        told = {"call_id": "a-1", "phone": "13700001111", "line": "2"}
+        assert phone.post("/api/v1/calls", json={**told, "event": "ringing"}).json()["state"] == "ringing"
+        assert "137****1111" in as_("operator").get("/calls/ringing").text
+        answered = phone.post("/api/v1/calls", json={**told, "event": "answered", "login": "operator"}).json()
+        page = as_("operator").get(answered["screen"].removeprefix("/desk"))
+        assert "13700001111" in page.text
+        assert phone.get("/api/v1/calls/a-1").json()["state"] == "talking"
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {},
+            {"call_id": "", "event": "ringing"},
+            {"call_id": "a", "event": "exploded"},
+            {"call_id": "a b", "event": "ringing"},
+            {"call_id": "a", "event": "ringing", "at": "2026-11-20T10:00:00"},
+            {"call_id": "a", "event": "ringing", "more": 1},
+        ],
+    )
+    def test_says_what_is_wrong_with_a_body(self, phone: TestClient, body: dict[str, str]) -> None:
+        assert phone.post("/api/v1/calls", json=body).status_code == 422
+
+    def test_an_unknown_call_or_seat(self, phone: TestClient) -> None:
+        assert phone.get("/api/v1/calls/none").status_code == 404
+        nobody = {"call_id": "a", "event": "answered", "login": "nobody"}
+        assert phone.post("/api/v1/calls", json=nobody).status_code == 404
+
+    @pytest.mark.slow
+    def test_nothing_that_the_schema_allows_breaks_it(self, bureau: Bureau, site: FastAPI) -> None:
+        mounted = next(route.app for route in site.routes if getattr(route, "path", "") == "/api/v1")  # type: ignore[attr-defined]
+        schema = schemathesis.openapi.from_asgi("/openapi.json", mounted)
+
+        operations = [result.ok() for result in schema.get_all_operations()]
+        assert {operation.path for operation in operations} == {"/calls", "/calls/{call_id}"}
+
+        @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(case=one_of([operation.as_strategy() for operation in operations]))
+        def never_fails(case: schemathesis.Case) -> None:
+            answer = case.call(headers={"Authorization": f"Bearer {TOKEN}"})
+            assert answer.status_code < 500, answer.text
+
+        never_fails()

@@ -1,0 +1,267 @@
+"""Lists and the page of a petition: what shows, what is masked, who gets in, and moves that are made once."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from casework.office import Bureau
+from casework.people.access_models import Reveal
+from casework.people.actors import Actor
+from casework.petitions import evidence, numbers, queries, workflow
+from casework.petitions.lodging import Accused, Complainant
+from console.models import DeskDraft
+from store.clock import FixedClock
+from tests.console.conftest import Browser
+
+Open = Callable[..., Browser]
+Lodge = Callable[..., str]
+
+NAME, PHONE = "王小明", "13800138000"
+
+
+def state(bureau: Bureau, number: str) -> str:
+    with bureau.reading() as office:
+        return queries.get(office, number, Actor.system("test")).state
+
+
+def seen(bureau: Bureau, number: str) -> str:
+    with bureau.reading() as office:
+        return str(queries.get(office, number, Actor.system("test")).history_count)
+
+
+class TestList:
+    def test_most_urgent_first(self, as_: Open, lodge: Lodge, clock: FixedClock) -> None:
+        later = lodge()
+        clock.move(days=-10)
+        sooner = lodge()
+        clock.move(days=10)
+        text = as_("operator").get("/petitions").text
+        assert text.index(sooner) < text.index(later)
+
+    def test_tells_overdue_in_words(self, as_: Open, lodge: Lodge, clock: FixedClock) -> None:
+        lodge()
+        clock.move(days=20)
+        assert "逾期" in as_("operator").get("/petitions?list=overdue").text
+        assert "没有待办的件" in as_("operator").get("/petitions?list=due_today").text
+
+    @pytest.mark.parametrize("sought", [PHONE, NAME, "低保没到账", "138 0013 8000"])
+    def test_finds_by_phone_name_and_words(self, as_: Open, lodge: Lodge, sought: str) -> None:
+        number = lodge()
+        lodge(narrative="窗口态度很差", petitioners=[Complainant("赵六", "13900000001")])
+        text = as_("operator").get("/petitions", params={"q": sought}).text
+        assert number in text
+        assert text.count('class="row"') == 1
+
+    def test_opens_a_number_however_it_is_typed(self, as_: Open, lodge: Lodge) -> None:
+        number = lodge()
+        answer = as_("operator").get("/petitions", params={"q": number.removeprefix("HY").replace("-", "")})
+        assert answer.headers["location"] == f"/desk/petitions/{number}"
+
+    def test_never_shows_personal_data(self, as_: Open, lodge: Lodge) -> None:
+        lodge()
+        text = as_("operator").get("/petitions").text
+        assert NAME not in text
+        assert PHONE not in text
+
+    def test_filters_can_be_kept_under_a_name(self, as_: Open, lodge: Lodge) -> None:
+        browser = as_("operator")
+        browser.post("/petitions/views", {"name": "柳溪的", "query": "list=open&township=QH-102"})
+        text = browser.get("/petitions?list=open&township=QH-102").text
+        assert "★ 柳溪的" in text
+        assert "★ 柳溪的" not in as_("second_operator").get("/petitions").text
+
+    def test_a_search_for_nonsense_harms_nothing(self, as_: Open, lodge: Lodge) -> None:
+        lodge()
+        for sought in ("'", '" OR 1=1 --', "*", "NEAR(", "%", "🙂", "a" * 500):
+            assert as_("operator").get("/petitions", params={"q": sought}).status_code == 200
+
+
+class TestPage:
+    def test_masks_people_and_narrative(self, as_: Open, lodge: Lodge) -> None:
+        text = as_("operator").get(f"/petitions/{lodge()}").text
+        assert "王**" in text
+        assert "138****8000" in text
+        assert NAME not in text
+        assert PHONE not in text
+
+    def test_reveals_only_with_a_reason_and_on_record(
+        self, as_: Open, lodge: Lodge, bureau: Bureau
+    ) -> None:
+        number, browser = lodge(), as_("operator")
+        refused = browser.post(f"/petitions/{number}/reveal", {"reason": "看"})
+        assert refused.status_code == 409
+        assert NAME not in refused.text
+        shown = browser.post(f"/petitions/{number}/reveal", {"reason": "回电核实情况"})
+        assert NAME in shown.text
+        assert PHONE in shown.text
+        assert NAME not in browser.get(f"/petitions/{number}").text
+        with bureau.reading() as office:
+            record = office.db.scalars(select(Reveal)).one()
+            assert (record.about, record.staff_name, record.reason) == (number, "王晓芸", "回电核实情况")
+        assert number in as_("administrator").get("/logs").text
+
+    def test_confidential_identity_is_closed_to_the_handler(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        number = lodge(identity="confidential")
+        with bureau.office() as office:
+            petition = queries.get(office, number, people["operator"])
+            workflow.move(office, petition, "accept", people["operator"])
+            workflow.move(office, petition, "assign", people["operator"], unit="QH-102-MZ")
+        handler = as_("handler")
+        assert handler.get(f"/petitions/{number}").status_code == 200
+        answer = handler.post(f"/petitions/{number}/reveal", {"reason": "上门调查核实"})
+        assert answer.status_code == 403
+        assert NAME not in answer.text
+
+    def test_history_that_was_altered_is_said_aloud(
+        self, as_: Open, lodge: Lodge, bureau: Bureau
+    ) -> None:
+        number = lodge()
+        assert "校验相符" in as_("operator").get(f"/petitions/{number}").text
+        with bureau.office() as office:
+            queries.get(office, number, Actor.system("test")).category = "other"
+        assert "校验不符" in as_("operator").get(f"/petitions/{number}").text
+
+
+class TestReach:
+    """Nobody reaches a petition that is not theirs, by any address."""
+
+    PATHS = ("", "/presence", "/evidence/1")
+    POSTS = ("/reveal", "/moves/accept", "/moves/note", "/links")
+
+    @pytest.mark.parametrize("login", ["handler", "stranger", "inspector"])
+    def test_of_another_unit(self, as_: Open, lodge: Lodge, bureau: Bureau, login: str) -> None:
+        number, browser = lodge(), as_(login)
+        assert {browser.get(f"/petitions/{number}{path}").status_code for path in self.PATHS} == {404}
+        posts = {
+            browser.post(f"/petitions/{number}{path}", {"reason": "随便看看", "text": "x"}).status_code
+            for path in self.POSTS
+        }
+        assert posts == {404}
+        assert browser.post(f"/drafts/petition/{number}/note", {"text": "x"}).status_code == 404
+        assert number not in browser.get("/petitions?list=all").text
+        assert number not in browser.get("/petitions", params={"q": PHONE}).text
+        assert browser.get("/petitions", params={"q": number}).status_code == 200
+        assert state(bureau, number) == "lodged"
+
+    def test_unknown_and_forbidden_look_the_same(self, as_: Open, lodge: Lodge) -> None:
+        number, browser = lodge(), as_("stranger")
+        forbidden = browser.get(f"/petitions/{number}")
+        unknown = browser.get(f"/petitions/{numbers.compose(26, 9_999_999)}")
+        assert (forbidden.status_code, unknown.status_code) == (404, 404)
+        assert forbidden.text == unknown.text
+
+    def test_a_sealed_report_shows_only_to_the_inspection(self, as_: Open, lodge: Lodge) -> None:
+        accused = [Accused(name="李建国", role="民政助理", unit_code="QH-102-MZ", said="民政助理李建国")]
+        number = lodge(category="bribery", accused=accused, narrative="民政助理收了三百块才给办")
+        for login in ("operator", "handler", "unit_head", "supervisor", "stranger"):
+            browser = as_(login)
+            assert browser.get(f"/petitions/{number}").status_code == 404, login
+            assert number not in browser.get("/petitions?list=all").text
+            assert number not in browser.get("/petitions", params={"q": "三百块"}).text
+        assert as_("inspector").get(f"/petitions/{number}").status_code == 200
+
+    def test_evidence_belongs_to_its_petition(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        mine, other = lodge(), lodge()
+        with bureau.office() as office:
+            petition = queries.get(office, mine, people["operator"])
+            file = evidence.keep(office, PIXEL, "票据.png", "image/png", by="operator")
+            evidence.attach(office, petition, [file.id])
+            file_id = file.id
+        shown = as_("operator").get(f"/petitions/{mine}/evidence/{file_id}")
+        assert shown.content[:4] == b"\x89PNG"
+        assert "sandbox" in shown.headers["content-security-policy"]
+        assert as_("operator").get(f"/petitions/{other}/evidence/{file_id}").status_code == 404
+
+
+class TestMoves:
+    def test_from_lodging_to_closing(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
+        number = lodge()
+        desk, worker, head = as_("operator"), as_("handler"), as_("unit_head")
+        steps = [
+            (desk, "accept", {"procedure": "ordinary"}, "accepted"),
+            (desk, "assign", {"unit": "QH-102-MZ", "due": "2026-12-01"}, "assigned"),
+            (worker, "start", {}, "investigating"),
+            (worker, "draft", {"outcome": "supported", "text": "已补发到您的卡上。"}, "drafted"),
+            (head, "approve", {}, "approved"),
+            (desk, "answer", {"method": "phone", "reached": "1"}, "answered"),
+            (desk, "close", {}, "closed"),
+        ]
+        for browser, move, what, after in steps:
+            assert f'action="/desk/petitions/{number}/moves/{move}"' in browser.get(f"/petitions/{number}").text
+            answer = browser.post(f"/petitions/{number}/moves/{move}", what)
+            assert answer.status_code == 303, answer.text
+            assert state(bureau, number) == after
+
+    def test_a_refused_one_says_why_and_keeps_what_was_typed(
+        self, as_: Open, lodge: Lodge, bureau: Bureau
+    ) -> None:
+        number = lodge()
+        answer = as_("operator").post(
+            f"/petitions/{number}/moves/not_accept", {"reason": "不归我们管，归医保", "way": ""}
+        )
+        assert answer.status_code == 409
+        assert "告知正确的途径" in answer.text
+        assert "不归我们管，归医保" in answer.text
+        assert state(bureau, number) == "lodged"
+
+    def test_one_that_a_colleague_outran_is_not_made(
+        self, as_: Open, lodge: Lodge, bureau: Bureau
+    ) -> None:
+        number = lodge()
+        before = seen(bureau, number)
+        as_("operator").post(f"/petitions/{number}/moves/accept", {"seen": before})
+        answer = as_("second_operator").post(
+            f"/petitions/{number}/moves/note", {"seen": before, "text": "我来记一笔"}
+        )
+        assert answer.status_code == 409
+        assert "我来记一笔" in answer.text
+
+    def test_one_that_does_not_exist(self, as_: Open, lodge: Lodge) -> None:
+        assert as_("operator").post(f"/petitions/{lodge()}/moves/destroy").status_code == 404
+
+    @pytest.mark.parametrize("due", ["明天", "2026-13-45", "1; drop"])
+    def test_a_date_that_is_none(self, as_: Open, lodge: Lodge, due: str) -> None:
+        number, browser = lodge(), as_("operator")
+        browser.post(f"/petitions/{number}/moves/accept")
+        answer = browser.post(f"/petitions/{number}/moves/assign", {"unit": "QH-102-MZ", "due": due})
+        assert answer.status_code == 409
+        assert "要求反馈日期" in answer.text
+
+    def test_drafts_are_kept_as_typed_and_sealed(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
+        number, browser = lodge(), as_("operator")
+        saved = browser.post(f"/drafts/petition/{number}/not_accept", {"reason": "归医保局管，正在写"})
+        assert saved.status_code == 204
+        assert "归医保局管，正在写" in browser.get(f"/petitions/{number}").text
+        assert "归医保局管" not in as_("second_operator").get(f"/petitions/{number}").text
+        with bureau.reading() as office:
+            assert "医保" not in repr(office.db.scalars(select(DeskDraft.content_sealed)).one())
+
+    def test_two_who_have_it_open_are_told(self, as_: Open, lodge: Lodge, clock: FixedClock) -> None:
+        number = lodge()
+        first, second = as_("operator"), as_("second_operator")
+        first.get(f"/petitions/{number}/presence")
+        assert "王晓芸 也开着这一件" in second.get(f"/petitions/{number}/presence").text
+        clock.move(seconds=50)
+        assert "王晓芸" not in second.get(f"/petitions/{number}/presence").text
+
+    def test_linked_and_taken_apart(self, as_: Open, lodge: Lodge) -> None:
+        head, child, browser = lodge(), lodge(), as_("operator")
+        made = browser.post(
+            f"/petitions/{child}/links", {"how": "bundle", "other": head, "reason": "同一个村同一件事"}
+        )
+        assert made.status_code == 303
+        assert "归集到本件" in browser.get(f"/petitions/{head}").text
+        undone = browser.post(f"/petitions/{child}/links", {"how": "unlink", "reason": "不是一回事"})
+        assert undone.status_code == 303
+        assert "归集到本件" not in browser.get(f"/petitions/{head}").text
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+    "53de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
