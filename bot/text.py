@@ -6,15 +6,22 @@ LONGEST = 5000
 """Characters of one message that are read; all of it is kept."""
 
 
+CHINESE_MARKS = frozenset("，。！？；：（）【】《》、“”‘’…—～·")
+"""Marks that stay as they were written; all else is put into its plain form."""
+
+
 def harmless(text: str) -> str:
-    """The text in NFKC, without invisible characters, and never beginning with a slash.
+    """The text in plain characters, without invisible ones, and never beginning with a slash.
 
     Rasa takes a text that begins with `/` for an intent with slots; NFKC turns `／` into `/`, so the text is
     normalised first and then stripped, until nothing before the first real character is left.
     """
-    normal = unicodedata.normalize("NFKC", text)
+    plain = "".join(
+        character if character in CHINESE_MARKS else unicodedata.normalize("NFKC", character)
+        for character in unicodedata.normalize("NFC", text)
+    )
     visible = "".join(
-        character for character in normal if character in "\n\t" or unicodedata.category(character)[0] != "C"
+        character for character in plain if character in "\n\t" or unicodedata.category(character)[0] != "C"
     )
     return visible.strip().lstrip("/\\ \t\n").strip()
 

@@ -1,0 +1,305 @@
+"""The way of a message: kept first, harmless, answered once, lost never."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import wording
+from bot.channels import Attachment, Incoming
+from bot.gateway import BURST, Gateway
+from bot.text import harmless, parts
+from casework.conversations import desk, evidence, queries, talks
+from casework.conversations.talks import Reply
+from casework.office import Bureau
+from store.clock import FixedClock
+from tests.bot.conftest import FakeRasa
+from tests.dialogues.stage import PIXEL
+from understanding import Answer
+
+
+def say(text: str, update: str = "1", channel: str = "web", **more: object) -> Incoming:
+    return Incoming(channel, update, "resident-1", text, **more)  # type: ignore[arg-type]
+
+
+def told(bureau: Bureau, channel: str = "web") -> list[Reply]:
+    with bureau.reading() as office:
+        return talks.history(office, talks.find_or_begin(office, channel, "resident-1"))
+
+
+class TestHarmless:
+    @pytest.mark.parametrize(
+        "text",
+        ["/restart", "／restart", " \u200b/restart", "//restart", "／/ ／restart", "\ufeff／restart", "\u2060/ restart", "\x00/restart"],
+    )
+    def test_no_text_is_a_command(self, text: str) -> None:
+        assert harmless(text) == "restart"
+
+    @given(st.text(max_size=80))
+    def test_never_begins_with_a_slash(self, text: str) -> None:
+        assert not harmless(text).strip().startswith("/")
+
+    def test_full_width_digits_become_plain_and_chinese_marks_stay(self) -> None:
+        assert harmless("电话１３８００１３８０００，对！") == "电话13800138000，对！"
+
+    def test_slash_inside_stays(self) -> None:
+        assert harmless("1月/2月都没发") == "1月/2月都没发"
+
+
+class TestParts:
+    @given(st.text(alphabet="好人。\n字😀", min_size=1, max_size=400), st.integers(5, 60))
+    def test_nothing_is_lost_and_all_fit(self, text: str, longest: int) -> None:
+        found = parts(text, longest)
+        assert all(len(part.encode("utf-16-le")) // 2 <= longest for part in found)
+        assert "".join("".join(found).split()) == ("".join(text.split()) or "…")
+
+
+class TestReceive:
+    async def test_text_reaches_rasa_and_answer_comes_back(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        replies = await gateway.receive(say("／低保多少钱"))
+        assert rasa.heard == ["低保多少钱"]
+        assert [reply.text for reply in replies] == ["听到：低保多少钱"]
+        assert [message.text for message in told(bureau)] == ["／低保多少钱", "听到：低保多少钱"]
+
+    async def test_the_senders_name_at_rasa_says_nothing_of_the_address(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        await gateway.receive(say("你好"))
+        assert "resident-1" not in rasa.turns[0][0]
+        assert len(rasa.turns[0][0]) >= 32
+
+    async def test_same_update_twice_is_answered_once(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        await gateway.receive(say("你好"))
+        assert await gateway.receive(say("你好")) == []
+        assert rasa.heard == ["你好"]
+
+    async def test_same_update_at_the_same_time_is_answered_once(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        both = await asyncio.gather(gateway.receive(say("对，提交")), gateway.receive(say("对，提交")))
+        assert sorted(map(len, both)) == [0, 1]
+        assert rasa.heard == ["对，提交"]
+
+    async def test_what_a_channel_did_not_confirm_is_given_again(self, gateway: Gateway) -> None:
+        first = await gateway.receive(say("你好", channel="telegram"))
+        again = await gateway.receive(say("你好", channel="telegram"))
+        assert [reply.text for reply in again] == [reply.text for reply in first]
+        await gateway.shown(again)
+        assert await gateway.receive(say("你好", channel="telegram")) == []
+
+    async def test_messages_sealed_in_the_database(self, gateway: Gateway, bureau: Bureau) -> None:
+        await gateway.receive(say("我叫王桂花，电话13800138000"))
+        bureau.engine.dispose()
+        raw = b"".join(path.read_bytes() for path in _files(bureau))
+        assert "王桂花".encode() not in raw
+        assert b"13800138000" not in raw
+        assert b"resident-1" not in raw
+
+    async def test_ten_messages_at_once_are_all_kept_and_in_order(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        await asyncio.gather(*(gateway.receive(say(f"第{n}句", str(n))) for n in range(10)))
+        assert sorted(rasa.heard) == sorted(f"第{n}句" for n in range(10))
+        assert sum(message.direction == "resident" for message in told(bureau)) == 10
+
+    async def test_too_fast_is_kept_but_not_answered(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        most = BURST[1]
+        for n in range(most + 5):
+            replies = await gateway.receive(say(f"第{n}句", str(n)))
+            if n == most:
+                assert replies[0].text == wording.TOO_FAST
+        assert len(rasa.heard) == most
+        assert sum(message.direction == "resident" for message in told(bureau)) == most + 5
+
+    async def test_long_letter_is_kept_whole(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        letter = "我要反映一件事。" * 1000
+        replies = await gateway.receive(say(letter))
+        assert len(rasa.heard[0]) == 5000
+        assert told(bureau)[0].text == letter
+        assert "5000" in replies[0].text
+
+    @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "'; DROP TABLE message; --", "{slot}", "{{7*7}}", "%s%n", "\u202e反"])
+    async def test_odd_texts_pass_unharmed(self, gateway: Gateway, bureau: Bureau, text: str) -> None:
+        await gateway.receive(say(text))
+        assert told(bureau)[0].text == text
+
+
+class TestButtons:
+    async def test_a_button_carries_an_opaque_id_and_stands_for_its_payload(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        rasa.answers = [Answer("选一个", (("对，提交", "/affirm"), ("要改", "要改")))]
+        (reply,) = await gateway.receive(say("念"))
+        (button_id, title), (other_id, _) = reply.buttons
+        assert title == "对，提交"
+        assert len(button_id.encode()) <= 64
+        assert "affirm" not in button_id
+        await gateway.receive(say("", "2", button_id=button_id))
+        await gateway.receive(say("", "3", button_id=other_id))
+        assert rasa.heard[1:] == ["/affirm", "要改"]
+        assert rasa.turns[1][2]["title"] == "对，提交"
+
+    async def test_what_a_button_is_about_stays_here(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        rasa.answers = [Answer("评价", (("满意", "/accept_reply#HY26-0000-0011"),))]
+        (reply,) = await gateway.receive(say("念"))
+        await gateway.receive(say("", "2", button_id=reply.buttons[0][0]))
+        assert rasa.turns[1][1] == "/accept_reply"
+        assert rasa.turns[1][2]["about"] == "HY26-0000-0011"
+
+    async def test_somebody_elses_button_is_none(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        rasa.answers = [Answer("选", (("对", "/affirm"),))]
+        (reply,) = await gateway.receive(say("念"))
+        stolen = Incoming("web", "9", "resident-2", button_id=reply.buttons[0][0])
+        (answer,) = await gateway.receive(stolen)
+        assert answer.text == wording.OLD_BUTTON
+        assert len(rasa.heard) == 1
+
+    async def test_a_payload_typed_is_only_words(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        await gateway.receive(say("/accept_reply#HY26-0000-0011"))
+        assert rasa.heard == ["accept_reply#HY26-0000-0011"]
+        assert "about" not in rasa.turns[0][2]
+
+
+class TestAway:
+    async def test_kept_told_and_seen_by_a_person(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        rasa.away = True
+        (reply,) = await gateway.receive(say("我妈的低保没发"))
+        assert "没有丢" in reply.text
+        assert "110" in reply.text
+        with bureau.office() as office:
+            (waiting,) = desk.queue(office)
+            assert waiting.handover.kind == "unanswered"
+
+    async def test_danger_is_seen_at_once_even_then(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        rasa.away = True
+        await gateway.receive(say("我不想活了"))
+        with bureau.office() as office:
+            assert desk.queue(office)[0].handover.kind == "crisis"
+
+    async def test_answered_when_rasa_is_back(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        rasa.away = True
+        await gateway.receive(say("我妈的低保没发"))
+        rasa.away = False
+        assert await gateway.replay() == 1
+        assert told(bureau)[-1].text == "听到：我妈的低保没发"
+        assert await gateway.replay() == 0
+
+    async def test_left_by_a_dead_process_is_answered(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock) -> None:
+        with bureau.office() as office:
+            talks.keep(office, talks.find_or_begin(office, "web", "resident-1"), "喂", update_id="7")
+        assert await gateway.replay() == 0
+        clock.move(minutes=3)
+        assert await gateway.replay() == 1
+        assert told(bureau)[-1].text == "听到：喂"
+
+    async def test_redelivered_after_a_crash_is_answered(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        with bureau.office() as office:
+            talks.keep(office, talks.find_or_begin(office, "web", "resident-1"), "喂", update_id="7")
+        assert [reply.text for reply in await gateway.receive(say("喂", "7"))] == ["听到：喂"]
+
+    async def test_too_old_goes_to_a_person(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock) -> None:
+        rasa.away = True
+        await gateway.receive(say("我妈的低保没发"))
+        rasa.away = False
+        clock.move(minutes=45)
+        assert await gateway.replay() == 1
+        assert len(rasa.heard) == 1
+        assert told(bureau)[-1].text == wording.HANDED_ON
+
+    async def test_an_old_yes_does_not_answer_a_newer_question(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        rasa.away = True
+        await gateway.receive(say("对", "1"))
+        rasa.away = False
+        await gateway.receive(say("我要投诉", "2"))
+        await gateway.replay()
+        assert rasa.heard == ["对", "我要投诉"]
+
+
+class TestOperator:
+    async def test_a_held_talk_goes_to_the_person_not_to_rasa(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        await gateway.receive(say("转人工"))
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            desk.ask_for_person(office, conversation, "request", "要人工")
+            desk.take(office, conversation.token, 7, "赵敏")
+        assert await gateway.receive(say("我在听", "2")) == []
+        assert rasa.heard == ["转人工"]
+        with bureau.office() as office:
+            desk.answer(office, conversation.token, 7, "您请讲")
+            desk.give_back(office, conversation.token, 7)
+        await gateway.receive(say("低保多少钱", "3"))
+        assert rasa.heard == ["转人工", "低保多少钱"]
+        assert [message.direction for message in told(bureau)][-5:] == ["resident", "operator", "huiyin", "resident", "huiyin"]
+
+    async def test_two_operators_cannot_hold_one_talk(self, gateway: Gateway, bureau: Bureau) -> None:
+        await gateway.receive(say("转人工"))
+        with bureau.office() as office:
+            token = talks.find_or_begin(office, "web", "resident-1").token
+            desk.take(office, token, 7, "赵敏")
+            with pytest.raises(desk.AlreadyTaken):
+                desk.take(office, token, 8, "钱进")
+            with pytest.raises(desk.NotHeld):
+                desk.answer(office, token, 8, "您好")
+
+    async def test_a_silent_operator_loses_the_talk(self, gateway: Gateway, bureau: Bureau, clock: FixedClock) -> None:
+        await gateway.receive(say("转人工"))
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            desk.ask_for_person(office, conversation, "request", "要人工")
+            desk.take(office, conversation.token, 7, "赵敏")
+        clock.move(minutes=31)
+        with bureau.office() as office:
+            assert desk.release_silent(office) == 1
+            assert [waiting.handover.state for waiting in desk.queue(office)] == ["waiting"]
+
+    def test_the_most_pressing_comes_first(self, bureau: Bureau) -> None:
+        with bureau.office() as office:
+            for name, kind in (("a", "request"), ("b", "crisis"), ("c", "help"), ("d", "request")):
+                desk.ask_for_person(office, talks.find_or_begin(office, "web", name), kind, kind)
+            queue = desk.queue(office)
+            assert [waiting.handover.kind for waiting in queue] == ["crisis", "help", "request", "request"]
+            assert desk.position(office, queue[3].handover) == 3
+
+    def test_asking_again_is_one_entry_that_gets_more_pressing(self, bureau: Bureau) -> None:
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "a")
+            desk.ask_for_person(office, conversation, "request", "要人工")
+            desk.ask_for_person(office, conversation, "crisis", "危险")
+            desk.ask_for_person(office, conversation, "request", "要人工")
+            (waiting,) = desk.queue(office)
+            assert waiting.handover.kind == "crisis"
+
+
+class TestEvidence:
+    async def test_a_photo_is_kept_sealed_and_rasa_learns_of_it(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        await gateway.receive(say("", attachments=(Attachment(PIXEL),)))
+        assert rasa.heard == ["/inform"]
+        assert rasa.turns[0][2]["evidence"][0]["kind"] == "image"
+        with bureau.reading() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            (item,) = queries.evidence_of(office, conversation.id)
+            assert evidence.content(office, item) == (PIXEL, "image/png")
+            preview = evidence.preview(office, item)
+            assert preview is not None
+            assert preview.startswith(b"\xff\xd8")
+
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b"MZ\x90\x00program", b"#!/bin/sh\nrm -rf /", b"<html><script>", b"\x89PNG\r\n\x1a\n broken", b"PK\x03\x04 zip of something"],
+    )
+    async def test_what_is_no_evidence_is_refused_with_a_sentence(self, gateway: Gateway, rasa: FakeRasa, data: bytes) -> None:
+        (reply,) = await gateway.receive(say("", attachments=(Attachment(data),)))
+        assert rasa.heard == []
+        assert reply.text.endswith("。")
+
+    async def test_the_same_photo_twice_is_kept_once(self, gateway: Gateway, bureau: Bureau) -> None:
+        for update in "12":
+            await gateway.receive(say("看", update, attachments=(Attachment(PIXEL),)))
+        with bureau.reading() as office:
+            assert len(queries.evidence_of(office, talks.find_or_begin(office, "web", "resident-1").id)) == 1
+
+
+def test_burst_is_what_the_issue_allows() -> None:
+    assert BURST[0] <= timedelta(seconds=10)
+    assert BURST[1] >= 10
+
+
+def _files(bureau: Bureau) -> list:
+    from pathlib import Path
+
+    database = Path(str(bureau.engine.url.database))
+    return [path for path in database.parent.iterdir() if path.name.startswith(database.name)]
