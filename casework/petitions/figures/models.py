@@ -52,8 +52,8 @@ for _name, _column in DIMENSIONS.items():
         Petition.figure_month,
         Petition.figure_days,
         *_besides(_column),
-        sqlite_where=Petition.figure_days.is_not(None),
-        postgresql_where=Petition.figure_days.is_not(None),
+        sqlite_where=text("figure_days IS NOT NULL"),
+        postgresql_where=text("figure_days IS NOT NULL"),
     )
 
 Index(
@@ -63,7 +63,7 @@ Index(
     Petition.figure_month,
     *_besides(),
     sqlite_where=text("is_open = 1"),
-    postgresql_where=Petition.is_open,
+    postgresql_where=text("is_open"),
 )
 _UNRATED = and_(Petition.answered_on.is_not(None), Petition.satisfaction.is_(None))
 Index(

@@ -84,6 +84,68 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_desk_answer_template_current"), ["current"], unique=False)
 
     op.create_table(
+        "knowledge_answer_use",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("answer_id", sa.String(length=80), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("given", sa.Integer(), nullable=False),
+        sa.Column("helpful", sa.Integer(), nullable=False),
+        sa.Column("unhelpful", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_knowledge_answer_use")),
+        sa.UniqueConstraint("answer_id", "day", name=op.f("uq_knowledge_answer_use_answer_id_day")),
+    )
+    with op.batch_alter_table("knowledge_answer_use", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_knowledge_answer_use_answer_id"), ["answer_id"], unique=False)
+
+    op.create_table(
+        "knowledge_open_question",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("sample", sa.String(length=200), nullable=False),
+        sa.Column("intent", sa.String(length=40), nullable=True),
+        sa.Column("answer_id", sa.String(length=80), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("first_at", store.base.Instant(timezone=True), nullable=False),
+        sa.Column("last_at", store.base.Instant(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("settled_by", sa.String(length=80), nullable=True),
+        sa.Column("settled_at", store.base.Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_knowledge_open_question")),
+        sa.UniqueConstraint("kind", "fingerprint", name=op.f("uq_knowledge_open_question_kind_fingerprint")),
+    )
+    with op.batch_alter_table("knowledge_open_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_knowledge_open_question_last_at"), ["last_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_knowledge_open_question_state"), ["state"], unique=False)
+
+    op.create_table(
+        "knowledge_revision",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "content",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author", sa.String(length=60), nullable=False),
+        sa.Column("second_reader_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("second_reader", sa.String(length=60), nullable=True),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("written_at", store.base.Instant(timezone=True), nullable=False),
+        sa.Column("published_at", store.base.Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_knowledge_revision")),
+        sa.UniqueConstraint("entry_id", "version", name=op.f("uq_knowledge_revision_entry_id_version")),
+    )
+    with op.batch_alter_table("knowledge_revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_knowledge_revision_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_knowledge_revision_published_at"), ["published_at"], unique=False
+        )
+
+    op.create_table(
         "leases",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("holder", sa.String(length=80), nullable=True),
@@ -215,7 +277,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("about", sa.String(length=16), nullable=True),
+        sa.Column("about", sa.String(length=120), nullable=True),
         sa.Column("at", store.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversation.id"], name=op.f("fk_button_conversation_id_conversation")
@@ -300,13 +362,13 @@ def upgrade() -> None:
         sa.Column("direction", sa.String(length=16), nullable=False),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=True),
-        sa.Column("about", sa.String(length=16), nullable=True),
+        sa.Column("about", sa.String(length=120), nullable=True),
         sa.Column(
             "buttons",
             sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
             nullable=True,
         ),
-        sa.Column("update_id", sa.String(length=64), nullable=True),
+        sa.Column("update_id", sa.String(length=160), nullable=True),
         sa.Column("answers_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -503,6 +565,11 @@ def upgrade() -> None:
         sa.Column("escalation_level", sa.Integer(), nullable=False),
         sa.Column("satisfaction", sa.Integer(), nullable=True),
         sa.Column("rated_on", sa.Date(), nullable=True),
+        sa.Column("called_back", sa.Integer(), nullable=False),
+        sa.Column("came_again", sa.Boolean(), nullable=False),
+        sa.Column("figure_month", sa.Integer(), nullable=False),
+        sa.Column("figure_shape", sa.Integer(), nullable=False),
+        sa.Column("figure_days", sa.Integer(), nullable=True),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("link", sa.String(length=8), nullable=True),
         sa.Column("history_count", sa.Integer(), nullable=False),
@@ -525,14 +592,298 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_petition_closed_on"), ["closed_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(
+            "ix_petition_days_category",
+            [
+                "category",
+                "figure_month",
+                "figure_days",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "matter_class",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_petition_days_channel",
+            [
+                "channel",
+                "figure_month",
+                "figure_days",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "matter_class",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_petition_days_class",
+            [
+                "matter_class",
+                "figure_month",
+                "figure_days",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_petition_days_operator",
+            [
+                "typed_by",
+                "figure_month",
+                "figure_days",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "matter_class",
+                "channel",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_petition_days_township",
+            [
+                "township",
+                "figure_month",
+                "figure_days",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "category",
+                "matter_class",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_petition_days_unit",
+            [
+                "handler_unit",
+                "figure_month",
+                "figure_days",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "matter_class",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_petition_figures_category",
+            [
+                "category",
+                "figure_month",
+                "figure_shape",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "matter_class",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_petition_figures_channel",
+            [
+                "channel",
+                "figure_month",
+                "figure_shape",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "matter_class",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_petition_figures_class",
+            [
+                "matter_class",
+                "figure_month",
+                "figure_shape",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_petition_figures_operator",
+            [
+                "typed_by",
+                "figure_month",
+                "figure_shape",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "matter_class",
+                "channel",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_petition_figures_township",
+            [
+                "township",
+                "figure_month",
+                "figure_shape",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "category",
+                "matter_class",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_petition_figures_unit",
+            [
+                "handler_unit",
+                "figure_month",
+                "figure_shape",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "matter_class",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
             "ix_petition_handler_open_due", ["handler_unit", "is_open", "next_due_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_petition_lodged_on"), ["lodged_on"], unique=False)
         batch_op.create_index("ix_petition_open_due", ["is_open", "next_due_on"], unique=False)
+        batch_op.create_index(
+            "ix_petition_open_now",
+            [
+                "next_due_on",
+                "next_stage",
+                "figure_month",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "matter_class",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("is_open = 1"),
+            postgresql_where=sa.text("is_open"),
+        )
         batch_op.create_index(batch_op.f("ix_petition_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_resident_id"), ["resident_id"], unique=False)
         batch_op.create_index("ix_petition_state_lodged", ["state", "lodged_on"], unique=False)
         batch_op.create_index("ix_petition_township_lodged", ["township", "lodged_on"], unique=False)
+        batch_op.create_index(
+            "ix_petition_unrated_now",
+            [
+                "answered_on",
+                "figure_month",
+                "figure_shape",
+                "handler_unit",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "township",
+                "category",
+                "matter_class",
+                "channel",
+                "typed_by",
+                "lodged_on",
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("answered_on IS NOT NULL AND satisfaction IS NULL"),
+            postgresql_where=sa.text("answered_on IS NOT NULL AND satisfaction IS NULL"),
+        )
 
     op.create_table(
         "phone_call",
@@ -735,6 +1086,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("petition_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_petition_answer_petition_id"), ["petition_id"], unique=False)
+
+    op.create_table(
+        "petition_call_back",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("petition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("method", sa.String(length=16), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=True),
+        sa.Column("satisfaction", sa.Integer(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("by_staff", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", store.base.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_staff"], ["staff.id"], name=op.f("fk_petition_call_back_by_staff_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["petition_id"], ["petition.id"], name=op.f("fk_petition_call_back_petition_id_petition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_petition_call_back")),
+    )
+    with op.batch_alter_table("petition_call_back", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_petition_call_back_petition_id"), ["petition_id"], unique=False)
 
     op.create_table(
         "petition_clock",
@@ -1025,6 +1398,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_petition_clock_running")
 
     op.drop_table("petition_clock")
+    with op.batch_alter_table("petition_call_back", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_petition_call_back_petition_id"))
+
+    op.drop_table("petition_call_back")
     with op.batch_alter_table("petition_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_petition_answer_petition_id"))
 
@@ -1061,13 +1438,57 @@ def downgrade() -> None:
 
     op.drop_table("phone_call")
     with op.batch_alter_table("petition", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_petition_unrated_now",
+            sqlite_where=sa.text("answered_on IS NOT NULL AND satisfaction IS NULL"),
+            postgresql_where=sa.text("answered_on IS NOT NULL AND satisfaction IS NULL"),
+        )
         batch_op.drop_index("ix_petition_township_lodged")
         batch_op.drop_index("ix_petition_state_lodged")
         batch_op.drop_index(batch_op.f("ix_petition_resident_id"))
         batch_op.drop_index(batch_op.f("ix_petition_parent_id"))
+        batch_op.drop_index(
+            "ix_petition_open_now", sqlite_where=sa.text("is_open = 1"), postgresql_where=sa.text("is_open")
+        )
         batch_op.drop_index("ix_petition_open_due")
         batch_op.drop_index(batch_op.f("ix_petition_lodged_on"))
         batch_op.drop_index("ix_petition_handler_open_due")
+        batch_op.drop_index("ix_petition_figures_unit")
+        batch_op.drop_index("ix_petition_figures_township")
+        batch_op.drop_index("ix_petition_figures_operator")
+        batch_op.drop_index("ix_petition_figures_class")
+        batch_op.drop_index("ix_petition_figures_channel")
+        batch_op.drop_index("ix_petition_figures_category")
+        batch_op.drop_index(
+            "ix_petition_days_unit",
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_petition_days_township",
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_petition_days_operator",
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_petition_days_class",
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_petition_days_channel",
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_petition_days_category",
+            sqlite_where=sa.text("figure_days IS NOT NULL"),
+            postgresql_where=sa.text("figure_days IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_petition_contact_id"))
         batch_op.drop_index(batch_op.f("ix_petition_closed_on"))
         batch_op.drop_index("ix_petition_category_lodged")
@@ -1148,6 +1569,20 @@ def downgrade() -> None:
 
     op.drop_table("letter")
     op.drop_table("leases")
+    with op.batch_alter_table("knowledge_revision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_knowledge_revision_published_at"))
+        batch_op.drop_index(batch_op.f("ix_knowledge_revision_entry_id"))
+
+    op.drop_table("knowledge_revision")
+    with op.batch_alter_table("knowledge_open_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_knowledge_open_question_state"))
+        batch_op.drop_index(batch_op.f("ix_knowledge_open_question_last_at"))
+
+    op.drop_table("knowledge_open_question")
+    with op.batch_alter_table("knowledge_answer_use", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_knowledge_answer_use_answer_id"))
+
+    op.drop_table("knowledge_answer_use")
     with op.batch_alter_table("desk_answer_template", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_desk_answer_template_current"))
         batch_op.drop_index(batch_op.f("ix_desk_answer_template_code"))
