@@ -121,6 +121,7 @@ class TelegramLetters:
 
     async def _send(self, letter: Outgoing) -> None:
         bot = self._bot
+        await bot.initialize()
         texts = parts(letter.text)
         for text in texts[:-1]:
             await bot.send_message(int(letter.address), text)
@@ -136,14 +137,12 @@ class TelegramLetters:
     @cached_property
     def _bot(self) -> ExtBot[Any]:
         base_url, base_file_url = addresses(self.settings)
-        bot = ExtBot(
+        return ExtBot(
             self.settings.telegram_token.get_secret_value(),
             base_url=base_url,
             base_file_url=base_file_url,
             rate_limiter=AIORateLimiter(max_retries=0),
         )
-        self._run(bot.initialize())
-        return bot
 
 
 def addresses(settings: Settings) -> tuple[str, str]:

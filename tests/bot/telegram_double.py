@@ -121,7 +121,7 @@ class BotApi:
             self._lock.notify_all()
         return made
 
-    def say(self, chat: int, text: str, **more: Any) -> dict[str, Any]:
+    def say(self, chat: int, text: str, /, **more: Any) -> dict[str, Any]:
         """A resident writes."""
         person = {"id": chat, "is_bot": False, "first_name": "居民"}
         message = {**self._message(chat, text, person), **more}
