@@ -1,0 +1,235 @@
+"""The sweep: what lags goes up once, to those who may know, until it ends."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.office import Bureau, NotAllowed, NotFound
+from casework.outbox import Letter
+from casework.petitions import escalation
+from casework.petitions.escalation import conditions, rules
+from casework.petitions.escalation.models import Escalation, EscalationEvent, StaffAlert
+from casework.petitions.lodging import Accused
+from casework.petitions.models import Petition
+
+
+def raised(county, petition=None):
+    query = select(Escalation.rule).order_by(Escalation.id)
+    if petition is not None:
+        query = query.where(Escalation.petition_id == petition.id)
+    return list(county.office.db.scalars(query))
+
+
+def told(county, rule):
+    rows = county.office.db.scalars(
+        select(StaffAlert.staff_id)
+        .join(Escalation, Escalation.id == StaffAlert.escalation_id)
+        .where(Escalation.rule == rule)
+    )
+    by_id = {actor.id: login for login, actor in county.people.items()}
+    return {by_id[id] for id in rows}
+
+
+def overdue(county, **what):
+    petition = county.lodge(**what).petition
+    county.to(petition, "investigating")
+    county.office.clock.set(county.office.clock.now().replace(year=2027, month=2, day=1))
+    return petition
+
+
+def test_an_overdue_petition_is_raised_once_however_often_one_sweeps(county_office):
+    county = county_office
+    petition = overdue(county)
+    first = escalation.sweep(county.office)
+    assert first.startswith("新升级 2 件（催办 1，督办 1）")
+    before = county.office.db.scalar(select(func.count()).select_from(Letter))
+    assert escalation.sweep(county.office).startswith("新升级 0 件，结束 0 件，通知 0 人次")
+    assert county.office.db.scalar(select(func.count()).select_from(Letter)) == before
+    assert raised(county, petition) == ["overdue", "overdue_long"]
+    assert told(county, "overdue") == {"worker", "head"}
+    assert told(county, "overdue_long") == {"head", "leader"}
+    county.office.db.refresh(petition)
+    assert petition.escalation_level == 3
+
+
+def test_what_is_answered_is_over(county_office):
+    county = county_office
+    petition = overdue(county)
+    escalation.sweep(county.office)
+    for step in ("drafted", "approved", "answered"):
+        county._step(petition, step)
+    assert "结束 2 件" in escalation.sweep(county.office)
+    county.office.db.refresh(petition)
+    assert petition.escalation_level == 0
+    kinds = list(county.office.db.scalars(select(EscalationEvent.kind).order_by(EscalationEvent.id)))
+    assert kinds == ["raised", "raised", "ended", "ended"]
+
+
+def test_five_working_days_are_counted_by_the_calendar(county_office):
+    """Due on Wednesday 30 September; National Day rests until 7 October, and Saturday the 10th is worked."""
+    county = county_office
+    rule = rules.of(county.office).get("overdue_long")
+    county.office.clock.set(county.office.clock.now().replace(month=10, day=13))
+    petition = county.lodge().petition
+    petition.next_due_on, petition.next_warn_on = date(2026, 9, 30), date(2026, 9, 25)
+    county.office.db.flush()
+
+    def struck():
+        condition = conditions.of(county.office, rule)
+        return county.office.db.scalars(select(Petition.id).where(condition.holds)).all()
+
+    assert struck() == []
+    county.office.clock.move(days=1)
+    assert struck() == [petition.id]
+
+
+def test_whoever_is_complained_of_is_never_told(county_office):
+    county = county_office
+    county.hire("accused_head", "钱股长", "QH-MZ-JZ", "unit_head")
+    petition = overdue(county, category="attitude", accused=[Accused(name="钱股长", role="股长")])
+    escalation.sweep(county.office)
+    assert raised(county, petition)
+    everybody = {row for row in county.office.db.scalars(select(StaffAlert.staff_id))}
+    assert county["accused_head"].id not in everybody
+    letters = county.office.db.scalars(select(Letter).where(Letter.channel == "alert"))
+    addresses = {county.office.vault.open(letter.address_sealed) for letter in letters}
+    assert f"staff:{county['accused_head'].id}" not in addresses
+
+
+def test_a_sealed_petition_is_told_to_inspectors_alone(county_office):
+    county = county_office
+    petition = county.lodge(
+        category="bribery", accused=[Accused(role="民政助理", unit_code="QH-102-MZ")], sensitivity="media"
+    ).petition
+    county.office.clock.move(days=60)
+    escalation.sweep(county.office)
+    assert "attention" in raised(county, petition)
+    assert told(county, "attention") == told(county, "overdue") == {"inspector"}
+
+
+def test_alerts_name_numbers_and_nothing_else(county_office):
+    county = county_office
+    petition = overdue(county)
+    escalation.sweep(county.office)
+    texts = [
+        county.office.vault.open(letter.text_sealed)
+        for letter in county.office.db.scalars(select(Letter).where(Letter.channel == "alert"))
+    ]
+    assert f"【催办】已超期：{petition.number}。请到工作台查看并签收。" in texts
+    assert not any(word in text for text in texts for word in ("王小明", "13800138000", "低保"))
+
+
+def test_a_crisis_does_not_wait_for_the_sweep(county_office):
+    county = county_office
+    petition = county.lodge(sensitivity="crisis").petition
+    escalation.look(county.office, petition)
+    escalation.look(county.office, petition)
+    assert raised(county, petition) == ["crisis"]
+    assert told(county, "crisis") == {"desk", "leader"}
+
+
+def test_no_note_taken_in_time_goes_a_level_up(county_office):
+    county = county_office
+    petition = overdue(county)
+    escalation.sweep(county.office)
+    county.office.clock.move(days=4)
+    escalation.sweep(county.office)
+    assert raised(county, petition)[2:] == ["unanswered_urge"]
+    county.office.clock.move(days=10)
+    escalation.sweep(county.office)
+    assert "unanswered_supervision" in raised(county, petition)
+    levels = set(county.office.db.scalars(select(Escalation.level)))
+    assert levels == {2, 3, 4}
+
+
+def test_taking_note_is_on_record_and_stops_the_ladder(county_office):
+    county = county_office
+    petition = overdue(county)
+    escalation.sweep(county.office)
+    for line in escalation.alerts(county.office, county["head"]):
+        escalation.acknowledge(county.office, line.id, county["head"], "三日内办完，周承办负责。")
+    county.office.clock.move(days=14)
+    escalation.sweep(county.office)
+    assert "unanswered_urge" not in raised(county, petition)
+    shown = escalation.chain(county.office, petition, county["leader"])
+    assert shown[0].acknowledged_by == "吴股长"
+    assert [event.note for event in shown[0].events if event.kind == "acknowledged"] == [
+        "三日内办完，周承办负责。"
+    ]
+    with pytest.raises(NotFound):
+        escalation.acknowledge(county.office, shown[0].id, county["other_town"], "看看")
+    with pytest.raises(escalation.BadSupervision):
+        escalation.acknowledge(county.office, shown[0].id, county["head"], " ")
+
+
+def test_a_bad_mark_ends_when_somebody_takes_note_of_it(county_office):
+    county = county_office
+    petition = county.to(county.lodge().petition, "closed")
+    county.move(petition, "rate", "desk", satisfaction=1)
+    escalation.sweep(county.office)
+    (line,) = [one for one in escalation.alerts(county.office, county["desk"]) if one.label == "评价不满意"]
+    escalation.acknowledge(county.office, line.id, county["desk"], "已电话了解，安排重新办理。")
+    assert escalation.standing(county.office, county["leader"]) == []
+    assert escalation.sweep(county.office).startswith("新升级 0 件")
+
+
+def test_reopening_twice_strikes_and_a_third_time_strikes_anew(county_office):
+    county = county_office
+    petition = county.to(county.lodge().petition, "answered")
+    for _ in range(3):
+        county.move(petition, "reopen", "desk", reason="没有解决")
+        escalation.sweep(county.office)
+        for step in ("assigned", "investigating", "drafted", "approved", "answered"):
+            county._step(petition, step)
+    assert raised(county, petition).count("reopened_twice") == 2
+
+
+def test_a_closed_petition_is_left_alone(county_office):
+    county = county_office
+    petition = county.lodge(sensitivity="collective").petition
+    county.move(petition, "not_accept", "leader", reason="不归民政管", way="找人社局")
+    escalation.sweep(county.office)
+    assert raised(county, petition) == []
+
+
+def test_supervision_by_hand(county_office):
+    county = county_office
+    petition = county.to(county.lodge().petition, "investigating")
+    with pytest.raises(NotAllowed):
+        escalation.supervise(county.office, petition, county["worker"], 3, "快办")
+    escalation.supervise(county.office, petition, county["leader"], 4, "约谈承办股室", date(2026, 11, 25))
+    assert petition.escalation_level == 4
+    assert told(county, "by_hand") == {"worker", "head"}
+    for step in ("drafted", "approved", "answered", "closed"):
+        county._step(petition, step)
+    escalation.sweep(county.office)
+    assert escalation.standing(county.office, county["leader"], level=3) == []
+
+
+def test_rules_are_checked(county, tmp_path):
+    text = (county.folder / "escalation.yml").read_text(encoding="utf-8")
+    (tmp_path / "escalation.yml").write_text(
+        text.replace("level: 4, tell", "level: 7, tell"), encoding="utf-8"
+    )
+    from store.county import County, CountyFileError
+
+    with pytest.raises(CountyFileError, match=r"escalation\.yml"):
+        rules.read(County(tmp_path))
+
+
+@pytest.mark.postgres
+def test_two_sweeps_side_by_side_raise_once(pg_bureau: Bureau):
+    """The second sweep waits for the first one's rows and then finds its own insertion refused."""
+    from tests.casework.conftest import settle
+
+    with pg_bureau.office() as office:
+        county = settle(office)
+        overdue(county)
+    with pg_bureau.office() as one:
+        escalation.sweep(one)
+        with pg_bureau.reading() as other:
+            assert other.db.scalar(select(func.count()).select_from(Escalation)) == 0
+    assert escalation.sweep(pg_bureau).startswith("新升级 0 件")
+    with pg_bureau.reading() as office:
+        assert office.db.scalar(select(func.count()).select_from(Escalation)) == 2
