@@ -1,55 +1,99 @@
-"""What a message most wants done."""
+"""What a message most wants done, and within complaints about what."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 
-from huiyin_nlu.calibration import folds, temperature
-from huiyin_nlu.linear import LinearText
+from huiyin_nlu import neural
+from huiyin_nlu.linear import LinearText, softmax
+from huiyin_nlu.text import sentences
 
-VIEWS = ["chars", "words", "bones", "sounds", "shape"]
+VIEWS = ["chars", "words", "bones", "sounds", "concepts", "shape"]
+COMPLAINT = "file_complaint"
+LINEAR_HEAT = 0.13
+NETWORK_SHARE = 0.4
+LONG = 90
+SMALL_TALK = {"greet", "thank", "goodbye", "affirm", "deny", "cancel", "inform", "abuse", "out_of_scope", "bot_challenge", "ask_capability"}
+WANTS = ("请求", "要求", "希望", "恳请", "请你们", "请查", "请贵", "望", "麻烦", "想问", "请问", "求", "还我", "给个说法", "申请", "现投诉", "现反映", "特此")
+
+
+def fine(intent: str, category: str | None) -> str:
+    """Return the class that training tells apart: the intent, of complaints with their category."""
+    return f"{COMPLAINT}/{category}" if intent == COMPLAINT and category else intent
 
 
 class IntentModel:
-    """A calibrated classifier of messages."""
+    """A linear model and a convolutional network over the same fine classes, their chances mixed."""
 
-    def __init__(self, linear: LinearText) -> None:
+    def __init__(self, linear: LinearText, network: neural.Network | None, share: float = NETWORK_SHARE, heat: float = LINEAR_HEAT) -> None:
         self.linear = linear
-
-    @property
-    def classes(self) -> list[str]:
-        """Return the intents it tells apart."""
-        return self.linear.classes
+        self.network = network
+        self.share = share if network else 0.0
+        self.heat = heat
+        self.fine_classes = linear.classes
+        self.classes = list(dict.fromkeys(name.split("/")[0] for name in linear.classes))
+        self._owner = np.zeros((len(self.fine_classes), len(self.classes)), dtype=np.float32)
+        for place, name in enumerate(self.fine_classes):
+            self._owner[place, self.classes.index(name.split("/")[0])] = 1
 
     @classmethod
-    def train(cls, texts: list[str], labels: list[str], cost: float = 0.3) -> IntentModel:
-        """Return a model trained on normalised TEXTS and their LABELS, calibrated on held-out folds."""
-        model = cls(LinearText.train(texts, labels, VIEWS, cost=cost))
-        truth = np.asarray([model.classes.index(label) for label in labels])
-        scores = np.zeros((len(texts), len(model.classes)), dtype=np.float32)
-        for inside, outside in folds(labels, 3):
-            part = LinearText.train([texts[i] for i in inside], [labels[i] for i in inside], VIEWS, cost=cost)
-            columns = [model.classes.index(name) for name in part.classes]
-            scores[np.ix_(outside, columns)] = part.scores([texts[i] for i in outside])
-        model.linear.temperature = temperature(scores, truth)
-        return model
+    def train(cls, texts: list[str], labels: list[str], cost: float = 0.4, epochs: int = 14) -> IntentModel:
+        """Return a model trained on normalised TEXTS and their fine LABELS; without EPOCHS, the linear one alone."""
+        linear = LinearText.train(texts, labels, VIEWS, cost=cost)
+        network = neural.train(texts, labels, epochs=epochs) if epochs else None
+        return cls(linear, network)
 
-    def probabilities(self, texts: list[str]) -> np.ndarray:
-        """Return the chance of each intent for each of TEXTS."""
-        return self.linear.probabilities(texts)
+    def fine_chances(self, texts: list[str]) -> np.ndarray:
+        """Return the chance of each fine class for each of TEXTS, each taken as one short message."""
+        chances = softmax(self.linear.scores(texts) / self.heat)
+        if self.network:
+            chances = (1 - self.share) * chances + self.share * self.network.probabilities(texts)
+        return chances
 
-    def ranking(self, text: str) -> list[tuple[str, float]]:
-        """Return all intents of TEXT with their chance, likeliest first."""
-        chances = self.probabilities([text])[0]
-        return [(self.classes[place], float(chances[place])) for place in np.argsort(-chances)]
+    def read(self, text: str) -> tuple[np.ndarray, dict[str, float]]:
+        """Return the chances of the fine classes for TEXT of any length, and the highest chance of each intent in any sentence."""
+        whole = self.fine_chances([text])[0]
+        if len(text) <= LONG:
+            return whole, dict(zip(self.classes, (whole @ self._owner).tolist()))
+        parts = [text[start:end] for start, end in sentences(text) if end - start > 3][:120]
+        if len(parts) < 2:
+            return whole, dict(zip(self.classes, (whole @ self._owner).tolist()))
+        rows = self.fine_chances(parts)
+        intents = rows @ self._owner
+        weights = intents.max(axis=1) ** 2
+        for place, part in enumerate(parts):
+            if self.classes[int(intents[place].argmax())] in SMALL_TALK:
+                weights[place] *= 0.15
+            if any(word in part for word in WANTS):
+                weights[place] *= 1.8
+        mixed = (rows * weights[:, None]).sum(axis=0) / max(float(weights.sum()), 1e-9)
+        return 0.4 * whole + 0.6 * mixed, dict(zip(self.classes, intents.max(axis=0).tolist()))
+
+    def coarse(self, chances: np.ndarray) -> np.ndarray:
+        """Return the chances of the intents, given those of the fine classes."""
+        return chances @ self._owner
+
+    def categories(self, chances: np.ndarray) -> dict[str, float]:
+        """Return the chances of the categories, given a complaint and the CHANCES of the fine classes."""
+        rows = {name.split("/")[1]: float(chance) for name, chance in zip(self.fine_classes, chances) if "/" in name}
+        total = sum(rows.values()) or 1.0
+        return {name: chance / total for name, chance in rows.items()}
 
     def save(self, folder: Path) -> None:
         """Write the model to FOLDER."""
-        self.linear.save(Path(folder) / "linear")
+        folder = Path(folder)
+        self.linear.save(folder / "linear")
+        if self.network:
+            self.network.save(folder / "network")
+        (folder / "mix.json").write_text(json.dumps({"share": self.share, "heat": self.heat}), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> IntentModel:
         """Return the model that `save` wrote to FOLDER."""
-        return cls(LinearText.load(Path(folder) / "linear"))
+        folder = Path(folder)
+        mix = json.loads((folder / "mix.json").read_text(encoding="utf-8"))
+        network = neural.Network.load(folder / "network") if (folder / "network").exists() else None
+        return cls(LinearText.load(folder / "linear"), network, mix["share"], mix["heat"])

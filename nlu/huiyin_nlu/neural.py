@@ -1,4 +1,4 @@
-"""A small convolutional network over characters, sounds, words and concepts, with a head for intent and one for category.
+"""A small convolutional network over characters, sounds, words and concepts.
 
 Trained with TensorFlow, which Rasa brings along; asked with NumPy alone, so that a message costs about a millisecond.
 """
@@ -42,18 +42,17 @@ def _padded(size: int) -> int:
 class Network:
     """The trained weights and the numbering of what they read."""
 
-    def __init__(self, numbers: list[dict[str, int]], intents: list[str], categories: list[str], weights: dict[str, np.ndarray]) -> None:
+    def __init__(self, numbers: list[dict[str, int]], classes: list[str], weights: dict[str, np.ndarray]) -> None:
         self.numbers = numbers
-        self.intents = intents
-        self.categories = categories
+        self.classes = classes
         self.weights = weights
 
     def encode(self, text: str) -> list[np.ndarray]:
         """Return TEXT as one row of numbers for each layer; 0 pads, 1 is unknown."""
         return [np.asarray([table.get(item, 1) for item in row], dtype=np.int32) for table, row in zip(self.numbers, layers(text))]
 
-    def scores(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the scores of the intents and of the categories for TEXT."""
+    def scores(self, text: str) -> np.ndarray:
+        """Return the scores of the classes for TEXT."""
         weights = self.weights
         rows = self.encode(text)
         width = max(_padded(len(rows[0])), max(WIDTHS))
@@ -75,17 +74,16 @@ class Network:
                 total += padded[step : step + width] @ kernel[step]
             pooled.append(np.maximum(total.max(axis=0) + weights[f"bias{span}"], 0))
         joined = np.concatenate(pooled)
-        return joined @ weights["intent"] + weights["intent_bias"], joined @ weights["category"] + weights["category_bias"]
+        return joined @ weights["out"] + weights["out_bias"]
 
-    def probabilities(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Return the chances of intents and of categories for each of TEXTS."""
-        rows = [self.scores(text) for text in texts]
-        return softmax(np.stack([row[0] for row in rows])), softmax(np.stack([row[1] for row in rows]))
+    def probabilities(self, texts: list[str]) -> np.ndarray:
+        """Return the chances of the classes for each of TEXTS."""
+        return softmax(np.stack([self.scores(text) for text in texts]))
 
     def save(self, folder: Path) -> None:
         """Write the network to FOLDER."""
         folder.mkdir(parents=True, exist_ok=True)
-        table = {"numbers": self.numbers, "intents": self.intents, "categories": self.categories}
+        table = {"numbers": self.numbers, "classes": self.classes}
         (folder / "network.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
         np.savez(folder / "network.npz", **{name: array.astype(np.float16) for name, array in self.weights.items()})
 
@@ -94,14 +92,14 @@ class Network:
         """Return the network that `save` wrote to FOLDER."""
         table = json.loads((folder / "network.json").read_text(encoding="utf-8"))
         arrays = np.load(folder / "network.npz")
-        return cls(table["numbers"], table["intents"], table["categories"], {name: arrays[name].astype(np.float32) for name in arrays.files})
+        return cls(table["numbers"], table["classes"], {name: arrays[name].astype(np.float32) for name in arrays.files})
 
 
 def train(
-    texts: list[str], intents: list[str], categories: list[str | None], epochs: int = 9, seed: int = 11,
-    rate: float = 1.5e-3, batch: int = 64, smooth: float = 0.05, jitter: float = 16, start: float = 0.1, watch=None,
+    texts: list[str], labels: list[str], epochs: int = 14, seed: int = 11, rate: float = 2.5e-3, batch: int = 64,
+    smooth: float = 0.05, jitter: float = 16, start: float = 0.06, weights: dict[str, float] | None = None, watch=None,
 ) -> Network:
-    """Return a network trained on TEXTS with their INTENTS and, where not None, CATEGORIES.
+    """Return a network trained on TEXTS and their LABELS; WEIGHTS say how much a label's examples count.
 
     In training, some characters, sounds and words are hidden, so that none is relied on alone. WATCH is
     called with (epoch, network) after each epoch if given.
@@ -117,10 +115,10 @@ def train(
         seen = Counter(item for row in read for item in row[layer])
         kept = sorted(item for item, times in seen.items() if times >= 2)
         numbers.append({item: number for number, item in enumerate(kept, 2)})
-    names, kinds = sorted(set(intents)), sorted({name for name in categories if name}) or ["other"]
+    names = sorted(set(labels))
     coded = [[np.asarray([table.get(item, 1) for item in row], dtype=np.int32) for table, row in zip(numbers, rows)] for rows in read]
-    goal = np.asarray([names.index(name) for name in intents])
-    kind = np.asarray([kinds.index(name) if name else -1 for name in categories])
+    goal = np.asarray([names.index(name) for name in labels])
+    worth = np.asarray([(weights or {}).get(name, 1.0) for name in labels], dtype=np.float32)
 
     def fresh(shape, scale):
         return tf.Variable(generator.normal(0, scale, shape).astype(np.float32))
@@ -131,18 +129,14 @@ def train(
         variables[f"kernel{span}"] = fresh((span, width, FILTERS), (2 / (span * width)) ** 0.5)
         variables[f"bias{span}"] = tf.Variable(tf.zeros(FILTERS))
     pooled = FILTERS * len(WIDTHS)
-    for head, count in (("intent", len(names)), ("category", len(kinds))):
-        variables[head] = fresh((pooled, count), (1 / pooled) ** 0.5)
-        variables[head + "_bias"] = tf.Variable(tf.zeros(count))
+    variables["out"] = fresh((pooled, len(names)), (1 / pooled) ** 0.5)
+    variables["out_bias"] = tf.Variable(tf.zeros(len(names)))
     trained = list(variables.values())
     optimizer = tf.keras.optimizers.Adam(rate)
     optimizer.build(trained)
 
-    def smoothed(target, count):
-        return tf.one_hot(target, count) * (1 - smooth) + smooth / count
-
     @tf.function(reduce_retracing=True)
-    def step(first, second, third, fourth, wanted, sort):
+    def step(first, second, third, fourth, wanted, weight):
         with tf.GradientTape() as tape:
             seen = tf.concat([tf.nn.embedding_lookup(variables[f"embedding{layer}"], ids) for layer, ids in enumerate((first, second, third, fourth))], axis=2)
             seen = tf.nn.dropout(seen, 0.3, noise_shape=[tf.shape(seen)[0], 1, width])
@@ -151,15 +145,14 @@ def train(
                 for span in WIDTHS
             ]
             joined = tf.nn.dropout(tf.concat(rows, axis=1), 0.5)
-            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(smoothed(wanted, len(names)), joined @ variables["intent"] + variables["intent_bias"]))
-            known = tf.cast(sort >= 0, tf.float32)
-            each = tf.nn.softmax_cross_entropy_with_logits(smoothed(tf.maximum(sort, 0), len(kinds)), joined @ variables["category"] + variables["category_bias"])
-            loss += tf.reduce_sum(each * known) / (tf.reduce_sum(known) + 1e-6) * tf.minimum(1.0, tf.reduce_sum(known) / 8)
+            target = tf.one_hot(wanted, len(names)) * (1 - smooth) + smooth / len(names)
+            loss = tf.nn.softmax_cross_entropy_with_logits(target, joined @ variables["out"] + variables["out_bias"])
+            loss = tf.reduce_mean(loss * weight)
         optimizer.apply_gradients(zip(tape.gradient(loss, trained), trained))
         return loss
 
     def network() -> Network:
-        return Network(numbers, names, kinds, {name: variable.numpy() for name, variable in variables.items()})
+        return Network(numbers, names, {name: variable.numpy() for name, variable in variables.items()})
 
     sizes = np.asarray([len(rows[0]) for rows in coded])
     for epoch in range(epochs):
@@ -175,7 +168,7 @@ def train(
                     blocks[layer, row, : sizes[place]] = coded[place][layer]
             for layer, hidden in enumerate((0.1, 0.1, 0.2, 0.1)):
                 blocks[layer][(generator.random(blocks[layer].shape) < hidden) & (blocks[layer] > 0)] = 1
-            step(*(tf.constant(block) for block in blocks), tf.constant(goal[places]), tf.constant(kind[places]))
+            step(*(tf.constant(block) for block in blocks), tf.constant(goal[places]), tf.constant(worth[places]))
         if watch:
             watch(epoch, network())
     return network()

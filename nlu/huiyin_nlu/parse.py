@@ -45,6 +45,13 @@ class Parser:
         """Return Rasa's own parse data of TEXT, in which a slash at the start has no power."""
         return self._loop.run_until_complete(self._agent.parse_message(message_data=harmless(text)))
 
+    def inside(self, text: str) -> dict[str, Any]:
+        """Return everything that the components noted on TEXT, also what Rasa does not report."""
+        from rasa.core.channels.channel import UserMessage
+
+        message = UserMessage(harmless(text))
+        return self._loop.run_until_complete(self._agent.processor.parse_message(message, only_output_properties=False))
+
     def parse(self, text: str) -> dict[str, Any]:
         """Return what TEXT means, in the project's labels."""
         return reported(text, self.raw(text))

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-
 from huiyin_nlu.lexicon import lexicon
-from huiyin_nlu.linear import LinearText
+from huiyin_nlu.linear import LinearText, softmax
 from huiyin_nlu.text import sentences
+from huiyin_nlu.thresholds import Thresholds
 
 KINDS = ("crisis", "collective_action")
-VIEWS = ["chars", "bones", "sounds"]
+VIEWS = ["chars", "bones", "sounds", "concepts"]
 REST = "none"
+HEAT = 0.25
+LONG = 60
 
 
 class SafetyModel:
-    """Judges each sentence by a linear model and by the lexicon's words."""
+    """Judges each sentence by a linear model, the intent classifier's chances, and the lexicon's words."""
 
-    def __init__(self, linear: LinearText, levels: dict[str, dict[str, float]]) -> None:
+    def __init__(self, linear: LinearText, thresholds: Thresholds | None = None) -> None:
         self.linear = linear
-        self.levels = levels
+        self.thresholds = thresholds or Thresholds.read()
 
     @classmethod
     def train(cls, texts: list[str], labels: list[str]) -> SafetyModel:
         """Return a model that tells the two kinds from everything else."""
         kinds = [label if label in KINDS else REST for label in labels]
-        model = cls(LinearText.train(texts, kinds, VIEWS, cost=0.5), {kind: {"alone": 0.5, "backed": 0.2} for kind in KINDS})
-        model.linear.temperature = 0.35
-        return model
+        return cls(LinearText.train(texts, kinds, VIEWS, cost=0.4))
 
     def words(self, text: str) -> dict[str, list[str]]:
-        """Return the words of danger of each kind that TEXT shows, none where a phrase speaks against it."""
+        """Return the words of each kind that TEXT shows, what speaks against it left out."""
         found = {}
         for kind, table in lexicon().safety.items():
             bare = text
@@ -40,40 +39,39 @@ class SafetyModel:
             found[kind] = [word for word in table.strong if word in bare]
         return found
 
-    def judge(self, text: str, intents: dict[str, float]) -> dict:
-        """Return `name`, `confidence`, `words` and whether it overrides the topic of TEXT.
-
-        INTENTS are the chances that the intent classifier gave.
-        """
-        quiet = {"name": None, "confidence": 0.0, "words": [], "override": False, "watch": None}
-        if not text or self.linear is None:
-            return quiet
+    def chances(self, text: str) -> dict[str, float]:
+        """Return the highest chance of each kind in TEXT or any sentence of it."""
         parts = [text]
-        if len(text) > 60:
-            parts += [text[start:end] for start, end in sentences(text)]
-        rows = self.linear.probabilities(parts)
+        if len(text) > LONG:
+            parts += [text[start:end] for start, end in sentences(text)][:120]
+        rows = softmax(self.linear.scores(parts) / HEAT)
+        return {kind: float(rows[:, self.linear.classes.index(kind)].max()) for kind in KINDS if kind in self.linear.classes}
+
+    def judge(self, text: str, intents: dict[str, float]) -> dict:
+        """Return `name` and `confidence` if a human must see TEXT, its `words`, and whether it overrides the topic.
+
+        INTENTS are the chances that the intent classifier gave. The lexicon lowers the bar for the model, and
+        the model the bar for the lexicon.
+        """
+        best = {"name": None, "confidence": 0.0, "words": [], "override": False, "chances": {}}
+        if not text:
+            return best
         said = self.words(text)
-        best = quiet
-        for kind in KINDS:
-            if kind not in self.linear.classes:
-                continue
-            chance = float(rows[:, self.linear.classes.index(kind)].max())
-            chance = max(chance, intents.get(kind, 0.0))
-            level = self.levels[kind]["backed" if said.get(kind) else "alone"]
-            if chance >= level and chance > best["confidence"]:
-                best = {"name": kind, "confidence": chance, "words": said.get(kind, []), "override": True, "watch": kind}
-            elif said.get(kind) and not best["watch"]:
-                best = {**best, "watch": kind, "words": said[kind]}
+        mixed = {kind: 0.5 * own + 0.5 * intents.get(kind, 0.0) for kind, own in self.chances(text).items()}
+        for kind, chance in mixed.items():
+            words = said.get(kind, [])
+            levels = self.thresholds.safety[kind]
+            seen = chance >= levels["backed" if words else "alone"]
+            if seen and chance > best["confidence"]:
+                best = {"name": kind, "confidence": chance, "words": words, "override": chance >= levels["override"]}
+        best["chances"] = {kind: [chance, bool(said.get(kind))] for kind, chance in mixed.items()}
         return best
 
     def save(self, folder: Path) -> None:
         """Write the model to FOLDER."""
         self.linear.save(Path(folder) / "safety")
-        (Path(folder) / "levels.json").write_text(json.dumps(self.levels), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> SafetyModel:
         """Return the model that `save` wrote to FOLDER."""
-        return cls(LinearText.load(Path(folder) / "safety"), json.loads((Path(folder) / "levels.json").read_text(encoding="utf-8")))
-
-
+        return cls(LinearText.load(Path(folder) / "safety"))

@@ -1,16 +1,20 @@
-"""How sure an intent must be to be acted on."""
+"""How sure an intent must be to be acted on: figures kept in `nlu/thresholds.yml`, made by `huiyin_nlu.calibrate`."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 import yaml
 
 from huiyin_nlu import paths
 
 FILE = paths.ROOM / "thresholds.yml"
 CONTENT = re.compile(r"[0-9A-Za-z\u3400-\u9fff\U0001f300-\U0001faff\u2600-\u27bf]")
+REPEATABLE = "好对是行嗯谢哈滚要不中得喂救"
+OUTSIDE = ("out_of_scope", "other_department")
+SAFETY = {kind: {"alone": 0.25, "backed": 0.1, "override": 0.4} for kind in ("crisis", "collective_action")}
 
 
 @dataclass(frozen=True)
@@ -27,24 +31,31 @@ def contentless(text: str) -> bool:
     bare = "".join(CONTENT.findall(text))
     if not bare:
         return True
-    return len(bare) >= 3 and len(set(bare)) == 1 and "\u3400" <= bare[0] <= "\u9fff" and bare[0] not in "好对是行嗯谢哈滚要不中得"
+    return len(bare) >= 3 and len(set(bare)) == 1 and "\u3400" <= bare[0] <= "\u9fff" and bare[0] not in REPEATABLE
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The least confidence by intent, and the least distance to the second intent."""
+    """`sharpness` raises chances to a power so that they mean what they say; `outside` is the joint chance from which
+    a message counts as outside the office's business; `intents` the least confidence of each intent; `margin` the
+    least distance to the second; `safety` the levels of each kind."""
 
-    default: float
-    margin: float
-    intents: dict[str, float]
+    sharpness: float = 1.0
+    category_sharpness: float = 1.0
+    outside: float = 0.5
+    default: float = 0.0
+    margin: float = 0.0
+    intents: dict[str, float] = field(default_factory=dict)
+    safety: dict[str, dict[str, float]] = field(default_factory=lambda: SAFETY)
 
     @classmethod
     def read(cls) -> Thresholds:
-        """Return the thresholds of `nlu/thresholds.yml`; none at all if it is missing."""
-        if not FILE.is_file():
-            return cls(0.0, 0.0, {})
-        table = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-        return cls(float(table["default"]), float(table["margin"]), {name: float(least) for name, least in (table["intents"] or {}).items()})
+        """Return the thresholds of `nlu/thresholds.yml`; the defaults if it is missing."""
+        return cls(**yaml.safe_load(FILE.read_text(encoding="utf-8"))) if FILE.is_file() else cls()
+
+    def sharpened(self, chances: np.ndarray) -> np.ndarray:
+        """Return CHANCES, along the last axis, as confidences that mean what they say."""
+        return sharpened(chances, self.sharpness)
 
     def judge(self, text: str, ranking: list[dict]) -> Verdict:
         """Return the verdict on the first of RANKING for TEXT."""
@@ -53,7 +64,24 @@ class Thresholds:
         first = ranking[0]
         confidence = float(first["confidence"])
         if confidence < self.intents.get(first["name"], self.default):
-            return Verdict(False, confidence, "unsure")
+            close = len(ranking) > 1 and confidence - ranking[1]["confidence"] < 0.1
+            return Verdict(False, confidence, "close" if close else "unsure")
         if len(ranking) > 1 and confidence - ranking[1]["confidence"] < self.margin:
             return Verdict(False, confidence, "close")
         return Verdict(True, confidence)
+
+
+def sharpened(chances: np.ndarray, power: float) -> np.ndarray:
+    """Return CHANCES raised to POWER and brought back to a sum of one along the last axis."""
+    raised = np.power(np.clip(chances, 1e-9, 1), power)
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def ranked(names: list[str], chances: np.ndarray, outside: float) -> list[tuple[str, float]]:
+    """Return NAMES by CHANCES, likeliest first; the classes outside the business lead if together they reach OUTSIDE."""
+    order = [int(place) for place in np.argsort(-chances)]
+    beyond = [place for place in order if names[place] in OUTSIDE]
+    if beyond and chances[beyond].sum() >= outside and names[order[0]] not in OUTSIDE:
+        order.remove(beyond[0])
+        order.insert(0, beyond[0])
+    return [(names[place], float(chances[place])) for place in order]

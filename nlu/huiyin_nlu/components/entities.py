@@ -62,7 +62,7 @@ class SequenceTagger(Component):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings of training: iterations, and the weights of the L1 and L2 penalties."""
-        return {"iterations": 60, "c1": 0.05, "c2": 0.05}
+        return {"iterations": 45, "c1": 0.05, "c2": 0.05}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None, tagger: tagging.Tagger | None = None) -> None:
         super().__init__(config, storage, resource)

@@ -15,9 +15,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from huiyin_nlu.categories import CategoryModel
 from huiyin_nlu.components.base import Component
-from huiyin_nlu.intents import IntentModel
+from huiyin_nlu.intents import IntentModel, fine
 from huiyin_nlu.safety import SafetyModel
-from huiyin_nlu.thresholds import Thresholds
+from huiyin_nlu.thresholds import Thresholds, ranked
+
+RAW, PEAKS, ALIKE, DANGER = "intent_chances", "intent_peaks", "category_chances", "safety_chances"
 
 
 def _metadata(message: Message) -> dict:
@@ -44,6 +46,7 @@ class _Kept(Component):
     def __init__(self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None, model: Any = None) -> None:
         super().__init__(config, storage, resource)
         self.model = model
+        self.thresholds = Thresholds.read()
 
     def _keep(self) -> Resource:
         with self.storage.write_to(self.resource) as folder:
@@ -65,21 +68,29 @@ class ChineseIntentClassifier(_Kept, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return how many intents the ranking shows."""
-        return {"ranking_length": 10}
+        """Return how many intents the ranking shows, and how often the network sees the data (0: no network)."""
+        return {"ranking_length": 10, "epochs": 10}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Return the resource that the trained model was written to."""
         rows = _labelled(training_data)
-        self.model = IntentModel.train([text for text, _, _ in rows], [intent for _, intent, _ in rows])
+        self.model = IntentModel.train(
+            [text for text, _, _ in rows], [fine(intent, category) for _, intent, category in rows], epochs=self.config["epochs"]
+        )
         return self._keep()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Return MESSAGES with intent and ranking."""
+        limits = self.thresholds
         for message in messages:
-            ranking = [{"name": name, "confidence": confidence} for name, confidence in self.model.ranking(message.get(TEXT) or "")]
+            chances, peaks = self.model.read(message.get(TEXT) or "")
+            intents = limits.sharpened(self.model.coarse(chances))
+            ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked(self.model.classes, intents, limits.outside)]
             message.set(INTENT, dict(ranking[0]), add_to_output=True)
             message.set("intent_ranking", ranking[: self.config["ranking_length"]], add_to_output=True)
+            message.set(RAW, dict(zip(self.model.classes, self.model.coarse(chances).tolist())))
+            message.set(PEAKS, peaks)
+            message.set(ALIKE, self.model.categories(chances))
         return messages
 
 
@@ -99,7 +110,7 @@ class CategoryClassifier(_Kept):
     def process(self, messages: list[Message]) -> list[Message]:
         """Return MESSAGES with `category`: name, confidence, ranking, and secondary matters."""
         for message in messages:
-            message.set("category", self.model.read(message.get(TEXT) or ""), add_to_output=True)
+            message.set("category", self.model.read(message.get(TEXT) or "", message.get(ALIKE), self.thresholds.category_sharpness), add_to_output=True)
         return messages
 
 
@@ -119,8 +130,9 @@ class SafetyGuard(_Kept):
         """Return MESSAGES with `safety`; where it is not null, it is the intent."""
         for message in messages:
             ranking = message.get("intent_ranking") or []
-            verdict = self.model.judge(message.get(TEXT) or "", {row["name"]: row["confidence"] for row in ranking})
+            verdict = self.model.judge(message.get(TEXT) or "", message.get(PEAKS) or {row["name"]: row["confidence"] for row in ranking})
             message.set("safety", verdict, add_to_output=True)
+            message.set(DANGER, verdict.pop("chances"))
             if verdict["override"] and message.get(INTENT, {}).get("name") != verdict["name"]:
                 first = {"name": verdict["name"], "confidence": verdict["confidence"]}
                 message.set(INTENT, first, add_to_output=True)

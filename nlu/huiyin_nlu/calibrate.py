@@ -1,0 +1,131 @@
+"""`python -m huiyin_nlu.calibrate [FILE]`: choose `nlu/thresholds.yml` on the tuning set FILE by stated costs.
+
+A wrong action costs what COSTS says, asking again costs ASKING, a danger not seen MISSED_DANGER times a false alarm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize_scalar
+
+from huiyin_nlu import corpus, paths
+from huiyin_nlu.calibration import expected_error
+from huiyin_nlu.measures import SAFETY
+from huiyin_nlu.parse import ParseError, Parser
+from huiyin_nlu.thresholds import FILE, OUTSIDE, sharpened
+
+TUNE = paths.ROOT / "tests" / "nlu" / "tune.yml"
+ASKING = 0.2
+COSTS = {"withdraw_petition": 0.6, "privacy_request": 0.35, "cancel": 0.35, "accept_reply": 0.5, "affirm": 0.4, "deny": 0.4, "report_change": 0.35}
+WRONG = 0.23
+TAKEN_FOR_BUSINESS, TURNED_AWAY = 1.0, 1.0
+RECALL = 0.985
+
+
+def power(chances: np.ndarray, truth: np.ndarray) -> float:
+    """Return the power of CHANCES that explains the class numbers TRUTH best."""
+    rows = np.arange(len(truth))
+
+    def loss(log_power: float) -> float:
+        return float(-np.log(np.clip(sharpened(chances, np.exp(log_power))[rows, truth], 1e-9, 1)).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-2, 2), method="bounded").x))
+
+
+def outside_level(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> float:
+    """Return the joint chance of the classes outside from which calling a message outside costs least."""
+    columns = [names.index(name) for name in OUTSIDE if name in names]
+    joint = chances[:, columns].sum(axis=1)
+    inside_best = np.delete(chances, columns, axis=1).max(axis=1)
+    first = chances[:, columns].max(axis=1) > inside_best
+    levels = np.arange(0.2, 0.66, 0.02)
+
+    def cost(level: float) -> float:
+        called = first | (joint >= level)
+        return TAKEN_FOR_BUSINESS * (~called[beyond]).mean() + TURNED_AWAY * called[~beyond].mean()
+
+    return float(levels[int(np.argmin([cost(level) for level in levels]))])
+
+
+def safety_levels(rows: list[tuple[float, bool]], meant: np.ndarray) -> dict[str, float]:
+    """Return the levels of one kind: the highest under which RECALL of the MEANT are still seen, with words at half of it."""
+    chances = np.asarray([chance for chance, _ in rows])
+    words = np.asarray([said for _, said in rows])
+    best = {"alone": 0.05, "backed": 0.02}
+    for level in np.arange(0.02, 0.6, 0.01):
+        seen = chances >= np.where(words, level * 0.5, level)
+        if meant.any() and seen[meant].mean() >= RECALL:
+            best = {"alone": float(level), "backed": float(level * 0.5)}
+    override = min((float(level) for level in np.arange(0.2, 0.8, 0.02)), key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level))
+    return {**{name: round(value, 3) for name, value in best.items()}, "override": round(override, 3)}
+
+
+def main() -> int:
+    """Return the exit code: 0, or 2 if a file or a model is missing."""
+    options = argparse.ArgumentParser(prog="huiyin_nlu.calibrate", description="按调参集和代价定门槛")
+    options.add_argument("file", nargs="?", type=Path, default=TUNE)
+    options.add_argument("--model", type=Path, default=paths.MODELS)
+    chosen = options.parse_args()
+    if not chosen.file.is_file():
+        print(f"没有调参集：{chosen.file}", file=sys.stderr)
+        return 2
+    try:
+        parser = Parser(chosen.model)
+    except ParseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    examples = corpus.read(chosen.file)
+    seen = [parser.inside(example.text) for example in examples]
+    names = sorted({name for row in seen for name in row["intent_chances"]})
+    known = [place for place, example in enumerate(examples) if example.intent in names]
+    examples, seen = [examples[i] for i in known], [seen[i] for i in known]
+    raw = np.asarray([[row["intent_chances"].get(name, 0.0) for name in names] for row in seen])
+    truth = np.asarray([names.index(example.intent) for example in examples])
+    sharpness = power(raw, truth)
+    chances = sharpened(raw, sharpness)
+    beyond = np.asarray([example.intent in OUTSIDE for example in examples])
+    complaints = [i for i, example in enumerate(examples) if example.intent == "file_complaint" and example.category]
+    category_sharpness = 1.0
+    if complaints:
+        kinds = sorted({row["name"] for i in complaints for row in seen[i]["category"]["ranking"]} | {examples[i].category for i in complaints})
+        table = np.full((len(complaints), len(kinds)), 1e-4)
+        for place, i in enumerate(complaints):
+            for row in seen[i]["category"]["ranking"]:
+                table[place, kinds.index(row["name"])] = max(row["confidence"], 1e-6)
+        category_sharpness = power(table, np.asarray([kinds.index(examples[i].category) for i in complaints])) * parser_sharpness()
+    limits = {
+        "sharpness": round(sharpness, 3),
+        "category_sharpness": round(category_sharpness, 3),
+        "outside": round(outside_level(chances, names, beyond), 3),
+        "default": round(1 - ASKING / WRONG, 3),
+        "margin": 0.0,
+        "intents": {name: round(1 - ASKING / cost, 3) for name, cost in COSTS.items()},
+        "safety": {
+            kind: safety_levels([tuple(row["safety_chances"].get(kind, (0.0, False))) for row in seen], np.asarray([example.intent == kind for example in examples]))
+            for kind in SAFETY
+        },
+    }
+    first = chances.argmax(axis=1)
+    print(f"{len(examples)} 句；校准误差 {expected_error(raw.max(axis=1), raw.argmax(axis=1) == truth):.3f} → {expected_error(chances.max(axis=1), first == truth):.3f}")
+    FILE.write_text(
+        "# 由 python -m huiyin_nlu.calibrate 按调参集和其中写明的代价算出；手改也可以。\n" + yaml.safe_dump(limits, allow_unicode=True, sort_keys=False),
+        encoding="utf-8",
+    )
+    print(FILE.read_text(encoding="utf-8"))
+    return 0
+
+
+def parser_sharpness() -> float:
+    """Return the sharpness of categories that was in force while the parser reported."""
+    from huiyin_nlu.thresholds import Thresholds
+
+    return Thresholds.read().category_sharpness
+
+
+if __name__ == "__main__":
+    sys.exit(main())
