@@ -22,11 +22,7 @@ WORTH_A_CALL = frozenset(
 )
 """Moves of which somebody who can only be telephoned is told by a call."""
 
-RATING = (
-    {"title": "满意", "value": "3"},
-    {"title": "基本满意", "value": "2"},
-    {"title": "不满意", "value": "1"},
-)
+RATING = (("满意", 3), ("基本满意", 2), ("不满意", 1))
 
 
 @cache
