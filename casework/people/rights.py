@@ -79,6 +79,7 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "amend": (OPERATOR, SUPERVISOR, INSPECTOR),
     "recuse": (OPERATOR, SUPERVISOR, INSPECTOR, HEAD, WORKER),
     "link": (OPERATOR, SUPERVISOR, INSPECTOR),
+    "supervise": (SUPERVISOR, INSPECTOR),
     "ask_review": (RESIDENT, OPERATOR, SUPERVISOR, INSPECTOR),
     "decide_review": (SUPERVISOR, INSPECTOR),
     "ask_recheck": (RESIDENT, OPERATOR, SUPERVISOR, INSPECTOR),

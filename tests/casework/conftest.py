@@ -105,3 +105,9 @@ def county_office(office: Office) -> County:
 def pg_county_office(pg_bureau: Bureau) -> Any:
     with pg_bureau.office() as office:
         yield settle(office)
+
+
+@pytest.fixture
+def settled() -> Any:
+    """`settled(office)` fills an office of the test's own."""
+    return settle

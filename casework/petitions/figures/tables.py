@@ -269,11 +269,8 @@ def _namer(office: Office, by: str, seen: set[Key]) -> Any:
     if by == "township":
         return units.tree(office).name
     if by == "operator":
-        people = dict(
-            office.db.execute(select(Staff.id, Staff.name).where(Staff.id.in_([key for key in seen if key])))
-            .tuples()
-            .all()
-        )
+        listed = select(Staff.id, Staff.name).where(Staff.id.in_([key for key in seen if key]))
+        people = {row.id: row.name for row in office.db.execute(listed)}
         return lambda key: people.get(key, str(key))
     if by == MONTH:
         return lambda key: f"{key // 12}年{key % 12 + 1}月"

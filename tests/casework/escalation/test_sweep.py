@@ -12,6 +12,7 @@ from casework.petitions.escalation import conditions, rules
 from casework.petitions.escalation.models import Escalation, EscalationEvent, StaffAlert
 from casework.petitions.lodging import Accused
 from casework.petitions.models import Petition
+from store.county import County, CountyFileError
 
 
 def raised(county, petition=None):
@@ -87,10 +88,11 @@ def test_five_working_days_are_counted_by_the_calendar(county_office):
 def test_whoever_is_complained_of_is_never_told(county_office):
     county = county_office
     county.hire("accused_head", "钱股长", "QH-MZ-JZ", "unit_head")
-    petition = overdue(county, category="attitude", accused=[Accused(name="钱股长", role="股长")])
+    accused = [Accused(name="钱股长", role="村支书", unit_code="QH-102-02")]
+    petition = overdue(county, category="attitude", accused=accused)
     escalation.sweep(county.office)
     assert raised(county, petition)
-    everybody = {row for row in county.office.db.scalars(select(StaffAlert.staff_id))}
+    everybody = set(county.office.db.scalars(select(StaffAlert.staff_id)))
     assert county["accused_head"].id not in everybody
     letters = county.office.db.scalars(select(Letter).where(Letter.channel == "alert"))
     addresses = {county.office.vault.open(letter.address_sealed) for letter in letters}
@@ -133,7 +135,7 @@ def test_no_note_taken_in_time_goes_a_level_up(county_office):
     county = county_office
     petition = overdue(county)
     escalation.sweep(county.office)
-    county.office.clock.move(days=4)
+    county.office.clock.move(days=3)
     escalation.sweep(county.office)
     assert raised(county, petition)[2:] == ["unanswered_urge"]
     county.office.clock.move(days=10)
@@ -212,20 +214,14 @@ def test_rules_are_checked(county, tmp_path):
     (tmp_path / "escalation.yml").write_text(
         text.replace("level: 4, tell", "level: 7, tell"), encoding="utf-8"
     )
-    from store.county import County, CountyFileError
-
     with pytest.raises(CountyFileError, match=r"escalation\.yml"):
         rules.read(County(tmp_path))
 
 
 @pytest.mark.postgres
-def test_two_sweeps_side_by_side_raise_once(pg_bureau: Bureau):
-    """The second sweep waits for the first one's rows and then finds its own insertion refused."""
-    from tests.casework.conftest import settle
-
+def test_two_sweeps_side_by_side_raise_once(pg_bureau: Bureau, settled):
     with pg_bureau.office() as office:
-        county = settle(office)
-        overdue(county)
+        overdue(settled(office))
     with pg_bureau.office() as one:
         escalation.sweep(one)
         with pg_bureau.reading() as other:

@@ -1,0 +1,32 @@
+"""Escalation: nothing is forgotten; what lags goes up, to those who may know of it."""
+
+from casework.petitions.escalation.desk import (
+    BadSupervision,
+    Happening,
+    Line,
+    acknowledge,
+    alerts,
+    chain,
+    lift,
+    seen,
+    standing,
+    supervise,
+    unseen,
+)
+from casework.petitions.escalation.sweeping import look, sweep
+
+__all__ = [
+    "BadSupervision",
+    "Happening",
+    "Line",
+    "acknowledge",
+    "alerts",
+    "chain",
+    "lift",
+    "look",
+    "seen",
+    "standing",
+    "supervise",
+    "sweep",
+    "unseen",
+]

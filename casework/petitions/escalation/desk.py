@@ -1,0 +1,263 @@
+"""Escalations on the desk of a member of staff: told, seen, acknowledged, raised by hand; and the chain of a petition."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select, update
+
+from casework.office import CaseworkError, NotAllowed, NotFound, Office
+from casework.people import rights
+from casework.people.actors import Actor
+from casework.people.models import Staff
+from casework.petitions import history, queries, shield
+from casework.petitions.escalation import sweeping
+from casework.petitions.escalation.models import Escalation, EscalationEvent, StaffAlert
+from casework.petitions.escalation.rules import BY_HAND, SUPERVISION, by_hand
+from casework.petitions.escalation.rules import of as rules_of
+from casework.petitions.models import Petition
+
+MOST = 100
+
+
+class BadSupervision(CaseworkError):
+    """A 督办 or 约谈 that cannot be."""
+
+    code = "bad_supervision"
+
+
+@dataclass(frozen=True)
+class Line:
+    """An escalation as it is shown: of which petition, how high, why, until when, and what became of it."""
+
+    id: int
+    number: str
+    level: int
+    level_label: str
+    label: str
+    why: str
+    raised_at: datetime
+    respond_by: date | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    ended_at: datetime | None
+    ended_why: str
+    events: tuple["Happening", ...] = ()
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event in the chain of an escalation."""
+
+    kind: str
+    at: datetime
+    by: str
+    note: str
+
+
+def alerts(office: Office, actor: Actor, *, unseen: bool = True, limit: int = MOST) -> list[Line]:
+    """What the actor was told of and may still read, highest level first, newest first."""
+    query = (
+        select(Escalation, Petition.number)
+        .join(StaffAlert, StaffAlert.escalation_id == Escalation.id)
+        .join(Petition, Petition.id == Escalation.petition_id)
+        .where(StaffAlert.staff_id == actor.id, Escalation.ended_at.is_(None), queries.visible(office, actor))
+        .order_by(Escalation.level.desc(), Escalation.id.desc())
+        .limit(limit)
+    )
+    if unseen:
+        query = query.where(StaffAlert.seen_at.is_(None))
+    return _lines(office, [(row[0], row[1]) for row in office.db.execute(query)])
+
+
+def seen(office: Office, actor: Actor, ids: Iterable[int]) -> None:
+    """The actor has looked at these escalations."""
+    office.db.execute(
+        update(StaffAlert)
+        .where(
+            StaffAlert.staff_id == actor.id,
+            StaffAlert.escalation_id.in_(list(ids)),
+            StaffAlert.seen_at.is_(None),
+        )
+        .values(seen_at=office.clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def standing(
+    office: Office, actor: Actor, *, level: int = 1, unit: str = "", limit: int = MOST
+) -> list[Line]:
+    """Escalations of a level and above that stand, as far as the actor may read their petitions."""
+    query = (
+        select(Escalation, Petition.number)
+        .join(Petition, Petition.id == Escalation.petition_id)
+        .where(Escalation.ended_at.is_(None), Escalation.level >= level, queries.visible(office, actor))
+        .order_by(Escalation.level.desc(), Escalation.id.desc())
+        .limit(limit)
+    )
+    if unit:
+        query = query.where(Petition.handler_unit == unit)
+    return _lines(office, [(row[0], row[1]) for row in office.db.execute(query)])
+
+
+def chain(office: Office, petition: Petition, actor: Actor) -> list[Line]:
+    """All escalations of a petition with what happened to each, oldest first.
+
+    Raises:
+        NotFound: the actor may not read the petition.
+    """
+    queries.by_id(office, petition.id, actor)
+    rows = office.db.scalars(
+        select(Escalation).where(Escalation.petition_id == petition.id).order_by(Escalation.id)
+    ).all()
+    return _lines(office, [(row, petition.number) for row in rows], with_events=True)
+
+
+def acknowledge(office: Office, id: int, by: Actor, note: str) -> Escalation:
+    """Take note of an escalation, with what will be done; some rules end by it.
+
+    Raises:
+        NotFound: there is none, or none that the actor may know of.
+        NotAllowed: the actor may not act on the petition.
+        BadSupervision: nothing was written, or it has ended.
+    """
+    found = office.db.get(Escalation, id, with_for_update=True)
+    if found is None:
+        raise NotFound("没有这条催办或督办，或您无权查看。")
+    petition = queries.by_id(office, found.petition_id, by)
+    verdict = rights.may(by, "note", petition)
+    if not verdict:
+        raise NotAllowed(verdict.why)
+    if not note.strip():
+        raise BadSupervision("请写明打算怎么办、什么时候办完。")
+    if found.ended_at is not None:
+        raise BadSupervision("这条已经结束，不用再签收。")
+    if found.acknowledged_at is None:
+        found.acknowledged_at, found.acknowledged_by = office.clock.now(), by.id
+        office.db.flush()
+        sweeping.record(office, [found.id], "acknowledged", by.id, note)
+        rule = rules_of(office).get(found.rule)
+        if rule is not None and rule.ends == "acknowledged":
+            sweeping.finish(office, [found.id], [petition.id], "已签收")
+            office.db.refresh(found)
+            office.db.refresh(petition, ["escalation_level"])
+    seen(office, by, [found.id])
+    return found
+
+
+def supervise(
+    office: Office, petition: Petition, by: Actor, level: int, why: str, respond_by: date | None = None
+) -> Escalation:
+    """督办 or 约谈 by hand (信访工作条例 art. 39, 40): on record, told to the unit's head, until it is closed or ended.
+
+    Raises:
+        NotAllowed, BadSupervision.
+    """
+    verdict = rights.may(by, "supervise", petition)
+    if not verdict or (petition.shielded and shield.hides(office, petition, by)):
+        raise NotAllowed(verdict.why or "这一件您须回避。")
+    book = rules_of(office)
+    if level < SUPERVISION or level not in book.levels:
+        raise BadSupervision("人工只能发起督办或约谈。")
+    if not why.strip():
+        raise BadSupervision("请写明督办的理由和要求。")
+    if not petition.is_open:
+        raise BadSupervision("这一件已经办结，要督办请先重新办理。")
+    event = history.record(office, petition, "supervise", by, petition.state, reason=why)
+    raised = Escalation(
+        petition_id=petition.id,
+        rule=BY_HAND,
+        occasion=str(event.seq),
+        level=level,
+        why=f"{book.levels[level]}（人工发起）。",
+        raised_at=office.clock.now(),
+        raised_by=by.id,
+        respond_by=respond_by,
+    )
+    office.db.add(raised)
+    petition.escalation_level = max(petition.escalation_level, level)
+    office.db.flush()
+    sweeping.record(office, [raised.id], "raised", by.id, why)
+    struck = {petition.id: sweeping.struck_of(petition)}
+    sweeping.tell(office, by_hand(level), {petition.id: raised.id}, struck, Counter())
+    return raised
+
+
+def lift(office: Office, id: int, by: Actor, why: str) -> None:
+    """End by hand what was raised by hand.
+
+    Raises:
+        NotFound, NotAllowed.
+    """
+    found = office.db.get(Escalation, id)
+    if found is None or found.rule != BY_HAND:
+        raise NotFound("没有这条人工督办。")
+    petition = queries.by_id(office, found.petition_id, by)
+    verdict = rights.may(by, "supervise", petition)
+    if not verdict:
+        raise NotAllowed(verdict.why)
+    history.record(office, petition, "lift_supervision", by, petition.state, reason=why)
+    sweeping.finish(office, [found.id], [petition.id], "人工解除")
+    office.db.refresh(petition, ["escalation_level"])
+
+
+def unseen(office: Office, actor: Actor) -> int:
+    """How many standing alerts the actor has not looked at."""
+    return (
+        office.db.scalar(
+            select(func.count())
+            .select_from(StaffAlert)
+            .join(Escalation, Escalation.id == StaffAlert.escalation_id)
+            .join(Petition, Petition.id == Escalation.petition_id)
+            .where(
+                StaffAlert.staff_id == actor.id,
+                StaffAlert.seen_at.is_(None),
+                Escalation.ended_at.is_(None),
+                queries.visible(office, actor),
+            )
+        )
+        or 0
+    )
+
+
+def _lines(office: Office, rows: Sequence[tuple[Escalation, str]], with_events: bool = False) -> list[Line]:
+    book = rules_of(office)
+    ids = [row.id for row, _ in rows]
+    happened: dict[int, list[EscalationEvent]] = {id: [] for id in ids}
+    if with_events and ids:
+        for event in office.db.scalars(
+            select(EscalationEvent).where(EscalationEvent.escalation_id.in_(ids)).order_by(EscalationEvent.id)
+        ):
+            happened[event.escalation_id].append(event)
+    people = {row.acknowledged_by for row, _ in rows} | {
+        event.by_staff for events in happened.values() for event in events
+    }
+    named = office.db.execute(select(Staff.id, Staff.name).where(Staff.id.in_([id for id in people if id])))
+    names: dict[int | None, str] = {row.id: row.name for row in named}
+    return [
+        Line(
+            row.id,
+            number,
+            row.level,
+            book.levels.get(row.level, str(row.level)),
+            book.label(row.rule),
+            row.why,
+            row.raised_at,
+            row.respond_by,
+            row.acknowledged_at,
+            names.get(row.acknowledged_by, ""),
+            row.ended_at,
+            row.ended_why or "",
+            tuple(
+                Happening(
+                    event.kind,
+                    event.at,
+                    names.get(event.by_staff, "系统"),
+                    office.vault.open_or_none(event.note_sealed) or "",
+                )
+                for event in happened[row.id]
+            ),
+        )
+        for row, number in rows
+    ]

@@ -1,0 +1,255 @@
+"""The sweep: raises what the rules strike, ends what is over, and tells those concerned.
+
+Set by set and in chunks, each a transaction of its own. An occasion is raised once and for all by a unique key, so a
+sweep that runs twice, late, or in two places changes nothing twice.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from casework import outbox
+from casework.office import Bureau, Office
+from casework.people import calendars
+from casework.petitions.escalation import conditions
+from casework.petitions.escalation.models import Escalation, EscalationEvent, StaffAlert
+from casework.petitions.escalation.recipients import Recipients, Struck
+from casework.petitions.escalation.rules import Rule, by_hand
+from casework.petitions.escalation.rules import of as rules_of
+from casework.petitions.models import Petition
+
+CHUNK = 2000
+NAMED = 5
+"""So many numbers at most are named in one alert."""
+ALERT = "alert"
+
+STRUCK = (
+    Petition.id,
+    Petition.number,
+    Petition.desk_unit,
+    Petition.desk_path,
+    Petition.handler_unit,
+    Petition.handler_path,
+    Petition.handler_staff_id,
+    Petition.resident_id,
+    Petition.sealed,
+    Petition.shielded,
+)
+
+
+def sweep(house: Bureau | Office) -> str:
+    """Apply every rule to every petition; return what was done as a sentence."""
+    done: Counter[str] = Counter()
+    with _unit(house) as office:
+        struck = [rule.rule for rule in rules_of(office).rules]
+        raised = office.db.scalars(select(Escalation.rule).where(Escalation.ended_at.is_(None)).distinct())
+        ended = sorted(raised)
+    for work, names in ((end, ended), (strike, struck)):
+        for name in names:
+            last: int | None = 0
+            while last is not None:
+                with _unit(house) as office:
+                    last = work(office, _rule(office, name), last, done)
+    with _unit(house) as office:
+        levels = rules_of(office).levels
+    by_level = "，".join(f"{levels[level]} {done[str(level)]}" for level in levels if done[str(level)])
+    told = f"通知 {done['told']} 人次" + (f"，{done['untold']} 件没有可通知的人" if done["untold"] else "")
+    return f"新升级 {done['raised']} 件{f'（{by_level}）' if by_level else ''}，结束 {done['ended']} 件，{told}。"
+
+
+def _rule(office: Office, name: str) -> Rule:
+    """The rule of a name; what a person raised, or a rule that is gone, stands until the petition is closed."""
+    return rules_of(office).get(name) or by_hand(1).model_copy(update={"rule": name})
+
+
+def struck_of(petition: Any) -> Struck:
+    """From a petition or a row with the columns of `STRUCK`."""
+    return Struck(**{column.key: getattr(petition, column.key) for column in STRUCK})
+
+
+def look(office: Office, petition: Petition) -> None:
+    """Apply at once, to one petition, the rules that do not wait for the sweep."""
+    office.db.flush()
+    for rule in rules_of(office).rules:
+        if rule.at_once:
+            strike(office, rule, 0, Counter(), Petition.id == petition.id)
+    office.db.refresh(petition, ["escalation_level"])
+
+
+def strike(
+    office: Office, rule: Rule, after: int, done: Counter[str], *where: ColumnElement[bool]
+) -> int | None:
+    """Raise a rule on the next chunk of petitions after an id; return the last id, None at the end."""
+    condition = conditions.of(office, rule)
+    known = exists(
+        select(Escalation.id)
+        .where(
+            Escalation.petition_id == Petition.id,
+            Escalation.rule == rule.rule,
+            Escalation.occasion == condition.occasion,
+        )
+        .correlate(Petition)
+    )
+    rows = office.db.execute(
+        select(*STRUCK, Petition.next_stage, Petition.next_due_on, condition.occasion.label("occasion"))
+        .where(condition.holds, ~known, Petition.id > after, *where)
+        .order_by(Petition.id)
+        .limit(CHUNK)
+    ).all()
+    if not rows:
+        return None
+    whys = {row.id: conditions.why(office, rule, row.next_stage, row.next_due_on) for row in rows}
+    raised = _raise(office, rule, [(row.id, row.occasion, whys[row.id]) for row in rows])
+    struck = {row.id: struck_of(row) for row in rows if row.id in raised}
+    done["raised"] += len(raised)
+    done[str(rule.level)] += len(raised)
+    _lift(office, list(raised), rule.level)
+    tell(office, rule, raised, struck, done)
+    return rows[-1].id if len(rows) == CHUNK else None
+
+
+def end(office: Office, rule: Rule, after: int, done: Counter[str]) -> int | None:
+    """End the next chunk of a rule's escalations that nothing upholds any more."""
+    over = office.db.execute(
+        select(Escalation.id, Escalation.petition_id)
+        .where(
+            Escalation.rule == rule.rule,
+            Escalation.ended_at.is_(None),
+            Escalation.id > after,
+            ~conditions.standing(office, rule),
+        )
+        .order_by(Escalation.id)
+        .limit(CHUNK)
+    ).all()
+    if not over:
+        return None
+    finish(office, [row.id for row in over], [row.petition_id for row in over], _ENDED[rule.ends])
+    done["ended"] += len(over)
+    return over[-1].id if len(over) == CHUNK else None
+
+
+_ENDED = {"resolved": "情形已消除", "closed": "已办结", "acknowledged": "已签收"}
+
+
+def finish(office: Office, ids: Sequence[int], petitions: Sequence[int], why: str) -> None:
+    """End escalations, on record, and bring the petitions' levels into step."""
+    now = office.clock.now()
+    office.db.execute(
+        update(Escalation)
+        .where(Escalation.id.in_(ids), Escalation.ended_at.is_(None))
+        .values(ended_at=now, ended_why=why)
+        .execution_options(synchronize_session=False)
+    )
+    record(office, ids, "ended")
+    highest = (
+        select(func.coalesce(func.max(Escalation.level), 0))
+        .where(Escalation.petition_id == Petition.id, Escalation.ended_at.is_(None))
+        .correlate(Petition)
+        .scalar_subquery()
+    )
+    office.db.execute(
+        update(Petition)
+        .where(Petition.id.in_(petitions))
+        .values(escalation_level=highest)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def record(
+    office: Office, ids: Sequence[int], kind: str, by_staff: int | None = None, note: str = ""
+) -> None:
+    """Add an event to each escalation, once."""
+    if not ids:
+        return
+    sealed = office.vault.seal_or_none(note)
+    now = office.clock.now()
+    rows = [
+        {"escalation_id": id, "kind": kind, "at": now, "by_staff": by_staff, "note_sealed": sealed}
+        for id in ids
+    ]
+    office.db.execute(_insert(office, EscalationEvent).on_conflict_do_nothing(), rows)
+
+
+def tell(
+    office: Office, rule: Rule, raised: dict[int, int], struck: dict[int, Struck], done: Counter[str]
+) -> None:
+    """Put each escalation on the desks of those concerned and, where the rule says so, alert them besides."""
+    recipients = Recipients(office, list(struck.values()))
+    now = office.clock.now()
+    alerts: list[dict[str, Any]] = []
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for petition_id, escalation_id in raised.items():
+        told = recipients.of(struck[petition_id], rule.tell)
+        done["untold"] += not told
+        for actor in told:
+            alerts.append({"escalation_id": escalation_id, "staff_id": actor.id, "at": now})
+            numbers[actor.id or 0].append(struck[petition_id].number)
+    done["told"] += len(alerts)
+    if alerts:
+        office.db.execute(_insert(office, StaffAlert).on_conflict_do_nothing(), alerts)
+    if "alert" in rule.ways:
+        level = rules_of(office).levels[rule.level]
+        first = min(raised.values(), default=0)
+        for staff_id, named in numbers.items():
+            _alert(office, staff_id, f"【{level}】{rule.label}", named, f"{rule.rule}:{first}")
+
+
+def _alert(office: Office, staff_id: int, head: str, numbers: list[str], about: str) -> None:
+    """One letter to one member of staff for all petitions of a chunk; it names numbers and nothing else."""
+    said = "、".join(numbers[:NAMED]) + (f" 等 {len(numbers)} 件" if len(numbers) > NAMED else "")
+    outbox.write(
+        office,
+        ALERT,
+        f"staff:{staff_id}",
+        f"{head}：{said}。请到工作台查看并签收。",
+        key=f"escalation:{staff_id}:{about}",
+    )
+
+
+def _raise(office: Office, rule: Rule, lines: list[tuple[int, str, str]]) -> dict[int, int]:
+    """Insert what is not there yet; return `{petition id: escalation id}` of what this call inserted."""
+    now = office.clock.now()
+    day = conditions.today(office)
+    respond_by = None
+    if rule.respond_within is not None:
+        respond_by = calendars.of(office).after(day, rule.respond_within)
+    rows = [
+        {
+            "petition_id": id,
+            "rule": rule.rule,
+            "occasion": occasion,
+            "level": rule.level,
+            "why": why,
+            "raised_at": now,
+            "respond_by": respond_by,
+        }
+        for id, occasion, why in lines
+    ]
+    inserted = office.db.execute(
+        _insert(office, Escalation).on_conflict_do_nothing().returning(Escalation.petition_id, Escalation.id),
+        rows,
+    ).all()
+    record(office, [id for _, id in inserted], "raised")
+    return {row[0]: row[1] for row in inserted}
+
+
+def _lift(office: Office, petitions: Sequence[int], level: int) -> None:
+    office.db.execute(
+        update(Petition)
+        .where(Petition.id.in_(petitions), Petition.escalation_level < level)
+        .values(escalation_level=level)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _insert(office: Office, table: Any) -> Any:
+    dialect = office.db.get_bind().dialect.name
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def _unit(house: Bureau | Office) -> AbstractContextManager[Office]:
+    return house.office() if isinstance(house, Bureau) else nullcontext(house)
