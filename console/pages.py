@@ -1,5 +1,6 @@
 """Pages: Jinja templates with the words and helpers that all of them use."""
 
+import mimetypes
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -134,6 +135,23 @@ def go(request: Request, path: str, said: str = "") -> Response:
     if said:
         response.set_cookie(SAID, quote(said), max_age=60, httponly=True, samesite="strict", path=base or "/")
     return response
+
+
+SHOWN_INLINE = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif"}
+
+
+def attachment(data: bytes, media_type: str, name: str) -> Response:
+    """A file that somebody sent: pictures are shown, anything else is only saved, nothing in it can run."""
+    inline = media_type in SHOWN_INLINE
+    suffix = SHOWN_INLINE.get(media_type) or (mimetypes.guess_extension(media_type) or ".bin").lstrip(".")
+    return Response(
+        data,
+        media_type=media_type if inline else "application/octet-stream",
+        headers={
+            "Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}.{suffix}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
 
 
 def is_fragment(request: Request) -> bool:

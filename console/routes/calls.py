@@ -9,7 +9,7 @@ from starlette.responses import Response
 from casework.calls import callers, calls, queries
 from casework.calls.models import Call
 from casework.labelling import labelling
-from casework.office import CaseworkError, Office
+from casework.office import CaseworkError, NotFound, Office
 from casework.people import identity, reveals, units
 from casework.petitions import lodging, numbers, workflow
 from casework.petitions import notes as petition_notes
@@ -229,7 +229,9 @@ def _again(
     """The screen again with the sentence; what was typed is kept first."""
     with house.office() as office:
         call = calls.get(office, call_id)
-        if call.outcome is not None or call.staff_id != who.staff_id:
+        if call.staff_id != who.staff_id:
+            raise NotFound("没有这通电话的记录。")
+        if call.outcome is not None:
             return _closed(request, office, who, call)
         calls.keep(office, call, text, form)
         return _screen(request, office, who, call, fault, 409)

@@ -8,11 +8,11 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from casework.conversations import desk as chat_desk
-from casework.conversations import queries, talks
+from casework.conversations import evidence, queries, talks
 from casework.conversations.alerts import NAMES
 from casework.conversations.models import Conversation
 from casework.conversations.talks import Reply
-from casework.office import Office
+from casework.office import NotFound, Office
 from casework.people import identity, sessions, staff
 from casework.petitions import digests
 from casework.petitions import queries as petitions
@@ -137,11 +137,27 @@ def settle(request: Request, house: House, who: Who, fields: Posted, token: str)
     return pages.go(request, "/chats", "已从等待中划去。")
 
 
+@router.get("/{token}/files/{file_id}")
+def file(request: Request, house: House, who: Who, token: str, file_id: int) -> Response:
+    """A file of the talk, for whoever holds it."""
+    with house.reading() as office:
+        conversation = talks.get(office, token)
+        if conversation.held_by != who.staff_id:
+            raise NotFound("接入这段对话后才能看附件。")
+        found = next((one for one in queries.evidence_of(office, conversation.id) if one.id == file_id), None)
+        if found is None:
+            raise NotFound("没有这个附件。")
+        data, media_type = evidence.content(office, found)
+    return pages.attachment(data, media_type, f"chat-{file_id}")
+
+
 @router.get("/{token}/events")
 async def events(request: Request, house: House, who: Who, token: str, after: int = 0) -> Response:
     """New messages as they come. A dropped line goes on from the last one the browser saw."""
     resumed = request.headers.get("last-event-id", "")
     start = max(after, int(resumed)) if resumed.isdecimal() else after
+
+    base = request.scope.get("root_path", "")
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
         last = start
@@ -151,7 +167,9 @@ async def events(request: Request, house: House, who: Who, token: str, after: in
                 return
             for one in news:
                 last = one.id
-                html = request.app.state.pages.get_template("chats/said.html").render(one=one)
+                html = request.app.state.pages.get_template("chats/said.html").render(
+                    one=one, base=base, token=token, clear=True
+                )
                 yield ServerSentEvent(event="message", id=str(one.id), data=html.replace("\n", ""))
             await anyio.sleep(EVERY)
 
@@ -171,7 +189,7 @@ def _shown(one: Reply, clear: bool) -> Reply:
     """A message as staff see it: only whoever holds the talk reads personal data."""
     if clear:
         return one
-    return Reply(digests.redact(one.text), one.buttons, one.id, one.direction, one.at, one.evidence)
+    return Reply(digests.redact(one.text), one.buttons, one.id, one.direction, one.at, one.files)
 
 
 def _holder(office: Office, conversation: Conversation) -> str:

@@ -22,7 +22,6 @@ LINKED = {
     "bundle": "已归集到主件，各自办理。",
     "unlink": "已解除，单独办理。",
 }
-INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
 @router.get("/petitions")
@@ -156,18 +155,8 @@ def link(request: Request, house: House, who: Who, fields: Posted, number: str) 
 @router.get("/petitions/{number}/evidence/{file_id}")
 def file(request: Request, house: House, who: Who, number: str, file_id: int) -> Response:
     with house.reading() as office:
-        name, media_type, data = evidence.read(office, _get(office, number, who), file_id)
-    shown = media_type if media_type in INLINE else "application/octet-stream"
-    suffix = name.rsplit(".", 1)[-1] if "." in name and name.rsplit(".", 1)[-1].isalnum() else "bin"
-    how = "inline" if media_type in INLINE else "attachment"
-    return Response(
-        data,
-        media_type=shown,
-        headers={
-            "Content-Disposition": f'{how}; filename="{number}-{file_id}.{suffix}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+        _, media_type, data = evidence.read(office, _get(office, number, who), file_id)
+    return pages.attachment(data, media_type, f"{number}-{file_id}")
 
 
 @router.get("/petitions/{number}/presence")

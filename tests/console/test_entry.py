@@ -250,7 +250,14 @@ class TestWhereOneLands:
 
     @pytest.mark.parametrize(
         "target",
-        ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/desk/\nx", ""],
+        [
+            "https://evil.example/",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "/desk/\nx",
+            "",
+        ],
     )
     def test_never_outside(self, target: str) -> None:
         assert inside(target, "/desk/") == "/desk/"

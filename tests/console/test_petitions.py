@@ -85,9 +85,7 @@ class TestPage:
         assert NAME not in text
         assert PHONE not in text
 
-    def test_reveals_only_with_a_reason_and_on_record(
-        self, as_: Open, lodge: Lodge, bureau: Bureau
-    ) -> None:
+    def test_reveals_only_with_a_reason_and_on_record(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
         number, browser = lodge(), as_("operator")
         refused = browser.post(f"/petitions/{number}/reveal", {"reason": "看"})
         assert refused.status_code == 409
@@ -115,9 +113,7 @@ class TestPage:
         assert answer.status_code == 403
         assert NAME not in answer.text
 
-    def test_history_that_was_altered_is_said_aloud(
-        self, as_: Open, lodge: Lodge, bureau: Bureau
-    ) -> None:
+    def test_history_that_was_altered_is_said_aloud(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
         number = lodge()
         assert "校验相符" in as_("operator").get(f"/petitions/{number}").text
         with bureau.office() as office:
@@ -192,7 +188,9 @@ class TestMoves:
             (desk, "close", {}, "closed"),
         ]
         for browser, move, what, after in steps:
-            assert f'action="/desk/petitions/{number}/moves/{move}"' in browser.get(f"/petitions/{number}").text
+            assert (
+                f'action="/desk/petitions/{number}/moves/{move}"' in browser.get(f"/petitions/{number}").text
+            )
             answer = browser.post(f"/petitions/{number}/moves/{move}", what)
             assert answer.status_code == 303, answer.text
             assert state(bureau, number) == after
@@ -209,9 +207,7 @@ class TestMoves:
         assert "不归我们管，归医保" in answer.text
         assert state(bureau, number) == "lodged"
 
-    def test_one_that_a_colleague_outran_is_not_made(
-        self, as_: Open, lodge: Lodge, bureau: Bureau
-    ) -> None:
+    def test_one_that_a_colleague_outran_is_not_made(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
         number = lodge()
         before = seen(bureau, number)
         as_("operator").post(f"/petitions/{number}/moves/accept", {"seen": before})

@@ -1,0 +1,249 @@
+"""Accounts, roster, calendar, rules, templates, and the understanding desk."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import yaml
+
+from casework.labelling import labelling
+from casework.office import Bureau
+from casework.people import calendars, credentials, staff
+from casework.people.actors import Actor
+from casework.petitions import queries, workflow
+from casework.rules import rules
+from console.keeping import BadEntry
+from console.routes.calendar import read_notice
+from store.clock import FixedClock
+from store.county import County
+from tests.console.conftest import Browser
+
+Open = Callable[..., Browser]
+
+
+class TestStaff:
+    def test_is_added_with_a_password_shown_once(self, as_: Open, bureau: Bureau) -> None:
+        browser = as_("administrator")
+        shown = browser.post(
+            "/staff",
+            {"name": "孙丽", "login": "sunli", "unit": "QH-103-MZ", "role": ["handler", "unit_head"]},
+        )
+        password = shown.text.split('<p class="figure no">')[1].split("<")[0]
+        with bureau.reading() as office:
+            person = staff.by_login(office, "sunli")
+            assert person.roles == ["handler", "unit_head"]
+            assert credentials.passwords.matches(person.password_hash, password)
+            assert credentials.of(office, person).must_change
+
+    @pytest.mark.parametrize(
+        ("what", "sentence"),
+        [
+            ({"login": "operator", "name": "甲", "unit": "QH-MZ", "role": "handler"}, "已有人使用"),
+            ({"login": "new", "name": "甲", "unit": "QH-MZ", "role": "king"}, "没有这样的角色"),
+        ],
+    )
+    def test_bad_ones_are_refused(self, as_: Open, what: dict[str, str], sentence: str) -> None:
+        answer = as_("administrator").post("/staff", what)
+        assert answer.status_code == 409
+        assert sentence in answer.text
+
+    def test_moving_unit_changes_what_they_see_at_once(
+        self, as_: Open, bureau: Bureau, people: dict[str, Actor], lodge: Callable[..., str]
+    ) -> None:
+        number, browser = lodge(), as_("stranger")
+        with bureau.office() as office:
+            petition = queries.get(office, number, people["operator"])
+            workflow.move(office, petition, "accept", people["operator"])
+            workflow.move(office, petition, "assign", people["operator"], unit="QH-102-MZ")
+        assert browser.get(f"/petitions/{number}").status_code == 404
+        as_("administrator").post(f"/staff/{people['stranger'].id}", {"unit": "QH-102-MZ", "role": "handler"})
+        assert browser.get(f"/petitions/{number}").status_code == 200
+
+    def test_leaving_ends_every_session(self, as_: Open, people: dict[str, Actor]) -> None:
+        browser = as_("handler")
+        as_("administrator").post(f"/staff/{people['handler'].id}/leave")
+        assert browser.get("/").status_code == 303
+
+    def test_nobody_shuts_themselves_out(self, as_: Open, people: dict[str, Actor]) -> None:
+        browser = as_("administrator")
+        browser.post(f"/staff/{people['administrator'].id}/leave")
+        assert browser.get("/staff").status_code == 200
+
+
+class TestRoster:
+    def test_a_night_shift_ends_the_next_day(self, as_: Open, people: dict[str, Actor]) -> None:
+        browser = as_("supervisor")
+        shift = {"staff": str(people["operator"].id), "day": "2026-11-20", "from": "20:00", "until": "08:00"}
+        assert browser.post("/roster", shift).status_code == 303
+        assert "20:00–08:00" in browser.get("/roster?unit=QH-MZ-XF&day=2026-11-20").text
+        assert browser.post("/roster", shift).status_code == 409, "the same person twice"
+
+    def test_only_for_ones_own_branch(self, as_: Open, people: dict[str, Actor]) -> None:
+        shift = {"staff": str(people["inspector"].id), "day": "2026-11-20", "from": "08:00", "until": "18:00"}
+        assert as_("supervisor").post("/roster", shift).status_code == 403
+
+    @pytest.mark.parametrize("day", ["", "昨天", "2026-02-30"])
+    def test_a_day_that_is_none(self, as_: Open, people: dict[str, Actor], day: str) -> None:
+        shift = {"staff": str(people["operator"].id), "day": day, "from": "08:00", "until": "18:00"}
+        assert as_("supervisor").post("/roster", shift).status_code == 409
+
+
+NOTICE = """2027-01-01 休 元旦
+2027-02-05 休 春节
+2027-02-08 休 春节
+2027年2月9日 休 春节
+2027/2/10，休，春节
+2027-02-11 休 春节
+2027-02-12 休 春节
+2027-02-14 班 春节调休
+2027-05-01 休 劳动节
+"""
+
+
+class TestCalendar:
+    def test_reads_a_notice_in_the_ways_people_write_it(self) -> None:
+        year, days = read_notice(NOTICE)
+        assert year == 2027
+        assert days[date(2027, 2, 10)] == (False, "春节")
+        assert days[date(2027, 2, 14)] == (True, "春节调休")
+        assert date(2027, 5, 1) not in days, "a Saturday off is no exception"
+
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            (NOTICE + "2028-01-01 休 元旦", "一个年份"),
+            ("2027-01-01 休", "没有录全"),
+            (NOTICE + "二月十日放假", "第 10 行"),
+            (NOTICE + "2027-02-30 休 春节", "第 10 行"),
+            ("", "一个年份"),
+        ],
+    )
+    def test_says_which_line_is_wrong(self, text: str, sentence: str) -> None:
+        with pytest.raises(BadEntry, match=sentence):
+            read_notice(text)
+
+    def test_taking_one_in_moves_open_dates_on_record(
+        self, as_: Open, bureau: Bureau, clock: FixedClock, lodge: Callable[..., str]
+    ) -> None:
+        clock.move(days=75)
+        number, browser = lodge(), as_("administrator")
+        as_("operator").post(f"/petitions/{number}/moves/accept")
+        text = browser.get("/calendar?year=2027").text
+        assert "通知未录入" in text
+        done = browser.post("/calendar", {"text": NOTICE, "source": "国务院办公厅通知"})
+        assert done.status_code == 303
+        assert "通知未录入" not in browser.get("/calendar?year=2027").text
+        with bureau.reading() as office:
+            assert calendars.of(office).is_working(date(2027, 2, 14))
+
+    def test_a_bad_one_changes_nothing(self, as_: Open) -> None:
+        browser = as_("administrator")
+        answer = browser.post("/calendar", {"text": "乱写", "source": "x"})
+        assert answer.status_code == 422
+        assert "乱写" in answer.text
+        assert "通知未录入" in browser.get("/calendar?year=2027").text
+
+
+class TestRules:
+    def test_a_change_takes_force_and_the_old_one_stays(self, as_: Open, county: County) -> None:
+        before = (county.folder / "units.yml").read_text(encoding="utf-8")
+        browser = as_("administrator")
+        after = before.replace("name: 信访室", "name: 信访和热线室")
+        assert after != before
+        preview = browser.post("/rules/units", {"text": after, "preview": "1"})
+        assert "检查通过" in preview.text
+        assert (county.folder / "units.yml").read_text(encoding="utf-8") == before
+        done = browser.post("/rules/units", {"text": after, "reason": "科室更名"})
+        assert done.status_code == 303
+        assert "信访和热线室" in browser.get("/units").text
+        assert "第 1 版" in browser.get("/rules/units").text
+        back = browser.post("/rules/units", {"text": before, "reason": "改回原名"})
+        assert back.status_code == 303
+        assert "信访和热线室" not in browser.get("/units").text
+
+    @pytest.mark.parametrize(
+        ("name", "change", "sentence"),
+        [
+            ("units", lambda text: text.replace("parent: QH-MZ,", "parent: QH-NO,", 1), "QH-NO"),
+            ("units", lambda text: text + "\n  - {code: [", "格式不对"),
+            ("clocks", lambda text: text.replace("days: 15", "days: soon", 1), "clocks"),
+            ("routing", lambda text: "categories: {}\n", "少了"),
+            ("units", lambda text: text, "没有改动"),
+        ],
+    )
+    def test_a_bad_one_is_refused_whole(
+        self, as_: Open, county: County, name: str, change: Callable[[str], str], sentence: str
+    ) -> None:
+        before = (county.folder / f"{name}.yml").read_text(encoding="utf-8")
+        answer = as_("administrator").post(
+            f"/rules/{name}", {"text": change(before), "reason": "试一试改坏它"}
+        )
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert (county.folder / f"{name}.yml").read_text(encoding="utf-8") == before
+
+    @pytest.mark.parametrize("name", ["nothing", "..%2Funits", "units.yml"])
+    def test_no_other_file_is_reached(self, as_: Open, name: str) -> None:
+        assert as_("administrator").get(f"/rules/{name}").status_code == 404
+
+    def test_services_check_the_right_themselves(self, bureau: Bureau, people: dict[str, Actor]) -> None:
+        with bureau.office() as office, pytest.raises(rules.NotAllowed):
+            rules.put_in_force(office, people["supervisor"], "units", "x", "不该能改")
+
+
+class TestTemplates:
+    def test_each_change_is_a_version(self, as_: Open) -> None:
+        browser = as_("editor")
+        browser.post("/answers", {"title": "问候", "use": "chat", "text": "您好，请讲。"})
+        code = browser.get("/answers").text.split('href="/desk/answers/')[-1].split('"')[0]
+        browser.post("/answers", {"code": code, "title": "问候", "use": "chat", "text": "您好，我在听。"})
+        text = browser.get(f"/answers/{code}").text
+        assert "第 2 版" in text
+        assert "您好，请讲。" in text
+        assert "您好，请讲。" not in browser.get("/answers").text
+
+    def test_an_empty_one_is_refused_with_what_was_typed(self, as_: Open) -> None:
+        answer = as_("editor").post("/answers", {"title": "", "use": "chat", "text": "写了半天"})
+        assert answer.status_code == 422
+        assert "写了半天" in answer.text
+
+
+class TestUnderstandingDesk:
+    @pytest.fixture
+    def utterance(self, bureau: Bureau, people: dict[str, Actor]) -> int:
+        with bureau.office() as office:
+            kept = labelling.collect(
+                office,
+                "我叫王小明，13800138000，俺那个钱咋还没给",
+                "unsure",
+                "message 1",
+                intent="inform",
+                confidence=0.3,
+                ranking=[("inform", 0.3), ("check_payment", 0.28)],
+                names=["王小明"],
+            )
+            again = labelling.collect(office, "不同的话", "unsure", "message 1")
+            assert kept is not None
+            assert again is not None
+            assert again.id == kept.id
+            return kept.id
+
+    def test_from_label_to_training_data(self, as_: Open, utterance: int) -> None:
+        first, second = as_("editor"), as_("second_editor")
+        page = first.get("/understanding").text
+        assert "俺那个钱咋还没给" in page
+        assert "13800138000" not in page
+        assert "王小明" not in page
+        first.post(f"/understanding/{utterance}", {"label": "file_complaint/payment_missing"})
+        assert first.post(f"/understanding/{utterance}/approve").status_code == 409, (
+            "a second look is another's"
+        )
+        assert second.post(f"/understanding/{utterance}/approve").status_code == 303
+        out = yaml.safe_load(second.post("/understanding/export").text)
+        assert out["nlu"][0]["intent"] == "file_complaint/payment_missing"
+        assert out["nlu"][0]["examples"].startswith("- ")
+        assert yaml.safe_load(second.post("/understanding/export").text)["nlu"] == []
+
+    @pytest.mark.parametrize("label", ["", "file_complaint", "nonsense", "file_complaint/nonsense"])
+    def test_a_label_that_is_none(self, as_: Open, utterance: int, label: str) -> None:
+        assert as_("editor").post(f"/understanding/{utterance}", {"label": label}).status_code == 409

@@ -1,0 +1,136 @@
+"""The live chat desk: waiting, taking over, answering, handing back, and what a watcher sees."""
+
+from collections.abc import Callable
+
+import pytest
+
+from casework.conversations import desk, talks
+from casework.office import Bureau
+from casework.people.actors import Actor
+from console import live
+from console.desk import COOKIE, Desk, Visitor
+from store.clock import FixedClock
+from tests.console.conftest import Browser
+
+Open = Callable[..., Browser]
+WORDS = "我叫王小明，电话13800138000，要找人"
+
+
+@pytest.fixture
+def token(bureau: Bureau, people: dict[str, Actor]) -> str:
+    """A talk on the web that waits for a person."""
+    with bureau.office() as office:
+        talk = talks.find_or_begin(office, "web", "visitor-1")
+        talks.keep(office, talk, WORDS)
+        desk.ask_for_person(office, talk, "request", "居民要求人工")
+        return talk.token
+
+
+def visitor_of(browser: Browser, actor: Actor, *roles: str) -> Visitor:
+    return Visitor(
+        actor.id or 0,
+        actor.name,
+        "",
+        actor.unit_code,
+        roles,
+        actor,
+        "full",
+        browser.csrf,
+        browser.client.cookies[COOKIE],
+    )
+
+
+class TestTalk:
+    def test_only_whoever_holds_it_reads_personal_data(self, as_: Open, token: str) -> None:
+        holder, watcher = as_("operator"), as_("supervisor")
+        assert "13800138000" not in holder.get(f"/chats/{token}").text
+        holder.post(f"/chats/{token}/take")
+        assert WORDS in holder.get(f"/chats/{token}").text
+        watched = watcher.get(f"/chats/{token}").text
+        assert "13800138000" not in watched
+        assert "王晓芸接着" in watched
+
+    def test_is_taken_by_one(self, as_: Open, token: str) -> None:
+        as_("operator").post(f"/chats/{token}/take")
+        assert as_("second_operator").post(f"/chats/{token}/take").status_code == 409
+
+    def test_is_answered_by_whoever_holds_it(self, as_: Open, token: str, bureau: Bureau) -> None:
+        holder = as_("operator")
+        assert holder.post(f"/chats/{token}/say", {"text": "您好"}).status_code == 409
+        holder.post(f"/chats/{token}/take")
+        holder.post(f"/chats/{token}/say", {"text": "您好，低保补发今天已到账。"})
+        assert holder.post(f"/chats/{token}/say", {"text": " "}).status_code == 409
+        with bureau.reading() as office:
+            said = talks.history(office, talks.get(office, token))
+            assert (said[-1].direction, said[-1].text) == ("operator", "您好，低保补发今天已到账。")
+
+    def test_goes_back_to_huiyin(self, as_: Open, token: str, bureau: Bureau) -> None:
+        holder = as_("operator")
+        holder.post(f"/chats/{token}/take")
+        holder.post(f"/chats/{token}/back", {"outcome": "已解释"})
+        with bureau.reading() as office:
+            assert talks.get(office, token).state == "bot"
+
+    def test_in_a_colleagues_hands_is_not_struck_off(self, as_: Open, token: str) -> None:
+        as_("operator").post(f"/chats/{token}/take")
+        answer = as_("second_operator").post(f"/chats/{token}/settle", {"outcome": "划去"})
+        assert answer.status_code == 409
+
+    def test_that_does_not_exist(self, as_: Open) -> None:
+        assert as_("operator").get("/chats/none").status_code == 404
+
+    def test_text_is_never_markup(self, as_: Open, bureau: Bureau, token: str) -> None:
+        with bureau.office() as office:
+            talks.keep(
+                office, talks.get(office, token), "<script>alert(1)</script><img src=x onerror=alert(1)>"
+            )
+        holder = as_("operator")
+        holder.post(f"/chats/{token}/take")
+        text = holder.get(f"/chats/{token}").text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+
+
+class TestPush:
+    @pytest.fixture
+    def house(self, bureau: Bureau) -> Desk:
+        return Desk(bureau, None, None, None)  # type: ignore[arg-type]
+
+    def test_alerts_once_and_again_when_it_gets_more_pressing(
+        self, as_: Open, bureau: Bureau, house: Desk, people: dict[str, Actor]
+    ) -> None:
+        who = visitor_of(as_("operator"), people["operator"], "operator")
+        first = live.look(house, who, None, True)
+        assert first is not None
+        assert list(first.news(None)) == []
+        with bureau.office() as office:
+            talk = talks.find_or_begin(office, "web", "visitor-2")
+            desk.ask_for_person(office, talk, "request", "要人工")
+        second = live.look(house, who, first, False)
+        assert second is not None
+        assert [alert["urgent"] for alert in second.news(first)] == [False]
+        assert dict(second.changed(first)) == {"waiting": 1}
+        with bureau.office() as office:
+            desk.ask_for_person(office, talks.get(office, talk.token), "crisis", "说不想活了")
+        third = live.look(house, who, second, False)
+        assert third is not None
+        assert [alert["urgent"] for alert in third.news(second)] == [True]
+        fourth = live.look(house, who, third, False)
+        assert fourth is not None
+        assert list(fourth.news(third)) == []
+
+    def test_ends_with_the_session(
+        self, as_: Open, house: Desk, people: dict[str, Actor], clock: FixedClock
+    ) -> None:
+        browser = as_("operator")
+        who = visitor_of(browser, people["operator"], "operator")
+        browser.post("/logout")
+        assert live.look(house, who, None, True) is None
+
+    def test_tells_a_handler_nothing_of_calls_and_chats(
+        self, as_: Open, house: Desk, people: dict[str, Actor], token: str
+    ) -> None:
+        picture = live.look(house, visitor_of(as_("handler"), people["handler"], "handler"), None, True)
+        assert picture is not None
+        assert set(picture.counts) == {"urgent"}
+        assert picture.alerts == {}
