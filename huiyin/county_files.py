@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casework.people import units
-from casework.petitions import clock_rules
+from casework.petitions import clock_rules, routing
 from store.county import County
 
 
@@ -16,3 +16,4 @@ def check(folder: Path) -> None:
     county = County(folder)
     units.check(county)
     clock_rules.read(county)
+    routing.read(county)

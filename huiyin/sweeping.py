@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casework.office import Bureau
-from casework.petitions import delivery
+from casework.petitions import concluding, delivery, recomputing, retention
 
 
 def sweep(bureau: Bureau) -> Iterator[tuple[str, str]]:
@@ -14,3 +14,8 @@ def sweep(bureau: Bureau) -> Iterator[tuple[str, str]]:
     """
     with bureau.office() as office:
         yield "送达结果", f"核对 {delivery.settle(office)} 件"
+    yield "时限规则和日历", f"重算 {recomputing.keep_current(bureau)} 件"
+    with bureau.office() as office:
+        yield "复查复核期满", f"终结 {concluding.conclude(office)} 件"
+    with bureau.office() as office:
+        yield "保存期满", f"删除 {retention.forget(office)} 人的身份信息"

@@ -176,8 +176,13 @@ def close(office: Office, petition: Petition, by: Actor, what: What) -> None:
     petition.closed_on = today(office)
 
 
-def end(office: Office, petition: Petition, by: Actor, what: What) -> None:
+def withdraw(office: Office, petition: Petition, by: Actor, what: What) -> None:
     close(office, petition, by, what)
+    conclude(office, petition, by, what)
+
+
+def conclude(office: Office, petition: Petition, by: Actor, what: What) -> None:
+    """Nothing runs any more; the day of closing stays what it was."""
     for clock in clocks.running(petition):
         clocks.stop(clock, "已终止办理")
 
@@ -295,7 +300,7 @@ EFFECTS: dict[str, Effect] = {
     "merged_answer": merged_answer,
     "close": close,
     "reopen": reopen,
-    "withdraw": end,
+    "withdraw": withdraw,
     "ask_extension": ask_extension,
     "approve_extension": approve_extension,
     "refuse_extension": refuse_extension,
@@ -308,7 +313,7 @@ EFFECTS: dict[str, Effect] = {
     "decide_review": decide_review,
     "ask_recheck": ask_review,
     "decide_recheck": decide_recheck,
-    "conclude": end,
+    "conclude": conclude,
     "urge": urge,
     "rate": rate,
     "note": note,

@@ -17,7 +17,7 @@ from casework.people import units
 from casework.people.models import Staff
 from casework.people.units import UnitTree
 from casework.petitions.categories import CATEGORIES
-from store.county import CountyFileError
+from store.county import County, CountyFileError
 
 
 class CategoryRoute(BaseModel):
@@ -78,23 +78,28 @@ class Route:
     why: str
 
 
-def rules(office: Office) -> RoutingFile:
-    """The county's routing rules, read once for a unit of work.
+def read(county: County) -> RoutingFile:
+    """The county's routing rules.
 
     Raises:
         CountyFileError: the file breaks its schema or lacks a category.
     """
+    try:
+        book = RoutingFile.model_validate(county.read("routing"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise CountyFileError(f"routing.yml 的 {where} 不对：{first['msg']}。请改正后重试。") from None
+    if missing := CATEGORIES.keys() - book.categories.keys():
+        raise CountyFileError(f"routing.yml 缺少诉求类别：{'、'.join(sorted(missing))}。")
+    return book
+
+
+def rules(office: Office) -> RoutingFile:
+    """The rules, read once for a unit of work."""
     known = office.db.info.get("routing")
     if known is None:
-        try:
-            known = RoutingFile.model_validate(office.county.read("routing"))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise CountyFileError(f"routing.yml 的 {where} 不对：{first['msg']}。请改正后重试。") from None
-        if missing := CATEGORIES.keys() - known.categories.keys():
-            raise CountyFileError(f"routing.yml 缺少诉求类别：{'、'.join(sorted(missing))}。")
-        office.db.info["routing"] = known
+        known = office.db.info["routing"] = read(office.county)
     return known
 
 

@@ -7,7 +7,7 @@ import pytest
 from casework.office import NotAllowed
 from casework.people.actors import Actor
 from casework.people.rights import RIGHTS
-from casework.petitions import answers, clocks, history, letters, transfers, workflow
+from casework.petitions import answers, clocks, concluding, history, letters, transfers, workflow
 from casework.petitions.effects import EFFECTS, GUARDS, BadMove
 from casework.petitions.lodging import Accused
 from casework.petitions.moves import MOVES, STATES
@@ -195,8 +195,11 @@ class TestReviewAndRecheck:
         clock.move(days=40)
         with pytest.raises(NotNow, match="30日内"):
             county_office.move(petition, "ask_review", Actor.holder(petition.id), reason="不服")
-        county_office.move(petition, "conclude", Actor.system("sweep"))
-        assert petition.state == "final"
+        closed_on = petition.closed_on
+        assert concluding.conclude(county_office.office) == 1
+        assert concluding.conclude(county_office.office) == 0
+        assert (petition.state, petition.closed_on) == ("final", closed_on)
+        assert clocks.running(petition) == []
 
     def test_not_concluded_while_it_can_still_be_contested(self, county_office: County) -> None:
         petition = county_office.to(county_office.lodge().petition, "closed")
