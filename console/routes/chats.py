@@ -78,7 +78,7 @@ def talk(request: Request, house: House, who: Who, token: str) -> Response:
             "chats/talk.html",
             who,
             conversation=conversation,
-            said=shown,
+            messages=shown,
             last=said[-1].id if said else 0,
             clear=clear,
             handover=handover,
