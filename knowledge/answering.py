@@ -196,13 +196,13 @@ class Library:
         if not programs and context.get("program"):
             programs = [context["program"]]
         short = len(question) <= _FOLLOW_UP_LENGTH or question.startswith(_FOLLOW_UP_OPENINGS)
-        if not short or len(query.words) > 2:
+        if not short or query.words:
             return query, programs
-        before = self.index(audience).query(last.title)
-        wanted = list(dict.fromkeys((*query.words, *before.words)))
-        if query.words:
-            return Query(query.words, query.characters, programs), programs
-        return Query(wanted, before.characters, programs), programs
+        return self.index(audience).query(self._without_programs(last.title)), programs
+
+    def _without_programs(self, title: str) -> str:
+        """The topic of an answer, whatever programme it was about."""
+        return "".join(self.words.cut(title)[0])
 
     def _in_region(self, entry: Entry, region: str | None) -> Entry:
         """The wording for where somebody lives, the most local first."""

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
+from casework.people import rights
 from casework.people.actors import Actor
 from knowledge import queries
 from knowledge.checking import Finding, examine_entry
@@ -34,8 +35,10 @@ def write(
     """A new version of an answer, waiting for a second reader. `content` is as in the corpus files.
 
     Raises:
+        NotAllowed: the actor does not keep the knowledge.
         BadAnswer: a field is wrong, a source is missing or may not be quoted, a figure is unknown.
     """
+    _allow(by)
     entry = _read({**content, "author": by.name, "second_reader": None})
     faults = [finding for finding in examine(office, corpus, entry) if finding.severe]
     if faults:
@@ -47,6 +50,7 @@ def withdraw(
     office: Office, entry_id: str, by: Actor, reason: str, effective_from: date | None = None
 ) -> Revision:
     """A version that takes an answer out, waiting for a second reader."""
+    _allow(by)
     return _add(office, entry_id, None, by, reason, effective_from)
 
 
@@ -58,6 +62,7 @@ def publish(office: Office, revision_id: int, by: Actor) -> Revision:
         NotAllowed: the author may not be the second reader.
         BadAnswer: it is already published, or a newer version is.
     """
+    _allow(by)
     revision = queries.revision(office, revision_id)
     if revision is None:
         raise NotFound("没有这个版本。")
@@ -90,6 +95,12 @@ def examine(office: Office, corpus: Corpus, entry: Entry) -> list[Finding]:
     return list(examine_entry(entry, with_it, Figures(office.county), local_date(office.clock.now())))
 
 
+def _allow(by: Actor) -> None:
+    verdict = rights.may(by, "edit_knowledge")
+    if not verdict:
+        raise NotAllowed(verdict.why)
+
+
 def _read(content: Mapping[str, Any]) -> Entry:
     try:
         return Entry.model_validate(content)
@@ -111,7 +122,7 @@ def _add(
 ) -> Revision:
     now = office.clock.now()
     if by.id is None:
-        raise NotAllowed("请先登录再修改政策答案。")
+        raise NotAllowed("请先登录。")
     revision = Revision(
         entry_id=entry_id,
         version=queries.last_version(office, entry_id) + 1,

@@ -8,16 +8,17 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.profiles import Profiles
 from knowledge.schema import Entry
 from knowledge.words import Words
 
 _K1, _B = 1.2, 0.4
 """BM25 for very short texts: repetition and length count little."""
 
-EVIDENCE = ("word", "char", "body", "support", "program", "stranger", "intent")
+EVIDENCE = ("profile", "word", "char", "body", "program", "stranger", "intent")
 """What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
 
-WEIGHTS = np.array([1.0, 1.0, 0.5, 0.3, 0.35, -0.35, 0.15], dtype=np.float32)
+WEIGHTS = np.array([1.0, 0.1, 0.1, 0.2, 0.1, -0.1, 0.1], dtype=np.float32)
 """How much each kind of evidence counts; fitted by `python -m knowledge.tuning`."""
 
 
@@ -28,14 +29,15 @@ class Query:
     words: list[str]
     characters: list[str]
     programs: list[str]
+    features: Counter[str]
 
 
 @dataclass(frozen=True)
 class Found:
     """An entry that could be meant.
 
-    `evidence`: closeness of the best way to ask by words and by characters, of the answer's own text, of several
-    ways to ask; the named programme fits; a programme is named that does not; the expected intent fits.
+    `evidence`: closeness of all that is said of the entry, of the best way to ask by words and by characters, of the
+    answer's own text; the named programme fits; a programme is named that does not; the expected intent fits.
     """
 
     entry: Entry
@@ -88,6 +90,12 @@ class Index:
             words.cut("，".join((entry.title, entry.short, *entry.depends)))[0] for entry in self.entries
         ]
         self._by_body = Field(bodies)
+        self._profiles = Profiles(
+            [
+                [words.features(text) for text in (entry.title, *entry.ask, entry.short, *entry.depends)]
+                for entry in self.entries
+            ]
+        )
         self._programs = [frozenset(entry.programs) for entry in self.entries]
         self._intents = np.array([entry.intent for entry in self.entries])
         self._general = np.array(["assistance" in programs for programs in self._programs])
@@ -103,29 +111,17 @@ class Index:
     def query(self, question: str) -> Query:
         """The question, cut once for all that follows."""
         words, programs = self._words.cut(question)
-        return Query(words, self._words.characters(question), programs)
+        return Query(words, self._words.characters(question), programs, self._words.features(question))
 
     def evidence(
-        self,
-        query: Query,
-        programs: Collection[str] = (),
-        intent: str | None = None,
-        *,
-        without: int | None = None,
+        self, query: Query, programs: Collection[str] = (), intent: str | None = None
     ) -> NDArray[np.float32]:
-        """One row of `EVIDENCE` for each entry; `without` leaves one way to ask out, for honest tuning."""
-        count = len(self.entries)
-        by_word = self._by_word.scores(query.words)
-        by_char = self._by_char.scores(query.characters)
-        if without is not None:
-            by_word[without] = by_char[without] = 0
-        rows = np.zeros((count, len(EVIDENCE)), dtype=np.float32)
-        rows[:, 0] = np.maximum.reduceat(by_word, self.starts)
-        rows[:, 1] = np.maximum.reduceat(by_char, self.starts)
-        rows[:, 2] = self._by_body.scores(query.words)
-        rows[:, 3] = np.add.reduceat(by_word, self.starts) / np.add.reduceat(
-            np.ones_like(by_word), self.starts
-        )
+        """One row of `EVIDENCE` for each entry."""
+        rows = np.zeros((len(self.entries), len(EVIDENCE)), dtype=np.float32)
+        rows[:, 0] = self._profiles.scores(query.features)
+        rows[:, 1] = np.maximum.reduceat(self._by_word.scores(query.words), self.starts)
+        rows[:, 2] = np.maximum.reduceat(self._by_char.scores(query.characters), self.starts)
+        rows[:, 3] = self._by_body.scores(query.words)
         named = [program for program in programs if program in self._having]
         if named:
             fitting = np.mean([self._having[program] for program in named], axis=0)

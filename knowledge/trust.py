@@ -5,10 +5,10 @@ from math import exp
 
 from knowledge.index import Found, Index, Query
 
-SIGNALS = ("word", "char", "coverage", "margin", "body", "stranger", "length")
+SIGNALS = ("profile", "word", "char", "coverage", "margin", "body", "stranger", "length")
 
 _BIAS = -4.0
-_COEFFICIENTS = (2.5, 2.5, 3.0, 2.0, 1.0, -1.0, 0.0)
+_COEFFICIENTS = (3.0, 1.5, 1.5, 3.0, 2.0, 1.0, -1.0, 0.0)
 """Fitted by `python -m knowledge.tuning` on ways of asking held out one at a time."""
 
 THRESHOLD = 0.5
@@ -22,9 +22,9 @@ def signals(index: Index, query: Query, found: Sequence[Found]) -> tuple[float, 
     """What speaks for the first of the entries found, in the order of `SIGNALS`."""
     best = found[0]
     second = found[1].score if len(found) > 1 else 0.0
-    word, char, body, _, _, stranger, _ = (float(value) for value in best.evidence)
+    profile, word, char, body, _, stranger, _ = (float(value) for value in best.evidence)
     coverage = index.coverage(query, best.entry)
-    return (word, char, coverage, best.score - second, body, stranger, min(len(query.words), 8) / 8)
+    return (profile, word, char, coverage, best.score - second, body, stranger, min(len(query.words), 8) / 8)
 
 
 def confidence(index: Index, query: Query, found: Sequence[Found]) -> float:

@@ -2,6 +2,7 @@
 
 import logging
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
@@ -56,14 +57,22 @@ class Words:
         for piece in self._jieba.cut(plain(text), HMM=False):
             if piece in self._program:
                 programs.append(self._program[piece])
-            elif piece in self._same:
-                words.append(self._same[piece])
-                words += self._kinds.get(piece, ())
-            elif piece in self._kinds:
-                words += (piece, *self._kinds[piece])
+            elif piece in self._same or piece in self._kinds:
+                words += dict.fromkeys((self._same.get(piece, piece), piece, *self._kinds.get(piece, ())))
             elif piece not in self._stop and piece.strip() and not _is_mark(piece):
                 words.append(piece)
         return words, list(dict.fromkeys(programs))
+
+    def features(self, text: str) -> Counter[str]:
+        """Words, programmes, single characters and pairs of a text, counted."""
+        meant, programs = self.cut(text)
+        kept = [char for char in plain(text) if not _is_mark(char)]
+        return Counter(
+            [f"词{word}" for word in meant]
+            + [f"项{program}" for program in programs]
+            + [f"字{char}" for char in kept]
+            + [f"双{first}{second}" for first, second in pairwise(kept)]
+        )
 
     @staticmethod
     def characters(text: str) -> list[str]:

@@ -1,0 +1,112 @@
+"""Policy documents taken apart by 条 and 款, whatever they come in."""
+
+from pathlib import Path
+
+import docx
+import pytest
+import yaml
+
+from huiyin import knowing
+from knowledge import importing
+
+ARTICLES = """某某县救助办法
+某民发〔2026〕8号
+第一章 总则
+第一条 为了规范工作，制定本办法。
+第二条 符合下列条件的可以申请：
+（一）收入低于标准；
+（二）财产符合规定。
+有困难的可以委托他人代办。
+第十二条 本办法自2026年8月1日起施行。
+"""
+SECTIONS = """某某县民政局关于做好救助工作的通知
+各乡镇：
+一、总体要求
+按规定办理。
+二、主要措施
+（一）加强受理。及时受理申请。
+（二）加强发放。
+1.按月发放。
+2.每月10日前到户。
+不公开
+"""
+
+
+class TestTakingApart:
+    def test_articles_and_paragraphs(self) -> None:
+        skeleton = importing.take_apart(ARTICLES)
+        assert [piece.article for piece in skeleton.pieces] == ["1", "2.1", "2.2", "12"]
+        assert "（二）财产" in skeleton.pieces[1].text
+        assert skeleton.number == "某民发〔2026〕8号"
+        assert skeleton.numbering == "articles"
+
+    def test_sections_and_closed_mark(self) -> None:
+        skeleton = importing.take_apart(SECTIONS)
+        assert [piece.article for piece in skeleton.pieces] == ["1", "2", "2.1", "2.2", "2.2.1", "2.2.2"]
+        assert skeleton.disclosure == "不公开"
+        assert skeleton.numbering == "sections"
+
+    def test_nothing_is_verified_and_the_original_is_beside_it(self) -> None:
+        written = importing.take_apart(ARTICLES).written("new-document")
+        content = yaml.safe_load(written)
+        assert content["verified"] == "unverified"
+        assert len(content["clauses"]) == 4
+        assert "# 原文：有困难的可以委托他人代办。" in written
+
+    def test_without_numbering_it_says_what_to_do(self) -> None:
+        with pytest.raises(importing.CannotImport, match="分好条款"):
+            importing.take_apart("一段没有编号的文字。" * 5)
+
+
+class TestReading:
+    def test_docx_with_a_table(self, tmp_path: Path) -> None:
+        document = docx.Document()
+        for line in ARTICLES.splitlines():
+            document.add_paragraph(line)
+        document.add_table(1, 2).rows[0].cells[0].text = "附表"
+        document.save(str(tmp_path / "a.docx"))
+        text = importing.read(tmp_path / "a.docx")
+        assert "第十二条" in text
+        assert "附表" in text
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+    def test_text_in_any_usual_encoding(self, tmp_path: Path, encoding: str) -> None:
+        (tmp_path / "a.txt").write_bytes(ARTICLES.encode(encoding))
+        assert importing.read(tmp_path / "a.txt").startswith("某某县救助办法")
+
+    def test_lines_broken_by_the_page_are_joined(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text(
+            "第一条 这一句话很长很长，在页面的边上被\n断成了两行。\n第二条 完。", encoding="utf-8"
+        )
+        assert "被断成了两行" in importing.read(path)
+
+    @pytest.mark.parametrize(
+        ("name", "content", "said"),
+        [
+            ("a.xls", b"x" * 50, "另存为"),
+            ("a.txt", b"  ", "没有读到文字"),
+            ("b.txt", b"\xff\xfe\xff" * 30, "编码"),
+        ],
+    )
+    def test_unreadable_file_gets_a_sentence(
+        self, tmp_path: Path, name: str, content: bytes, said: str
+    ) -> None:
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(importing.CannotImport, match=said):
+            importing.read(tmp_path / name)
+
+
+class TestCommand:
+    def test_writes_beside_and_never_over(self, tmp_path: Path) -> None:
+        source = tmp_path / "办法.txt"
+        source.write_text(ARTICLES, encoding="utf-8")
+        said: list[str] = []
+        assert knowing.import_document(source, said.append) == 0
+        assert knowing.import_document(source, said.append) == 0
+        assert {path.name for path in tmp_path.glob("*.yml")} == {"办法.clauses.yml", "办法-2.clauses.yml"}
+
+    def test_missing_file(self, tmp_path: Path) -> None:
+        said: list[str] = []
+        assert knowing.import_document(tmp_path / "无.txt", said.append) == 1
+        assert "没有这个文件" in said[0]
