@@ -11,7 +11,8 @@ from actions.complaint.talk import CLEAN, save_draft
 from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
 from actions.turn import SAID_BEFORE, Turn
-from casework.conversations import drafts, queries, talks
+from casework.conversations import desk, drafts, queries, talks
+from casework.people.identity import mask_phone
 
 STARTS = [
     ("问政策", "/ask_program"),
@@ -151,8 +152,15 @@ class Inform(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         with self.tools.bureau.office() as office:
-            handover = queries.open_handover(office, talks.get(office, turn.token).id)
-        if handover is not None:
+            conversation = talks.get(office, turn.token)
+            handover = queries.open_handover(office, conversation.id)
+            phone = facts.phone_of(turn)
+            when = "、".join(turn.words("date", "duration"))
+            if handover is not None and handover.kind == "request" and phone:
+                desk.ask_to_be_called(office, conversation, phone, when)
+        if handover is not None and handover.kind == "request" and phone:
+            say.response("callback_noted", phone=mask_phone(phone), when=when or "上班以后")
+        elif handover is not None:
             say.response("noted_for_person")
         elif turn.evidence:
             say.text(

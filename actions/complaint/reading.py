@@ -63,6 +63,8 @@ def read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if turn.evidence:
         return _with_evidence(turn, draft)
+    if _is_another_matter(turn):
+        return Reading(draft={**draft, "next": turn.said}, say=["next_noted"])
     if changed := _correction(turn):
         return changed
     requested = turn.requested or ""
@@ -75,6 +77,17 @@ def read(turn: Turn) -> Reading:
         return _unread(turn, requested, draft)
     _fill_the_rest(turn, answer)
     return answer
+
+
+def _is_another_matter(turn: Turn) -> bool:
+    """Whether a second complaint is begun before the first is lodged."""
+    return (
+        turn.requested != "complaint_narrative"
+        and turn.intent == "file_complaint"
+        and turn.parsed.confidence >= SURE
+        and bool(phrases.NEXT_MATTER.search(turn.said))
+        and phrases.substance(turn.said) >= facts.ENOUGH
+    )
 
 
 def _fresh(draft: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
+from actions import notice
 from actions.base import Events, HuiyinAction, Say, fill
 from actions.complaint import asking, facts, phrases, reading
 from actions.complaint.filing import Filing
@@ -46,6 +47,7 @@ class BeginComplaint(HuiyinAction):
             say.response("complaint_begun_empty")
         if draft.get("age"):
             say.response("minor", age=str(draft["age"]))
+        notice.tell_once(self.tools, turn.token, say)
         slots = {**CLEAN, **told.slots, "complaint_draft": draft}
         if narrative:
             slots["complaint_category"] = category or "other"

@@ -74,16 +74,16 @@ def opening(turn: Turn) -> dict[str, Any]:
     if number is None and len(proven) == 1:
         number = proven[0]
     code = PROVEN if number and (number in proven or told_about(turn)) else code_of(turn)
-    words: str | None = ""
-    if purpose in WITH_WORDS:
-        appeal = "复查" in turn.said or "复核" in turn.said
-        if turn.pressed or purpose == "withdraw":
-            words = turn.said if appeal else None
-        else:
-            words = words_of(turn)
     return {
         "petition_purpose": purpose,
         "petition_number": number,
         "petition_code": code,
-        "petition_words": words,
+        "petition_words": _words(turn, purpose),
     }
+
+
+def _words(turn: Turn, purpose: str) -> str | None:
+    """Words that need not be asked for; None where they have to be. Taking back is always asked about."""
+    if purpose not in WITH_WORDS or "复查" in turn.said or "复核" in turn.said:
+        return turn.said if purpose in WITH_WORDS else ""
+    return None if turn.pressed or purpose == "withdraw" else words_of(turn)

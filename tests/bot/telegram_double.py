@@ -91,7 +91,11 @@ class BotApi:
             name = values["file_id"]
             return 200, {
                 "ok": True,
-                "result": {"file_id": name, "file_unique_id": name, "file_path": f"{self.url}/file/bot{TOKEN}/{name}"},
+                "result": {
+                    "file_id": name,
+                    "file_unique_id": name,
+                    "file_path": f"{self.url}/file/bot{TOKEN}/{name}",
+                },
             }
         if method == "sendMessage":
             return 200, {"ok": True, "result": self._message(int(values["chat_id"]), values["text"], ME)}
@@ -136,7 +140,13 @@ class BotApi:
         message = self._message(chat, "…", ME)
         return self.update(
             "callback_query",
-            {"id": str(next(self._ids)), "from": person, "message": message, "chat_instance": "1", "data": data},
+            {
+                "id": str(next(self._ids)),
+                "from": person,
+                "message": message,
+                "chat_instance": "1",
+                "data": data,
+            },
         )
 
     @property

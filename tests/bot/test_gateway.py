@@ -32,7 +32,16 @@ def told(bureau: Bureau, channel: str = "web") -> list[Reply]:
 class TestHarmless:
     @pytest.mark.parametrize(
         "text",
-        ["/restart", "／restart", " \u200b/restart", "//restart", "／/ ／restart", "\ufeff／restart", "\u2060/ restart", "\x00/restart"],
+        [
+            "/restart",
+            "／restart",
+            " \u200b/restart",
+            "//restart",
+            "／/ ／restart",
+            "\ufeff／restart",
+            "\u2060/ restart",
+            "\x00/restart",
+        ],
     )
     def test_no_text_is_a_command(self, text: str) -> None:
         assert harmless(text) == "restart"
@@ -57,13 +66,17 @@ class TestParts:
 
 
 class TestReceive:
-    async def test_text_reaches_rasa_and_answer_comes_back(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+    async def test_text_reaches_rasa_and_answer_comes_back(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
         replies = await gateway.receive(say("／低保多少钱"))
         assert rasa.heard == ["低保多少钱"]
         assert [reply.text for reply in replies] == ["听到：低保多少钱"]
         assert [message.text for message in told(bureau)] == ["／低保多少钱", "听到：低保多少钱"]
 
-    async def test_the_senders_name_at_rasa_says_nothing_of_the_address(self, gateway: Gateway, rasa: FakeRasa) -> None:
+    async def test_the_senders_name_at_rasa_says_nothing_of_the_address(
+        self, gateway: Gateway, rasa: FakeRasa
+    ) -> None:
         await gateway.receive(say("你好"))
         assert "resident-1" not in rasa.turns[0][0]
         assert len(rasa.turns[0][0]) >= 32
@@ -73,7 +86,9 @@ class TestReceive:
         assert await gateway.receive(say("你好")) == []
         assert rasa.heard == ["你好"]
 
-    async def test_same_update_at_the_same_time_is_answered_once(self, gateway: Gateway, rasa: FakeRasa) -> None:
+    async def test_same_update_at_the_same_time_is_answered_once(
+        self, gateway: Gateway, rasa: FakeRasa
+    ) -> None:
         both = await asyncio.gather(gateway.receive(say("对，提交")), gateway.receive(say("对，提交")))
         assert sorted(map(len, both)) == [0, 1]
         assert rasa.heard == ["对，提交"]
@@ -93,12 +108,16 @@ class TestReceive:
         assert b"13800138000" not in raw
         assert b"resident-1" not in raw
 
-    async def test_ten_messages_at_once_are_all_kept_and_in_order(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+    async def test_ten_messages_at_once_are_all_kept_and_in_order(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
         await asyncio.gather(*(gateway.receive(say(f"第{n}句", str(n))) for n in range(10)))
         assert sorted(rasa.heard) == sorted(f"第{n}句" for n in range(10))
         assert sum(message.direction == "resident" for message in told(bureau)) == 10
 
-    async def test_too_fast_is_kept_but_not_answered(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+    async def test_too_fast_is_kept_but_not_answered(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
         most = BURST[1]
         for n in range(most + 5):
             replies = await gateway.receive(say(f"第{n}句", str(n)))
@@ -114,14 +133,19 @@ class TestReceive:
         assert told(bureau)[0].text == letter
         assert "5000" in replies[0].text
 
-    @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "'; DROP TABLE message; --", "{slot}", "{{7*7}}", "%s%n", "\u202e反"])
+    @pytest.mark.parametrize(
+        "text",
+        ["<script>alert(1)</script>", "'; DROP TABLE message; --", "{slot}", "{{7*7}}", "%s%n", "\u202e反"],
+    )
     async def test_odd_texts_pass_unharmed(self, gateway: Gateway, bureau: Bureau, text: str) -> None:
         await gateway.receive(say(text))
         assert told(bureau)[0].text == text
 
 
 class TestButtons:
-    async def test_a_button_carries_an_opaque_id_and_stands_for_its_payload(self, gateway: Gateway, rasa: FakeRasa) -> None:
+    async def test_a_button_carries_an_opaque_id_and_stands_for_its_payload(
+        self, gateway: Gateway, rasa: FakeRasa
+    ) -> None:
         rasa.answers = [Answer("选一个", (("对，提交", "/affirm"), ("要改", "要改")))]
         (reply,) = await gateway.receive(say("念"))
         (button_id, title), (other_id, _) = reply.buttons
@@ -155,7 +179,9 @@ class TestButtons:
 
 
 class TestAway:
-    async def test_kept_told_and_seen_by_a_person(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+    async def test_kept_told_and_seen_by_a_person(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
         rasa.away = True
         (reply,) = await gateway.receive(say("我妈的低保没发"))
         assert "没有丢" in reply.text
@@ -164,7 +190,9 @@ class TestAway:
             (waiting,) = desk.queue(office)
             assert waiting.handover.kind == "unanswered"
 
-    async def test_danger_is_seen_at_once_even_then(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+    async def test_danger_is_seen_at_once_even_then(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
         rasa.away = True
         await gateway.receive(say("我不想活了"))
         with bureau.office() as office:
@@ -178,7 +206,9 @@ class TestAway:
         assert told(bureau)[-1].text == "听到：我妈的低保没发"
         assert await gateway.replay() == 0
 
-    async def test_left_by_a_dead_process_is_answered(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock) -> None:
+    async def test_left_by_a_dead_process_is_answered(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock
+    ) -> None:
         with bureau.office() as office:
             talks.keep(office, talks.find_or_begin(office, "web", "resident-1"), "喂", update_id="7")
         assert await gateway.replay() == 0
@@ -186,12 +216,16 @@ class TestAway:
         assert await gateway.replay() == 1
         assert told(bureau)[-1].text == "听到：喂"
 
-    async def test_redelivered_after_a_crash_is_answered(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+    async def test_redelivered_after_a_crash_is_answered(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
         with bureau.office() as office:
             talks.keep(office, talks.find_or_begin(office, "web", "resident-1"), "喂", update_id="7")
         assert [reply.text for reply in await gateway.receive(say("喂", "7"))] == ["听到：喂"]
 
-    async def test_too_old_goes_to_a_person(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock) -> None:
+    async def test_too_old_goes_to_a_person(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock
+    ) -> None:
         rasa.away = True
         await gateway.receive(say("我妈的低保没发"))
         rasa.away = False
@@ -200,7 +234,9 @@ class TestAway:
         assert len(rasa.heard) == 1
         assert told(bureau)[-1].text == wording.HANDED_ON
 
-    async def test_an_old_yes_does_not_answer_a_newer_question(self, gateway: Gateway, rasa: FakeRasa) -> None:
+    async def test_an_old_yes_does_not_answer_a_newer_question(
+        self, gateway: Gateway, rasa: FakeRasa
+    ) -> None:
         rasa.away = True
         await gateway.receive(say("对", "1"))
         rasa.away = False
@@ -210,7 +246,9 @@ class TestAway:
 
 
 class TestOperator:
-    async def test_a_held_talk_goes_to_the_person_not_to_rasa(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+    async def test_a_held_talk_goes_to_the_person_not_to_rasa(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
         await gateway.receive(say("转人工"))
         with bureau.office() as office:
             conversation = talks.find_or_begin(office, "web", "resident-1")
@@ -223,7 +261,13 @@ class TestOperator:
             desk.give_back(office, conversation.token, 7)
         await gateway.receive(say("低保多少钱", "3"))
         assert rasa.heard == ["转人工", "低保多少钱"]
-        assert [message.direction for message in told(bureau)][-5:] == ["resident", "operator", "huiyin", "resident", "huiyin"]
+        assert [message.direction for message in told(bureau)][-5:] == [
+            "resident",
+            "operator",
+            "huiyin",
+            "resident",
+            "huiyin",
+        ]
 
     async def test_two_operators_cannot_hold_one_talk(self, gateway: Gateway, bureau: Bureau) -> None:
         await gateway.receive(say("转人工"))
@@ -235,7 +279,9 @@ class TestOperator:
             with pytest.raises(desk.NotHeld):
                 desk.answer(office, token, 8, "您好")
 
-    async def test_a_silent_operator_loses_the_talk(self, gateway: Gateway, bureau: Bureau, clock: FixedClock) -> None:
+    async def test_a_silent_operator_loses_the_talk(
+        self, gateway: Gateway, bureau: Bureau, clock: FixedClock
+    ) -> None:
         await gateway.receive(say("转人工"))
         with bureau.office() as office:
             conversation = talks.find_or_begin(office, "web", "resident-1")
@@ -265,7 +311,9 @@ class TestOperator:
 
 
 class TestEvidence:
-    async def test_a_photo_is_kept_sealed_and_rasa_learns_of_it(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+    async def test_a_photo_is_kept_sealed_and_rasa_learns_of_it(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
         await gateway.receive(say("", attachments=(Attachment(PIXEL),)))
         assert rasa.heard == ["/inform"]
         assert rasa.turns[0][2]["evidence"][0]["kind"] == "image"
@@ -279,9 +327,18 @@ class TestEvidence:
 
     @pytest.mark.parametrize(
         "data",
-        [b"", b"MZ\x90\x00program", b"#!/bin/sh\nrm -rf /", b"<html><script>", b"\x89PNG\r\n\x1a\n broken", b"PK\x03\x04 zip of something"],
+        [
+            b"",
+            b"MZ\x90\x00program",
+            b"#!/bin/sh\nrm -rf /",
+            b"<html><script>",
+            b"\x89PNG\r\n\x1a\n broken",
+            b"PK\x03\x04 zip of something",
+        ],
     )
-    async def test_what_is_no_evidence_is_refused_with_a_sentence(self, gateway: Gateway, rasa: FakeRasa, data: bytes) -> None:
+    async def test_what_is_no_evidence_is_refused_with_a_sentence(
+        self, gateway: Gateway, rasa: FakeRasa, data: bytes
+    ) -> None:
         (reply,) = await gateway.receive(say("", attachments=(Attachment(data),)))
         assert rasa.heard == []
         assert reply.text.endswith("。")

@@ -105,7 +105,9 @@ class TestPolling:
             await until(lambda: api.texts(CHAT))
         assert rasa.heard == []
 
-    @pytest.mark.parametrize(("command", "words"), [(f"/{name}", said) for name, (_, said) in telegram.COMMANDS.items()])
+    @pytest.mark.parametrize(
+        ("command", "words"), [(f"/{name}", said) for name, (_, said) in telegram.COMMANDS.items()]
+    )
     async def test_commands_are_words(
         self, api: BotApi, settings: Settings, gateway: Gateway, rasa: FakeRasa, command: str, words: str
     ) -> None:
@@ -142,7 +144,16 @@ class TestPolling:
         ],
     )  # fmt: skip
     async def test_files_become_sealed_evidence(
-        self, api: BotApi, settings: Settings, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, field: str, value: Any, data: bytes, kind: str
+        self,
+        api: BotApi,
+        settings: Settings,
+        gateway: Gateway,
+        rasa: FakeRasa,
+        bureau: Bureau,
+        field: str,
+        value: Any,
+        data: bytes,
+        kind: str,
     ) -> None:
         api.files["f"] = data
         async with polling(settings, gateway):
@@ -159,7 +170,14 @@ class TestPolling:
         self, api: BotApi, settings: Settings, gateway: Gateway
     ) -> None:
         async with polling(settings, gateway):
-            video = {"file_id": "f", "file_unique_id": "f", "duration": 3, "width": 1, "height": 1, "file_size": 50_000_000}
+            video = {
+                "file_id": "f",
+                "file_unique_id": "f",
+                "duration": 3,
+                "width": 1,
+                "height": 1,
+                "file_size": 50_000_000,
+            }
             api.say(CHAT, "", text=None, video=video)
             await until(lambda: api.texts(CHAT))
         assert api.texts(CHAT) == [telegram.TOO_LARGE]
@@ -171,7 +189,10 @@ class TestPolling:
         async with polling(settings, gateway):
             first = api.say(CHAT, "是张家庄")
             await until(lambda: api.texts(CHAT))
-            api.update("edited_message", {**first["message"], "text": "是李家庄", "edit_date": first["message"]["date"]})
+            api.update(
+                "edited_message",
+                {**first["message"], "text": "是李家庄", "edit_date": first["message"]["date"]},
+            )
             await until(lambda: len(api.texts(CHAT)) == 2)
         assert rasa.heard[1].endswith("是李家庄")
 
@@ -299,8 +320,15 @@ class TestLetters:
         assert rasa.turns[0][1] == "/accept_reply"
         assert rasa.turns[0][2]["about"] == "HY26-0000-0011"
 
-    def test_flood_wait_is_obeyed(self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock) -> None:
-        wait = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 90}}
+    def test_flood_wait_is_obeyed(
+        self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        wait = {
+            "ok": False,
+            "error_code": 429,
+            "description": "Too Many Requests",
+            "parameters": {"retry_after": 90},
+        }
         api.refuse = [(429, wait)]
         self.write(bureau, "一")
         assert self.deliver(bureau, settings) == 0
@@ -309,7 +337,9 @@ class TestLetters:
         clock.move(seconds=60)
         assert self.deliver(bureau, settings) == 1
 
-    def test_telegram_away_is_tried_again(self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock) -> None:
+    def test_telegram_away_is_tried_again(
+        self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock
+    ) -> None:
         api.refuse = [(502, {"ok": False, "error_code": 502, "description": "Bad Gateway"})]
         self.write(bureau, "一", "二")
         assert self.deliver(bureau, settings) == 0
@@ -318,7 +348,9 @@ class TestLetters:
         assert api.texts(CHAT)[-2:] == ["一", "二"]
 
     def test_a_blocked_bot_is_noted(self, api: BotApi, settings: Settings, bureau: Bureau) -> None:
-        api.refuse = [(403, {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"})]
+        api.refuse = [
+            (403, {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"})
+        ]
         self.write(bureau, "一")
         assert self.deliver(bureau, settings) == 0
         with bureau.reading() as office:
@@ -337,7 +369,9 @@ class TestLetters:
         assert [message.text for message in said][-1] == "您请讲"
         assert len(said) == 2
 
-    def test_an_alert_without_channels_is_the_desks_sound_alone(self, settings: Settings, bureau: Bureau) -> None:
+    def test_an_alert_without_channels_is_the_desks_sound_alone(
+        self, settings: Settings, bureau: Bureau
+    ) -> None:
         with bureau.office() as office:
             conversation = talks.find_or_begin(office, "web", "a")
             handover = desk.ask_for_person(office, conversation, "crisis", "危险")

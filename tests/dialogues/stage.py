@@ -136,7 +136,24 @@ def house(home: Path) -> Iterator[House]:
 
 
 def dialogues(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Every dialogue of the folder's files: name and turns."""
+    """Every dialogue of the folder's files: name and turns. In a file with 开头 and 打断 each opening meets each."""
     for file in sorted(folder.glob("*.yml")):
-        for name, turns in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        pairs = _crossed(content) if "打断" in content else content.items()
+        for name, turns in pairs:
             yield f"{file.stem}: {name}", turns
+
+
+def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for opening, before in content["开头"].items():
+        for name, interruption in content["打断"].items():
+            turn = {key: value for key, value in interruption.items() if key != "之后"}
+            if interruption.get("之后") == "接着问":
+                turn["有"] = [*_listed(turn.get("有")), before["在问"]]
+            else:
+                turn["没有"] = [*_listed(turn.get("没有")), before["在问"]]
+            yield f"{opening}时{name}", [*({"说": said} for said in before["说"]), turn]
+
+
+def _listed(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [value]

@@ -1,0 +1,354 @@
+"""The complaint talk, one answer at a time."""
+
+import pytest
+
+from actions.complaint import facts, phrases
+from casework.conversations import drafts, talks
+from casework.petitions.models import Petition
+from casework.petitions.progress import look_up
+from store.clock import FixedClock
+from tests.actions.conftest import Answering, Stage
+
+STORY = "柳溪镇青石坳村三个月没给我妈发低保金，会计说不知道"
+PARTS = [
+    ("place", "柳溪镇"),
+    ("place", "青石坳村"),
+    ("duration", "三个月"),
+    ("relation", "我妈"),
+    ("program", "低保"),
+    ("role", "会计"),
+]
+
+
+class TestOpening:
+    def test_what_is_said_is_not_asked_again(self, stage: Stage) -> None:
+        done = stage.run(
+            "action_begin_complaint", STORY, "file_complaint", entities=PARTS, category="payment_missing"
+        )
+        assert done.slots["complaint_narrative"] == STORY
+        assert done.slots["complaint_place"] == "柳溪镇青石坳村"
+        assert done.slots["complaint_accused"] == "会计"
+        assert done.slots["complaint_time"] == "三个月"
+        assert done.slots["complaint_category"] == "payment_missing"
+        assert done.slots["complaint_draft"]["relation"] == "我妈"
+        assert done.slots["complaint_identity"] is None
+
+    def test_a_bare_wish_to_complain_is_no_account(self, stage: Stage) -> None:
+        done = stage.run("action_begin_complaint", "我要投诉", "file_complaint", category="other")
+        assert done.slots["complaint_narrative"] is None
+        assert "utter_complaint_begun_empty" in done.responses
+
+    def test_nobody_to_blame_is_not_asked_about_where_the_matter_is_enough(self, stage: Stage) -> None:
+        said = "低保钱两个月没发到卡上了"
+        done = stage.run("action_begin_complaint", said, "file_complaint", category="payment_missing")
+        assert done.slots["complaint_accused"] == ""
+
+    def test_what_is_stored_is_told_once(self, stage: Stage) -> None:
+        first = stage.run("action_begin_complaint", "我要投诉", "file_complaint")
+        second = stage.run("action_begin_complaint", "我要投诉", "file_complaint")
+        assert "utter_privacy_short" in first.responses
+        assert "utter_privacy_short" not in second.responses
+
+    def test_a_child_is_told_so(self, stage: Stage) -> None:
+        done = stage.run(
+            "action_begin_complaint",
+            "我今年13岁，村里把我的孤儿补贴扣了",
+            "file_complaint",
+            category="embezzlement",
+        )
+        assert "utter_minor" in done.responses
+
+    def test_own_name_is_not_the_accused(self, stage: Stage) -> None:
+        said = "我叫张三丰，村支书李大有收了我500块"
+        done = stage.run("action_begin_complaint", said, "file_complaint", category="bribery", entities=[("person", "张三丰"), ("role", "村支书"), ("person", "李大有")])  # fmt: skip
+        assert done.slots["complaint_accused"] == "村支书、李大有"
+        assert done.slots["complaint_name"] == "张三丰"
+
+    def test_the_words_before_a_chosen_meaning_are_the_account(self, stage: Stage) -> None:
+        before = [{"event": "user", "text": STORY, "parse_data": {"text": STORY, "intent": {"name": "nlu_fallback"}, "category": {"name": "payment_missing"}, "entities": []}}]  # fmt: skip
+        done = stage.run(
+            "action_begin_complaint",
+            "/file_complaint",
+            "file_complaint",
+            title="投诉反映",
+            about="said",
+            before=before,
+        )
+        assert done.slots["complaint_narrative"] == STORY
+
+
+class TestAnswers:
+    @pytest.mark.parametrize(
+        ("slot", "text", "entities", "value"),
+        [
+            (
+                "complaint_place",
+                "柳溪镇青石坳村的",
+                [("place", "柳溪镇"), ("place", "青石坳村")],
+                "柳溪镇青石坳村",
+            ),
+            ("complaint_place", "不知道", [], ""),
+            ("complaint_place", "河东那个老村", [], "河东那个老村"),
+            ("complaint_accused", "没有", [], ""),
+            ("complaint_accused", "就是那个管低保的", [], "就是那个管低保的"),
+            (
+                "complaint_accused",
+                "村支书李大有",
+                [("role", "村支书"), ("person", "李大有")],
+                "村支书、李大有",
+            ),
+            ("complaint_time", "去年腊月", [("date", "去年腊月")], "去年腊月"),
+            ("complaint_time", "记不清了", [], ""),
+            ("complaint_identity", "实名吧", [], "real_name"),
+            ("complaint_identity", "别让村里知道是我", [], "confidential"),
+            ("complaint_identity", "我不想留名字", [], "anonymous"),
+            ("complaint_name", "我叫王桂花", [], "王桂花"),
+            ("complaint_name", "王桂花。", [], "王桂花"),
+            ("complaint_phone", "138 0013 8000", [], "13800138000"),
+            ("complaint_phone", "0990-5551234", [], "09905551234"),
+            ("complaint_phone", "没有电话", [], ""),
+        ],
+    )
+    def test_read(
+        self, answer: Answering, slot: str, text: str, entities: list[tuple[str, str]], value: str
+    ) -> None:
+        assert answer(slot, text, entities=entities).slots[slot] == value
+
+    def test_one_answer_may_hold_several(self, answer: Answering) -> None:
+        done = answer(
+            "complaint_identity", "实名，我叫王桂花，电话13800138000", entities=[("person", "王桂花")]
+        )
+        assert done.slots["complaint_identity"] == "real_name"
+        assert done.slots["complaint_name"] == "王桂花"
+        assert done.slots["complaint_phone"] == "13800138000"
+
+    def test_anonymous_is_not_asked_for_name_and_number_and_hears_the_cost(self, answer: Answering) -> None:
+        done = answer("complaint_identity", "匿名")
+        assert done.slots["complaint_name"] == ""
+        assert done.slots["complaint_phone"] == ""
+        assert "utter_anonymous_costs" in done.responses
+
+    def test_who_will_not_give_a_name_becomes_anonymous(self, answer: Answering) -> None:
+        assert answer("complaint_name", "不想说").slots["complaint_identity"] == "anonymous"
+
+    def test_a_wrong_number_is_asked_again(self, answer: Answering) -> None:
+        done = answer("complaint_phone", "1380013800")
+        assert done.slots["complaint_phone"] is None
+        assert "utter_phone_wrong" in done.responses
+
+    @pytest.mark.parametrize("text", ["对", "对，提交", "没错，提交吧", "是的", "嗯嗯", "好的", "中", "确认"])
+    def test_yes(self, answer: Answering, text: str) -> None:
+        assert answer("complaint_confirmed", text).slots["complaint_confirmed"] is True
+
+    @pytest.mark.parametrize("text", ["不对", "要改", "错了", "不是"])
+    def test_no_asks_what_to_change(self, answer: Answering, text: str) -> None:
+        done = answer("complaint_confirmed", text)
+        assert not done.slots.get("complaint_confirmed")
+        assert "utter_what_to_change" in done.responses
+
+    def test_what_is_added_at_the_end_is_taken(self, stage: Stage, answer: Answering) -> None:
+        stage.slots["complaint_narrative"] = STORY
+        done = answer("complaint_confirmed", "还有隔壁老李家的残疾补贴也停了", "file_complaint")
+        assert "隔壁老李家" in done.slots["complaint_narrative"]
+        assert done.slots["complaint_confirmed"] is None
+
+    def test_an_optional_question_is_dropped_after_two_answers_not_understood(
+        self, answer: Answering
+    ) -> None:
+        assert answer("complaint_time", "?!?!").slots["complaint_time"] is None
+        assert answer("complaint_time", "%%%").slots["complaint_time"] == ""
+
+    def test_evidence_is_kept_and_the_question_stays(self, stage: Stage, answer: Answering) -> None:
+        done = answer("complaint_place", "", evidence=[{"id": 7, "kind": "image"}])
+        assert done.slots["complaint_draft"]["evidence"] == [7]
+        assert "complaint_place" not in done.slots
+        assert "utter_evidence_kept" in done.responses
+
+    def test_a_second_matter_is_remembered(self, answer: Answering) -> None:
+        said = "另外我还要举报村主任给他侄子办假低保"
+        done = answer("complaint_identity", said, "file_complaint", category="favoritism")
+        assert done.slots["complaint_draft"]["next"] == said
+
+    def test_not_run_twice_on_one_message(self, answer: Answering) -> None:
+        done = answer("complaint_name", "王桂花", after=[{"event": "action", "name": "action_answer_policy"}])
+        assert done.events == []
+
+
+class TestCorrections:
+    @pytest.mark.parametrize(
+        ("text", "slot", "value"),
+        [
+            ("不是张家庄，是李家庄", "complaint_place", "白石镇李家庄"),
+            ("不是张家庄是李家庄", "complaint_place", "白石镇李家庄"),
+            ("地点应该是白石镇李家庄", "complaint_place", "白石镇李家庄"),
+            ("时间改成前年", "complaint_time", "前年"),
+            ("电话错了", "complaint_phone", None),
+            ("名字不对", "complaint_name", None),
+        ],
+    )
+    def test_at_the_end(
+        self, stage: Stage, answer: Answering, text: str, slot: str, value: str | None
+    ) -> None:
+        stage.slots |= {"complaint_place": "白石镇张家庄", "complaint_time": "去年", "complaint_phone": "13800138000", "complaint_name": "王桂花", "complaint_narrative": "张家庄没发钱了两个月"}  # fmt: skip
+        stage.slots["complaint_narrative"] = "低保钱没发"
+        done = answer("complaint_confirmed", text, "deny")
+        assert done.slots[slot] == value
+        assert done.slots["complaint_confirmed"] is None
+
+    def test_in_the_middle(self, stage: Stage, answer: Answering) -> None:
+        stage.slots["complaint_place"] = "白石镇张家庄"
+        done = answer("complaint_phone", "不是张家庄，是李家庄", "deny")
+        assert done.slots == {"complaint_place": "白石镇李家庄", "complaint_confirmed": None}
+
+    def test_anew(self, stage: Stage, answer: Answering) -> None:
+        stage.slots |= {"complaint_place": "白石镇", "complaint_narrative": "没发钱"}
+        done = answer("complaint_identity", "重新说", "cancel")
+        assert all(done.slots[name] is None for name in facts.SLOTS)
+
+
+class TestInterruptions:
+    @pytest.mark.parametrize(
+        ("text", "intent"),
+        [
+            ("低保一个月多少钱", "ask_standard"),
+            ("你是真人吗", "bot_challenge"),
+            ("先不说了", "inform"),
+            ("算了", "cancel"),
+            ("转人工", "request_human"),
+            ("我不想活了", "crisis"),
+            ("我们明天去省里", "collective_action"),
+            ("查一下我上次的投诉", "check_petition"),
+            ("今天天气怎么样", "out_of_scope"),
+            ("你们存了我什么", "privacy_request"),
+        ],
+    )
+    @pytest.mark.parametrize("slot", facts.SLOTS[1:])
+    def test_every_question_can_be_interrupted(
+        self, answer: Answering, slot: str, text: str, intent: str
+    ) -> None:
+        assert answer(slot, text, intent).rejected
+
+    @pytest.mark.parametrize(
+        "intent",
+        [
+            "ask_review_rule",
+            "check_payment",
+            "request_help",
+            "report_change",
+            "urge_petition",
+            "nlu_fallback",
+        ],
+    )
+    def test_an_account_is_taken_whatever_it_is_classed_as(self, answer: Answering, intent: str) -> None:
+        said = "前年我男人得了重病，申请低保一直没人管，跑了八趟"
+        assert answer("complaint_narrative", said, intent).slots["complaint_narrative"] == said
+
+    @pytest.mark.parametrize("intent", ["greet", "thank", "out_of_scope", "abuse", "ask_contact"])
+    def test_a_name_is_a_name_whatever_it_is_classed_as(self, answer: Answering, intent: str) -> None:
+        assert answer("complaint_name", "王桂花", intent, confidence=0.55).slots["complaint_name"] == "王桂花"
+
+    def test_what_was_told_is_kept_for_seven_days(self, stage: Stage, clock: FixedClock) -> None:
+        stage.run(
+            "action_begin_complaint", STORY, "file_complaint", entities=PARTS, category="payment_missing"
+        )
+        done = stage.run("action_cancel", "先不说了", "cancel")
+        assert "utter_draft_kept" in done.responses
+        assert done.messages[0]["until"] == "11月27日"
+        again = stage.run("action_begin_complaint", "我要投诉", "file_complaint")
+        assert again.slots["complaint_place"] == "柳溪镇青石坳村"
+        stage.run("action_cancel", "先不说了", "cancel")
+        clock.move(days=8)
+        with stage.bureau.office() as office:
+            assert drafts.drop_expired(office) == 1
+        late = stage.run("action_begin_complaint", "我要投诉", "file_complaint")
+        assert late.slots["complaint_place"] is None
+
+
+READY = {
+    "complaint_category": "payment_missing",
+    "complaint_narrative": STORY,
+    "complaint_place": "柳溪镇青石坳村",
+    "complaint_accused": "",
+    "complaint_time": "三个月",
+    "complaint_identity": "real_name",
+    "complaint_name": "王桂花",
+    "complaint_phone": "13800138000",
+    "complaint_confirmed": True,
+    "complaint_draft": {"key": "draft-1"},
+}
+
+
+class TestLodging:
+    def test_lodged_once_however_often(self, stage: Stage) -> None:
+        texts = set()
+        for _ in range(3):
+            stage.slots = dict(READY)
+            texts.add(stage.run("action_lodge_complaint", "对", "affirm").text)
+        assert len(texts) == 1
+        with stage.bureau.reading() as office:
+            assert office.db.query(Petition).count() == 1
+
+    def test_number_code_dates_and_who_will_see_it(self, stage: Stage) -> None:
+        stage.slots = dict(READY)
+        done = stage.run("action_lodge_complaint", "对", "affirm")
+        (number,) = done.slots["proven_petitions"]
+        assert number in done.text
+        assert "最迟" in done.text
+        assert "被反映的单位和个人看不到" in done.text
+        code = done.text.split("查询码：")[1][:6]
+        with stage.bureau.office() as office:
+            assert look_up(office, number, code)
+
+    def test_the_read_back_masks_name_and_number(self, stage: Stage) -> None:
+        stage.slots = dict(READY)
+        done = stage.run("action_ask_complaint_form_complaint_confirmed", "13800138000")
+        assert "138****8000" in done.text
+        assert "13800138000" not in done.text
+        assert "王桂花" not in done.text
+        assert done.buttons == ["对，提交", "要改", "先不提交"]
+
+    def test_the_place_becomes_a_unit(self, stage: Stage) -> None:
+        stage.slots = dict(READY)
+        stage.run("action_lodge_complaint", "对", "affirm")
+        with stage.bureau.reading() as office:
+            petition = office.db.query(Petition).one()
+            assert petition.place_unit == "QH-102-01"
+            assert petition.township == "QH-102"
+
+    def test_anonymous_leaves_no_name(self, stage: Stage) -> None:
+        stage.slots = READY | {"complaint_identity": "anonymous", "complaint_name": "", "complaint_phone": ""}
+        stage.run("action_lodge_complaint", "对", "affirm")
+        with stage.bureau.reading() as office:
+            petition = office.db.query(Petition).one()
+            assert petition.identity == "anonymous"
+            assert petition.petitioners == []
+
+    def test_the_accused_village_head_is_kept_out(self, stage: Stage) -> None:
+        stage.slots = READY | {"complaint_category": "wrongly_covered", "complaint_accused": "村支书李大有"}
+        stage.run("action_lodge_complaint", "对", "affirm")
+        with stage.bureau.reading() as office:
+            petition = office.db.query(Petition).one()
+            assert petition.shielded
+            assert office.vault.open(petition.accused[0].name_sealed or b"") == "李大有"
+
+    def test_evidence_goes_with_it(self, stage: Stage) -> None:
+        from casework.conversations import evidence
+        from tests.dialogues.stage import PIXEL
+
+        with stage.bureau.office() as office:
+            item = evidence.accept(office, talks.get(office, stage.token), PIXEL)
+        stage.slots = READY | {"complaint_draft": {"key": "draft-1", "evidence": [item.file_id]}}
+        stage.run("action_lodge_complaint", "对", "affirm")
+        with stage.bureau.reading() as office:
+            assert len(office.db.query(Petition).one().evidence) == 1
+
+    def test_what_the_office_cannot_take_is_said_and_nothing_is_lost(self, stage: Stage) -> None:
+        stage.slots = READY | {"complaint_phone": "12"}
+        done = stage.run("action_lodge_complaint", "对", "affirm")
+        assert "utter_not_lodged" in done.responses
+        assert "complaint_narrative" not in done.slots
+
+
+def test_yes_and_no_never_overlap() -> None:
+    for text in ("对", "不对", "要改", "好的", "不是", "没错", "没有错", "错了"):
+        assert not (phrases.YES.match(text) and phrases.NO.match(text)), text

@@ -1,0 +1,193 @@
+"""The web chat: its page, its calls, and what it refuses."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from bot import web
+from bot.gateway import Gateway
+from casework import outbox
+from casework.conversations import desk, talks
+from casework.office import Bureau
+from store.settings import Settings
+from tests.bot.conftest import FakeRasa
+from tests.dialogues.stage import PIXEL
+from understanding import Answer
+
+FROM_PAGE = {"X-Huiyin": "1"}
+
+
+@pytest.fixture
+def app(bureau: Bureau, gateway: Gateway) -> FastAPI:
+    app = FastAPI()
+    app.include_router(web.router(bureau, gateway, Settings()))
+    return app
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        client.get("/")
+        yield client
+
+
+def say(client: TestClient, text: str, update: str = "w001", after: int = 0, **more: object) -> list[dict]:
+    body = {"update": update, "text": text, **more}
+    answer = client.post(f"/chat/say?after={after}", json=body, headers=FROM_PAGE)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["messages"]
+
+
+class TestPage:
+    def test_nothing_from_elsewhere_and_no_script_in_it(self, client: TestClient) -> None:
+        answer = client.get("/")
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert not re.search(r"<script(?![^>]*src=)|style=|\son\w+=|https?://", answer.text)
+
+    def test_cookie_is_out_of_reach_of_scripts(self, client: TestClient) -> None:
+        client.cookies.clear()
+        cookie = client.get("/").headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+
+    def test_same_device_keeps_its_talk(self, client: TestClient) -> None:
+        before = client.cookies[web.COOKIE]
+        client.get("/")
+        assert client.cookies[web.COOKIE] == before
+
+    def test_script_is_es5(self, client: TestClient) -> None:
+        script = client.get("/chat/static/chat.js").text
+        assert not re.search(r"=>|\blet\b|\bconst\b|`|\basync\b|\bfetch\(", script)
+
+    @pytest.mark.parametrize("name", ["../web.py", "..%2fweb.py", "chat.py"])
+    def test_no_other_file_is_given(self, client: TestClient, name: str) -> None:
+        assert client.get(f"/chat/static/{name}").status_code == 404
+
+    def test_poster_has_the_code_and_the_hotline(self, client: TestClient) -> None:
+        assert "0990-5512349" in client.get("/poster").text
+        assert client.get("/qr.svg").text.startswith("<?xml")
+
+
+class TestTalk:
+    def test_said_and_answered(self, client: TestClient) -> None:
+        messages = say(client, "低保多少钱")
+        assert [(message["who"], message["text"]) for message in messages] == [
+            ("resident", "低保多少钱"),
+            ("huiyin", "听到：低保多少钱"),
+        ]
+
+    def test_sent_twice_is_said_once(self, client: TestClient, rasa: FakeRasa) -> None:
+        say(client, "低保多少钱")
+        assert len(say(client, "低保多少钱")) == 2
+        assert rasa.heard == ["低保多少钱"]
+
+    def test_only_what_is_new_comes(self, client: TestClient) -> None:
+        last = say(client, "一")[-1]["id"]
+        assert [message["text"] for message in say(client, "二", "w002", last)] == ["二", "听到：二"]
+
+    def test_history_is_there_after_a_reload(self, client: TestClient) -> None:
+        say(client, "一")
+        client.get("/")
+        assert len(client.get("/chat/messages").json()["messages"]) == 2
+
+    def test_buttons(self, client: TestClient, rasa: FakeRasa) -> None:
+        rasa.answers = [Answer("对吗", (("对，提交", "/affirm"),))]
+        (button,) = say(client, "念")[-1]["buttons"]
+        say(client, "", "w002", button=button["id"])
+        assert rasa.heard == ["念", "/affirm"]
+
+    def test_another_device_sees_nothing(self, client: TestClient, app: FastAPI) -> None:
+        say(client, "我的事")
+        with TestClient(app) as other:
+            other.get("/")
+            assert other.get("/chat/messages").json()["messages"] == []
+
+    def test_leaving_a_shared_phone(self, client: TestClient) -> None:
+        say(client, "我的事")
+        client.post("/chat/leave", headers=FROM_PAGE)
+        assert client.get("/chat/messages").json()["messages"] == []
+
+    def test_other_sites_cannot_speak_for_a_resident(self, client: TestClient, rasa: FakeRasa) -> None:
+        answer = client.post("/chat/say", json={"update": "w001", "text": "撤回我的投诉"})
+        assert answer.status_code == 403
+        assert rasa.heard == []
+
+    def test_without_a_cookie_a_sentence(self, app: FastAPI) -> None:
+        with TestClient(app) as bare:
+            answer = bare.post("/chat/say", json={"update": "w001", "text": "喂"}, headers=FROM_PAGE)
+        assert answer.status_code == 401
+        assert "刷新" in answer.json()["detail"]
+
+    @pytest.mark.parametrize(
+        "body", [{}, {"update": "w001"}, {"update": "w001", "text": "  "}, {"update": "x", "text": "喂"}]
+    )
+    def test_bad_calls_are_refused(self, client: TestClient, body: dict[str, str]) -> None:
+        assert client.post("/chat/say", json=body, headers=FROM_PAGE).status_code == 422
+
+
+class TestLetters:
+    def test_a_letter_appears_in_the_talk_once_and_in_order(self, client: TestClient, bureau: Bureau) -> None:
+        token = client.cookies[web.COOKIE]
+        with bureau.office() as office:
+            for text in ("受理了", "交办了"):
+                outbox.write(office, "web", token, text, key=text)
+        for _ in range(2):
+            texts = [message["text"] for message in client.get("/chat/messages").json()["messages"]]
+            assert texts == ["受理了", "交办了"]
+        with bureau.reading() as office:
+            assert outbox.waiting(office) == 0
+
+    def test_rating_buttons_stand_for_their_petition(
+        self, client: TestClient, bureau: Bureau, rasa: FakeRasa
+    ) -> None:
+        buttons = [
+            {"title": title, "value": value, "action": "rate", "number": "HY26-0000-0011"}
+            for title, value in (("满意", "3"), ("不满意", "1"))
+        ]
+        with bureau.office() as office:
+            outbox.write(office, "web", client.cookies[web.COOKIE], "答复", buttons, key="a")
+        (message,) = client.get("/chat/messages").json()["messages"]
+        say(client, "", button=message["buttons"][1]["id"])
+        assert rasa.turns[0][1] == "/reject_reply"
+        assert rasa.turns[0][2] == rasa.turns[0][2] | {"title": "不满意", "about": "HY26-0000-0011"}
+
+    def test_the_wait_ends_when_a_person_speaks(self, client: TestClient, bureau: Bureau) -> None:
+        last = say(client, "转人工")[-1]["id"]
+        with bureau.office() as office:
+            token = talks.find_or_begin(office, "web", client.cookies[web.COOKIE]).token
+            desk.take(office, token, 7, "赵敏")
+        answer = client.get(f"/chat/wait?after={last}").json()
+        assert answer["state"] == "operator"
+        assert answer["messages"][0]["who"] == "operator"
+
+
+class TestFiles:
+    def send(self, client: TestClient, data: bytes, name: str = "a.png") -> list[dict]:
+        answer = client.post(
+            "/chat/file",
+            data={"update": "f001", "text": ""},
+            files={"files": (name, data)},
+            headers=FROM_PAGE,
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.json()["messages"]
+
+    def test_a_photo_is_shown_as_a_picture_drawn_anew(self, client: TestClient) -> None:
+        (file,) = self.send(client, PIXEL, "../../x.html")[0]["files"]
+        assert file["name"] == "照片1.png"
+        picture = client.get(f"/chat/picture/{file['id']}")
+        assert picture.headers["content-type"] == "image/jpeg"
+        assert picture.content[:2] == b"\xff\xd8"
+
+    def test_somebody_elses_photo_is_not_given(self, client: TestClient, app: FastAPI) -> None:
+        (file,) = self.send(client, PIXEL)[0]["files"]
+        with TestClient(app) as other:
+            other.get("/")
+            assert other.get(f"/chat/picture/{file['id']}").status_code == 404
+
+    def test_a_program_is_refused_with_a_sentence(self, client: TestClient, rasa: FakeRasa) -> None:
+        assert "收不了" in self.send(client, b"MZ\x90\x00", "photo.png")[-1]["text"]
+        assert rasa.heard == []
