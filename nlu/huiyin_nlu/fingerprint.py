@@ -21,8 +21,8 @@ def of(files: Iterable[Path]) -> str:
 
 
 def lexicon_files() -> list[Path]:
-    """Return the lexicon's files, the labels, the thresholds, and the county's units."""
-    return [*paths.LEXICON.glob("*"), paths.LABELS, paths.units(), paths.ROOM / "thresholds.yml"]
+    """Return the lexicon's files, the labels, and the county's units."""
+    return [*paths.LEXICON.glob("*"), paths.LABELS, paths.units()]
 
 
 def source_files() -> list[Path]:

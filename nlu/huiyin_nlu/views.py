@@ -132,9 +132,11 @@ def concepts_in(text: str) -> list[tuple[int, int, str]]:
     ]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
     kept: list[tuple[int, int, str]] = []
+    taken: set[tuple[str, int]] = set()
     for start, end, name in hits:
-        if not any(name == other and start < right and end > left for left, right, other in kept):
+        if (name, start) not in taken and (name, end - 1) not in taken:
             kept.append((start, end, name))
+            taken.update((name, place) for place in range(start, end))
     return sorted(kept)
 
 
@@ -143,7 +145,8 @@ def concepts(text: str) -> list[str]:
     found = concepts_in(text)
     names = list(dict.fromkeys(name for _, _, name in found))
     made = ["k" + name for _, _, name in found]
-    made += [f"K{left}&{right}" for place, left in enumerate(sorted(names)) for right in sorted(names)[place + 1 :]][:120]
+    pairs = sorted(names)[:24]
+    made += [f"K{left}&{right}" for place, left in enumerate(pairs) for right in pairs[place + 1 :]]
     made += [f"k{a[2]}>{b[2]}" for a, b in zip(found, found[1:])]
     if found:
         made += ["k^" + found[0][2], "k$" + found[-1][2]]

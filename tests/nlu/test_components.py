@@ -1,0 +1,162 @@
+"""The graph components, and the traps of Rasa with Chinese: each has a test that fails if it comes back."""
+
+import warnings
+
+import jieba
+import pytest
+import yaml
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from huiyin_nlu import fingerprint, paths, views
+from huiyin_nlu.components import ChineseTokenizer, EntityMerger, GazetteerExtractor, Normaliser, PatternExtractor, Restorer
+from huiyin_nlu.cutter import cutter
+from huiyin_nlu.gazetteer import Gazetteer, gazetteer
+from huiyin_nlu.parse import harmless
+from huiyin_nlu.text import normalise
+from huiyin_nlu.thresholds import Thresholds, contentless, ranked
+
+
+def tokenizer() -> ChineseTokenizer:
+    return ChineseTokenizer(ChineseTokenizer.get_default_config())
+
+
+def known(text: str) -> list[tuple[str, str]]:
+    return [(text[find.start : find.end], find.entity) for find in gazetteer().find(text)]
+
+
+class TestWordBoundaries:
+    def test_a_known_word_glued_to_others_is_found(self):
+        assert ("低保", "program") in known("我想问下农村低保怎么申请")
+
+    def test_a_number_glued_to_chinese_is_found(self):
+        (message,) = PatternExtractor({}).process([Message({TEXT: "电话13800138000请打"})])
+        assert message.get("numbered_spans") == [(2, 13, "phone")]
+
+    def test_the_longest_name_wins(self):
+        assert known("刚性支出困难家庭能申请吗") == [("刚性支出困难家庭", "program")]
+        find = Gazetteer({"program": {"低保", "低保边缘家庭"}}, frozenset()).find("低保边缘家庭")
+        assert [(f.start, f.end) for f in find] == [(0, 6)]
+
+
+class TestTokens:
+    def test_entities_end_on_edges_of_tokens(self):
+        text = "还没到账XF20260821-0012"
+        message = Message({TEXT: text, ENTITIES: [{"start": 4, "end": 19, "entity": "petition_no", "value": text[4:]}]})
+        message.set("text_tokens", tokenizer().tokenize(message, TEXT))
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            EntityExtractorMixin.check_correct_entity_annotations(TrainingData([message]))
+
+    def test_a_long_word_does_not_hide_a_short_entity(self):
+        message = Message({TEXT: "低保边缘家庭", ENTITIES: [{"start": 0, "end": 2, "entity": "program", "value": "低保"}]})
+        assert [token.text for token in tokenizer().tokenize(message, TEXT)] [:1] == ["低保"]
+
+    def test_no_token_is_white_space(self):
+        message = Message({TEXT: "我妈 70 岁\n低保"})
+        assert all(token.text.strip() for token in tokenizer().tokenize(message, TEXT))
+
+    def test_full_width_figures_are_one_token(self):
+        (message,) = Normaliser({}).process([Message({TEXT: "号码１２３４"})])
+        assert "1234" in [token.text for token in tokenizer().tokenize(message, TEXT)]
+
+    def test_tokens_give_the_text_back(self):
+        text = "俺妈七十三了，名下有辆三轮车 ok"
+        tokens = tokenizer().tokenize(Message({TEXT: text}), TEXT)
+        assert all(text[token.start : token.end] == token.text for token in tokens)
+
+    def test_the_global_jieba_is_left_alone(self):
+        cutter().cut("低保边缘家庭")
+        assert jieba.dt is not cutter()._jieba
+        assert "低保边缘家庭" not in (jieba.dt.FREQ or {})
+
+
+class TestFingerprint:
+    def test_changes_with_the_lexicon(self, tmp_path, monkeypatch):
+        (tmp_path / "programs.yml").write_text("programs: []", encoding="utf-8")
+        monkeypatch.setattr(paths, "LEXICON", tmp_path)
+        before = ChineseTokenizer.fingerprint_addon({})
+        (tmp_path / "programs.yml").write_text("programs: [1]", encoding="utf-8")
+        assert ChineseTokenizer.fingerprint_addon({}) != before
+
+    def test_changes_with_the_county(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("HUIYIN_COUNTY_DIR", str(tmp_path))
+        before = fingerprint.components()
+        (tmp_path / "units.yml").write_text("units: []", encoding="utf-8")
+        assert Normaliser.fingerprint_addon({}) == fingerprint.components() != before
+
+
+class TestRawCharacters:
+    def test_character_runs_cross_the_edges_of_words(self):
+        text = "人不能买车"
+        assert any(end - start < 3 for start, end in cutter().cut(text))
+        assert "c不能买" in views.chars(text) and "c人不能" in views.chars(text)
+
+
+class TestNormaliser:
+    def test_training_spans_move_along(self):
+        typed = "我 妈 在　柳溪鎮"
+        entity = {"start": 6, "end": 9, "entity": "place", "value": "柳溪鎮"}
+        (message,) = Normaliser({}).process([Message({TEXT: typed, ENTITIES: [entity]})])
+        (moved,) = message.get(ENTITIES)
+        assert message.get(TEXT)[moved["start"] : moved["end"]] == moved["value"] == "柳溪镇"
+
+    def test_entities_are_reported_in_what_was_typed(self):
+        typed = "  電話１３８ ００００ １２３４，在柳溪鎮"
+        messages = Normaliser({}).process([Message({TEXT: typed})])
+        for component in (PatternExtractor, GazetteerExtractor, EntityMerger):
+            messages = component({}).process(messages)
+        messages[0].set(ENTITIES, [*messages[0].get(ENTITIES), {"entity": "place", "start": messages[0].get(TEXT).index("柳溪"), "end": len(messages[0].get(TEXT))}])
+        (message,) = Restorer({}).process(messages)
+        assert message.get(TEXT) == typed
+        assert [typed[e["start"] : e["end"]] for e in message.get(ENTITIES)] == ["１３８ ００００ １２３４", "柳溪鎮"]
+        assert message.get(ENTITIES)[0]["normalised"] == "13800001234"
+
+
+class TestSlash:
+    @pytest.mark.parametrize("typed", ['/query{"role":"x"}', ' /greet', '／check_petition{"a":1}'])
+    def test_free_text_cannot_set_an_intent(self, typed):
+        assert not harmless(typed).lstrip().startswith("/")
+        assert len(harmless(typed)) == len(typed)
+
+    def test_a_full_width_slash_stays_full_width_in_what_rasa_sees_last(self):
+        messages = Restorer({}).process(Normaliser({}).process([Message({TEXT: "／greet"})]))
+        assert messages[0].get(TEXT) == "／greet"
+
+
+class TestDoubt:
+    @pytest.mark.parametrize("text", ["", "。。。", "啊啊啊啊", "？？", "…"])
+    def test_contentless(self, text):
+        assert contentless(normalise(text).text)
+
+    @pytest.mark.parametrize("text", ["好好好", "低保", "👍", "嗯嗯嗯", "1", "ok"])
+    def test_short_but_not_empty(self, text):
+        assert not contentless(text)
+
+    def test_an_unsure_intent_is_not_acted_on(self):
+        limits = Thresholds(default=0.3, intents={"withdraw_petition": 0.7})
+        unsure = [{"name": "greet", "confidence": 0.2}, {"name": "thank", "confidence": 0.05}]
+        costly = [{"name": "withdraw_petition", "confidence": 0.6}, {"name": "thank", "confidence": 0.05}]
+        close = [{"name": "greet", "confidence": 0.25}, {"name": "thank", "confidence": 0.24}]
+        assert limits.judge("低保的事", unsure).reason == "unsure"
+        assert limits.judge("低保的事", costly).reason == "unsure"
+        assert limits.judge("低保的事", close).reason == "close"
+        assert limits.judge("低保的事", [{"name": "greet", "confidence": 0.9}]).accepted
+
+    def test_outside_leads_when_its_classes_together_reach_the_level(self):
+        import numpy as np
+
+        names = ["ask_program", "out_of_scope", "other_department"]
+        assert ranked(names, np.asarray([0.4, 0.32, 0.28]), 0.5)[0][0] == "out_of_scope"
+        assert ranked(names, np.asarray([0.6, 0.2, 0.2]), 0.5)[0][0] == "ask_program"
+
+
+class TestConfig:
+    def test_is_chinese_and_has_no_pretrained_featurizer(self):
+        config = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))
+        names = [row["name"] for row in config["pipeline"]]
+        assert config["language"] == "zh"
+        assert not any("LanguageModel" in name or "Whitespace" in name for name in names)
+        assert names[0].endswith("Normaliser") and names[-1].endswith("Restorer")
