@@ -54,10 +54,14 @@ def drop_draft(office: Office, who: Visitor, form: str) -> None:
     office.db.execute(delete(DeskDraft).where(DeskDraft.staff_id == who.staff_id, DeskDraft.form == form))
 
 
-def sweep_drafts(office: Office) -> int:
-    """Erase drafts that nobody came back to for two weeks; return how many."""
-    old = DeskDraft.saved_at < office.clock.now() - DRAFTS_KEPT
-    return len(office.db.scalars(delete(DeskDraft).where(old).returning(DeskDraft.id)).all())
+def sweep(office: Office) -> int:
+    """Erase drafts that nobody came back to for two weeks, and marks of presence from before; return how many."""
+    now = office.clock.now()
+    old = (
+        delete(DeskDraft).where(DeskDraft.saved_at < now - DRAFTS_KEPT).returning(DeskDraft.id),
+        delete(Presence).where(Presence.seen_at < now - timedelta(days=1)).returning(Presence.id),
+    )
+    return sum(len(office.db.scalars(statement).all()) for statement in old)
 
 
 def _draft(office: Office, who: Visitor, form: str) -> DeskDraft | None:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from casework.calls import calls
 from casework.office import Bureau
+from casework.people import sessions
 from casework.petitions import concluding, delivery, recomputing, retention
+from console import keeping
 
 
 def sweep(bureau: Bureau) -> Iterator[tuple[str, str]]:
@@ -19,3 +22,7 @@ def sweep(bureau: Bureau) -> Iterator[tuple[str, str]]:
         yield "复查复核期满", f"终结 {concluding.conclude(office)} 件"
     with bureau.office() as office:
         yield "保存期满", f"删除 {retention.forget(office)} 人的身份信息"
+    with bureau.office() as office:
+        yield "没有下文的来电", f"记为未接 {calls.hang_up_lost(office)} 通"
+    with bureau.office() as office:
+        yield "草稿和登录记录", f"清理 {keeping.sweep(office) + sessions.forget_old(office)} 条"

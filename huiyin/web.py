@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+import console.api
 import console.app
 from bot import web as residents
 from huiyin import composition
@@ -39,5 +40,6 @@ def create(settings: Settings | None = None) -> FastAPI:
         return JSONResponse({"status": "ok"})
 
     app.mount("/desk", desk)
+    app.mount("/api/v1", console.api.create(bureau, settings))
     app.include_router(residents.router(bureau, gateway, settings))
     return app
