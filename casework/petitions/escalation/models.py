@@ -89,7 +89,7 @@ Index(
     Petition.next_stage,
     Petition.id,
     sqlite_where=_OPEN,
-    postgresql_where=Petition.is_open,
+    postgresql_where=text("is_open"),
 )
 Index(
     "ix_petition_unsatisfied",
