@@ -5,7 +5,6 @@ Personal data lies under seal beside a blind index; `register_models` and `acces
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -27,6 +26,7 @@ __all__ = [
     "Application",
     "ApplicationClock",
     "ApplicationEvent",
+    "ApplicationSerial",
     "BindingCode",
     "CardKept",
     "ColumnChoice",
@@ -59,6 +59,8 @@ class Application(Base):
     program: Mapped[str] = mapped_column(String(32))
     procedure: Mapped[str] = mapped_column(String(32))
     step: Mapped[str] = mapped_column(String(24))
+    stepped_on: Mapped[date]
+    """When the present step was reached."""
     is_open: Mapped[bool] = mapped_column(default=True)
     special: Mapped[bool] = mapped_column(default=False)
     """Whether the longer period for special cases applies (57号 art. 22)."""
@@ -125,23 +127,20 @@ class ApplicationClock(Base):
     """The step, or `whole`."""
     round: Mapped[int] = mapped_column(default=1)
     label: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(8), default="duty")
+    """duty: something is owed by then; posting: the list hangs at least until then."""
     basis: Mapped[str] = mapped_column(String(120))
     basis_kind: Mapped[str] = mapped_column(String(10))
     """law, reported, local or office, as in the petitions' clocks."""
     started_on: Mapped[date]
     days: Mapped[int]
     count: Mapped[str] = mapped_column(String(8))
-    pauses: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     due_on: Mapped[date]
     warn_on: Mapped[date]
     provisional: Mapped[bool] = mapped_column(default=False)
     explanation: Mapped[str]
     running: Mapped[bool] = mapped_column(default=True)
     met_on: Mapped[date | None]
-
-    @property
-    def paused(self) -> bool:
-        return any(pause["until"] is None for pause in self.pauses)
 
     @property
     def in_time(self) -> bool | None:
@@ -169,6 +168,15 @@ class ApplicationEvent(Base):
     note_sealed: Mapped[bytes | None]
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class ApplicationSerial(Base):
+    """The last serial given in a year."""
+
+    __tablename__ = "assistance_serial"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
 
 
 class Support(Base):

@@ -1,0 +1,184 @@
+"""Where applications, payments and benefits are known from: this office's register, or another system.
+
+A county whose cases live in a provincial system installs a package with an entry point in the group
+`huiyin.assistance_providers` and writes its name in `programs.yml`. See docs/registers.md.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from sqlalchemy import select
+
+from casework.assistance import access, applications, programs, telling
+from casework.assistance.models import Application, Payment, Support
+from casework.assistance.telling import Standing
+from casework.office import Office
+from casework.people import residents
+from casework.people.residents import Person
+from store.county import CountyFileError
+
+GROUP = "huiyin.assistance_providers"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One person in the provider's eyes, known by the blind index of the identity number."""
+
+    id_index: str
+    number_key: str = ""
+    """The application that was named to prove it, if one was."""
+
+
+@dataclass(frozen=True)
+class Paid:
+    """One payment: for which month (`2026-10`), how much, when, to the account that ends in."""
+
+    program: str
+    month: str
+    amount: Decimal
+    paid_on: date | None
+    account_tail: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """What a household receives under one programme; `amount` is yuan for each payment."""
+
+    program: str
+    amount: Decimal
+    since: date
+    review_by: date | None
+    ended_on: date | None
+    account_tail: str
+    headcount: int
+
+
+class Provider(Protocol):
+    """What any system must answer; it decides nothing, and hands out no names."""
+
+    def prove(self, office: Office, number: str, last_four: str) -> Subject | None:
+        """Whose application this is, if the last four signs fit; None for unknown and wrong alike.
+
+        `number` is in capitals and digits. The caller has counted the try.
+        """
+        ...
+
+    def applications(self, office: Office, subject: Subject) -> Sequence[Standing]:
+        """The subject's applications, open ones first."""
+        ...
+
+    def payments(
+        self, office: Office, subject: Subject, program: str = "", limit: int = 12
+    ) -> Sequence[Paid]:
+        """Payments, newest month first."""
+        ...
+
+    def benefits(self, office: Office, subject: Subject) -> Sequence[Benefit]:
+        """What the household receives or received in the last year."""
+        ...
+
+    def person(self, office: Office, subject: Subject) -> tuple[Person, str | None]:
+        """Who the subject is, in clear, and the unit of the place: to fill in their own complaint."""
+        ...
+
+
+class Register:
+    """This office's own tables."""
+
+    def prove(self, office: Office, number: str, last_four: str) -> Subject | None:
+        found = office.db.execute(
+            select(Application.id_index, Application.tail_digest).where(Application.number_key == number)
+        ).first()
+        shown = applications.tail_digest(office, number, last_four)
+        if not access.same(shown, found.tail_digest if found else None) or found is None:
+            return None
+        return Subject(found.id_index, number)
+
+    def applications(self, office: Office, subject: Subject) -> Sequence[Standing]:
+        rows = office.db.scalars(
+            select(Application)
+            .where(Application.id_index == subject.id_index)
+            .order_by(Application.is_open.desc(), Application.applied_on.desc(), Application.id.desc())
+            .limit(5)
+        )
+        return [telling.standing(office, row) for row in rows]
+
+    def payments(
+        self, office: Office, subject: Subject, program: str = "", limit: int = 12
+    ) -> Sequence[Paid]:
+        query = select(Payment).where(Payment.id_index == subject.id_index)
+        if program:
+            query = query.where(Payment.program == program)
+        rows = office.db.scalars(query.order_by(Payment.month.desc(), Payment.id.desc()).limit(limit))
+        return [
+            Paid(row.program, row.month, row.amount, row.paid_on, row.account_tail, row.state, row.note)
+            for row in rows
+        ]
+
+    def benefits(self, office: Office, subject: Subject) -> Sequence[Benefit]:
+        rows = office.db.scalars(
+            select(Support).where(Support.id_index == subject.id_index).order_by(Support.since, Support.id)
+        )
+        return [
+            Benefit(
+                row.program,
+                row.amount,
+                row.since,
+                row.review_by,
+                row.ended_on,
+                row.account_tail,
+                row.headcount,
+            )
+            for row in rows
+        ]
+
+    def person(self, office: Office, subject: Subject) -> tuple[Person, str | None]:
+        unseal = office.vault.open_or_none
+        for table in (Application, Support):
+            row = office.db.scalars(
+                select(table).where(table.id_index == subject.id_index).order_by(table.id.desc()).limit(1)
+            ).first()
+            if row is not None:
+                return (
+                    Person(
+                        unseal(row.name_sealed) or "",
+                        unseal(row.phone_sealed) or "",
+                        unseal(row.id_number_sealed) or "",
+                    ),
+                    row.place_unit or row.township,
+                )
+        return Person(), None
+
+
+def of(office: Office) -> Provider:
+    """The provider that `programs.yml` names.
+
+    Raises:
+        CountyFileError: no such provider is installed.
+    """
+    known: Provider | None = office.db.info.get("assistance_provider")
+    if known is None:
+        known = office.db.info["assistance_provider"] = named(programs.of(office).provider)
+    return known
+
+
+def named(name: str) -> Provider:
+    """The provider of a name: `register`, or one that an installed package brings."""
+    if name == "register":
+        return Register()
+    for found in entry_points(group=GROUP, name=name):
+        make: Callable[[], Provider] = found.load()
+        return make()
+    raise CountyFileError(f"programs.yml 的 provider 写的是 {name}，但没有安装这样的对接程序。")
+
+
+def subject_of_contact(office: Office, channel: str, address: str) -> Subject | None:
+    """The subject of an account that was bound to a person; None where none was."""
+    resident = residents.for_contact(office, channel, address)
+    return Subject(resident.id_index) if resident is not None and resident.id_index else None

@@ -1,0 +1,70 @@
+"""Who may do what with the registers of assistance: role, action, and whether the place lies in the actor's reach.
+
+A member of staff reaches what lies in the branch of the body they work for: a township office its township, a
+section of the bureau the whole county. An operator of the hotline answers the whole county.
+"""
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+
+from casework.assistance.models import Application, CardKept, Relative, Support, Task
+from casework.office import NotAllowed, Office
+from casework.people import units
+from casework.people.actors import Actor
+from casework.people.rights import ROLES, Verdict
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "read": frozenset({"operator", "handler", "unit_head", "supervisor", "inspector"}),
+    "receive": frozenset({"operator", "handler", "unit_head", "supervisor"}),
+    "advance": frozenset({"handler", "unit_head", "supervisor"}),
+    "decide": frozenset({"unit_head", "supervisor"}),
+    "visit": frozenset({"handler", "unit_head", "supervisor", "inspector"}),
+    "answer_task": frozenset({"operator", "handler", "unit_head", "supervisor"}),
+    "search_registers": frozenset({"unit_head", "supervisor", "inspector", "handler"}),
+    "import": frozenset({"unit_head", "supervisor", "handler"}),
+    "export": frozenset({"unit_head", "supervisor", "inspector"}),
+    "issue_code": frozenset({"operator", "handler", "unit_head", "supervisor"}),
+    "see_tries": frozenset({"operator", "supervisor", "inspector", "administrator"}),
+    "unlock": frozenset({"supervisor", "administrator"}),
+}
+"""Action to the roles that hold it; `system` holds all, a resident none."""
+
+WHOLE_COUNTY = frozenset({"operator", "inspector"})
+Placed = type[Application] | type[Support] | type[Task] | type[Relative] | type[CardKept]
+
+
+def may(actor: Actor, action: str) -> Verdict:
+    """Whether one of the actor's roles holds the action."""
+    if actor.kind == "system" or (actor.is_staff and actor.roles & RIGHTS[action]):
+        return Verdict(True)
+    wanted = "、".join(sorted(ROLES[role] for role in RIGHTS[action]))
+    return Verdict(False, f"需要角色：{wanted}。" if actor.is_staff else "这一步由工作人员办。")
+
+
+def require(actor: Actor, action: str) -> None:
+    """Raises NotAllowed, with the roles that it takes."""
+    if not (verdict := may(actor, action)):
+        raise NotAllowed(verdict.why)
+
+
+def reach(office: Office, actor: Actor, table: Placed) -> ColumnElement[bool]:
+    """The condition that a row of the table lies in the actor's reach."""
+    if actor.kind == "system" or (actor.is_staff and actor.roles & WHOLE_COUNTY):
+        return true()
+    if not actor.is_staff or not actor.unit_code:
+        return false()
+    tree = units.tree(office)
+    body = tree.body(actor.unit_code)
+    if tree.get(body).kind in ("bureau", "county", "city"):
+        return true()
+    branch = set(tree.branch(body))
+    within: list[ColumnElement[bool]] = [table.township.in_(branch)]
+    if table in (Application, Support, Task):
+        within.append(table.place_unit.in_(branch))  # type: ignore[union-attr]
+    return or_(*within) if tree.get(body).kind == "township" else within[-1]
+
+
+def reaches(office: Office, actor: Actor, row: Application | Task) -> bool:
+    """Whether this row lies in the actor's reach."""
+    table: Placed = type(row)
+    query: Select[tuple[int]] = select(table.id).where(table.id == row.id, reach(office, actor, table))
+    return office.db.scalar(query) is not None

@@ -1,0 +1,67 @@
+"""The county's own home visit, where 57号 art. 20(2) demands one before it is approved."""
+
+from sqlalchemy import select
+
+from casework.assistance import history, rights
+from casework.assistance.models import Application, Relative
+from casework.office import CaseworkError, NotAllowed, Office
+from casework.people import identity, units
+from casework.people.actors import Actor
+from store.clock import local_date
+
+
+class BadVisit(CaseworkError):
+    """The visit cannot be recorded so."""
+
+    code = "bad_visit"
+
+
+def owed(office: Office, application: Application) -> str:
+    """Why the county must visit this household before it approves, or nothing.
+
+    It must where the applicant is registered as a near relative of staff or cadres, or where a complaint came in
+    during the examination (民发〔2021〕57号 art. 20(2)).
+    """
+    if application.visited_by_county_on is not None or application.procedure != "dibao":
+        return ""
+    if application.relative_of:
+        return "申请人在近亲属备案里，县民政局应当先入户调查（民发〔2021〕57号第二十条）。"
+    if application.complained_of:
+        return "审核期间有投诉举报，县民政局应当先入户调查（民发〔2021〕57号第二十条）。"
+    return ""
+
+
+def record(office: Office, application: Application, by: Actor, found: str) -> None:
+    """Put the county's visit on record, with what was found.
+
+    Raises:
+        BadVisit: nothing is written of what was found, or the visitor does not work for the county.
+        NotAllowed.
+    """
+    rights.require(by, "visit")
+    if not rights.reaches(office, by, application):
+        raise NotAllowed("这一件不归您的单位办理。")
+    if by.is_staff and not _of_county(office, by):
+        raise BadVisit("这次入户应由县民政局进行，乡镇的入户调查不能代替（民发〔2021〕57号第二十条）。")
+    if len(found.strip()) < 2:
+        raise BadVisit("请写明入户看到的情况。")
+    application.visited_by_county_on = local_date(office.clock.now())
+    history.record(office, application, "visited", by, application.step, found)
+
+
+def complained(office: Office, application: Application, by: Actor) -> None:
+    """Note that a complaint came in while this was being examined. Noted once; who complained is not said."""
+    if application.is_open and not application.complained_of:
+        application.complained_of = True
+        history.record(office, application, "complained", by, application.step)
+
+
+def is_registered(office: Office, id_number: str) -> bool:
+    """Whether this person is in the register of near relatives."""
+    index = office.vault.index("id", identity.id_number(id_number))
+    return office.db.scalar(select(Relative.id).where(Relative.id_index == index).limit(1)) is not None
+
+
+def _of_county(office: Office, by: Actor) -> bool:
+    tree = units.tree(office)
+    return tree.get(tree.body(by.unit_code)).kind in ("bureau", "county", "city", "discipline")
