@@ -126,6 +126,12 @@ class TestReceive:
         assert len(rasa.heard) == most
         assert sum(message.direction == "resident" for message in told(bureau)) == most + 5
 
+    async def test_danger_is_never_too_fast(self, gateway: Gateway, rasa: FakeRasa) -> None:
+        for n in range(BURST[1] + 3):
+            await gateway.receive(say(f"第{n}句", str(n)))
+        await gateway.receive(say("我不想活了", "last"))
+        assert rasa.heard[-1] == "我不想活了"
+
     async def test_long_letter_is_kept_whole(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
         letter = "我要反映一件事。" * 1000
         replies = await gateway.receive(say(letter))
