@@ -12,7 +12,7 @@ from casework.people import units
 from casework.petitions import digests, routing
 from casework.petitions.categories import CATEGORIES
 from casework.petitions.models import Petition
-from casework.petitions.routing import AccusedUnit
+from console import caseform
 from console.desk import Desk, Visitor
 from console.labels import INTENTS
 from understanding import Entity, NotUnderstoodNow, Parsed
@@ -191,17 +191,7 @@ def _place_unit(tree: units.UnitTree, entities: Sequence[Entity]) -> str | None:
 def _route(office: Office, category: str, form: dict[str, str], place: str | None) -> tuple[str, str]:
     if category not in CATEGORIES:
         return "", ""
-    accused = []
-    if form.get("accused_name") or form.get("accused_role") or form.get("accused_unit"):
-        accused.append(
-            AccusedUnit(
-                name=form.get("accused_name", ""),
-                role=form.get("accused_role", ""),
-                unit_code=form.get("accused_unit") or None,
-                said=f"{form.get('accused_role', '')}{form.get('accused_name', '')}",
-            )
-        )
-    route = routing.decide(office, category, accused, place)
+    route = routing.decide(office, category, caseform.accused(form), place)
     return route.why, units.tree(office).name(route.suggested_unit)
 
 
@@ -218,6 +208,7 @@ def _answer(house: Desk, parsed: Parsed, notes: str) -> Any:
         intent=parsed.intent,
         program=program if isinstance(program, str) else None,
         entities=entities,
+        region=house.bureau.county.name,
     )
     return found if getattr(found, "id", None) else None
 

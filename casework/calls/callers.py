@@ -42,7 +42,7 @@ def known(office: Office, by: Actor, call: Call) -> Caller:
     )
 
 
-def alike(office: Office, by: Actor, category: str, township: str | None, limit: int = 5) -> list[Petition]:
+def alike(office: Office, by: Actor, category: str, township: str | None, limit: int = 3) -> list[Petition]:
     """Open petitions of the same kind from the same township, newest first: one may be the caller's, or one cause."""
     if not category or not township:
         return []

@@ -1,6 +1,7 @@
 """The call screen: from the number to the outcome, with one key for what is done most."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -15,38 +16,15 @@ from casework.petitions import lodging, numbers, workflow
 from casework.petitions import notes as petition_notes
 from casework.petitions import queries as petitions
 from casework.petitions.categories import CATEGORIES, IDENTITIES
-from casework.petitions.lodging import Complainant, NewPetition
+from casework.petitions.lodging import NewPetition
 from casework.petitions.moves import STATES
-from casework.petitions.routing import AccusedUnit
-from console import keeping, pages, suggesting
+from console import caseform, keeping, pages, suggesting
 from console.desk import Desk, Fields, House, Posted, Visitor, Who, opens, posted
 from console.labels import INTENTS
 from store.clock import local_date
 
 router = APIRouter(prefix="/calls", dependencies=[Depends(opens("calls"))])
 TAKES = Depends(opens("take_calls"))
-
-FORM = (
-    "category",
-    "intent",
-    "place_text",
-    "place_unit",
-    "happened_text",
-    "wants",
-    "accused_name",
-    "accused_role",
-    "accused_unit",
-    "name",
-    "phone",
-    "id_number",
-    "address",
-    "relation",
-    "identity",
-    "headcount",
-    "answer_id",
-    "about_number",
-    "transferred_to",
-)
 
 
 @router.get("")
@@ -137,7 +115,7 @@ def _screen(
         fault=fault,
         phone=phone,
         notes=text,
-        form={**dict.fromkeys(FORM, ""), "identity": "real_name", "phone": phone, **form},
+        form=caseform.blank({"phone": phone, **form}),
         caller=callers.known(office, who.actor, call),
         tree=units.tree(office),
         categories=CATEGORIES,
@@ -168,7 +146,7 @@ def _closed(request: Request, office: Office, who: Visitor, call: Call) -> Respo
 async def suggest(
     request: Request, house: House, who: Who, call_id: int, fields: Annotated[Fields, Depends(posted)]
 ) -> Response:
-    found = await suggesting.suggest(house, who, call_id, fields.text("notes"), _form(fields))
+    found = await suggesting.suggest(house, who, call_id, fields.text("notes"), caseform.read(fields))
     return pages.page(
         request, "calls/suggestion.html", who, s=found, states=STATES, intents=INTENTS, call_id=call_id
     )
@@ -177,7 +155,9 @@ async def suggest(
 @router.post("/{call_id}/keep", dependencies=[TAKES])
 def keep(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
     with house.office() as office:
-        calls.keep(office, calls.mine(office, who.actor, call_id), fields.text("notes"), _form(fields))
+        calls.keep(
+            office, calls.mine(office, who.actor, call_id), fields.text("notes"), caseform.read(fields)
+        )
     return Response(status_code=204)
 
 
@@ -185,14 +165,14 @@ def keep(request: Request, house: House, who: Who, fields: Posted, call_id: int)
 def identify(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
     with house.office() as office:
         call = calls.mine(office, who.actor, call_id)
-        calls.keep(office, call, fields.text("notes"), _form(fields))
+        calls.keep(office, call, fields.text("notes"), caseform.read(fields))
         calls.identify(office, call, fields.text("caller_phone", 40))
     return pages.go(request, f"/calls/{call_id}")
 
 
 @router.post("/{call_id}/lodge", dependencies=[TAKES])
 def lodge(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
-    text, form = fields.text("notes"), _form(fields)
+    text, form = fields.text("notes"), caseform.read(fields)
     try:
         with house.office() as office:
             call = calls.mine(office, who.actor, call_id)
@@ -200,7 +180,12 @@ def lodge(request: Request, house: House, who: Who, fields: Posted, call_id: int
             lodged = lodging.lodge(office, _petition(office, call, text, form), who.actor)
             _end(office, who, call, "lodged", text, form, petition_number=lodged.number)
             return pages.page(
-                request, "calls/lodged.html", who, lodged=lodged, spoken=numbers.spoken(lodged.number)
+                request,
+                "calls/lodged.html",
+                who,
+                lodged=lodged,
+                spoken=numbers.spoken(lodged.number),
+                token="",
             )
     except CaseworkError as fault:
         return _again(request, house, who, call_id, text, form, str(fault))
@@ -208,7 +193,7 @@ def lodge(request: Request, house: House, who: Who, fields: Posted, call_id: int
 
 @router.post("/{call_id}/end", dependencies=[TAKES])
 def end(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
-    text, form = fields.text("notes"), _form(fields)
+    text, form = fields.text("notes"), caseform.read(fields)
     outcome = fields.text("outcome", 20)
     try:
         with house.office() as office:
@@ -287,54 +272,13 @@ def _end(
 
 
 def _petition(office: Office, call: Call, text: str, form: dict[str, str]) -> NewPetition:
-    phone = identity.phone(form.get("phone", "")) or office.vault.open_or_none(call.phone_sealed) or ""
-    anonymous = form.get("identity") == "anonymous"
-    accused = []
-    if form.get("accused_name") or form.get("accused_role") or form.get("accused_unit"):
-        accused.append(
-            AccusedUnit(
-                name=form.get("accused_name", ""),
-                role=form.get("accused_role", ""),
-                unit_code=form.get("accused_unit") or None,
-                said=f"{form.get('accused_role', '')}{form.get('accused_name', '')}",
-            )
-        )
-    understood = call.understood or {}
-    grave = {"crisis": "crisis", "collective_action": "collective"}.get(str(understood.get("intent")))
-    headcount = form.get("headcount", "")
-    return NewPetition(
-        category=form.get("category", ""),
-        narrative=text,
-        wants=form.get("wants", ""),
-        sensitivity=grave or "ordinary",
-        place_unit_code=form.get("place_unit") or None,
-        place_text=form.get("place_text", ""),
-        accused=accused,
-        happened_text=form.get("happened_text", ""),
-        identity=form.get("identity") or "real_name",
-        petitioners=()
-        if anonymous
-        else (
-            Complainant(
-                name=form.get("name", ""),
-                phone=phone,
-                id_number=form.get("id_number", ""),
-                address=form.get("address", ""),
-                relation=form.get("relation", "") or "本人",
-            ),
-        ),
-        headcount=int(headcount) if headcount.isdecimal() and 0 < int(headcount) < 10_000 else 1,
-        channel="phone",
-        idempotency_key=f"call:{call.id}",
+    phone = office.vault.open_or_none(call.phone_sealed) or ""
+    new = caseform.petition(text, form, "phone", f"call:{call.id}", phone)
+    grave = {"crisis": "crisis", "collective_action": "collective"}.get(
+        str((call.understood or {}).get("intent"))
     )
-
-
-def _form(fields: Fields) -> dict[str, str]:
-    return {name: value for name in FORM if (value := fields.text(name, 500))}
+    return replace(new, sensitivity=grave) if grave else new
 
 
 def _phone(office: Office, call: Call) -> str:
     return identity.mask_phone(office.vault.open_or_none(call.phone_sealed))
-
-
-SOON = timedelta(hours=4)

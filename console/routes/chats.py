@@ -199,5 +199,5 @@ def _holder(office: Office, conversation: Conversation) -> str:
 def _answer(house: Desk, asked: str) -> object:
     if house.library is None:
         return None
-    found = house.library.answer(digests.redact(asked))
+    found = house.library.answer(digests.redact(asked), region=house.bureau.county.name)
     return found if getattr(found, "id", None) else None

@@ -32,7 +32,17 @@ SIZES = {"office": (1366, 768), "phone": (390, 844)}
 MOST_BYTES = 300_000
 
 PAGES = {
-    "operator": ["/", "/help", "/petitions", "/calls", "/chats", "/understanding", "/answers", "/roster"],
+    "operator": [
+        "/",
+        "/help",
+        "/petitions",
+        "/lodge",
+        "/calls",
+        "/chats",
+        "/understanding",
+        "/answers",
+        "/roster",
+    ],
     "supervisor": ["/supervision", "/petitions?list=all", "/calendar", "/units", "/rules"],
     "administrator": ["/staff", "/staff/new", "/staff/1", "/rules/clocks", "/logs"],
     "editor": ["/answers/new"],

@@ -7,6 +7,7 @@ import pytest
 from casework.conversations import desk, talks
 from casework.office import Bureau
 from casework.people.actors import Actor
+from casework.petitions import queries as petitions
 from console import live
 from console.desk import COOKIE, Desk, Visitor
 from store.clock import FixedClock
@@ -75,6 +76,22 @@ class TestTalk:
         as_("operator").post(f"/chats/{token}/take")
         answer = as_("second_operator").post(f"/chats/{token}/settle", {"outcome": "划去"})
         assert answer.status_code == 409
+
+    def test_becomes_a_petition_that_is_answered_there(self, as_: Open, token: str, bureau: Bureau) -> None:
+        holder = as_("operator")
+        assert holder.get(f"/chats/{token}/lodge").status_code == 409
+        holder.post(f"/chats/{token}/take")
+        page = holder.get(f"/chats/{token}/lodge").text
+        assert WORDS in page
+        key = page.split('name="key" value="')[1].split('"')[0]
+        form = {"notes": WORDS, "category": "payment_missing", "name": "王小明", "key": key}
+        pages = [holder.post(f"/chats/{token}/lodge", form).text for _ in range(2)]
+        number = pages[0].split('<p class="figure no">')[1].split("<")[0]
+        assert number in pages[1]
+        with bureau.reading() as office:
+            petition = petitions.get(office, number, Actor.system("test"))
+            assert (petition.channel, petition.conversation_id) == ("web", talks.get(office, token).id)
+        assert number in holder.get(f"/chats/{token}").text
 
     def test_that_does_not_exist(self, as_: Open) -> None:
         assert as_("operator").get("/chats/none").status_code == 404

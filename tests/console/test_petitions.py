@@ -1,6 +1,7 @@
 """Lists and the page of a petition: what shows, what is masked, who gets in, and moves that are made once."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -172,6 +173,36 @@ class TestReach:
         assert shown.content[:4] == b"\x89PNG"
         assert "sandbox" in shown.headers["content-security-policy"]
         assert as_("operator").get(f"/petitions/{other}/evidence/{file_id}").status_code == 404
+
+
+class TestDesk:
+    def test_a_letter_counts_from_the_day_it_came(self, as_: Open, bureau: Bureau) -> None:
+        browser = as_("operator")
+        key = browser.get("/lodge").text.split('name="key" value="')[1].split('"')[0]
+        form = {"channel": "letter", "received": "2026-11-16", "key": key, "notes": "低保没发", "name": NAME}
+        form |= {"phone": PHONE, "category": "payment_missing"}
+        page = browser.post("/lodge", form).text
+        number = page.split('<p class="figure no">')[1].split("<")[0]
+        assert number in browser.post("/lodge", form).text, "pressed twice, lodged once"
+        with bureau.reading() as office:
+            petition = queries.get(office, number, Actor.system("test"))
+            assert (petition.channel, petition.lodged_on) == ("letter", date(2026, 11, 16))
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            ({"received": "2026-12-24"}, "之后"),
+            ({"received": "腊月"}, "日期"),
+            ({"channel": "rumour"}, "来源"),
+            ({"name": ""}, "姓名"),
+        ],
+    )
+    def test_a_bad_one_keeps_what_was_typed(self, as_: Open, change: dict[str, str], sentence: str) -> None:
+        form = {"channel": "visit", "key": "k", "notes": "低保没发", "name": NAME, "phone": PHONE}
+        answer = as_("operator").post("/lodge", {**form, "category": "payment_missing", **change})
+        assert answer.status_code == 409
+        assert sentence in answer.text
+        assert "低保没发" in answer.text
 
 
 class TestMoves:

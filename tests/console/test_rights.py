@@ -20,6 +20,7 @@ EXPECTED: dict[str, set[str]] = {
     "/": set(ROLES),
     "/help": set(ROLES),
     "/petitions": PETITIONS,
+    "/lodge": {"operator"},
     "/calls": {"operator", "supervisor"},
     "/calls/ringing": {"operator", "supervisor"},
     "/chats": {"operator", "supervisor"},
@@ -40,6 +41,7 @@ EXPECTED: dict[str, set[str]] = {
 }
 
 WRITES: dict[str, set[str]] = {
+    "/lodge": {"operator"},
     "/calls": {"operator"},
     "/calls/1/answer": {"operator"},
     "/calls/1/lodge": {"operator"},
