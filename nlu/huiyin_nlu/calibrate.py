@@ -22,9 +22,10 @@ from huiyin_nlu.thresholds import FILE, OUTSIDE, sharpened
 TUNE = paths.ROOT / "tests" / "nlu" / "tune.yml"
 ASKING = 0.2
 COSTS = {"withdraw_petition": 0.6, "privacy_request": 0.35, "cancel": 0.35, "accept_reply": 0.5, "affirm": 0.4, "deny": 0.4, "report_change": 0.35}
-WRONG = 0.23
+WRONG = 0.3
 TAKEN_FOR_BUSINESS, TURNED_AWAY = 1.0, 1.0
 RECALL = 0.985
+BACKED = 0.3
 
 
 def power(chances: np.ndarray, truth: np.ndarray) -> float:
@@ -43,7 +44,7 @@ def outside_level(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> 
     joint = chances[:, columns].sum(axis=1)
     inside_best = np.delete(chances, columns, axis=1).max(axis=1)
     first = chances[:, columns].max(axis=1) > inside_best
-    levels = np.arange(0.2, 0.66, 0.02)
+    levels = np.arange(0.04, 0.61, 0.02)
 
     def cost(level: float) -> float:
         called = first | (joint >= level)
@@ -53,15 +54,15 @@ def outside_level(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> 
 
 
 def safety_levels(rows: list[tuple[float, bool]], meant: np.ndarray) -> dict[str, float]:
-    """Return the levels of one kind: the highest under which RECALL of the MEANT are still seen, with words at half of it."""
+    """Return the levels of one kind: the highest under which RECALL of the MEANT are still seen, with words at BACKED of it."""
     chances = np.asarray([chance for chance, _ in rows])
     words = np.asarray([said for _, said in rows])
-    best = {"alone": 0.05, "backed": 0.02}
-    for level in np.arange(0.02, 0.6, 0.01):
-        seen = chances >= np.where(words, level * 0.5, level)
+    best = {"alone": 0.02, "backed": 0.008}
+    for level in np.arange(0.01, 0.6, 0.005):
+        seen = chances >= np.where(words, level * BACKED, level)
         if meant.any() and seen[meant].mean() >= RECALL:
-            best = {"alone": float(level), "backed": float(level * 0.5)}
-    override = min((float(level) for level in np.arange(0.2, 0.8, 0.02)), key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level))
+            best = {"alone": float(level), "backed": float(level * BACKED)}
+    override = min((float(level) for level in np.arange(0.1, 0.8, 0.02)), key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level))
     return {**{name: round(value, 3) for name, value in best.items()}, "override": round(override, 3)}
 
 

@@ -95,11 +95,13 @@ def table(name: str, figures: dict, other: dict | None) -> str:
 def main() -> int:
     """Return the exit code: 0, or 2 if a file or a model is missing."""
     options = argparse.ArgumentParser(prog="huiyin_nlu.evaluate", description="检验理解得准不准")
-    options.add_argument("file", nargs="?", type=Path, default=TEST)
+    options.add_argument("positional", nargs="?", type=Path, metavar="FILE")
+    options.add_argument("--file", type=Path, help="测试文件：Rasa YAML 或 JSON lines")
     options.add_argument("--model", type=Path, default=paths.MODELS)
     options.add_argument("--no-baseline", action="store_true", help="不训练、不比较 Rasa 默认流水线")
     options.add_argument("--totals", action="store_true", help="只显示总表")
     chosen = options.parse_args()
+    chosen.file = chosen.file or chosen.positional or TEST
     if not chosen.file.is_file():
         print(f"没有这个文件：{chosen.file}", file=sys.stderr)
         return 2

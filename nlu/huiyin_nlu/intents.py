@@ -14,7 +14,7 @@ from huiyin_nlu.text import sentences
 VIEWS = ["chars", "words", "bones", "sounds", "concepts", "shape"]
 COMPLAINT = "file_complaint"
 LINEAR_HEAT = 0.13
-NETWORK_SHARE = 0.4
+NETWORK_SHARE = 0.5
 LONG = 90
 SMALL_TALK = {"greet", "thank", "goodbye", "affirm", "deny", "cancel", "inform", "abuse", "out_of_scope", "bot_challenge", "ask_capability"}
 WANTS = ("请求", "要求", "希望", "恳请", "请你们", "请查", "请贵", "望", "麻烦", "想问", "请问", "求", "还我", "给个说法", "申请", "现投诉", "现反映", "特此")
@@ -35,6 +35,7 @@ class IntentModel:
         self.heat = heat
         self.fine_classes = linear.classes
         self.classes = list(dict.fromkeys(name.split("/")[0] for name in linear.classes))
+        self._columns = [linear.classes.index(name) for name in network.classes] if network else []
         self._owner = np.zeros((len(self.fine_classes), len(self.classes)), dtype=np.float32)
         for place, name in enumerate(self.fine_classes):
             self._owner[place, self.classes.index(name.split("/")[0])] = 1
@@ -43,21 +44,25 @@ class IntentModel:
     def train(cls, texts: list[str], labels: list[str], cost: float = 0.4, epochs: int = 14) -> IntentModel:
         """Return a model trained on normalised TEXTS and their fine LABELS; without EPOCHS, the linear one alone."""
         linear = LinearText.train(texts, labels, VIEWS, cost=cost)
-        network = neural.train(texts, labels, epochs=epochs) if epochs else None
+        short = [place for place, text in enumerate(texts) if len(text) <= LONG + 30]
+        network = neural.train([texts[i] for i in short], [labels[i] for i in short], epochs=epochs) if epochs else None
         return cls(linear, network)
 
     def fine_chances(self, texts: list[str]) -> np.ndarray:
         """Return the chance of each fine class for each of TEXTS, each taken as one short message."""
         chances = softmax(self.linear.scores(texts) / self.heat)
         if self.network:
-            chances = (1 - self.share) * chances + self.share * self.network.probabilities(texts)
+            seen = np.zeros_like(chances)
+            seen[:, self._columns] = self.network.probabilities(texts)
+            chances = (1 - self.share) * chances + self.share * seen
         return chances
 
     def read(self, text: str) -> tuple[np.ndarray, dict[str, float]]:
         """Return the chances of the fine classes for TEXT of any length, and the highest chance of each intent in any sentence."""
-        whole = self.fine_chances([text])[0]
         if len(text) <= LONG:
+            whole = self.fine_chances([text])[0]
             return whole, dict(zip(self.classes, (whole @ self._owner).tolist()))
+        whole = softmax(self.linear.scores([text]) / self.heat)[0]
         parts = [text[start:end] for start, end in sentences(text) if end - start > 3][:120]
         if len(parts) < 2:
             return whole, dict(zip(self.classes, (whole @ self._owner).tolist()))

@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import sys
 import tempfile
 import time
@@ -23,6 +24,9 @@ STEPS = {
     "Normaliser": "统一字形", "ChineseTokenizer": "切词", "SequenceTagger": "实体识别", "ChineseIntentClassifier": "意图识别",
     "CategoryClassifier": "投诉分类", "SafetyGuard": "安全识别", "RulePolicy": "对话规则", "MemoizationPolicy": "对话范例",
 }
+
+
+SPOKEN_BY_ACTIONS = re.compile(r"The utterance '\w+' is not used in any story or rule")
 
 
 class TrainingError(Exception):
@@ -99,6 +103,29 @@ class _Progress(logging.Handler):
                     print(f"  {time.monotonic() - self._began:5.0f} 秒  没有变化，沿用：{step}", flush=True)
 
 
+def validate() -> list[str]:
+    """Return what Rasa warns of in domain, data and dialogue, misaligned entities included; empty if all is well."""
+    from rasa.nlu.extractors.extractor import EntityExtractorMixin
+    from rasa.shared.importers.importer import TrainingDataImporter
+    from rasa.shared.nlu.training_data.loading import load_data
+    from rasa.validator import Validator
+
+    from huiyin_nlu.components import ChineseTokenizer, Normaliser
+
+    said: list[str] = []
+    warnings.showwarning = lambda message, category, *_, **__: said.append(str(message)) if issubclass(category, UserWarning) else None
+    warnings.simplefilter("always", UserWarning)
+    importer = TrainingDataImporter.load_from_config(str(paths.CONFIG), str(paths.DOMAIN), [str(paths.DATA), str(DIALOGUE)])
+    validator = Validator.from_importer(importer)
+    sound = validator.verify_domain_validity() and validator.verify_nlu(ignore_warnings=False)
+    sound = validator.verify_story_structure(ignore_warnings=False) and sound
+    data = Normaliser({}).process_training_data(load_data(str(paths.DATA)))
+    data = ChineseTokenizer(ChineseTokenizer.get_default_config()).process_training_data(data)
+    EntityExtractorMixin.check_correct_entity_annotations(data)
+    said = [line for line in dict.fromkeys(said) if not SPOKEN_BY_ACTIONS.match(line)]
+    return said or ([] if sound else ["Rasa 认为领域、语料或对话规则有矛盾，详见上面的提示。"])
+
+
 def minimal_domain() -> str:
     """Return a domain that knows the project's intents and entities and nothing else."""
     return yaml.safe_dump({
@@ -149,11 +176,18 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="huiyin_nlu.train", description="训练模型（内容没有变化时直接沿用）")
     options.add_argument("--force", action="store_true", help="不管有没有变化都重新训练")
     options.add_argument("--nlu-only", action="store_true", help="只训练理解部分")
+    options.add_argument("--validate", action="store_true", help="只核对，有警告即失败")
     options.add_argument("--output", type=Path, default=paths.MODELS)
     chosen = options.parse_args()
     os.chdir(paths.ROOT)
     try:
         nlu_only = check(chosen.nlu_only)
+        if chosen.validate:
+            said = validate()
+            for line in said[:40]:
+                print(f"- {line}", file=sys.stderr)
+            print(f"核对完成：{len(said)} 处警告。")
+            return 1 if said else 0
         mark = fingerprint.of(inputs(nlu_only)) + ("-nlu" if nlu_only else "")
         kept = None if chosen.force else current(chosen.output, mark)
         if kept:
