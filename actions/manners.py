@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import words
 from actions.base import Events, HuiyinAction, Say, fill
 from actions.complaint import asking, facts, phrases
-from actions.complaint.talk import CLEAN, save_draft
+from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
 from actions.turn import SAID_BEFORE, Turn
@@ -175,6 +175,8 @@ class Inform(HuiyinAction):
             return [*fill(**opening(turn)), FollowupAction("petition_form")]
         elif in_progress(turn):
             return [FollowupAction("complaint_form")]
+        elif phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH:
+            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         elif phrases.substance(turn.said) >= LETTER:
             say.text(
                 "您说的我都看到了。您想怎么办？",

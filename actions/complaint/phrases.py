@@ -55,6 +55,7 @@ PLAIN_NAME = re.compile(r"^[一-鿿·]{2,5}$")
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")
 AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
+COMPLAINS = re.compile(r"投诉|举报|控告|告状|(要|想)(反映|告)")
 NEXT_MATTER = re.compile(r"(另外|还有|再有|顺便)[^,，。]{0,6}(要|想)?(一件|别的|另)?(投诉|反映|举报|事)")
 
 

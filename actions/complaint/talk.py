@@ -31,7 +31,7 @@ class BeginComplaint(HuiyinAction):
         if kept and (not narrative or phrases.GO_ON.search(turn.said)):
             say.response("draft_taken_up", account=asking.shortened(kept.get("complaint_narrative")))
             return fill(**{**CLEAN, **kept})
-        category = turn.parsed.category if turn.intent == "file_complaint" else None
+        category = turn.parsed.category
         if narrative and category:
             told.slots |= {
                 name: value

@@ -1,7 +1,7 @@
 """What a talk keeps about somebody, and deleting it on request or when its time is up (个人信息保护法 art. 19, 45, 47)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
@@ -81,6 +81,8 @@ def forget(office: Office, conversation: Conversation) -> Forgotten:
         .values(text_sealed=office.vault.seal(ERASED), payload=None)
     )
     conversation.forgotten_at = office.clock.now()
+    conversation.memory_erased_at = None
+    office.db.flush()
     office.db.expire_all()
     return Forgotten(gone.rowcount, kept)  # type: ignore[attr-defined]
 
@@ -97,3 +99,15 @@ def forget_old(office: Office, limit: int = 200) -> list[str]:
     for conversation in silent:
         forget(office, conversation)
     return tokens
+
+
+def to_forget_in_rasa(office: Office, before: datetime) -> list[str]:
+    """Tokens of talks that were forgotten before then and are still in Rasa's memory; marked as deleted there."""
+    forgotten = office.db.scalars(
+        select(Conversation).where(
+            Conversation.forgotten_at < before, Conversation.memory_erased_at.is_(None)
+        )
+    ).all()
+    for conversation in forgotten:
+        conversation.memory_erased_at = office.clock.now()
+    return [conversation.token for conversation in forgotten]

@@ -28,6 +28,8 @@ class Conversation(Base):
     last_at: Mapped[datetime] = mapped_column(index=True)
     told_privacy_at: Mapped[datetime | None]
     forgotten_at: Mapped[datetime | None]
+    memory_erased_at: Mapped[datetime | None]
+    """When Rasa's memory of the talk was deleted too."""
 
 
 class Message(Base):

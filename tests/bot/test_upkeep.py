@@ -1,0 +1,101 @@
+"""Between talks: what is past its time goes, from Rasa's memory too."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot import upkeep
+from bot.channels import Incoming
+from bot.gateway import Gateway
+from casework.conversations import drafts, forgetting, talks
+from casework.conversations.models import Message
+from casework.office import Bureau
+from store.clock import FixedClock
+from store.settings import Settings
+from understanding import memory
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("HUIYIN_HOME", str(tmp_path))
+    return Settings()
+
+
+@pytest.fixture
+def token(bureau: Bureau) -> str:
+    with bureau.office() as office:
+        conversation = talks.find_or_begin(office, "web", "resident-1")
+        talks.keep(office, conversation, "我叫王桂花", update_id="1").state = "done"
+        drafts.save(office, conversation, {"complaint_narrative": "没发钱"})
+        return conversation.token
+
+
+def remembered(settings: Settings) -> int:
+    with memory.engine(settings).begin() as connection:
+        return int(connection.execute(text("select count(*) from dialogue")).scalar() or 0)
+
+
+def test_forgotten_on_request_in_both_places(
+    bureau: Bureau, settings: Settings, clock: FixedClock, token: str
+) -> None:
+    with memory.engine(settings).begin() as connection:
+        connection.execute(text("create table dialogue (sender_id text, sealed blob, saved_at float)"))
+        connection.execute(
+            text("insert into dialogue values (:token, '', 0), ('other', '', 0)"), {"token": token}
+        )
+    with bureau.office() as office:
+        assert forgetting.forget(office, talks.get(office, token)).messages == 1
+    clock.move(minutes=2)
+    upkeep.tidy(bureau, settings)
+    assert remembered(settings) == 1
+    with bureau.reading() as office:
+        assert office.db.query(Message).count() == 0
+        assert drafts.find(office, talks.get(office, token)) is None
+
+
+def test_a_draft_is_kept_for_its_time_and_no_longer(
+    bureau: Bureau, settings: Settings, clock: FixedClock, token: str
+) -> None:
+    clock.move(days=6, hours=23)
+    upkeep.tidy(bureau, settings)
+    with bureau.reading() as office:
+        assert drafts.find(office, talks.get(office, token))
+    clock.move(hours=2)
+    assert "drafts dropped 1" in upkeep.tidy(bureau, settings)
+
+
+def test_old_talks_are_forgotten(bureau: Bureau, settings: Settings, clock: FixedClock, token: str) -> None:
+    clock.move(days=181)
+    upkeep.tidy(bureau, settings)
+    with bureau.reading() as office:
+        assert office.db.query(Message).count() == 0
+
+
+def test_replay_runs_outside_of_any_loop(gateway: Gateway, bureau: Bureau, clock: FixedClock) -> None:
+    with bureau.office() as office:
+        talks.keep(office, talks.find_or_begin(office, "web", "r"), "喂", update_id="7")
+    clock.move(minutes=3)
+    assert upkeep.replay(gateway) == 1
+
+
+def test_replayed_answers_go_out_by_letter_where_nothing_is_fetched(
+    gateway: Gateway, bureau: Bureau, clock: FixedClock
+) -> None:
+    from casework import outbox
+
+    with bureau.office() as office:
+        talks.keep(office, talks.find_or_begin(office, "telegram", "4711"), "喂", update_id="7")
+    clock.move(minutes=3)
+    upkeep.replay(gateway)
+    with bureau.reading() as office:
+        assert outbox.waiting(office, ["telegram"]) == 1
+
+
+async def test_an_address_known_to_one_channel_is_nobody_on_another(gateway: Gateway, bureau: Bureau) -> None:
+    for channel in ("web", "telegram"):
+        await gateway.receive(Incoming(channel, "1", "4711", "你好"))
+    with bureau.reading() as office:
+        first, second = (talks.find_or_begin(office, channel, "4711") for channel in ("web", "telegram"))
+        assert first.token != second.token
+        assert first.address_index != second.address_index
