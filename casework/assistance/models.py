@@ -52,7 +52,7 @@ class Application(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     number: Mapped[str] = mapped_column(String(40))
-    """As shown: `SQ26-0000-0016`, or the number that the office's own system gave."""
+    """As shown: `SQ26-0000-0011`, or the number that the office's own system gave."""
     number_key: Mapped[str] = mapped_column(String(40), unique=True)
     """The number in capitals and digits alone."""
     idempotency_key: Mapped[str | None] = mapped_column(String(80), unique=True)

@@ -1,4 +1,4 @@
-"""Numbers of applications: `SQ26-0000-0017` checks itself; numbers of other systems are taken as they are."""
+"""Numbers of applications: `SQ26-0000-0011` checks itself; numbers of other systems are taken as they are."""
 
 import re
 import unicodedata
@@ -29,7 +29,7 @@ def key(text: str) -> str:
     if re.fullmatch(r"\d{10}", plain):
         plain = f"SQ{plain}"
     if not 4 <= len(plain) <= LONGEST:
-        raise BadNumber("申请编号好像不对。编号写在受理通知单上，例如 SQ26-0000-0017，请再核对一下。")
+        raise BadNumber("申请编号好像不对。编号写在受理通知单上，例如 SQ26-0000-0011，请再核对一下。")
     return plain
 
 

@@ -1,0 +1,284 @@
+"""What residents report: a change at home, somebody in need, a call for help; each seen to, answered and counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from casework import outbox
+from casework.assistance import applications, clocks, programs, rights
+from casework.assistance.applications import NewApplication
+from casework.assistance.models import Application, Task, TaskEvent
+from casework.assistance.programs import TaskRule
+from casework.office import CaseworkError, NotAllowed, NotFound, Office
+from casework.people import calendars, identity, residents, units
+from casework.people.actors import Actor
+from casework.people.models import Contact
+from casework.petitions import digests
+from casework.petitions.periods import Period, Terms, reckon
+from store.clock import local_date
+
+KINDS = {"change": "变化报告", "lead": "困难线索", "help": "急难求助"}
+STATES = {"open": "待处理", "visiting": "已安排上门", "aided": "已先行救助", "answered": "已办结"}
+OUTCOMES = {
+    "adjusted": "已调整救助",
+    "unchanged": "核实后不变",
+    "stopped": "已停止救助",
+    "applied": "已协助申请",
+    "aided": "已先行救助",
+    "referred": "已转介",
+    "unfounded": "情况不属实",
+    "unreachable": "联系不上",
+}
+MONTHS_WARN = 10
+"""Working days before the end of a period in months at which staff are warned."""
+
+
+class BadTask(CaseworkError):
+    """It cannot be taken in or moved so; the sentence says why."""
+
+    code = "bad_task"
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """What was reported, in the reporter's words; `contact` is (channel, address) to answer to."""
+
+    kind: str
+    text: str
+    matter: str = ""
+    """For a change; left empty it is read from the words."""
+    happened_on: date | None = None
+    place_unit: str | None = None
+    place_text: str = ""
+    about_name: str = ""
+    about_id_number: str = ""
+    phone: str = ""
+    urgent: bool = False
+    channel: str = "web"
+    contact: tuple[str, str] | None = None
+    conversation_id: int | None = None
+    idempotency_key: str | None = None
+
+
+def report(office: Office, new: NewTask, by: Actor) -> Task:
+    """Enter a report, with its time limit; the same key gives the one already entered.
+
+    Raises:
+        BadTask: with the sentence to ask the reporter.
+    """
+    if new.kind not in KINDS:
+        raise BadTask(f"没有这样的报告：{new.kind}。")
+    if len(new.text.strip()) < 2:
+        raise BadTask("请说一说是什么情况。")
+    today = local_date(office.clock.now())
+    if new.happened_on is not None and new.happened_on > today:
+        raise BadTask("变化发生的日子在今天之后，请再核对。")
+    if new.idempotency_key:
+        known = office.db.scalar(select(Task).where(Task.idempotency_key == new.idempotency_key))
+        if known is not None:
+            return known
+    matter = new.matter or _matter(office, new)
+    rule = programs.of(office).task_rule(new.kind, matter)
+    period = _span(office, rule, new.happened_on, today)
+    place = new.place_unit or units.tree(office).find(new.place_text or new.text)
+    task = Task(
+        idempotency_key=new.idempotency_key,
+        kind=new.kind,
+        matter=matter,
+        state="open",
+        is_open=True,
+        urgent=new.urgent or new.kind == "help",
+        told_sealed=office.vault.seal(new.text.strip()),
+        digest=digests.redact(new.text, [new.about_name]),
+        happened_on=new.happened_on,
+        place_unit=place,
+        township=units.tree(office).township_of(place),
+        place_text=new.place_text[:120],
+        about_name_sealed=office.vault.seal_or_none(new.about_name.strip()),
+        phone_sealed=office.vault.seal_or_none(new.phone.strip()),
+        contact_id=residents.contact(office, *new.contact).id if new.contact else None,
+        conversation_id=new.conversation_id,
+        channel=new.channel,
+        reported_at=office.clock.now(),
+        reported_on=today,
+        due_on=period.due_on,
+        warn_on=period.warn_on,
+        explanation=period.explanation,
+        basis_kind=rule.basis_kind,
+        escalation_level=0,
+    )
+    if identity.is_id_number(new.about_id_number):
+        number = identity.id_number(new.about_id_number)
+        task.about_id_sealed = office.vault.seal(number)
+        task.about_id_index = office.vault.index("id", number)
+    office.db.add(task)
+    office.db.flush()
+    _note(office, task, "reported", by)
+    if task.urgent:
+        outbox.write(
+            office,
+            "alert",
+            "desk",
+            f"【紧急】{KINDS[task.kind]}第 {task.id} 号，请马上安排人联系或上门。",
+            key=f"assistance-task:{task.id}",
+        )
+    return task
+
+
+def promise(office: Office, task: Task) -> str:
+    """What the reporter is told on reporting: what happens now and by when."""
+    day = f"{task.due_on.month}月{task.due_on.day}日"
+    match task.kind:
+        case "change":
+            return f"记下了（第 {task.id} 号）。会有人核实，最迟 {task.due_on.year}年{day} 核查办结；要减发或停发的，会先听您家的意见，再书面告诉您家。"
+        case "lead":
+            return f"记下了（第 {task.id} 号），会安排人最迟 {day} 上门看望。他要是现在就有危险，请马上打 110 或 120。"
+        case _:
+            return f"记下了（第 {task.id} 号），已经叫值班同志，马上联系您。情况紧急的先救助、后补手续（《社会救助法》第五十条）。"
+
+
+def visit(office: Office, task: Task, by: Actor, note: str) -> None:
+    """A visit is arranged or made, with what was found. Raises BadTask, NotAllowed."""
+    _require(office, task, by)
+    if not note.strip():
+        raise BadTask("请写明谁、什么时候去，看到什么。")
+    task.state, task.visited_on = "visiting", local_date(office.clock.now())
+    _note(office, task, "visit", by, note)
+
+
+def aid_first(
+    office: Office, task: Task, by: Actor, applicant: NewApplication, amount: object, note: str = ""
+) -> Application:
+    """Give aid at once and open the application whose papers follow (社会救助法 art. 50).
+
+    Raises:
+        BadTask: the task is closed, or aid was given already.
+        BadApplication, BadStep, NotAllowed: as for applications.
+    """
+    _require(office, task, by)
+    if task.application_id is not None:
+        raise BadTask("这一件已经先行救助过了。")
+    application = applications.receive(office, applicant, by)
+    if application.step == "received":
+        applications.advance(office, application, "aided", by, amount=amount, note=note)
+    task.state, task.application_id = "aided", application.id
+    _note(office, task, "aided", by, note)
+    return application
+
+
+def answer(office: Office, task: Task, by: Actor, outcome: str, text: str) -> None:
+    """Close a task with its outcome; the reporter is told the text, where they can be reached.
+
+    Raises:
+        BadTask: a lead was not visited, the outcome is unknown, or nothing is said.
+        NotAllowed.
+    """
+    _require(office, task, by)
+    if outcome not in OUTCOMES:
+        raise BadTask("请选办理结果。")
+    if len(text.strip()) < 2:
+        raise BadTask("请写明告诉报告人的话：办了什么，为什么。")
+    if task.kind == "lead" and task.visited_on is None and outcome != "unreachable":
+        raise BadTask("困难线索要先上门看过，才能办结。")
+    task.outcome, task.answer_sealed = outcome, office.vault.seal(text.strip())
+    task.state, task.is_open = "answered", False
+    task.answered_on = local_date(office.clock.now())
+    _note(office, task, "answered", by, text)
+    contact = office.db.get(Contact, task.contact_id) if task.contact_id else None
+    if contact is not None and not contact.blocked_at:
+        outbox.write(
+            office,
+            contact.channel,
+            office.vault.open(contact.address_sealed),
+            f"您报告的情况（第 {task.id} 号）有结果了：{text.strip()}",
+            key=f"assistance-task-answer:{task.id}",
+            conversation_id=task.conversation_id,
+        )
+
+
+def get(office: Office, id: int, by: Actor) -> Task:
+    """Raises NotFound: none, or none in this actor's reach."""
+    rights.require(by, "read")
+    found = office.db.scalars(select(Task).where(Task.id == id, rights.reach(office, by, Task))).first()
+    if found is None:
+        raise NotFound("没有找到这一件，或您无权查看。")
+    return found
+
+
+def told(office: Office, task: Task) -> str:
+    """The reporter's own words, in clear. The caller answers for the right to see them."""
+    return office.vault.open(task.told_sealed)
+
+
+def history(office: Office, task: Task) -> Sequence[TaskEvent]:
+    return office.db.scalars(
+        select(TaskEvent).where(TaskEvent.task_id == task.id).order_by(TaskEvent.id)
+    ).all()
+
+
+def counts(office: Office, by: Actor, since: date, until: date) -> dict[str, dict[str, int]]:
+    """Reports by kind: how many came in between two days inclusive, are answered, in time, and still open."""
+    rights.require(by, "read")
+    rows = office.db.execute(
+        select(
+            Task.kind,
+            func.count(),
+            func.count(Task.answered_on),
+            func.count().filter(Task.answered_on <= Task.due_on),
+            func.count().filter(Task.is_open),
+        )
+        .where(Task.reported_on.between(since, until), rights.reach(office, by, Task))
+        .group_by(Task.kind)
+    )
+    named = ("reported", "answered", "in_time", "open")
+    return {kind: dict(zip(named, numbers, strict=True)) for kind, *numbers in rows}
+
+
+def recompute(office: Office, task: Task) -> None:
+    """Reckon an open task's date anew by today's rules and calendar."""
+    rule = programs.of(office).task_rule(task.kind, task.matter)
+    period = _span(office, rule, task.happened_on, task.reported_on)
+    task.due_on, task.warn_on, task.explanation = period.due_on, period.warn_on, period.explanation
+
+
+def _matter(office: Office, new: NewTask) -> str:
+    """What changed, by the first of the county's words that the report holds."""
+    for rule in programs.of(office).tasks:
+        if rule.kind == new.kind and any(word in new.text for word in rule.words):
+            return rule.matter
+    return "other"
+
+
+def _span(office: Office, rule: TaskRule, happened_on: date | None, reported_on: date) -> Period:
+    if rule.months is not None:
+        start, event = (happened_on, "发生") if happened_on else (reported_on, "报告")
+        return clocks.reckon_months(office, start, rule.months, event, rule.basis, MONTHS_WARN)
+    rolls = rule.kind != "help" and rule.count == "calendar"
+    terms = Terms(rule.days or 0, rule.count, "报告", rule.basis, min(2, (rule.days or 1) - 1), rolls)
+    return reckon(terms, reported_on, calendars.of(office))
+
+
+def _require(office: Office, task: Task, by: Actor) -> None:
+    rights.require(by, "answer_task")
+    if not rights.reaches(office, by, task):
+        raise NotAllowed("这一件不归您的单位办理。")
+    if not task.is_open:
+        raise BadTask("这一件已经办结。")
+
+
+def _note(office: Office, task: Task, move: str, by: Actor, note: str = "") -> None:
+    office.db.add(
+        TaskEvent(
+            task_id=task.id,
+            at=office.clock.now(),
+            move=move,
+            actor_kind=by.kind,
+            actor_id=by.id,
+            actor_name=by.name,
+            note_sealed=office.vault.seal_or_none(note),
+        )
+    )
+    office.db.flush()
+
