@@ -8,11 +8,11 @@ from typing import Any
 from knowledge import contacts, trust
 from knowledge.corpus import FOLDER, Corpus, label
 from knowledge.figures import Figures
-from knowledge.index import Found, Index, Query
+from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
 from knowledge.saying import Answer, Button, Source, Unknown
 from knowledge.schema import Audience, Entry
-from knowledge.words import SYNONYMS, Words, plain, words
+from knowledge.words import SYNONYMS, Reading, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
 from store.county import County
 
@@ -86,7 +86,7 @@ class Library:
         answer given before.
         """
         context = dict(context or {})
-        place = self.regions.named(question, self.words.cut(question)[0])
+        place = self.regions.named(question, self.words.read(question).words)
         if place is None and region:
             place = self.regions.named(region, [region])
         elif place is None and context.get("region"):
@@ -126,11 +126,11 @@ class Library:
         program: str | None = None,
         context: Mapping[str, Any] | None = None,
         audience: Audience = "resident",
-    ) -> tuple[Query, list[str], list[Found]]:
+    ) -> tuple[Reading, list[str], list[Found]]:
         """The question as it was understood, the programmes it is about, and the nearest answers, best first."""
         index = self.index(audience)
         query = index.query(question)
-        programs = query.programs or ([program] if program else [])
+        programs = list(query.programs) or ([program] if program else [])
         query, programs = self._in_context(question, query, programs, context or {}, audience)
         return query, programs, index.search(query, programs, intent)
 
@@ -178,17 +178,17 @@ class Library:
 
     def _only_names(self, place: Place, question: str) -> bool:
         """Whether a message says nothing but where somebody lives."""
-        words, programs = self.words.cut(plain(question).replace(place.name, ""))
-        return not programs and all(piece in _PLACE_FILLERS for piece in words)
+        rest = self.words.read(plain(question).replace(place.name, ""))
+        return not rest.programs and all(word in _PLACE_FILLERS for word in rest.words)
 
     def _in_context(
         self,
         question: str,
-        query: Query,
+        query: Reading,
         programs: list[str],
         context: Mapping[str, Any],
         audience: Audience,
-    ) -> tuple[Query, list[str]]:
+    ) -> tuple[Reading, list[str]]:
         """A follow-up (那特困呢？) asks what was asked before, of what is named now."""
         last = self.corpus.entries.get(context.get("answer", ""))
         if last is None:
@@ -202,7 +202,7 @@ class Library:
 
     def _without_programs(self, title: str) -> str:
         """The topic of an answer, whatever programme it was about."""
-        return "".join(self.words.cut(title)[0])
+        return "".join(piece[0] for piece in self.words.read(title).pieces)
 
     def _in_region(self, entry: Entry, region: str | None) -> Entry:
         """The wording for where somebody lives, the most local first."""

@@ -10,34 +10,24 @@ from numpy.typing import NDArray
 
 from knowledge.profiles import Profiles
 from knowledge.schema import Entry
-from knowledge.words import Words
+from knowledge.words import Reading, Words
 
 _K1, _B = 1.2, 0.4
 """BM25 for very short texts: repetition and length count little."""
 
-EVIDENCE = ("profile", "word", "char", "body", "program", "stranger", "intent")
+EVIDENCE = ("profile", "word", "body", "program", "stranger", "intent")
 """What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
 
-WEIGHTS = np.array([1.0, 0.1, 0.1, 0.2, 0.1, -0.1, 0.1], dtype=np.float32)
+WEIGHTS = np.array([1.0, 0.1, 0.12, 0.18, -0.05, 0.15], dtype=np.float32)
 """How much each kind of evidence counts; fitted by `python -m knowledge.tuning`."""
-
-
-@dataclass(frozen=True)
-class Query:
-    """A question, cut."""
-
-    words: list[str]
-    characters: list[str]
-    programs: list[str]
-    features: Counter[str]
 
 
 @dataclass(frozen=True)
 class Found:
     """An entry that could be meant.
 
-    `evidence`: closeness of all that is said of the entry, of the best way to ask by words and by characters, of the
-    answer's own text; the named programme fits; a programme is named that does not; the expected intent fits.
+    `evidence`: closeness of all that is said of the entry by words and characters, of the best way to ask by words,
+    of the answer's own text by words; the named programme fits; a programme is named that does not; the expected intent fits.
     """
 
     entry: Entry
@@ -79,23 +69,21 @@ class Index:
     def __init__(self, entries: Sequence[Entry], words: Words) -> None:
         self.entries = list(entries)
         self._words = words
-        asks = [[entry.title, *entry.ask] for entry in self.entries]
-        sizes = [len(ways) for ways in asks]
-        self.starts = np.cumsum([0, *sizes[:-1]]) if sizes else np.zeros(0, dtype=int)
-        self.owners = np.repeat(np.arange(len(sizes)), sizes)
-        ways = [words.cut(way)[0] for group in asks for way in group]
-        self._by_word = Field(ways)
-        self._by_char = Field([words.characters(way) for group in asks for way in group])
-        bodies = [
-            words.cut("，".join((entry.title, entry.short, *entry.depends)))[0] for entry in self.entries
-        ]
-        self._by_body = Field(bodies)
-        self._profiles = Profiles(
+        asks = [[words.read(way) for way in (entry.title, *entry.ask)] for entry in self.entries]
+        bodies = [[words.read(text) for text in (entry.short, *entry.depends)] for entry in self.entries]
+        self.starts = np.cumsum([0, *(len(ways) for ways in asks)][:-1])
+        self._by_word = Field([way.words for ways in asks for way in ways])
+        self._by_body = Field(
             [
-                [words.features(text) for text in (entry.title, *entry.ask, entry.short, *entry.depends)]
-                for entry in self.entries
+                [word for reading in (ways[0], *body) for word in reading.words]
+                for ways, body in zip(asks, bodies, strict=True)
             ]
         )
+        texts = [[*ways, *body] for ways, body in zip(asks, bodies, strict=True)]
+        self._profiles = Profiles([[text.features for text in group] for group in texts])
+        self._vocabularies = [frozenset(word for text in group for word in text.words) for group in texts]
+        self._pairs = [frozenset(pair for text in group for pair in text.pairs) for group in texts]
+        self._positions = {entry.id: at for at, entry in enumerate(self.entries)}
         self._programs = [frozenset(entry.programs) for entry in self.entries]
         self._intents = np.array([entry.intent for entry in self.entries])
         self._general = np.array(["assistance" in programs for programs in self._programs])
@@ -103,36 +91,30 @@ class Index:
             program: np.array([program in programs for programs in self._programs])
             for program in set().union(*self._programs)
         }
-        self._vocabularies = [
-            frozenset(bodies[at]).union(*ways[start : start + size])
-            for at, (start, size) in enumerate(zip(self.starts.tolist(), sizes, strict=True))
-        ]
 
-    def query(self, question: str) -> Query:
+    def query(self, question: str) -> Reading:
         """The question, cut once for all that follows."""
-        words, programs = self._words.cut(question)
-        return Query(words, self._words.characters(question), programs, self._words.features(question))
+        return self._words.read(question)
 
     def evidence(
-        self, query: Query, programs: Collection[str] = (), intent: str | None = None
+        self, query: Reading, programs: Collection[str] = (), intent: str | None = None
     ) -> NDArray[np.float32]:
         """One row of `EVIDENCE` for each entry."""
         rows = np.zeros((len(self.entries), len(EVIDENCE)), dtype=np.float32)
         rows[:, 0] = self._profiles.scores(query.features)
         rows[:, 1] = np.maximum.reduceat(self._by_word.scores(query.words), self.starts)
-        rows[:, 2] = np.maximum.reduceat(self._by_char.scores(query.characters), self.starts)
-        rows[:, 3] = self._by_body.scores(query.words)
+        rows[:, 2] = self._by_body.scores(query.words)
         named = [program for program in programs if program in self._having]
         if named:
             fitting = np.mean([self._having[program] for program in named], axis=0)
-            rows[:, 4] = fitting
-            rows[:, 5] = (fitting == 0) & ~self._general
+            rows[:, 3] = fitting
+            rows[:, 4] = (fitting == 0) & ~self._general
         if intent is not None:
-            rows[:, 6] = self._intents == intent
+            rows[:, 5] = self._intents == intent
         return rows
 
     def search(
-        self, query: Query, programs: Collection[str] = (), intent: str | None = None, count: int = 5
+        self, query: Reading, programs: Collection[str] = (), intent: str | None = None, count: int = 5
     ) -> list[Found]:
         """The best entries, best first."""
         if not self.entries:
@@ -147,16 +129,19 @@ class Index:
         best = best[np.argsort(-scores[best], kind="stable")]
         return [Found(self.entries[at], float(scores[at]), rows[at]) for at in best.tolist()]
 
-    def coverage(self, query: Query, entry: Entry) -> float:
+    def coverage(self, query: Reading, entry: Entry) -> float:
         """Which share of the question's meaning the entry knows the words of, 0 to 1."""
-        total = sum(self._by_word.weight(word) for word in query.words)
-        if not total:
-            return 0.0
-        vocabulary = self._vocabularies[self._position[entry.id]]
-        return sum(self._by_word.weight(word) for word in query.words if word in vocabulary) / total
+        vocabulary = self._vocabularies[self._positions[entry.id]]
+        total = covered = 0.0
+        for piece in query.pieces:
+            weight = min(self._by_word.weight(word) for word in piece)
+            total += weight
+            covered += weight if vocabulary.intersection(piece) else 0
+        return covered / total if total else 0.0
 
-    @property
-    def _position(self) -> dict[str, int]:
-        if not hasattr(self, "_positions"):
-            self._positions = {entry.id: at for at, entry in enumerate(self.entries)}
-        return self._positions
+    def likeness(self, query: Reading, entry: Entry) -> float:
+        """Which share of the question's pairs of characters the entry has anywhere, 0 to 1."""
+        pairs = self._pairs[self._positions[entry.id]]
+        total = sum(self._profiles.weight(pair) for pair in query.pairs)
+        shared = sum(self._profiles.weight(pair) for pair in query.pairs if pair in pairs)
+        return shared / total if total else 0.0

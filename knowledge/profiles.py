@@ -40,6 +40,10 @@ class Profiles:
             if len(places) <= most
         }
 
+    def weight(self, feature: str) -> float:
+        """How telling a feature is; unknown ones are the most telling."""
+        return self._idf.get(feature, self._strange)
+
     def scores(self, text: Counts) -> NDArray[np.float32]:
         """The cosine of a text with each answer, 0 to 1."""
         scores = np.zeros(self.size, dtype=np.float32)
@@ -50,10 +54,7 @@ class Profiles:
         return scores
 
     def _direction(self, text: Counts) -> dict[str, float]:
-        weighed = {
-            feature: (1 + log(count)) * self._idf.get(feature, self._strange)
-            for feature, count in text.items()
-        }
+        weighed = {feature: (1 + log(count)) * self.weight(feature) for feature, count in text.items()}
         return _unit(weighed)
 
     def _mean(self, group: Iterable[Counts]) -> dict[str, float]:

@@ -56,10 +56,11 @@ def _note(
     office: Office, kind: str, question: str, intent: str | None, answer_id: str | None
 ) -> OpenQuestion | None:
     clean = redact(question)
-    meant, programs = words().cut(clean)
-    if not meant and not programs:
+    said = words().read(clean)
+    meant = {*(piece[0] for piece in said.pieces), *said.programs}
+    if not meant:
         return None
-    fingerprint = hashlib.sha256(" ".join(sorted({*meant, *programs})).encode()).hexdigest()
+    fingerprint = hashlib.sha256(" ".join(sorted(meant)).encode()).hexdigest()
     now = office.clock.now()
     known = queries.open_question(office, kind, fingerprint)
     if known is None:

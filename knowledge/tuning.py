@@ -1,7 +1,8 @@
-"""Fitting the weights of `index` and `trust`: `python -m knowledge.tuning [FILE of questions that have no answer]`.
+"""Fitting the weights of `index` and `trust`: `python -m knowledge.tuning FILE…`.
 
 Part of the ways of asking is held out in turn and must find its own answer by the rest; and with its answer taken
-away nothing should be found. Prints the numbers to put into the modules. No question of the evaluation is used.
+away nothing should be found. The files add questions as for `knowledge.evaluate`, with and without an answer. Prints
+the numbers to put into the modules. Never give it the questions that the evaluation is made with.
 """
 
 import sys
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 from knowledge import index as finding
 from knowledge import trust
 from knowledge.answering import Library
-from knowledge.index import Index, Query
+from knowledge.index import Index
+from knowledge.words import Reading
 from store.county import County
 from store.settings import ROOT
 
@@ -25,18 +27,37 @@ _RIVALS = 12
 _STEPS, _RATE, _SHARPNESS = 500, 0.05, 10.0
 _INTENT_GIVEN, _INTENT_RIGHT = 0.7, 0.85
 """How often understanding adds an intent, and how often that is the right one."""
-_WITHOUT_ANSWER = 0.35
+_WITHOUT_ANSWER = 0.2
 """What a question whose answer was taken away counts: a neighbour may answer it rightly."""
+_HELD_OUT = 0.3
+"""What the ways of asking count beside the questions of files, which are more like what people send."""
+_OPEN, _TAKEN, _FOREIGN = range(3)
+_FOR = np.array([name != "stranger" for name in finding.EVIDENCE])
 
 
 @dataclass(frozen=True)
 class Case:
-    """A way of asking, the index that has not seen it, and the place of its answer (None: there is none)."""
+    """A way of asking, the index that has not seen it, and the places of its answers (none: there is no answer)."""
 
     index: Index
-    query: Query
+    query: Reading
     rows: NDArray[np.float32]
-    owner: int | None
+    owners: frozenset[int]
+
+
+def asked(library: Library, files: Sequence[str]) -> Iterator[Case]:
+    """The questions of files, each as it is and with the intent it would be understood to have."""
+    index = library.index()
+    places = {entry.id: at for at, entry in enumerate(index.entries)}
+    for name in files:
+        for one in yaml.safe_load(Path(name).read_text(encoding="utf-8")):
+            owners = frozenset(places[key] for key in one.get("answer_ids", ()) if key in places)
+            if not owners and not one.get("unanswerable"):
+                continue
+            query = index.query(one["q"])
+            intents = {index.entries[at].intent for at in owners}
+            for intent in (None, *intents):
+                yield Case(index, query, index.evidence(query, query.programs, intent), owners)
 
 
 def cases(library: Library, seed: int = 7) -> Iterator[Case]:
@@ -57,7 +78,7 @@ def cases(library: Library, seed: int = 7) -> Iterator[Case]:
                     right = chance.random() < _INTENT_RIGHT
                     intent = entry.intent if right else str(chance.choice(intents))
                 query = index.query(way)
-                yield Case(index, query, index.evidence(query, query.programs, intent), owner)
+                yield Case(index, query, index.evidence(query, query.programs, intent), frozenset({owner}))
 
 
 def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
@@ -66,8 +87,9 @@ def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
     tables = []
     for case in held_out:
         order = np.argsort(-(case.rows @ finding.WEIGHTS))
-        rivals = [one for one in order[: _RIVALS + 1].tolist() if one != case.owner][:_RIVALS]
-        tables.append(case.rows[[case.owner, *rivals]].astype(np.float64))
+        rivals = [one for one in order[: _RIVALS + 4].tolist() if one not in case.owners][:_RIVALS]
+        best = min(case.owners, key=order.tolist().index)
+        tables.append(case.rows[[best, *rivals]].astype(np.float64))
     stacked = np.stack(tables)
     moment = np.zeros_like(weights)
     for _ in range(_STEPS):
@@ -78,32 +100,32 @@ def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
         chances[:, 0] -= 1
         moment = 0.9 * moment + np.einsum("nk,nkf->f", chances, stacked) / len(stacked) + 0.001 * weights
         weights -= _RATE * moment
-        weights[[0, 1, 2, 3, 4, 6]] = np.maximum(weights[[0, 1, 2, 3, 4, 6]], 0)
-        weights[5] = min(weights[5], 0)
+        weights = np.where(_FOR, np.maximum(weights, 0), np.minimum(weights, 0))
     return weights / weights[0]
 
 
 def trials(
-    held_out: Sequence[Case], strangers: Sequence[Case]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Signals, whether an answer would have been right, and how much each trial counts."""
-    signals, right, counts = [], [], []
+    held_out: Sequence[Case], questions: Sequence[Case]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Signals, whether an answer would have been right, how much each trial counts, and of which kind it is."""
+    signals, right, counts, kinds = [], [], [], []
 
-    def add(case: Case, rows: NDArray[np.float32], counting: float) -> None:
+    def add(case: Case, rows: NDArray[np.float32], counting: float, kind: int) -> None:
         found = case.index.ranked(rows)
         signals.append(trust.signals(case.index, case.query, found))
-        owner = None if case.owner is None else case.index.entries[case.owner].id
-        right.append(float(found[0].entry.id == owner))
+        right.append(float(found[0].entry.id in {case.index.entries[at].id for at in case.owners}))
         counts.append(counting)
+        kinds.append(kind)
 
-    for case in held_out:
-        add(case, case.rows, 1.0)
-        alone = case.rows.copy()
-        alone[case.owner] = -1
-        add(case, alone, _WITHOUT_ANSWER)
-    for case in strangers:
-        add(case, case.rows, max(1.0, _WITHOUT_ANSWER * len(held_out) / len(strangers)))
-    return np.array(signals), np.array(right), np.array(counts)
+    share = len(questions) / max(len(held_out), 1) if questions else 1.0
+    for group, counting in ((held_out, share * _HELD_OUT), (questions, 1.0)):
+        for case in group:
+            add(case, case.rows, counting, _OPEN if case.owners else _FOREIGN)
+            if case.owners:
+                alone = case.rows.copy()
+                alone[list(case.owners)] = -1
+                add(case, alone, counting * _WITHOUT_ANSWER, _TAKEN)
+    return np.array(signals), np.array(right), np.array(counts), np.array(kinds)
 
 
 def fit_trust(
@@ -122,41 +144,37 @@ def fit_trust(
 
 def main(arguments: Sequence[str]) -> int:
     library = Library.load(county=County(ROOT / "county" / "qinghe"))
-    whole = library.index()
-    strangers = []
-    for name in arguments:
-        for one in yaml.safe_load(Path(name).read_text(encoding="utf-8")):
-            if one.get("unanswerable"):
-                query = whole.query(one["q"])
-                strangers.append(Case(whole, query, whole.evidence(query, query.programs), None))
-    held_out = list(cases(library))
-    before = _hits(held_out)
-    finding.WEIGHTS = fit_weights(held_out).astype(np.float32)
-    signals, right, counts = trials(held_out, strangers)
+    held_out, questions = list(cases(library)), list(asked(library, arguments))
+    answerable = [case for case in questions if case.owners]
+    before = _hits(held_out), _hits(answerable)
+    finding.WEIGHTS = fit_weights([*held_out, *answerable]).astype(np.float32)
+    signals, right, counts, kinds = trials(held_out, questions)
     fitted = fit_trust(signals, right, counts)
     chance = 1 / (1 + np.exp(-np.column_stack([np.ones(len(signals)), signals]) @ fitted))
     out = [
-        f"答案 {len(whole.entries)} 条，问法 {len(held_out)} 种；留出的问法命中：原 {before:.3f}，现 {_hits(held_out):.3f}",
+        f"答案 {len(library.index().entries)} 条，问法 {len(held_out)} 种，另有问题 {len(answerable)} 个",
+        f"命中：留出的问法 原 {before[0]:.3f} 现 {_hits(held_out):.3f}；问题 原 {before[1]:.3f} 现 {_hits(answerable):.3f}",
         f"WEIGHTS = {dict(zip(finding.EVIDENCE, finding.WEIGHTS.round(2).tolist(), strict=True))}",
         f"_BIAS = {fitted[0]:.2f}",
         f"_COEFFICIENTS = {dict(zip(trust.SIGNALS, np.round(fitted[1:], 2).tolist(), strict=True))}",
-        "门槛   该答的答了  答的里面对的  不该答的答了",
+        "门槛   该答的答了  答的里面对的  不该答的答了  取走答案仍答",
     ]
-    foreign = np.array([False] * (2 * len(held_out)) + [True] * len(strangers))
-    taken = np.array([at % 2 == 1 for at in range(2 * len(held_out))] + [False] * len(strangers))
-    plain = ~foreign & ~taken
+    files = np.arange(len(signals)) >= len(signals) - sum(2 if case.owners else 1 for case in questions)
     for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
         given = chance >= threshold
+        kind = {name: given[files & (kinds == name)] for name in (_OPEN, _TAKEN, _FOREIGN)}
+        sound = right[files & (kinds == _OPEN) & given]
+        shares = (kind[_OPEN], sound, kind[_FOREIGN], kind[_TAKEN])
         out.append(
-            f"{threshold:.1f}{given[plain].mean():>12.3f}{right[plain & given].mean():>14.3f}"
-            f"{given[foreign].mean() if strangers else 0:>14.3f}（取走答案后仍答 {given[taken].mean():.3f}）"
+            f"{threshold:.1f}" + "".join(f"{part.mean() if part.size else 0:>13.3f}" for part in shares)
         )
     sys.stdout.write("\n".join(out) + "\n")
     return 0
 
 
-def _hits(held_out: Sequence[Case]) -> float:
-    return float(np.mean([np.argmax(case.rows @ finding.WEIGHTS) == case.owner for case in held_out]))
+def _hits(group: Sequence[Case]) -> float:
+    hits = sum(int(np.argmax(case.rows @ finding.WEIGHTS)) in case.owners for case in group)
+    return hits / max(len(group), 1)
 
 
 if __name__ == "__main__":

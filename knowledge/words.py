@@ -1,10 +1,11 @@
 """Cutting a question into words that mean the same however they are said."""
 
 import logging
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
 
+_MARKS = re.compile(r"[\W_]+")
 _SURE = 2_000_000
 """A frequency that makes jieba keep a listed phrase whole."""
 
@@ -24,6 +26,7 @@ class Synonyms(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     programs: dict[str, list[str]]
+    within: dict[str, list[str]]
     same: dict[str, list[str]]
     kinds: dict[str, list[str]]
     stop: list[str]
@@ -40,45 +43,66 @@ class Words:
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
         self._program = {name: code for code, names in synonyms.programs.items() for name in names}
+        self._within = {name: code for code, names in synonyms.within.items() for name in names}
         self._same = {said: word for word, others in synonyms.same.items() for said in (word, *others)}
         self._kinds: dict[str, list[str]] = {}
         for kind, words in synonyms.kinds.items():
             for word in words:
                 self._kinds.setdefault(word, []).append(kind)
         self._stop = frozenset(synonyms.stop)
-        for phrase in (*self._program, *self._same, *self._kinds, *self._stop):
+        for phrase in (*self._program, *self._within, *self._same, *self._kinds, *self._stop):
             if len(phrase) > 1:
                 self._jieba.add_word(phrase, _SURE)
 
-    def cut(self, text: str) -> tuple[list[str], list[str]]:
-        """The words that carry meaning, with their kinds, and the programmes named, in order."""
-        words: list[str] = []
+    def read(self, text: str) -> "Reading":
+        """The text cut once, for all that is done with it."""
+        clean = plain(text)
+        meant: list[tuple[str, ...]] = []
         programs: list[str] = []
-        for piece in self._jieba.cut(plain(text), HMM=False):
-            if piece in self._program:
-                programs.append(self._program[piece])
-            elif piece in self._same or piece in self._kinds:
-                words += dict.fromkeys((self._same.get(piece, piece), piece, *self._kinds.get(piece, ())))
-            elif piece not in self._stop and piece.strip() and not _is_mark(piece):
-                words.append(piece)
-        return words, list(dict.fromkeys(programs))
+        for piece in self._jieba.cut(clean, HMM=False):
+            program = self._program.get(piece) or self._within.get(piece)
+            if program:
+                programs.append(program)
+            if piece in self._program or piece in self._stop or _MARKS.fullmatch(piece):
+                continue
+            same = self._same.get(piece, piece)
+            meant.append(tuple(dict.fromkeys((same, piece, *self._kinds.get(piece, ())))))
+        return Reading(tuple(meant), tuple(dict.fromkeys(programs)), _MARKS.sub("", clean))
 
-    def features(self, text: str) -> Counter[str]:
-        """Words, programmes, single characters and pairs of a text, counted."""
-        meant, programs = self.cut(text)
-        kept = [char for char in plain(text) if not _is_mark(char)]
-        return Counter(
-            [f"词{word}" for word in meant]
-            + [f"项{program}" for program in programs]
-            + [f"字{char}" for char in kept]
-            + [f"双{first}{second}" for first, second in pairwise(kept)]
-        )
 
-    @staticmethod
-    def characters(text: str) -> list[str]:
+@dataclass(frozen=True)
+class Reading:
+    """What a text says.
+
+    `pieces`: the words that carry meaning, each with what else it may be said as; `programs`: the programmes named,
+    in order; `characters`: the text without spaces and marks.
+    """
+
+    pieces: tuple[tuple[str, ...], ...]
+    programs: tuple[str, ...]
+    characters: str
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words with what else they may be said as."""
+        return [word for piece in self.pieces for word in piece]
+
+    @cached_property
+    def pairs(self) -> list[str]:
         """Overlapping pairs of characters, which survive a wrong cut and a slip of the pen."""
-        kept = [char for char in plain(text) if not _is_mark(char)]
-        return [first + second for first, second in pairwise(kept)] or kept
+        return [first + second for first, second in pairwise(self.characters)] or list(self.characters)
+
+    @cached_property
+    def features(self) -> Counter[str]:
+        """Words, programmes, single characters and pairs, counted."""
+        return Counter(
+            [
+                *(f"词{word}" for word in self.words),
+                *(f"项{program}" for program in self.programs),
+                *self.characters,
+                *self.pairs,
+            ]
+        )
 
 
 @lru_cache(maxsize=4)
@@ -90,12 +114,3 @@ def words(path: Path = SYNONYMS) -> Words:
 def plain(text: str) -> str:
     """Full-width made half-width, capitals small, spaces gone."""
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
-def _is_mark(piece: str) -> bool:
-    return all(unicodedata.category(char)[0] in "PSZC" for char in piece)
-
-
-def bag(token_lists: Iterable[Iterable[str]]) -> set[str]:
-    """All different words of several texts."""
-    return {token for tokens in token_lists for token in tokens}
