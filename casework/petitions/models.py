@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base, Id, Json
@@ -12,13 +12,23 @@ GUARDED = {"guarded": True}
 """Marks a column whose content each entry of the history attests."""
 
 
+QUEUE = (
+    *("next_due_on", "id", "state", "desk_unit", "sealed", "shielded", "next_warn_on", "handler_staff_id"),
+    *("extension_asked", "sensitivity", "answered_on", "category", "township"),
+)
+"""Columns that lists of open petitions are ordered and narrowed by, so that an index alone can answer."""
+
+OPEN_ONLY: dict[str, Any] = {"sqlite_where": text("is_open = 1"), "postgresql_where": text("is_open")}
+
+
 class Petition(Base):
     """One matter brought before the office by one or several people."""
 
     __tablename__ = "petition"
     __table_args__ = (
-        Index("ix_petition_open_due", "is_open", "next_due_on"),
-        Index("ix_petition_handler_open_due", "handler_unit", "is_open", "next_due_on"),
+        Index("ix_petition_queue", *QUEUE, "handler_unit", **OPEN_ONLY),
+        Index("ix_petition_unit_queue", "handler_unit", *QUEUE, **OPEN_ONLY),
+        Index("ix_petition_handler_unit_id", "handler_unit", "id"),
         Index("ix_petition_state_lodged", "state", "lodged_on"),
         Index("ix_petition_township_lodged", "township", "lodged_on"),
         Index("ix_petition_category_lodged", "category", "lodged_on"),

@@ -208,7 +208,7 @@ def worklist(
     order = (
         (Petition.id.desc(),)
         if newest
-        else (Petition.next_due_on.is_(None), Petition.next_due_on, Petition.id)
+        else (Petition.next_due_on.nulls_last(), Petition.id)
     )
     rows = office.db.scalars(
         select(Petition).where(narrowed).order_by(*order).limit(size).offset((page - 1) * size)

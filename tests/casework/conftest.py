@@ -1,5 +1,6 @@
 """A county office with its people, and short ways to lodge and to move."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,12 +103,6 @@ def county_office(office: Office) -> County:
 
 
 @pytest.fixture
-def pg_county_office(pg_bureau: Bureau) -> Any:
+def pg_county_office(pg_bureau: Bureau) -> Iterator[County]:
     with pg_bureau.office() as office:
         yield settle(office)
-
-
-@pytest.fixture
-def settled() -> Any:
-    """`settled(office)` fills an office of the test's own."""
-    return settle
