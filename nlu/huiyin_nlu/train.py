@@ -140,7 +140,11 @@ def train(models: Path, nlu_only: bool, force: bool) -> Path:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("OMP_NUM_THREADS", "2")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     warnings.showwarning = lambda *_, **__: None
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     from rasa import model_training
 
     logger = logging.getLogger("rasa.engine.training.hooks")
