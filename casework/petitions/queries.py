@@ -205,11 +205,7 @@ def worklist(
         visible(office, actor), rule(office, actor, today), *_narrow(office, filters or Filters())
     )
     newest = list_name in ("closed", "all")
-    order = (
-        (Petition.id.desc(),)
-        if newest
-        else (Petition.next_due_on.nulls_last(), Petition.id)
-    )
+    order = (Petition.id.desc(),) if newest else (Petition.next_due_on.nulls_last(), Petition.id)
     rows = office.db.scalars(
         select(Petition).where(narrowed).order_by(*order).limit(size).offset((page - 1) * size)
     )

@@ -9,7 +9,8 @@ from casework.office import CaseworkError, NotAllowed, Office
 from casework.people import rights
 from casework.people.actors import Actor
 from casework.petitions import answers, clocks, history, letters, shield
-from casework.petitions.effects import EFFECTS, GUARDS
+from casework.petitions.effects import EFFECTS
+from casework.petitions.guards import GUARDS
 from casework.petitions.models import Event, Petition
 from casework.petitions.moves import MOVES, STATES, Move, Need
 

@@ -8,7 +8,8 @@ from casework.office import NotAllowed
 from casework.people.actors import Actor
 from casework.people.rights import RIGHTS
 from casework.petitions import answers, clocks, concluding, history, letters, transfers, workflow
-from casework.petitions.effects import EFFECTS, GUARDS, BadMove
+from casework.petitions.effects import EFFECTS, BadMove
+from casework.petitions.guards import GUARDS
 from casework.petitions.lodging import Accused
 from casework.petitions.moves import MOVES, STATES
 from casework.petitions.shield import Shielded
