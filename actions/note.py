@@ -173,10 +173,11 @@ class SubmitNote(HuiyinAction):
                 phone=str(turn.slot("note_phone") or ""),
                 conversation_id=conversation.id,
                 channel=conversation.channel,
+                token=turn.token,
             )
-            if not registers.report(office, said):
-                what = "困难群众线索" if kind == "lead" else "家庭情况变化"
-                desk.ask_for_person(
-                    office, conversation, "record", f"{what}：{said.place} {said.text} {said.phone}".strip()
-                )
-        say.response(f"noted_{kind}")
+            promised = registers.report(office, said)
+            what = "困难群众线索" if kind == "lead" else "家庭情况变化"
+            desk.ask_for_person(
+                office, conversation, "record", f"{what}：{said.place} {said.text} {said.phone}".strip()
+            )
+        say.text(promised)

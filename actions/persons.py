@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from actions import registers
 from actions.base import Events, HuiyinAction, Say, fill
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
@@ -65,12 +66,31 @@ class HandOver(CallPerson):
 
 
 class HelpNow(CallPerson):
-    """Sudden hardship: a person at once, and never a form first."""
+    """Sudden hardship: a person at once, and never a form first; aid may come before the papers."""
 
     title = "action_help_now"
     kind = "help"
     reason = "急难求助"
     response = "help_now"
+
+    def call(self, turn: Turn) -> tuple[int, bool]:
+        queued = super().call(turn)
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            registers.report(
+                office,
+                registers.Report(
+                    kind="help",
+                    text=turn.said if len(turn.said.strip()) > 1 else self.reason,
+                    place=next(iter(turn.words("place")), ""),
+                    phone=next(iter(turn.words("phone")), ""),
+                    conversation_id=conversation.id,
+                    channel=conversation.channel,
+                    token=turn.token,
+                    urgent=True,
+                ),
+            )
+        return queued
 
 
 class Crisis(CallPerson):

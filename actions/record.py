@@ -1,42 +1,53 @@
 """One's own application or payment: asked for, after the asker has shown who they are."""
 
+import re
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import registers
 from actions.base import Events, HuiyinAction, Say, fill
-from actions.complaint import facts, phrases
+from actions.complaint import phrases
 from actions.complaint.reading import ELSEWHERE, SURE
 from actions.manners import in_progress
+from actions.registers import Told
 from actions.turn import Turn
-from casework.office import CaseworkError
+from casework.assistance import asking, binding
+from casework.office import CaseworkError, Office
 from casework.people import identity
 
-CLEAN: dict[str, Any] = dict.fromkeys(("record_kind", "record_name", "record_id_number"))
+CLEAN: dict[str, Any] = dict.fromkeys(("record_kind", "record_number", "record_last_four"))
+NOTHING_TO_ASK: dict[str, Any] = {"record_number": "", "record_last_four": ""}
+NONE_AT_HAND = re.compile(r"(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$")
+BINDING = re.compile(r"绑定\D{0,4}(\d{8})(?!\d)")
+FEWEST_DIGITS = 4
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
 
 
 class BeginRecord(HuiyinAction):
-    """Note what is asked for; where the registers are not linked nobody is asked for their identity number."""
+    """Note what is asked for; nobody is asked to prove who they are twice, or where nothing can be looked up."""
 
     title = "action_begin_record"
 
     def act(self, turn: Turn, say: Say) -> Events:
         kind = "payment" if turn.intent == "check_payment" else "application"
+        if "清单" in turn.said:
+            kind = "benefits"
         slots: dict[str, Any] = {**CLEAN, "record_kind": kind}
         with self.tools.bureau.reading() as office:
             linked = registers.linked(office)
+            proof = registers.proof_of(office, turn.token) if linked else None
         if not linked:
-            say.response(f"not_linked_{kind}")
-            return fill(**{**slots, "record_kind": None, "record_name": "", "record_id_number": ""})
-        slots["record_name"] = facts.name_of(turn)
-        slots["record_id_number"] = id_number_of(turn)
+            say.response("not_linked_payment" if kind == "payment" else "not_linked_application")
+            return fill(**{**slots, "record_kind": None, **NOTHING_TO_ASK})
+        if proof is not None:
+            return fill(**{**slots, **NOTHING_TO_ASK})
+        slots["record_number"] = number_of(turn)
         return fill(**slots)
 
 
 class ValidateRecord(HuiyinAction):
-    """Read name and identity number."""
+    """Read the application's number and the last four signs of the identity number."""
 
     title = "validate_record_form"
 
@@ -46,52 +57,77 @@ class ValidateRecord(HuiyinAction):
         if phrases.STOP.match(turn.said) or (turn.intent in AWAY and turn.parsed.confidence >= SURE):
             return [ActionExecutionRejected("record_form")]
         found: dict[str, Any] = {}
-        if number := id_number_of(turn):
-            found["record_id_number"] = number
-        if name := facts.name_of(turn) or next(iter(turn.words("person")), None):
-            found["record_name"] = name
-        elif turn.requested == "record_name" and phrases.PLAIN_NAME.match(turn.said.strip("。，,. ")):
-            found["record_name"] = turn.said.strip("。，,. ")
+        if code := BINDING.search(identity.plain(turn.said)):
+            return fill(record_number=f"绑定{code[1]}", record_last_four="")
+        if number := number_of(turn, asked=turn.requested == "record_number"):
+            found["record_number"] = number
+        if turn.requested == "record_last_four" and (digits := last_four_of(turn)):
+            found["record_last_four"] = digits
         if turn.requested in found:
             return fill(**found)
         if turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
             return [ActionExecutionRejected("record_form")]
-        if phrases.REFUSES.search(turn.said):
+        if phrases.REFUSES.search(turn.said) or NONE_AT_HAND.search(turn.said):
             say.response("record_refused")
-            return [*fill(**{**CLEAN, "record_name": "", "record_id_number": ""})]
-        say.response("id_number_wrong" if turn.requested == "record_id_number" else "not_understood_answer")
+            return [*fill(**{**CLEAN, **NOTHING_TO_ASK})]
+        say.response("last_four_wrong" if turn.requested == "record_last_four" else "record_number_wrong")
         return fill(**{turn.requested: None, **found})
 
 
 class LookUpRecord(HuiyinAction):
-    """Say how it stands, in plain words."""
+    """Say how it stands, in plain words. A wrong number and wrong digits get the same answer."""
 
     title = "action_look_up_record"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        kind, name = turn.slot("record_kind"), turn.slot("record_name")
-        events = fill(**CLEAN)
-        if kind and name:
+        kind = turn.slot("record_kind")
+        if kind:
             try:
                 with self.tools.bureau.office() as office:
-                    found = registers.look_up(
-                        office, str(kind), str(name), str(turn.slot("record_id_number"))
-                    )
-                for sentence in found or []:
-                    say.text(sentence)
-                if not found:
+                    told = self._look_up(office, turn, str(kind))
+                for sentence in told.sentences if told else []:
+                    say.text(sentence, told.buttons if told and sentence == told.sentences[-1] else [])
+                if told is None:
                     say.response("record_not_found")
+                elif not told.sentences:
+                    say.response("record_empty")
             except CaseworkError as refused:
                 say.text(str(refused), [("找人工", "/request_human")])
+        events = fill(**CLEAN)
         if in_progress(turn):
             events.append(FollowupAction("complaint_form"))
         return events
 
+    def _look_up(self, office: Office, turn: Turn, kind: str) -> Told | None:
+        number = str(turn.slot("record_number") or "")
+        asker = registers.asker_of(office, turn.token)
+        if code := BINDING.search(number):
+            proof = asking.proven(office, asker) if binding.redeem(office, code[1], asker) else None
+        elif number:
+            proof = asking.verify(office, number, str(turn.slot("record_last_four") or ""), asker)
+        else:
+            proof = asking.proven(office, asker)
+        return registers.look_up(office, kind, proof) if proof else None
 
-def id_number_of(turn: Turn) -> str | None:
-    """An identity number whose check digit fits."""
+
+def number_of(turn: Turn, asked: bool = False) -> str | None:
+    """The number of an application; where it was asked for, also one of another system's shape."""
+    for entity in turn.entities("application_no", *(("petition_no",) if asked else ())):
+        return entity.value
+    if (
+        asked
+        and len(re.findall(r"\d", turn.said)) >= FEWEST_DIGITS
+        and not turn.entities("id_number", "phone")
+    ):
+        return turn.said.strip("。，,. ")
+    return None
+
+
+def last_four_of(turn: Turn) -> str | None:
+    """The last four signs of the identity number, from four signs or from the whole number."""
     for entity in turn.entities("id_number"):
         number = identity.id_number(entity.value)
         if identity.is_id_number(number):
-            return number
-    return None
+            return number[-4:]
+    found = re.findall(r"(?<![0-9])\d{3}[\dX](?![0-9])", identity.plain(turn.said).upper())
+    return found[-1] if found else None

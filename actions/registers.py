@@ -1,13 +1,22 @@
-"""The registers of assistance as far as they are linked; where they are not, that is said."""
+"""The registers of assistance as the talk asks them: who may ask, what stands where, what was reported."""
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from casework.assistance import asking, programs, tasks
+from casework.assistance.asking import Asker, Proof
+from casework.assistance.models import Application, Payment
+from casework.conversations import talks
 from casework.office import Office
+from casework.people.actors import Actor
+
+Button = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Report:
-    """Somebody in need, or a change at home, as told by a resident."""
+    """Somebody in need, a change at home, or a call for help, as told by a resident."""
 
     kind: str
     text: str
@@ -15,18 +24,71 @@ class Report:
     phone: str
     conversation_id: int
     channel: str
+    token: str
+    urgent: bool = False
 
 
-def report(office: Office, told: Report) -> bool:
-    """Enter a report as a lead or a task; False where the registers do not take it, so that a person has to."""
-    return False
+@dataclass(frozen=True)
+class Told:
+    """What is said about a record, and what can be done about it next."""
+
+    sentences: list[str]
+    buttons: list[Button]
 
 
-def look_up(office: Office, kind: str, name: str, id_number: str) -> list[str] | None:
-    """Where somebody's application or payment stands, in sentences; None where the registers are not linked."""
-    return None
+def report(office: Office, told: Report) -> str:
+    """Enter a report, and return what the resident is told: what happens now and by when.
+
+    Raises:
+        BadTask: with the sentence to ask the resident.
+    """
+    conversation = talks.get(office, told.token)
+    task = tasks.report(
+        office,
+        tasks.NewTask(
+            kind=told.kind,
+            text=told.text,
+            place_text=told.place,
+            phone=told.phone,
+            urgent=told.urgent,
+            channel=told.channel,
+            contact=(told.channel, talks.address(office, conversation)),
+            conversation_id=told.conversation_id,
+            idempotency_key=f"talk:{office.vault.index('task', f'{told.token}:{told.kind}:{told.text}')}",
+        ),
+        Actor.resident(conversation.resident_id, told.channel),
+    )
+    return tasks.promise(office, task)
+
+
+def proof_of(office: Office, token: str) -> Proof | None:
+    """The proof that this talk has given already, by a bound account or a short while ago."""
+    return asking.proven(office, asker_of(office, token))
+
+
+def asker_of(office: Office, token: str) -> Asker:
+    conversation = talks.get(office, token)
+    return Asker(conversation.channel, talks.address(office, conversation))
+
+
+def look_up(office: Office, kind: str, proof: Proof) -> Told:
+    """Where applications, payments or benefits stand, in sentences. `kind`: application, payment or benefits."""
+    if kind == "benefits":
+        return Told([asking.benefits_list(office, proof).text()], [])
+    if kind == "application":
+        found = asking.application_status(office, proof)
+        late = [("超期了，投诉", "/file_complaint")] if any(one.overdue for one in found) else []
+        return Told([one.sentence for one in found], late)
+    offers = [
+        ("登记投诉", f"我要投诉：{one.offer.narrative}{one.offer.wants}")
+        for one in asking.missing_payments(office, proof)
+        if one.offer is not None
+    ]
+    return Told(asking.payment_status(office, proof), offers[:1])
 
 
 def linked(office: Office) -> bool:
     """Whether applications and payments can be looked up here."""
-    return False
+    if programs.of(office).provider != "register":
+        return True
+    return any(office.db.scalar(select(table.id).limit(1)) is not None for table in (Application, Payment))

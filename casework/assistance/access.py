@@ -144,7 +144,7 @@ def locked(office: Office, by: Actor) -> list[Locked]:
             .having(func.count() >= most)
         )
         found += [
-            Locked(what, index, shown if what == "编号" else "", count, last)
+            Locked(what, str(index), shown if what == "编号" else "", count, last)
             for index, count, last, shown in rows
         ]
     return found

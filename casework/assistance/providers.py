@@ -140,20 +140,29 @@ class Register:
 
     def person(self, office: Office, subject: Subject) -> tuple[Person, str | None]:
         unseal = office.vault.open_or_none
-        for table in (Application, Support):
-            row = office.db.scalars(
-                select(table).where(table.id_index == subject.id_index).order_by(table.id.desc()).limit(1)
+        row: Application | Support | None = office.db.scalars(
+            select(Application)
+            .where(Application.id_index == subject.id_index)
+            .order_by(Application.id.desc())
+            .limit(1)
+        ).first()
+        row = (
+            row
+            or office.db.scalars(
+                select(Support)
+                .where(Support.id_index == subject.id_index)
+                .order_by(Support.id.desc())
+                .limit(1)
             ).first()
-            if row is not None:
-                return (
-                    Person(
-                        unseal(row.name_sealed) or "",
-                        unseal(row.phone_sealed) or "",
-                        unseal(row.id_number_sealed) or "",
-                    ),
-                    row.place_unit or row.township,
-                )
-        return Person(), None
+        )
+        if row is None:
+            return Person(), None
+        person = Person(
+            unseal(row.name_sealed) or "",
+            unseal(row.phone_sealed) or "",
+            unseal(row.id_number_sealed) or "",
+        )
+        return person, row.place_unit or row.township
 
 
 def of(office: Office) -> Provider:

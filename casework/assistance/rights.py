@@ -4,7 +4,7 @@ A member of staff reaches what lies in the branch of the body they work for: a t
 section of the bureau the whole county. An operator of the hotline answers the whole county.
 """
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, false, select, true
 
 from casework.assistance.models import Application, CardKept, Relative, Support, Task
 from casework.office import NotAllowed, Office
@@ -57,14 +57,15 @@ def reach(office: Office, actor: Actor, table: Placed) -> ColumnElement[bool]:
     if tree.get(body).kind in ("bureau", "county", "city"):
         return true()
     branch = set(tree.branch(body))
-    within: list[ColumnElement[bool]] = [table.township.in_(branch)]
-    if table in (Application, Support, Task):
-        within.append(table.place_unit.in_(branch))  # type: ignore[union-attr]
-    return or_(*within) if tree.get(body).kind == "township" else within[-1]
+    if tree.get(body).kind == "township":
+        return table.township.in_(branch)
+    placed = getattr(table, "place_unit", None)
+    return placed.in_(branch) if placed is not None else false()
 
 
 def reaches(office: Office, actor: Actor, row: Application | Task) -> bool:
     """Whether this row lies in the actor's reach."""
     table: Placed = type(row)
-    query: Select[tuple[int]] = select(table.id).where(table.id == row.id, reach(office, actor, table))
-    return office.db.scalar(query) is not None
+    return (
+        office.db.scalar(select(table.id).where(table.id == row.id, reach(office, actor, table))) is not None
+    )

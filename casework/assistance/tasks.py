@@ -281,4 +281,3 @@ def _note(office: Office, task: Task, move: str, by: Actor, note: str = "") -> N
         )
     )
     office.db.flush()
-

@@ -54,7 +54,9 @@ def test_dibao_steps_carry_the_periods_of_57(registers: Registers, clock: FixedC
     assert not clocks.running(application)
 
 
-@pytest.mark.parametrize(("special", "delegated", "days"), [(False, False, 30), (True, False, 45), (False, True, 20)])
+@pytest.mark.parametrize(
+    ("special", "delegated", "days"), [(False, False, 30), (True, False, 45), (False, True, 20)]
+)
 def test_whole_period(registers: Registers, special: bool, delegated: bool, days: int) -> None:
     application = registers.apply(special=special)
     application.delegated = delegated
@@ -141,7 +143,9 @@ def test_steps_cannot_be_skipped_and_decisions_need_a_head(registers: Registers)
 
 def test_other_townships_and_residents_see_nothing(registers: Registers) -> None:
     application = registers.apply()
-    found = applications.find(registers.office, application.number.lower().replace("-", " "), registers.county["town"])
+    found = applications.find(
+        registers.office, application.number.lower().replace("-", " "), registers.county["town"]
+    )
     assert found is application
     with pytest.raises(NotFound):
         applications.find(registers.office, application.number, registers.county["other_town"])
@@ -233,7 +237,13 @@ def test_any_walk_keeps_clocks_history_and_words_whole(
         if not open_to:
             break
         applications.advance(
-            office, application, open_to[pick % len(open_to)].step, leader, reason="不符合条件", missing=["授权书"], amount="300.50"
+            office,
+            application,
+            open_to[pick % len(open_to)].step,
+            leader,
+            reason="不符合条件",
+            missing=["授权书"],
+            amount="300.50",
         )
         running = clocks.running(application)
         stages = [clock.stage for clock in running]

@@ -1,0 +1,261 @@
+"""Who may ask, how guessing is stopped, and what is told."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from casework.assistance import access, asking, binding, numbers, payments
+from casework.assistance.access import Asker, TooManyTries
+from casework.assistance.binding import BadBinding
+from casework.assistance.models import AccessTry
+from casework.office import NotAllowed
+from casework.outbox import Letter
+from casework.people.actors import Actor
+from casework.people.residents import Person
+from casework.petitions import lodging
+from store.clock import FixedClock
+from tests.casework.assistance.conftest import ASKER, Registers, id_number
+
+LAST_FOUR = id_number()[-4:]
+RESIDENT = Actor.resident(None, "telegram")
+
+
+def test_number_and_last_four_open_a_short_while(registers: Registers, clock: FixedClock) -> None:
+    application = registers.apply()
+    proof = asking.verify(registers.office, application.number, LAST_FOUR.lower(), ASKER)
+    assert proof is not None
+    assert not proof.bound
+    assert asking.proven(registers.office, ASKER) == proof
+    assert asking.proven(registers.office, Asker("telegram", "other")) is None
+    clock.move(minutes=21)
+    assert asking.proven(registers.office, ASKER) is None
+
+
+@pytest.mark.parametrize("written", ["sq26-0000-0011", "SQ２６ 0000 0011", "2600000011", "SQ2600000011"])
+def test_number_is_read_as_people_write_it(registers: Registers, written: str) -> None:
+    assert registers.apply().number == "SQ26-0000-0011"
+    assert asking.verify(registers.office, written, LAST_FOUR, ASKER)
+
+
+def ladder(registers: Registers, clock: FixedClock, number: str, asker: Asker) -> list[str]:
+    """What a guesser meets in twelve tries, waiting as told but for a lock."""
+    met = []
+    for guess in range(12):
+        try:
+            proof = asking.verify(registers.office, number, f"{guess:04d}", asker)
+            met.append("in" if proof else "no")
+        except TooManyTries as held:
+            met.append(str(held))
+            if held.locked:
+                break
+            clock.move(seconds=held.seconds)
+    return met
+
+
+def test_an_unknown_number_looks_exactly_like_a_wrong_one(registers: Registers, clock: FixedClock) -> None:
+    application = registers.apply()
+    for_known = ladder(registers, clock, application.number, Asker("telegram", "a"))
+    for_unknown = ladder(registers, clock, "SQ26-0000-9999", Asker("telegram", "b"))
+    assert for_known == for_unknown
+    assert for_known.count("no") == access.PER_NUMBER
+    assert "锁" in for_known[-1]
+
+
+def test_failures_slow_down_and_lock_and_a_day_opens_again(registers: Registers, clock: FixedClock) -> None:
+    number = registers.apply().number
+    ladder(registers, clock, number, ASKER)
+    with pytest.raises(TooManyTries):
+        asking.verify(registers.office, number, LAST_FOUR, Asker("web", "somebody else"))
+    clock.move(days=1, minutes=1)
+    assert asking.verify(registers.office, number, LAST_FOUR, ASKER)
+
+
+def test_one_person_cannot_walk_along_the_numbers(registers: Registers, clock: FixedClock) -> None:
+    tried = 0
+    with pytest.raises(TooManyTries):
+        for serial in range(50):
+            asking.verify(registers.office, f"SQ26-0000-{serial:04d}", "0000", ASKER)
+            tried += 1
+    assert tried <= access.PER_PERSON
+
+
+def test_one_address_cannot_walk_along_with_many_accounts(registers: Registers, clock: FixedClock) -> None:
+    tried = 0
+    with pytest.raises(TooManyTries):
+        for serial in range(100):
+            asker = Asker("web", f"session {serial}", "203.0.113.9")
+            asking.verify(registers.office, f"SQ26-0000-{serial:04d}", "0000", asker)
+            tried += 1
+    assert tried <= access.PER_NETWORK
+
+
+def test_success_forgives_earlier_slips(registers: Registers) -> None:
+    number = registers.apply().number
+    for _ in range(5):
+        assert asking.verify(registers.office, number, "0000", ASKER) is None
+        assert asking.verify(registers.office, number, LAST_FOUR, ASKER)
+
+
+def test_staff_see_the_lock_and_may_undo_it(registers: Registers, clock: FixedClock) -> None:
+    office, number = registers.office, registers.apply().number
+    ladder(registers, clock, number, ASKER)
+    locked = [one for one in access.locked(office, registers.county["leader"]) if one.what == "编号"]
+    assert [one.shown for one in locked] == ["…0011"]
+    assert len(access.tries(office, registers.county["desk"])) == access.PER_NUMBER
+    alerts = office.db.scalars(
+        select(Letter).where(Letter.channel == "alert", Letter.key.like("assistance-lock%"))
+    )
+    assert [office.vault.open(letter.text_sealed)[:4] for letter in alerts] == ["【提醒】"]
+    with pytest.raises(NotAllowed):
+        access.unlock(office, registers.county["desk"], locked[0].index)
+    assert access.unlock(office, registers.county["leader"], locked[0].index) == access.PER_NUMBER
+    assert asking.verify(office, number, LAST_FOUR, ASKER)
+
+
+def test_tries_keep_nothing_in_clear(registers: Registers) -> None:
+    asking.verify(registers.office, "SQ26-0000-0011", "1234", Asker("telegram", "4711", "203.0.113.9"))
+    tried = registers.office.db.scalars(select(AccessTry)).one()
+    kept = " ".join(str(getattr(tried, column.key)) for column in AccessTry.__table__.columns)
+    assert "4711" not in kept
+    assert "203.0" not in kept
+    assert "1234" not in kept
+
+
+def test_what_can_be_no_number_is_said_and_not_counted(registers: Registers) -> None:
+    with pytest.raises(numbers.BadNumber, match="受理通知单"):
+        asking.verify(registers.office, "我不知道", "1234", ASKER)
+    assert not access.tries(registers.office, registers.county["desk"])
+
+
+def test_a_code_binds_an_account_once(registers: Registers, clock: FixedClock) -> None:
+    office, person = registers.office, Person("王小明", "13800138000", id_number())
+    application = registers.apply()
+    code = binding.issue(office, registers.county["desk"], person)
+    assert not binding.redeem(office, "00000000", ASKER)
+    assert binding.redeem(office, f" {code[:4]} {code[4:]} ", ASKER)
+    proof = asking.proven(office, ASKER)
+    assert proof is not None
+    assert proof.bound
+    assert not binding.redeem(office, code, Asker("telegram", "thief"))
+    assert "SQ" not in asking.application_status(office, proof)[0].sentence
+    registers.walk(application, "accepted")
+    letters = office.db.scalars(select(Letter).where(Letter.channel == "telegram"))
+    assert any("已经受理" in office.vault.open(letter.text_sealed) for letter in letters)
+    binding.release(office, ASKER)
+    assert asking.proven(office, ASKER) is None
+
+
+def test_codes_lapse_after_a_day_and_with_the_next(registers: Registers, clock: FixedClock) -> None:
+    office, person = registers.office, Person("王小明", "", id_number())
+    old = binding.issue(office, registers.county["desk"], person)
+    new = binding.issue(office, registers.county["desk"], person)
+    assert not binding.redeem(office, old, ASKER)
+    clock.move(hours=25)
+    assert not binding.redeem(office, new, ASKER)
+    with pytest.raises(BadBinding):
+        binding.issue(office, registers.county["desk"], Person("王小明"))
+    with pytest.raises(NotAllowed):
+        binding.issue(office, Actor.resident(1), person)
+
+
+def proof_of(registers: Registers) -> asking.Proof:
+    proof = asking.verify(registers.office, registers.apply().number, LAST_FOUR, ASKER)
+    assert proof is not None
+    return proof
+
+
+def test_payments_are_told_by_month_sum_day_and_last_four(registers: Registers) -> None:
+    proof = proof_of(registers)
+    registers.support()
+    for month in ("2026-08", "2026-09", "2026-10", "2026-11"):
+        registers.pay(month)
+    said = asking.payment_status(registers.office, proof)
+    assert said == [
+        "最低生活保障：\n2026年11月：760 元，2026-11-09 发放，尾号 6688 的账户\n"
+        "2026年10月：760 元，2026-10-09 发放，尾号 6688 的账户\n"
+        "2026年9月：760 元，2026-09-09 发放，尾号 6688 的账户"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("program", "day", "late", "turn"),
+    [
+        ("dibao", date(2026, 11, 10), 0, "2026年11月"),
+        ("dibao", date(2026, 11, 11), 1, "2026年11月"),
+        ("tekun", date(2026, 10, 10), 0, "2026年第四季度"),
+        ("tekun", date(2026, 12, 1), 52, "2026年第四季度"),
+    ],
+)
+def test_not_yet_paid_is_answered_by_the_countys_days(
+    registers: Registers, clock: FixedClock, program: str, day: date, late: int, turn: str
+) -> None:
+    clock.move(days=(day - date(2026, 11, 20)).days)
+    registers.support(program)
+    subject = payments.Subject(registers.support(program, since=date(2026, 2, 1)).id_index)
+    found = payments.missing(registers.office, subject, program)
+    assert found is not None
+    assert (found.late, found.days_late, found.turn.said) == (late > 0, late, turn)
+    assert (found.offer is not None) == found.late
+    assert turn in found.sentence
+
+
+def test_a_late_payment_becomes_a_petition_with_the_facts_filled_in_once(registers: Registers) -> None:
+    registers.support()
+    proof = proof_of(registers)
+    (found,) = asking.missing_payments(registers.office, proof)
+    assert found.offer is not None
+    lodged = lodging.lodge(registers.office, found.offer, RESIDENT)
+    again = lodging.lodge(registers.office, found.offer, RESIDENT)
+    assert lodged.number == again.number
+    petition = lodged.petition
+    assert (petition.category, petition.program, petition.place_unit) == (
+        "payment_missing",
+        "dibao",
+        "QH-102-02",
+    )
+    assert petition.happened_from == date(2026, 11, 10)
+    narrative = registers.office.vault.open(petition.narrative_sealed)
+    assert "2026年11月" in narrative
+    assert "6688" in narrative
+    assert registers.office.vault.open_or_none(petition.petitioners[0].name_sealed) == "王小明"
+
+
+def test_paid_returned_ended_and_never_supported(registers: Registers) -> None:
+    office = registers.office
+    subject = payments.Subject(registers.support().id_index)
+    assert payments.missing(office, subject, "dibao", "2026-11") is not None
+    registers.pay("2026-11")
+    assert payments.missing(office, subject, "dibao", "2026-11") is None
+    registers.pay("2026-10", state="returned", paid_on=None, note="账户已注销")
+    back = payments.missing(office, subject, "dibao", "2026-10")
+    assert back is not None
+    assert "账户已注销" in back.sentence
+    assert payments.missing(office, subject, "orphan") is None
+    ended = payments.Subject(registers.support(serial=9, ended_on=date(2026, 9, 30)).id_index)
+    assert payments.missing(office, ended, "dibao", "2026-11") is None
+    assert payments.missing(office, ended, "dibao", "2026-09") is not None
+
+
+def test_benefits_list_for_chat_and_paper_names_nobody(registers: Registers) -> None:
+    registers.support(review_by=date(2027, 1, 1))
+    registers.support("heating", ended_on=date(2026, 3, 31))
+    listed = asking.benefits_list(registers.office, proof_of(registers))
+    text, html = listed.text(), listed.html()
+    for part in ("最低生活保障", "每月 760 元", "6688", "民发〔2021〕57号", "2027-01-01 前复核", "不再发放"):
+        assert part in text
+    assert "王小明" not in text + html
+    assert id_number() not in text + html
+    assert "第七十六条" in html
+
+
+@pytest.mark.postgres
+def test_on_postgres(pg_registers: Registers) -> None:
+    number = pg_registers.apply().number
+    assert asking.verify(pg_registers.office, number, "0000", ASKER) is None
+    proof = asking.verify(pg_registers.office, number, LAST_FOUR, ASKER)
+    assert proof is not None
+    pg_registers.support()
+    assert asking.missing_payments(pg_registers.office, proof)
+    code = binding.issue(pg_registers.office, pg_registers.county["desk"], Person("王小明", "", id_number()))
+    assert binding.redeem(pg_registers.office, code, ASKER)
