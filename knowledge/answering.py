@@ -99,7 +99,7 @@ class Library:
         if contact is not None:
             return contact
         query, programs, found = self.candidates(question, intent, program, context, audience)
-        trusted = trust.confidence(self.index(audience), query, found)
+        trusted = trust.confidence(self.index(audience), query, found, intent)
         if not found or trusted < trust.THRESHOLD:
             return Unknown(
                 question,

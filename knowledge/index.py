@@ -18,7 +18,7 @@ _K1, _B = 1.2, 0.4
 EVIDENCE = ("profile", "word", "body", "program", "stranger", "intent")
 """What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
 
-WEIGHTS = np.array([1.0, 0.1, 0.12, 0.18, -0.05, 0.15], dtype=np.float32)
+WEIGHTS = np.array([1.0, 0.05, 0.12, 0.15, -0.03, 0.13], dtype=np.float32)
 """How much each kind of evidence counts; fitted by `python -m knowledge.tuning`."""
 
 
@@ -114,7 +114,7 @@ class Index:
         return rows
 
     def search(
-        self, query: Reading, programs: Collection[str] = (), intent: str | None = None, count: int = 5
+        self, query: Reading, programs: Collection[str] = (), intent: str | None = None, count: int = 10
     ) -> list[Found]:
         """The best entries, best first."""
         if not self.entries:
@@ -122,7 +122,7 @@ class Index:
         rows = self.evidence(query, programs or query.programs, intent)
         return self.ranked(rows, count)
 
-    def ranked(self, rows: NDArray[np.float32], count: int = 5) -> list[Found]:
+    def ranked(self, rows: NDArray[np.float32], count: int = 10) -> list[Found]:
         scores = rows @ WEIGHTS
         count = min(count, len(scores))
         best = np.argpartition(-scores, count - 1)[:count]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jieba
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
 
@@ -30,6 +30,21 @@ class Synonyms(BaseModel):
     same: dict[str, list[str]]
     kinds: dict[str, list[str]]
     stop: list[str]
+
+    @model_validator(mode="after")
+    def _one_meaning_each(self) -> "Synonyms":
+        meanings: dict[str, str] = {}
+        for group in (self.programs, self.within):
+            for code, names in group.items():
+                for name in names:
+                    if meanings.setdefault(name, code) != code or names.count(name) > 1:
+                        raise ValueError(f"同义词表里“{name}”写了两处")
+        words: dict[str, str] = {}
+        for word, others in self.same.items():
+            for said in (word, *others):
+                if words.setdefault(said, word) != word:
+                    raise ValueError(f"同义词表里“{said}”既当“{words[said]}”又当“{word}”")
+        return self
 
     @classmethod
     def load(cls, path: Path = SYNONYMS) -> "Synonyms":

@@ -44,6 +44,11 @@ class TestFinding:
     def test_wrong_intent_does_not_hide_the_answer(self, library: Library) -> None:
         assert _answered(library.answer("家里有面包车能吃低保吗", intent="ask_materials")).id == "car"
 
+    def test_what_is_about_something_else_is_doubted(self, library: Library) -> None:
+        plainly = library.answer("二手车多少钱")
+        doubted = library.answer("二手车多少钱", intent="out_of_scope")
+        assert doubted.score < plainly.score
+
 
 class TestContext:
     def test_follow_up_about_another_programme(self, library: Library) -> None:
