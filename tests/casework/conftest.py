@@ -1,6 +1,6 @@
 """A county office with its people, and short ways to lodge and to move."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,3 +106,9 @@ def county_office(office: Office) -> County:
 def pg_county_office(pg_bureau: Bureau) -> Iterator[County]:
     with pg_bureau.office() as office:
         yield settle(office)
+
+
+@pytest.fixture
+def settled() -> Callable[[Office], County]:
+    """`settled(office)` fills an office of the test's own."""
+    return settle
