@@ -16,10 +16,12 @@ from casework.petitions import (
     amending,
     clocks,
     digests,
+    escalation,
     evidence,
     history,
     letters,
     numbers,
+    repeats,
     routing,
     search,
     shield,
@@ -262,6 +264,8 @@ def _attach(office: Office, petition: Petition, new: NewPetition, route: Route, 
     event = history.record(office, petition, "lodge", by, None, changes={"routing": [None, route.why]})
     if by.is_staff:
         letters.tell(office, petition, "lodge", event)
+    repeats.at_lodging(office, petition)
+    escalation.look(office, petition)
 
 
 def _people(office: Office, new: NewPetition) -> list[Petitioner]:

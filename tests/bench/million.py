@@ -201,7 +201,7 @@ class Maker:
             "phone_sealed": self.sealed_phone, "phone_index": self.vault.index("phone", phone),
             "relation": "本人", "representative": False,
         }  # fmt: skip
-        yield "repeat_trace", {"petition_id": id, "principal_index": name_index}
+        yield "repeat_trace", {"petition_id": id, "position": 0, "principal_index": name_index}
 
     def _bands(self, digest: str) -> list[int]:
         known = self.bands_of.get(digest)

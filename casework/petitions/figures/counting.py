@@ -15,14 +15,15 @@ from casework.petitions import queries
 from casework.petitions.figures.definitions import Live
 from casework.petitions.figures.models import DIMENSIONS
 from casework.petitions.figures.periods import Period
-from casework.petitions.figures.shapes import Shape, pack
+from casework.petitions.figures.shapes import Shape, Time, pack
 from casework.petitions.models import Petition
 from store.clock import local_date
 
 RATING_DAYS = 30
 """How long after the answer its petitioner is waited for to rate it; this system's own setting."""
 
-RATEABLE = pack(Shape(rateable=True))
+ASKED_TO_RATE = pack(Shape(time=Time.REPEAT, rating=7))
+"""The signs of a shape that tell of a rating; all naught where none is asked for."""
 
 Key = Any
 MONTH = "month"
@@ -88,7 +89,7 @@ def live(office: Office, name: Live) -> ColumnElement[bool]:
             Petition.answered_on >= today - timedelta(days=RATING_DAYS),
             Petition.answered_on.is_not(None),
             Petition.satisfaction.is_(None),
-            Petition.figure_shape.op("&")(RATEABLE) != 0,
+            Petition.figure_shape.op("&")(ASKED_TO_RATE) != 0,
         ),
     }
     return conditions[name]
@@ -102,11 +103,11 @@ def tallies(
 ) -> dict[Key, Tally]:
     """Counts for each value of a dimension over the petitions that came in within a period."""
     found: dict[Key, Tally] = defaultdict(Tally)
-    for key, month, shape, count in _grouped(office, actor, by, period, filters, Petition.figure_shape):
-        found[month if by == MONTH else key].shapes[shape] += count
+    for key, shape, count in _grouped(office, actor, by, period, filters, Petition.figure_shape):
+        found[key].shapes[shape] += count
     if want_days:
-        for key, month, days, count in _grouped(office, actor, by, period, filters, Petition.figure_days):
-            found[month if by == MONTH else key].days[days] += count
+        for key, days, count in _grouped(office, actor, by, period, filters, Petition.figure_days):
+            found[key].days[days] += count
     for key, name, count in _now(office, actor, by, period, filters):
         found[key].live[name] += count
     return dict(found)
@@ -133,8 +134,12 @@ def column_of(by: str) -> Any:
 
 def _grouped(
     office: Office, actor: Actor, by: str, period: Period, filters: Filters, what: Any
-) -> list[tuple[Key, int, int, int]]:
-    """(value, month, shape or days, count): one walk along the dimension's own index for each of its values."""
+) -> list[tuple[Key, int, int]]:
+    """(value, shape or days, count).
+
+    Inside, one walk along the dimension's own index for each of its values, in its order and so without sorting;
+    outside, the months of it are added up.
+    """
     column = column_of(by)
     where = [queries.visible(office, actor), *within(period), *filters.where(office)]
     if what is Petition.figure_days:
@@ -142,12 +147,20 @@ def _grouped(
     known = _values(office, column)
     rows: list[Any] = []
     for one in (column.in_(known), column.is_(None)) if column.nullable else (column.in_(known),):
-        grouped = (
-            select(column, Petition.figure_month, what, func.count())
+        walk = (
+            select(
+                column.label("value"),
+                Petition.figure_month.label("month"),
+                what.label("what"),
+                func.count().label("count"),
+            )
             .where(one, *where)
             .group_by(column, Petition.figure_month, what)
+            .subquery()
         )
-        rows.extend(office.db.execute(grouped).all())
+        key = walk.c.month if by == MONTH else walk.c.value
+        added = select(key, walk.c.what, func.sum(walk.c["count"])).group_by(key, walk.c.what)
+        rows.extend((key, packed, int(count)) for key, packed, count in office.db.execute(added))
     return rows
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from casework.petitions.figures.shapes import Shape, Stage, Timely
+from casework.petitions.figures.shapes import DISSATISFIED, Shape, Stage, Time, Timely
 
 Live = Literal["overdue", "notice_overdue", "rating_open"]
 """What depends on today and not on the petition alone: see `counting.LIVE`."""
@@ -52,9 +52,9 @@ on_time = Measure(lambda shape: shape.conclusion is Timely.IN_TIME and shape.acc
 late = Measure(lambda shape: shape.conclusion is Timely.LATE and shape.accepted)
 concluded = Measure(lambda shape: shape.conclusion is not Timely.NOT_DONE and shape.accepted)
 notified = Measure(lambda shape: shape.notice is not Timely.NOT_DONE, plus="notice_overdue")
-rated = Measure(lambda shape: shape.rateable and shape.satisfaction > 0)
-to_rate = Measure(lambda shape: shape.rateable, minus="rating_open")
-answered = Measure(lambda shape: shape.stage in (Stage.ANSWERED, Stage.CLOSED))
+rated = Measure(lambda shape: shape.rated)
+to_rate = Measure(lambda shape: shape.rating > 0, minus="rating_open")
+answered = Measure(lambda shape: shape.answered)
 overdue = Measure(plus="overdue")
 
 DEFINITIONS = {
@@ -180,8 +180,8 @@ DEFINITIONS = {
             "share",
             "初次信访事项办结后，同一人没有再就同一事项提出的件 ÷ 办结的初次件。",
             OWN,
-            Measure(lambda shape: shape.stage is Stage.CLOSED and not shape.repeat and not shape.came_again),
-            Measure(lambda shape: shape.stage is Stage.CLOSED and not shape.repeat),
+            Measure(lambda shape: shape.stage is Stage.CLOSED and shape.time in (Time.TURNED, Time.CLEAN)),
+            Measure(lambda shape: shape.stage is Stage.CLOSED and shape.time is not Time.REPEAT),
             "up",
             "办结后未再提出",
         ),
@@ -191,14 +191,8 @@ DEFINITIONS = {
             "share",
             "初次件中首次交办即办结（没有退回改派、没有重新办理、没有再次提出）的件 ÷ 受理的初次件。",
             "参照热线行业口径",
-            Measure(
-                lambda shape: (
-                    shape.stage is Stage.CLOSED
-                    and not shape.repeat
-                    and not (shape.returned or shape.reopened or shape.came_again)
-                )
-            ),
-            Measure(lambda shape: shape.accepted and not shape.repeat),
+            Measure(lambda shape: shape.stage is Stage.CLOSED and shape.time is Time.CLEAN),
+            Measure(lambda shape: shape.accepted and shape.time is not Time.REPEAT),
             "up",
             "首派即办结、未二次流转",
         ),
@@ -209,7 +203,7 @@ DEFINITIONS = {
             "重复件（同一人第二次以上提出同一事项）÷ 收到。联名件至少一人相同即为同一人；代他人反映的看被代理人；"
             "匿名检举看被反映人。",
             "参照信访工作实践口径",
-            Measure(lambda shape: shape.repeat),
+            Measure(lambda shape: shape.time is Time.REPEAT),
             received,
             "down",
         ),
@@ -230,7 +224,7 @@ DEFINITIONS = {
             "share",
             "（满意＋基本满意）÷（满意＋基本满意＋不满意）。没有评价的不进分母。",
             OWN,
-            Measure(lambda shape: shape.rateable and shape.satisfaction > 1),
+            Measure(lambda shape: shape.rating > DISSATISFIED),
             rated,
             "up",
             "剔除未评",
@@ -241,7 +235,7 @@ DEFINITIONS = {
             "share",
             "（满意＋基本满意＋逾期未评）÷ 应评。",
             PROVINCIAL,
-            Measure(lambda shape: shape.rateable and shape.satisfaction != 1, minus="rating_open"),
+            Measure(lambda shape: shape.rating not in (0, DISSATISFIED), minus="rating_open"),
             to_rate,
             "up",
             "逾期未评计满意",
@@ -251,7 +245,7 @@ DEFINITIONS = {
             "不满意",
             "count",
             "最近一次评价为不满意的件数。",
-            of=Measure(lambda shape: shape.rateable and shape.satisfaction == 1),
+            of=Measure(lambda shape: shape.rating == DISSATISFIED),
             good="down",
         ),
         Definition(
@@ -260,7 +254,7 @@ DEFINITIONS = {
             "share",
             "答复后回访到本人的件 ÷ 已答复的件。",
             "参照接诉即办等地方回访制度",
-            Measure(lambda shape: shape.stage in (Stage.ANSWERED, Stage.CLOSED) and shape.called_back == 2),
+            Measure(lambda shape: shape.called_back),
             answered,
             "up",
         ),

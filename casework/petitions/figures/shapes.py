@@ -24,6 +24,17 @@ class Stage(IntEnum):
     WITHDRAWN = 5
 
 
+class Time(IntEnum):
+    """Which time of its matter a petition is, and how a first one went."""
+
+    REPEAT = 0
+    CAME_AGAIN = 1
+    """The first, but the same person brought the matter again after it was closed."""
+    TURNED = 2
+    """The first, sent back by a unit or taken up anew on its way."""
+    CLEAN = 3
+
+
 class Timely(IntEnum):
     """Whether a duty was done by its date."""
 
@@ -46,43 +57,45 @@ ENDED = {
 
 @dataclass(frozen=True)
 class Shape:
-    """What the figures ask of a petition."""
+    """What the figures ask of a petition, and no more: the fewer shapes, the less there is to add up."""
 
     stage: Stage = Stage.PENDING
     notice: Timely = Timely.NOT_DONE
     conclusion: Timely = Timely.NOT_DONE
-    satisfaction: int = 0
-    """0 not rated, 1 不满意, 2 基本满意, 3 满意."""
-    called_back: int = 0
-    repeat: bool = False
-    came_again: bool = False
+    time: Time = Time.CLEAN
+    rating: int = 0
+    """0 not asked to rate, 1 asked, 2 不满意, 3 基本满意, 4 满意."""
+    called_back: bool = False
     at_once: bool = False
-    reopened: bool = False
-    returned: bool = False
-    rateable: bool = False
-    """Answered, and of a kind that its petitioner is asked to rate."""
 
     @property
     def accepted(self) -> bool:
         return self.stage in (Stage.IN_HAND, Stage.ANSWERED, Stage.CLOSED)
 
     @property
+    def answered(self) -> bool:
+        return self.stage in (Stage.ANSWERED, Stage.CLOSED)
+
+    @property
     def open(self) -> bool:
         return self.stage in (Stage.PENDING, Stage.IN_HAND, Stage.ANSWERED)
 
+    @property
+    def rated(self) -> bool:
+        return self.rating > ASKED
+
+
+ASKED, DISSATISFIED = 1, 2
+SPOKEN_TO = 2
 
 _FIELDS = (
     ("stage", 3, Stage),
     ("notice", 2, Timely),
     ("conclusion", 2, Timely),
-    ("satisfaction", 2, int),
-    ("called_back", 2, int),
-    ("repeat", 1, bool),
-    ("came_again", 1, bool),
+    ("time", 2, Time),
+    ("rating", 3, int),
+    ("called_back", 1, bool),
     ("at_once", 1, bool),
-    ("reopened", 1, bool),
-    ("returned", 1, bool),
-    ("rateable", 1, bool),
 )
 
 
@@ -104,18 +117,16 @@ def unpack(packed: int) -> Shape:
 
 
 def of(petition: Petition) -> Shape:
+    stage = _stage(petition)
+    answered = stage in (Stage.ANSWERED, Stage.CLOSED)
     return Shape(
-        stage=_stage(petition),
+        stage=stage,
         notice=_timely(petition.notified_in_time),
         conclusion=_timely(petition.concluded_in_time),
-        satisfaction=petition.satisfaction or 0,
-        called_back=petition.called_back or 0,
-        repeat=petition.repeat_no > 1,
-        came_again=bool(petition.came_again),
+        time=_time(petition),
+        rating=ASKED + (petition.satisfaction or 0) if rateable(petition) else 0,
+        called_back=answered and petition.called_back == SPOKEN_TO,
         at_once=petition.answered_at_once,
-        reopened=petition.times_reopened > 0,
-        returned=petition.times_returned > 0,
-        rateable=rateable(petition),
     )
 
 
@@ -145,6 +156,14 @@ def _stage(petition: Petition) -> Stage:
     if petition.accepted_on is None or petition.state in BEFORE_ACCEPTANCE:
         return Stage.PENDING
     return Stage.IN_HAND
+
+
+def _time(petition: Petition) -> Time:
+    if petition.repeat_no > 1:
+        return Time.REPEAT
+    if petition.came_again:
+        return Time.CAME_AGAIN
+    return Time.TURNED if petition.times_returned or petition.times_reopened else Time.CLEAN
 
 
 def _timely(in_time: bool | None) -> Timely:

@@ -1,0 +1,37 @@
+"""Repeats: the same person's same matter found again, linked or offered, kept in a ledger; others' as hot spots."""
+
+from casework.petitions.repeats.finding import Candidate, candidates
+from casework.petitions.repeats.hotspots import HotSpot, behind, hot_spots
+from casework.petitions.repeats.ledger import LedgerPage, Line, ledger, of, strike_off, take_on
+from casework.petitions.repeats.linking import (
+    BadRepeat,
+    at_lodging,
+    confirm,
+    dismiss,
+    link,
+    offer,
+    offers,
+    take_out,
+)
+
+__all__ = [
+    "BadRepeat",
+    "Candidate",
+    "HotSpot",
+    "LedgerPage",
+    "Line",
+    "at_lodging",
+    "behind",
+    "candidates",
+    "confirm",
+    "dismiss",
+    "hot_spots",
+    "ledger",
+    "link",
+    "of",
+    "offer",
+    "offers",
+    "strike_off",
+    "take_on",
+    "take_out",
+]

@@ -20,7 +20,7 @@ class RepeatBand(Base):
 
 
 class RepeatTrace(Base):
-    """What else a petition is found again by: whom it is about, and its household, as blind indexes."""
+    """What else a petition is found again by, for each petitioner: whom it is about, and the household."""
 
     __tablename__ = "repeat_trace"
     __table_args__ = (
@@ -29,10 +29,11 @@ class RepeatTrace(Base):
     )
 
     petition_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     principal_index: Mapped[str | None] = mapped_column(String(32))
-    """The name of whom the matter is about: the one represented, else the petitioner."""
+    """Blind index of the name of whom the matter is about: the one represented, else the petitioner."""
     household_index: Mapped[str | None] = mapped_column(String(32))
-    """The address down to the house."""
+    """Blind index of the address, where it goes down to the house."""
 
 
 class RepeatMatter(Base):

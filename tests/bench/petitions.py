@@ -1,0 +1,158 @@
+"""Figures, sweep and repeats over many petitions, each against the bare work that it cannot do without.
+
+`python -m tests.bench.petitions sqlite:///var/million.db` runs them on a database that `tests.bench.million` made.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from casework.office import Bureau
+from casework.people import staff
+from casework.people.actors import Actor
+from casework.petitions import escalation, figures
+from casework.petitions.escalation.models import Escalation
+from casework.petitions.figures import periods
+from casework.petitions.models import Petition
+from casework.petitions.repeats import finding
+from tests.bench import million
+
+BOSS = "bench-boss"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long something took, in milliseconds."""
+
+    what: str
+    median: float
+    worst: float
+
+    def __str__(self) -> str:
+        return f"{self.what:<44} 中位 {self.median:9.1f} ms  最慢 {self.worst:9.1f} ms"
+
+
+def timed(what: str, work: Callable[[], Any], times: int = 3) -> Timing:
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - started) * 1000)
+    return Timing(what, statistics.median(taken), max(taken))
+
+
+def boss(bureau: Bureau) -> Actor:
+    with bureau.reading() as office:
+        return Actor.of_staff(staff.by_login(office, BOSS))
+
+
+def run_figures(bureau: Bureau) -> list[Timing]:
+    """Every dimension over a month, a year and all years, with both comparisons; and a bare scan of the same rows."""
+    actor = boss(bureau)
+    found = []
+    spans = {
+        "2026年10月": periods.month(2026, 10),
+        "2025年": periods.year(2025),
+        "全部": periods.Period(periods.year(2015).first, periods.year(2026).last),
+    }
+    for label, period in spans.items():
+        for by in figures.BY:
+
+            def work(by: str = by, period: periods.Period = period) -> None:
+                with bureau.reading() as office:
+                    figures.table(office, actor, period=period, by=by)
+
+            found.append(timed(f"指标全表 {label} 按{figures.BY[by]}", work))
+
+    def cases() -> None:
+        with bureau.reading() as office:
+            figures.cases(office, actor, "overdue", period=spans["2026年10月"])
+
+    found.append(timed("指标背后的件（超期，一个月）", cases))
+
+    def bare() -> None:
+        with bureau.reading() as office:
+            office.db.execute(
+                select(Petition.handler_unit, func.count(), func.sum(Petition.repeat_no)).group_by(
+                    Petition.handler_unit
+                )
+            ).all()
+
+    return [*found, timed("对照：不用索引的一次分组计数（全部）", bare, 1)]
+
+
+def run_sweep(bureau: Bureau) -> list[Timing]:
+    """The first sweep, which raises everything, then one with nothing new; and a bare scan of what is open."""
+    with bureau.office() as office:
+        for table in ("staff_alert", "escalation_event", "escalation", "letter"):
+            office.db.execute(text(f"DELETE FROM {table}"))
+    said: list[str] = []
+    first = timed("巡查：首次（全部新升级）", lambda: said.append(escalation.sweep(bureau)), 1)
+    again = timed("巡查：再次", lambda: said.append(escalation.sweep(bureau)))
+    say("\n".join(said[:2]))
+
+    def bare() -> None:
+        with bureau.reading() as office:
+            office.db.execute(select(Petition.id, Petition.next_due_on).where(Petition.is_open)).all()
+
+    with bureau.reading() as office:
+        open_now = office.db.scalar(select(func.count()).where(Petition.is_open))
+        raised = office.db.scalar(select(func.count(Escalation.id)))
+    say(f"在办 {open_now} 件，升级 {raised} 条")
+    return [first, again, timed("对照：读出全部在办件", bare)]
+
+
+def run_repeats(bureau: Bureau) -> list[Timing]:
+    """Candidates for the newest petitions, some anonymous; and a brute-force pass over the texts of one year."""
+    actor = boss(bureau)
+    with bureau.reading() as office:
+        newest = list(office.db.scalars(select(Petition.id).order_by(Petition.id.desc()).limit(40)))
+    each: list[float] = []
+    counts: list[int] = []
+    for at, id in enumerate(newest):
+        with bureau.reading() as office:
+            petition = office.db.get_one(Petition, id)
+            if at % 2:
+                petition.identity = "anonymous"
+            assert petition.petitioners is not None
+            with office.db.no_autoflush:
+                started = time.perf_counter()
+                counts.append(len(finding.candidates(office, petition, actor)))
+                each.append((time.perf_counter() - started) * 1000)
+    say(f"每件候选 {statistics.mean(counts):.1f} 件")
+    indexed = Timing("查重：一件的候选", statistics.median(each), max(each))
+
+    def brute() -> None:
+        from rapidfuzz import fuzz, process
+
+        with bureau.reading() as office:
+            texts = list(
+                office.db.scalars(select(Petition.digest).order_by(Petition.id.desc()).limit(100_000))
+            )
+        process.extract(texts[0], texts, scorer=fuzz.token_set_ratio, limit=10)
+
+    return [indexed, timed("对照：逐件比较 10 万件的文字", brute, 1)]
+
+
+RUNS = {"figures": run_figures, "sweep": run_sweep, "repeats": run_repeats}
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def main() -> None:
+    bureau = million.bureau_at(sys.argv[1])
+    for name, run in RUNS.items():
+        if name in sys.argv[2:] or not sys.argv[2:]:
+            for timing in run(bureau):
+                say(str(timing))
+
+
+if __name__ == "__main__":
+    main()
