@@ -40,7 +40,7 @@ def main() -> None:
     lines = [
         f"\n{date.today():%Y-%m-%d}，{machine()}\n",
         "\n## 一轮对话、启动、内存、大小\n\n| 量 | 值 | 目标 |\n|---|---|---|\n",
-    ]  # noqa: DTZ011
+    ]
     print("== 一轮对话、启动、内存、大小", flush=True)
     for row in turns.rows():
         print(f"{row.what}：{row.value}  {row.aim}", flush=True)
