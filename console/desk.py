@@ -1,6 +1,6 @@
 """The services a page reads, given to the app once, and the visitor of a request."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -117,16 +117,17 @@ def visitor(who: Annotated[Visitor, Depends(visitor_at_door)]) -> Visitor:
     return who
 
 
-def opens(page: str) -> Callable[..., Visitor]:
+@dataclass(frozen=True)
+class Opens:
     """A dependency that lets in only those whose role opens the page."""
 
-    def let_in(who: Annotated[Visitor, Depends(visitor)]) -> Visitor:
-        if not who.may(page):
+    page: str
+
+    def __call__(self, who: Annotated[Visitor, Depends(visitor)]) -> Visitor:
+        """Raises NotAllowed for anybody else."""
+        if not who.may(self.page):
             raise NotAllowed(f"您的岗位（{who.role_names}）没有打开这一页的权限。需要时请联系系统管理员。")
         return who
-
-    let_in.page = page  # type: ignore[attr-defined]
-    return let_in
 
 
 async def read_form(request: Request) -> FormData:

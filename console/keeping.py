@@ -1,14 +1,18 @@
 """Drafts as typed, saved views, presence, and templates: the desk's own records and all queries of them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TypeVar
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from casework.office import CaseworkError, NotFound, Office
 from console.desk import Visitor
 from console.models import AnswerTemplate, DeskDraft, Presence, SavedView
+
+Row = TypeVar("Row", DeskDraft, Presence)
 
 PRESENT = timedelta(seconds=45)
 DRAFTS_KEPT = timedelta(days=14)
@@ -23,16 +27,13 @@ class BadEntry(CaseworkError):
 
 def keep_draft(office: Office, who: Visitor, form: str, fields: dict[str, str]) -> None:
     """Keep what is typed; an empty form leaves no draft."""
-    row = _draft(office, who, form)
     if not any(fields.values()):
-        if row:
-            office.db.delete(row)
+        drop_draft(office, who, form)
         return
-    if row is None:
-        row = DeskDraft(staff_id=who.staff_id, form=form)
-        office.db.add(row)
-    row.content_sealed = office.vault.seal(json.dumps(fields, ensure_ascii=False))
-    row.saved_at = office.clock.now()
+    content = office.vault.seal(json.dumps(fields, ensure_ascii=False))
+    new = DeskDraft(staff_id=who.staff_id, form=form, content_sealed=content, saved_at=office.clock.now())
+    row = _only(office, new, lambda: _draft(office, who, form))
+    row.content_sealed, row.saved_at = content, office.clock.now()
 
 
 def draft(office: Office, who: Visitor, form: str) -> dict[str, str]:
@@ -68,6 +69,20 @@ def _draft(office: Office, who: Visitor, form: str) -> DeskDraft | None:
     return office.db.scalar(
         select(DeskDraft).where(DeskDraft.staff_id == who.staff_id, DeskDraft.form == form)
     )
+
+
+def _only(office: Office, new: Row, find: Callable[[], Row | None]) -> Row:
+    """The row there is, or the new one; when two requests come at once, both end with the same row."""
+    if (found := find()) is not None:
+        return found
+    try:
+        with office.db.begin_nested():
+            office.db.add(new)
+    except IntegrityError:
+        if (found := find()) is None:
+            raise
+        return found
+    return new
 
 
 def views(office: Office, who: Visitor) -> Sequence[SavedView]:

@@ -6,10 +6,10 @@ from starlette.responses import Response
 from casework.office import CaseworkError
 from casework.petitions.categories import CATEGORIES
 from console import keeping, pages
-from console.desk import House, Posted, Who, opens
+from console.desk import House, Opens, Posted, Who
 from console.models import AnswerTemplate
 
-router = APIRouter(prefix="/answers", dependencies=[Depends(opens("answers"))])
+router = APIRouter(prefix="/answers", dependencies=[Depends(Opens("answers"))])
 
 
 @router.get("")
@@ -19,7 +19,7 @@ def templates(request: Request, house: House, who: Who, use: str = "") -> Respon
     return pages.page(request, "admin/answers.html", who, templates=found, uses=keeping.USES, use=use)
 
 
-@router.get("/new", dependencies=[Depends(opens("edit_answers"))])
+@router.get("/new", dependencies=[Depends(Opens("edit_answers"))])
 def new(request: Request, who: Who) -> Response:
     return _form(request, who, None, ())
 
@@ -31,7 +31,7 @@ def one(request: Request, house: House, who: Who, code: str) -> Response:
     return _form(request, who, versions[0], versions)
 
 
-@router.post("", dependencies=[Depends(opens("edit_answers"))])
+@router.post("", dependencies=[Depends(Opens("edit_answers"))])
 def save(request: Request, house: House, who: Who, fields: Posted) -> Response:
     try:
         with house.office() as office:

@@ -10,11 +10,11 @@ from casework.office import CaseworkError
 from casework.people import calendars
 from casework.petitions import recomputing
 from console import pages
-from console.desk import House, Posted, Who, opens
+from console.desk import House, Opens, Posted, Who
 from console.keeping import BadEntry
 from store.clock import local_date
 
-router = APIRouter(prefix="/calendar", dependencies=[Depends(opens("calendar"))])
+router = APIRouter(prefix="/calendar", dependencies=[Depends(Opens("calendar"))])
 
 LINE = re.compile(r"^(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?\s*[,，\s]\s*(休|班)\s*[,，\s]?\s*(.*)$")
 
@@ -37,7 +37,7 @@ def year(request: Request, house: House, who: Who, year: int = 0) -> Response:
         )
 
 
-@router.post("", dependencies=[Depends(opens("edit_calendar"))])
+@router.post("", dependencies=[Depends(Opens("edit_calendar"))])
 def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
     text, source = fields.text("text"), fields.text("source", 200)
     try:

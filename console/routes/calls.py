@@ -19,12 +19,12 @@ from casework.petitions.categories import CATEGORIES, IDENTITIES
 from casework.petitions.lodging import NewPetition
 from casework.petitions.moves import STATES
 from console import caseform, keeping, pages, suggesting
-from console.desk import Desk, Fields, House, Posted, Visitor, Who, opens, posted
+from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who, posted
 from console.labels import INTENTS
 from store.clock import local_date
 
-router = APIRouter(prefix="/calls", dependencies=[Depends(opens("calls"))])
-TAKES = Depends(opens("take_calls"))
+router = APIRouter(prefix="/calls", dependencies=[Depends(Opens("calls"))])
+TAKES = Depends(Opens("take_calls"))
 
 
 @router.get("")

@@ -19,10 +19,10 @@ from casework.petitions import queries as petitions
 from casework.petitions.models import Petition
 from casework.petitions.moves import STATES
 from console import keeping, pages
-from console.desk import Desk, House, Posted, Visitor, Who, opens
+from console.desk import Desk, House, Opens, Posted, Visitor, Who
 
-router = APIRouter(prefix="/chats", dependencies=[Depends(opens("chats"))])
-ANSWERS = Depends(opens("answer_chats"))
+router = APIRouter(prefix="/chats", dependencies=[Depends(Opens("chats"))])
+ANSWERS = Depends(Opens("answer_chats"))
 
 EVERY = 1.0
 """Seconds between two looks for new messages."""

@@ -9,9 +9,9 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from console import live
-from console.desk import House, Who, opens
+from console.desk import House, Opens, Who
 
-router = APIRouter(dependencies=[Depends(opens("home"))])
+router = APIRouter(dependencies=[Depends(Opens("home"))])
 
 EVERY = 2.0
 """Seconds between two looks at the database."""

@@ -9,10 +9,10 @@ from casework.people import duty, units
 from casework.petitions import queries
 from casework.petitions.moves import STATES
 from console import pages, worklists
-from console.desk import House, Who, opens
+from console.desk import House, Opens, Who
 from store.clock import local, local_date
 
-router = APIRouter(dependencies=[Depends(opens("home"))])
+router = APIRouter(dependencies=[Depends(Opens("home"))])
 
 PRESSING = {"overdue", "due_today", "handed_over"}
 

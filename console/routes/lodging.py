@@ -15,11 +15,11 @@ from casework.petitions import lodging, numbers
 from casework.petitions.categories import CATEGORIES, CHANNELS, IDENTITIES
 from casework.petitions.lodging import Lodged, NewPetition
 from console import caseform, pages
-from console.desk import Desk, House, Posted, Visitor, Who, opens
+from console.desk import Desk, House, Opens, Posted, Visitor, Who
 from console.keeping import BadEntry
 from store.clock import SHANGHAI, local_date
 
-router = APIRouter(dependencies=[Depends(opens("take_calls"))])
+router = APIRouter(dependencies=[Depends(Opens("take_calls"))])
 
 CHANNELS_AT_THE_DESK = ("visit", "letter", "upper", "phone")
 

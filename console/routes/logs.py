@@ -5,9 +5,9 @@ from starlette.responses import Response
 
 from casework.people import reveals
 from console import pages
-from console.desk import House, Who, opens
+from console.desk import House, Opens, Who
 
-router = APIRouter(prefix="/logs", dependencies=[Depends(opens("logs"))])
+router = APIRouter(prefix="/logs", dependencies=[Depends(Opens("logs"))])
 
 
 @router.get("")

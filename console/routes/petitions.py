@@ -11,10 +11,10 @@ from casework.petitions import evidence, links, queries, workflow
 from casework.petitions.models import Petition
 from casework.petitions.moves import MOVES, STATES
 from console import dossier, keeping, moves, pages, worklists
-from console.desk import Desk, House, Posted, Visitor, Who, opens
+from console.desk import Desk, House, Opens, Posted, Visitor, Who
 from store.clock import local_date
 
-router = APIRouter(dependencies=[Depends(opens("petitions"))])
+router = APIRouter(dependencies=[Depends(Opens("petitions"))])
 
 SHORTEST_REASON = 2
 LINKED = {
@@ -76,7 +76,7 @@ def petition(request: Request, house: House, who: Who, number: str, do: str = ""
         return pages.page(request, "petitions/page.html", who, **{**context, "opened": do})
 
 
-@router.post("/petitions/{number}/reveal", dependencies=[Depends(opens("reveal"))])
+@router.post("/petitions/{number}/reveal", dependencies=[Depends(Opens("reveal"))])
 def reveal(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
     with house.office() as office:
         found = _get(office, number, who)

@@ -9,11 +9,11 @@ from casework.office import NotAllowed, NotFound
 from casework.people import duty, staff, units
 from casework.people.models import Duty
 from console import pages
-from console.desk import House, Posted, Visitor, Who, opens
+from console.desk import House, Opens, Posted, Visitor, Who
 from console.keeping import BadEntry
 from store.clock import SHANGHAI, local_date, start_of_day
 
-router = APIRouter(prefix="/roster", dependencies=[Depends(opens("roster"))])
+router = APIRouter(prefix="/roster", dependencies=[Depends(Opens("roster"))])
 
 
 @router.get("")
@@ -42,7 +42,7 @@ def week(request: Request, house: House, who: Who, unit: str = "", day: date | N
         )
 
 
-@router.post("", dependencies=[Depends(opens("edit_roster"))])
+@router.post("", dependencies=[Depends(Opens("edit_roster"))])
 def enter(request: Request, house: House, who: Who, fields: Posted) -> Response:
     with house.office() as office:
         person = staff.get(office, int(fields.text("staff") or 0))
@@ -59,7 +59,7 @@ def enter(request: Request, house: House, who: Who, fields: Posted) -> Response:
     )
 
 
-@router.post("/{shift_id}/strike", dependencies=[Depends(opens("edit_roster"))])
+@router.post("/{shift_id}/strike", dependencies=[Depends(Opens("edit_roster"))])
 def strike(request: Request, house: House, who: Who, fields: Posted, shift_id: int) -> Response:
     with house.office() as office:
         shift = office.db.get(Duty, shift_id)

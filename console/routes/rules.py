@@ -7,9 +7,9 @@ from casework.office import CaseworkError
 from casework.petitions import recomputing
 from casework.rules import rules
 from console import pages
-from console.desk import House, Posted, Who, opens
+from console.desk import House, Opens, Posted, Who
 
-router = APIRouter(prefix="/rules", dependencies=[Depends(opens("rules"))])
+router = APIRouter(prefix="/rules", dependencies=[Depends(Opens("rules"))])
 
 
 @router.get("")
@@ -40,7 +40,7 @@ def one(request: Request, house: House, who: Who, name: str, version: int = 0) -
         )
 
 
-@router.post("/{name}", dependencies=[Depends(opens("edit_rules"))])
+@router.post("/{name}", dependencies=[Depends(Opens("edit_rules"))])
 def change(request: Request, house: House, who: Who, fields: Posted, name: str) -> Response:
     content = fields.text("text", 500_000)
     try:

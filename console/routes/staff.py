@@ -9,9 +9,9 @@ from casework.people import credentials, sessions, staff, units
 from casework.people.models import Staff
 from casework.people.rights import ROLES
 from console import pages
-from console.desk import House, Posted, Who, opens
+from console.desk import House, Opens, Posted, Who
 
-router = APIRouter(prefix="/staff", dependencies=[Depends(opens("staff"))])
+router = APIRouter(prefix="/staff", dependencies=[Depends(Opens("staff"))])
 
 
 @router.get("")

@@ -7,9 +7,9 @@ from casework.people import units
 from casework.petitions import queries
 from casework.petitions.queries import Filters
 from console import pages, worklists
-from console.desk import House, Who, opens
+from console.desk import House, Opens, Who
 
-router = APIRouter(prefix="/supervision", dependencies=[Depends(opens("supervision"))])
+router = APIRouter(prefix="/supervision", dependencies=[Depends(Opens("supervision"))])
 
 
 @router.get("")

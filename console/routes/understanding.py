@@ -6,11 +6,11 @@ from starlette.responses import Response
 from casework.labelling import labelling
 from casework.petitions.categories import CATEGORIES
 from console import pages
-from console.desk import House, Posted, Who, opens
+from console.desk import House, Opens, Posted, Who
 from console.labels import INTENTS
 
-router = APIRouter(prefix="/understanding", dependencies=[Depends(opens("understanding"))])
-SECOND = Depends(opens("approve_understanding"))
+router = APIRouter(prefix="/understanding", dependencies=[Depends(Opens("understanding"))])
+SECOND = Depends(Opens("approve_understanding"))
 
 STATES = {
     "new": "待标注",

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from casework.people import units
 from casework.people.models import Staff
 from console import pages
-from console.desk import House, Who, opens
+from console.desk import House, Opens, Who
 
-router = APIRouter(prefix="/units", dependencies=[Depends(opens("units"))])
+router = APIRouter(prefix="/units", dependencies=[Depends(Opens("units"))])
 
 KINDS = {
     "city": "上级",

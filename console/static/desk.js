@@ -122,7 +122,8 @@
       plain(alert.text, alert.urgent ? "fault" : "tell");
       if (alert.urgent) beep();
       if (!blinking) { let on = false; blinking = setInterval(() => { on = !on; document.title = on ? `【${alert.text}】` : title; }, 1000); }
-      if (alert.open && body.dataset.takesCalls !== undefined && !typing(document.activeElement)) location.href = base + alert.open;
+      const free = body.dataset.takesCalls !== undefined && !typing(document.activeElement);
+      if (alert.open && free && !location.pathname.startsWith(`${base}/calls/`)) location.href = base + alert.open;
     }
     if (type === "message") { const log = document.querySelector("[data-talk]"); if (log) log.scrollTop = log.scrollHeight; }
   });

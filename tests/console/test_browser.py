@@ -257,6 +257,19 @@ def test_a_talk_goes_on_over_a_dropped_line(
     assert page.locator("[data-talk] .say", has_text="卡号没变过").count() == 1
 
 
+def test_the_screen_opens_by_itself_when_a_call_is_put_through(
+    walk: Callable[..., Page], address: str, bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    page = walk("operator")
+    page.goto(f"{address}/petitions")
+    page.wait_for_timeout(2500)
+    with bureau.office() as office:
+        told = Reported("c7", "answered", "13700001111", staff_id=people["operator"].id)
+        call = calls.report(office, told)
+    page.wait_for_url(f"**/desk/calls/{call.id}")
+    expect(page.locator(".call-phone")).to_have_text("13700001111")
+
+
 def test_an_urgent_talk_is_heard_of_on_any_page(
     walk: Callable[..., Page], address: str, bureau: Bureau
 ) -> None:
