@@ -13,6 +13,7 @@ from actions.base import Tools
 from actions.catalogue import every
 from casework.office import Bureau
 from knowledge.answering import Library
+from knowledge.live import LiveLibrary
 from store.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -34,7 +35,9 @@ def build(tools: Tools) -> Sanic:
 def library(bureau: Bureau) -> Library | None:
     """The policy corpus, or None, with a line in the log, where it cannot be read: complaints are taken all the same."""
     try:
-        return Library.load(county=bureau.county, clock=bureau.clock)
+        found = LiveLibrary(bureau)
+        found.index()
+        return found
     except Exception:
         log.exception("no_policy_library")
         return None
