@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot import delivery
+from bot import delivery, upkeep
 from casework.office import Bureau
-from huiyin import sweeping
+from huiyin import composition, sweeping
 from huiyin.worker import Job
 from store.settings import Settings
 
@@ -16,9 +16,17 @@ def jobs(settings: Settings) -> list[Job]:
     def deliver(bureau: Bureau) -> str:
         return f"delivered {delivery.deliver_due(bureau, senders)}"
 
+    def replay(_: Bureau) -> str:
+        return f"answered {upkeep.replay(composition.gateway(settings))}"
+
+    def tidy(bureau: Bureau) -> str:
+        return upkeep.tidy(bureau, settings)
+
     return [
         Job("deliver", timedelta(seconds=1), deliver, hold=timedelta(minutes=2)),
+        Job("replay", timedelta(seconds=30), replay, hold=timedelta(minutes=5)),
         Job("sweep", timedelta(minutes=1), _sweep),
+        Job("tidy", timedelta(minutes=10), tidy),
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casework.calls import calls
 from casework.office import Bureau
 from casework.people import sessions
-from casework.petitions import concluding, delivery, recomputing, retention
+from casework.petitions import concluding, delivery, escalation, recomputing, retention
 from console import keeping
 
 
@@ -20,6 +20,7 @@ def sweep(bureau: Bureau) -> Iterator[tuple[str, str]]:
     yield "时限规则和日历", f"重算 {recomputing.keep_current(bureau)} 件"
     with bureau.office() as office:
         yield "复查复核期满", f"终结 {concluding.conclude(office)} 件"
+    yield "催办督办", escalation.sweep(bureau)
     with bureau.office() as office:
         yield "保存期满", f"删除 {retention.forget(office)} 人的身份信息"
     with bureau.office() as office:
