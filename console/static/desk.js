@@ -129,6 +129,9 @@
   });
   ["focus", "keydown", "pointerdown"].forEach((name) => window.addEventListener(name, stopBlinking));
 
+  // --- a printed page shows what is folded on the screen
+  window.addEventListener("beforeprint", () => document.querySelectorAll("main details.fold:not(.no-print)").forEach((el) => { if (!el.closest(".no-print")) el.open = true; }));
+
   // --- dates of a countdown on the call screen, and the end of a transcript
   const tick = () => document.querySelectorAll("[data-since]").forEach((el) => {
     const s = Math.max(0, Math.floor((Date.now() - Date.parse(el.dataset.since)) / 1000));
