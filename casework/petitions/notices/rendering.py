@@ -1,0 +1,73 @@
+"""Filling a template, and reading a notice back as whoever opens it would see it."""
+
+import io
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+
+from casework.office import CaseworkError, Office
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+class BadTemplate(CaseworkError):
+    """An edited template that cannot be filled."""
+
+    code = "bad_template"
+
+
+def template(office: Office, kind: str) -> Path:
+    """The county's own template where it has one, else ours."""
+    own = office.county.folder / "notices" / f"{kind}.docx"
+    return own if own.exists() else TEMPLATES / f"{kind}.docx"
+
+
+def render(path: Path, blanks: dict[str, Any]) -> bytes:
+    """The filled document.
+
+    Raises:
+        BadTemplate: a blank is written wrongly in the template.
+    """
+    document = DocxTemplate(path)
+    try:
+        document.render(blanks, autoescape=True)
+    except TemplateError as error:
+        raise BadTemplate(f"文书模板 {path.name} 填不了：{error}。请改正模板里的双花括号。") from None
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def read_back(data: bytes) -> str:
+    """The text of a document as LibreOffice shows it, or as its paragraphs stand where there is no LibreOffice."""
+    program = _libreoffice()
+    return _converted(program, data) if program else _paragraphs(data)
+
+
+def _paragraphs(data: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
+
+
+def _converted(program: str, data: bytes) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "notice.docx"
+        path.write_bytes(data)
+        subprocess.run(
+            [program, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder, str(path)],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        return path.with_suffix(".txt").read_text(encoding="utf-8-sig")
+
+
+@cache
+def _libreoffice() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
