@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from actions.base import Events, HuiyinAction, Say, fill
 from actions.turn import Turn
+from knowledge import questions
 from knowledge.saying import Answer, Button, Unknown
 
 PERSON = ("找人工", "/request_human")
@@ -21,6 +22,7 @@ class AnswerPolicy(HuiyinAction):
             say.response("ask_policy")
             return []
         found = self.look_up(turn)
+        self.count(turn, found)
         if isinstance(found, Answer):
             say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
             return fill(last_answer=found.context)
@@ -29,6 +31,15 @@ class AnswerPolicy(HuiyinAction):
         else:
             say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
         return []
+
+    def count(self, turn: Turn, found: Answer | Unknown | None) -> None:
+        """Keep how often an answer was given, and what could not be answered, for those who keep the knowledge."""
+        with self.tools.bureau.office() as office:
+            if isinstance(found, Answer):
+                questions.note_given(office, found.id)
+            elif found is not None:
+                nearest = next((button.value for button in found.nearest), None)
+                questions.note_unanswered(office, turn.said, turn.intent, nearest)
 
     def look_up(self, turn: Turn) -> Answer | Unknown | None:
         """The library's answer, or None where it could not be read."""

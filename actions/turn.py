@@ -25,6 +25,9 @@ class Turn:
     token: str
     slots: Mapping[str, Any] = field(default_factory=dict)
     pressed: bool = False
+    """Whether a button with a meaning was pressed rather than words said."""
+    offered: bool = False
+    """Whether the words, or the meaning, came from a button at all."""
     about: str | None = None
     """The record that a pressed button is about: a petition's number, told to its petitioner alone, or an answer's id."""
     evidence: tuple[Mapping[str, Any], ...] = ()
@@ -39,8 +42,8 @@ class Turn:
         metadata = message.get("metadata") or {}
         text = str(message.get("text") or "")
         about = metadata.get("about")
-        pressed = "title" in metadata
-        said = str(metadata.get("title") or ("" if text.startswith("/") else text))
+        pressed = "title" in metadata and text.startswith("/")
+        said = text if not text.startswith("/") else str(metadata.get("title") or "")
         understood = parsed(message)
         if about == SAID_BEFORE and (before := _words_before(tracker)) is not None:
             understood = replace(before, intent=understood.intent, confidence=understood.confidence)
@@ -51,6 +54,7 @@ class Turn:
             token=tracker.sender_id,
             slots=tracker.current_slot_values(),
             pressed=pressed,
+            offered="title" in metadata,
             about=about if pressed else None,
             evidence=tuple(metadata.get("evidence") or ()),
             requested=tracker.get_slot("requested_slot"),

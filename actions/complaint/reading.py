@@ -185,7 +185,7 @@ def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
 
 def _is_about_something_else(turn: Turn, requested: str) -> bool:
     """A question or another wish, where the words do not answer what was asked."""
-    if turn.pressed and not turn.parsed.text.startswith("/"):
+    if turn.offered and not turn.pressed:
         return False
     if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
         return False

@@ -1,5 +1,6 @@
 """Letters of the house as part of the talk that they reach: shown in its history, with buttons that can be pressed."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from casework.office import Office
 from casework.outbox import Letter
 from casework.petitions import delivery
 
+RATING = re.compile(r"rate:(?P<number>HY[\d-]+):(?P<mark>[123])")
 RATINGS = {"3": "/accept_reply", "2": "/accept_reply", "1": "/reject_reply"}
 IN_THE_TALK = "talk:"
 """Letters under such keys carry what the talk already holds."""
@@ -29,10 +31,11 @@ def into_talk(office: Office, letter: Letter, conversation: Conversation) -> Rep
 
 
 def offer(button: Mapping[str, Any]) -> Offer:
-    """A letter's button: a rating of a petition, or words of the dialogue."""
-    if button.get("action") == "rate":
-        return Offer(str(button["title"]), RATINGS[str(button["value"])], str(button["number"]))
-    return Offer.of(str(button["title"]), str(button.get("payload") or button["title"]))
+    """A letter's button: a rating of a petition as `rate:NUMBER:MARK`, or words of the dialogue."""
+    title, payload = str(button["title"]), str(button.get("payload") or button["title"])
+    if rating := RATING.fullmatch(payload):
+        return Offer(title, RATINGS[rating["mark"]], rating["number"])
+    return Offer.of(title, payload)
 
 
 def is_waiting(office: Office, channel: str, address: str) -> bool:

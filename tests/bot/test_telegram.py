@@ -306,7 +306,7 @@ class TestLetters:
     def test_a_rating_button_reaches_rasa_with_its_petition(
         self, api: BotApi, settings: Settings, bureau: Bureau, gateway: Gateway, rasa: FakeRasa
     ) -> None:
-        rate = [{"title": "满意", "value": "3", "action": "rate", "number": "HY26-0000-0011"}]
+        rate = [{"title": "满意", "payload": "rate:HY26-0000-0011:3"}]
         self.write(bureau, "答复来了", buttons=rate)
         self.deliver(bureau, settings)
         (button,) = api.buttons(CHAT)

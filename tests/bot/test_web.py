@@ -144,7 +144,7 @@ class TestLetters:
         self, client: TestClient, bureau: Bureau, rasa: FakeRasa
     ) -> None:
         buttons = [
-            {"title": title, "value": value, "action": "rate", "number": "HY26-0000-0011"}
+            {"title": title, "payload": f"rate:HY26-0000-0011:{value}"}
             for title, value in (("满意", "3"), ("不满意", "1"))
         ]
         with bureau.office() as office:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -166,8 +167,9 @@ SAYINGS = (
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_random_talk_finds_no_dead_end(staged: House, seed: int, request: pytest.FixtureRequest) -> None:
+def test_random_talk_finds_no_dead_end(staged: House, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Random turns for a while: always an answer in Chinese, never an exception, never one draft lodged twice."""
+    monkeypatch.setattr("bot.gateway.BURST", (timedelta(seconds=1), 1000))
     chance = random.Random(seed)
     talk = Talk(staged)
     until = time.monotonic() + 15

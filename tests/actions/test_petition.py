@@ -1,0 +1,147 @@
+"""Petitions already lodged: proven first, then served."""
+
+import pytest
+
+from casework.conversations import talks
+from casework.people.actors import Actor
+from casework.petitions import lodging
+from casework.petitions.models import Petition
+from tests.actions.conftest import Reaction, Stage
+
+
+@pytest.fixture
+def lodged(stage: Stage) -> lodging.Lodged:
+    with stage.bureau.office() as office:
+        new = lodging.NewPetition(
+            category="payment_missing",
+            narrative="两个月没发低保金",
+            place_unit_code="QH-102-01",
+            petitioners=[lodging.Complainant("王桂花", "13800138000")],
+            contact=("web", "resident-1"),
+            channel="web",
+            idempotency_key="k",
+        )
+        return lodging.lodge(office, new, Actor.resident(None, "web"))
+
+
+def serve(
+    stage: Stage, purpose: str, lodged: lodging.Lodged, code: str | None = None, words: str = ""
+) -> Reaction:
+    stage.slots |= {
+        "petition_purpose": purpose,
+        "petition_number": lodged.number,
+        "petition_code": code or lodged.query_code,
+        "petition_words": words,
+    }
+    return stage.run("action_serve_petition", "…")
+
+
+class TestOpening:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "查 HY26-0000-0011 911851",
+            "查HY2600000011，查询码911851",
+            "２６００００００１１ 查询码 ９１１８５１",
+        ],
+    )
+    def test_number_and_code_in_one_message(self, stage: Stage, text: str) -> None:
+        done = stage.run("action_begin_petition", text, "check_petition")
+        assert done.slots["petition_number"] == "HY26-0000-0011"
+        assert done.slots["petition_code"] == "911851"
+
+    def test_a_wrong_number_is_none(self, stage: Stage) -> None:
+        assert (
+            stage.run("action_begin_petition", "查 HY26-0000-0012", "check_petition").slots["petition_number"]
+            is None
+        )
+
+    def test_the_only_one_lodged_from_here_is_meant(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        done = stage.run("action_begin_petition", "我的投诉办得怎样了", "check_petition")
+        assert done.slots["petition_number"] == lodged.number
+        assert done.slots["petition_code"] is None
+
+    def test_proven_once_is_proven_in_this_talk(self, stage: Stage) -> None:
+        stage.slots["proven_petitions"] = ["HY26-0000-0011"]
+        assert (
+            stage.run("action_begin_petition", "催一下", "urge_petition").slots["petition_code"] == "proven"
+        )
+
+    def test_a_button_under_the_letter_proves(self, stage: Stage) -> None:
+        done = stage.run(
+            "action_begin_petition", "/accept_reply", "accept_reply", title="满意", about="HY26-0000-0011"
+        )
+        assert done.slots["petition_code"] == "proven"
+
+    def test_the_same_text_typed_does_not(self, stage: Stage) -> None:
+        done = stage.run("action_begin_petition", "满意 HY26-0000-0011", "accept_reply")
+        assert done.slots["petition_code"] is None
+
+    def test_words_that_supplement_are_not_asked_for_again(self, stage: Stage) -> None:
+        done = stage.run("action_begin_petition", "补充一下，隔壁老李家也没领到", "supplement_petition")
+        assert "隔壁老李家" in done.slots["petition_words"]
+
+    def test_taking_back_is_always_asked_about(self, stage: Stage) -> None:
+        assert (
+            stage.run("action_begin_petition", "我要撤回投诉，不想告了", "withdraw_petition").slots[
+                "petition_words"
+            ]
+            is None
+        )
+
+
+class TestRight:
+    def test_number_and_code_show_how_it_stands(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        done = serve(stage, "check", lodged)
+        assert "最迟" in done.text
+        assert done.slots["proven_petitions"] == [lodged.number]
+
+    def test_a_wrong_code_shows_nothing_and_is_counted(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        for _ in range(5):
+            assert "对不上" in serve(stage, "check", lodged, "000000").text
+        assert "一小时后再试" in serve(stage, "check", lodged).text
+
+    def test_the_last_four_digits_of_the_number_do_on_the_same_address(
+        self, stage: Stage, lodged: lodging.Lodged
+    ) -> None:
+        assert "最迟" in serve(stage, "check", lodged, "8000").text
+
+    def test_but_not_on_another(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        with stage.bureau.office() as office:
+            stage.token = talks.find_or_begin(office, "web", "somebody-else").token
+        assert "对不上" in serve(stage, "check", lodged, "8000").text
+
+    def test_proven_is_no_word_to_type(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        with stage.bureau.office() as office:
+            stage.token = talks.find_or_begin(office, "web", "somebody-else").token
+        assert "对不上" in serve(stage, "check", lodged, "proven").text
+
+
+class TestServices:
+    def test_urging_counts(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        assert "第 1 次" in serve(stage, "urge", lodged).text
+
+    def test_a_supplement_is_kept_with_it(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        assert "记到" in serve(stage, "supplement", lodged, words="会计姓刘").text
+
+    def test_taken_back(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        assert "不再办理" in serve(stage, "withdraw", lodged, words="事情解决了").text
+        with stage.bureau.reading() as office:
+            assert office.db.query(Petition).one().state == "withdrawn"
+
+    def test_thought_better_of_it(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        serve(stage, "withdraw", lodged, words="先不撤")
+        with stage.bureau.reading() as office:
+            assert office.db.query(Petition).one().state == "lodged"
+
+    def test_nothing_to_rate_yet_is_said(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        assert "还没有答复" in serve(stage, "reject", lodged, words="不满意").text
+
+    def test_a_complaint_under_way_goes_on_afterwards(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        stage.slots["complaint_draft"] = {"key": "other"}
+        done = serve(stage, "check", lodged)
+        assert {"event": "followup", "name": "complaint_form", "timestamp": None} in done.events
+
+    def test_slots_are_clean_afterwards(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        done = serve(stage, "check", lodged)
+        assert done.slots["petition_code"] is None

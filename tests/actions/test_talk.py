@@ -1,0 +1,224 @@
+"""Persons called, manners, notes, policy, privacy: each reaction by itself."""
+
+from typing import Any
+
+import pytest
+
+from casework import outbox
+from casework.conversations import alerts, desk, queries, talks
+from casework.people.models import Staff
+from casework.petitions.models import Petition
+from knowledge.saying import Answer, Button, Unknown
+from tests.actions.conftest import Stage
+
+
+class TestPersons:
+    @pytest.mark.parametrize(
+        ("action", "kind", "response"),
+        [
+            ("action_crisis", "crisis", "utter_crisis"),
+            ("action_help_now", "help", "utter_help_now"),
+            ("action_collective_action", "collective", "utter_collective_action"),
+            ("action_hand_over", "request", "utter_handed_over"),
+        ],
+    )
+    def test_a_person_is_called_at_once_and_staff_alerted(
+        self, stage: Stage, action: str, kind: str, response: str
+    ) -> None:
+        done = stage.run(action, "……", "crisis")
+        assert response in done.responses
+        with stage.bureau.reading() as office:
+            (waiting,) = desk.queue(office)
+            assert waiting.handover.kind == kind
+            assert waiting.conversation.state == "waiting"
+            assert outbox.waiting(office, [alerts.ALERT_CHANNEL]) >= 1
+
+    def test_what_was_understood_goes_along_without_personal_data(self, stage: Stage) -> None:
+        stage.run("action_hand_over", "我叫王桂花，转人工", "request_human", entities=[("person", "王桂花")])
+        with stage.bureau.reading() as office:
+            (waiting,) = desk.queue(office)
+        assert waiting.understood["intent"] == "request_human"
+        assert waiting.understood["facts"] == ["person"]
+        assert "王桂花" not in str(waiting.understood)
+
+    def test_who_waits_is_told_how_many_are_ahead(self, stage: Stage) -> None:
+        with stage.bureau.office() as office:
+            desk.ask_for_person(office, talks.find_or_begin(office, "web", "first"), "request", "要人工")
+        done = stage.run("action_hand_over", "转人工", "request_human")
+        assert done.messages[0]["response"] == "utter_handed_over_waiting"
+        assert done.messages[0]["ahead"] == "1"
+
+    def test_nobody_on_duty_means_a_call_back(self, stage: Stage) -> None:
+        from datetime import timedelta
+
+        from casework.people import duty, staff
+
+        with stage.bureau.office() as office:
+            person: Staff = staff.add(office, "op", "赵敏", "QH-MZ-XF", ["operator"], "Sh4-Long-Enough!")
+            begin = office.clock.now() + timedelta(days=1)
+            duty.enter(office, person, begin, begin + timedelta(hours=8))
+        done = stage.run("action_hand_over", "转人工", "request_human")
+        assert "utter_nobody_on_duty" in done.responses
+        done = stage.run("action_inform", "13800138000，明天上午", "inform", entities=[("date", "明天上午")])
+        assert done.messages[0]["phone"] == "138****8000"
+        with stage.bureau.reading() as office:
+            (waiting,) = desk.queue(office)
+            assert waiting.callback_phone == "13800138000"
+            assert waiting.handover.callback_when == "明天上午"
+
+
+class TestManners:
+    def test_first_greeting_says_what_is_stored_the_second_does_not(self, stage: Stage) -> None:
+        assert stage.run("action_greet", "你好", "greet").responses == ["utter_greet", "utter_privacy_notice"]
+        assert stage.run("action_greet", "你好", "greet").responses == ["utter_greet_again"]
+
+    def test_two_meanings_in_words_then_other_words_then_a_person(self, stage: Stage) -> None:
+        ranking = [("ask_materials", 0.3), ("ask_procedure", 0.25), ("greet", 0.1)]
+        first = stage.run(
+            "action_default_ask_affirmation", "低保那个啥东西怎么弄", "nlu_fallback", ranking=ranking
+        )
+        assert first.buttons == ["问材料", "问怎么办理", "都不是"]
+        assert "问要准备什么材料" in first.text
+        second = stage.run("action_default_ask_affirmation", "就那个", "nlu_fallback", ranking=ranking)
+        assert second.responses == ["utter_rephrase"]
+        third = stage.run("action_default_ask_affirmation", "哎呀", "nlu_fallback", ranking=ranking)
+        assert third.responses[0] == "utter_unclear_person"
+        with stage.bureau.reading() as office:
+            assert desk.queue(office)
+
+    def test_what_is_understood_in_between_starts_the_count_anew(self, stage: Stage) -> None:
+        stage.slots["times_unclear"] = 2.0
+        assert stage.run("action_thank", "谢谢", "thank").slots["times_unclear"] == 0.0
+
+    @pytest.mark.parametrize(
+        ("text", "who"),
+        [("医保报销比例", "医疗保障局"), ("户口怎么迁", "派出所"), ("残疾证怎么办", "残疾人联合会")],
+    )
+    def test_the_other_office_is_named(self, stage: Stage, text: str, who: str) -> None:
+        assert who in stage.run("action_other_department", text, "other_department").messages[0]["who"]
+
+    def test_a_number_out_of_the_blue_is_looked_up(self, stage: Stage) -> None:
+        done = stage.run("action_inform", "HY26-0000-0011 911851")
+        assert done.slots["petition_number"] == "HY26-0000-0011"
+        assert done.events[-1]["name"] == "petition_form"
+
+    def test_a_letter_of_complaint_not_recognised_is_taken_down(self, stage: Stage) -> None:
+        done = stage.run("action_inform", "我要实名举报青石坳村支书收了我五百块钱", category="bribery")
+        assert done.slots["complaint_category"] == "bribery"
+        assert done.events[-1]["name"] == "complaint_form"
+
+
+class TestNotes:
+    def test_a_suggestion_is_lodged_once(self, stage: Stage) -> None:
+        for _ in range(2):
+            stage.run("action_begin_note", "我建议公示的时候不要写身份证号", "make_suggestion")
+            done = stage.run("action_submit_note", "…", "inform")
+            assert done.messages[0]["response"] == "utter_noted_suggestion"
+        with stage.bureau.reading() as office:
+            petition = office.db.query(Petition).one()
+            assert petition.matter_class == "suggestion"
+
+    def test_somebody_in_need_is_asked_about_and_passed_to_a_person(self, stage: Stage) -> None:
+        stage.run("action_begin_note", "我们村有个老汉瘫在床上没人管", "report_person_in_need")
+        assert stage.slots["note_place"] is None
+        stage.run(
+            "validate_note_form",
+            "双桥镇龙潭村",
+            requested="note_place",
+            loop="note_form",
+            entities=[("place", "双桥镇"), ("place", "龙潭村")],
+        )
+        stage.run("validate_note_form", "不留", requested="note_phone", loop="note_form")
+        done = stage.run("action_submit_note", "不留")
+        assert done.text
+        assert stage.slots["note_text"] is None
+
+    @pytest.mark.parametrize(
+        ("text", "intent"),
+        [("转人工", "request_human"), ("算了", "cancel"), ("低保多少钱？", "ask_standard")],
+    )
+    def test_can_be_interrupted(self, stage: Stage, text: str, intent: str) -> None:
+        assert stage.run(
+            "validate_note_form", text, intent, requested="note_place", loop="note_form"
+        ).rejected
+
+
+class Library:
+    """A double of the policy library."""
+
+    def __init__(self, found: Any) -> None:
+        self.found = found
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def answer(self, question: str, **more: Any) -> Any:
+        self.asked.append((question, more))
+        return self.found
+
+    def get(self, entry_id: str, region: str | None = None) -> Any:
+        return Answer(entry_id, "t", f"答 {entry_id}")
+
+
+class TestPolicy:
+    def ask(self, stage: Stage, found: Any, text: str = "低保多少钱", **more: Any) -> Any:
+        library = Library(found)
+        object.__setattr__(stage.tools, "library", library)
+        return stage.run("action_answer_policy", text, "ask_standard", **more), library
+
+    def test_the_answer_with_its_buttons(self, stage: Stage) -> None:
+        known = Answer(
+            "a1",
+            "标题",
+            "每月多少由县里定。",
+            next=(Button("要什么材料", "answer", "a2"),),
+            context={"program": "dibao"},
+        )
+        done, _ = self.ask(stage, known)
+        assert "每月多少由县里定" in done.text
+        assert "要什么材料" in done.buttons
+        assert done.slots["last_answer"] == {"program": "dibao"}
+
+    def test_not_known_is_said_and_a_person_offered(self, stage: Stage) -> None:
+        done, _ = self.ask(stage, Unknown("x"))
+        assert "不乱答" in done.text
+        assert "找人工" in done.buttons
+
+    def test_no_library_is_said_too(self, stage: Stage) -> None:
+        assert stage.run("action_answer_policy", "低保多少钱", "ask_standard").responses == [
+            "utter_policy_unknown"
+        ]
+
+    def test_a_button_gives_the_very_answer(self, stage: Stage) -> None:
+        done, library = self.ask(stage, None, "/ask_standard", title="要什么材料", about="a2")
+        assert done.text.startswith("答 a2")
+        assert library.asked == []
+
+    def test_a_chosen_meaning_asks_with_the_words_before(self, stage: Stage) -> None:
+        before = [
+            {
+                "event": "user",
+                "text": "那个钱咋算",
+                "parse_data": {"intent": {"name": "nlu_fallback"}, "entities": []},
+            }
+        ]
+        _, library = self.ask(
+            stage, Unknown("x"), "/ask_standard", title="问领多少钱", about="said", before=before
+        )
+        assert library.asked[0][0] == "那个钱咋算"
+        assert library.asked[0][1]["intent"] == "ask_standard"
+
+
+class TestPrivacy:
+    def test_what_is_stored(self, stage: Stage) -> None:
+        assert "对话" in stage.run("action_privacy", "你们存了我什么", "privacy_request").text
+
+    def test_deletion_is_confirmed_first(self, stage: Stage) -> None:
+        with stage.bureau.office() as office:
+            conversation = talks.get(office, stage.token)
+            talks.keep(office, conversation, "我叫王桂花", update_id="1").state = "done"
+        assert "确定吗" in stage.run("action_privacy", "把我的记录删了", "privacy_request").text
+        with stage.bureau.reading() as office:
+            assert queries.messages(office, conversation.id)
+        done = stage.run("action_privacy", "/privacy_request", "privacy_request", title="确定删除")
+        assert "utter_privacy_deleted" in done.responses
+        with stage.bureau.reading() as office:
+            assert not queries.messages(office, conversation.id)
