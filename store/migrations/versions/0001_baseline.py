@@ -181,6 +181,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assistance_relative_township"), ["township"], unique=False)
 
     op.create_table(
+        "assistance_serial",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_assistance_serial")),
+    )
+    op.create_table(
         "calendar_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("working", sa.Boolean(), nullable=False),
@@ -208,6 +214,7 @@ def upgrade() -> None:
         sa.Column("last_at", store.base.Instant(timezone=True), nullable=False),
         sa.Column("told_privacy_at", store.base.Instant(timezone=True), nullable=True),
         sa.Column("forgotten_at", store.base.Instant(timezone=True), nullable=True),
+        sa.Column("memory_erased_at", store.base.Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
         sa.UniqueConstraint("channel", "address_index", name=op.f("uq_conversation_channel_address_index")),
         sa.UniqueConstraint("token", name=op.f("uq_conversation_token")),
@@ -353,6 +360,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_login_attempt_address_at", ["address", "at"], unique=False)
         batch_op.create_index("ix_login_attempt_login_index_at", ["login_index", "at"], unique=False)
 
+    op.create_table(
+        "notice_serial",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "year", name=op.f("pk_notice_serial")),
+    )
     op.create_table(
         "petition_serial",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
@@ -1122,11 +1136,8 @@ def upgrade() -> None:
             ],
             unique=False,
         )
-        batch_op.create_index(
-            "ix_petition_handler_open_due", ["handler_unit", "is_open", "next_due_on"], unique=False
-        )
+        batch_op.create_index("ix_petition_handler_unit_id", ["handler_unit", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_lodged_on"), ["lodged_on"], unique=False)
-        batch_op.create_index("ix_petition_open_due", ["is_open", "next_due_on"], unique=False)
         batch_op.create_index(
             "ix_petition_open_now",
             [
@@ -1170,9 +1181,53 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_petition_place_category_lodged", ["place_unit", "category", "lodged_on"], unique=False
         )
+        batch_op.create_index(
+            "ix_petition_queue",
+            [
+                "next_due_on",
+                "id",
+                "state",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "next_warn_on",
+                "handler_staff_id",
+                "extension_asked",
+                "sensitivity",
+                "answered_on",
+                "category",
+                "township",
+                "handler_unit",
+            ],
+            unique=False,
+            sqlite_where=sa.text("is_open = 1"),
+            postgresql_where=sa.text("is_open"),
+        )
         batch_op.create_index(batch_op.f("ix_petition_resident_id"), ["resident_id"], unique=False)
         batch_op.create_index("ix_petition_state_lodged", ["state", "lodged_on"], unique=False)
         batch_op.create_index("ix_petition_township_lodged", ["township", "lodged_on"], unique=False)
+        batch_op.create_index(
+            "ix_petition_unit_queue",
+            [
+                "handler_unit",
+                "next_due_on",
+                "id",
+                "state",
+                "desk_unit",
+                "sealed",
+                "shielded",
+                "next_warn_on",
+                "handler_staff_id",
+                "extension_asked",
+                "sensitivity",
+                "answered_on",
+                "category",
+                "township",
+            ],
+            unique=False,
+            sqlite_where=sa.text("is_open = 1"),
+            postgresql_where=sa.text("is_open"),
+        )
         batch_op.create_index(
             "ix_petition_unrated_now",
             [
@@ -1596,6 +1651,32 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
 
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("petition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("occasion", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("issued_at", store.base.Instant(timezone=True), nullable=False),
+        sa.Column("issued_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("to_unit", sa.String(length=32), nullable=True),
+        sa.Column("file_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("plain_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_notice_issued_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["petition_id"], ["petition.id"], name=op.f("fk_notice_petition_id_petition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("kind", "year", "serial", name=op.f("uq_notice_kind_year_serial")),
+        sa.UniqueConstraint(
+            "petition_id", "kind", "occasion", name=op.f("uq_notice_petition_id_kind_occasion")
+        ),
+    )
     op.create_table(
         "petition_answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2072,6 +2153,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_petition_answer_petition_id"))
 
     op.drop_table("petition_answer")
+    op.drop_table("notice")
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_escalation_standing",
@@ -2145,9 +2227,15 @@ def downgrade() -> None:
             sqlite_where=sa.text("answered_on IS NOT NULL AND satisfaction IS NULL"),
             postgresql_where=sa.text("answered_on IS NOT NULL AND satisfaction IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_petition_unit_queue", sqlite_where=sa.text("is_open = 1"), postgresql_where=sa.text("is_open")
+        )
         batch_op.drop_index("ix_petition_township_lodged")
         batch_op.drop_index("ix_petition_state_lodged")
         batch_op.drop_index(batch_op.f("ix_petition_resident_id"))
+        batch_op.drop_index(
+            "ix_petition_queue", sqlite_where=sa.text("is_open = 1"), postgresql_where=sa.text("is_open")
+        )
         batch_op.drop_index("ix_petition_place_category_lodged")
         batch_op.drop_index(batch_op.f("ix_petition_parent_id"))
         batch_op.drop_index(
@@ -2156,9 +2244,8 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_petition_open_now", sqlite_where=sa.text("is_open = 1"), postgresql_where=sa.text("is_open")
         )
-        batch_op.drop_index("ix_petition_open_due")
         batch_op.drop_index(batch_op.f("ix_petition_lodged_on"))
-        batch_op.drop_index("ix_petition_handler_open_due")
+        batch_op.drop_index("ix_petition_handler_unit_id")
         batch_op.drop_index("ix_petition_figures_unit")
         batch_op.drop_index("ix_petition_figures_township")
         batch_op.drop_index("ix_petition_figures_operator")
@@ -2282,6 +2369,7 @@ def downgrade() -> None:
     op.drop_table("repeat_band")
     op.drop_table("petition_words")
     op.drop_table("petition_serial")
+    op.drop_table("notice_serial")
     with op.batch_alter_table("login_attempt", schema=None) as batch_op:
         batch_op.drop_index("ix_login_attempt_login_index_at")
         batch_op.drop_index("ix_login_attempt_address_at")
@@ -2321,6 +2409,7 @@ def downgrade() -> None:
     op.drop_table("conversation")
     op.drop_table("clock_basis")
     op.drop_table("calendar_day")
+    op.drop_table("assistance_serial")
     with op.batch_alter_table("assistance_relative", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assistance_relative_township"))
         batch_op.drop_index(batch_op.f("ix_assistance_relative_official_index"))
