@@ -22,7 +22,7 @@ def advance(office: Office, application: Application, day: date) -> None:
             clock.running, clock.met_on = False, day
     for limit in procedure.clocks:
         if application.step in limit.starts and not running(application, limit.stage):
-            _start(office, application, limit, day)
+            start(office, application, limit, day)
     settle(application)
 
 
@@ -73,7 +73,8 @@ def reckon_months(office: Office, start: date, months: int, event: str, basis: s
     return Period(due, max(start, calendar.before(reached, warn_days)), bool(years), sentence)
 
 
-def _start(office: Office, application: Application, limit: Limit, day: date) -> None:
+def start(office: Office, application: Application, limit: Limit, day: date) -> None:
+    """Start a limit on a day; nothing where its date cannot be told."""
     period = _reckon(office, application, limit, day)
     if period is None:
         return

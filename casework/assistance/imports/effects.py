@@ -1,0 +1,116 @@
+"""What follows from bringing records in: clocks and history of applications, messages on benefits."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from casework.assistance import applications as desk
+from casework.assistance import benefits, clocks, history
+from casework.assistance.imports.shapes import Kind, Record
+from casework.assistance.models import Application, Support
+from casework.assistance.programs import Limit, Procedure
+from casework.assistance.programs import of as programs_of
+from casework.office import Office
+from casework.people.actors import Actor
+from casework.people.models import Contact, Resident
+
+PURPOSES = {"id_number": "id", "phone": "phone", "name": "name", "official": "name", "keeper": "name"}
+"""By which purpose each sealed field is indexed, so that the same person is found in every table."""
+
+
+def key_column(table: Any) -> Any:
+    """The column that tells a record of this table from others."""
+    return table.number_key if table is Application else table.key
+
+
+def derived(office: Office, kind: Kind, key: str, record: Record) -> dict[str, Any]:
+    """Columns that are made of others."""
+    if kind.table is Application:
+        return {"tail_digest": desk.tail_digest(office, key, record.sealed["id_number"][-4:])}
+    return {}
+
+
+def entered(office: Office, kind: Kind, keys: Sequence[str], by: Actor) -> None:
+    """Records that were not there before."""
+    if kind.table is Application:
+        for application in office.db.scalars(
+            select(Application).where(Application.number_key.in_(keys), Application.history_count == 0)
+        ):
+            _start(office, application)
+            history.record(office, application, "imported", by, None)
+    if kind.table is Support:
+        for support in _bound(office, Support.key.in_(keys)):
+            if support.ended_on is None:
+                benefits.tell_change(office, support, None)
+
+
+def before(office: Office, kind: Kind, ids: Sequence[int]) -> dict[int, Any]:
+    """What the effects of a change are told by: an application's step, a benefit's amount and end."""
+    if kind.table is Application:
+        rows = office.db.execute(select(Application.id, Application.step).where(Application.id.in_(ids)))
+        return {row.id: row.step for row in rows}
+    if kind.table is Support:
+        supports = office.db.execute(
+            select(Support.id, Support.amount, Support.ended_on).where(Support.id.in_(ids))
+        )
+        return {id: (amount, ended) for id, amount, ended in supports}
+    return {}
+
+
+def changed(office: Office, kind: Kind, was: Mapping[int, Any], by: Actor) -> None:
+    """Records that were brought up to date."""
+    if kind.table is Application:
+        for application in office.db.scalars(select(Application).where(Application.id.in_(was))):
+            if application.step != was[application.id]:
+                clocks.advance(office, application, application.stepped_on)
+            history.record(office, application, "imported", by, was[application.id])
+    if kind.table is Support:
+        for support in _bound(office, Support.id.in_(was)):
+            amount, ended = was[support.id]
+            if (support.amount, support.ended_on) != (amount, ended):
+                benefits.tell_change(office, support, amount)
+
+
+def _bound(office: Office, where: Any) -> Sequence[Support]:
+    """Those of these benefits whose person has bound an account."""
+    query = (
+        select(Support)
+        .join(Resident, Resident.id_index == Support.id_index)
+        .join(Contact, Contact.resident_id == Resident.id)
+        .where(where, Contact.verified_at.is_not(None))
+    )
+    return office.db.scalars(query.distinct()).all()
+
+
+def _start(office: Office, application: Application) -> None:
+    """Start the clocks that run at the step it came in with, each from the day it is counted from."""
+    if not application.is_open:
+        return
+    procedure = programs_of(office).procedures[application.procedure]
+    for limit in procedure.clocks:
+        if application.step in limit.starts:
+            clocks.start(office, application, limit, application.stepped_on)
+        elif (
+            application.accepted_on
+            and "accepted" in limit.starts
+            and _runs(procedure, limit, application.step)
+        ):
+            clocks.start(office, application, limit, application.accepted_on)
+    clocks.settle(application)
+
+
+def _runs(procedure: Procedure, limit: Limit, step: str) -> bool:
+    """Whether a limit that started on acceptance still runs at a step: no way there need meet or stop it."""
+    over = {*limit.meets, *limit.stops}
+    seen, ahead = {"accepted"}, deque(["accepted"])
+    while ahead:
+        name = ahead.popleft()
+        if name == step:
+            return True
+        for following in procedure.steps[name].next:
+            if following not in over and following not in seen:
+                seen.add(following)
+                ahead.append(following)
+    return False

@@ -1,0 +1,146 @@
+"""Opening a table: .xlsx without loading it whole, or CSV in the encodings that Chinese offices use.
+
+A file is judged before it is unpacked: what would unfold to a thousand times its size is refused. Formulas are
+never evaluated; of a cell with one, the value last kept by the spreadsheet is read.
+"""
+
+import codecs
+import csv
+import hashlib
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+from casework.assistance.imports.cells import Cell
+from casework.office import CaseworkError
+
+LARGEST = 200 * 1024 * 1024
+LARGEST_UNPACKED = 1024 * 1024 * 1024
+HIGHEST_RATIO = 200
+MOST_PARTS = 2000
+MOST_COLUMNS = 200
+
+
+class BadFile(CaseworkError):
+    """A file that cannot be read as a table; the sentence says what to do."""
+
+    code = "bad_file"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file, each with its number as a spreadsheet counts."""
+
+    rows: Iterator[tuple[int, Sequence[Cell]]]
+    expected: int | None
+    """How many rows to expect, for a progress bar; None where it cannot be told beforehand."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Table]:
+    """The first sheet with content, or the lines of a CSV.
+
+    Raises:
+        BadFile: of an unknown kind, too large, damaged, or dangerous.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError:
+        raise BadFile(f"打不开文件 {path.name}，请检查文件名和路径。") from None
+    if size > LARGEST:
+        raise BadFile(f"文件超过 {LARGEST // 1024 // 1024} MB，请分成几个文件导入。")
+    if size == 0:
+        raise BadFile("文件是空的。")
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadFile("这是旧版 .xls（或加了密码）的文件。请用表格软件打开，另存为 .xlsx 后再导入。")
+    if start.startswith(b"PK"):
+        _check_zip(path)
+        yield from _excel(path)
+    else:
+        yield from _csv(path)
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_zip(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            packed = max(1, sum(part.compress_size for part in parts))
+            suspicious = unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS
+            if suspicious or (unpacked > 50_000_000 and unpacked / packed > HIGHEST_RATIO):
+                raise BadFile("这个文件解压后大得不正常，为了安全没有打开。请只留要导入的表，另存后再试。")
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as xml:
+                        if b"<!DOCTYPE" in xml.read(1024):
+                            raise BadFile("这个文件里有不该有的内容，为了安全没有打开。请重新另存为 .xlsx。")
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        raise BadFile("文件损坏了，打不开。请重新另存为 .xlsx 后再试。") from None
+
+
+def _excel(path: Path) -> Iterator[Table]:
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except Exception as error:
+        raise BadFile(f"这不是能读的 .xlsx 表格（{type(error).__name__}）。请另存为 .xlsx 后再试。") from None
+    try:
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if not sheets:
+            raise BadFile("文件里没有可见的工作表。")
+        sheet = max(sheets, key=lambda one: (one.max_row or 0) * (one.max_column or 0))
+        expected = sheet.max_row
+        sheet.reset_dimensions()
+        yield Table(
+            (
+                (line, row[:MOST_COLUMNS])
+                for line, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+            ),
+            expected,
+        )
+    finally:
+        book.close()
+
+
+def _csv(path: Path) -> Iterator[Table]:
+    encoding = _encoding(path)
+    csv.field_size_limit(1_000_000)
+    with path.open(encoding=encoding, newline="") as file:
+        sample = file.read(8192)
+        if "\0" in sample:
+            raise BadFile("这不是表格文件。请导入 .xlsx 或 .csv。")
+        file.seek(0)
+        delimiter = max(",\t;|，", key=sample.count)
+        reader = csv.reader(file, delimiter=delimiter)
+        yield Table(((reader.line_num, row[:MOST_COLUMNS]) for row in reader), None)
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 or UTF-16 by mark, UTF-8 if all of it is, else GB18030."""
+    with path.open("rb") as file:
+        start = file.read(4)
+        if start.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig"
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+    for encoding in ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            with path.open("rb") as file:
+                while chunk := file.read(1 << 20):
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise BadFile("认不出文件的文字编码。请用表格软件打开，另存为 .xlsx 后再导入。")

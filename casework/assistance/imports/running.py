@@ -1,0 +1,344 @@
+"""Bringing a table in: chunk by chunk, each a transaction of its own, so that it can be broken off and run again.
+
+A record is told from others by a blind index of its key and compared by a digest of its content: what is already
+there is left alone, what differs is brought up to date, what cannot be taken is kept with its line and the reason.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from casework.assistance import programs, rights
+from casework.assistance.imports import cells, columns, effects, reading
+from casework.assistance.imports.cells import BadCell, Cell
+from casework.assistance.imports.columns import HEADING_ROWS, Heading
+from casework.assistance.imports.kinds import KINDS
+from casework.assistance.imports.reading import BadFile
+from casework.assistance.imports.shapes import Context, Kind, Record, read
+from casework.assistance.models import ImportRun, RefusedRow
+from casework.office import Bureau, Office
+from casework.people import units
+from casework.people.actors import Actor
+from store.clock import local_date
+
+CHUNK = 2000
+SHOWN = 20
+Progress = Callable[[int, int | None], None]
+Line = tuple[int, Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that was not taken: its line in the file, and why."""
+
+    line: int
+    reason: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass
+class Report:
+    """What an import did, or would do."""
+
+    kind: str
+    label: str
+    dry_run: bool
+    heading: Heading
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+    examples: list[Refused] = field(default_factory=list)
+    """The first refused rows; all of them are kept."""
+
+    def sentence(self) -> str:
+        would = "试运行：" if self.dry_run else ""
+        return (
+            f"{would}{self.label} {self.rows} 行，新增 {self.added}，更新 {self.changed}，"
+            f"没有变化 {self.same}，退回 {self.refused}。"
+        )
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    line: int
+    key: str
+    content: str
+    record: Record
+
+
+def bring_in(
+    bureau: Bureau,
+    kind_name: str,
+    path: Path,
+    by: Actor,
+    *,
+    dry_run: bool = False,
+    program: str = "",
+    chosen: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Bring a file in; run twice, it changes nothing the second time.
+
+    `program` is the programme of the whole file, where no column says it; `chosen` maps fields to titles;
+    `progress` is told rows done and rows expected.
+
+    Raises:
+        BadFile: it cannot be read, or columns are missing.
+        NotAllowed, NotFound (programme).
+    """
+    rights.require(by, "import")
+    kind = _kind(kind_name)
+    with reading.opened(path) as table:
+        first = list(islice(table.rows, HEADING_ROWS))
+        if not first:
+            raise BadFile("表里没有内容。")
+        with bureau.reading() as office:
+            if program:
+                programs.of(office).program(program)
+            heading = columns.find(office, kind, first, chosen, bool(program))
+            context = _context(office, program)
+            allowed = _townships(office, by)
+        report = Report(kind.name, kind.label, dry_run, heading)
+        run_id = None if dry_run else _begin(bureau, kind, path, by, heading)
+        seen: dict[str, tuple[int, str]] = {}
+        lines = (one for one in chain(first, table.rows) if one[0] > heading.line)
+        while chunk := list(islice(lines, CHUNK)):
+            with bureau.reading() if dry_run else bureau.office() as office:
+                _chunk(office, kind, chunk, report, context, allowed, seen, run_id, by)
+            if progress:
+                progress(report.rows, table.expected)
+    if run_id is not None:
+        _end(bureau, run_id, report)
+    return report
+
+
+def runs(office: Office, by: Actor, page: int = 1) -> Sequence[ImportRun]:
+    """What was brought in, newest first, 50 a page. Raises NotAllowed."""
+    rights.require(by, "import")
+    query = select(ImportRun).order_by(ImportRun.id.desc()).limit(50).offset(50 * (max(1, page) - 1))
+    return office.db.scalars(query).all()
+
+
+def refused_rows(office: Office, by: Actor, kind: str = "", page: int = 1) -> list[Refused]:
+    """Rows kept with their reasons, with their cells in clear, newest first, 50 a page. Raises NotAllowed."""
+    rights.require(by, "import")
+    query = select(RefusedRow).order_by(RefusedRow.id.desc()).limit(50).offset(50 * (max(1, page) - 1))
+    rows = office.db.scalars(query.where(RefusedRow.kind == kind) if kind else query)
+    return [
+        Refused(row.line, row.reason, tuple(json.loads(office.vault.open(row.cells_sealed)))) for row in rows
+    ]
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise BadFile(
+            f"没有“{name}”这种表。可导入的有：{'、'.join(f'{one.name}（{one.label}）' for one in KINDS.values())}。"
+        )
+    return KINDS[name]
+
+
+def _context(office: Office, program: str) -> Context:
+    tree = units.tree(office)
+    _ = [unit.path for unit in tree.units.values()]
+    return Context(programs.of(office), tree, local_date(office.clock.now()), program)
+
+
+def _townships(office: Office, by: Actor) -> frozenset[str] | None:
+    """The townships whose rows this actor may bring in; None for all."""
+    if by.kind == "system":
+        return None
+    tree = units.tree(office)
+    body = tree.body(by.unit_code)
+    if tree.get(body).kind in ("bureau", "county", "city", "discipline"):
+        return None
+    return frozenset(tree.branch(body))
+
+
+def _begin(bureau: Bureau, kind: Kind, path: Path, by: Actor, heading: Heading) -> int:
+    with bureau.office() as office:
+        columns.remember(office, kind, heading, by)
+        run = ImportRun(
+            kind=kind.name,
+            file_name=path.name[:120],
+            sha256=reading.sha256(path),
+            by_name=by.name,
+            by_staff=by.id,
+            began_at=office.clock.now(),
+            rows=0,
+            added=0,
+            changed=0,
+            same=0,
+            refused=0,
+        )
+        office.db.add(run)
+        office.db.flush()
+        return run.id
+
+
+def _end(bureau: Bureau, run_id: int, report: Report) -> None:
+    with bureau.office() as office:
+        run = office.db.get_one(ImportRun, run_id)
+        run.ended_at = office.clock.now()
+        run.rows, run.added, run.changed = report.rows, report.added, report.changed
+        run.same, run.refused = report.same, report.refused
+
+
+def _chunk(
+    office: Office,
+    kind: Kind,
+    lines: Sequence[Line],
+    report: Report,
+    context: Context,
+    allowed: frozenset[str] | None,
+    seen: dict[str, tuple[int, str]],
+    run_id: int | None,
+    by: Actor,
+) -> None:
+    refused: list[Refused] = []
+    ready = list(_prepare(office, kind, lines, report, context, allowed, seen, refused))
+    known = _known(office, kind, [one.key for one in ready])
+    new = [one for one in ready if one.key not in known]
+    changed = [
+        (known[one.key][0], one) for one in ready if one.key in known and known[one.key][1] != one.content
+    ]
+    report.added += len(new)
+    report.changed += len(changed)
+    report.same += len(ready) - len(new) - len(changed)
+    report.refused += len(refused)
+    report.examples += refused[: max(0, SHOWN - len(report.examples))]
+    if run_id is None:
+        return
+    _insert(office, kind, new, by)
+    _update(office, kind, changed, by)
+    _keep(office, kind, refused, run_id)
+
+
+def _prepare(
+    office: Office,
+    kind: Kind,
+    lines: Sequence[Line],
+    report: Report,
+    context: Context,
+    allowed: frozenset[str] | None,
+    seen: dict[str, tuple[int, str]],
+    refused: list[Refused],
+) -> Iterator[_Prepared]:
+    positions = report.heading.positions
+    for line, row in lines:
+        if not any(cell not in (None, "") for cell in row):
+            continue
+        given = {field: row[at] for field, at in positions.items() if at < len(row)}
+        if _is_no_record(given):
+            continue
+        try:
+            record = kind.enter(read(kind, given), context)
+            if record is None:
+                continue
+            report.rows += 1
+            if allowed is not None and record.clear.get("township") not in allowed:
+                raise BadCell("不是本乡镇的，或认不出乡镇，请交县里导入")
+            prepared = _digested(office, kind, line, record)
+            if prepared.key in seen:
+                first, content = seen[prepared.key]
+                if content != prepared.content:
+                    raise BadCell(f"和第 {first} 行是同一条，内容不一样")
+                report.same += 1
+                continue
+        except BadCell as bad:
+            report.rows += not str(bad).startswith(("和第", "不是本乡镇"))
+            refused.append(Refused(line, str(bad)[:200], tuple(cells.text(cell) for cell in row)))
+            continue
+        seen[prepared.key] = line, prepared.content
+        yield prepared
+
+
+def _is_no_record(given: Mapping[str, Cell]) -> bool:
+    """Whether a row is a sum or a remark under the table: one cell alone, or a total."""
+    filled = [cells.words(cell) for cell in given.values() if cell not in (None, "")]
+    return (
+        not filled
+        or any(word in ("合计", "总计", "小计") for word in filled)
+        or (len(filled) == 1 and filled[0].startswith(("备注", "填报", "统计经办", "注", "说明", "本人签名")))
+    )
+
+
+def _digested(office: Office, kind: Kind, line: int, record: Record) -> _Prepared:
+    content = json.dumps(
+        [sorted(record.clear.items()), sorted(record.sealed.items())], ensure_ascii=False, default=str
+    )
+    key = record.key[0]
+    if not kind.plain_key:
+        key = office.vault.index(f"register-{kind.table.__tablename__}", "\0".join(record.key))
+    return _Prepared(line, key, office.vault.index("register-content", content), record)
+
+
+def _known(office: Office, kind: Kind, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+    table: Any = kind.table
+    column = effects.key_column(table)
+    rows = office.db.execute(select(column, table.id, table.content).where(column.in_(keys)))
+    return {key: (id, content) for key, id, content in rows}
+
+
+def _columns(office: Office, kind: Kind, one: _Prepared) -> dict[str, Any]:
+    """All column values of a record, personal data sealed."""
+    names = kind.table.__table__.columns
+    values: dict[str, Any] = {**one.record.clear, "content": one.content, "updated_at": office.clock.now()}
+    values[effects.key_column(kind.table).key] = one.key
+    for stem, said in one.record.sealed.items():
+        values[f"{stem}_sealed"] = office.vault.seal_or_none(said)
+        index = "id_index" if stem == "id_number" else f"{stem}_index"
+        if index in names:
+            values[index] = office.vault.index(effects.PURPOSES[stem], said) if said else None
+    values |= effects.derived(office, kind, one.key, one.record)
+    return {name: value for name, value in values.items() if name in names}
+
+
+def _insert(office: Office, kind: Kind, new: Sequence[_Prepared], by: Actor) -> None:
+    if not new:
+        return
+    values = [_columns(office, kind, one) for one in new]
+    office.db.execute(_inserting(office, kind.table).on_conflict_do_nothing(), values)
+    effects.entered(office, kind, [one.key for one in new], by)
+
+
+def _update(office: Office, kind: Kind, changed: Sequence[tuple[int, _Prepared]], by: Actor) -> None:
+    if not changed:
+        return
+    before = effects.before(office, kind, [id for id, _ in changed])
+    values = [{**_columns(office, kind, one), "id": id} for id, one in changed]
+    office.db.execute(update(kind.table), values)
+    office.db.expire_all()
+    effects.changed(office, kind, before, by)
+
+
+def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -> None:
+    if not refused:
+        return
+    rows = [
+        {
+            "import_id": run_id,
+            "kind": kind.name,
+            "line": one.line,
+            "reason": one.reason,
+            "cells_sealed": office.vault.seal(json.dumps(one.cells, ensure_ascii=False)),
+            "digest": office.vault.index(
+                "refused-row", json.dumps([kind.name, one.cells], ensure_ascii=False)
+            ),
+            "at": office.clock.now(),
+        }
+        for one in refused
+    ]
+    office.db.execute(_inserting(office, RefusedRow).on_conflict_do_nothing(), rows)
+
+
+def _inserting(office: Office, table: Any) -> Any:
+    dialect = office.db.get_bind().dialect.name
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

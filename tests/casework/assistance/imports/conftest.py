@@ -1,0 +1,41 @@
+"""Tables in files, and a bureau with its people to bring them in."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from casework.office import Bureau
+from casework.people.actors import Actor
+from tests.casework.conftest import settle
+
+Rows = Sequence[Sequence[Any]]
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def people(bureau: Bureau) -> dict[str, Actor]:
+    with bureau.office() as office:
+        return settle(office).people
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write rows to an .xlsx or, by the name's ending, a CSV in an encoding."""
+
+    def written(rows: Rows, name: str = "table.xlsx", encoding: str = "utf-8") -> Path:
+        path = tmp_path / name
+        if name.endswith(".csv"):
+            lines = (",".join(str(cell) for cell in row) for row in rows)
+            path.write_text("\n".join(lines), encoding=encoding)
+            return path
+        book = xlsxwriter.Workbook(path, {"strings_to_formulas": False})
+        sheet = book.add_worksheet()
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, row)
+        book.close()
+        return path
+
+    return written
