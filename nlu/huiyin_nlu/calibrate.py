@@ -26,6 +26,8 @@ WRONG = 0.3
 TAKEN_FOR_BUSINESS, TURNED_AWAY = 1.0, 1.0
 RECALL = 0.985
 BACKED = 0.3
+USUAL_OUTSIDE = 0.2
+CAUTION, LEAST_OVERRIDE = 0.04, 0.3
 
 
 def power(chances: np.ndarray, truth: np.ndarray) -> float:
@@ -39,7 +41,7 @@ def power(chances: np.ndarray, truth: np.ndarray) -> float:
 
 
 def outside_level(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> float:
-    """Return the joint chance of the classes outside from which calling a message outside costs least."""
+    """Return the joint chance of the classes outside from which calling a message outside costs least; of equals the one nearest USUAL_OUTSIDE."""
     columns = [names.index(name) for name in OUTSIDE if name in names]
     joint = chances[:, columns].sum(axis=1)
     inside_best = np.delete(chances, columns, axis=1).max(axis=1)
@@ -50,19 +52,24 @@ def outside_level(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> 
         called = first | (joint >= level)
         return TAKEN_FOR_BUSINESS * (~called[beyond]).mean() + TURNED_AWAY * called[~beyond].mean()
 
-    return float(levels[int(np.argmin([cost(level) for level in levels]))])
+    costs = np.asarray([cost(level) for level in levels])
+    cheapest = levels[np.isclose(costs, costs.min())]
+    return float(cheapest[np.abs(cheapest - USUAL_OUTSIDE).argmin()])
 
 
 def safety_levels(rows: list[tuple[float, bool]], meant: np.ndarray) -> dict[str, float]:
-    """Return the levels of one kind: the highest under which RECALL of the MEANT are still seen, with words at BACKED of it."""
+    """Return the levels of one kind: the highest under which RECALL of the MEANT are still seen, with words at BACKED of it.
+
+    Never above CAUTION: a tuning set has few such messages, and plain ones, while people hint.
+    """
     chances = np.asarray([chance for chance, _ in rows])
     words = np.asarray([said for _, said in rows])
     best = {"alone": 0.02, "backed": 0.008}
-    for level in np.arange(0.01, 0.6, 0.005):
+    for level in np.arange(0.01, CAUTION + 0.001, 0.005):
         seen = chances >= np.where(words, level * BACKED, level)
         if meant.any() and seen[meant].mean() >= RECALL:
             best = {"alone": float(level), "backed": float(level * BACKED)}
-    override = min((float(level) for level in np.arange(0.1, 0.8, 0.02)), key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level))
+    override = min((float(level) for level in np.arange(LEAST_OVERRIDE, 0.8, 0.02)), key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level))
     return {**{name: round(value, 3) for name, value in best.items()}, "override": round(override, 3)}
 
 
