@@ -8,7 +8,8 @@ import codecs
 import csv
 import hashlib
 import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ LARGEST_UNPACKED = 1024 * 1024 * 1024
 HIGHEST_RATIO = 200
 MOST_PARTS = 2000
 MOST_COLUMNS = 200
+UNREADABLE = "文件读到一半读不下去：可能损坏，或文字编码认不出。请用表格软件打开，另存为 .xlsx 后再导入。"
 
 
 class BadFile(CaseworkError):
@@ -101,13 +103,7 @@ def _excel(path: Path) -> Iterator[Table]:
         sheet = max(sheets, key=lambda one: (one.max_row or 0) * (one.max_column or 0))
         expected = sheet.max_row
         sheet.reset_dimensions()
-        yield Table(
-            (
-                (line, row[:MOST_COLUMNS])
-                for line, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-            ),
-            expected,
-        )
+        yield Table(_guarded(enumerate(sheet.iter_rows(values_only=True), start=1)), expected)
     finally:
         book.close()
 
@@ -116,13 +112,25 @@ def _csv(path: Path) -> Iterator[Table]:
     encoding = _encoding(path)
     csv.field_size_limit(1_000_000)
     with path.open(encoding=encoding, newline="") as file:
-        sample = file.read(8192)
+        try:
+            sample = file.read(8192)
+        except UnicodeError:
+            raise BadFile(UNREADABLE) from None
         if "\0" in sample:
             raise BadFile("这不是表格文件。请导入 .xlsx 或 .csv。")
         file.seek(0)
         delimiter = max(",\t;|，", key=sample.count)
         reader = csv.reader(file, delimiter=delimiter)
-        yield Table(((reader.line_num, row[:MOST_COLUMNS]) for row in reader), None)
+        yield Table(_guarded((reader.line_num, row) for row in reader), None)
+
+
+def _guarded(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows, cut to a sane width; damage met on the way is said in a sentence."""
+    try:
+        for line, row in rows:
+            yield line, row[:MOST_COLUMNS]
+    except (UnicodeError, csv.Error, SyntaxError, ValueError, KeyError, OSError, zlib.error):
+        raise BadFile(UNREADABLE) from None
 
 
 def _encoding(path: Path) -> str:
@@ -143,4 +151,4 @@ def _encoding(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    raise BadFile("认不出文件的文字编码。请用表格软件打开，另存为 .xlsx 后再导入。")
+    raise BadFile(UNREADABLE)

@@ -238,26 +238,27 @@ def _prepare(
         given = {field: row[at] for field, at in positions.items() if at < len(row)}
         if _is_no_record(given):
             continue
+        shown = tuple(cells.text(cell) for cell in row)
         try:
             record = kind.enter(read(kind, given), context)
-            if record is None:
-                continue
-            report.rows += 1
-            if allowed is not None and record.clear.get("township") not in allowed:
-                raise BadCell("不是本乡镇的，或认不出乡镇，请交县里导入")
-            prepared = _digested(office, kind, line, record)
-            if prepared.key in seen:
-                first, content = seen[prepared.key]
-                if content != prepared.content:
-                    raise BadCell(f"和第 {first} 行是同一条，内容不一样")
-                report.same += 1
-                continue
         except BadCell as bad:
-            report.rows += not str(bad).startswith(("和第", "不是本乡镇"))
-            refused.append(Refused(line, str(bad)[:200], tuple(cells.text(cell) for cell in row)))
+            report.rows += 1
+            refused.append(Refused(line, str(bad)[:200], shown))
             continue
-        seen[prepared.key] = line, prepared.content
-        yield prepared
+        if record is None:
+            continue
+        report.rows += 1
+        if allowed is not None and record.clear.get("township") not in allowed:
+            refused.append(Refused(line, "不是本乡镇的，或认不出乡镇，请交县里导入", shown))
+            continue
+        prepared = _digested(office, kind, line, record)
+        first, content = seen.setdefault(prepared.key, (line, prepared.content))
+        if first == line:
+            yield prepared
+        elif content == prepared.content:
+            report.same += 1
+        else:
+            refused.append(Refused(line, f"和第 {first} 行是同一条，内容不一样", shown))
 
 
 def _is_no_record(given: Mapping[str, Cell]) -> bool:

@@ -375,7 +375,7 @@ def test_a_township_brings_in_its_own_rows_only(
         (b"", "空的"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为 .xlsx"),
         (b"PK\x03\x04broken", "损坏"),
-        (b"\xff\xfe\x00\xd8x", ""),
+        (b"\xff\xfe\x00\xd8x", "编码"),
     ],
 )
 def test_files_that_are_no_tables(

@@ -1,0 +1,144 @@
+"""Tables out: the registers as .xlsx or CSV, in the columns in which they are brought in.
+
+A cell that would be taken for a formula is written as text: in .xlsx as a string, in CSV behind an apostrophe.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from sqlalchemy import select
+
+from casework.assistance import programs, rights
+from casework.assistance.imports.kinds import KINDS
+from casework.assistance.imports.reading import BadFile
+from casework.assistance.imports.shapes import Kind
+from casework.assistance.models import Application
+from casework.office import Office
+from casework.people import identity, units
+from casework.people.actors import Actor
+
+AREAS = {"urban": "城市", "rural": "农村", "": ""}
+STATES = {"paid": "成功", "returned": "退回", "stopped": "停发"}
+ENDED = {
+    "better_off": "家庭情况好转",
+    "violation": "违规",
+    "death": "死亡",
+    "moved": "迁出",
+    "other": "其他",
+    "": "",
+}
+_STEMS = {
+    "name", "id_number", "phone", "official", "home", "registered", "keeper", "keeper_phone", "reason",
+}  # fmt: skip
+_CLEAR = {"account": "account_tail", "watched_as": "kind", "address": "place_unit"}
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(office: Office, kind_name: str, path: Path, by: Actor, *, masked: bool = True) -> int:
+    """Write a register to a file, by the file's ending; return how many rows.
+
+    Names, numbers and addresses are masked unless asked for; in clear it can be brought in again.
+
+    Raises:
+        BadFile: there is no such kind, or the ending is neither .xlsx nor .csv.
+        NotAllowed.
+    """
+    rights.require(by, "export")
+    if kind_name not in KINDS:
+        raise BadFile(f"没有“{kind_name}”这种表。可导出的有：{'、'.join(KINDS)}。")
+    kind = KINDS[kind_name]
+    titles = [column.label for column in kind.columns]
+    if path.suffix == ".xlsx":
+        return _excel(path, titles, rows(office, kind, by, masked), kind.label)
+    if path.suffix == ".csv":
+        return _csv(path, titles, rows(office, kind, by, masked))
+    raise BadFile("文件名要以 .xlsx 或 .csv 结尾。")
+
+
+def rows(office: Office, kind: Kind, by: Actor, masked: bool) -> Iterator[list[Any]]:
+    """The rows of a register within the actor's reach, a chunk at a time."""
+    table: Any = kind.table
+    tree, file = units.tree(office), programs.of(office)
+    query = select(table).order_by(table.id)
+    if hasattr(table, "township"):
+        query = query.where(rights.reach(office, by, table))
+    for row in office.db.scalars(query.execution_options(yield_per=1000)):
+        yield [_cell(office, row, column.name, tree, file, masked) for column in kind.columns]
+
+
+def safe(value: Any) -> Any:
+    """A cell for CSV that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+
+
+def _cell(
+    office: Office, row: Any, name: str, tree: units.UnitTree, file: programs.ProgramsFile, masked: bool
+) -> Any:
+    if name in _STEMS and hasattr(row, f"{name}_sealed"):
+        said = office.vault.open_or_none(getattr(row, f"{name}_sealed")) or ""
+        return _masked(name, said) if masked and said else said
+    value = getattr(row, _CLEAR.get(name, name), None)
+    if name == "program":
+        return f"{AREAS.get(row.area, '') if hasattr(row, 'area') else ''}{file.program(row.program).name}"
+    if name in ("township", "address"):
+        return tree.units[value].place if value in tree.units else ""
+    if name == "area":
+        return AREAS.get(row.area, "")
+    if name == "step" and isinstance(row, Application):
+        return file.procedures[row.procedure].steps[row.step].label
+    if name == "state":
+        return STATES.get(row.state, row.state)
+    if name == "ended_why":
+        return ENDED.get(row.ended_why, "")
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else value
+
+
+def _masked(name: str, said: str) -> str:
+    if name == "id_number":
+        return identity.mask_id(said)
+    if name in ("phone", "keeper_phone"):
+        return identity.mask_phone(said)
+    if name in ("home", "registered"):
+        return identity.mask_address(said)
+    return said if name == "reason" else identity.mask_name(said)
+
+
+def _excel(path: Path, titles: Sequence[str], lines: Iterable[Sequence[Any]], label: str) -> int:
+    book = xlsxwriter.Workbook(
+        path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet(label[:31])
+    bold = book.add_format({"bold": True, "bottom": 1})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, max(0, len(titles) - 1), 16)
+    sheet.write_row(0, 0, titles, bold)
+    count = 0
+    for count, line in enumerate(lines, start=1):
+        for at, value in enumerate(line):
+            if isinstance(value, date):
+                sheet.write_datetime(count, at, value, day)
+            elif isinstance(value, Decimal | int) and not isinstance(value, bool):
+                sheet.write_number(count, at, value)
+            else:
+                sheet.write_string(count, at, str(value))
+    book.close()
+    return count
+
+
+def _csv(path: Path, titles: Sequence[str], lines: Iterable[Sequence[Any]]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(titles)
+        for line in lines:
+            writer.writerow([safe(value) for value in line])
+            count += 1
+    return count
