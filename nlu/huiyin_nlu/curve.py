@@ -79,14 +79,15 @@ def main() -> int:
     """Return the exit code: 0."""
     options = argparse.ArgumentParser(prog="huiyin_nlu.curve", description="学习曲线：多写语料还有没有用")
     options.add_argument("file", nargs="?", type=Path, default=TUNE)
+    options.add_argument("--holdout", action="store_true", help="不用调参集，留出六分之一语料来量")
     options.add_argument("--choices", action="store_true", help="比较模型看什么、要不要网络")
     options.add_argument("--epochs", type=int, default=10, help="网络看几遍语料；0 表示不比网络")
     chosen = options.parse_args()
     examples = corpus.training()
-    if chosen.file.is_file():
+    if chosen.file.is_file() and not chosen.holdout:
         test = corpus.read(chosen.file)
     else:
-        print(f"没有 {chosen.file.name}，改用留出的六分之一语料。")
+        print("用留出的六分之一语料来量。")
         random.Random(3).shuffle(examples)
         cut = len(examples) // 6
         test, examples = examples[:cut], examples[cut:]
