@@ -18,7 +18,6 @@ _NUMBER = re.compile(
     r"(?<![第\d.])(\d+(?:\.\d+)?)\s*(个?工作日|个?月|周?岁|倍|天|日|年|次|人|级|%|元|分钟|小时)"
 )
 _HAN = {
-    "一": "1",
     "二": "2",
     "三": "3",
     "四": "4",
@@ -46,6 +45,7 @@ def examine(corpus: Corpus, figures: Figures, day: date) -> Iterator[Finding]:
     for entry in corpus.entries.values():
         yield from examine_entry(entry, corpus, figures, day)
     yield from _said_twice(corpus)
+    yield from _read_by_one(corpus)
 
 
 def examine_entry(entry: Entry, corpus: Corpus, figures: Figures, day: date) -> Iterator[Finding]:
@@ -57,8 +57,6 @@ def examine_entry(entry: Entry, corpus: Corpus, figures: Figures, day: date) -> 
         yield Finding(entry.id, f"{entry.id}：{entry.review_by} 就该复核了。", False)
     elif entry.review_by <= day + SOON:
         yield Finding(entry.id, f"{entry.id}：{entry.review_by} 前要复核。", False)
-    if not entry.second_reader:
-        yield Finding(entry.id, f"{entry.id}：还没有第二个人看过。", False)
 
 
 def dangling(references: Iterable[str], corpus: Corpus, where: str) -> Iterator[Finding]:
@@ -159,10 +157,20 @@ def _said_twice(corpus: Corpus) -> Iterator[Finding]:
             )
 
 
+def _read_by_one(corpus: Corpus) -> Iterator[Finding]:
+    """All answers that only their author has read, in one line."""
+    alone = [entry.id for entry in corpus.entries.values() if not entry.second_reader]
+    if alone:
+        more = "等" if len(alone) > 5 else ""
+        yield Finding(
+            alone[0], f"{len(alone)} 条答案还没有第二个人看过：{'、'.join(alone[:5])}{more}。", False
+        )
+
+
 def _numbers(text: str) -> set[tuple[str, str]]:
     """Numbers with their units, written one way: (`30`, `工作日`)."""
     text = re.sub(
-        r"(?<!第)([一二三四五六七八九十])(?=个?工作日|个月|周岁|岁|倍|次|年|级|、|到|至)",
+        r"(?<![第一二三四五六七八九十百])([二三四五六七八九十])(?=个?工作日|个月|周岁|岁|倍|次|年|级|、|到|至)",
         lambda match: _HAN[match[1]],
         text,
     )

@@ -44,7 +44,6 @@ class TestEntry:
             ({"sources": []}, "没有来源"),
             ({"review_by": date(2026, 11, 19)}, "就该复核"),
             ({"review_by": date(2026, 12, 1)}, "前要复核"),
-            ({"second_reader": None}, "第二个人"),
             ({"next": ["nowhere"]}, "还没有写"),
             ({"local": ["no.such"]}, "本县数字里没有"),
             ({"act": ["打 {phone.nobody}"]}, "这一句不会显示"),
@@ -69,6 +68,11 @@ class TestWhole:
         twin = changed(corpus, id="twin")
         texts = [one.text for one in checking.examine(corpus.with_entries([twin]), figures, DAY)]
         assert any("howlong、twin 里都有" in text for text in texts)
+
+    def test_answers_that_only_their_author_has_read(self, corpus: Corpus, figures: Figures) -> None:
+        alone = changed(corpus, id="alone", second_reader=None)
+        texts = [one.text for one in checking.examine(corpus.with_entries([alone]), figures, DAY)]
+        assert "1 条答案还没有第二个人看过：alone。" in texts
 
     def test_lists_and_rules_cite_what_exists(self, real: Corpus) -> None:
         for sources in (Rules.load().sources(), Catalogue.load(real).sources()):
