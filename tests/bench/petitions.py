@@ -67,7 +67,16 @@ def run_figures(bureau: Bureau) -> list[Timing]:
                 with bureau.reading() as office:
                     figures.table(office, actor, period=period, by=by)
 
-            found.append(timed(f"指标全表 {label} 按{figures.BY[by]}", work))
+            found.append(timed(f"全部指标与环比同比 {label} 按{figures.BY[by]}", work))
+    for name in ("closure", "satisfaction_with_unrated", "p90_days"):
+
+        def one(name: str = name) -> None:
+            with bureau.reading() as office:
+                figures.table(
+                    office, actor, period=spans["全部"], by="category", figures=[name], compare=False
+                )
+
+        found.append(timed(f"一个指标 全部年份 按诉求类别 {name}", one))
 
     def cases() -> None:
         with bureau.reading() as office:

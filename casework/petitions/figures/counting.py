@@ -19,6 +19,8 @@ from casework.petitions.figures.shapes import Shape, Time, pack
 from casework.petitions.models import Petition
 from store.clock import local_date
 
+LIVES: tuple[Live, ...] = ("overdue", "notice_overdue", "rating_open")
+
 RATING_DAYS = 30
 """How long after the answer its petitioner is waited for to rate it; this system's own setting."""
 
@@ -95,31 +97,37 @@ def live(office: Office, name: Live) -> ColumnElement[bool]:
     return conditions[name]
 
 
-LIVES: tuple[Live, ...] = ("overdue", "notice_overdue", "rating_open")
-
-
 def tallies(
-    office: Office, actor: Actor, by: str, period: Period, filters: Filters, want_days: bool = True
+    office: Office,
+    actor: Actor,
+    by: str,
+    period: Period,
+    filters: Filters,
+    *,
+    days: bool = True,
+    lives: Sequence[Live] = LIVES,
 ) -> dict[Key, Tally]:
-    """Counts for each value of a dimension over the petitions that came in within a period."""
+    """Counts for each value of a dimension over the petitions that came in within a period; days and what depends
+    on today only where they are asked for."""
     found: dict[Key, Tally] = defaultdict(Tally)
     for key, shape, count in _grouped(office, actor, by, period, filters, Petition.figure_shape):
         found[key].shapes[shape] += count
-    if want_days:
-        for key, days, count in _grouped(office, actor, by, period, filters, Petition.figure_days):
-            found[key].days[days] += count
-    for key, name, count in _now(office, actor, by, period, filters):
+    if days:
+        for key, taken, count in _grouped(office, actor, by, period, filters, Petition.figure_days):
+            found[key].days[taken] += count
+    for key, name, count in _now(office, actor, by, period, filters, lives):
         found[key].live[name] += count
     return dict(found)
 
 
 def within(period: Period) -> list[ColumnElement[bool]]:
-    """Petitions that came in within a period, said by month and by day, so that an index by month serves it."""
-    first, last = period.months
-    return [
-        Petition.figure_month.between(first, last),
-        Petition.lodged_on.between(period.first, period.last),
-    ]
+    """Petitions that came in within a period: by month, and by day where it begins or ends within a month."""
+    return [Petition.figure_month.between(*period.months), *_days(period)]
+
+
+def _days(period: Period) -> list[ColumnElement[bool]]:
+    whole = period.whole_months is not None
+    return [] if whole else [Petition.lodged_on.between(period.first, period.last)]
 
 
 def column_of(by: str) -> Any:
@@ -165,11 +173,15 @@ def _grouped(
 
 
 def _now(
-    office: Office, actor: Actor, by: str, period: Period, filters: Filters
+    office: Office, actor: Actor, by: str, period: Period, filters: Filters, lives: Sequence[Live]
 ) -> list[tuple[Key, str, int]]:
-    """(value, what depends on today, count), from the small sets of what is open or not yet rated."""
+    """(value, what depends on today, count), from the small sets of what is open or not yet rated.
+
+    The month is put as a sum, so that a database goes by the small index and not by the month.
+    """
+    months = (Petition.figure_month + 0).between(*period.months)
     column = Petition.figure_month if by == MONTH else column_of(by)
-    where = [queries.visible(office, actor), *within(period), *filters.where(office)]
+    where = [queries.visible(office, actor), months, *_days(period), *filters.where(office)]
 
     def counted(name: Live) -> Select[Any]:
         return (
@@ -178,7 +190,7 @@ def _now(
             .group_by(column)
         )
 
-    return [tuple(row) for name in LIVES for row in office.db.execute(counted(name)).all()]
+    return [tuple(row) for name in lives for row in office.db.execute(counted(name)).all()]
 
 
 def _values(office: Office, column: Any) -> list[Key]:

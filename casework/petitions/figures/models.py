@@ -75,3 +75,12 @@ Index(
     sqlite_where=_UNRATED,
     postgresql_where=_UNRATED,
 )
+Index(
+    "ix_petition_sealed",
+    Petition.figure_month,
+    Petition.lodged_on,
+    Petition.shielded,
+    Petition.id,
+    sqlite_where=text("sealed = 1"),
+    postgresql_where=Petition.sealed,
+)

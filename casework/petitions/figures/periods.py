@@ -40,7 +40,7 @@ class Period:
 
     def before(self) -> "Period":
         """What it is compared with as 环比: the calendar period of the same kind before it, else as many days before."""
-        span = self._whole_months()
+        span = self.whole_months
         if span is None:
             days = self.last - self.first + DAY
             return Period(self.first - days, self.first - DAY)
@@ -49,12 +49,13 @@ class Period:
 
     def year_before(self) -> "Period":
         """What it is compared with as 同比: the same days a year earlier."""
-        span = self._whole_months()
+        span = self.whole_months
         if span is not None:
             return _months(month_number(self.first) - 12, span)
         return Period(_year_earlier(self.first), _year_earlier(self.last))
 
-    def _whole_months(self) -> int | None:
+    @property
+    def whole_months(self) -> int | None:
         """How many calendar months it consists of; None where it begins or ends within one."""
         if self.first.day != 1 or (self.last + DAY).day != 1:
             return None

@@ -133,9 +133,12 @@ def table(
     wanted = [definition(name) for name in figures or DEFINITIONS]
     filters = filters or Filters()
     days = any(one.kind in ("mean", "p90") for one in wanted)
+    measures = [measure for one in wanted for measure in (one.of, one.by) if measure is not None]
+    asked = {name for measure in measures for name in (measure.plus, measure.minus)}
+    lives = [name for name in counting.LIVES if name in asked]
 
     def side(of: Period) -> _Side:
-        return _Side(counting.tallies(office, actor, by, of, filters, days))
+        return _Side(counting.tallies(office, actor, by, of, filters, days=days, lives=lives))
 
     sides = [side(period)]
     if compare and by != MONTH:
