@@ -20,6 +20,7 @@ from casework.people.units import Unit
 from casework.petitions import lodging, workflow
 from casework.petitions.lodging import Accused, Complainant, NewPetition
 from casework.petitions.models import Petition
+from huiyin.demo import showcase
 from huiyin.demo.staff import SURNAMES, of_role
 from store.clock import FixedClock
 
@@ -65,6 +66,9 @@ class County:
     def desk(self, office: Office, petition: Petition) -> Actor:
         return self._one(office, petition.desk_unit, ("operator", "inspector", "supervisor"))
 
+    def reviewer(self, office: Office, petition: Petition) -> Actor:
+        return self._one(office, petition.handler_unit, ("supervisor",))
+
     def _one(self, office: Office, unit: str, roles: tuple[str, ...]) -> Actor:
         for role in roles:
             try:
@@ -86,7 +90,7 @@ def load(bureau: Bureau, number: int, seed: int = 20260701) -> int:
     past = Bureau(bureau.engine, bureau.vault, bureau.county, clock)
     with past.reading() as office:
         county = County(office, dice)
-    cases = [_case(county, serial) for serial in range(number)]
+    cases = [new_case(county, serial) for serial in range(number)]
     starts = sorted(
         now - timedelta(minutes=dice.triangular(30, SPAN.total_seconds() / 60, 90_000)) for _ in cases
     )
@@ -104,12 +108,19 @@ def load(bureau: Bureau, number: int, seed: int = 20260701) -> int:
                 outbox.sent(office, letter)
         if pause is not None:
             heapq.heappush(agenda, (at + pause, next(tie), case))
-    return len(cases)
+    clock.set(now)
+    return len(cases) + showcase.load(past, county, number)
 
 
-def _case(county: County, serial: int) -> Case:
+def _age(dice: random.Random) -> timedelta:
+    """How long ago a petition came: a third in the last six weeks, the rest over the whole span."""
+    return timedelta(minutes=dice.uniform(30, 60_000)) if dice.random() < 0.33 else SPAN * dice.random()
+
+
+def new_case(county: County, serial: int, category: str | None = None) -> Case:
+    """A case drawn by the dice, of a given category or any."""
     dice = county.dice
-    category = dice.choice([name for name in county.stories if name != "answers"])
+    category = category or dice.choice([name for name in county.stories if name != "answers"])
     place = dice.choice(county.villages)
     town = county.tree.get(str(place.parent_code))
     return Case(dice.choice(county.stories[category]), category, place, town, dice.choice(CHANNELS), serial)
@@ -118,7 +129,7 @@ def _case(county: County, serial: int) -> Case:
 def _step(office: Office, county: County, case: Case) -> timedelta | None:
     """Do the next thing for a case; how long until the one after, or None at its end."""
     if not case.petition_id:
-        case.petition_id = _lodge(office, county, case)
+        case.petition_id = lodge(office, county, case)
         case.plan = list(_plan(county))
         return _days(county, 0.05, 4)
     petition = office.db.get_one(Petition, case.petition_id)
@@ -140,7 +151,11 @@ def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedel
                 workflow.move(office, petition, "acknowledge", actor(office, petition))
             elif not (petition.sealed and move == "assign"):
                 workflow.move(
-                    office, petition, move, actor(office, petition), **(what or _what(county, petition, move))
+                    office,
+                    petition,
+                    move,
+                    actor(office, petition),
+                    **(what or wants_of(county, petition, move)),
                 )
             return _days(county, least, most)
 
@@ -184,7 +199,7 @@ def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedel
         yield make(county.desk, "ask_review", 5, 20)
 
 
-def _what(county: County, petition: Petition, move: str) -> dict[str, Any]:
+def wants_of(county: County, petition: Petition, move: str) -> dict[str, Any]:
     """What a move needs, filled in for the demo."""
     answer = county.dice.choice(county.stories["answers"])
     drafted = {key: answer[key] for key in ("outcome", "text", "findings", "basis")}
@@ -204,11 +219,17 @@ def _what(county: County, petition: Petition, move: str) -> dict[str, Any]:
         "answer": {"method": "phone", "reached": True},
         "reopen": {"reason": "居民反映没有真正解决。"},
         "ask_review": {"reason": "对答复不服。"},
+        "ask_recheck": {"reason": "对复查结果不服。"},
+        "decide_review": drafted,
+        "decide_recheck": drafted,
+        "hand_over": {"reason": "办理中发现可能涉及工作人员违纪。"},
+        "withdraw": {"reason": "本人表示已经解决。"},
     }
     return filled.get(move, {})
 
 
-def _lodge(office: Office, county: County, case: Case) -> int:
+def lodge(office: Office, county: County, case: Case) -> int:
+    """Lodge a case at the clock's present; its id."""
     dice = county.dice
     story = case.story
     words = {

@@ -33,6 +33,7 @@ def hire(office: Office) -> list[str]:
         staff.add(office, login, name, unit, roles, password)
         titles = "、".join(staff.ROLES[role] for role in roles)
         told.append(f"{login:<11} {password}   {units.get(office, unit).name}，{titles}")
+    staff.add(office, "city-fucha", "演示复查", "CITY-MZ", ["supervisor"])
     tree = units.tree(office)
     working = [found for found in tree.units.values() if found.kind in WORKING_KINDS]
     for position, place in enumerate(working):
