@@ -21,6 +21,7 @@ _NEAR_SCORE = 0.35
 
 _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
 _FOLLOW_UP_LENGTH = 9
+_NEIGHBOURS = 60
 _TITLE_ON_BUTTON = 20
 _PLACE_FILLERS = frozenset(("县", "市", "区", "旗", "这边", "那边", "住", "户口"))
 _PERSONAL_INTENTS = frozenset({"ask_eligibility", "ask_standard", "ask_review_rule"})
@@ -98,7 +99,8 @@ class Library:
         contact = self._contacts.find(question, intent, entities)
         if contact is not None:
             return contact
-        query, programs, found = self.candidates(question, intent, program, context, audience)
+        asked = plain(question).replace(place.name, "") if place else question
+        query, programs, found = self.candidates(asked, intent, program, context, audience)
         trusted = trust.confidence(self.index(audience), query, found, intent)
         if not found or trusted < trust.THRESHOLD:
             return Unknown(
@@ -127,12 +129,25 @@ class Library:
         context: Mapping[str, Any] | None = None,
         audience: Audience = "resident",
     ) -> tuple[Reading, list[str], list[Found]]:
-        """The question as it was understood, the programmes it is about, and the nearest answers, best first."""
+        """The question as it was understood, the programmes it is about, and the nearest answers, best first.
+
+        A follow-up that names nothing but a programme (那特困呢？) asks what was asked before, of that programme.
+        """
         index = self.index(audience)
         query = index.query(question)
         programs = list(query.programs) or ([program] if program else [])
-        query, programs = self._in_context(question, query, programs, context or {}, audience)
-        return query, programs, index.search(query, programs, intent)
+        last = self.corpus.entries.get((context or {}).get("answer", ""))
+        if last is None:
+            return query, programs, index.search(query, programs, intent)
+        if not programs and (context or {}).get("program"):
+            programs = [str((context or {})["program"])]
+        short = len(question) <= _FOLLOW_UP_LENGTH or question.startswith(_FOLLOW_UP_OPENINGS)
+        if query.words or not query.programs or not short:
+            return query, programs, index.search(query, programs, intent)
+        query = index.query(self._topic(last) + question)
+        found = index.search(query, programs, last.intent, _NEIGHBOURS)
+        fitting = [one for one in found if set(programs) <= set(one.entry.programs)]
+        return query, programs, fitting or found
 
     def get(self, entry_id: str, region: str | None = None, audience: Audience = "resident") -> Answer | None:
         """One answer by its id, for a pressed button; None if there is none, or none for this audience."""
@@ -181,28 +196,9 @@ class Library:
         rest = self.words.read(plain(question).replace(place.name, ""))
         return not rest.programs and all(word in _PLACE_FILLERS for word in rest.words)
 
-    def _in_context(
-        self,
-        question: str,
-        query: Reading,
-        programs: list[str],
-        context: Mapping[str, Any],
-        audience: Audience,
-    ) -> tuple[Reading, list[str]]:
-        """A follow-up (那特困呢？) asks what was asked before, of what is named now."""
-        last = self.corpus.entries.get(context.get("answer", ""))
-        if last is None:
-            return query, programs
-        if not programs and context.get("program"):
-            programs = [context["program"]]
-        short = len(question) <= _FOLLOW_UP_LENGTH or question.startswith(_FOLLOW_UP_OPENINGS)
-        if not short or query.words:
-            return query, programs
-        return self.index(audience).query(self._without_programs(last.title)), programs
-
-    def _without_programs(self, title: str) -> str:
-        """The topic of an answer, whatever programme it was about."""
-        return "".join(piece[0] for piece in self.words.read(title).pieces)
+    def _topic(self, entry: Entry) -> str:
+        """What an answer is about, whatever programme it was about."""
+        return "".join(piece[0] for piece in self.words.read(entry.title).pieces)
 
     def _in_region(self, entry: Entry, region: str | None) -> Entry:
         """The wording for where somebody lives, the most local first."""

@@ -23,7 +23,7 @@ _BIAS = -3.74
 _COEFFICIENTS = (1.43, 0.83, 2.24, 1.7, 3.8, 3.22, -1.95, -1.02, 0.66, 1.72)
 """Fitted by `python -m knowledge.tuning`."""
 
-THRESHOLD = 0.55
+THRESHOLD = 0.5
 """Below it nothing is answered."""
 
 ABOUT_SOMETHING_ELSE = frozenset({"other_department", "out_of_scope", "abuse", "greet", "thank", "goodbye"})
