@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from casework.assistance import payment_days, programs
 from casework.people import units
 from casework.petitions import clock_rules, routing
 from store.county import County
@@ -16,4 +17,6 @@ def check(folder: Path) -> None:
     county = County(folder)
     units.check(county)
     clock_rules.read(county)
+    programs.read(county)
+    payment_days.read(county)
     routing.read(county)

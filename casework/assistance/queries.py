@@ -62,17 +62,9 @@ def countdown(office: Office, by: Actor) -> Countdown:
             here = tally.setdefault(township, [0, 0])
             here[0], here[1] = here[0] + open_here, here[1] + late
     tree = units.tree(office)
-    lines = [(tree.name(code) or "未分乡镇", *counts) for code, counts in tally.items()]
-    return Countdown(
-        today,
-        totals[Application],
-        totals[Task],
-        overdue,
-        soon,
-        tuple(
-            (name, left, late) for name, left, late in sorted(lines, key=lambda line: (-line[2], -line[1]))
-        ),
-    )
+    lines = [(tree.name(code) or "未分乡镇", left, late) for code, (left, late) in tally.items()]
+    lines.sort(key=lambda line: (-line[2], -line[1]))
+    return Countdown(today, totals[Application], totals[Task], overdue, soon, tuple(lines))
 
 
 def open_applications(

@@ -240,7 +240,17 @@ def _supports(office: Office, area: str) -> list[_Household]:
         ).where(Support.program == "dibao", Support.area == area)
     )
     places = _places(office)
-    return [_Household(places.get(township, NOWHERE), *rest) for township, *rest in rows]
+    return [
+        _Household(
+            places.get(row.township, NOWHERE),
+            row.headcount,
+            row.id_index,
+            row.since,
+            row.ended_on,
+            row.ended_why,
+        )
+        for row in rows
+    ]
 
 
 def _refused(office: Office, looked_back_to: date, since: date) -> list[_Household]:
@@ -254,13 +264,13 @@ def _refused(office: Office, looked_back_to: date, since: date) -> list[_Househo
         )
     )
     places = _places(office)
-    return _once([_Household(places.get(township, NOWHERE), *rest) for township, *rest in rows])
+    return _once([_Household(places.get(row.township, NOWHERE), row.headcount, row.id_index) for row in rows])
 
 
 def _watched(office: Office) -> list[_Household]:
     rows = office.db.execute(select(Monitored.township, Monitored.headcount, Monitored.id_index))
     places = _places(office)
-    return [_Household(places.get(township, NOWHERE), *rest) for township, *rest in rows]
+    return [_Household(places.get(row.township, NOWHERE), row.headcount, row.id_index) for row in rows]
 
 
 def _places(office: Office) -> dict[str | None, str]:

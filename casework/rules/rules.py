@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from casework.assistance import payment_days, programs
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
 from casework.people import units
 from casework.people.actors import Actor
@@ -26,12 +27,15 @@ TITLES = {
     "escalation": "催办与督办",
     "figures": "本地标准与金额",
     "payments": "发放日期",
+    "programs": "救助项目、步骤与时限",
     "chat": "对话设置",
 }
 
 CHECKS: dict[str, Callable[[County], object]] = {
     "units": units.check,
     "clocks": clock_rules.read,
+    "programs": programs.read,
+    "payments": payment_days.read,
     "routing": lambda county: routing.RoutingFile.model_validate(county.read("routing")),
 }
 

@@ -1,0 +1,278 @@
+"""Registers at work: flags, searches, lists that count down, sweeps, tables out."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from casework.assistance import exports, queries, statistics, sweeping, tasks, visits
+from casework.assistance.flags import flags
+from casework.assistance.imports import cells, running
+from casework.assistance.models import Application, CardKept, Monitored, Payment, Relative
+from casework.office import Bureau, NotAllowed, Office
+from casework.outbox import Letter
+from casework.people import identity
+from casework.people.reveals import ReasonMissing
+from casework.petitions.lodging import Accused, Complainant
+from store.clock import FixedClock
+from tests.casework.assistance.conftest import Registers, id_number
+from tests.casework.conftest import settle
+
+
+def relative(office: Office, official: str = "李演示", name: str = "王小明", serial: int = 1) -> Relative:
+    vault = office.vault
+    row = Relative(
+        key=vault.index("test", official + name), content="x", unit_name="柳溪镇政府", relation="父亲", assisted=True,
+        official_sealed=vault.seal(official), official_index=vault.index("name", identity.name(official)),
+        name_sealed=vault.seal(name), name_index=vault.index("name", identity.name(name)),
+        id_number_sealed=vault.seal(id_number(serial)), id_index=vault.index("id", id_number(serial)),
+        township="QH-102", updated_at=office.clock.now(),
+    )  # fmt: skip
+    office.db.add(row)
+    office.db.flush()
+    return row
+
+
+def card(office: Office, keeper: str = "李会计", name: str = "王小明", **what: Any) -> CardKept:
+    vault = office.vault
+    row = CardKept(
+        key=vault.index("test-card", keeper + name), content="x", account_tail="6688",
+        name_sealed=vault.seal(name), name_index=vault.index("name", name),
+        keeper_sealed=vault.seal(keeper), keeper_index=vault.index("name", keeper), township="QH-102",
+        updated_at=office.clock.now(), **what,
+    )  # fmt: skip
+    office.db.add(row)
+    office.db.flush()
+    return row
+
+
+def test_an_application_of_a_registered_relative_is_flagged_and_must_be_visited(registers: Registers) -> None:
+    relative(registers.office)
+    application = registers.apply()
+    found = flags(registers.office, application)
+    assert [flag.register for flag in found] == ["relatives", "visit"]
+    assert all("第二十条" in flag.why for flag in found)
+    assert "李演示" not in found[0].why
+    assert visits.owed(registers.office, application)
+    assert not flags(registers.office, registers.apply(serial=2))
+
+
+def test_complaints_that_touch_the_registers_are_flagged(registers: Registers) -> None:
+    office = registers.office
+    relative(office)
+    card(office, agreement_on=date(2026, 1, 1))
+    against_official = registers.county.lodge(
+        category="favoritism", accused=[Accused("李演示", unit_code="QH-102")]
+    )
+    against_relative = registers.county.lodge(
+        category="wrongly_covered",
+        accused=[Accused("王小明")],
+        petitioners=[Complainant("赵大", "13900139000")],
+    )
+    withheld = registers.county.lodge(category="card_withheld", accused=[Accused("李会计")])
+    other = registers.county.lodge(category="attitude", petitioners=[Complainant("赵大", "13900139000")])
+    assert "同名" in flags(office, against_official.petition)[0].why
+    assert flags(office, against_relative.petition)[0].register == "relatives"
+    (kept,) = [flag for flag in flags(office, withheld.petition) if flag.register == "cards"]
+    assert "缺县级备案" in kept.why
+    assert "6688" in kept.why
+    assert not flags(office, other.petition)
+
+
+def test_a_card_withheld_without_any_record_says_so(registers: Registers) -> None:
+    lodged = registers.county.lodge(category="card_withheld", accused=[Accused("李会计")])
+    assert [flag.title for flag in flags(registers.office, lodged.petition)] == ["没有代管备案"]
+
+
+def test_search_is_by_reach_and_on_record(registers: Registers) -> None:
+    office, row = registers.office, relative(registers.office)
+    by = registers.county
+    assert queries.search(office, by["town"], Relative, name="李演示", reason="核对备案") == [row]
+    assert queries.search(office, by["head"], Relative, id_number=id_number(), reason="核对备案") == [row]
+    assert queries.search(office, by["other_town"], Relative, name="李演示", reason="核对备案") == []
+    with pytest.raises(ReasonMissing):
+        queries.search(office, by["town"], Relative, name="李演示", reason="")
+    with pytest.raises(NotAllowed):
+        queries.search(office, by["editor"], Relative, name="李演示", reason="核对备案")
+
+
+def test_the_list_counts_down_to_zero(registers: Registers, clock: FixedClock) -> None:
+    office, leader = registers.office, registers.county["leader"]
+    first, second = registers.apply(), registers.apply(serial=2, place_unit="QH-103-01")
+    task = tasks.report(office, tasks.NewTask("lead", "老槐树村有个老人没人管"), leader)
+    clock.move(days=10)
+    before = queries.countdown(office, leader)
+    assert (before.left, before.applications, before.tasks, before.overdue) == (3, 2, 1, 3)
+    assert before.by_township[0][1:] == (2, 2)
+    assert queries.countdown(office, registers.county["other_town"]).left == 1
+    assert queries.open_applications(office, leader, overdue=True) == [first, second]
+    registers.walk(first, "withdrawn")
+    registers.walk(second, "withdrawn")
+    tasks.visit(office, task, leader, "已上门")
+    tasks.answer(office, task, leader, "applied", "已帮他提交特困申请。")
+    assert queries.countdown(office, leader).left == 0
+
+
+def test_overdue_goes_up_step_by_step_once(bureau: Bureau, clock: FixedClock) -> None:
+    with bureau.office() as office:
+        registers = Registers(settle(office))
+        application = registers.apply()
+        id = application.id
+    for days, level, letters in ((8, 2, 2), (0, 2, 2), (12, 3, 5), (5, 3, 5)):
+        clock.move(days=days)
+        sweeping.sweep(bureau)
+        with bureau.reading() as office:
+            assert office.db.get_one(Application, id).escalation_level == level
+            alerts = office.db.scalars(select(Letter).where(Letter.key.like("assistance-late%"))).all()
+            assert len(alerts) == letters
+            assert "王小明" not in "".join(office.vault.open(letter.text_sealed) for letter in alerts)
+
+
+def test_a_complaint_during_examination_is_noted_by_the_sweep(bureau: Bureau) -> None:
+    with bureau.office() as office:
+        registers = Registers(settle(office))
+        application = registers.apply()
+        registers.county.lodge(
+            category="wrongly_covered",
+            accused=[Accused("王小明")],
+            petitioners=[Complainant("赵大", "13900139000")],
+        )
+        id = application.id
+    for _ in range(2):
+        sweeping.sweep(bureau)
+    with bureau.reading() as office:
+        assert office.db.get_one(Application, id).complained_of
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "out.csv"])
+def test_what_goes_out_in_clear_comes_in_again_unchanged(bureau: Bureau, tmp_path: Path, name: str) -> None:
+    with bureau.office() as office:
+        registers = Registers(settle(office))
+        registers.pay("2026-10")
+        registers.pay("2026-11", state="returned", paid_on=None, note='=HYPERLINK("x")')
+        leader = registers.county["leader"]
+        key = {one.month: one.id for one in office.db.scalars(select(Payment))}
+    path = tmp_path / name
+    with bureau.reading() as office:
+        assert exports.write(office, "payments", path, leader, masked=False) == 2
+    first = running.bring_in(bureau, "payments", path, leader)
+    assert (first.added, first.refused) == (2, 0)
+    again = running.bring_in(bureau, "payments", path, leader)
+    assert (again.added, again.changed, again.same) == (0, 0, 2)
+    with bureau.reading() as office:
+        notes = {
+            one.note for one in office.db.scalars(select(Payment).where(Payment.id.not_in(key.values())))
+        }
+    assert notes == {"", '=HYPERLINK("x")'}
+
+
+def test_exports_mask_and_write_no_formulas(registers: Registers, tmp_path: Path) -> None:
+    registers.pay("2026-11", note="=1+1")
+    path = tmp_path / "out.xlsx"
+    exports.write(registers.office, "payments", path, registers.county["leader"])
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    line = [cell.value for cell in sheet[2]]
+    assert line[0] == "王**"
+    assert id_number() not in line
+    assert all(cell.data_type != "f" for cell in sheet[2])
+    with pytest.raises(NotAllowed):
+        exports.write(registers.office, "payments", path, registers.county["editor"])
+
+
+@given(st.text(max_size=12))
+def test_a_guarded_cell_is_no_formula_and_reads_as_before(said: str) -> None:
+    guarded = exports.safe(said)
+    assert not guarded.startswith(exports.RISKY)
+    if said.startswith(("=", "+", "-", "@")):
+        assert cells.text(guarded) == said.rstrip()
+
+
+def test_urban_table_counts_households_and_persons_by_township(registers: Registers, tmp_path: Path) -> None:
+    """Before 2, new 1, gone 2 (one better off, one in violation), after 1."""
+    for serial, what in enumerate(
+        (
+            {
+                "since": date(2025, 1, 1),
+                "headcount": 2,
+                "ended_on": date(2026, 10, 31),
+                "ended_why": "better_off",
+            },
+            {"since": date(2025, 1, 1), "headcount": 3},
+            {
+                "since": date(2026, 10, 15),
+                "headcount": 4,
+                "ended_on": date(2026, 11, 1),
+                "ended_why": "violation",
+            },
+        )
+    ):
+        registers.support(serial=serial, area="urban", township="QH-101", **what)
+    table = statistics.urban_changes(
+        registers.office, registers.county["leader"], date(2026, 10, 1), date(2026, 11, 30)
+    )
+    assert [(one.households, one.persons) for one in table.lines["城关镇"]] == [
+        (2, 5),
+        (1, 3),
+        (1, 4),
+        (2, 6),
+        (1, 2),
+        (1, 4),
+    ]
+    path = tmp_path / "table.xlsx"
+    statistics.write(registers.office, table, path)
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, max_row=7)]
+    assert rows == [
+        ["合计", 2, 5, 1, 3, 1, 4, 2, 6, 1, 2, 1, 4],
+        ["城关镇", 2, 5, 1, 3, 1, 4, 2, 6, 1, 2, 1, 4],
+    ]
+
+
+def test_rural_table_counts_each_household_once(registers: Registers) -> None:
+    office, leader = registers.office, registers.county["leader"]
+    registers.support(serial=1, since=date(2025, 1, 1), headcount=2, ended_on=date(2026, 11, 10))
+    registers.support(serial=2, since=date(2025, 1, 1), headcount=1, ended_on=date(2026, 5, 1))
+    registers.support(serial=2, since=date(2026, 11, 5), headcount=1)
+    refused = registers.walk(registers.apply(serial=3, headcount=4), "accepted", "visiting")
+    registers.walk(refused, "refused", reason="不符合")
+    refused.decided_on = date(2026, 9, 1)
+    vault = office.vault
+    office.db.add(Monitored(key="m", content="x", kind="建档立卡", name_sealed=vault.seal("赵大"), name_index="n",
+                            id_index=vault.index("id", id_number(3)), headcount=4, township="QH-102", updated_at=office.clock.now()))  # fmt: skip
+    office.db.flush()
+    table = statistics.rural_screening(
+        office, leader, date(2026, 1, 1), date(2026, 11, 1), date(2026, 11, 30)
+    )
+    counts = [(one.households, one.persons) for one in table.total]
+    assert counts == [(3, 7), (1, 2), (1, 1), (1, 4), (0, 0), (1, 1), (1, 1), (1, 4), (0, 0)]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    spans=st.lists(
+        st.tuples(st.integers(0, 400), st.none() | st.integers(0, 300), st.integers(1, 6)), max_size=8
+    )
+)
+def test_before_and_new_less_gone_is_after(
+    registers: Registers, spans: list[tuple[int, int | None, int]]
+) -> None:
+    office = registers.office
+    nested = office.db.begin_nested()
+    for serial, (begun, lasted, persons) in enumerate(spans):
+        since = date.fromordinal(date(2025, 6, 1).toordinal() + begun)
+        ended = None if lasted is None else date.fromordinal(since.toordinal() + lasted)
+        registers.support(
+            serial=serial, key=f"k{serial}", area="urban", since=since, ended_on=ended, headcount=persons
+        )
+    table = statistics.urban_changes(office, registers.county["leader"], date(2026, 1, 1), date(2026, 3, 31))
+    nested.rollback()
+    before, after, new, gone, *_ = table.total
+    assert before.households + new.households - gone.households == after.households
+    assert before.persons + new.persons - gone.persons == after.persons

@@ -1,0 +1,131 @@
+"""Reports and leads: tracked, answered, counted."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from casework.assistance import clocks, tasks
+from casework.assistance.applications import NewApplication
+from casework.assistance.tasks import BadTask, NewTask
+from casework.office import NotAllowed, NotFound
+from casework.outbox import Letter
+from casework.people.actors import Actor
+from store.clock import FixedClock
+from tests.casework.assistance.conftest import Registers, id_number
+
+RESIDENT = Actor.resident(None, "telegram")
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "basis"),
+    [
+        ("我爸上个月去世了", "death", "law"),
+        ("我儿子被判刑了", "prison", "local"),
+        ("我老伴中风不能自理了", "selfcare", "law"),
+        ("我去城里上班了", "job", "office"),
+        ("家里添了个孙子", "birth", "office"),
+        ("情况有变", "other", "office"),
+    ],
+)
+def test_what_changed_is_read_from_the_words(
+    registers: Registers, text: str, matter: str, basis: str
+) -> None:
+    task = tasks.report(registers.office, NewTask("change", text), RESIDENT)
+    assert (task.matter, task.basis_kind) == (matter, basis)
+
+
+def test_death_runs_three_months_from_the_day_of_death(registers: Registers) -> None:
+    """2026-11-08 and three months is Monday 2027-02-08; from 2026-11-06 it would be a Saturday."""
+    task = tasks.report(
+        registers.office, NewTask("change", "我爸去世了", happened_on=date(2026, 11, 8)), RESIDENT
+    )
+    assert task.due_on >= date(2027, 2, 8)
+    assert "自2026-11-08发生起3个月" in task.explanation
+    assert "民发〔2022〕83号" in task.explanation
+    unknown = tasks.report(registers.office, NewTask("change", "我妈去世了"), RESIDENT)
+    assert "自2026-11-20报告起3个月" in unknown.explanation
+
+
+def test_a_lead_is_visited_before_it_is_closed_and_the_reporter_told(registers: Registers) -> None:
+    office, town = registers.office, registers.county["town"]
+    task = tasks.report(
+        office,
+        NewTask("lead", "老槐树村王老汉断了粮", contact=("telegram", "42"), channel="telegram"),
+        RESIDENT,
+    )
+    assert (task.place_unit, task.township) == ("QH-102-02", "QH-102")
+    assert task.due_on == date(2026, 11, 25)
+    with pytest.raises(BadTask, match="上门"):
+        tasks.answer(office, task, town, "applied", "已协助申请。")
+    tasks.visit(office, task, town, "周承办、李助理上门，缺粮属实")
+    tasks.answer(office, task, town, "applied", "已协助申请特困。")
+    letters = office.db.scalars(select(Letter).where(Letter.channel == "telegram")).all()
+    assert "已协助申请特困" in office.vault.open(letters[-1].text_sealed)
+    assert [event.move for event in tasks.history(office, task)] == ["reported", "visit", "answered"]
+    with pytest.raises(BadTask, match="已经办结"):
+        tasks.visit(office, task, town, "再去")
+
+
+def test_help_gives_aid_first_and_opens_the_application_whose_papers_follow(registers: Registers) -> None:
+    office, head = registers.office, registers.county["head"]
+    task = tasks.report(office, NewTask("help", "家里断粮两天了", place_text="老槐树村"), RESIDENT)
+    assert task.urgent
+    assert task.due_on == date(2026, 11, 23)
+    assert "先救助" in tasks.promise(office, task)
+    alerts = office.db.scalars(select(Letter).where(Letter.key == f"assistance-task:{task.id}")).all()
+    assert len(alerts) == 1
+    new = NewApplication("temporary", "王小明", id_number(), place_unit="QH-102-02", urgent=True)
+    application = tasks.aid_first(office, task, head, new, "500", "送去米面油")
+    assert (application.step, application.amount) == ("aided", 500)
+    assert clocks.running(application, "papers")
+    with pytest.raises(BadTask, match="已经先行救助"):
+        tasks.aid_first(office, task, head, new, "500")
+
+
+def test_reported_once_seen_by_their_township_and_counted(registers: Registers, clock: FixedClock) -> None:
+    office, by = registers.office, registers.county
+    new = NewTask("change", "老槐树村王小明去世了", idempotency_key="k")
+    task = tasks.report(office, new, RESIDENT)
+    assert tasks.report(office, new, RESIDENT) is task
+    assert tasks.get(office, task.id, by["town"]) is task
+    with pytest.raises(NotFound):
+        tasks.get(office, task.id, by["other_town"])
+    with pytest.raises(NotAllowed):
+        tasks.answer(office, task, by["other_town"], "adjusted", "已调整")
+    tasks.answer(office, task, by["town"], "adjusted", "已减发一人。")
+    counted = tasks.counts(office, by["leader"], date(2026, 11, 1), date(2026, 11, 30))
+    assert counted == {"change": {"reported": 1, "answered": 1, "in_time": 1, "open": 0}}
+
+
+def test_nothing_personal_lies_in_the_digest(registers: Registers) -> None:
+    new = NewTask(
+        "lead", f"王老汉 {id_number()} 13800138000 断粮", about_name="王老汉", about_id_number=id_number()
+    )
+    task = tasks.report(registers.office, new, RESIDENT)
+    for part in ("王老汉", id_number(), "13800138000"):
+        assert part not in task.digest
+    assert tasks.told(registers.office, task) == new.text
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        (NewTask("gossip", "有人说"), "没有这样的报告"),
+        (NewTask("change", " "), "什么情况"),
+        (NewTask("change", "我爸去世了", happened_on=date(2027, 1, 1)), "今天之后"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(registers: Registers, new: NewTask, said: str) -> None:
+    with pytest.raises(BadTask, match=said):
+        tasks.report(registers.office, new, RESIDENT)
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.integers(1, 24))
+def test_months_end_on_the_same_day_or_the_last_of_the_month(start: date, months: int) -> None:
+    """民法典 art. 202."""
+    end = clocks.after_months(start, months)
+    assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == months
+    assert end.day == start.day or (end.day < start.day and date.fromordinal(end.toordinal() + 1).day == 1)
