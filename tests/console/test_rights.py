@@ -16,6 +16,7 @@ OPEN = {"/login", "/login/code", "/login/enrol", "/login/password", "/logout"}
 """Routes before the desk: reached without a full session."""
 
 PETITIONS = {"operator", "handler", "unit_head", "supervisor", "inspector"}
+SUPERVISING = {"supervisor", "unit_head", "inspector"}
 EXPECTED: dict[str, set[str]] = {
     "/": set(ROLES),
     "/help": set(ROLES),
@@ -25,7 +26,9 @@ EXPECTED: dict[str, set[str]] = {
     "/calls/ringing": {"operator", "supervisor"},
     "/chats": {"operator", "supervisor"},
     "/chats/lists": {"operator", "supervisor"},
-    "/supervision": {"supervisor", "unit_head", "inspector"},
+    "/supervision": SUPERVISING,
+    "/supervision/cases?figure=received": SUPERVISING,
+    "/supervision/wall": SUPERVISING,
     "/understanding": {"operator", "editor", "supervisor"},
     "/answers": PETITIONS | {"editor"},
     "/answers/new": {"editor", "supervisor"},

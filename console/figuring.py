@@ -1,0 +1,198 @@
+"""What the pages of figures ask for: a period, a dimension and filters, as they stand in a page's address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from casework.office import Office
+from casework.people import units
+from casework.people.actors import Actor
+from casework.petitions.categories import CATEGORIES, CHANNELS, CLASSES
+from casework.petitions.figures import BY, BadFigure, Filters, Period, Table, periods
+from casework.petitions.figures.definitions import Definition
+
+DAY = timedelta(days=1)
+PERIODS = {
+    "this_month": "本月至今",
+    "last_month": "上月",
+    "quarter": "本季度至今",
+    "last_quarter": "上季度",
+    "year": "本年至今",
+    "last_year": "上年",
+}
+DIMENSIONS = {name: label for name, label in BY.items() if name not in ("total", "month")}
+HEADLINES = (
+    "received",
+    "closure",
+    "on_time_closure",
+    "timely_acceptance",
+    "first_time_settled",
+    "repeat_share",
+    "overdue",
+    "satisfaction",
+    "participation",
+    "direct_answer",
+)
+COLUMNS = (
+    "received",
+    "accepted",
+    "closed",
+    "open",
+    "on_time",
+    "late",
+    "overdue",
+    "closure",
+    "on_time_closure",
+    "satisfaction",
+    "call_back",
+    "repeat_share",
+    "direct_answer",
+)
+NARROWED = ("unit", "township", "category", "matter_class", "channel")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Period, dimension and filters of a page of figures."""
+
+    said: str
+    """The period as it stands in the address."""
+    period: Period
+    by: str
+    filters: Filters
+
+    @classmethod
+    def read(cls, given: Mapping[str, str], today: date) -> "Choice":
+        """From an address; what cannot be read falls back to this month, by unit.
+
+        Raises:
+            BadPeriod, BadFigure: it was written by hand and is wrong.
+        """
+        said = given.get("period", "").strip()[:40] or "this_month"
+        first, last = given.get("first", ""), given.get("last", "")
+        if first and last:
+            said = f"{first[:10]}..{last[:10]}"
+        by = given.get("by", "unit")
+        if by not in BY:
+            raise BadFigure("没有这个统计维度。")
+        asked = {name: given.get(name, "").strip()[:32] for name in NARROWED}
+        filters = Filters(
+            unit=asked["unit"],
+            township=asked["township"],
+            category=asked["category"],
+            matter_class=asked["matter_class"],
+            channel=asked["channel"],
+        )
+        return cls(said, named(said, today) or periods.of(said), by, filters)
+
+    def narrowed(self) -> dict[str, str]:
+        return {name: value for name in NARROWED if (value := getattr(self.filters, name))}
+
+    def query(self, **changed: object) -> str:
+        """The address of the same page with something changed."""
+        whole = {"period": self.said, "by": self.by, **self.narrowed(), **changed}
+        return urlencode({name: value for name, value in whole.items() if value not in (None, "")})
+
+    def to(self, figure: str, by: str = "total", key: object = "", of: str = "") -> str:
+        """The address of the petitions behind a figure."""
+        return self.query(figure=figure, by=by, key="-" if key is None else key, of=of)
+
+
+def named(name: str, today: date) -> Period | None:
+    """The period that a name of `PERIODS` means today; None for any other text."""
+    quarter = (today.month - 1) // 3 + 1
+    month_first = today.replace(day=1)
+    match name:
+        case "this_month":
+            return Period(month_first, today, f"{today.year}年{today.month}月（至{today.day}日）")
+        case "last_month":
+            last = month_first - DAY
+            return periods.month(last.year, last.month)
+        case "quarter":
+            whole = periods.quarter(today.year, quarter)
+            return Period(whole.first, today, f"{whole.label}（至{today.month}月{today.day}日）")
+        case "last_quarter":
+            before = periods.quarter(today.year, quarter).first - DAY
+            return periods.quarter(before.year, (before.month - 1) // 3 + 1)
+        case "year":
+            return Period(date(today.year, 1, 1), today, f"{today.year}年（至{today.month}月{today.day}日）")
+        case "last_year":
+            return periods.year(today.year - 1)
+    return None
+
+
+def trend(period: Period) -> Period:
+    """The 13 months that end with a period's last month, so that the same month a year ago stands beside it."""
+    last = periods.month(period.last.year, period.last.month)
+    year = last.year_before()
+    return Period(year.first, period.last)
+
+
+def key_of(by: str, text: str) -> object:
+    """The value of a dimension as it stood in an address: `-` for petitions that have none.
+
+    Raises:
+        BadFigure.
+    """
+    if text == "-":
+        return None
+    if by in ("operator", "month"):
+        if not text.isdecimal():
+            raise BadFigure("没有这个统计对象。")
+        return int(text)
+    return text
+
+
+def change(definition: Definition, value: float | None) -> tuple[str, str]:
+    """(text, colour) of a change: points for a share, else percent; green where it is for the better."""
+    if value is None:
+        return "—", ""
+    text = f"{value * 100:+.1f}" + (" 点" if definition.kind == "share" else "%")
+    if not definition.good or abs(value) < 0.0005:
+        return text, ""
+    return text, "better" if (value > 0) == (definition.good == "up") else "worse"
+
+
+def columns(table: Table, rows: int = 12) -> dict[str, object]:
+    """The columns of a chart that shows received and closed with the share beside them."""
+    shown = list(table.rows)[-rows:]
+    return {
+        "names": [row.label for row in shown],
+        "bars": [
+            {"name": label, "values": [row.cells[name].value or 0 for row in shown]}
+            for name, label in (("received", "收到"), ("closed", "办结"))
+        ],
+        "lines": [
+            {
+                "name": label,
+                "values": [_percent(row.cells[name].value) for row in shown],
+            }
+            for name, label in (("on_time_closure", "按时结案率"), ("satisfaction", "满意率"))
+        ],
+    }
+
+
+def options(office: Office, actor: Actor) -> dict[str, list[tuple[str, str]]]:
+    """What the page may be narrowed to: units of the actor's own branch, townships, categories, classes, channels."""
+    tree = units.tree(office)
+    mine = set(tree.branch(actor.unit_code))
+    below = sorted((unit for unit in tree.units.values() if unit.code in mine), key=lambda unit: unit.path)
+    return {
+        "unit": [(unit.code, unit.name) for unit in below if unit.kind != "village"],
+        "township": [(unit.code, unit.place or unit.name) for unit in tree.of_kind("township")],
+        "category": list(CATEGORIES.items()),
+        "matter_class": list(CLASSES.items()),
+        "channel": list(CHANNELS.items()),
+    }
+
+
+def heat(value: float | None, most: float) -> int:
+    """A step from 0 to 5 for the colour of a tile."""
+    if not value or most <= 0:
+        return 0
+    return max(1, min(5, round(value / most * 5)))
+
+
+def _percent(value: float | None) -> float | None:
+    return None if value is None else round(value * 100, 1)

@@ -1,0 +1,41 @@
+/* Charts: each <figure data-chart> holds its numbers as JSON; the table beside it says the same in words. */
+"use strict";
+(() => {
+  const ink = "#1d2523", rule = "#ddd6c7", bars = ["#1d6157", "#c9b37e"], lines = ["#a3231c", "#1c4f7c"];
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.matches(".wall");
+
+  function option(data, dark) {
+    const text = dark ? "#e8efe9" : ink, grid = dark ? "#34504a" : rule;
+    return {
+      animation: !still, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text, fontSize: dark ? 15 : 13 }, aria: { enabled: false },
+      grid: { left: 8, right: 8, top: 44, bottom: 4, containLabel: true },
+      legend: { top: 0, left: 0, itemGap: 14, textStyle: { color: text } },
+      tooltip: { trigger: "axis", renderMode: "richText", confine: true },
+      xAxis: { type: "category", data: data.names, axisLabel: { color: text, hideOverlap: true }, axisLine: { lineStyle: { color: grid } } },
+      yAxis: [
+        { type: "value", minInterval: 1, axisLabel: { color: text }, splitLine: { lineStyle: { color: grid } } },
+        { type: "value", min: 0, max: 100, axisLabel: { color: text, formatter: "{value}%" }, splitLine: { show: false } },
+      ],
+      series: [
+        ...data.bars.map((one, at) => ({ type: "bar", name: one.name, data: one.values, itemStyle: { color: dark && !at ? "#58a895" : bars[at] }, barMaxWidth: 26 })),
+        ...data.lines.map((one, at) => ({ type: "line", name: one.name, data: one.values, yAxisIndex: 1, connectNulls: false, symbol: at ? "rect" : "circle", symbolSize: 7, lineStyle: { type: at ? "dashed" : "solid", color: dark && !at ? "#ff9a8b" : dark ? "#8fc4ee" : lines[at] }, itemStyle: { color: dark && !at ? "#ff9a8b" : dark ? "#8fc4ee" : lines[at] } })),
+      ],
+    };
+  }
+
+  for (const figure of document.querySelectorAll("[data-chart]")) {
+    const place = figure.querySelector(".chart");
+    const chart = echarts.init(place, null, { renderer: "svg" });
+    chart.setOption(option(JSON.parse(figure.dataset.chart), figure.matches(".dark")));
+    new ResizeObserver(() => chart.resize()).observe(place);
+    addEventListener("beforeprint", () => chart.resize({ width: 640, height: 260 }));
+    addEventListener("afterprint", () => chart.resize({ width: "auto", height: "auto" }));
+  }
+
+  for (const form of document.querySelectorAll("form[data-at-once]")) {
+    form.addEventListener("change", (event) => { if (event.target.matches("select")) form.requestSubmit(); });
+  }
+
+  const again = document.body.dataset.again;
+  if (again) setTimeout(() => location.reload(), Number(again) * 1000);
+})();

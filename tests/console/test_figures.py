@@ -1,0 +1,69 @@
+"""The supervisor's figures: what stands on the page is what the lists behind hold."""
+
+import re
+from collections.abc import Callable
+
+from casework.petitions.lodging import Complainant
+from tests.console.conftest import Browser
+
+
+def figure(page: str, label: str) -> str:
+    found = re.search(rf'<span class="name">{label}</span><span class="figure[^"]*">([^<]+)<', page)
+    assert found
+    return found[1]
+
+
+def test_each_figure_opens_the_petitions_that_it_counts(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    numbers = {lodge(), lodge(narrative="村里没有公示名单", category="not_public")}
+    browser = as_("supervisor")
+    page = browser.get("/supervision").text
+    assert figure(page, "收到") == "2"
+    behind = browser.get("/supervision/cases?figure=received").text
+    assert all(number in behind for number in numbers)
+    by_category = browser.get("/supervision/cases?figure=received&by=category&key=not_public").text
+    assert sum(number in by_category for number in numbers) == 1
+
+
+def test_the_denominator_of_a_share_is_another_list(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    number = lodge()
+    browser = as_("supervisor")
+    assert number not in browser.get("/supervision/cases?figure=repeat_share").text
+    assert number in browser.get("/supervision/cases?figure=repeat_share&of=denominator").text
+
+
+def test_a_unit_sees_only_its_branch(as_: Callable[..., Browser], lodge: Callable[..., str]) -> None:
+    number = lodge()
+    assert number not in as_("unit_head").get("/supervision/cases?figure=received").text
+    assert figure(as_("unit_head").get("/supervision").text, "收到") == "0"
+
+
+def test_ageing_and_hot_spots_open_their_cases(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    numbers = [
+        lodge(
+            narrative=f"{name}的低保没有到账",
+            petitioners=[Complainant(name, phone)],
+        )
+        for name, phone in (("王甲", "13800138001"), ("李乙", "13800138002"), ("赵丙", "13800138003"))
+    ]
+    browser = as_("supervisor")
+    page = browser.get("/supervision").text
+    assert "3 人 3 件" in page
+    link = re.search(r"cases\?([^\"]*spot=[^\"]*)\"", page)
+    assert link
+    spot = browser.get(f"/supervision/cases?{link[1].replace('&amp;', '&')}").text
+    aged = browser.get("/supervision/cases?age=week").text
+    assert all(number in spot and number in aged for number in numbers)
+
+
+def test_bad_addresses_are_answered_with_a_sentence(as_: Callable[..., Browser]) -> None:
+    browser = as_("supervisor")
+    for wrong in ("?period=nonsense", "?by=nonsense"):
+        assert browser.get(f"/supervision{wrong}").status_code == 409
+    assert browser.get("/supervision/cases?figure=nonsense").status_code == 404
+    assert browser.get("/supervision/cases?age=nonsense").status_code == 409
