@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from casework.office import Bureau
 from casework.people import calendars, units
-from huiyin.demo import petitions, staff
+from huiyin.demo import assistance, petitions, staff
 
 
 def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
     """Load staff and `count` petitions.
 
     Returns:
-        The accounts to try, a line each with the first password.
+        The accounts to try, a line each with the first password, and applications to ask for.
     """
     with bureau.office() as office:
         units.load(office)
@@ -19,4 +19,5 @@ def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
         passwords = staff.hire(office)
     say(f"正在载入演示案件（{count} 件）...")
     petitions.load(bureau, count)
-    return passwords
+    say("正在载入演示的救助登记（申请、发放、在册对象、备案）...")
+    return passwords + assistance.load(bureau)

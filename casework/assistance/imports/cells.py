@@ -14,6 +14,7 @@ Cell = Any
 FIRST_LOST = 10**15
 """From here on a spreadsheet keeps no more than 15 digits of a number."""
 _DAY_ZERO = date(1899, 12, 30)
+_GUARDED = frozenset("=+-@\t\r'")
 _BLANK = {"", "无", "/", "-", "—", "--", "　"}
 
 
@@ -25,14 +26,16 @@ def text(cell: Cell) -> str:
     """The cell as text: whole numbers without a point, an apostrophe that only guarded a formula taken off."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        said = cell.strip()
+        return said[1:] if said[:1] == "'" and said[1:2] in _GUARDED else said
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, datetime):
         cell = cell.date()
-    said = str(cell).strip()
-    return said[1:] if re.match(r"'[=+\-@\t\r']", said) else said
+    return str(cell)
 
 
 def words(cell: Cell) -> str:

@@ -238,18 +238,17 @@ def _prepare(
         given = {field: row[at] for field, at in positions.items() if at < len(row)}
         if _is_no_record(given):
             continue
-        shown = tuple(cells.text(cell) for cell in row)
         try:
             record = kind.enter(read(kind, given), context)
         except BadCell as bad:
             report.rows += 1
-            refused.append(Refused(line, str(bad)[:200], shown))
+            refused.append(_refused(line, str(bad), row))
             continue
         if record is None:
             continue
         report.rows += 1
         if allowed is not None and record.clear.get("township") not in allowed:
-            refused.append(Refused(line, "不是本乡镇的，或认不出乡镇，请交县里导入", shown))
+            refused.append(_refused(line, "不是本乡镇的，或认不出乡镇，请交县里导入", row))
             continue
         prepared = _digested(office, kind, line, record)
         first, content = seen.setdefault(prepared.key, (line, prepared.content))
@@ -258,7 +257,11 @@ def _prepare(
         elif content == prepared.content:
             report.same += 1
         else:
-            refused.append(Refused(line, f"和第 {first} 行是同一条，内容不一样", shown))
+            refused.append(_refused(line, f"和第 {first} 行是同一条，内容不一样", row))
+
+
+def _refused(line: int, reason: str, row: Sequence[Cell]) -> Refused:
+    return Refused(line, reason[:200], tuple(cells.text(cell) for cell in row))
 
 
 def _is_no_record(given: Mapping[str, Cell]) -> bool:

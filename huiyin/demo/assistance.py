@@ -1,0 +1,252 @@
+"""Demo applications, benefits, payments, registers and reports: taken in and moved by the real functions.
+
+Everybody is made up; identity numbers begin with 99, which is no province.
+"""
+
+import csv
+import random
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import func, select
+from stdnum.iso7064 import mod_11_2
+
+from casework.assistance import applications, payment_days, tasks
+from casework.assistance.applications import NewApplication
+from casework.assistance.imports.running import bring_in
+from casework.assistance.models import Application
+from casework.assistance.tasks import NewTask
+from casework.office import Bureau
+from casework.people import units
+from casework.people.actors import Actor
+from huiyin.demo.staff import SURNAMES, of_role
+from store.clock import FixedClock, local_date
+
+HOUSEHOLDS = 120
+APPLICATIONS = 40
+GIVEN = ("演示", "示例", "样例", "示范")
+AMOUNTS = {"dibao": ("农村低保", 560), "tekun": ("特困", 900), "disability_allowance": ("残疾人两项补贴", 90)}
+WAYS: dict[str, Sequence[str]] = {
+    "dibao": ("accepted", "check_asked", "checking", "visiting", "posted", "reviewing", "approved", "paid"),
+    "tekun": ("accepted", "visiting", "posted", "reviewing", "approved", "paid"),
+    "rigid_expenditure": ("accepted", "checking", "reviewing", "refused", "told"),
+    "temporary": ("accepted", "visiting", "reviewing", "approved", "paid"),
+}
+TOLD = (
+    ("change", "村里王演示上个月去世了，低保还在发", 12),
+    ("change", "我儿子出去打工了，家里收入变了", 5),
+    ("lead", "后山住着一位老人，一个人，冬天没有柴火", 2),
+    ("lead", "邻居家两个孩子没人管，老人又病了", 9),
+    ("help", "房子昨晚着火，没有地方住，也没有吃的", 0),
+)
+BY = Actor.system("演示数据")
+
+
+def load(bureau: Bureau, seed: int = 20260702) -> list[str]:
+    """Load once; a database that has applications is left as it is.
+
+    Returns:
+        Lines that say what can be tried: an application's number and the last four signs to show.
+    """
+    with bureau.reading() as office:
+        if office.db.scalar(select(func.count()).select_from(Application)):
+            return []
+        villages = [unit.name for unit in units.tree(office).of_kind("village")]
+        codes = {unit.name: unit.code for unit in units.tree(office).of_kind("village")}
+    dice = random.Random(seed)  # noqa: S311
+    today = local_date(bureau.clock.now())
+    with TemporaryDirectory() as folder:
+        for kind, rows in _tables(dice, villages, today):
+            path = Path(folder) / f"{kind}.csv"
+            _write(path, rows)
+            bring_in(bureau, kind, path, BY)
+    tried = _apply(bureau, dice, [codes[name] for name in villages])
+    _report(bureau)
+    return tried
+
+
+def id_number(serial: int) -> str:
+    """A made-up identity number whose check digit fits."""
+    body = f"990123{1940 + serial % 60}{1 + serial % 12:02d}{1 + serial % 28:02d}{serial % 1000:03d}"
+    return body + mod_11_2.calc_check_digit(body)
+
+
+def name_of(serial: int) -> str:
+    return SURNAMES[serial % len(SURNAMES)] + GIVEN[serial // len(SURNAMES) % len(GIVEN)]
+
+
+def _tables(
+    dice: random.Random, villages: Sequence[str], today: date
+) -> Iterable[tuple[str, list[list[Any]]]]:
+    """Tables as an office keeps them; the last turn of a few households is not paid yet."""
+    supports: list[list[Any]] = [
+        [
+            "户主姓名",
+            "身份证号",
+            "保障类型",
+            "享受人数",
+            "月保障金额",
+            "享受低保时间",
+            "停发日期",
+            "停发原因",
+            "银行账号",
+            "住址",
+        ]
+    ]
+    payments: list[list[Any]] = [
+        ["户主姓名", "身份证号", "救助项目", "发放月份", "金额", "发放日期", "银行账号", "发放状态"]
+    ]
+    for serial in range(HOUSEHOLDS):
+        program = dice.choice(("dibao", "dibao", "dibao", "tekun", "disability_allowance"))
+        words, each = AMOUNTS[program]
+        persons = 1 if program != "dibao" else dice.randint(1, 5)
+        account = f"62284800000{serial:08d}"
+        since = today - timedelta(days=dice.randint(200, 1500))
+        ended = today - timedelta(days=40) if serial % 17 == 0 else None
+        who = [name_of(serial), id_number(serial)]
+        supports.append(
+            [
+                *who,
+                words,
+                persons,
+                each * persons,
+                since,
+                ended or "",
+                "家庭情况好转" if ended else "",
+                account,
+                dice.choice(villages),
+            ]
+        )
+        for month, paid_on in _turns(program, today):
+            if ended is None and not (serial % 13 == 0 and month == payment_days.month_of(today)):
+                payments.append([*who, words, month, each * persons, paid_on, account, "成功"])
+    yield "supports", supports
+    yield "payments", payments
+    yield (
+        "relatives",
+        [
+            [
+                "单位名称",
+                "享受低保人员姓名",
+                "享受低保时间",
+                "国家公职人员姓名",
+                "身份证号码",
+                "与国家公职人员关系",
+                "现住址（乡镇、村、社区）",
+                "低保所属乡镇",
+                "联系电话",
+                "备注",
+            ],
+            *(
+                [
+                    "青禾县示例单位",
+                    name_of(serial),
+                    "2024-05",
+                    name_of(serial + 300),
+                    id_number(serial),
+                    dice.choice(("父亲", "母亲", "兄弟")),
+                    dice.choice(villages),
+                    "",
+                    "",
+                    "",
+                ]
+                for serial in range(3, 60, 9)
+            ),
+        ],
+    )
+    yield (
+        "cards",
+        [
+            [
+                "持卡人姓名",
+                "身份证号",
+                "银行账号",
+                "代管人姓名",
+                "代管人职务",
+                "代管原因",
+                "协议签订日期",
+                "备案日期",
+                "乡镇",
+            ],
+            *(
+                [
+                    name_of(serial),
+                    id_number(serial),
+                    f"62284800000{serial:08d}",
+                    name_of(serial + 200),
+                    "村会计",
+                    "行动不便",
+                    "2025-03-01",
+                    "2025-03-05" if serial % 2 else "",
+                    dice.choice(villages),
+                ]
+                for serial in range(5, 60, 11)
+            ),
+        ],
+    )
+
+
+def _turns(program: str, today: date) -> Iterable[tuple[str, date]]:
+    """The last half year's payments that fell due: by month, or by quarter for 特困."""
+    for back in range(6):
+        month = payment_days.plus(payment_days.month_of(today), -back)
+        year, number = payment_days.split(month)
+        paid_on = date(year, number, 9)
+        if paid_on <= today and (program != "tekun" or number % 3 == 1):
+            yield month, paid_on
+
+
+def _write(path: Path, rows: Iterable[Sequence[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def _apply(bureau: Bureau, dice: random.Random, villages: Sequence[str]) -> list[str]:
+    """Applications of the last months, each as far as its age suggests; a few are late."""
+    told = []
+    for serial in range(500, 500 + APPLICATIONS):
+        program = dice.choice(list(WAYS))
+        age = dice.randint(1, 90)
+        clock = FixedClock(bureau.clock.now() - timedelta(days=age))
+        house = Bureau(bureau.engine, bureau.vault, bureau.county, clock)
+        with house.office() as office:
+            leader = Actor.of_staff(of_role(office, "QH-MZ", "supervisor"))
+            application = applications.receive(
+                office,
+                NewApplication(
+                    program,
+                    name_of(serial),
+                    id_number(serial),
+                    headcount=dice.randint(1, 5),
+                    area="rural",
+                    place_unit=dice.choice(villages),
+                ),
+                leader,
+            )
+            for step in WAYS[program]:
+                clock.move(days=9 if step == "reviewing" else dice.randint(1, 6))
+                if clock.now() > bureau.clock.now():
+                    break
+                applications.advance(
+                    office,
+                    application,
+                    step,
+                    leader,
+                    reason="人均收入高于当地标准",
+                    amount=560 * application.headcount,
+                )
+            if application.is_open:
+                told.append(f"查申请：编号 {application.number}，身份证后四位 {id_number(serial)[-4:]}")
+    return told[:2]
+
+
+def _report(bureau: Bureau) -> None:
+    for kind, text, days in TOLD:
+        house = Bureau(
+            bureau.engine, bureau.vault, bureau.county, FixedClock(bureau.clock.now() - timedelta(days=days))
+        )
+        with house.office() as office:
+            tasks.report(office, NewTask(kind, text, place_text="老槐树村"), BY)
