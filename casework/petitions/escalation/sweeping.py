@@ -83,7 +83,10 @@ def look(office: Office, petition: Petition) -> None:
 def strike(
     office: Office, rule: Rule, after: int, done: Counter[str], *where: ColumnElement[bool]
 ) -> int | None:
-    """Raise a rule on the next chunk of petitions after an id; return the last id, None at the end."""
+    """Raise a rule on the next chunk of petitions after an id; return the last id, None at the end.
+
+    The id is put as a sum, so that a database goes by the small index of what is open and not by all ids.
+    """
     condition = conditions.of(office, rule)
     known = exists(
         select(Escalation.id)
@@ -94,17 +97,19 @@ def strike(
         )
         .correlate(Petition)
     )
+    past = Petition.id + 0
     rows = office.db.execute(
-        select(*STRUCK, Petition.next_stage, Petition.next_due_on, condition.occasion.label("occasion"))
-        .where(condition.holds, ~known, Petition.id > after, *where)
-        .order_by(Petition.id)
+        select(Petition.id, Petition.next_stage, Petition.next_due_on, condition.occasion.label("occasion"))
+        .where(condition.holds, ~known, past > after, *where)
+        .order_by(past)
         .limit(CHUNK)
     ).all()
     if not rows:
         return None
     whys = {row.id: conditions.why(office, rule, row.next_stage, row.next_due_on) for row in rows}
     raised = _raise(office, rule, [(row.id, row.occasion, whys[row.id]) for row in rows])
-    struck = {row.id: struck_of(row) for row in rows if row.id in raised}
+    found = office.db.execute(select(*STRUCK).where(Petition.id.in_(list(raised))))
+    struck = {row.id: struck_of(row) for row in found}
     done["raised"] += len(raised)
     done[str(rule.level)] += len(raised)
     _lift(office, list(raised), rule.level)
@@ -246,9 +251,10 @@ def _lift(office: Office, petitions: Sequence[int], level: int) -> None:
     )
 
 
-def _insert(office: Office, table: Any) -> Any:
+def _insert(office: Office, model: Any) -> Any:
     dialect = office.db.get_bind().dialect.name
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    made = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return made(model.__table__)
 
 
 def _unit(house: Bureau | Office) -> AbstractContextManager[Office]:

@@ -187,12 +187,14 @@ def test_reopening_twice_strikes_and_a_third_time_strikes_anew(county_office):
     assert raised(county, petition).count("reopened_twice") == 2
 
 
-def test_a_closed_petition_is_left_alone(county_office):
+def test_closing_ends_what_stands_and_raises_nothing_more(county_office):
     county = county_office
     petition = county.lodge(sensitivity="collective").petition
+    assert raised(county, petition) == ["collective"]
     county.move(petition, "not_accept", "leader", reason="不归民政管", way="找人社局")
-    escalation.sweep(county.office)
-    assert raised(county, petition) == []
+    county.office.clock.move(days=60)
+    assert escalation.sweep(county.office).startswith("新升级 0 件，结束 1 件")
+    assert raised(county, petition) == ["collective"]
 
 
 def test_supervision_by_hand(county_office):

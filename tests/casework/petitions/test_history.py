@@ -127,7 +127,8 @@ def _burn(office: Office, petition: Petition) -> None:
     office.db.execute(text("PRAGMA defer_foreign_keys=ON"))
     for table in (Event, ClockRow, Petitioner, Shield, EvidenceFile):
         office.db.execute(delete(table).where(table.petition_id == petition.id))
-    office.db.execute(text("DELETE FROM accused WHERE petition_id = :id"), {"id": petition.id})
+    for name in ("accused", "repeat_member", "repeat_offer", "staff_alert", "escalation_event", "escalation"):
+        office.db.execute(text(f"DELETE FROM {name}"))
     office.db.execute(text("DELETE FROM answer_delivery"))
     office.db.execute(delete(Answer).where(Answer.petition_id == petition.id))
     office.db.execute(delete(Petition).where(Petition.id == petition.id))
