@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Turn
@@ -75,3 +75,8 @@ class HuiyinAction(Action):
 def fill(**slots: Any) -> Events:
     """Events that set these slots."""
     return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def leave(turn: Turn) -> Events:
+    """Events that end the form under way, before another begins: one that ends as it begins needs a clean state."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None)] if turn.loop else []

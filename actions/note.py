@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import registers
-from actions.base import Events, HuiyinAction, Say, fill
+from actions.base import Events, HuiyinAction, Say, fill, leave
 from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, SURE
 from actions.manners import in_progress
@@ -44,7 +44,7 @@ class BeginNote(HuiyinAction):
         if kind in ("suggestion", "praise"):
             slots["note_place"] = slots["note_place"] or ""
             slots["note_phone"] = slots["note_phone"] or ""
-        return fill(**slots)
+        return leave(turn) + fill(**slots)
 
 
 class ValidateNote(HuiyinAction):

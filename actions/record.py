@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import registers
-from actions.base import Events, HuiyinAction, Say, fill
+from actions.base import Events, HuiyinAction, Say, fill, leave
 from actions.complaint import phrases
 from actions.complaint.reading import ELSEWHERE, SURE
 from actions.manners import in_progress
@@ -39,11 +39,11 @@ class BeginRecord(HuiyinAction):
             proof = registers.proof_of(office, turn.token) if linked else None
         if not linked:
             say.response("not_linked_payment" if kind == "payment" else "not_linked_application")
-            return fill(**{**slots, "record_kind": None, **NOTHING_TO_ASK})
+            return leave(turn) + fill(**{**slots, "record_kind": None, **NOTHING_TO_ASK})
         if proof is not None:
-            return fill(**{**slots, **NOTHING_TO_ASK})
+            return leave(turn) + fill(**{**slots, **NOTHING_TO_ASK})
         slots["record_number"] = number_of(turn)
-        return fill(**slots)
+        return leave(turn) + fill(**slots)
 
 
 class ValidateRecord(HuiyinAction):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from rasa_sdk.events import ActionExecutionRejected, FollowupAction
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions.base import Events, HuiyinAction, Say, fill
+from actions.base import Events, HuiyinAction, Say, fill, leave
 from actions.complaint import phrases
 from actions.complaint.reading import ELSEWHERE, SURE
 from actions.petition import reading, service
@@ -33,7 +33,7 @@ class BeginPetition(HuiyinAction):
             if len(own) == 1:
                 slots["petition_number"] = own[0]
                 say.response("petition_known", number=own[0])
-        return fill(**slots)
+        return leave(turn) + fill(**slots)
 
 
 class ValidatePetition(HuiyinAction):
@@ -57,14 +57,14 @@ class ValidatePetition(HuiyinAction):
             return self._words(turn)
         if found:
             return fill(**found)
+        if any(word in turn.said for word in LOST) and len(turn.said) <= 16:
+            say.response("number_lost")
+            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         if turn.intent in PURPOSES_AND_SWITCHES and turn.parsed.confidence >= SURE and not turn.pressed:
             return [ActionExecutionRejected("petition_form")]
         if turn.requested == "petition_number" and reading.looks_like_number(turn):
             say.response("number_wrong")
             return fill(petition_number=None)
-        if any(word in turn.said for word in LOST) and len(turn.said) <= 16:
-            say.response("number_lost")
-            return [*fill(**CLEAN), ActionExecutionRejected("petition_form")]
         if turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
             return [ActionExecutionRejected("petition_form")]
         say.response("not_understood_answer")
