@@ -15,6 +15,7 @@ from casework.calls.calls import Reported
 from casework.calls.models import Call
 from casework.office import Bureau, CaseworkError, NotFound
 from casework.people import identity, staff
+from console import api_assistance
 from console.security import Guard
 from store.settings import Settings
 
@@ -134,7 +135,7 @@ def create(bureau: Bureau, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="回音接口",
         version="1",
-        description="县级社会救助热线“回音”的接口。话务系统用它报告来电。所有时间含时区。",
+        description="县级社会救助热线“回音”的接口。话务系统用它报告来电，别的系统用它写入和查询救助登记。所有时间含时区。",
         docs_url=None,
         redoc_url=None,
         servers=[{"url": "/api/v1"}],
@@ -142,6 +143,7 @@ def create(bureau: Bureau, settings: Settings) -> FastAPI:
     )
     app.state.bureau, app.state.settings = bureau, settings
     app.include_router(router)
+    app.include_router(api_assistance.router, responses=PROBLEMS, dependencies=[Depends(token)])
     app.add_middleware(Guard)
     app.add_exception_handler(CaseworkError, _problem)
     return app

@@ -34,6 +34,8 @@ OUTCOMES = {
 MONTHS_WARN = 10
 """Working days before the end of a period in months at which staff are warned."""
 
+EARLIEST = date(2000, 1, 1)
+
 
 class BadTask(CaseworkError):
     """It cannot be taken in or moved so; the sentence says why."""
@@ -75,6 +77,8 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
     today = local_date(office.clock.now())
     if new.happened_on is not None and new.happened_on > today:
         raise BadTask("变化发生的日子在今天之后，请再核对。")
+    if new.happened_on is not None and new.happened_on < EARLIEST:
+        raise BadTask("变化发生的日子太早，请再核对。")
     if new.idempotency_key:
         known = office.db.scalar(select(Task).where(Task.idempotency_key == new.idempotency_key))
         if known is not None:

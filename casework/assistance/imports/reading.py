@@ -92,11 +92,13 @@ def _check_zip(path: Path) -> None:
 
 
 def _excel(path: Path) -> Iterator[Table]:
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:
-        raise BadFile(f"这不是能读的 .xlsx 表格（{type(error).__name__}）。请另存为 .xlsx 后再试。") from None
-    try:
+    with path.open("rb") as file:
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:
+            raise BadFile(
+                f"这不是能读的 .xlsx 表格（{type(error).__name__}）。请另存为 .xlsx 后再试。"
+            ) from None
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if not sheets:
             raise BadFile("文件里没有可见的工作表。")
@@ -104,7 +106,6 @@ def _excel(path: Path) -> Iterator[Table]:
         expected = sheet.max_row
         sheet.reset_dimensions()
         yield Table(_guarded(enumerate(sheet.iter_rows(values_only=True), start=1)), expected)
-    finally:
         book.close()
 
 
