@@ -45,8 +45,9 @@ class Definition:
 
 received = Measure(lambda shape: True)
 accepted = Measure(lambda shape: shape.accepted)
-closed = Measure(lambda shape: shape.stage is Stage.CLOSED)
+closed = Measure(lambda shape: shape.closed)
 ended = Measure(lambda shape: not shape.open)
+running = Measure(lambda shape: shape.open or shape.stage is Stage.REVIEWING)
 still_open = Measure(lambda shape: shape.open)
 on_time = Measure(lambda shape: shape.conclusion is Timely.IN_TIME and shape.accepted)
 late = Measure(lambda shape: shape.conclusion is Timely.LATE and shape.accepted)
@@ -168,10 +169,10 @@ DEFINITIONS = {
             "overdue_share",
             "超期率",
             "share",
-            "已超期 ÷ 未办结。",
+            "已超期 ÷ 在办（未办结＋复查、复核中）。",
             OWN,
             overdue,
-            still_open,
+            running,
             "down",
         ),
         Definition(
@@ -180,8 +181,8 @@ DEFINITIONS = {
             "share",
             "初次信访事项办结后，同一人没有再就同一事项提出的件 ÷ 办结的初次件。",
             OWN,
-            Measure(lambda shape: shape.stage is Stage.CLOSED and shape.time in (Time.TURNED, Time.CLEAN)),
-            Measure(lambda shape: shape.stage is Stage.CLOSED and shape.time is not Time.REPEAT),
+            Measure(lambda shape: shape.closed and shape.time in (Time.TURNED, Time.CLEAN)),
+            Measure(lambda shape: shape.closed and shape.time is not Time.REPEAT),
             "up",
             "办结后未再提出",
         ),
@@ -191,7 +192,7 @@ DEFINITIONS = {
             "share",
             "初次件中首次交办即办结（没有退回改派、没有重新办理、没有再次提出）的件 ÷ 受理的初次件。",
             "参照热线行业口径",
-            Measure(lambda shape: shape.stage is Stage.CLOSED and shape.time is Time.CLEAN),
+            Measure(lambda shape: shape.closed and shape.time is Time.CLEAN),
             Measure(lambda shape: shape.accepted and shape.time is not Time.REPEAT),
             "up",
             "首派即办结、未二次流转",

@@ -22,6 +22,8 @@ class Stage(IntEnum):
     CLOSED = 3
     NOT_ACCEPTED = 4
     WITHDRAWN = 5
+    REVIEWING = 6
+    """Closed, and on its way through review or recheck."""
 
 
 class Time(IntEnum):
@@ -46,9 +48,9 @@ class Timely(IntEnum):
 ENDED = {
     "answered": Stage.ANSWERED,
     "closed": Stage.CLOSED,
-    "under_review": Stage.CLOSED,
+    "under_review": Stage.REVIEWING,
     "reviewed": Stage.CLOSED,
-    "under_recheck": Stage.CLOSED,
+    "under_recheck": Stage.REVIEWING,
     "final": Stage.CLOSED,
     "not_accepted": Stage.NOT_ACCEPTED,
     "withdrawn": Stage.WITHDRAWN,
@@ -70,11 +72,15 @@ class Shape:
 
     @property
     def accepted(self) -> bool:
-        return self.stage in (Stage.IN_HAND, Stage.ANSWERED, Stage.CLOSED)
+        return self.stage is Stage.IN_HAND or self.answered
 
     @property
     def answered(self) -> bool:
-        return self.stage in (Stage.ANSWERED, Stage.CLOSED)
+        return self.stage is Stage.ANSWERED or self.closed
+
+    @property
+    def closed(self) -> bool:
+        return self.stage in (Stage.CLOSED, Stage.REVIEWING)
 
     @property
     def open(self) -> bool:
@@ -118,7 +124,7 @@ def unpack(packed: int) -> Shape:
 
 def of(petition: Petition) -> Shape:
     stage = _stage(petition)
-    answered = stage in (Stage.ANSWERED, Stage.CLOSED)
+    answered = stage in (Stage.ANSWERED, Stage.CLOSED, Stage.REVIEWING)
     return Shape(
         stage=stage,
         notice=_timely(petition.notified_in_time),
