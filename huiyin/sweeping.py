@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casework.assistance import sweeping as assistance
 from casework.calls import calls
 from casework.office import Bureau
 from casework.people import sessions
@@ -21,6 +22,7 @@ def sweep(bureau: Bureau) -> Iterator[tuple[str, str]]:
     with bureau.office() as office:
         yield "复查复核期满", f"终结 {concluding.conclude(office)} 件"
     yield "催办督办", escalation.sweep(bureau)
+    yield "救助申请和报告", assistance.sweep(bureau)
     with bureau.office() as office:
         yield "保存期满", f"删除 {retention.forget(office)} 人的身份信息"
     with bureau.office() as office:

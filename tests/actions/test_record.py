@@ -1,0 +1,111 @@
+"""Looking up one's own application or payment in the talk, and what is reported there."""
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.assistance import binding
+from casework.assistance.models import Task
+from casework.outbox import Letter
+from casework.people import staff
+from casework.people.actors import Actor
+from casework.people.residents import Person
+from tests.actions.conftest import Stage
+from tests.casework.assistance.conftest import Registers, id_number
+from tests.casework.conftest import settle
+
+
+@pytest.fixture
+def number(stage: Stage) -> str:
+    """An application at the home visit, with a benefit whose last payment is late."""
+    with stage.bureau.office() as office:
+        registers = Registers(settle(office))
+        registers.support()
+        return registers.walk(registers.apply(), "accepted", "visiting").number
+
+
+def ask(stage: Stage, number: str, last_four: str, intent: str = "check_application", text: str = "") -> str:
+    """The whole lookup; what is said at its end."""
+    stage.run("action_begin_record", text, intent)
+    if stage.slots["record_number"] is None:
+        stage.run("validate_record_form", number, requested="record_number", loop="record_form")
+        stage.run("validate_record_form", last_four, requested="record_last_four", loop="record_form")
+    reaction = stage.run("action_look_up_record")
+    return reaction.text or " ".join(reaction.responses)
+
+
+def test_where_the_application_stands(stage: Stage, number: str) -> None:
+    said = ask(stage, number, f"后四位是{id_number()[-4:]}")
+    assert "工作人员要到您家里看一看" in said
+    assert "王小明" not in said
+    assert stage.slots["record_number"] is None
+    assert stage.slots["record_last_four"] is None
+
+
+def test_wrong_digits_and_unknown_numbers_get_the_same_answer(stage: Stage, number: str) -> None:
+    assert ask(stage, number, "0000") == ask(stage, "SQ26-0000-9999", "0000") == "utter_record_not_found"
+
+
+def test_a_late_payment_offers_the_complaint_filled_in(stage: Stage, number: str) -> None:
+    stage.run("action_begin_record", "", "check_payment")
+    stage.run("validate_record_form", number, requested="record_number", loop="record_form")
+    stage.run(
+        "validate_record_form",
+        id_number(),
+        requested="record_last_four",
+        loop="record_form",
+        entities=[("id_number", id_number())],
+    )
+    reaction = stage.run("action_look_up_record")
+    assert "还没有发放记录" in reaction.text
+    assert reaction.buttons == ["登记投诉"]
+    payload = reaction.messages[0]["buttons"][0]["payload"]
+    assert "2026年11月" in payload
+    assert "6688" in payload
+
+
+def test_nobody_proves_themselves_twice_in_one_talk(stage: Stage, number: str) -> None:
+    ask(stage, number, id_number()[-4:])
+    assert "每月 760 元" in ask(stage, "", "", "check_payment", "我家的救助清单发我看看")
+
+
+def test_a_code_of_the_operator_binds_the_account(stage: Stage, number: str) -> None:
+    with stage.bureau.office() as office:
+        desk = Actor.of_staff(staff.by_login(office, "desk"))
+        code = binding.issue(office, desk, Person("王小明", "", id_number()))
+    stage.run("action_begin_record", "", "check_application")
+    stage.run("validate_record_form", f"绑定 {code}", requested="record_number", loop="record_form")
+    assert stage.slots["record_last_four"] == ""
+    assert "工作人员要到您家里看一看" in stage.run("action_look_up_record").text
+
+
+@pytest.mark.parametrize(
+    ("said", "response"), [("找不到编号", "record_refused"), ("就是那个", "record_number_wrong")]
+)
+def test_without_a_number_there_is_another_way(stage: Stage, number: str, said: str, response: str) -> None:
+    stage.run("action_begin_record", "", "check_application")
+    reaction = stage.run("validate_record_form", said, requested="record_number", loop="record_form")
+    assert reaction.responses == [f"utter_{response}"]
+
+
+def test_guessing_is_held_back_in_a_sentence(stage: Stage, number: str) -> None:
+    for _ in range(3):
+        ask(stage, number, "0000")
+    assert "秒再试" in ask(stage, number, id_number()[-4:])
+
+
+def test_a_call_for_help_becomes_a_task_beside_the_person_who_is_called(stage: Stage, number: str) -> None:
+    stage.run("action_help_now", "老槐树村这边断粮两天了", "request_help")
+    with stage.bureau.reading() as office:
+        task = office.db.scalars(select(Task)).one()
+        assert (task.kind, task.urgent, task.township) == ("help", True, "QH-102")
+        assert office.db.scalar(select(func.count()).select_from(Letter).where(Letter.channel == "alert"))
+
+
+def test_a_change_is_promised_with_its_date(stage: Stage) -> None:
+    stage.slots |= {
+        "note_kind": "change",
+        "note_text": "我爸上个月去世了",
+        "note_place": "老槐树村",
+        "note_phone": "",
+    }
+    assert "2027年2月" in stage.run("action_submit_note").text
