@@ -13,13 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from casework.assistance import asking
+from casework.assistance import asking, binding
 from casework.assistance.imports import running
 from casework.assistance.imports.reading import BadFile
 from casework.assistance.imports.running import Report, bring_in, refused_rows
 from casework.assistance.models import Application, CardKept, ColumnChoice, Payment, Relative, Support
 from casework.office import Bureau, NotAllowed
+from casework.outbox import Letter
 from casework.people.actors import Actor
+from casework.people.residents import Person
 from store.base import Base
 from tests.casework.assistance.conftest import ASKER, id_number
 from tests.casework.assistance.imports.conftest import Write
@@ -453,3 +455,29 @@ def test_on_postgres(pg_bureau: Bureau, write: Write) -> None:
         assert numbers(bring_in(pg_bureau, "payments", path, people["worker"])) == (2, 0, 0, 1)
         path = write([HEAD, row(1, amount=1), row(3)], "later.xlsx")
         assert numbers(bring_in(pg_bureau, "payments", path, people["worker"])) == (0, 1, 1, 0)
+
+
+def test_a_household_that_bound_its_account_is_told_of_a_cut_and_how_to_contest_it(
+    bureau: Bureau, people: dict[str, Actor], write: Write
+) -> None:
+    head = ["户主姓名", "身份证号", "保障类型", "月保障金额", "享受低保时间", "停发日期"]
+    with bureau.office() as office:
+        code = binding.issue(office, people["desk"], Person("王小明", "", id_number()))
+        assert binding.redeem(office, code, ASKER)
+    for amount, ended in ((760, ""), (760, ""), (560, ""), (560, "2026-11-01")):
+        path = write(
+            [
+                head,
+                ["王小明", id_number(), "农村低保", amount, "2026-01-01", ended],
+                ["李小红", id_number(2), "农村低保", amount, "2026-01-01", ended],
+            ]
+        )
+        bring_in(bureau, "supports", path, people["worker"])
+    with bureau.reading() as office:
+        letters = office.db.scalars(select(Letter).where(Letter.channel == "telegram").order_by(Letter.id))
+        told = [office.vault.open(letter.text_sealed) for letter in letters]
+    assert len(told) == 3
+    assert "起享受最低生活保障" in told[0]
+    assert "由 760 元减为 560 元" in told[1]
+    assert "行政复议" in told[1]
+    assert "停发" in told[2]
