@@ -32,6 +32,8 @@ SURE = 0.5
 TRIES = 2
 """After so many answers that could not be read an optional question is dropped."""
 OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
+SHORT = 14
+"""A refusal to give something is no longer than this."""
 LONGEST_PLAIN = 24
 """A plain answer to a short question is no longer than this."""
 
@@ -44,6 +46,10 @@ class Reading:
     draft: dict[str, Any] = field(default_factory=dict)
     say: list[str] = field(default_factory=list)
     elsewhere: bool = False
+
+    def with_slots(self, more: dict[str, Any]) -> "Reading":
+        """The same with more slots filled."""
+        return Reading({**self.slots, **more}, self.draft, self.say, self.elsewhere)
 
     @classmethod
     def of_other_things(cls) -> "Reading":
@@ -140,6 +146,8 @@ def _correction(turn: Turn) -> Reading | None:
         phrases.WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)
     ):
         meant = _field(turn.said)
+        if meant == "complaint_identity" and facts.identity_of(turn.said):
+            return None
         if meant and turn.slot(meant) is not None:
             return Reading({meant: None, "complaint_confirmed": None})
     return None
@@ -235,11 +243,26 @@ def _time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 
 def _identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
-    if identity is None and phrases.REFUSES.search(turn.said):
+    if identity is None and _refuses(turn):
         identity = "anonymous"
-    if identity is None and facts.name_of(turn):
-        identity = "real_name"
-    return identity_chosen(identity) if identity else None
+    if identity is not None:
+        return identity_chosen(identity)
+    given = _given_of_self(turn)
+    return identity_chosen("real_name").with_slots(given) if given else None
+
+
+def _refuses(turn: Turn) -> bool:
+    """Whether a short answer says no to giving something; a long one tells of what others refuse."""
+    return len(turn.said) <= SHORT and bool(phrases.REFUSES.search(turn.said))
+
+
+def _given_of_self(turn: Turn) -> dict[str, str]:
+    """Name and number, where somebody gives them instead of saying that they give them."""
+    bare = turn.said.strip("。，,.!！ ")
+    name = facts.name_of(turn) or next((word for word in turn.words("person") if word == bare), None)
+    phone = facts.phone_of(turn)
+    given = {"complaint_name": name, "complaint_phone": phone}
+    return {slot: value for slot, value in given.items() if value}
 
 
 def identity_chosen(identity: str) -> Reading:
@@ -254,7 +277,7 @@ def identity_chosen(identity: str) -> Reading:
 
 def _name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if (
-        phrases.REFUSES.search(turn.said)
+        _refuses(turn)
         or phrases.ANONYMOUS.search(turn.said)
         or phrases.UNKNOWN.match(turn.said)
     ):
@@ -274,7 +297,7 @@ def _phone(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_phone": phone})
     if phrases.DIGITS.search(turn.said):
         return Reading({"complaint_phone": None}, draft, ["phone_wrong"])
-    if phrases.REFUSES.search(turn.said) or phrases.UNKNOWN.match(turn.said):
+    if _refuses(turn) or phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_phone": ""}, say=["no_phone"])
     return None
 
