@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from casework.office import Bureau, CaseworkError
-from huiyin import understandings
+from huiyin import registers_cli, understandings
 from store.county import CountyFileError
 from store.settings import Settings
 
@@ -31,6 +31,7 @@ app.add_typer(user_commands, name="user")
 app.add_typer(demo_commands, name="demo")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(knowledge_commands, name="knowledge")
+app.add_typer(registers_cli.app, name="register")
 
 console = Console(highlight=False, soft_wrap=True)
 
