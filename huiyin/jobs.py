@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot import delivery, upkeep
+from casework import reports
 from casework.office import Bureau
 from huiyin import composition, sweeping
 from huiyin.worker import Job
@@ -26,6 +27,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("deliver", timedelta(seconds=1), deliver, hold=timedelta(minutes=2)),
         Job("replay", timedelta(seconds=30), replay, hold=timedelta(minutes=5)),
         Job("sweep", timedelta(minutes=1), _sweep),
+        Job("reports", timedelta(minutes=1), reports.make_due, hold=timedelta(hours=1)),
         Job("tidy", timedelta(minutes=10), tidy),
     ]
 

@@ -46,6 +46,8 @@ PAGES = {
     "supervisor": [
         "/supervision",
         "/supervision/wall",
+        "/supervision/reports",
+        "/supervision/ledger",
         "/supervision/cases?figure=received",
         "/petitions?list=all",
         "/calendar",

@@ -29,6 +29,8 @@ EXPECTED: dict[str, set[str]] = {
     "/supervision": SUPERVISING,
     "/supervision/cases?figure=received": SUPERVISING,
     "/supervision/wall": SUPERVISING,
+    "/supervision/reports": SUPERVISING,
+    "/supervision/ledger": SUPERVISING,
     "/understanding": {"operator", "editor", "supervisor"},
     "/answers": PETITIONS | {"editor"},
     "/answers/new": {"editor", "supervisor"},

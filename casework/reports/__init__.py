@@ -1,0 +1,30 @@
+"""Ledgers and reports as Excel and Word files: `ask`, `make`, `make_due`, `make_waiting`, `listed`, `take`, `stop`."""
+
+from casework.reports.kinds import KINDS, Kind
+from casework.reports.making import (
+    BadReport,
+    ask,
+    get,
+    listed,
+    make,
+    make_due,
+    make_waiting,
+    stop,
+    take,
+    takings,
+)
+
+__all__ = [
+    "KINDS",
+    "BadReport",
+    "Kind",
+    "ask",
+    "get",
+    "listed",
+    "make",
+    "make_due",
+    "make_waiting",
+    "stop",
+    "take",
+    "takings",
+]

@@ -1,0 +1,297 @@
+"""Asking for a report, making it, breaking it off, taking it out; and making those that are due."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from datetime import date, timedelta
+from hashlib import sha256
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import undefer
+
+from casework.office import Bureau, CaseworkError, NotAllowed, NotFound, Office
+from casework.people import staff as staff_accounts
+from casework.people import units
+from casework.people.actors import Actor
+from casework.petitions.figures import Period
+from casework.reports import kinds, letters, workbooks
+from casework.reports.documents import Document, Watch, differences
+from casework.reports.kinds import KINDS, Kind
+from casework.reports.models import Report, ReportTaking
+from store.clock import local_date
+
+ABANDONED = timedelta(minutes=10)
+"""A report whose maker gave no sign of life for so long is made by another."""
+WRITERS = {"xlsx": workbooks.write, "docx": letters.write}
+SAME = "与上一次完全相同。"
+
+
+class BadReport(CaseworkError):
+    """A report that cannot be had."""
+
+    code = "bad_report"
+
+
+class Stopped(Exception):
+    """Somebody asked to stop the making."""
+
+
+def ask(office: Office, by: Actor, kind: str, period: Period) -> Report:
+    """A report for the actor's own branch, to be made soon.
+
+    Raises:
+        BadReport: no such kind, or the period has not begun.
+        NotAllowed: the kind is not for the actor's role.
+    """
+    wanted = _kind(kind)
+    if not by.has(*wanted.roles):
+        raise NotAllowed(f"您的岗位不能做“{wanted.label}”。")
+    if period.first > local_date(office.clock.now()):
+        raise BadReport("这段时间还没有到。")
+    report = _new(office, wanted, period, by.unit_code)
+    report.asked_by = by.id
+    office.db.flush()
+    return report
+
+
+def listed(office: Office, actor: Actor, limit: int = 100) -> list[Report]:
+    """Reports that the actor may take, newest first."""
+    found = office.db.scalars(
+        select(Report)
+        .where(or_(Report.asked_by == actor.id, Report.asked_by.is_(None)))
+        .order_by(Report.id.desc())
+        .limit(5 * limit)
+    )
+    return [report for report in found if _may_take(actor, report)][:limit]
+
+
+def get(office: Office, id: int, actor: Actor) -> Report:
+    """Raises NotFound where there is none, or none for this actor."""
+    report = office.db.get(Report, id)
+    if report is None or not _may_take(actor, report):
+        raise NotFound("没有这份报表，或您无权查看。")
+    return report
+
+
+def stop(office: Office, id: int, by: Actor) -> None:
+    """Break a report off; one that is ready stays.
+
+    Raises:
+        NotFound.
+    """
+    report = get(office, id, by)
+    if report.state == "waiting":
+        report.state = "stopped"
+    elif report.state == "making":
+        report.stop_asked = True
+
+
+def take(office: Office, id: int, by: Actor) -> tuple[str, bytes]:
+    """Name and content of the file; who took it goes on record.
+
+    Raises:
+        NotFound, BadReport: it is not ready, or the kept file is not what was made.
+    """
+    report = get(office, id, by)
+    if report.state != "ready":
+        raise BadReport("这份报表还没有做好。")
+    sealed = office.db.scalar(select(Report.file_sealed).where(Report.id == id))
+    data = office.vault.open_bytes(sealed) if sealed else b""
+    if sha256(data).hexdigest() != report.sha256:
+        raise BadReport("保存的文件与做好时不一致，请重新做一份，并告诉系统管理员。")
+    office.db.add(ReportTaking(report_id=id, staff_id=by.id, at=office.clock.now()))
+    return report.file_name, data
+
+
+def takings(office: Office, reports: Sequence[Report]) -> dict[int, list[ReportTaking]]:
+    """Who took each report."""
+    found: dict[int, list[ReportTaking]] = {report.id: [] for report in reports}
+    for row in office.db.scalars(
+        select(ReportTaking).where(ReportTaking.report_id.in_(list(found))).order_by(ReportTaking.id)
+    ):
+        found[row.report_id].append(row)
+    return found
+
+
+def make_due(bureau: Bureau) -> str:
+    """Job: order what is due and not yet there, and make all that waits; says what was made."""
+    with bureau.office() as office:
+        for due in kinds.due(local_date(office.clock.now())):
+            for unit in _offices(office, due.kind):
+                if not _ordered(office, due.kind, due.period, unit):
+                    _new(office, due.kind, due.period, unit).due_on = due.by
+    return f"做好 {make_waiting(bureau)} 份"
+
+
+def make_waiting(bureau: Bureau) -> int:
+    """Make all that waits, and what another maker left lying."""
+    with bureau.reading() as office:
+        left = office.clock.now() - ABANDONED
+        ids = office.db.scalars(
+            select(Report.id)
+            .where(or_(Report.state == "waiting", (Report.state == "making") & (Report.beat_at < left)))
+            .order_by(Report.id)
+        ).all()
+    return sum(make(bureau, id) for id in ids)
+
+
+def make(bureau: Bureau, id: int) -> bool:
+    """Make one report; False where another makes it, it was stopped, or it failed (which the report then says)."""
+    if not _claim(bureau, id):
+        return False
+    try:
+        with bureau.reading() as office:
+            report = office.db.get_one(Report, id)
+            kind, actor = KINDS[report.kind], _maker(office, report)
+            watch = Watch(lambda rows: _beat(bureau, id, rows))
+            document = kind.build(office, actor, Period(report.first, report.last, report.label))
+            today = local_date(office.clock.now())
+            data = _written(kind, document, today, watch)
+            before = _before(office, report)
+        _keep(bureau, id, kind, document, data, watch, before)
+    except Stopped:
+        _end(bureau, id, "stopped", "已按要求停止。")
+        return False
+    except CaseworkError as error:
+        _end(bureau, id, "failed", str(error))
+        return False
+    except Exception:
+        _end(bureau, id, "failed", "没有做成，请重试；再不行请告诉系统管理员。")
+        raise
+    return True
+
+
+def _written(kind: Kind, document: Document, today: date, watch: Watch) -> bytes:
+    return WRITERS[kind.suffix](document, today, watch)
+
+
+def _keep(
+    bureau: Bureau, id: int, kind: Kind, document: Document, data: bytes, watch: Watch, before: Report | None
+) -> None:
+    digest = watch.digest()
+    with bureau.office() as office:
+        report = office.db.get_one(Report, id)
+        if before is not None and before.digest == digest and before.file_sealed is not None:
+            data, report.changed = office.vault.open_bytes(before.file_sealed), SAME
+        elif before is not None and before.marks_sealed is not None:
+            old = json.loads(zlib.decompress(office.vault.open_bytes(before.marks_sealed)))
+            report.changed = f"与 {local_date(before.asked_at)} 做的相比：{differences(old, watch.marks)}。"
+        marks = zlib.compress(json.dumps(watch.marks, ensure_ascii=False).encode())
+        unit = units.tree(office).name(report.unit_code)
+        report.file_name = f"{unit}{report.label}{kind.label}.{kind.suffix}"
+        report.file_sealed, report.marks_sealed = (
+            office.vault.seal_bytes(data),
+            office.vault.seal_bytes(marks),
+        )
+        report.digest, report.sha256 = digest, sha256(data).hexdigest()
+        report.progress, report.made_at, report.state = watch.written, office.clock.now(), "ready"
+
+
+def _claim(bureau: Bureau, id: int) -> bool:
+    with bureau.office() as office:
+        now = office.clock.now()
+        free = or_(Report.state == "waiting", (Report.state == "making") & (Report.beat_at < now - ABANDONED))
+        claimed = office.db.execute(
+            update(Report)
+            .where(Report.id == id, free)
+            .values(state="making", beat_at=now, progress=0, stop_asked=False)
+        )
+        return bool(getattr(claimed, "rowcount", 0))
+
+
+def _beat(bureau: Bureau, id: int, rows: int) -> None:
+    with bureau.office() as office:
+        report = office.db.get_one(Report, id)
+        if report.stop_asked:
+            raise Stopped
+        report.progress, report.beat_at = rows, office.clock.now()
+
+
+def _end(bureau: Bureau, id: int, state: str, why: str) -> None:
+    with bureau.office() as office:
+        report = office.db.get_one(Report, id)
+        report.state, report.changed = state, why
+
+
+def _before(office: Office, report: Report) -> Report | None:
+    """The same report as it was made before for the same reader, with its file."""
+    return office.db.scalar(
+        select(Report)
+        .options(undefer(Report.file_sealed), undefer(Report.marks_sealed))
+        .where(
+            Report.kind == report.kind,
+            Report.unit_code == report.unit_code,
+            Report.first == report.first,
+            Report.last == report.last,
+            Report.asked_by.is_(None) if report.asked_by is None else Report.asked_by == report.asked_by,
+            Report.state == "ready",
+            Report.id != report.id,
+        )
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+
+
+def _maker(office: Office, report: Report) -> Actor:
+    """On whose rights a report is made: whoever asked, else the head of its unit, whom the shield keeps out as well."""
+    if report.asked_by is not None:
+        asker = Actor.of_staff(staff_accounts.get(office, report.asked_by))
+        if asker.unit_code != report.unit_code or not asker.has(*KINDS[report.kind].roles):
+            raise BadReport("要这份报表的人已经调离或换岗，不再制作。")
+        return asker
+    roles = frozenset({"inspector"} if report.sealed else {"supervisor"})
+    return Actor("staff", None, "", report.unit_code, report.unit_path, roles)
+
+
+def _offices(office: Office, kind: Kind) -> list[str]:
+    """For whom a kind of report is made without being asked for: the bureau, and its discipline inspection."""
+    tree = units.tree(office)
+    bureaus = [] if kind.roles == kinds.INSPECTORS else [unit.code for unit in tree.of_kind("bureau")]
+    inspection = [unit.code for unit in tree.of_kind("discipline")]
+    return bureaus + (inspection if kind.name in ("named", "handed_over") else [])
+
+
+def _ordered(office: Office, kind: Kind, period: Period, unit: str) -> bool:
+    same = select(Report.id).where(
+        Report.kind == kind.name,
+        Report.unit_code == unit,
+        Report.first == period.first,
+        Report.last == period.last,
+        Report.asked_by.is_(None),
+    )
+    return office.db.scalar(same.limit(1)) is not None
+
+
+def _may_take(actor: Actor, report: Report) -> bool:
+    """Who asked for it; and one made without being asked, whoever has the role at its unit or above."""
+    if report.asked_by is not None:
+        return report.asked_by == actor.id and actor.has(*KINDS[report.kind].roles)
+    if not actor.has(*KINDS[report.kind].roles):
+        return False
+    if report.sealed:
+        return actor.has("inspector") and actor.unit_code == report.unit_code
+    return report.unit_path.startswith(actor.unit_path)
+
+
+def _new(office: Office, kind: Kind, period: Period, unit: str) -> Report:
+    tree = units.tree(office)
+    report = Report(
+        kind=kind.name,
+        first=period.first,
+        last=period.last,
+        label=period.label,
+        unit_code=unit,
+        unit_path=tree.path(unit),
+        sealed=tree.get(unit).kind == "discipline",
+        asked_at=office.clock.now(),
+    )
+    office.db.add(report)
+    office.db.flush()
+    return report
+
+
+def _kind(name: str) -> Kind:
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise BadReport("没有这种报表。") from None

@@ -1,0 +1,174 @@
+"""Reports in words: the weekly report, typical cases, the stage summary, the annual report of art. 41."""
+
+from collections.abc import Sequence
+
+from casework.office import Office
+from casework.people import units
+from casework.people.actors import Actor
+from casework.petitions import repeats
+from casework.petitions.categories import CATEGORIES, CHANNELS, SATISFACTION
+from casework.petitions.figures import Period, Table
+from casework.petitions.models import Petition
+from casework.reports import queries, statistics
+from casework.reports.documents import Block, Column, Document, Heading, Sheet
+from casework.supervision import watching
+
+CASE_LENGTH = 100
+"""A typical case has at most so many characters."""
+CASES = 5
+SUPERVISION_LEVEL = 3
+TO_ADD = "（请补充）"
+
+
+def weekly(office: Office, actor: Actor, period: Period) -> Document:
+    """周报: the week's figures, what presses, hot spots."""
+    table = statistics.totals(office, actor, period)
+    return Document(
+        "社会救助诉求办理周报",
+        statistics.whose(office, actor, period),
+        [
+            Heading("一、本周情况"),
+            _sentence(table),
+            _brief(office, actor, period, "township"),
+            Heading("二、需要关注"),
+            *_pressing(office, actor, period),
+            Heading("三、下周工作"),
+            TO_ADD,
+        ],
+    )
+
+
+def typical(office: Office, actor: Actor, period: Period) -> Document:
+    """典型案例: at most five of the month, of different kinds, each in at most 100 characters, naming nobody."""
+    chosen: dict[str, Petition] = {}
+    for petition in queries.settled(office, actor, period):
+        chosen.setdefault(petition.category, petition)
+    cases = [case(petition) for petition in list(chosen.values())[:CASES]]
+    blocks: list[Block] = []
+    for number, text in enumerate(cases, start=1):
+        blocks += [Heading(f"案例{number}"), text]
+    return Document(
+        "社会救助诉求典型案例",
+        statistics.whose(office, actor, period),
+        blocks or ["本月没有可作案例的办结件。"],
+    )
+
+
+def case(petition: Petition) -> str:
+    """A closed petition as a typical case: written from its marks alone, so that no word of anybody's gets in."""
+    days = f"{petition.figure_days}天答复" if petition.figure_days else "当天答复"
+    settled = {
+        "supported": "核实属实，诉求得到支持，问题已经解决",
+        "explained": "情况属实但政策依据不足，已当面解释政策",
+        "not_supported": "经核实不符合政策规定，已说明理由和救济途径",
+        "adopted": "建议合理，已经采纳",
+        "noted": "建议已经记录研究",
+    }.get(petition.outcome or "", "已经答复")
+    rated = SATISFACTION.get(petition.satisfaction or 0, "")
+    text = (
+        f"群众通过{CHANNELS.get(petition.channel, '来访')}反映“{CATEGORIES.get(petition.category, '其他')}”问题。"
+        f"承办单位受理后调查，{settled}，{days}"
+        f"{f'，群众评价{rated}' if rated else ''}。"
+    )
+    return text if len(text) <= CASE_LENGTH else text[: CASE_LENGTH - 1] + "…"
+
+
+def stage(office: Office, actor: Actor, period: Period) -> Document:
+    """阶段总结, with its figures."""
+    return Document(
+        "社会救助诉求办理阶段总结",
+        statistics.whose(office, actor, period),
+        [
+            Heading("一、总体情况"),
+            _sentence(statistics.totals(office, actor, period)),
+            _figures(office, actor, period),
+            Heading("二、分布"),
+            *(_brief(office, actor, period, by) for by in ("category", "township", "channel")),
+            Heading("三、存在的问题"),
+            *_pressing(office, actor, period),
+            Heading("四、下一步工作"),
+            TO_ADD,
+        ],
+    )
+
+
+def annual(office: Office, actor: Actor, period: Period) -> Document:
+    """信访情况年度报告: statistics, fields and units complained of most; assignment and supervision; advice (art. 41)."""
+    handed = queries.count(office, actor, period, Petition.handler_unit != Petition.desk_unit)
+    raised = queries.supervised(office, actor, period, SUPERVISION_LEVEL)
+    return Document(
+        "信访情况年度报告",
+        statistics.whose(office, actor, period),
+        [
+            "依照《信访工作条例》第四十一条编制。",
+            Heading("一、信访事项的数据统计、涉及领域以及被投诉较多的单位"),
+            _sentence(statistics.totals(office, actor, period)),
+            _figures(office, actor, period),
+            *(_brief(office, actor, period, by) for by in ("category", "class", "unit", "township", "month")),
+            Heading("二、转送、交办、督办情况"),
+            f"全年转送、交办 {handed} 件，"
+            f"出具交办函的 {queries.noticed(office, actor, period, 'assignment')} 件；督办、约谈 {raised} 件。",
+            Heading("三、提出改进工作、完善政策、追究责任建议以及被采纳情况"),
+            TO_ADD,
+            Heading("四、其他应当报告的事项"),
+            *_pressing(office, actor, period),
+            TO_ADD,
+        ],
+    )
+
+
+def _sentence(table: Table) -> str:
+    def text(name: str) -> str:
+        return table.total.cells[name].text
+
+    definition = next(one for one in table.definitions if one.name == "received")
+    change = statistics.change(definition, table.total.cells["received"].change)
+    return (
+        f"收到诉求 {text('received')} 件（环比 {change}），受理 {text('accepted')} 件，办结 {text('closed')} 件，"
+        f"未办结 {text('open')} 件，其中已超期 {text('overdue')} 件。结案率 {text('closure')}，"
+        f"按时结案率 {text('on_time_closure')}，一次性化解率 {text('first_time_settled')}，"
+        f"重复信访率 {text('repeat_share')}，满意率 {text('satisfaction')}（参评率 {text('participation')}）。"
+    )
+
+
+def _figures(office: Office, actor: Actor, period: Period) -> Sheet:
+    whole = statistics.summary(office, actor, period)
+    return Sheet(whole.title, whole.columns[:4], [row[:4] for row in whole.rows], whole.notes)
+
+
+def _brief(office: Office, actor: Actor, period: Period, by: str) -> Sheet:
+    """The columns of a table of figures that fit on an upright page."""
+    whole = statistics.sheet(office, actor, period, by)
+    wanted = (0, *(statistics.FIGURES.index(name) + 1 for name in BRIEF))
+    return Sheet(
+        whole.title,
+        [whole.columns[at] for at in wanted],
+        [[row[at] for at in wanted] for row in whole.rows],
+        whole.notes,
+    )
+
+
+BRIEF = ("received", "closed", "open", "overdue", "on_time_closure", "satisfaction")
+
+
+def _pressing(office: Office, actor: Actor, period: Period) -> Sequence[Block]:
+    spots = repeats.hot_spots(office, actor, period, limit=10)
+    ages = watching.ageing(office, actor)
+    tree = units.tree(office)
+    return (
+        Sheet(
+            "热点：同一地方、同一类别、三人以上反映",
+            (
+                Column("地点", 20),
+                Column("诉求类别", 20),
+                Column("人数", 8, "count"),
+                Column("件数", 8, "count"),
+                Column("上期件数", 10, "count"),
+            ),
+            [
+                (tree.name(spot.place), spot.category_label, spot.people, spot.petitions, spot.before)
+                for spot in spots
+            ],
+        ),
+        "在办件时长：" + "，".join(f"{age.label} {age.count} 件" for age in ages) + "。",
+    )

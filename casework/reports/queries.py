@@ -1,0 +1,134 @@
+"""Rows of ledgers, read one after another under the rights of whoever the report is made for."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select
+
+from casework.office import Office
+from casework.people.actors import Actor
+from casework.petitions import queries
+from casework.petitions.escalation.models import Escalation
+from casework.petitions.figures import Period, counting
+from casework.petitions.models import Petition, Petitioner, Transfer
+from casework.petitions.notices.models import Notice
+
+CHUNK = 2000
+
+LEDGER = (
+    Petition.number,
+    Petition.lodged_on,
+    Petition.channel,
+    Petition.matter_class,
+    Petition.category,
+    Petition.township,
+    Petition.digest,
+    Petition.identity,
+    Petition.handler_unit,
+    Petition.state,
+    Petition.accepted_on,
+    Petition.answered_on,
+    Petition.closed_on,
+    Petition.concluded_in_time,
+    Petition.outcome,
+    Petition.satisfaction,
+    Petition.repeat_no,
+)
+
+
+def came(
+    office: Office, actor: Actor, period: Period, *more: ColumnElement[bool]
+) -> list[ColumnElement[bool]]:
+    """The petitions that came in within a period and that the actor may read."""
+    return [queries.visible(office, actor), *counting.within(period), *more]
+
+
+def ledger(office: Office, actor: Actor, period: Period) -> Iterator[Row[Any]]:
+    """A row for each petition, in the order of their coming, read in chunks by the id."""
+    last = 0
+    while True:
+        rows: Sequence[Any] = office.db.execute(
+            select(Petition.id, *LEDGER)
+            .where(Petition.id > last, *came(office, actor, period))
+            .order_by(Petition.id)
+            .limit(CHUNK)
+        ).all()
+        yield from rows
+        if len(rows) < CHUNK:
+            return
+        last = rows[-1].id
+
+
+def named_reports(office: Office, actor: Actor, period: Period) -> Iterator[tuple[Petition, bytes | None]]:
+    """Accusations by people who gave their name, with that name under seal."""
+    name = (
+        select(Petitioner.name_sealed)
+        .where(Petitioner.petition_id == Petition.id)
+        .order_by(Petitioner.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = office.db.execute(
+        select(Petition, name)
+        .where(
+            *came(
+                office,
+                actor,
+                period,
+                Petition.matter_class == "accusation",
+                Petition.identity.in_(("real_name", "confidential")),
+            )
+        )
+        .order_by(Petition.id)
+    )
+    for row in rows:
+        yield row[0], row[1]
+
+
+def transfers(office: Office, actor: Actor, first: Any, until: Any) -> Iterator[tuple[Transfer, Petition]]:
+    """Leads handed to the discipline inspection from `first` up to, not including, `until`."""
+    rows = office.db.execute(
+        select(Transfer, Petition)
+        .join(Petition, Petition.id == Transfer.petition_id)
+        .where(queries.visible(office, actor), Transfer.handed_at >= first, Transfer.handed_at < until)
+        .order_by(Transfer.id)
+    )
+    for row in rows:
+        yield row[0], row[1]
+
+
+def settled(office: Office, actor: Actor, period: Period) -> list[Petition]:
+    """Petitions closed within a period that may serve as examples: open to all, answered, not an accusation."""
+    return list(
+        office.db.scalars(
+            queries.readable(office, actor)
+            .where(
+                Petition.closed_on.between(period.first, period.last),
+                Petition.outcome.is_not(None),
+                ~Petition.sealed,
+                ~Petition.shielded,
+                Petition.matter_class != "accusation",
+                Petition.sensitivity == "ordinary",
+            )
+            .order_by(Petition.satisfaction.desc().nulls_last(), Petition.figure_days, Petition.id)
+            .limit(200)
+        )
+    )
+
+
+def count(office: Office, actor: Actor, period: Period, *more: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(Petition).where(*came(office, actor, period, *more))
+    return office.db.scalar(query) or 0
+
+
+def supervised(office: Office, actor: Actor, period: Period, level: int) -> int:
+    """How many petitions of a period were raised to a level of escalation or above."""
+    raised = select(Escalation.petition_id).where(Escalation.level >= level)
+    return count(office, actor, period, Petition.id.in_(raised))
+
+
+def noticed(office: Office, actor: Actor, period: Period, kind: str) -> int:
+    """How many petitions of a period have a notice of a kind."""
+    return count(
+        office, actor, period, Petition.id.in_(select(Notice.petition_id).where(Notice.kind == kind))
+    )

@@ -1,0 +1,99 @@
+"""Reports: asked for, made with their progress shown, stopped, taken out; and the ledger of repeats on screen."""
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Request
+from starlette.background import BackgroundTask
+from starlette.responses import Response
+
+from casework import reports
+from casework.people import staff as staff_accounts
+from casework.people import units
+from casework.petitions import repeats
+from casework.petitions.figures import periods
+from console import figuring, pages
+from console.desk import House, Opens, Posted, Who
+from store.clock import local_date
+
+router = APIRouter(prefix="/supervision", dependencies=[Depends(Opens("supervision"))])
+
+PAGE = 50
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@router.get("/reports")
+def listing(request: Request, house: House, who: Who) -> Response:
+    with house.reading() as office:
+        found = reports.listed(office, who.actor)
+        takers = {
+            id: [(staff_accounts.get(office, row.staff_id).name, row.at) for row in rows]
+            for id, rows in reports.takings(office, found).items()
+        }
+        under_way = any(report.state in ("waiting", "making") for report in found)
+        context = {
+            "reports": found,
+            "takers": takers,
+            "under_way": under_way,
+            "kinds": {name: kind for name, kind in reports.KINDS.items() if who.actor.has(*kind.roles)},
+            "all_kinds": reports.KINDS,
+            "tree": units.tree(office),
+        }
+        if pages.is_fragment(request):
+            return pages.page(request, "supervision/report_list.html", who, **context)
+        return pages.page(request, "supervision/reports.html", who, periods=figuring.PERIODS, **context)
+
+
+@router.post("/reports")
+def ask(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    """Ask for a report; it is made at once, and by the worker if this process should fail."""
+    with house.office() as office:
+        said = fields.text("period", 40)
+        if fields.text("first", 10) and fields.text("last", 10):
+            said = f"{fields.text('first', 10)}..{fields.text('last', 10)}"
+        period = figuring.named(said, local_date(office.clock.now())) or periods.of(said)
+        id = reports.ask(office, who.actor, fields.text("kind", 24), period).id
+    response = pages.go(request, "/supervision/reports", "已开始制作，做好后可以下载。")
+    response.background = BackgroundTask(reports.make, house.bureau, id)
+    return response
+
+
+@router.post("/reports/{id}/stop")
+def stop(request: Request, house: House, who: Who, _: Posted, id: int) -> Response:
+    with house.office() as office:
+        reports.stop(office, id, who.actor)
+    return pages.go(request, "/supervision/reports", "已要求停止。")
+
+
+@router.get("/reports/{id}/file")
+def take(house: House, who: Who, id: int) -> Response:
+    with house.office() as office:
+        name, data = reports.take(office, id, who.actor)
+    return Response(
+        data,
+        media_type=TYPES[name.rsplit(".", 1)[-1]],
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
+    )
+
+
+@router.get("/ledger")
+def ledger(request: Request, house: House, who: Who, page: int = 1, struck: str = "") -> Response:
+    """The ledger of repeats: a line a matter."""
+    page = min(max(page, 1), 10_000)
+    with house.reading() as office:
+        found = repeats.ledger(
+            office, who.actor, struck={"": False, "yes": True}.get(struck), page=page, size=PAGE
+        )
+        return pages.page(
+            request,
+            "supervision/ledger.html",
+            who,
+            lines=found.lines,
+            total=found.total,
+            page=page,
+            more=found.total > page * PAGE,
+            struck=struck,
+            tree=units.tree(office),
+        )

@@ -1,0 +1,157 @@
+"""Reports made from petitions that walked the real workflow, opened again as files."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import docx
+import openpyxl
+import pytest
+
+from casework import reports
+from casework.office import Bureau, NotAllowed, NotFound
+from casework.people.actors import Actor
+from casework.petitions import figures
+from casework.petitions.figures import periods
+from casework.petitions.lodging import Complainant
+from casework.reports import kinds, papers
+from casework.reports.making import SAME
+from casework.reports.models import Report
+
+QUARTER = periods.quarter(2026, 4)
+MONTH = periods.month(2026, 11)
+
+
+def made(bureau: Bureau, actor: Actor, kind: str, period=QUARTER) -> Report:
+    with bureau.office() as office:
+        id = reports.ask(office, actor, kind, period).id
+    assert reports.make(bureau, id)
+    with bureau.office() as office:
+        return reports.get(office, id, actor)
+
+
+def taken(bureau: Bureau, actor: Actor, report: Report) -> BytesIO:
+    with bureau.office() as office:
+        return BytesIO(reports.take(office, report.id, actor)[1])
+
+
+@pytest.fixture
+def county(bureau, settled):
+    """Two petitions, one closed and one whose text looks like a formula, kept for other units of work to see."""
+    with bureau.office() as office:
+        made = settled(office)
+        made.to(made.lodge().petition, "closed")
+        made.lodge(
+            narrative='=HYPERLINK("http://evil.example","x")', petitioners=[Complainant("李四", "13800138001")]
+        )
+    return made
+
+
+def test_the_quarterly_ledger_has_a_row_a_petition_and_agrees_with_the_figures(county, bureau) -> None:
+    leader = county["leader"]
+    book = openpyxl.load_workbook(taken(bureau, leader, made(bureau, leader, "quarterly")))
+    page = book["台账"]
+    rows = [row for row in page.iter_rows(min_row=4, values_only=True) if str(row[0]).startswith("HY")]
+    with bureau.office() as office:
+        table = figures.table(office, leader, period=QUARTER)
+    assert len(rows) == table.total.cells["received"].value == 2
+    assert sum(row[12] is not None for row in rows) == table.total.cells["closed"].value == 1
+    assert page.print_title_rows == "$3:$3"
+    assert book.sheetnames == ["台账", "按承办单位", "按乡镇", "按诉求类别", "按来源渠道"]
+
+
+def test_text_that_looks_like_a_formula_stays_text(county, bureau) -> None:
+    leader = county["leader"]
+    page = openpyxl.load_workbook(taken(bureau, leader, made(bureau, leader, "quarterly")))["台账"]
+    cells = [cell for row in page.iter_rows(min_row=4) for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_no_file_names_anybody(county, bureau) -> None:
+    leader = county["leader"]
+    for kind in ("quarterly", "repeats", "named", "statistics"):
+        book = openpyxl.load_workbook(taken(bureau, leader, made(bureau, leader, kind)))
+        words = "".join(str(cell.value) for page in book for row in page for cell in row)
+        assert not {name for name in ("王小明", "李四", "13800138000") if name in words}
+
+
+def test_the_same_period_gives_the_same_file_or_says_what_changed(county, bureau, clock) -> None:
+    leader = county["leader"]
+    first = made(bureau, leader, "quarterly")
+    clock.move(days=1)
+    again = made(bureau, leader, "quarterly")
+    assert (again.digest, again.sha256, again.changed) == (first.digest, first.sha256, SAME)
+    with bureau.office() as office:
+        county.office = office
+        county.lodge(petitioners=[Complainant("赵六", "13800138003")])
+    other = made(bureau, leader, "quarterly")
+    assert other.digest != first.digest
+    assert "“台账”增加 1 行" in other.changed
+
+
+@pytest.mark.parametrize("kind", ["weekly", "typical", "stage", "annual"])
+def test_reports_in_words_open_in_word(county, bureau, kind: str) -> None:
+    leader = county["leader"]
+    paper = docx.Document(taken(bureau, leader, made(bureau, leader, kind, MONTH)))
+    words = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "2026年11月" in words
+    assert "王小明" not in words
+
+
+def test_a_typical_case_is_short(county, bureau) -> None:
+    with bureau.office() as office:
+        county.office = office
+        someone = [Complainant("孙七", "13800138009")]
+        lodged = county.lodge(category="petition_unanswered", petitioners=someone)
+        petition = county.to(lodged.petition, "closed")
+        county.move(petition, "rate", "desk", satisfaction=3)
+        assert 0 < len(papers.case(petition)) <= papers.CASE_LENGTH == 100
+
+
+@pytest.mark.parametrize(
+    ("today", "kind", "first", "last", "by"),
+    [
+        (date(2027, 1, 1), "quarterly", date(2026, 10, 1), date(2026, 12, 31), date(2027, 1, 5)),
+        (date(2026, 11, 19), "weekly", date(2026, 11, 12), date(2026, 11, 18), date(2026, 11, 19)),
+        (date(2026, 11, 18), "weekly", date(2026, 11, 5), date(2026, 11, 11), date(2026, 11, 12)),
+        (date(2026, 12, 1), "typical", date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 1)),
+    ],
+)
+def test_what_is_due(today: date, kind: str, first: date, last: date, by: date) -> None:
+    (one,) = [due for due in kinds.due(today) if due.kind.name == kind]
+    assert (one.period.first, one.period.last, one.by) == (first, last, by)
+
+
+def test_what_is_due_is_made_once_for_bureau_and_inspection(county, bureau, clock) -> None:
+    clock.set(datetime(2027, 1, 1, 1, 0, tzinfo=UTC))
+    assert reports.make_due(bureau) != "做好 0 份"
+    assert reports.make_due(bureau) == "做好 0 份"
+    with bureau.office() as office:
+        kept = {report.kind: report for report in reports.listed(office, county["leader"])}
+        assert kept["quarterly"].state == "ready"
+        assert kept["quarterly"].made_at.date() <= kept["quarterly"].due_on == date(2027, 1, 5)
+        assert "handed_over" not in kept
+        assert not any(report.sealed for report in kept.values())
+
+
+def test_nobody_takes_what_is_not_theirs_and_each_taking_is_kept(county, bureau) -> None:
+    leader, worker = county["leader"], county["worker"]
+    report = made(bureau, leader, "statistics")
+    taken(bureau, leader, report)
+    with bureau.office() as office:
+        with pytest.raises(NotFound):
+            reports.take(office, report.id, county["head"])
+        with pytest.raises(NotAllowed):
+            reports.ask(office, worker, "statistics", QUARTER)
+        with pytest.raises(NotAllowed):
+            reports.ask(office, leader, "handed_over", QUARTER)
+        assert [row.staff_id for row in reports.takings(office, [report])[report.id]] == [leader.id]
+
+
+def test_one_that_was_stopped_is_not_made(county, bureau) -> None:
+    leader = county["leader"]
+    with bureau.office() as office:
+        id = reports.ask(office, leader, "quarterly", QUARTER).id
+        reports.stop(office, id, leader)
+    assert not reports.make(bureau, id)

@@ -1,0 +1,30 @@
+"""Reports through the desk: asked for, made, taken, and kept from others."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import openpyxl
+
+from tests.console.conftest import Browser
+
+
+def test_a_report_is_asked_for_made_and_taken(as_: Callable[..., Browser], lodge: Callable[..., str]) -> None:
+    number = lodge()
+    browser = as_("supervisor")
+    assert browser.post("/supervision/reports", {"kind": "quarterly", "period": "quarter"}).status_code == 303
+    page = browser.get("/supervision/reports").text
+    assert "做好了" in page
+    link = re.search(r"/desk(/supervision/reports/\d+/file)", page)
+    assert link
+    file = browser.get(link[1])
+    assert number in [cell.value for cell in openpyxl.load_workbook(BytesIO(file.content))["台账"]["A"]]
+    assert "周正" in browser.get("/supervision/reports").text
+    assert as_("unit_head").get(link[1]).status_code == 404
+
+
+def test_a_bad_period_and_a_kind_of_others_are_refused(as_: Callable[..., Browser]) -> None:
+    browser = as_("supervisor")
+    assert browser.post("/supervision/reports", {"kind": "weekly", "period": "x"}).status_code == 409
+    assert browser.post("/supervision/reports", {"kind": "handed_over", "period": "year"}).status_code == 403
+    assert browser.post("/supervision/reports", {"kind": "none", "period": "year"}).status_code == 409
