@@ -46,11 +46,20 @@ class Recipients:
             self.names[member.id] = shield.name_index(office, member.name)
         self.shields = self._shields([one.id for one in struck if one.shielded])
         self._on_duty: dict[str, set[int]] = {}
+        self._alike: dict[tuple[object, ...], list[Actor]] = {}
 
     def of(self, one: Struck, roles: Iterable[Role]) -> list[Actor]:
         """Those to tell, without doubles. A sealed petition is told to inspectors alone; where nobody may be told
         in any of the roles, those responsible above are, and in the last resort the inspectors who may read it.
         """
+        if one.shielded:
+            return self._of(one, roles)
+        alike = (one.handler_path, one.desk_path, one.handler_staff_id, one.sealed, *roles)
+        if alike not in self._alike:
+            self._alike[alike] = self._of(one, roles)
+        return self._alike[alike]
+
+    def _of(self, one: Struck, roles: Iterable[Role]) -> list[Actor]:
         found: dict[int, Actor] = {}
         for role in ["inspector"] if one.sealed else roles:
             for actor in self._in_role(one, role):

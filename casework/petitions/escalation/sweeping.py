@@ -176,7 +176,7 @@ def record(
         {"escalation_id": id, "kind": kind, "at": now, "by_staff": by_staff, "note_sealed": sealed}
         for id in ids
     ]
-    office.db.execute(_insert(office, EscalationEvent).on_conflict_do_nothing(), rows)
+    _put(office, EscalationEvent, rows)
 
 
 def tell(
@@ -195,7 +195,7 @@ def tell(
             numbers[actor.id or 0].append(struck[petition_id].number)
     done["told"] += len(alerts)
     if alerts:
-        office.db.execute(_insert(office, StaffAlert).on_conflict_do_nothing(), alerts)
+        _put(office, StaffAlert, alerts)
     if "alert" in rule.ways:
         level = rules_of(office).levels[rule.level]
         first = min(raised.values(), default=0)
@@ -234,10 +234,7 @@ def _raise(office: Office, rule: Rule, lines: list[tuple[int, str, str]]) -> dic
         }
         for id, occasion, why in lines
     ]
-    inserted = office.db.execute(
-        _insert(office, Escalation).on_conflict_do_nothing().returning(Escalation.petition_id, Escalation.id),
-        rows,
-    ).all()
+    inserted = _put(office, Escalation, rows, Escalation.petition_id)
     record(office, [id for _, id in inserted], "raised")
     return {row[0]: row[1] for row in inserted}
 
@@ -251,10 +248,12 @@ def _lift(office: Office, petitions: Sequence[int], level: int) -> None:
     )
 
 
-def _insert(office: Office, model: Any) -> Any:
+def _put(office: Office, model: Any, rows: list[dict[str, Any]], *also: Any) -> Sequence[Any]:
+    """Insert what is not there yet, many rows a statement; return `also` and the id of each that was inserted."""
     dialect = office.db.get_bind().dialect.name
-    made = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return made(model.__table__)
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(model.__table__).on_conflict_do_nothing().returning(*also, model.id)
+    return office.db.execute(statement, rows).all()
 
 
 def _unit(house: Bureau | Office) -> AbstractContextManager[Office]:

@@ -93,7 +93,9 @@ def _result(bureau: Bureau, clock: FixedClock, at: int, pair: dict[str, Any]) ->
             reasons = (f"未找出，评分 {judged.score}", *(f"{r.text}({r.weight})" for r in judged.reasons))
         nested.rollback()
         office.db.rollback()
-    return Result(pair["k"], pair["same"], at % 3 == 2, score, f"{one['t']} / {other['t']}", reasons)
+    return Result(
+        pair["k"], pair["same"], pair.get("held", at % 3 == 2), score, f"{one['t']} / {other['t']}", reasons
+    )
 
 
 def _lodge(office: Office, clock: FixedClock, at: int, what: dict[str, Any]) -> Any:

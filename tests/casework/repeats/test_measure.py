@@ -7,6 +7,8 @@ import pytest
 
 from casework.petitions.repeats import scoring
 
+pytestmark = pytest.mark.slow
+
 _SPEC = importlib.util.spec_from_file_location("measure", Path(__file__).with_name("measure.py"))
 assert _SPEC is not None
 assert _SPEC.loader is not None
