@@ -22,6 +22,7 @@ ROOMS_WITH_TABLES = (
     "casework.rules.models",
     "casework.labelling.models",
     "casework.assistance.models",
+    "casework.supervision.models",
     "casework.reports.models",
     "knowledge.models",
     "console.models",

@@ -48,6 +48,7 @@ PAGES = {
         "/supervision/wall",
         "/supervision/reports",
         "/supervision/ledger",
+        "/supervision/matters",
         "/supervision/cases?figure=received",
         "/petitions?list=all",
         "/calendar",

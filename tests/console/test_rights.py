@@ -31,6 +31,7 @@ EXPECTED: dict[str, set[str]] = {
     "/supervision/wall": SUPERVISING,
     "/supervision/reports": SUPERVISING,
     "/supervision/ledger": SUPERVISING,
+    "/supervision/matters": SUPERVISING,
     "/understanding": {"operator", "editor", "supervisor"},
     "/answers": PETITIONS | {"editor"},
     "/answers/new": {"editor", "supervisor"},

@@ -1,0 +1,190 @@
+"""督办, 约谈, joint consultation and notices to units (信访工作条例 art. 39, 40): on record, with the answer owed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from casework.office import CaseworkError, NotAllowed, NotFound, Office
+from casework.people import units
+from casework.people.actors import Actor
+from casework.petitions import figures
+from casework.petitions.figures import Period
+from casework.supervision.models import UnitMatter
+from store.clock import local_date
+
+KINDS = {"supervision": "督办", "talk": "约谈", "consultation": "会商", "notice": "通报"}
+OWED = frozenset({"supervision", "talk"})
+"""Kinds that always owe an answer by a date."""
+
+TOLD = (
+    "received",
+    "closed",
+    "open",
+    "overdue",
+    "on_time_closure",
+    "timely_acceptance",
+    "repeat_share",
+    "satisfaction",
+)
+
+
+class BadMatter(CaseworkError):
+    """A matter that cannot be raised, answered or closed like this."""
+
+    code = "bad_matter"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A matter with its texts opened, and what the reader may do with it."""
+
+    matter: UnitMatter
+    demand: str
+    present: str
+    answer: str
+    closed_note: str
+    may_answer: bool
+    may_close: bool
+    overdue: bool
+
+
+def put(
+    office: Office,
+    by: Actor,
+    kind: str,
+    unit: str,
+    subject: str,
+    demand: str,
+    due_on: date | None = None,
+    present: str = "",
+) -> UnitMatter:
+    """Put a matter to a unit below one's own.
+
+    Raises:
+        NotAllowed: not a supervisor, or the unit is not below the supervisor's own.
+        BadMatter: something is missing, or the date is past.
+        NotFound: no such unit.
+    """
+    path = units.get(office, unit).path
+    if not by.has("supervisor") or not path.startswith(by.unit_path) or path == by.unit_path:
+        raise NotAllowed("只有分管领导可以对下级单位督办、约谈、通报。")
+    if kind not in KINDS:
+        raise BadMatter("没有这种督办方式。")
+    if not subject.strip() or not demand.strip():
+        raise BadMatter("请写明事由和要求。")
+    if kind in OWED and due_on is None:
+        raise BadMatter("请写明什么时候要回复。")
+    if due_on is not None and due_on < local_date(office.clock.now()):
+        raise BadMatter("回复日期已经过去，请再核对。")
+    matter = UnitMatter(
+        kind=kind,
+        unit_code=unit,
+        unit_path=path,
+        subject=subject.strip()[:120],
+        demand_sealed=office.vault.seal(demand),
+        present_sealed=office.vault.seal_or_none(present),
+        due_on=due_on,
+        raised_by=by.id,
+        raised_by_name=by.name,
+        raised_unit_path=by.unit_path,
+        raised_at=office.clock.now(),
+    )
+    office.db.add(matter)
+    office.db.flush()
+    return matter
+
+
+def listed(office: Office, actor: Actor, *, closed: bool = False, limit: int = 100) -> list[Shown]:
+    """Matters of the actor's branch, those that owe an answer soonest first."""
+    of_branch = or_(
+        UnitMatter.unit_path.startswith(actor.unit_path, autoescape=True), UnitMatter.raised_by == actor.id
+    )
+    ended = UnitMatter.closed_at.is_not(None) if closed else UnitMatter.closed_at.is_(None)
+    rows: Sequence[UnitMatter] = office.db.scalars(
+        select(UnitMatter)
+        .where(of_branch, ended)
+        .order_by(UnitMatter.due_on.nulls_last(), UnitMatter.id.desc())
+        .limit(limit)
+    ).all()
+    return [_shown(office, row, actor) for row in rows if actor.has("supervisor", "unit_head", "inspector")]
+
+
+def answer(office: Office, id: int, by: Actor, text: str) -> None:
+    """The unit's answer in writing (art. 40: 书面反馈).
+
+    Raises:
+        NotFound, NotAllowed, BadMatter.
+    """
+    matter = _get(office, id, by)
+    if not _may_answer(matter, by):
+        raise NotAllowed("由被督办单位的负责人回复。")
+    if not text.strip():
+        raise BadMatter("请写明办理情况。")
+    matter.answer_sealed = office.vault.seal(text)
+    matter.answered_by_name, matter.answered_at = by.name, office.clock.now()
+
+
+def close(office: Office, id: int, by: Actor, note: str) -> None:
+    """Close a matter; where an answer is owed it must be there.
+
+    Raises:
+        NotFound, NotAllowed, BadMatter.
+    """
+    matter = _get(office, id, by)
+    if not _may_close(matter, by):
+        raise NotAllowed("由发起督办的一级结束。")
+    if matter.due_on is not None and matter.answered_at is None:
+        raise BadMatter("还没有回复，不能结束。")
+    matter.closed_note_sealed = office.vault.seal_or_none(note)
+    matter.closed_by_name, matter.closed_at = by.name, office.clock.now()
+
+
+def drafted(office: Office, by: Actor, unit: str, period: Period) -> str:
+    """The text of a notice to a unit, from its figures of a period; to be gone over before it is sent."""
+    table = figures.table(office, by, period=period, by="unit", figures=TOLD)
+    row = next((row for row in table.rows if row.key == unit), None)
+    name = units.tree(office).name(unit)
+    if row is None:
+        return f"{period.label}，{name}没有收到诉求。"
+    told = "，".join(f"{one.label} {row.cells[one.name].text}" for one in table.definitions)
+    whole = "，".join(
+        f"{one.label} {table.total.cells[one.name].text}" for one in table.definitions if one.kind == "share"
+    )
+    return f"{period.label}，{name}：{told}。全部单位：{whole}。"
+
+
+def _get(office: Office, id: int, actor: Actor) -> UnitMatter:
+    matter = office.db.get(UnitMatter, id)
+    within = matter is not None and (
+        matter.unit_path.startswith(actor.unit_path) or matter.raised_by == actor.id
+    )
+    if matter is None or not within:
+        raise NotFound("没有这件督办，或您无权查看。")
+    if matter.closed_at is not None:
+        raise BadMatter("这件督办已经结束。")
+    return matter
+
+
+def _may_answer(matter: UnitMatter, actor: Actor) -> bool:
+    return actor.has("unit_head") and actor.unit_path == matter.unit_path
+
+
+def _may_close(matter: UnitMatter, actor: Actor) -> bool:
+    return actor.has("supervisor") and matter.raised_unit_path.startswith(actor.unit_path)
+
+
+def _shown(office: Office, matter: UnitMatter, actor: Actor) -> Shown:
+    opened = office.vault.open_or_none
+    today = local_date(office.clock.now())
+    return Shown(
+        matter,
+        office.vault.open(matter.demand_sealed),
+        opened(matter.present_sealed) or "",
+        opened(matter.answer_sealed) or "",
+        opened(matter.closed_note_sealed) or "",
+        matter.closed_at is None and _may_answer(matter, actor),
+        matter.closed_at is None and _may_close(matter, actor),
+        matter.due_on is not None and matter.answered_at is None and matter.due_on < today,
+    )

@@ -1,0 +1,118 @@
+"""督办: what stands raised on petitions, and what was put to units."""
+
+from datetime import date
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.people import units
+from casework.petitions import escalation, queries
+from casework.petitions.figures import periods
+from casework.supervision import matters
+from casework.supervision.matters import BadMatter
+from console import figuring, pages
+from console.desk import Fields, House, Opens, Posted, Who
+from store.clock import local_date
+
+router = APIRouter(prefix="/supervision/matters", dependencies=[Depends(Opens("supervision"))])
+
+BACK = "/supervision/matters"
+
+
+@router.get("")
+def listing(
+    request: Request, house: House, who: Who, closed: bool = False, unit: str = "", period: str = "last_month"
+) -> Response:
+    """Matters put to units, and escalations that stand; with a unit, a notice drafted from its figures."""
+    with house.reading() as office:
+        today = local_date(office.clock.now())
+        draft = ""
+        if unit and who.actor.has("supervisor"):
+            draft = matters.drafted(
+                office, who.actor, unit, figuring.named(period, today) or periods.of(period)
+            )
+        tree = units.tree(office)
+        return pages.page(
+            request,
+            "supervision/matters.html",
+            who,
+            matters=matters.listed(office, who.actor, closed=closed),
+            kinds=matters.KINDS,
+            closed=closed,
+            standing=escalation.standing(office, who.actor, level=2),
+            below=[
+                (one.code, one.name)
+                for one in sorted(tree.units.values(), key=lambda one: one.path)
+                if one.path.startswith(who.actor.unit_path)
+                and one.code != who.unit_code
+                and one.kind != "village"
+            ],
+            unit=unit,
+            draft=draft,
+            tree=tree,
+            today=today,
+            periods=figuring.PERIODS,
+        )
+
+
+@router.post("")
+def put(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    with house.office() as office:
+        matters.put(
+            office,
+            who.actor,
+            fields.text("kind", 12),
+            fields.text("unit", 32),
+            fields.text("subject", 120),
+            fields.text("demand"),
+            _day(fields, "due_on"),
+            fields.text("present", 500),
+        )
+    return pages.go(request, BACK, "已记录，对方单位负责人在这一页看得到。")
+
+
+@router.post("/petition")
+def supervise(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    """督办 or 约谈 of one petition."""
+    level = fields.text("level", 2)
+    with house.office() as office:
+        petition = queries.get(office, fields.text("number", 24), who.actor)
+        escalation.supervise(
+            office,
+            petition,
+            who.actor,
+            int(level) if level.isdecimal() else 0,
+            fields.text("why"),
+            _day(fields, "due_on"),
+        )
+    return pages.go(request, BACK, "已发起，并告诉了承办单位负责人。")
+
+
+@router.post("/escalations/{id}")
+def acknowledge(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        escalation.acknowledge(office, id, who.actor, fields.text("note", 500))
+    return pages.go(request, BACK, "已签收。")
+
+
+@router.post("/{id}/answer")
+def answer(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        matters.answer(office, id, who.actor, fields.text("text"))
+    return pages.go(request, BACK, "已回复。")
+
+
+@router.post("/{id}/close")
+def close(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        matters.close(office, id, who.actor, fields.text("text", 2000))
+    return pages.go(request, BACK, "已结束。")
+
+
+def _day(fields: Fields, name: str) -> date | None:
+    """Raises BadMatter where it is no date."""
+    text = fields.text(name, 10)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadMatter("日期不对，请再核对。") from None
