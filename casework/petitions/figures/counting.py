@@ -184,11 +184,9 @@ def _now(
     where = [queries.visible(office, actor), months, *_days(period), *filters.where(office)]
 
     def counted(name: Live) -> Select[Any]:
-        return (
-            select(column.label("key"), literal(name).label("name"), func.count().label("count"))
-            .where(live(office, name), *where)
-            .group_by(column)
-        )
+        """The offset keeps a database from walking the whole index of the dimension for the sake of its order."""
+        few = select(column.label("key")).where(live(office, name), *where).offset(0).subquery()
+        return select(few.c.key, literal(name), func.count()).group_by(few.c.key)
 
     return [tuple(row) for name in lives for row in office.db.execute(counted(name)).all()]
 
