@@ -19,6 +19,8 @@ from casework.petitions.lodging import Complainant
 from casework.petitions.models import ClockRow, Petition
 from store.clock import local_date
 
+pytestmark = pytest.mark.slow
+
 OCTOBER = periods.month(2026, 10)
 SPANS = (
     OCTOBER,
