@@ -102,7 +102,7 @@ class Library:
         asked = plain(question).replace(place.name, "") if place else question
         query, programs, found = self.candidates(asked, intent, program, context, audience)
         trusted = trust.confidence(self.index(audience), query, found, intent)
-        if not found or trusted < trust.THRESHOLD:
+        if not trust.enough(trusted, found, intent):
             return Unknown(
                 question,
                 "not_found" if query.words else "unclear",

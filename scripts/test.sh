@@ -11,7 +11,7 @@ group() {
   "$@" || { local status=$?; [ "$status" -eq 5 ] && { echo "这一组没有收集到测试：算作失败。"; }; failed+=("$title"); }
 }
 
-unit() { group "单元测试" .venv/bin/pytest -m "not postgres and not rasa and not browser and not slow"; }
+unit() { group "单元测试" .venv/bin/pytest -n 2 -m "not postgres and not rasa and not browser and not slow"; }
 database() { group "PostgreSQL 与较慢的测试" .venv/bin/pytest -m "(postgres or slow) and not rasa and not browser"; }
 nlu() {
   group "语言理解" env PYTHONPATH=nlu nlu/.venv/bin/python -m pytest -q -c nlu/pytest.ini --rootdir . --confcutdir tests/nlu tests/nlu

@@ -8,6 +8,15 @@ from typing import Any
 import yaml
 
 
+def parse(text: str) -> Any:
+    """The content of a YAML text, read by libyaml where it is there: ten times as fast, and as safe.
+
+    Raises:
+        yaml.YAMLError: it is not well formed.
+    """
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
 class CountyFileError(Exception):
     """A file of the county's folder that is missing or cannot be read."""
 
@@ -32,7 +41,7 @@ class County:
         try:
             changed = path.stat().st_mtime_ns
             if name not in self._read or self._read[name][0] != changed:
-                self._read[name] = changed, yaml.safe_load(path.read_text(encoding="utf-8"))
+                self._read[name] = changed, parse(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise CountyFileError(f"缺少县级配置文件 {path}。可从 county/qinghe 复制一份再改。") from None
         except yaml.YAMLError as error:

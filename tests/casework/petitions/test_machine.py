@@ -22,6 +22,8 @@ from store.settings import ROOT
 from store.vault import Keys, Vault
 from tests.casework.conftest import County, settle
 
+pytestmark = pytest.mark.slow
+
 WHAT = {
     "reason": "理由",
     "text": "正文",

@@ -16,6 +16,8 @@ from casework.petitions.moves import MOVES
 from casework.petitions.queries import WORKLISTS, Filters
 from tests.casework.conftest import County
 
+pytestmark = pytest.mark.slow
+
 MARK = "冒充贫困户"
 """A word that stands in every narrative, to search by."""
 
