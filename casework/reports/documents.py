@@ -30,6 +30,8 @@ class Chart:
     values: Sequence[int]
     names: int = 0
     kind: Literal["column", "line"] = "column"
+    totalled: bool = True
+    """Whether the last row is a total, which is not drawn."""
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,7 @@ def _cell(page: Any, row: int, at: int, value: Value, format: Any) -> None:
 
 
 def _chart(book: Any, page: Any, sheet: Sheet, chart: Chart, last: int, at: int) -> None:
+    last -= chart.totalled
     if last < 3:
         return
     drawn = book.add_chart({"type": chart.kind})

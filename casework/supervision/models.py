@@ -1,11 +1,12 @@
 """Tables of supervision."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.base import Base, Id
+from store.base import Base, Id, Json
 
 
 class UnitMatter(Base):
@@ -35,3 +36,54 @@ class UnitMatter(Base):
     closed_note_sealed: Mapped[bytes | None]
     closed_by_name: Mapped[str | None] = mapped_column(String(40))
     closed_at: Mapped[datetime | None]
+
+
+class CheckDraw(Base):
+    """A random sample of petitions for a quality check; the seed draws the same one again."""
+
+    __tablename__ = "check_draw"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    label: Mapped[str] = mapped_column(String(80))
+    seed: Mapped[int]
+    drawn_from: Mapped[int]
+    """How many petitions there were to draw from."""
+    unit_path: Mapped[str] = mapped_column(String(200), index=True)
+    drawn_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    drawn_by_name: Mapped[str] = mapped_column(String(40))
+    drawn_at: Mapped[datetime]
+
+
+class CheckItem(Base):
+    """A petition that was drawn, and what its unit says against its score."""
+
+    __tablename__ = "check_item"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    draw_id: Mapped[int] = mapped_column(ForeignKey("check_draw.id"), index=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"))
+    appeal_sealed: Mapped[bytes | None]
+    appealed_by_name: Mapped[str | None] = mapped_column(String(40))
+    appealed_at: Mapped[datetime | None]
+    ruling_sealed: Mapped[bytes | None]
+    ruled_by_name: Mapped[str | None] = mapped_column(String(40))
+    ruled_score: Mapped[int | None]
+    """What counts after an appeal."""
+
+
+class CheckScore(Base):
+    """One scorer's marks for a drawn petition."""
+
+    __tablename__ = "check_score"
+    __table_args__ = (UniqueConstraint("item_id", "staff_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("check_item.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    by_name: Mapped[str] = mapped_column(String(40))
+    marks: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    total: Mapped[int]
+    remark_sealed: Mapped[bytes | None]
+    at: Mapped[datetime]

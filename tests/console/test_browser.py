@@ -49,6 +49,7 @@ PAGES = {
         "/supervision/reports",
         "/supervision/ledger",
         "/supervision/matters",
+        "/supervision/checks",
         "/supervision/cases?figure=received",
         "/petitions?list=all",
         "/calendar",

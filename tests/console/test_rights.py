@@ -21,6 +21,7 @@ EXPECTED: dict[str, set[str]] = {
     "/": set(ROLES),
     "/help": set(ROLES),
     "/petitions": PETITIONS,
+    "/applications": PETITIONS,
     "/lodge": {"operator"},
     "/calls": {"operator", "supervisor"},
     "/calls/ringing": {"operator", "supervisor"},
@@ -32,6 +33,7 @@ EXPECTED: dict[str, set[str]] = {
     "/supervision/reports": SUPERVISING,
     "/supervision/ledger": SUPERVISING,
     "/supervision/matters": SUPERVISING,
+    "/supervision/checks": SUPERVISING,
     "/understanding": {"operator", "editor", "supervisor"},
     "/answers": PETITIONS | {"editor"},
     "/answers/new": {"editor", "supervisor"},
@@ -47,6 +49,9 @@ EXPECTED: dict[str, set[str]] = {
 }
 
 WRITES: dict[str, set[str]] = {
+    "/applications/SQ2600000011/steps/accepted": {"handler", "unit_head", "supervisor"},
+    "/applications/SQ2600000011/visit": {"handler", "unit_head", "supervisor", "inspector"},
+    "/applications/SQ2600000011/prolong": {"unit_head", "supervisor"},
     "/lodge": {"operator"},
     "/calls": {"operator"},
     "/calls/1/answer": {"operator"},

@@ -1,0 +1,84 @@
+"""Quality checks: draw a sample, score it, appeal, decide."""
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.people import staff as staff_accounts
+from casework.people import units
+from casework.petitions.figures import periods
+from casework.supervision import checks
+from casework.supervision.checks import BadCheck
+from console import figuring, pages
+from console.desk import Fields, House, Opens, Posted, Who
+from store.clock import local_date
+
+router = APIRouter(prefix="/supervision/checks", dependencies=[Depends(Opens("supervision"))])
+
+
+@router.get("")
+def listing(request: Request, house: House, who: Who, draw: int = 0) -> Response:
+    with house.reading() as office:
+        drawn = checks.draws(office, who.actor)
+        shown = next((one for one in drawn if one.id == draw), drawn[0] if drawn else None)
+        found = checks.items(office, shown.id, who.actor) if shown else []
+        tree = units.tree(office)
+        return pages.page(
+            request,
+            "supervision/checks.html",
+            who,
+            draws=drawn,
+            shown=shown,
+            items=found,
+            sheet=checks.sheet(office.county),
+            agreement=checks.agreement(found),
+            by_unit=[
+                (tree.name(code), mean, count)
+                for code, (mean, count) in sorted(checks.averages(found, "handler_unit").items())
+            ],
+            by_operator=[
+                (staff_accounts.get(office, id).name if id else "群众自己登记", mean, count)
+                for id, (mean, count) in checks.averages(found, "typed_by").items()
+            ],
+            tree=tree,
+            periods=figuring.PERIODS,
+        )
+
+
+@router.post("")
+def draw(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    with house.office() as office:
+        said = fields.text("period", 40)
+        period = figuring.named(said, local_date(office.clock.now())) or periods.of(said)
+        seed = _number(fields, "seed") if "seed" in fields else int(office.secrets.digits(6))
+        checks.draw(office, who.actor, period, _number(fields, "size"), seed)
+    return pages.go(request, "/supervision/checks", "已抽好。同样的种子能抽出同样的件。")
+
+
+@router.post("/{id}/score")
+def score(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        marks = {line.id: _number(fields, line.id) for line in checks.sheet(office.county)}
+        item = checks.score(office, id, who.actor, marks, fields.text("remark", 500)).item_id
+    return pages.go(request, "/supervision/checks", f"第 {item} 号已打分。")
+
+
+@router.post("/{id}/appeal")
+def appeal(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        checks.appeal(office, id, who.actor, fields.text("text", 2000))
+    return pages.go(request, "/supervision/checks", "已提出申诉。")
+
+
+@router.post("/{id}/rule")
+def rule(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        checks.rule(office, id, who.actor, _number(fields, "total"), fields.text("text", 2000))
+    return pages.go(request, "/supervision/checks", "已裁定。")
+
+
+def _number(fields: Fields, name: str) -> int:
+    """Raises BadCheck where it is no whole number."""
+    text = fields.text(name, 9)
+    if not text.isdecimal():
+        raise BadCheck("请填整数。")
+    return int(text)

@@ -1,0 +1,29 @@
+"""Quality checks through the desk."""
+
+from collections.abc import Callable
+
+from casework.office import Bureau
+from casework.people.actors import Actor
+from casework.petitions import queries, workflow
+from tests.console.conftest import Browser
+
+MARKS = {"record": "20", "timely": "20", "answer": "20", "settled": "15", "manner": "10"}
+
+
+def test_a_sample_is_drawn_and_scored(
+    as_: Callable[..., Browser], lodge: Callable[..., str], bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    number = lodge()
+    with bureau.office() as office:
+        petition = queries.get(office, number, people["operator"])
+        told = {"text": "每月十号发放。", "outcome": "explained", "method": "phone"}
+        workflow.move(office, petition, "answer_at_once", people["operator"], **told)
+    leader = as_("supervisor")
+    asked = {"period": "this_month", "size": "5", "seed": "7"}
+    assert leader.post("/supervision/checks", asked | {"size": "x"}).status_code == 409
+    assert as_("unit_head").post("/supervision/checks", asked).status_code == 403
+    assert leader.post("/supervision/checks", asked).status_code == 303
+    assert number in leader.get("/supervision/checks").text
+    assert leader.post("/supervision/checks/1/score", MARKS | {"record": "99"}).status_code == 409
+    assert leader.post("/supervision/checks/1/score", MARKS).status_code == 303
+    assert "85 分" in leader.get("/supervision/checks").text
