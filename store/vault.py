@@ -110,7 +110,9 @@ class Vault:
     unreadable, or of another installation changes nothing: the keys known so far go on serving.
     """
 
-    def __init__(self, keys: Keys, file: Path | None = None, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, keys: Keys, file: Path | None = None, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         self._index = keys.index
         self._index_key = bytes.fromhex(keys.index)
         self._file = file

@@ -82,5 +82,5 @@ Index(
     Petition.shielded,
     Petition.id,
     sqlite_where=text("sealed = 1"),
-    postgresql_where=Petition.sealed,
+    postgresql_where=text("sealed"),
 )
