@@ -5,6 +5,8 @@ from pathlib import Path
 from casework.assistance import payment_days, programs
 from casework.people import units
 from casework.petitions import clock_rules, routing
+from casework.petitions.escalation import rules as escalation
+from casework.petitions.notices import kinds as notices
 from store.county import County
 
 
@@ -20,3 +22,5 @@ def check(folder: Path) -> None:
     programs.read(county)
     payment_days.read(county)
     routing.read(county)
+    escalation.read(county)
+    notices.read(county)
