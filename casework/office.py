@@ -13,7 +13,7 @@ from store.clock import Clock, SystemClock
 from store.county import County
 from store.engine import connect
 from store.settings import Settings
-from store.vault import Keys, Vault
+from store.vault import Vault
 
 
 class Secrets:
@@ -67,7 +67,7 @@ class Bureau:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Bureau":
-        vault = Vault(Keys.load_or_create(settings.home / "keys.json"))
+        vault = Vault.of_file(settings.home / "keys.json")
         return cls(connect(settings.database), vault, County(settings.county_dir))
 
     @cached_property

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from casework.office import Bureau, CaseworkError
-from huiyin import registers_cli, understandings
+from huiyin import operations_cli, registers_cli, understandings
 from store.county import CountyFileError
 from store.settings import Settings
 
@@ -32,6 +32,7 @@ app.add_typer(demo_commands, name="demo")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(knowledge_commands, name="knowledge")
 app.add_typer(registers_cli.app, name="register")
+app.add_typer(operations_cli.keys, name="keys")
 
 console = Console(highlight=False, soft_wrap=True)
 

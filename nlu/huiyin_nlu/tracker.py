@@ -64,12 +64,18 @@ class SealedTrackerStore(TrackerStore):
 
     def __init__(self, domain: Domain, host: str | None = None, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
         folder = home()
-        self.seal = seal(folder)
+        self.folder = folder
+        seal(folder)
         self.engine = sa.create_engine(host or address(folder))
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare)
         TALKS.metadata.create_all(self.engine)
         super().__init__(domain, event_broker, **kwargs)
+
+    @property
+    def seal(self) -> MultiFernet:
+        """The seal as the key file has it now: keys that are rotated count from the next turn on."""
+        return seal(self.folder)
 
     async def keys(self) -> Iterable[str]:
         """Return the names of all talks."""

@@ -1,0 +1,41 @@
+"""Where Rasa keeps its memory of talks: the same rules as `huiyin_nlu.tracker`, seen from this side."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Column, Engine, Float, LargeBinary, MetaData, String, Table, inspect
+from sqlalchemy.engine import make_url
+
+from store.engine import connect
+from store.settings import Settings
+
+TALKS = Table(
+    "dialogue",
+    MetaData(),
+    Column("sender_id", String(64), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("saved_at", Float, nullable=False),
+)
+
+
+def url(settings: Settings) -> str:
+    """HUIYIN_TRACKER_URL, else the house's PostgreSQL, else a file in `home`."""
+    named = os.environ.get("HUIYIN_TRACKER_URL", "")
+    if named or settings.database.startswith("postgresql"):
+        return named or settings.database
+    return f"sqlite:///{settings.home / 'dialogue.db'}"
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[Engine | None]:
+    """The database of Rasa's memory, or None as long as Rasa has not made it."""
+    place = make_url(url(settings))
+    if place.get_backend_name() == "sqlite" and not os.path.exists(place.database or ""):
+        yield None
+        return
+    engine = connect(url(settings))
+    try:
+        yield engine if inspect(engine).has_table(TALKS.name) else None
+    finally:
+        engine.dispose()
