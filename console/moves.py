@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from casework.office import CaseworkError
 from casework.petitions import categories
 from casework.petitions.moves import Need
 from console.desk import Fields
@@ -16,6 +17,18 @@ CHOICES = {
     "sensitivity": tuple(categories.SENSITIVITIES.items()),
     "path": tuple((str(number), f"{number} {text}") for number, text in categories.PATHS.items()),
 }
+
+
+class Outrun(CaseworkError):
+    """Somebody else took a step since the page was opened."""
+
+    code = "outrun"
+
+
+def unchanged(history_count: int, seen: str) -> None:
+    """Raises Outrun: the history is longer than it was on the page that was seen."""
+    if seen.isdecimal() and int(seen) != history_count:
+        raise Outrun("您打开之后同事又办了一步，页面已换成最新的。请看过再办；您填的内容还在。")
 
 
 def choices(need: Need) -> tuple[tuple[str, str], ...]:

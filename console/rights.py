@@ -1,7 +1,9 @@
-"""Which role opens which page. What may be done with a single petition is decided in `casework.people.rights`."""
+"""Which role opens which page. What may be done with a single petition is decided in `casework.people.rights`;
+what may be done with the registers of assistance, in `casework.assistance.rights`."""
 
 from collections.abc import Collection
 
+from casework.assistance.rights import RIGHTS
 from casework.people.rights import ROLES
 
 _EVERYONE = frozenset(ROLES)
@@ -17,6 +19,10 @@ PAGES: dict[str, frozenset[str]] = {
     "answer_chats": frozenset({"operator"}),
     "understanding": frozenset({"operator", "editor", "supervisor"}),
     "approve_understanding": frozenset({"editor", "supervisor"}),
+    "applications": RIGHTS["read"],
+    "move_applications": RIGHTS["advance"],
+    "decide_applications": RIGHTS["decide"],
+    "visit_homes": RIGHTS["visit"],
     "supervision": frozenset({"supervisor", "unit_head", "inspector"}),
     "roster": frozenset({"operator", "supervisor", "administrator"}),
     "edit_roster": frozenset({"supervisor", "administrator"}),

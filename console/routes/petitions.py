@@ -96,7 +96,7 @@ def make_move(request: Request, house: House, who: Who, fields: Posted, number: 
     try:
         with house.office() as office:
             found = _get(office, number, who)
-            _unchanged(found, fields.text("seen", 10))
+            moves.unchanged(found.history_count, fields.text("seen", 10))
             workflow.move(office, found, move, who.actor, **moves.read(step.needs, fields))
             keeping.drop_draft(office, who, f"petition/{found.number}/{move}")
             state = STATES[found.state].label
@@ -118,17 +118,6 @@ def _refused(
     return pages.page(
         request, "petitions/page.html", who, 409, **{**context, "fault": str(fault), "opened": move}
     )
-
-
-class Outrun(CaseworkError):
-    """Somebody else moved the petition since the page was opened."""
-
-    code = "outrun"
-
-
-def _unchanged(petition: Petition, seen: str) -> None:
-    if seen.isdecimal() and int(seen) != petition.history_count:
-        raise Outrun("您打开之后同事又办了一步，页面已换成最新的。请看过再办；您填的内容还在。")
 
 
 @router.post("/petitions/{number}/links")

@@ -1,0 +1,94 @@
+"""All that the page of one application shows, the applicant masked unless revealed on record."""
+
+from typing import Any
+
+from casework.assistance import applications, flags, history, programs, rights, telling, visits
+from casework.assistance.models import Application
+from casework.office import NotFound, Office
+from casework.people import units
+from casework.people.residents import Person
+from console.desk import Visitor
+from store.clock import local_date
+
+WORDS = {
+    "imported": "从登记导入",
+    "visited": "县级入户",
+    "complained": "审核期间有投诉",
+    "escalated": "到期催办",
+    "extended": "延长期限",
+    "prolonged": "按特殊情形延长期限",
+    "recomputed": "重算期限",
+}
+BASES = {"law": "", "reported": "只见转述，待核", "local": "本地规定", "office": "本单位自定"}
+
+
+def show(office: Office, who: Visitor, application: Application, *, clear: bool = False) -> dict[str, Any]:
+    """The template's context. With `clear` the applicant is shown in full; the caller has put that on record."""
+    file = programs.of(office)
+    steps = file.procedures[application.procedure].steps
+    offered = applications.options(office, application, who.actor)
+    person = identity_of(office, application)
+    within = rights.reaches(office, who.actor, application)
+    return {
+        "a": application,
+        "clear": clear,
+        "fault": "",
+        "opened": "",
+        "typed": {},
+        "today": local_date(office.clock.now()),
+        "tree": units.tree(office),
+        "program": program_name(office, application.program),
+        "procedure": file.procedures[application.procedure].label,
+        "steps": steps,
+        "words": WORDS,
+        "bases": BASES,
+        "standing": telling.standing(office, application),
+        "person": person if clear else person.masked(),
+        "reason": office.vault.open_or_none(application.reason_sealed),
+        "clocks": sorted(application.clocks, key=lambda clock: (not clock.running, clock.due_on)),
+        "flags": flags.flags(office, application),
+        "visit_owed": visits.owed(office, application),
+        "allowed": [option for option in offered if option.allowed],
+        "closed": [option for option in offered if not option.allowed],
+        "may_visit": within and application.is_open and bool(rights.may(who.actor, "visit")),
+        "may_prolong": within
+        and application.is_open
+        and not application.special
+        and bool(rights.may(who.actor, "decide")),
+        "events": [
+            {
+                "at": event.at,
+                "label": WORDS.get(event.move) or _label(steps, event.move),
+                "actor_name": event.actor_name,
+                "note": office.vault.open_or_none(event.note_sealed),
+            }
+            for event in history.of(office, application)
+        ],
+        "sound": next(history.faults(office, application), None) is None,
+    }
+
+
+def identity_of(office: Office, application: Application) -> Person:
+    """The applicant in clear; the caller masks it, or puts on record that it is shown."""
+    unseal = office.vault.open_or_none
+    return Person(
+        unseal(application.name_sealed) or "",
+        unseal(application.phone_sealed) or "",
+        unseal(application.id_number_sealed) or "",
+    )
+
+
+def program_name(office: Office, code: str) -> str:
+    """The programme's name, or its code where the county's file no longer holds it."""
+    try:
+        return programs.of(office).program(code).name
+    except NotFound:
+        return code
+
+
+def step_label(office: Office, application: Application) -> str:
+    return _label(programs.of(office).procedures[application.procedure].steps, application.step)
+
+
+def _label(steps: dict[str, programs.Step], name: str) -> str:
+    return steps[name].label if name in steps else name

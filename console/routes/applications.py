@@ -1,0 +1,125 @@
+"""Applications for assistance: what is open, counting down to zero, and the page of one application."""
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.assistance import applications, queries, visits
+from casework.assistance.models import Application
+from casework.assistance.numbers import BadNumber, key
+from casework.office import CaseworkError, NotFound, Office
+from casework.people import reveals, units
+from console import applying, moves, pages
+from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who
+
+router = APIRouter(prefix="/applications", dependencies=[Depends(Opens("applications"))])
+
+
+@router.get("")
+def countdown(
+    request: Request, house: House, who: Who, page: int = 1, overdue: bool = False, q: str = ""
+) -> Response:
+    page = min(max(page, 1), 10_000)
+    with house.reading() as office:
+        fault = ""
+        if q.strip():
+            try:
+                found = applications.find(office, q[:80], who.actor)
+                return pages.go(request, f"/applications/{found.number_key}")
+            except (NotFound, BadNumber) as missing:
+                fault = str(missing)
+        rows = queries.open_applications(office, who.actor, page, overdue)
+        return pages.page(
+            request,
+            "assistance/applications.html",
+            who,
+            fault=fault,
+            q=q[:80],
+            count=queries.countdown(office, who.actor),
+            rows=[(row, _name(office, row), applying.step_label(office, row)) for row in rows],
+            program=lambda code: applying.program_name(office, code),
+            tree=units.tree(office),
+            overdue=overdue,
+            page=page,
+            more=len(rows) == queries.PAGE,
+        )
+
+
+@router.get("/{number}")
+def one(request: Request, house: House, who: Who, number: str) -> Response:
+    with house.reading() as office:
+        context = applying.show(office, who, _get(office, number, who))
+        return pages.page(request, "assistance/application.html", who, **context)
+
+
+@router.post("/{number}/reveal", dependencies=[Depends(Opens("reveal"))])
+def reveal(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+    with house.office() as office:
+        found = _get(office, number, who)
+        reveals.record(office, who.actor, found.number, "救助申请人身份", fields.text("reason", 200))
+        context = applying.show(office, who, found, clear=True)
+        return pages.page(request, "assistance/application.html", who, **context)
+
+
+@router.post("/{number}/steps/{step}", dependencies=[Depends(Opens("move_applications"))])
+def take_step(request: Request, house: House, who: Who, fields: Posted, number: str, step: str) -> Response:
+    try:
+        with house.office() as office:
+            found = _get(office, number, who)
+            moves.unchanged(found.history_count, fields.text("seen", 10))
+            applications.advance(
+                office,
+                found,
+                step,
+                who.actor,
+                reason=fields.text("reason", 2000),
+                missing=fields.text("missing", 2000).split("\n"),
+                amount=fields.text("amount", 20) or None,
+                note=fields.text("note", 500),
+            )
+            said = f"这一件现在是“{applying.step_label(office, found)}”。"
+    except CaseworkError as fault:
+        return _refused(request, house, who, number, step, fault, fields)
+    return pages.go(request, f"/applications/{key(number)}", said)
+
+
+@router.post("/{number}/visit", dependencies=[Depends(Opens("visit_homes"))])
+def visit(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+    try:
+        with house.office() as office:
+            found = _get(office, number, who)
+            moves.unchanged(found.history_count, fields.text("seen", 10))
+            visits.record(office, found, who.actor, fields.text("found", 2000))
+    except CaseworkError as fault:
+        return _refused(request, house, who, number, "visit", fault, fields)
+    return pages.go(request, f"/applications/{key(number)}", "入户情况已记下。")
+
+
+@router.post("/{number}/prolong", dependencies=[Depends(Opens("decide_applications"))])
+def prolong(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+    try:
+        with house.office() as office:
+            found = _get(office, number, who)
+            moves.unchanged(found.history_count, fields.text("seen", 10))
+            applications.prolong(office, found, who.actor, fields.text("reason", 500))
+    except CaseworkError as fault:
+        return _refused(request, house, who, number, "prolong", fault, fields)
+    return pages.go(request, f"/applications/{key(number)}", "已按特殊情形延长，期限已重算。")
+
+
+def _refused(
+    request: Request, house: Desk, who: Visitor, number: str, form: str, fault: CaseworkError, fields: Fields
+) -> Response:
+    """The page again, with the sentence and with what was typed."""
+    typed = {name: fields.text(name) for name in fields.names() if name not in ("csrf", "seen")}
+    with house.reading() as office:
+        context = applying.show(office, who, _get(office, number, who))
+        context |= {"fault": str(fault), "opened": form, "typed": typed}
+        return pages.page(request, "assistance/application.html", who, 409, **context)
+
+
+def _get(office: Office, number: str, who: Visitor) -> Application:
+    return applications.find(office, number, who.actor)
+
+
+def _name(office: Office, application: Application) -> str:
+    return applying.identity_of(office, application).masked().name

@@ -1,0 +1,119 @@
+"""The registers at the desk: applications taken step by step, reports answered, codes handed out, locks opened."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from casework.assistance import applications
+from casework.assistance.applications import NewApplication
+from casework.office import Bureau
+from casework.people.access_models import Reveal
+from casework.people.actors import Actor
+from store.clock import FixedClock
+from tests.casework.assistance.conftest import id_number
+from tests.console.conftest import Browser
+
+Open = Callable[..., Browser]
+Apply = Callable[..., str]
+
+
+@pytest.fixture
+def apply(bureau: Bureau, people: dict[str, Actor]) -> Apply:
+    """Take in an application at the township; gives its number as it stands in addresses."""
+
+    def enter(**what: Any) -> str:
+        plain: dict[str, Any] = {
+            "program": "dibao",
+            "name": "王小明",
+            "id_number": id_number(),
+            "phone": "13800138000",
+            "place_unit": "QH-102-02",
+        }
+        with bureau.office() as office:
+            new = NewApplication(**plain | what)
+            return applications.receive(office, new, people["unit_head"]).number_key
+
+    return enter
+
+
+class TestApplications:
+    def test_count_down_with_the_most_pressing_first(
+        self, as_: Open, apply: Apply, clock: FixedClock
+    ) -> None:
+        first = apply()
+        clock.move(days=20)
+        second = apply(id_number=id_number(2))
+        text = as_("handler").get("/applications").text
+        assert text.index(first) < text.index(second)
+        assert "逾期" in text
+        assert second not in as_("handler").get("/applications?overdue=true").text
+
+    def test_show_no_identity_and_only_ones_own_township(self, as_: Open, apply: Apply) -> None:
+        number = apply()
+        for path in ("/applications", f"/applications/{number}"):
+            text = as_("handler").get(path).text
+            assert number in text
+            assert not any(secret in text for secret in ("王小明", "13800138000", id_number()))
+        assert number not in as_("stranger").get("/applications").text
+        assert as_("stranger").get(f"/applications/{number}").status_code == 404
+
+    def test_are_opened_by_number_however_typed(self, as_: Open, apply: Apply) -> None:
+        number = apply()
+        browser = as_("handler")
+        typed = browser.get("/applications", params={"q": f" {number[2:6]}-{number[6:]} "})
+        assert typed.headers["location"] == f"/desk/applications/{number}"
+        assert "没有找到" in browser.get("/applications?q=SQ26-9999-9999").text
+
+    def test_reveal_only_with_a_reason_on_record(self, as_: Open, bureau: Bureau, apply: Apply) -> None:
+        browser, path = as_("handler"), f"/applications/{apply()}/reveal"
+        assert browser.post(path, {"reason": "看"}).status_code == 409
+        assert id_number() in browser.post(path, {"reason": "打电话约入户时间"}).text
+        with bureau.reading() as office:
+            assert [one.reason for one in office.db.scalars(select(Reveal))] == ["打电话约入户时间"]
+
+    def test_take_steps_explain_clocks_and_say_why_not(self, as_: Open, apply: Apply) -> None:
+        number = apply()
+        browser = as_("handler")
+        assert browser.post(f"/applications/{number}/steps/accepted", {"seen": "1"}).status_code == 303
+        text = browser.get(f"/applications/{number}").text
+        assert "民发〔2021〕57号第十五条" in text
+        assert "已受理" in text
+        jumped = browser.post(f"/applications/{number}/steps/approved", {"seen": "2", "amount": "760"})
+        assert jumped.status_code == 409
+        assert "不能直接到" in jumped.text
+
+    def test_ask_for_all_missing_papers_at_once(self, as_: Open, apply: Apply) -> None:
+        number = apply()
+        browser, path = as_("handler"), f"/applications/{number}/steps/asked_more"
+        assert "一次写全" in browser.post(path, {"missing": "\n"}).text
+        browser.post(path, {"missing": "户口本\n\n银行流水"})
+        assert "户口本、银行流水" in browser.get(f"/applications/{number}").text
+
+    def test_keep_what_was_typed_when_somebody_was_faster(self, as_: Open, apply: Apply) -> None:
+        number = apply()
+        as_("unit_head").post(f"/applications/{number}/steps/asked_more", {"missing": "户口本"})
+        late = as_("handler").post(
+            f"/applications/{number}/steps/accepted", {"seen": "1", "note": "材料齐了"}
+        )
+        assert late.status_code == 409
+        assert "同事又办了一步" in late.text
+        assert "材料齐了" in late.text
+
+    def test_flag_a_relative_of_staff_until_the_county_has_visited(self, as_: Open, apply: Apply) -> None:
+        number = apply(relative_of=True)
+        path = f"/applications/{number}"
+        assert "县民政局应当先入户调查" in as_("handler").get(path).text
+        township = as_("handler").post(f"{path}/visit", {"found": "家里三间土房"})
+        assert "应由县民政局进行" in township.text
+        assert "家里三间土房" in township.text
+        assert as_("supervisor").post(f"{path}/visit", {"found": "家里三间土房"}).status_code == 303
+        assert "县民政局应当先入户调查" not in as_("handler").get(path).text
+
+    def test_prolong_with_a_reason(self, as_: Open, bureau: Bureau, apply: Apply) -> None:
+        number = apply()
+        path = f"/applications/{number}/prolong"
+        assert as_("unit_head").post(path).status_code == 409
+        assert as_("unit_head").post(path, {"reason": "人户分离，要外地协查"}).status_code == 303
+        assert "特殊情形，已延长" in as_("handler").get(f"/applications/{number}").text
