@@ -23,6 +23,8 @@ PAGES: dict[str, frozenset[str]] = {
     "move_applications": RIGHTS["advance"],
     "decide_applications": RIGHTS["decide"],
     "visit_homes": RIGHTS["visit"],
+    "tasks": RIGHTS["read"],
+    "answer_tasks": RIGHTS["answer_task"],
     "supervision": frozenset({"supervisor", "unit_head", "inspector"}),
     "roster": frozenset({"operator", "supervisor", "administrator"}),
     "edit_roster": frozenset({"supervisor", "administrator"}),

@@ -19,6 +19,7 @@ from console.routes import (
     rules,
     staff,
     supervision,
+    tasks,
     understanding,
     units,
 )
@@ -29,6 +30,7 @@ ROUTERS = (
     events.router,
     petitions.router,
     applications.router,
+    tasks.router,
     calls.router,
     chats.router,
     lodging.router,

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from casework.assistance import applications
+from casework.assistance import applications, tasks
 from casework.assistance.applications import NewApplication
+from casework.assistance.tasks import NewTask
 from casework.office import Bureau
 from casework.people.access_models import Reveal
 from casework.people.actors import Actor
@@ -34,6 +35,18 @@ def apply(bureau: Bureau, people: dict[str, Actor]) -> Apply:
         with bureau.office() as office:
             new = NewApplication(**plain | what)
             return applications.receive(office, new, people["unit_head"]).number_key
+
+    return enter
+
+
+@pytest.fixture
+def report(bureau: Bureau) -> Callable[..., int]:
+    """Enter what a resident reports; gives its number."""
+
+    def enter(kind: str, text: str, **what: Any) -> int:
+        with bureau.office() as office:
+            new = NewTask(kind, text, **{"place_unit": "QH-102-02"} | what)
+            return tasks.report(office, new, Actor.system("web")).id
 
     return enter
 
@@ -117,3 +130,49 @@ class TestApplications:
         assert as_("unit_head").post(path).status_code == 409
         assert as_("unit_head").post(path, {"reason": "人户分离，要外地协查"}).status_code == 303
         assert "特殊情形，已延长" in as_("handler").get(f"/applications/{number}").text
+
+
+class TestTasks:
+    def test_show_the_urgent_first_and_no_identity(self, as_: Open, report: Callable[..., int]) -> None:
+        change = report("change", "我爹王大山上月去世了，电话13800138000", about_name="王大山")
+        call = report("help", "断粮两天了")
+        browser = as_("handler")
+        text = browser.get("/tasks").text
+        assert text.index(f"/tasks/{call}") < text.index(f"/tasks/{change}")
+        assert f"/tasks/{call}" not in browser.get("/tasks?kind=change").text
+        page = browser.get(f"/tasks/{change}").text
+        assert "王大山" not in page
+        assert "13800138000" not in page
+        assert as_("stranger").get(f"/tasks/{change}").status_code == 404
+        revealed = browser.post(f"/tasks/{change}/reveal", {"reason": "上门前电话联系"}).text
+        assert "13800138000" in revealed
+
+    def test_a_lead_is_visited_before_it_is_answered(
+        self, as_: Open, bureau: Bureau, report: Callable[..., int]
+    ) -> None:
+        lead = report("lead", "邻居老人没人管")
+        browser, words = as_("handler"), {"outcome": "applied", "text": "已帮他申请低保"}
+        early = browser.post(f"/tasks/{lead}/answer", words)
+        assert early.status_code == 409
+        assert "要先上门看过" in early.text
+        assert "已帮他申请低保" in early.text
+        browser.post(f"/tasks/{lead}/visit", {"note": "11月21日李建国上门，一人独居"})
+        assert browser.post(f"/tasks/{lead}/answer", words).status_code == 303
+        assert f"/tasks/{lead}" not in browser.get("/tasks").text
+        assert "已协助申请" in browser.get(f"/tasks/{lead}").text
+
+    def test_aid_goes_first_and_its_papers_follow(
+        self, as_: Open, bureau: Bureau, report: Callable[..., int]
+    ) -> None:
+        call = report("help", "家里失火，没地方住")
+        given = {"name": "王小明", "id_number": id_number(), "amount": "2000"}
+        wrong = as_("unit_head").post(f"/tasks/{call}/aid", {**given, "amount": "两千"})
+        assert wrong.status_code == 409
+        assert "不是数字" in wrong.text
+        assert as_("handler").post(f"/tasks/{call}/aid", given).status_code == 409
+        assert as_("unit_head").post(f"/tasks/{call}/aid", given).status_code == 303
+        with bureau.reading() as office:
+            made = tasks.get(office, call, Actor.system("test")).application_id
+            assert made is not None
+        assert "已先行救助" in as_("handler").get(f"/tasks/{call}").text
+        assert as_("handler").get("/applications").text.count('class="row"') == 1

@@ -22,6 +22,7 @@ EXPECTED: dict[str, set[str]] = {
     "/help": set(ROLES),
     "/petitions": PETITIONS,
     "/applications": PETITIONS,
+    "/tasks": PETITIONS,
     "/lodge": {"operator"},
     "/calls": {"operator", "supervisor"},
     "/calls/ringing": {"operator", "supervisor"},
@@ -49,6 +50,7 @@ EXPECTED: dict[str, set[str]] = {
 }
 
 WRITES: dict[str, set[str]] = {
+    "/tasks/1/answer": {"operator", "handler", "unit_head", "supervisor"},
     "/applications/SQ2600000011/steps/accepted": {"handler", "unit_head", "supervisor"},
     "/applications/SQ2600000011/visit": {"handler", "unit_head", "supervisor", "inspector"},
     "/applications/SQ2600000011/prolong": {"unit_head", "supervisor"},

@@ -1,0 +1,159 @@
+"""Changes reported, persons in need and calls for help: seen to, aided first where it cannot wait, answered."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.assistance import programs, queries, rights, tasks
+from casework.assistance.applications import NewApplication
+from casework.assistance.models import Application, Task
+from casework.office import CaseworkError, Office
+from casework.people import reveals, units
+from casework.people.residents import Person
+from console import applying, pages
+from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who
+from store.clock import local_date
+
+router = APIRouter(prefix="/tasks", dependencies=[Depends(Opens("tasks"))])
+answering = Depends(Opens("answer_tasks"))
+
+EVENTS = {"reported": "收到", "visit": "上门", "aided": "先行救助", "answered": "办结答复"}
+
+
+@router.get("")
+def listing(request: Request, house: House, who: Who, kind: str = "", page: int = 1) -> Response:
+    page, kind = min(max(page, 1), 10_000), kind if kind in tasks.KINDS else ""
+    with house.reading() as office:
+        rows = queries.open_tasks(office, who.actor, kind, page)
+        return pages.page(
+            request,
+            "assistance/tasks.html",
+            who,
+            rows=rows,
+            kind=kind,
+            kinds=tasks.KINDS,
+            states=tasks.STATES,
+            tree=units.tree(office),
+            today=local_date(office.clock.now()),
+            page=page,
+            more=len(rows) == queries.PAGE,
+        )
+
+
+@router.get("/{id}")
+def one(request: Request, house: House, who: Who, id: int) -> Response:
+    with house.reading() as office:
+        context = _show(office, who, tasks.get(office, id, who.actor))
+        return pages.page(request, "assistance/task.html", who, **context)
+
+
+@router.post("/{id}/reveal", dependencies=[Depends(Opens("reveal"))])
+def reveal(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        found = tasks.get(office, id, who.actor)
+        about = f"{tasks.KINDS[found.kind]}第 {found.id} 号"
+        reveals.record(office, who.actor, about, "原话和身份", fields.text("reason", 200))
+        context = _show(office, who, found, clear=True)
+        return pages.page(request, "assistance/task.html", who, **context)
+
+
+@router.post("/{id}/visit", dependencies=[answering])
+def visit(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    try:
+        with house.office() as office:
+            tasks.visit(office, tasks.get(office, id, who.actor), who.actor, fields.text("note", 2000))
+    except CaseworkError as fault:
+        return _refused(request, house, who, id, "visit", fault, fields)
+    return pages.go(request, f"/tasks/{id}", "上门情况已记下。")
+
+
+@router.post("/{id}/aid", dependencies=[answering])
+def aid(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    """Aid given at once; the application whose papers follow is opened with it (社会救助法 art. 50)."""
+    try:
+        with house.office() as office:
+            found = tasks.get(office, id, who.actor)
+            applicant = NewApplication(
+                program="temporary",
+                name=fields.text("name", 40),
+                id_number=fields.text("id_number", 30),
+                phone=fields.text("phone", 30),
+                place_unit=found.place_unit,
+                urgent=True,
+                idempotency_key=f"task:{found.id}",
+            )
+            made = tasks.aid_first(
+                office,
+                found,
+                who.actor,
+                applicant,
+                fields.text("amount", 20) or None,
+                fields.text("aid_note", 500),
+            )
+            said = f"已记下先行救助，申请 {made.number} 等着补手续。"
+    except CaseworkError as fault:
+        return _refused(request, house, who, id, "aid", fault, fields)
+    return pages.go(request, f"/tasks/{id}", said)
+
+
+@router.post("/{id}/answer", dependencies=[answering])
+def answer(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    try:
+        with house.office() as office:
+            found = tasks.get(office, id, who.actor)
+            tasks.answer(office, found, who.actor, fields.text("outcome", 16), fields.text("text", 2000))
+    except CaseworkError as fault:
+        return _refused(request, house, who, id, "answer", fault, fields)
+    return pages.go(request, "/tasks", f"第 {id} 号已办结。")
+
+
+def _refused(
+    request: Request, house: Desk, who: Visitor, id: int, form: str, fault: CaseworkError, fields: Fields
+) -> Response:
+    """The page again, with the sentence and with what was typed."""
+    typed = {name: fields.text(name) for name in fields.names() if name != "csrf"}
+    with house.reading() as office:
+        context = _show(office, who, tasks.get(office, id, who.actor))
+        context |= {"fault": str(fault), "opened": form, "typed": typed}
+        return pages.page(request, "assistance/task.html", who, 409, **context)
+
+
+def _show(office: Office, who: Visitor, task: Task, *, clear: bool = False) -> dict[str, Any]:
+    unseal = office.vault.open_or_none
+    about = Person(
+        unseal(task.about_name_sealed) or "",
+        unseal(task.phone_sealed) or "",
+        unseal(task.about_id_sealed) or "",
+    )
+    verdict = rights.may(who.actor, "answer_task")
+    return {
+        "t": task,
+        "clear": clear,
+        "fault": "",
+        "opened": "",
+        "typed": {},
+        "today": local_date(office.clock.now()),
+        "tree": units.tree(office),
+        "kinds": tasks.KINDS,
+        "states": tasks.STATES,
+        "outcomes": tasks.OUTCOMES,
+        "bases": applying.BASES,
+        "rule": programs.of(office).task_rule(task.kind, task.matter).label,
+        "told": tasks.told(office, task) if clear else task.digest,
+        "about": about if clear else about.masked(),
+        "answer": unseal(task.answer_sealed),
+        "application": office.db.get(Application, task.application_id) if task.application_id else None,
+        "may_answer": task.is_open and bool(verdict),
+        "may_aid": task.application_id is None and bool(rights.may(who.actor, "decide")),
+        "why_not": verdict.why,
+        "events": [
+            {
+                "at": event.at,
+                "label": EVENTS.get(event.move, event.move),
+                "actor_name": event.actor_name,
+                "note": unseal(event.note_sealed),
+            }
+            for event in tasks.history(office, task)
+        ],
+    }
