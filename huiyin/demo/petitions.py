@@ -138,7 +138,7 @@ def _step(office: Office, county: County, case: Case) -> timedelta | None:
     try:
         return case.plan.pop(0)(office, petition, case)
     except CaseworkError:
-        return None
+        return _days(county, 0.1, 0.5)
 
 
 def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedelta]]:
@@ -197,6 +197,7 @@ def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedel
         yield make(county.desk, "close", 1, 2)
     if 0.76 < luck < 0.80:
         yield make(county.desk, "ask_review", 5, 20)
+        yield make(county.reviewer, "decide_review", 1, 2)
 
 
 def wants_of(county: County, petition: Petition, move: str) -> dict[str, Any]:
