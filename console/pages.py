@@ -154,6 +154,21 @@ def attachment(data: bytes, media_type: str, name: str) -> Response:
     )
 
 
+OFFICE_FILES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def office_file(data: bytes, name: str) -> Response:
+    """A Word or Excel file of ours, to be saved under its Chinese name."""
+    return Response(
+        data,
+        media_type=OFFICE_FILES[name.rsplit(".", 1)[-1]],
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
+    )
+
+
 def is_fragment(request: Request) -> bool:
     """Whether HTMX asked, and wants a part of the page."""
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"

@@ -1,7 +1,5 @@
 """Reports: asked for, made with their progress shown, stopped, taken out; and the ledger of repeats on screen."""
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Depends, Request
 from starlette.background import BackgroundTask
 from starlette.responses import Response
@@ -18,10 +16,6 @@ from store.clock import local_date
 router = APIRouter(prefix="/supervision", dependencies=[Depends(Opens("supervision"))])
 
 PAGE = 50
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @router.get("/reports")
@@ -71,11 +65,7 @@ def stop(request: Request, house: House, who: Who, _: Posted, id: int) -> Respon
 def take(house: House, who: Who, id: int) -> Response:
     with house.office() as office:
         name, data = reports.take(office, id, who.actor)
-    return Response(
-        data,
-        media_type=TYPES[name.rsplit(".", 1)[-1]],
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
-    )
+    return pages.office_file(data, name)
 
 
 @router.get("/ledger")

@@ -1,7 +1,7 @@
-"""Formal notices as Word files: `issue`, `available`, `of`, `take_out`."""
+"""Formal notices as Word files: `preview`, `issue`, `available`, `of`, `take_out`."""
 
 from casework.petitions.notices.contents import NotYet
-from casework.petitions.notices.issuing import available, issue, of, plain, take_out
+from casework.petitions.notices.issuing import available, issue, of, plain, preview, take_out
 from casework.petitions.notices.kinds import KINDS, Kind
 from casework.petitions.notices.rendering import BadTemplate, read_back
 
@@ -14,6 +14,7 @@ __all__ = [
     "issue",
     "of",
     "plain",
+    "preview",
     "read_back",
     "take_out",
 ]

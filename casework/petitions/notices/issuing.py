@@ -38,6 +38,20 @@ def issue(office: Office, petition: Petition, kind: str, by: Actor, **what: str)
     return known or _issue(office, petition, kind, by, content, dict(what))
 
 
+def preview(office: Office, petition: Petition, kind: str, by: Actor, **what: str) -> list[str]:
+    """The paragraphs of the notice as it would be issued now; its number is given only on issue.
+
+    Raises:
+        NotFound, NotAllowed, NotYet, Shielded: as for `issue`.
+    """
+    if kind not in kinds.KINDS:
+        raise NotFound("没有这种文书。")
+    _require(office, petition, kind, by)
+    content = contents.of(office, petition, kind, dict(what))
+    blanks = content.blanks | {"number": "（印发时编号）"}
+    return rendering.paragraphs(rendering.render(rendering.template(office, kind), blanks))
+
+
 def available(office: Office, petition: Petition, by: Actor) -> list[kinds.Kind]:
     """The kinds that the actor could issue now."""
     found = []

@@ -48,11 +48,12 @@ def render(path: Path, blanks: dict[str, Any]) -> bytes:
 def read_back(data: bytes) -> str:
     """The text of a document as LibreOffice shows it, or as its paragraphs stand where there is no LibreOffice."""
     program = _libreoffice()
-    return _converted(program, data) if program else _paragraphs(data)
+    return _converted(program, data) if program else "\n".join(paragraphs(data))
 
 
-def _paragraphs(data: bytes) -> str:
-    return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
+def paragraphs(data: bytes) -> list[str]:
+    """The paragraphs of a document, in order."""
+    return [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
 
 
 def _converted(program: str, data: bytes) -> str:
