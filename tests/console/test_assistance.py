@@ -1,12 +1,14 @@
 """The registers at the desk: applications taken step by step, reports answered, codes handed out, locks opened."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from casework.assistance import applications, tasks
+from casework.assistance import access, applications, binding, tasks
+from casework.assistance.access import Asker
 from casework.assistance.applications import NewApplication
 from casework.assistance.tasks import NewTask
 from casework.office import Bureau
@@ -18,6 +20,8 @@ from tests.console.conftest import Browser
 
 Open = Callable[..., Browser]
 Apply = Callable[..., str]
+
+CHECKED = {"name": "王小明", "id_number": id_number(), "how": "in_person", "checked": "1"}
 
 
 @pytest.fixture
@@ -176,3 +180,35 @@ class TestTasks:
             assert made is not None
         assert "已先行救助" in as_("handler").get(f"/tasks/{call}").text
         assert as_("handler").get("/applications").text.count('class="row"') == 1
+
+
+class TestLookups:
+    def test_a_code_is_shown_once_and_binds(self, as_: Open, bureau: Bureau) -> None:
+        page = as_("operator").post("/lookups/codes", CHECKED)
+        (code,) = re.findall(r"<b class=\"figure\">(\d{4}) (\d{4})</b>", page.text)
+        assert id_number() not in page.text
+        with bureau.office() as office:
+            assert binding.redeem(office, "".join(code), Asker("web", "talk-1"))
+        assert "".join(code) not in as_("operator").get("/lookups").text
+
+    @pytest.mark.parametrize("lacking", ["checked", "name", "id_number", "how"])
+    def test_no_code_without_the_persons_card(self, as_: Open, lacking: str) -> None:
+        answer = as_("operator").post("/lookups/codes", {**CHECKED, lacking: ""})
+        assert answer.status_code == 409
+        assert 'class="fault"' in answer.text
+        assert 'class="figure"' not in answer.text
+
+    def test_a_lock_is_seen_and_opened_by_those_who_may(
+        self, as_: Open, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        for serial in range(access.PER_NUMBER):
+            with bureau.office() as office:
+                access.knock(office, Asker("web", f"visitor-{serial}"), "number", "SQ2600000011")
+            clock.move(hours=1)
+        text = as_("operator").get("/lookups/locks").text
+        assert "…0011" in text
+        assert "解锁" not in text
+        browser = as_("supervisor")
+        (index,) = re.findall(r'name="index" value="([^"]+)"', browser.get("/lookups/locks").text)
+        assert browser.post("/lookups/unlock", {"index": index}).status_code == 303
+        assert "…0011" not in browser.get("/lookups/locks").text.split("没有成功的查询")[0]

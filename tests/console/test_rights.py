@@ -23,6 +23,8 @@ EXPECTED: dict[str, set[str]] = {
     "/petitions": PETITIONS,
     "/applications": PETITIONS,
     "/tasks": PETITIONS,
+    "/lookups": PETITIONS | {"administrator"},
+    "/lookups/locks": {"operator", "supervisor", "inspector", "administrator"},
     "/lodge": {"operator"},
     "/calls": {"operator", "supervisor"},
     "/calls/ringing": {"operator", "supervisor"},
@@ -50,6 +52,8 @@ EXPECTED: dict[str, set[str]] = {
 }
 
 WRITES: dict[str, set[str]] = {
+    "/lookups/codes": {"operator", "handler", "unit_head", "supervisor"},
+    "/lookups/unlock": {"supervisor", "administrator"},
     "/tasks/1/answer": {"operator", "handler", "unit_head", "supervisor"},
     "/applications/SQ2600000011/steps/accepted": {"handler", "unit_head", "supervisor"},
     "/applications/SQ2600000011/visit": {"handler", "unit_head", "supervisor", "inspector"},
