@@ -30,7 +30,8 @@ class Settings(BaseSettings):
     rasa_timeout: float = Field(12.0, description="seconds before a turn is taken as unanswered")
     secure_cookies: bool = False
     second_factor: Literal["enrol", "strict", "off"] = Field(
-        "enrol", description="enrol: set up at first log-in; strict: with an administrator's word; off: demos only"
+        "enrol",
+        description="enrol: set up at first log-in; strict: with an administrator's word; off: demos only",
     )
 
     telegram_token: SecretStr = Field(SecretStr(""), alias="TELEGRAM_BOT_TOKEN")

@@ -276,11 +276,7 @@ def identity_chosen(identity: str) -> Reading:
 
 
 def _name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    if (
-        _refuses(turn)
-        or phrases.ANONYMOUS.search(turn.said)
-        or phrases.UNKNOWN.match(turn.said)
-    ):
+    if _refuses(turn) or phrases.ANONYMOUS.search(turn.said) or phrases.UNKNOWN.match(turn.said):
         return identity_chosen("anonymous")
     name = facts.name_of(turn) or next(iter(turn.words("person")), None)
     bare = turn.said.strip("。，,.!！ ")

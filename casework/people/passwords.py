@@ -11,7 +11,41 @@ SHORTEST = 10
 LONGEST = 128
 
 COMMON = frozenset(
-    ["password", "passw0rd", "qwerty", "qwertyuiop", "qazwsx", "1qaz2wsx", "1q2w3e4r", "asdfghjkl", "zxcvbnm", "iloveyou", "woaini", "woaini1314", "woaini520", "5201314", "1314520", "abc123", "a123456", "123123", "112233", "123321", "654321", "666666", "888888", "147258369", "admin", "administrator", "minzhengju", "minzheng", "dibao", "12349", "12345", "huiyin", "qinghe"]
+    [
+        "password",
+        "passw0rd",
+        "qwerty",
+        "qwertyuiop",
+        "qazwsx",
+        "1qaz2wsx",
+        "1q2w3e4r",
+        "asdfghjkl",
+        "zxcvbnm",
+        "iloveyou",
+        "woaini",
+        "woaini1314",
+        "woaini520",
+        "5201314",
+        "1314520",
+        "abc123",
+        "a123456",
+        "123123",
+        "112233",
+        "123321",
+        "654321",
+        "666666",
+        "888888",
+        "147258369",
+        "admin",
+        "administrator",
+        "minzhengju",
+        "minzheng",
+        "dibao",
+        "12349",
+        "12345",
+        "huiyin",
+        "qinghe",
+    ]
 )
 _RUNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 

@@ -69,7 +69,10 @@ def safety_levels(rows: list[tuple[float, bool]], meant: np.ndarray) -> dict[str
         seen = chances >= np.where(words, level * BACKED, level)
         if meant.any() and seen[meant].mean() >= RECALL:
             best = {"alone": float(level), "backed": float(level * BACKED)}
-    override = min((float(level) for level in np.arange(LEAST_OVERRIDE, 0.8, 0.02)), key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level))
+    override = min(
+        (float(level) for level in np.arange(LEAST_OVERRIDE, 0.8, 0.02)),
+        key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level),
+    )
     return {**{name: round(value, 3) for name, value in best.items()}, "override": round(override, 3)}
 
 
@@ -114,12 +117,16 @@ def main() -> int:
         "margin": 0.0,
         "intents": {name: round(1 - ASKING / cost, 3) for name, cost in COSTS.items()},
         "safety": {
-            kind: safety_levels([tuple(row["safety_chances"].get(kind, (0.0, False))) for row in seen], np.asarray([example.intent == kind for example in examples]))
+            kind: safety_levels(
+                [tuple(row["safety_chances"].get(kind, (0.0, False))) for row in seen], np.asarray([example.intent == kind for example in examples])
+            )
             for kind in SAFETY
         },
     }
     first = chances.argmax(axis=1)
-    print(f"{len(examples)} 句；校准误差 {expected_error(raw.max(axis=1), raw.argmax(axis=1) == truth):.3f} → {expected_error(chances.max(axis=1), first == truth):.3f}")
+    print(
+        f"{len(examples)} 句；校准误差 {expected_error(raw.max(axis=1), raw.argmax(axis=1) == truth):.3f} → {expected_error(chances.max(axis=1), first == truth):.3f}"
+    )
     FILE.write_text(
         "# 由 python -m huiyin_nlu.calibrate 按调参集和其中写明的代价算出；手改也可以。\n" + yaml.safe_dump(limits, allow_unicode=True, sort_keys=False),
         encoding="utf-8",

@@ -1,5 +1,7 @@
 """Confidence that means what it says."""
 
+import itertools
+
 import numpy as np
 from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedKFold
@@ -22,7 +24,7 @@ def expected_error(confidences: np.ndarray, correct: np.ndarray, bins: int = 10)
     """Return the expected calibration error over BINS of equal width, between 0 and 1."""
     error = 0.0
     edges = np.linspace(0, 1, bins + 1)
-    for low, high in zip(edges, edges[1:]):
+    for low, high in itertools.pairwise(edges):
         inside = (confidences > low) & (confidences <= high)
         if inside.any():
             error += inside.mean() * abs(confidences[inside].mean() - correct[inside].mean())

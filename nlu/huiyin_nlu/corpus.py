@@ -79,7 +79,11 @@ def read_jsonl(file: Path) -> list[Example]:
             at = row["text"].find(entity["value"])
             if at >= 0:
                 spans += ((at, at + len(entity["value"]), entity["entity"]),)
-        rows.append(Example(row["text"], row.get("intent"), row.get("category"), spans, row.get("voice"), str(row.get("id", "")) or None, _strings(row.get("secondary"))))
+        rows.append(
+            Example(
+                row["text"], row.get("intent"), row.get("category"), spans, row.get("voice"), str(row.get("id", "")) or None, _strings(row.get("secondary"))
+            )
+        )
     return rows
 
 

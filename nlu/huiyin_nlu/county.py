@@ -32,7 +32,7 @@ def sound(text: str) -> str:
     for syllable in lazy_pinyin(text):
         for plain, thick in FUZZY.items():
             if syllable.startswith(thick) and len(thick) > 1:
-                syllable = plain + syllable[len(thick):]
+                syllable = plain + syllable[len(thick) :]
         if syllable.startswith("l"):
             syllable = "n" + syllable[1:]
         if syllable.startswith("h"):
@@ -64,7 +64,11 @@ class County:
             for surface in {unit.name, *unit.aliases}:
                 self.organs.setdefault(normalise(surface).text, []).append(unit.code)
             if unit.place:
-                for surface in {unit.place, stem(unit.place), *(a for a in unit.aliases if a.startswith(stem(unit.place)) and "政府" not in a and "办" not in a)}:
+                for surface in {
+                    unit.place,
+                    stem(unit.place),
+                    *(a for a in unit.aliases if a.startswith(stem(unit.place)) and "政府" not in a and "办" not in a),
+                }:
                     self.places.setdefault(surface, []).append(unit.code)
         self._sounds: dict[str, set[str]] = {}
         for surface, codes in self.places.items():

@@ -97,10 +97,18 @@ def main() -> int:
     rows = [recalls(part, test) for part in shares(examples)]
     counted = Counter(example.intent for example in examples)
     lines = ["| 意图 | 条数 | 25% | 50% | 75% | 100% | 最后一步 |", "|---|---|---|---|---|---|---|"]
-    lines.append("| 合计 | " + str(len(examples)) + " | " + " | ".join(f"{accuracy * 100:.1f}" for accuracy, _ in rows) + f" | {(rows[-1][0] - rows[-2][0]) * 100:+.1f} |")
+    lines.append(
+        "| 合计 | "
+        + str(len(examples))
+        + " | "
+        + " | ".join(f"{accuracy * 100:.1f}" for accuracy, _ in rows)
+        + f" | {(rows[-1][0] - rows[-2][0]) * 100:+.1f} |"
+    )
     for name in sorted(rows[-1][1]):
         figures = [row.get(name, 0.0) for _, row in rows]
-        lines.append(f"| {name} | {counted[name]} | " + " | ".join(f"{figure * 100:.0f}" for figure in figures) + f" | {(figures[-1] - figures[-2]) * 100:+.0f} |")
+        lines.append(
+            f"| {name} | {counted[name]} | " + " | ".join(f"{figure * 100:.0f}" for figure in figures) + f" | {(figures[-1] - figures[-2]) * 100:+.0f} |"
+        )
     text = "\n".join(lines) + "\n"
     out = paths.ROOT / "var" / "nlu-eval"
     out.mkdir(parents=True, exist_ok=True)

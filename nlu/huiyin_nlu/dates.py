@@ -9,8 +9,12 @@ from borax.calendars.lunardate import LunarDate
 from huiyin_nlu.numerals import digits_of, number, plain
 
 YEARS = (
-    (("大前年",), -3), (("前年",), -2), (("去年", "年时", "旧年", "上年", "年上", "头年", "往年", "昨年"), -1),
-    (("今年", "当年", "本年"), 0), (("明年", "来年"), 1), (("后年",), 2),
+    (("大前年",), -3),
+    (("前年",), -2),
+    (("去年", "年时", "旧年", "上年", "年上", "头年", "往年", "昨年"), -1),
+    (("今年", "当年", "本年"), 0),
+    (("明年", "来年"), 1),
+    (("后年",), 2),
 )
 DAYS = (
     (("大前天", "大前儿", "上前天"), -3),
@@ -22,11 +26,46 @@ DAYS = (
     (("后天", "后日", "后儿"), 2),
 )
 LUNAR_FEASTS = {
-    "春节": (1, 1), "大年初一": (1, 1), "过年": (1, 1), "元宵": (1, 15), "端午": (5, 5), "中秋": (8, 15), "八月十五": (8, 15),
-    "重阳": (9, 9), "腊八": (12, 8), "小年": (12, 23), "七月半": (7, 15),
+    "春节": (1, 1),
+    "大年初一": (1, 1),
+    "过年": (1, 1),
+    "元宵": (1, 15),
+    "端午": (5, 5),
+    "中秋": (8, 15),
+    "八月十五": (8, 15),
+    "重阳": (9, 9),
+    "腊八": (12, 8),
+    "小年": (12, 23),
+    "七月半": (7, 15),
 }
-SOLAR_FEASTS = {"元旦": (1, 1), "清明": (4, 5), "五一": (5, 1), "六一": (6, 1), "七一": (7, 1), "国庆": (10, 1), "十一": (10, 1), "冬至": (12, 22), "三八": (3, 8)}
-SEASONS = {"春上": 3, "春天": 3, "开春": 3, "夏天": 6, "秋天": 9, "秋后": 9, "入秋": 9, "秋里": 9, "冬天": 12, "冬里": 12, "入冬": 12, "春": 3, "夏": 6, "秋": 9, "冬": 12}
+SOLAR_FEASTS = {
+    "元旦": (1, 1),
+    "清明": (4, 5),
+    "五一": (5, 1),
+    "六一": (6, 1),
+    "七一": (7, 1),
+    "国庆": (10, 1),
+    "十一": (10, 1),
+    "冬至": (12, 22),
+    "三八": (3, 8),
+}
+SEASONS = {
+    "春上": 3,
+    "春天": 3,
+    "开春": 3,
+    "夏天": 6,
+    "秋天": 9,
+    "秋后": 9,
+    "入秋": 9,
+    "秋里": 9,
+    "冬天": 12,
+    "冬里": 12,
+    "入冬": 12,
+    "春": 3,
+    "夏": 6,
+    "秋": 9,
+    "冬": 12,
+}
 PARTS = (("上半年", "01"), ("下半年", "07"), ("年底", "12"), ("年尾", "12"), ("年末", "12"), ("年根", "12"), ("年初", "01"), ("年头", "01"), ("年中", "06"))
 LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 WEEKDAYS = {character: place for place, character in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5}
@@ -114,7 +153,7 @@ def day(text: str, today: date) -> str | None:
                 found = _lunar(today.year - 1, month, number_)
             return found
     if "除夕" in text or rest == "三十":
-        spoken = (year or today.year)
+        spoken = year or today.year
         new_year = LunarDate(spoken, 1, 1).to_solar_date()
         if year is None and new_year > today:
             new_year = LunarDate(spoken - 1, 1, 1).to_solar_date()
@@ -144,7 +183,8 @@ def day(text: str, today: date) -> str | None:
     for word, number_ in SEASONS.items():
         if word in rest:
             spoken = year or (today.year if number_ <= today.month else today.year - 1)
-            return f"{spoken:04d}-{number_:02d}/{'%04d-%02d' % _shift_month(date(spoken, number_, 1), 2)}"
+            last_year, last_month = _shift_month(date(spoken, number_, 1), 2)
+            return f"{spoken:04d}-{number_:02d}/{last_year:04d}-{last_month:02d}"
     if year is not None:
         return f"{year:04d}"
     match = re.fullmatch(r"(?:月底|月初|月末|月中|月头)(.*)", rest)
@@ -209,7 +249,9 @@ def duration(text: str) -> str | None:
         return None
     if re.search(r"半年多?$", text) and not re.search(r"[一二三四五六七八九十两\d]年半", text):
         return "P6M"
-    match = re.fullmatch(r"(.+?)(?:个)?(半)?(?:多)?(年|载|月|天|日|周|星期|礼拜|小时|钟头|分钟|季度|冬天)(半)?(?:多|零(.+?)个?月|头)?内?", text.replace("年头", "年"))
+    match = re.fullmatch(
+        r"(.+?)(?:个)?(半)?(?:多)?(年|载|月|天|日|周|星期|礼拜|小时|钟头|分钟|季度|冬天)(半)?(?:多|零(.+?)个?月|头)?内?", text.replace("年头", "年")
+    )
     if not match:
         return "P15D" if text == "半个月" else None
     said, unit = match[1].rstrip("个"), match[3]
@@ -235,5 +277,3 @@ def duration(text: str) -> str | None:
     if unit == "分钟":
         return f"PT{plain(value)}M"
     return f"P{plain(value)}D"
-
-

@@ -28,8 +28,14 @@ def ours(parser: Parser, text: str) -> Report:
     row = reported(text, data)
     category = data.get("category") or {}
     return Report(
-        row["intent"], row["confidence"], category.get("name"), category.get("confidence"),
-        frozenset((e["entity"], e["value"]) for e in row["entities"]), row["accepted"], row["safety"], spent,
+        row["intent"],
+        row["confidence"],
+        category.get("name"),
+        category.get("confidence"),
+        frozenset((e["entity"], e["value"]) for e in row["entities"]),
+        row["accepted"],
+        row["safety"],
+        spent,
     )
 
 
@@ -41,9 +47,14 @@ def default(parser: Parser, text: str) -> Report:
     ranking = [row for row in data.get("intent_ranking", []) if row["name"] != FALLBACK]
     first = ranking[0] if ranking else {"name": None, "confidence": 0.0}
     return Report(
-        first["name"], float(first["confidence"]), None, None,
+        first["name"],
+        float(first["confidence"]),
+        None,
+        None,
         frozenset((e["entity"], text[e["start"] : e["end"]]) for e in data["entities"]),
-        data["intent"]["name"] != FALLBACK, None, spent,
+        data["intent"]["name"] != FALLBACK,
+        None,
+        spent,
     )
 
 
@@ -60,14 +71,22 @@ def table(name: str, figures: dict, other: dict | None) -> str:
         return row
 
     rows = [
-        ("意图正确率 %", ("intent", "accuracy")), ("意图 macro-F1 %", ("intent", "macro_f1")),
-        ("投诉类别正确率 %", ("category", "accuracy")), ("投诉类别 macro-F1 %", ("category", "macro_f1")),
-        ("实体精确 F1 %", ("entities", "micro", "f1")), ("实体准确率 %", ("entities", "micro", "precision")), ("实体召回率 %", ("entities", "micro", "recall")),
-        ("范围外被当成业务 %", ("scope", "false_accepts_outside")), ("　其中闲杂话 %", ("scope", "false_accepts_out_of_scope")),
-        ("业务被当成范围外 %", ("scope", "in_scope_rejects")), ("业务被追问 %", ("scope", "in_scope_doubted")),
+        ("意图正确率 %", ("intent", "accuracy")),
+        ("意图 macro-F1 %", ("intent", "macro_f1")),
+        ("投诉类别正确率 %", ("category", "accuracy")),
+        ("投诉类别 macro-F1 %", ("category", "macro_f1")),
+        ("实体精确 F1 %", ("entities", "micro", "f1")),
+        ("实体准确率 %", ("entities", "micro", "precision")),
+        ("实体召回率 %", ("entities", "micro", "recall")),
+        ("范围外被当成业务 %", ("scope", "false_accepts_outside")),
+        ("　其中闲杂话 %", ("scope", "false_accepts_out_of_scope")),
+        ("业务被当成范围外 %", ("scope", "in_scope_rejects")),
+        ("业务被追问 %", ("scope", "in_scope_doubted")),
         ("把握的校准误差 %", ("calibration_error",)),
-        ("安全召回 %", ("safety", "both", "recall")), ("　误报 %", ("safety", "both", "false_alarms")),
-        ("　危险召回 %", ("safety", "crisis", "recall")), ("　集体访召回 %", ("safety", "collective_action", "recall")),
+        ("安全召回 %", ("safety", "both", "recall")),
+        ("　误报 %", ("safety", "both", "false_alarms")),
+        ("　危险召回 %", ("safety", "crisis", "recall")),
+        ("　集体访召回 %", ("safety", "collective_action", "recall")),
     ]
     lines = [f"# {name}", "", f"共 {figures['intent']['count']} 句。", "", "| 指标 | 回音 | Rasa 默认 |", "|---|---|---|"]
     lines += [f"| {title} | {_share(pick(figures, *keys))} | {_share(pick(other, *keys))} |" for title, keys in rows]
@@ -75,17 +94,26 @@ def table(name: str, figures: dict, other: dict | None) -> str:
         lines.append(f"| {title} | {figures['milliseconds'][key]:.1f} | {'—' if other is None else format(other['milliseconds'][key], '.1f')} |")
     lines += ["", "## 意图", "", "| 意图 | 句数 | 准确率 | 召回率 | F1 | 默认召回率 |", "|---|---|---|---|---|---|"]
     for label, row in figures["intent"]["classes"].items():
-        lines.append(f"| {label} | {row['count']} | {_share(row['precision'])} | {_share(row['recall'])} | {_share(row['f1'])} | {_share(pick(other, 'intent', 'classes', label, 'recall'))} |")
+        lines.append(
+            f"| {label} | {row['count']} | {_share(row['precision'])} | {_share(row['recall'])} | {_share(row['f1'])} | {_share(pick(other, 'intent', 'classes', label, 'recall'))} |"
+        )
     if figures["category"]:
         lines += ["", "## 投诉类别", "", "| 类别 | 句数 | 准确率 | 召回率 | F1 |", "|---|---|---|---|---|"]
-        lines += [f"| {label} | {row['count']} | {_share(row['precision'])} | {_share(row['recall'])} | {_share(row['f1'])} |" for label, row in figures["category"]["classes"].items()]
+        lines += [
+            f"| {label} | {row['count']} | {_share(row['precision'])} | {_share(row['recall'])} | {_share(row['f1'])} |"
+            for label, row in figures["category"]["classes"].items()
+        ]
     lines += ["", "## 实体", "", "| 实体 | 个数 | 准确率 | 召回率 | F1 | 默认 F1 |", "|---|---|---|---|---|---|"]
     for label, row in figures["entities"]["types"].items():
-        lines.append(f"| {label} | {row['count']} | {_share(row['precision'])} | {_share(row['recall'])} | {_share(row['f1'])} | {_share(pick(other, 'entities', 'types', label, 'f1'))} |")
+        lines.append(
+            f"| {label} | {row['count']} | {_share(row['precision'])} | {_share(row['recall'])} | {_share(row['f1'])} | {_share(pick(other, 'entities', 'types', label, 'f1'))} |"
+        )
     for title, key in (("按说话人", "voices"), ("按长度（字）", "lengths")):
         lines += ["", f"## {title}", "", "| 组 | 句数 | 意图正确率 | 实体 F1 | 默认意图正确率 |", "|---|---|---|---|---|"]
         for label, row in figures[key].items():
-            lines.append(f"| {label} | {row['count']} | {_share(row['accuracy'])} | {_share(row['entity_f1'])} | {_share(pick(other, key, label, 'accuracy'))} |")
+            lines.append(
+                f"| {label} | {row['count']} | {_share(row['accuracy'])} | {_share(row['entity_f1'])} | {_share(pick(other, key, label, 'accuracy'))} |"
+            )
     for title, key in (("最常混淆的意图（本是 → 认成）", "confusion"), ("最常混淆的类别", "category_confusion")):
         lines += ["", f"## {title}", ""]
         lines += [f"- {a} → {b}：{times}" for a, b, times in figures[key]]

@@ -51,9 +51,7 @@ def lexicon() -> Lexicon:
         names[row["code"]] = row["name"]
         for surface in _folded(row["names"]):
             programs.setdefault(surface, row["code"])
-    organ_kinds = {
-        surface: kind for kind, words in _read("organs.yml")["organs"].items() for surface in _folded(words)
-    }
+    organ_kinds = {surface: kind for kind, words in _read("organs.yml")["organs"].items() for surface in _folded(words)}
     names_of_people = _read("names.yml")
     conditions = _read("conditions.yml")
     disabilities = conditions["disabilities"]
@@ -66,10 +64,7 @@ def lexicon() -> Lexicon:
         "asset": _folded(conditions["assets"]),
         "relation": _folded(conditions["relations"]),
     }
-    safety = {
-        name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"]))
-        for name, row in _read("safety.yml").items()
-    }
+    safety = {name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"])) for name, row in _read("safety.yml").items()}
     return Lexicon(
         {entity: frozenset(words) for entity, words in surfaces.items()},
         programs,

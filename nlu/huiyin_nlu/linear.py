@@ -73,8 +73,14 @@ class LinearText:
 
     @classmethod
     def train(
-        cls, texts: list[str], labels: list[str], views: list[str], kind: str = "svm", cost: float = 1.0,
-        weights: np.ndarray | None = None, least: int = 2,
+        cls,
+        texts: list[str],
+        labels: list[str],
+        views: list[str],
+        kind: str = "svm",
+        cost: float = 1.0,
+        weights: np.ndarray | None = None,
+        least: int = 2,
     ) -> "LinearText":
         """Return a model trained on TEXTS and their LABELS; KIND is `svm` or `logistic`, COST its C."""
         vocabulary = Vocabulary.learn(texts, views, least)
@@ -101,8 +107,12 @@ class LinearText:
     def save(self, folder: Path) -> None:
         """Write the model to FOLDER as JSON and arrays."""
         folder.mkdir(parents=True, exist_ok=True)
-        table = {"views": self.vocabulary.views, "classes": self.classes, "temperature": self.temperature,
-                 "columns": {view: list(columns) for view, columns in self.vocabulary.columns.items()}}
+        table = {
+            "views": self.vocabulary.views,
+            "classes": self.classes,
+            "temperature": self.temperature,
+            "columns": {view: list(columns) for view, columns in self.vocabulary.columns.items()},
+        }
         (folder / "model.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
         np.savez(folder / "arrays.npz", weights=self.vocabulary.weights, coefficients=self.coefficients.astype(np.float16), intercepts=self.intercepts)
 

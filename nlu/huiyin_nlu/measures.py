@@ -39,7 +39,12 @@ def scores(truth: list[str], said: list[str | None]) -> dict:
     for name in classes:
         precision = hits[name] / reported[name] if reported[name] else 0.0
         recall = hits[name] / meant[name]
-        each[name] = {"precision": precision, "recall": recall, "f1": 2 * precision * recall / (precision + recall) if hits[name] else 0.0, "count": meant[name]}
+        each[name] = {
+            "precision": precision,
+            "recall": recall,
+            "f1": 2 * precision * recall / (precision + recall) if hits[name] else 0.0,
+            "count": meant[name],
+        }
     return {
         "count": len(truth),
         "accuracy": sum(hits.values()) / len(truth) if truth else None,
@@ -91,7 +96,8 @@ def scope(examples: list[Example], reports: list[Report]) -> dict:
         "false_accepts_out_of_scope": taken(nonsense),
         "in_scope_rejects": sum(r.intent in OUTSIDE for _, r in inside) / len(inside) if inside else None,
         "in_scope_doubted": sum(not r.accepted and r.intent not in OUTSIDE for _, r in inside) / len(inside) if inside else None,
-        "outside_count": len(outside), "inside_count": len(inside),
+        "outside_count": len(outside),
+        "inside_count": len(inside),
     }
 
 
@@ -102,7 +108,9 @@ def safety(examples: list[Example], reports: list[Report]) -> dict:
         meant = [r for e, r in zip(examples, reports) if e.intent in kinds]
         rest = [r for e, r in zip(examples, reports) if e.intent not in SAFETY]
         made[name] = {
-            "recall": sum((r.intent in SAFETY or r.safety in SAFETY) if name == "both" else (r.intent == name or r.safety == name) for r in meant) / len(meant) if meant else None,
+            "recall": sum((r.intent in SAFETY or r.safety in SAFETY) if name == "both" else (r.intent == name or r.safety == name) for r in meant) / len(meant)
+            if meant
+            else None,
             "false_alarms": sum(r.intent in kinds or r.safety in kinds for r in rest) / len(rest) if rest else None,
             "count": len(meant),
         }

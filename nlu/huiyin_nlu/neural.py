@@ -96,8 +96,17 @@ class Network:
 
 
 def train(
-    texts: list[str], labels: list[str], epochs: int = 14, seed: int = 11, rate: float = 2.5e-3, batch: int = 64,
-    smooth: float = 0.05, jitter: float = 16, start: float = 0.06, weights: dict[str, float] | None = None, watch=None,
+    texts: list[str],
+    labels: list[str],
+    epochs: int = 14,
+    seed: int = 11,
+    rate: float = 2.5e-3,
+    batch: int = 64,
+    smooth: float = 0.05,
+    jitter: float = 16,
+    start: float = 0.06,
+    weights: dict[str, float] | None = None,
+    watch=None,
 ) -> Network:
     """Return a network trained on TEXTS and their LABELS; WEIGHTS say how much a label's examples count.
 
@@ -140,10 +149,7 @@ def train(
         with tf.GradientTape() as tape:
             seen = tf.concat([tf.nn.embedding_lookup(variables[f"embedding{layer}"], ids) for layer, ids in enumerate((first, second, third, fourth))], axis=2)
             seen = tf.nn.dropout(seen, 0.3, noise_shape=[tf.shape(seen)[0], 1, width])
-            rows = [
-                tf.reduce_max(tf.nn.relu(tf.nn.conv1d(seen, variables[f"kernel{span}"], 1, "SAME") + variables[f"bias{span}"]), axis=1)
-                for span in WIDTHS
-            ]
+            rows = [tf.reduce_max(tf.nn.relu(tf.nn.conv1d(seen, variables[f"kernel{span}"], 1, "SAME") + variables[f"bias{span}"]), axis=1) for span in WIDTHS]
             joined = tf.nn.dropout(tf.concat(rows, axis=1), 0.5)
             target = tf.one_hot(wanted, len(names)) * (1 - smooth) + smooth / len(names)
             loss = tf.nn.softmax_cross_entropy_with_logits(target, joined @ variables["out"] + variables["out_bias"])

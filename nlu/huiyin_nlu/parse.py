@@ -88,10 +88,16 @@ def reported(text: str, data: dict[str, Any]) -> dict[str, Any]:
         if (entity["entity"], surface) in seen:
             continue
         seen.add((entity["entity"], surface))
-        entities.append({
-            "entity": entity["entity"], "start": entity["start"], "end": entity["end"], "value": surface,
-            "normalised": entity.get("normalised"), "valid": entity.get("valid"),
-        })
+        entities.append(
+            {
+                "entity": entity["entity"],
+                "start": entity["start"],
+                "end": entity["end"],
+                "value": surface,
+                "normalised": entity.get("normalised"),
+                "valid": entity.get("valid"),
+            }
+        )
     safety = data.get("safety") or {}
     return {
         "text": text,
@@ -125,7 +131,7 @@ def run(parser: Parser, lines: TextIO, out: TextIO) -> int:
         except json.JSONDecodeError as error:
             failed += 1
             report = {"id": None, "line": number, "error": f"第 {number} 行不是合法的 JSON：{error.msg}"}
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one line that fails must not end the run
             failed += 1
             report = {"id": known, "line": number, "error": f"第 {number} 行无法理解：{error}"}
         out.write(json.dumps(report, ensure_ascii=False) + "\n")

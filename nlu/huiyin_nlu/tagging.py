@@ -82,10 +82,24 @@ def features(text: str) -> list[list[str]]:
         a, b = padded[p - 1], padded[p + 1]
         aa, bb = padded[p - 2], padded[p + 2]
         row = [
-            "b", "c0" + c, "c-" + a, "c+" + b, "c--" + aa, "c++" + bb, "c---" + padded[p - 3], "c+++" + padded[p + 3],
-            "d-" + a + c, "d+" + c + b, "d--" + aa + a, "d++" + b + bb, "ds" + a + b,
-            "t" + a + c + b, "t-" + aa + a + c, "t+" + c + b + bb,
-            "w" + words[place], "l" + lengths[place],
+            "b",
+            "c0" + c,
+            "c-" + a,
+            "c+" + b,
+            "c--" + aa,
+            "c++" + bb,
+            "c---" + padded[p - 3],
+            "c+++" + padded[p + 3],
+            "d-" + a + c,
+            "d+" + c + b,
+            "d--" + aa + a,
+            "d++" + b + bb,
+            "ds" + a + b,
+            "t" + a + c + b,
+            "t-" + aa + a + c,
+            "t+" + c + b + bb,
+            "w" + words[place],
+            "l" + lengths[place],
             "k" + kinds[place],
             "k3" + (kinds[place - 1] if place else "^") + kinds[place] + (kinds[place + 1] if place + 1 < size else "$"),
             "s" + sounds[place],
@@ -145,9 +159,7 @@ def spans(tagged: list[str]) -> list[tuple[int, int, str]]:
 def train(rows: list[tuple[str, list[tuple[int, int, str]]]], path: str, iterations: int = 60, c1: float = 0.05, c2: float = 0.05) -> None:
     """Train on ROWS of (text, spans) and write the field to PATH."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(
-        {"c1": c1, "c2": c2, "max_iterations": iterations, "feature.possible_transitions": True, "feature.minfreq": 2}
-    )
+    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": iterations, "feature.possible_transitions": True, "feature.minfreq": 2})
     for text, marked in rows:
         if text:
             trainer.append(pycrfsuite.ItemSequence([{name: 1.0 for name in row} for row in features(text)]), tags(len(text), marked))

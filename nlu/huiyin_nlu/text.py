@@ -111,9 +111,7 @@ def normalise(original: str) -> NormalText:
         kept = [item for place, item in enumerate(kept) if place not in gone]
         text = "".join(character for character, _, _ in kept)
     text = _simplifier()(text).translate(PUNCTUATION)
-    return NormalText(
-        original, text, tuple(start for _, start, _ in kept), tuple(end for _, _, end in kept)
-    )
+    return NormalText(original, text, tuple(start for _, start, _ in kept), tuple(end for _, _, end in kept))
 
 
 SENTENCE_END = re.compile(r"[。!?;！？；…\n]+[\"')】]*")

@@ -10,8 +10,9 @@ import json
 import os
 import time
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.fernet import Fernet, MultiFernet
@@ -119,13 +120,9 @@ def shortened(tracker: DialogueStateTracker, domain: Domain) -> list[Event]:
     events = list(tracker.events)
     if len(events) <= LONGEST:
         return events
-    cut = next(
-        (place for place in range(len(events) - KEPT, len(events)) if _listens(events[place])), len(events) - KEPT
-    )
+    cut = next((place for place in range(len(events) - KEPT, len(events)) if _listens(events[place])), len(events) - KEPT)
     before = DialogueStateTracker.from_events(tracker.sender_id, events[:cut], domain.slots)
-    slots: list[Event] = [
-        SlotSet(name, slot.value) for name, slot in before.slots.items() if slot.value != slot.initial_value
-    ]
+    slots: list[Event] = [SlotSet(name, slot.value) for name, slot in before.slots.items() if slot.value != slot.initial_value]
     loop: list[Event] = [ActiveLoop(before.active_loop_name)] if before.active_loop_name else []
     return [*slots, *loop, *events[cut:]]
 

@@ -21,8 +21,14 @@ from huiyin_nlu.labels import labels
 RECORD = "fingerprint.json"
 DIALOGUE = paths.ROOM / "dialogue"
 STEPS = {
-    "Normaliser": "统一字形", "ChineseTokenizer": "切词", "SequenceTagger": "实体识别", "ChineseIntentClassifier": "意图识别",
-    "CategoryClassifier": "投诉分类", "SafetyGuard": "安全识别", "RulePolicy": "对话规则", "MemoizationPolicy": "对话范例",
+    "Normaliser": "统一字形",
+    "ChineseTokenizer": "切词",
+    "SequenceTagger": "实体识别",
+    "ChineseIntentClassifier": "意图识别",
+    "CategoryClassifier": "投诉分类",
+    "SafetyGuard": "安全识别",
+    "RulePolicy": "对话规则",
+    "MemoizationPolicy": "对话范例",
 }
 
 
@@ -128,11 +134,13 @@ def validate() -> list[str]:
 
 def minimal_domain() -> str:
     """Return a domain that knows the project's intents and entities and nothing else."""
-    return yaml.safe_dump({
-        "version": "3.1",
-        "intents": [*labels().intents, "nlu_fallback"],
-        "entities": list(labels().entities),
-    })
+    return yaml.safe_dump(
+        {
+            "version": "3.1",
+            "intents": [*labels().intents, "nlu_fallback"],
+            "entities": list(labels().entities),
+        }
+    )
 
 
 def train(models: Path, nlu_only: bool, force: bool) -> Path:

@@ -166,5 +166,3 @@ def _numbered(entity: str, surface: str) -> tuple[str | None, bool]:
             digits = digits[2:]
         return digits or None, patterns.phone_valid(digits)
     return digits or None, patterns.card_valid(digits)
-
-

@@ -1,5 +1,6 @@
 """Ways to look at a message: the strings that a linear model counts."""
 
+import itertools
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,9 +14,23 @@ from huiyin_nlu.lexicon import lexicon
 from huiyin_nlu.patterns import numbers, phrases
 
 STANDS_FOR = {
-    "program": "Ⓟ", "place": "Ⓛ", "organ": "Ⓞ", "role": "Ⓡ", "illness": "Ⓘ", "disability": "Ⓓ", "asset": "Ⓐ",
-    "relation": "Ⓕ", "id_number": "①", "phone": "②", "bank_card": "③", "petition_no": "④", "application_no": "⑤",
-    "amount": "⑥", "date": "⑦", "duration": "⑧", "headcount": "⑨",
+    "program": "Ⓟ",
+    "place": "Ⓛ",
+    "organ": "Ⓞ",
+    "role": "Ⓡ",
+    "illness": "Ⓘ",
+    "disability": "Ⓓ",
+    "asset": "Ⓐ",
+    "relation": "Ⓕ",
+    "id_number": "①",
+    "phone": "②",
+    "bank_card": "③",
+    "petition_no": "④",
+    "application_no": "⑤",
+    "amount": "⑥",
+    "date": "⑦",
+    "duration": "⑧",
+    "headcount": "⑨",
 }
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[\s,.。!?;:、\"'()…~\-]+")
@@ -43,7 +58,7 @@ def words(text: str) -> list[str]:
     row = [shown[start:end] for start, end in cutter().cut(shown)]
     row = ["^", *(word for word in row if not _MARKS.fullmatch(word)), "$"]
     made = ["w" + word for word in row]
-    made += [f"w{left}|{right}" for left, right in zip(row, row[1:])]
+    made += [f"w{left}|{right}" for left, right in itertools.pairwise(row)]
     made += [f"w{left}|_|{right}" for left, right in zip(row, row[2:])]
     return made
 
@@ -105,7 +120,7 @@ def syllable(character: str) -> str:
 def sounds(text: str) -> list[str]:
     """Return pairs and triples of syllables, as an ear hears them that tells no tones and no zh from z."""
     row = [syllable(character) for character in _MARKS.sub("", standard(folded(text)))]
-    made = [f"y{left} {right}" for left, right in zip(row, row[1:])]
+    made = [f"y{left} {right}" for left, right in itertools.pairwise(row)]
     made += [f"y{left} {middle} {right}" for left, middle, right in zip(row, row[1:], row[2:])]
     return made
 
@@ -125,11 +140,7 @@ def _concepts() -> ahocorasick.Automaton:
 
 def concepts_in(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, concept) of the concepts TEXT names, in order; of a concept's overlapping words the longest."""
-    hits = [
-        (last + 1 - size, last + 1, name)
-        for last, (size, names) in _concepts().iter(text.lower())
-        for name in names
-    ]
+    hits = [(last + 1 - size, last + 1, name) for last, (size, names) in _concepts().iter(text.lower()) for name in names]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
     kept: list[tuple[int, int, str]] = []
     taken: set[tuple[str, int]] = set()
@@ -147,7 +158,7 @@ def concepts(text: str) -> list[str]:
     made = ["k" + name for _, _, name in found]
     pairs = sorted(names)[:24]
     made += [f"K{left}&{right}" for place, left in enumerate(pairs) for right in pairs[place + 1 :]]
-    made += [f"k{a[2]}>{b[2]}" for a, b in zip(found, found[1:])]
+    made += [f"k{a[2]}>{b[2]}" for a, b in itertools.pairwise(found)]
     if found:
         made += ["k^" + found[0][2], "k$" + found[-1][2]]
     return made
@@ -166,5 +177,10 @@ def shape(text: str) -> list[str]:
 
 
 VIEWS: dict[str, Callable[[str], list[str]]] = {
-    "chars": chars, "words": words, "bones": bones, "sounds": sounds, "concepts": concepts, "shape": shape,
+    "chars": chars,
+    "words": words,
+    "bones": bones,
+    "sounds": sounds,
+    "concepts": concepts,
+    "shape": shape,
 }

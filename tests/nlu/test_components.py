@@ -5,18 +5,24 @@ import warnings
 import jieba
 import pytest
 import yaml
-from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
-from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
-
 from huiyin_nlu import fingerprint, paths, views
-from huiyin_nlu.components import ChineseTokenizer, EntityMerger, GazetteerExtractor, Normaliser, PatternExtractor, Restorer
+from huiyin_nlu.components import (
+    ChineseTokenizer,
+    EntityMerger,
+    GazetteerExtractor,
+    Normaliser,
+    PatternExtractor,
+    Restorer,
+)
 from huiyin_nlu.cutter import cutter
 from huiyin_nlu.gazetteer import Gazetteer, gazetteer
 from huiyin_nlu.parse import harmless
 from huiyin_nlu.text import normalise
 from huiyin_nlu.thresholds import Thresholds, contentless, ranked
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 
 def tokenizer() -> ChineseTokenizer:
@@ -44,15 +50,19 @@ class TestWordBoundaries:
 class TestTokens:
     def test_entities_end_on_edges_of_tokens(self):
         text = "还没到账XF20260821-0012"
-        message = Message({TEXT: text, ENTITIES: [{"start": 4, "end": 19, "entity": "petition_no", "value": text[4:]}]})
+        message = Message(
+            {TEXT: text, ENTITIES: [{"start": 4, "end": 19, "entity": "petition_no", "value": text[4:]}]}
+        )
         message.set("text_tokens", tokenizer().tokenize(message, TEXT))
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             EntityExtractorMixin.check_correct_entity_annotations(TrainingData([message]))
 
     def test_a_long_word_does_not_hide_a_short_entity(self):
-        message = Message({TEXT: "低保边缘家庭", ENTITIES: [{"start": 0, "end": 2, "entity": "program", "value": "低保"}]})
-        assert [token.text for token in tokenizer().tokenize(message, TEXT)] [:1] == ["低保"]
+        message = Message(
+            {TEXT: "低保边缘家庭", ENTITIES: [{"start": 0, "end": 2, "entity": "program", "value": "低保"}]}
+        )
+        assert [token.text for token in tokenizer().tokenize(message, TEXT)][:1] == ["低保"]
 
     def test_no_token_is_white_space(self):
         message = Message({TEXT: "我妈 70 岁\n低保"})
@@ -92,7 +102,8 @@ class TestRawCharacters:
     def test_character_runs_cross_the_edges_of_words(self):
         text = "人不能买车"
         assert any(end - start < 3 for start, end in cutter().cut(text))
-        assert "c不能买" in views.chars(text) and "c人不能" in views.chars(text)
+        assert "c不能买" in views.chars(text)
+        assert "c人不能" in views.chars(text)
 
 
 class TestNormaliser:
@@ -108,15 +119,28 @@ class TestNormaliser:
         messages = Normaliser({}).process([Message({TEXT: typed})])
         for component in (PatternExtractor, GazetteerExtractor, EntityMerger):
             messages = component({}).process(messages)
-        messages[0].set(ENTITIES, [*messages[0].get(ENTITIES), {"entity": "place", "start": messages[0].get(TEXT).index("柳溪"), "end": len(messages[0].get(TEXT))}])
+        messages[0].set(
+            ENTITIES,
+            [
+                *messages[0].get(ENTITIES),
+                {
+                    "entity": "place",
+                    "start": messages[0].get(TEXT).index("柳溪"),
+                    "end": len(messages[0].get(TEXT)),
+                },
+            ],
+        )
         (message,) = Restorer({}).process(messages)
         assert message.get(TEXT) == typed
-        assert [typed[e["start"] : e["end"]] for e in message.get(ENTITIES)] == ["１３８ ００００ １２３４", "柳溪鎮"]
+        assert [typed[e["start"] : e["end"]] for e in message.get(ENTITIES)] == [
+            "１３８ ００００ １２３４",
+            "柳溪鎮",
+        ]
         assert message.get(ENTITIES)[0]["normalised"] == "13800001234"
 
 
 class TestSlash:
-    @pytest.mark.parametrize("typed", ['/query{"role":"x"}', ' /greet', '／check_petition{"a":1}'])
+    @pytest.mark.parametrize("typed", ['/query{"role":"x"}', " /greet", '／check_petition{"a":1}'])
     def test_free_text_cannot_set_an_intent(self, typed):
         assert not harmless(typed).lstrip().startswith("/")
         assert len(harmless(typed)) == len(typed)
@@ -159,4 +183,5 @@ class TestConfig:
         names = [row["name"] for row in config["pipeline"]]
         assert config["language"] == "zh"
         assert not any("LanguageModel" in name or "Whitespace" in name for name in names)
-        assert names[0].endswith("Normaliser") and names[-1].endswith("Restorer")
+        assert names[0].endswith("Normaliser")
+        assert names[-1].endswith("Restorer")

@@ -1,10 +1,10 @@
 """The training data: readable, in the project's labels, aligned, and none under two intents."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 
 import pytest
-
 from huiyin_nlu import corpus, paths
 from huiyin_nlu.labels import labels
 from huiyin_nlu.text import normalise
@@ -47,17 +47,18 @@ def test_every_line_is_readable():
 def test_spans_are_not_empty_and_do_not_overlap():
     for example in EXAMPLES:
         spans = sorted(example.spans)
-        assert all(example.text[start:end].strip() == example.text[start:end] != "" for start, end, _ in spans), example.text
-        assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:])), example.text
+        assert all(
+            example.text[start:end].strip() == example.text[start:end] != "" for start, end, _ in spans
+        ), example.text
+        assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans)), example.text
 
 
 def test_rasa_sees_every_entity_aligned():
     import warnings
 
+    from huiyin_nlu.components import ChineseTokenizer, Normaliser
     from rasa.nlu.extractors.extractor import EntityExtractorMixin
     from rasa.shared.nlu.training_data.loading import load_data
-
-    from huiyin_nlu.components import ChineseTokenizer, Normaliser
 
     data = Normaliser({}).process_training_data(load_data(str(paths.DATA)))
     data = ChineseTokenizer(ChineseTokenizer.get_default_config()).process_training_data(data)

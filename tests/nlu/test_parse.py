@@ -4,13 +4,16 @@ import io
 import json
 
 import pytest
-
 from huiyin_nlu import parse
 from huiyin_nlu.parse import ParseError, newest, reported, run
 
 DATA = {
     "intent": {"name": "nlu_fallback", "confidence": 0.2},
-    "intent_ranking": [{"name": "nlu_fallback", "confidence": 0.2}, {"name": "file_complaint", "confidence": 0.2}, {"name": "urge_petition", "confidence": 0.1}],
+    "intent_ranking": [
+        {"name": "nlu_fallback", "confidence": 0.2},
+        {"name": "file_complaint", "confidence": 0.2},
+        {"name": "urge_petition", "confidence": 0.1},
+    ],
     "category": {"name": "delayed", "confidence": 0.7, "secondary": ["attitude"]},
     "entities": [
         {"entity": "program", "start": 0, "end": 2, "value": "低保", "normalised": "dibao"},
@@ -32,12 +35,16 @@ class FakeParser:
 class TestReported:
     def test_fallback_gives_way_to_the_intent_behind_it(self):
         row = reported("低保，低保123", DATA)
-        assert row["intent"] == "file_complaint" and row["accepted"] is False
+        assert row["intent"] == "file_complaint"
+        assert row["accepted"] is False
         assert [item["intent"] for item in row["ranking"]] == ["file_complaint", "urge_petition"]
 
     def test_each_entity_and_surface_once(self):
         row = reported("低保，低保123", DATA)
-        assert [(e["entity"], e["value"], e["valid"]) for e in row["entities"]] == [("program", "低保", None), ("phone", "123", False)]
+        assert [(e["entity"], e["value"], e["valid"]) for e in row["entities"]] == [
+            ("program", "低保", None),
+            ("phone", "123", False),
+        ]
 
     def test_a_category_only_for_complaints(self):
         assert reported("低保，低保123", DATA)["category"] == "delayed"
@@ -51,7 +58,15 @@ class TestReported:
 class TestRun:
     def test_a_bad_line_gives_an_error_and_work_goes_on(self):
         out = io.StringIO()
-        lines = ['{"id": 1, "text": "你好"}', "不是 JSON", "[1]", '{"id": 2}', "", '{"id": 3, "text": "坏"}', '{"id": 4, "text": "在吗"}']
+        lines = [
+            '{"id": 1, "text": "你好"}',
+            "不是 JSON",
+            "[1]",
+            '{"id": 2}',
+            "",
+            '{"id": 3, "text": "坏"}',
+            '{"id": 4, "text": "在吗"}',
+        ]
         failed = run(FakeParser(), io.StringIO("\n".join(lines)), out)
         rows = [json.loads(line) for line in out.getvalue().splitlines()]
         assert failed == 4

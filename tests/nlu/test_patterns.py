@@ -1,7 +1,6 @@
 """Numbers of people, cards and cases: glued, spaced, full-width, spoken, half-read, each with its verdict."""
 
 import pytest
-
 from huiyin_nlu import patterns
 from huiyin_nlu.text import normalise
 
@@ -12,7 +11,7 @@ def found(typed: str) -> list[tuple[str, str, bool | None]]:
 
 
 @pytest.mark.parametrize(
-    "typed, expected",
+    ("typed", "expected"),
     [
         ("电话13800000000请回", ("phone", "13800000000", True)),
         ("我手机幺三八零零零零一二三四", ("phone", "13800001234", True)),
@@ -42,13 +41,27 @@ def test_one_number(typed, expected):
     assert found(typed) == [expected]
 
 
-@pytest.mark.parametrize("typed", ["低保一个月四百八十块", "我今年七十三", "2026-11-21交的", "一家五口人", "等了三十多天", "二零二五年十月十五日", "12345"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "低保一个月四百八十块",
+        "我今年七十三",
+        "2026-11-21交的",
+        "一家五口人",
+        "等了三十多天",
+        "二零二五年十月十五日",
+        "12345",
+    ],
+)
 def test_no_number(typed):
     assert found(typed) == []
 
 
 def test_two_numbers_in_one_message():
-    assert [entity for entity, _, _ in found("手机13800001234，身份证11010519491231002X")] == ["phone", "id_number"]
+    assert [entity for entity, _, _ in found("手机13800001234，身份证11010519491231002X")] == [
+        "phone",
+        "id_number",
+    ]
 
 
 def test_petition_number_checks_itself():

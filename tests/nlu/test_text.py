@@ -1,10 +1,11 @@
 """Normal text and its way back."""
 
+import itertools
+
 import pytest
+from huiyin_nlu.text import normalise, sentences
 from hypothesis import given
 from hypothesis import strategies as st
-
-from huiyin_nlu.text import normalise, sentences
 
 MIXED = st.text(
     st.one_of(
@@ -17,7 +18,7 @@ MIXED = st.text(
 
 class TestNormalise:
     @pytest.mark.parametrize(
-        "typed, normal",
+        ("typed", "normal"),
         [
             ("我想問下農村低保怎麼申請", "我想问下农村低保怎么申请"),
             ("電話１３８００００１２３４", "电话13800001234"),
@@ -37,7 +38,9 @@ class TestNormalise:
     def test_map_has_one_place_for_each_character(self, typed):
         normal = normalise(typed)
         assert len(normal.starts) == len(normal.ends) == len(normal.text)
-        assert all(0 <= start < end <= len(typed) for start, end in zip(normal.starts, normal.ends))
+        assert all(
+            0 <= start < end <= len(typed) for start, end in zip(normal.starts, normal.ends, strict=False)
+        )
         assert list(normal.starts) == sorted(normal.starts)
         assert list(normal.ends) == sorted(normal.ends)
 
@@ -50,7 +53,8 @@ class TestNormalise:
         end = data.draw(st.integers(start + 1, len(normal.text)))
         left, right = normalise(typed).to_original(start, end)
         again = normal.from_original(left, right)
-        assert again[0] <= start and again[1] >= end
+        assert again[0] <= start
+        assert again[1] >= end
 
     @given(MIXED)
     def test_twice_is_once(self, typed):
@@ -74,4 +78,4 @@ class TestSentences:
     def test_are_in_order_and_not_too_long(self, text):
         spans = sentences(text)
         assert all(end - start <= 121 for start, end in spans)
-        assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:]))
+        assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))

@@ -9,7 +9,13 @@ from huiyin.tables import metadata
 from store import migrate
 from store.engine import connect
 
-SEARCH = {"petition_fts", "petition_fts_data", "petition_fts_idx", "petition_fts_docsize", "petition_fts_config"}
+SEARCH = {
+    "petition_fts",
+    "petition_fts_data",
+    "petition_fts_idx",
+    "petition_fts_docsize",
+    "petition_fts_config",
+}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

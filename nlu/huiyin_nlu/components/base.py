@@ -23,9 +23,7 @@ class Component(GraphComponent):
         self.resource = resource
 
     @classmethod
-    def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> Component:
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Component:
         """Return a new, untrained component."""
         return cls(config, model_storage, resource)
 

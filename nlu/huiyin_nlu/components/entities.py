@@ -64,7 +64,9 @@ class SequenceTagger(Component):
         """Return the settings of training: iterations, and the weights of the L1 and L2 penalties."""
         return {"iterations": 45, "c1": 0.05, "c2": 0.05}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None, tagger: tagging.Tagger | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None, tagger: tagging.Tagger | None = None
+    ) -> None:
         super().__init__(config, storage, resource)
         self._tagger = tagger
 
@@ -80,7 +82,9 @@ class SequenceTagger(Component):
         return self.resource
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> SequenceTagger:
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> SequenceTagger:
         """Return the tagger trained before."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, tagging.Tagger((folder / cls.FILE).read_bytes()))

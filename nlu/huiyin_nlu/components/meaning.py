@@ -74,9 +74,7 @@ class ChineseIntentClassifier(_Kept, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Return the resource that the trained model was written to."""
         rows = _labelled(training_data)
-        self.model = IntentModel.train(
-            [text for text, _, _ in rows], [fine(intent, category) for _, intent, category in rows], epochs=self.config["epochs"]
-        )
+        self.model = IntentModel.train([text for text, _, _ in rows], [fine(intent, category) for _, intent, category in rows], epochs=self.config["epochs"])
         return self._keep()
 
     def process(self, messages: list[Message]) -> list[Message]:

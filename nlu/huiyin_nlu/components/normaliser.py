@@ -26,7 +26,7 @@ class Normaliser(Component):
             message.set(ORIGINAL, typed)
             message.set(TEXT, normal.text)
             if message.get(ENTITIES):
-                message.set(ENTITIES, [entity for entity in map(lambda e: _moved(e, normal), message.get(ENTITIES)) if entity])
+                message.set(ENTITIES, [entity for entity in (_moved(e, normal) for e in message.get(ENTITIES)) if entity])
         return messages
 
 

@@ -41,7 +41,8 @@ def county(bureau, settled):
         made = settled(office)
         made.to(made.lodge().petition, "closed")
         made.lodge(
-            narrative='=HYPERLINK("http://evil.example","x")', petitioners=[Complainant("李四", "13800138001")]
+            narrative='=HYPERLINK("http://evil.example","x")',
+            petitioners=[Complainant("李四", "13800138001")],
         )
     return made
 
