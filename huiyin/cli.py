@@ -33,6 +33,8 @@ app.add_typer(audit_commands, name="audit")
 app.add_typer(knowledge_commands, name="knowledge")
 app.add_typer(registers_cli.app, name="register")
 app.add_typer(operations_cli.keys, name="keys")
+app.command()(operations_cli.backup)
+app.command()(operations_cli.restore)
 
 console = Console(highlight=False, soft_wrap=True)
 

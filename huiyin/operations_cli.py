@@ -1,8 +1,14 @@
-"""`huiyin keys …`: the keys of the installation."""
+"""`huiyin keys …`, `huiyin backup`, `huiyin restore`: what keeps an installation safe."""
+
+import os
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from store.settings import Settings
+
+PASSPHRASE = "HUIYIN_BACKUP_PASSPHRASE"  # noqa: S105
 
 keys = typer.Typer(help="密钥的更换。", no_args_is_help=True)
 
@@ -24,3 +30,36 @@ def retire_keys() -> None:
     from huiyin import keeping_keys
 
     typer.echo(f"已删除 {keeping_keys.retire(Settings())} 个旧密钥。")
+
+
+def backup(
+    file: Path,
+    with_keys: Annotated[
+        bool, typer.Option(help="带上密钥，用口令加密；不带则只有本机的密钥文件能打开")
+    ] = False,
+) -> None:
+    """不停机备份：数据库、对话记忆、县级配置，加密成一个文件。口令取自环境变量 HUIYIN_BACKUP_PASSPHRASE 或当场输入。"""
+    from huiyin import backup as backups
+
+    given = os.environ.get(PASSPHRASE)
+    if with_keys and given is None:
+        given = typer.prompt("备份口令", hide_input=True, confirmation_prompt=True)
+    manifest = backups.back_up(Settings(), file, given)
+    keys_too = "含密钥，请妥善保管口令" if given is not None else "不含密钥，密钥文件须另行保管"
+    typer.echo(f"已备份到 {file}，{len(manifest.files)} 个文件，已核对；{keys_too}。")
+
+
+def restore(
+    file: Path,
+    force: Annotated[bool, typer.Option(help="替换现有数据；原有文件改名保留")] = False,
+) -> None:
+    """从备份恢复；先停止回音。全部核对过才动现有数据。"""
+    from huiyin import backup as backups
+
+    settings, given = Settings(), os.environ.get(PASSPHRASE)
+    if given is None and backups.needs_passphrase(file):
+        given = typer.prompt("备份口令", hide_input=True)
+    manifest = backups.restore(settings, file, given, force=force)
+    typer.echo(
+        f"已恢复 {manifest.made_at} 的备份。请运行 huiyin migrate，再运行 huiyin audit verify 和 huiyin doctor。"
+    )

@@ -36,6 +36,8 @@ def database(settings: Settings) -> Iterator[Engine | None]:
         return
     engine = connect(url(settings))
     try:
-        yield engine if inspect(engine).has_table(TALKS.name) else None
+        with engine.connect().execution_options(read_only=True) as connection:
+            there = inspect(connection).has_table(TALKS.name)
+        yield engine if there else None
     finally:
         engine.dispose()
