@@ -43,6 +43,9 @@ class Settings(BaseSettings):
 
     alert_urls: list[str] = Field(default_factory=list, description="apprise addresses of staff alerts")
     api_tokens: list[SecretStr] = Field(default_factory=list, description="tokens of the telephone system")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="lets Prometheus on another machine read /metrics"
+    )
 
     @cached_property
     def database(self) -> str:
