@@ -1,7 +1,6 @@
 """The action server: `python -m actions.server --port 5055`. It listens on loopback and answers Rasa alone."""
 
 import argparse
-import logging
 import warnings
 
 import structlog
@@ -14,6 +13,7 @@ from actions.catalogue import every
 from casework.office import Bureau
 from knowledge.answering import Library
 from knowledge.live import LiveLibrary
+from store import logs
 from store.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -48,7 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="actions.server", description="对话动作服务")
     parser.add_argument("--port", type=int, default=Settings().actions_port)
     port = parser.parse_args().port
-    logging.basicConfig(level=logging.WARNING)
+    logs.configure()
     bureau = Bureau.from_settings(Settings())
     app = build(Tools(bureau, library(bureau)))
     app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)

@@ -197,13 +197,17 @@ def web() -> None:
     """网页进程。"""
     import uvicorn
 
+    from store import logs
+
+    logs.configure()
     settings = Settings()
     uvicorn.run(
         "huiyin.web:create",
         factory=True,
         host=settings.web_host,
         port=settings.web_port,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         server_header=False,
     )
 
@@ -221,7 +225,9 @@ def telegram() -> None:
     """Telegram 进程。"""
     from bot import telegram as channel
     from huiyin.composition import gateway
+    from store import logs
 
+    logs.configure()
     settings = Settings()
     channel.run(settings, gateway(settings))
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 
 from casework.office import Bureau
-from store import leases
+from store import leases, logs
 from store.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -78,6 +78,8 @@ class Worker:
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; the job under way is finished first."""
     from huiyin.jobs import jobs
+
+    logs.configure()
 
     worker = Worker(Bureau.from_settings(settings), jobs(settings))
     for signum in (signal.SIGTERM, signal.SIGINT):

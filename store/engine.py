@@ -11,9 +11,10 @@ def connect(url: str, **options: Any) -> Engine:
     """An engine with the settings that Huiyin relies on.
 
     SQLite runs in WAL mode with foreign keys on, waits 15 s for a lock, and takes its write lock at the
-    start of a transaction, so that two processes queue rather than fail.
+    start of a transaction, so that two processes queue rather than fail. Errors do not quote the values of a statement.
     """
     parsed = make_url(url)
+    options.setdefault("hide_parameters", True)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **options)
     if parsed.database and parsed.database != ":memory:":

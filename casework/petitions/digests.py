@@ -21,12 +21,15 @@ _PATTERNS = (
 )
 
 
-def redact(text: str, names: Iterable[str] = ()) -> str:
-    """The text without identity, telephone and account numbers, house numbers, and the given names.
+def redact(text: str, names: Iterable[str] = (), homes: Iterable[str] = ()) -> str:
+    """The text without identity, telephone and account numbers, house numbers, and the given names and homes.
 
     A name becomes its surname and 某, so that the sentence still reads.
     """
-    clean = text.translate(_HALF_WIDTH)
+    clean = text
+    for home in sorted({home.strip() for home in homes if len(home.strip()) > 3}, key=len, reverse=True):
+        clean = clean.replace(home, "〔住址〕")
+    clean = clean.translate(_HALF_WIDTH)
     for pattern, stand_in in _PATTERNS:
         clean = pattern.sub(stand_in, clean)
     for name in sorted({name for name in names if len(name) > 1}, key=len, reverse=True):

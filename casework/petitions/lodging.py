@@ -301,7 +301,8 @@ def _people(office: Office, new: NewPetition) -> list[Petitioner]:
 def _digest(new: NewPetition) -> str:
     names = [one.name for one in new.petitioners] + [one.on_behalf_of for one in new.petitioners]
     names += [one.name for one in new.accused] + list(new.other_names)
-    return digests.redact("\n".join(part for part in (new.narrative, new.wants) if part), names)
+    homes = [person.address for person in new.petitioners if person.address]
+    return digests.redact("\n".join(part for part in (new.narrative, new.wants) if part), names, homes)
 
 
 def _known(office: Office, key: str) -> Petition | None:
