@@ -1,16 +1,17 @@
 """A full chat turn, page in and reply out, against a bare turn of Rasa on the same model; start-up and memory."""
 
 import itertools
+import os
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import psutil
 
+from casework.conversations import talks
 from casework.office import Bureau
 from huiyin import preparing
 from huiyin.processes import processes
@@ -43,7 +44,10 @@ class Row:
 def rows() -> Iterator[Row]:
     """Start everything on a fresh database, talk, and measure."""
     with tempfile.TemporaryDirectory() as home:
-        settings = Settings(home=Path(home), **PORTS)
+        os.environ |= {"HUIYIN_HOME": home} | {
+            f"HUIYIN_{name.upper()}": str(port) for name, port in PORTS.items()
+        }
+        settings = Settings()
         preparing.prepare_database(settings)
         names = ("actions", "rasa", "web")
         started = time.monotonic()
@@ -72,9 +76,14 @@ def _turns(settings: Settings, client: httpx.Client) -> tuple[list[float], list[
 
 
 def _rasa(settings: Settings, client: httpx.Client, talk: int) -> Callable[[str], None]:
+    bureau = Bureau.from_settings(settings)
+    with bureau.office() as office:
+        token = talks.find_or_begin(office, "terminal", f"bench-{talk}").token
+    bureau.engine.dispose()
+
     def say(text: str) -> None:
         client.post(
-            f"{settings.rasa}/webhooks/rest/webhook", json={"sender": f"bench-{talk}", "message": text}
+            f"{settings.rasa}/webhooks/rest/webhook", json={"sender": token, "message": text}
         ).raise_for_status()
 
     return say
