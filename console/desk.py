@@ -139,7 +139,7 @@ def posted(
     form: Annotated[FormData, Depends(read_form)],
     who: Annotated[Visitor, Depends(visitor_at_door)],
 ) -> "Fields":
-    """The fields of a form that this session was shown.
+    """The fields of a form that this log-in was shown.
 
     Raises:
         FormRefused: the token is missing or belongs to another session.

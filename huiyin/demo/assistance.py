@@ -56,7 +56,7 @@ def load(bureau: Bureau, seed: int = 20260702) -> list[str]:
             return []
         villages = [unit.name for unit in units.tree(office).of_kind("village")]
         codes = {unit.name: unit.code for unit in units.tree(office).of_kind("village")}
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311 - the same demo each time, not a secret
     today = local_date(bureau.clock.now())
     with TemporaryDirectory() as folder:
         for kind, rows in _tables(dice, villages, today):
