@@ -11,7 +11,7 @@ from casework.conversations import talks
 from casework.conversations.models import Conversation
 from casework.office import NotFound, Office
 from casework.people import identity, rights, staff, units
-from casework.petitions import answers, digests, history, notes, notices, queries, workflow
+from casework.petitions import answers, digests, history, notes, notices, queries, representatives, workflow
 from casework.petitions.models import Accused, Answer, Petition, Petitioner
 from casework.petitions.moves import MOVES, STATES
 from console import keeping, moves
@@ -33,6 +33,8 @@ ASIDE = frozenset(
         "ask_extension",
         "hand_over",
         "amend",
+        "name_representative",
+        "drop_representative",
         "recuse",
         "urge",
         "note",
@@ -82,6 +84,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "wants": _text(office, petition.wants_sealed, names, clear),
         "accused": [_accused(office, one, clear) for one in petition.accused],
         "petitioners": [_person(office, one, clear) for one in petition.petitioners],
+        "no_speakers": representatives.missing(petition),
         "notices": notices.of(office, petition, who.actor),
         "notice_kinds": notices.KINDS,
         "evidence": [_file(office, file) for file in petition.evidence],

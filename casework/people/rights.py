@@ -77,6 +77,8 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "hand_over": (OPERATOR, SUPERVISOR, HEAD),
     "acknowledge": (INSPECTOR,),
     "amend": (OPERATOR, SUPERVISOR, INSPECTOR),
+    "name_representative": (OPERATOR, SUPERVISOR, INSPECTOR, RESIDENT, SYSTEM),
+    "drop_representative": (OPERATOR, SUPERVISOR, INSPECTOR, RESIDENT, SYSTEM),
     "recuse": (OPERATOR, SUPERVISOR, INSPECTOR, HEAD, WORKER),
     "link": (OPERATOR, SUPERVISOR, INSPECTOR),
     "supervise": (SUPERVISOR, INSPECTOR),

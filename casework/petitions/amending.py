@@ -12,6 +12,9 @@ from casework.petitions.models import Accused, Petition
 from casework.petitions.routing import AccusedUnit
 from store.clock import local_date
 
+MOST_PEOPLE = 100_000
+NUMBERS = frozenset({"path", "headcount"})
+
 
 class BadCorrection(CaseworkError):
     """A correction that cannot be."""
@@ -27,13 +30,13 @@ def amend(office: Office, petition: Petition, by: Actor, what: dict[str, Any]) -
     """
     wanted = {
         name: what[name]
-        for name in ("category", "matter_class", "path", "place_unit", "sensitivity")
+        for name in ("category", "matter_class", "path", "place_unit", "sensitivity", "headcount")
         if what.get(name)
     }
-    _check(office, wanted)
+    _check(office, petition, wanted)
     before = {name: getattr(petition, name) for name in wanted}
     for name, value in wanted.items():
-        setattr(petition, name, int(value) if name == "path" else value)
+        setattr(petition, name, int(value) if name in NUMBERS else value)
     if "category" in wanted and "matter_class" not in wanted:
         petition.matter_class = routing.rules(office).categories[petition.category].matter_class
     petition.township = units.tree(office).township_of(petition.place_unit)
@@ -114,7 +117,7 @@ def row(office: Office, one: AccusedUnit) -> Accused:
     )
 
 
-def _check(office: Office, wanted: dict[str, Any]) -> None:
+def _check(office: Office, petition: Petition, wanted: dict[str, Any]) -> None:
     choices: dict[str, Sequence[str]] = {
         "category": tuple(CATEGORIES),
         "matter_class": tuple(CLASSES),
@@ -125,5 +128,10 @@ def _check(office: Office, wanted: dict[str, Any]) -> None:
             raise BadCorrection(f"没有这样的选项：{wanted[name]}。")
     if "path" in wanted and not 1 <= int(wanted["path"]) <= 6:
         raise BadCorrection("申诉求决的路径是第 1 至第 6 项。")
+    if (
+        "headcount" in wanted
+        and not max(len(petition.petitioners), 1) <= int(wanted["headcount"]) <= MOST_PEOPLE
+    ):
+        raise BadCorrection("一起反映的人数不能少于已经记下名字的人数。")
     if "place_unit" in wanted:
         units.get(office, wanted["place_unit"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from casework.office import Office
-from casework.petitions import answers, clock_rules, clocks
+from casework.petitions import answers, clock_rules, clocks, representatives
 from casework.petitions.models import Petition
 from store.clock import local_date
 
@@ -60,6 +60,18 @@ def _not_sealed(office: Office, petition: Petition) -> str:
     return "已经是密封件。" if petition.sealed else ""
 
 
+def _speaks_for_many(office: Office, petition: Petition) -> str:
+    if petition.identity == "anonymous":
+        return "匿名反映的诉求不记代表的姓名。"
+    if petition.headcount < 2:
+        return "这一件只有一个人反映，没有代表可记。"
+    return representatives.FULL if len(representatives.of(petition)) >= representatives.MOST else ""
+
+
+def _has_representative(office: Office, petition: Petition) -> str:
+    return "" if representatives.of(petition) else "还没有记过代表。"
+
+
 def _hearing(open_: bool) -> Guard:
     def check(office: Office, petition: Petition) -> str:
         paused = any(clock.paused for clock in clocks.running(petition, "recheck"))
@@ -87,6 +99,8 @@ GUARDS: dict[str, Guard] = {
     "approve_extension": _extension_asked,
     "refuse_extension": _extension_asked,
     "to_ordinary": _is_simple,
+    "name_representative": _speaks_for_many,
+    "drop_representative": _has_representative,
     "hand_over": _not_sealed,
     "ask_review": _within(
         "review_window",

@@ -1,7 +1,7 @@
 """Lodging a petition: the one way in for bot, operator and import."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,8 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from casework.office import CaseworkError, NotAllowed, Office
 from casework.people import identity, residents, rights, units
 from casework.people.actors import Actor
-from casework.people.models import Resident
-from casework.people.residents import Person
 from casework.petitions import (
     amending,
     clocks,
@@ -21,7 +19,9 @@ from casework.petitions import (
     history,
     letters,
     numbers,
+    petitioners,
     repeats,
+    representatives,
     routing,
     search,
     shield,
@@ -32,8 +32,6 @@ from casework.petitions.models import ClockRow, Petition, Petitioner
 from casework.petitions.routing import AccusedUnit, Route
 from store.clock import local_date
 
-MOST_REPRESENTATIVES = 5
-
 
 class BadPetition(CaseworkError):
     """Something in the petition is missing or cannot be; the sentence says what to ask."""
@@ -42,19 +40,7 @@ class BadPetition(CaseworkError):
 
 
 Accused = AccusedUnit
-
-
-@dataclass(frozen=True)
-class Complainant:
-    """One of those who bring the petition."""
-
-    name: str = ""
-    phone: str = ""
-    id_number: str = ""
-    address: str = ""
-    relation: str = "本人"
-    on_behalf_of: str = ""
-    representative: bool = False
+Complainant = petitioners.Complainant
 
 
 @dataclass(frozen=True)
@@ -173,16 +159,10 @@ def _check_people(new: NewPetition) -> None:
         if not first.phone and new.contact is None:
             raise BadPetition("请留一个能联系上您的电话，不然没法答复您。")
     for one in new.petitioners:
-        if one.phone and not identity.is_phone(one.phone):
-            raise BadPetition("这个电话号码好像不对，请再说一遍。手机是 11 位，座机可以不带区号。")
-        if one.id_number and not identity.is_id_number(one.id_number):
-            raise BadPetition("这个身份证号对不上，请再核对一下 18 位号码。")
-    many = max(new.headcount, len(new.petitioners))
-    speakers = sum(one.representative for one in new.petitioners)
-    if speakers > MOST_REPRESENTATIVES:
-        raise BadPetition("多人反映同一件事，代表最多 5 人（信访工作条例第二十条）。")
-    if many > MOST_REPRESENTATIVES and len(new.petitioners) > 1 and not speakers:
-        raise BadPetition("超过 5 人反映同一件事，请推选 1 至 5 名代表（信访工作条例第二十条）。")
+        if why := petitioners.wrong(one):
+            raise BadPetition(why)
+    if why := representatives.wrong(new.petitioners, max(new.headcount, len(new.petitioners))):
+        raise BadPetition(why)
 
 
 def _enter(office: Office, new: NewPetition, by: Actor) -> Lodged:
@@ -272,30 +252,11 @@ def _people(office: Office, new: NewPetition) -> list[Petitioner]:
     """Rows of the petitioners; an anonymous one leaves no name, number or record."""
     if new.identity == "anonymous":
         return []
-    alone = len(new.petitioners) == 1 and new.headcount > MOST_REPRESENTATIVES
-    rows = []
-    for position, one in enumerate(new.petitioners):
-        known: Resident | None = None
-        if one.phone or one.id_number:
-            known = residents.enter(office, Person(one.name, one.phone, one.id_number, one.address))
-        number, card = identity.phone(one.phone), identity.id_number(one.id_number)
-        rows.append(
-            Petitioner(
-                position=position,
-                resident_id=known.id if known else None,
-                name_sealed=office.vault.seal_or_none(one.name),
-                name_index=shield.name_index(office, one.name) if one.name else None,
-                phone_sealed=office.vault.seal_or_none(number),
-                phone_index=office.vault.index("phone", number) if number else None,
-                id_number_sealed=office.vault.seal_or_none(card),
-                id_index=office.vault.index("id", card) if card else None,
-                address_sealed=office.vault.seal_or_none(one.address),
-                relation=one.relation[:20],
-                on_behalf_of_sealed=office.vault.seal_or_none(one.on_behalf_of),
-                representative=one.representative or alone,
-            )
-        )
-    return rows
+    alone = len(new.petitioners) == 1 and representatives.needed(new.headcount)
+    return [
+        petitioners.row(office, replace(one, representative=one.representative or alone), position)
+        for position, one in enumerate(new.petitioners)
+    ]
 
 
 def _digest(new: NewPetition) -> str:
