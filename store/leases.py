@@ -29,11 +29,14 @@ def acquire(db: Session, name: str, holder: str, now: datetime, *, every: timede
         every: the job is due when its last start lies at least this far back.
         hold: after this long the lease is free again, should the holder have died.
 
+    A lease that claims to start in the future, or to last longer than it may, was taken under a wrong clock and holds
+    nobody back.
+
     Returns:
         Whether this holder is to run the job now. Two callers never both get True for the same run.
     """
-    due = or_(Lease.last_started.is_(None), Lease.last_started <= now - every)
-    free = or_(Lease.holder.is_(None), Lease.held_until <= now)
+    due = or_(Lease.last_started.is_(None), Lease.last_started <= now - every, Lease.last_started > now)
+    free = or_(Lease.holder.is_(None), Lease.held_until <= now, Lease.held_until > now + hold)
     taken = (
         update(Lease)
         .where(Lease.name == name, due, free)

@@ -51,3 +51,12 @@ def test_a_late_release_does_not_take_it_from_its_new_holder(house: Bureau) -> N
     give_back(house, "a")
     house.clock.move(minutes=2)
     assert not take(house, "c")
+
+
+def test_a_clock_that_was_set_back_holds_nobody_back(house: Bureau) -> None:
+    house.clock.move(days=30)
+    assert take(house, "a")
+    house.clock.move(days=-30)
+    assert take(house, "b")
+    give_back(house, "b")
+    assert not take(house, "b")
