@@ -30,7 +30,7 @@ from sqlalchemy import Engine, create_engine, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 
 from casework.office import CaseworkError
-from huiyin import keeping_keys, rasa_memory
+from huiyin import keeping_keys
 from huiyin.processes import socket_path
 from huiyin.sealed_file import Altered, NotThisFile, Opener, Sealer, head_of
 from store import migrate
@@ -137,7 +137,7 @@ def _collect(settings: Settings, folder: Path, *, with_keys: bool) -> Manifest:
         _dump(url, folder / POSTGRES)
     else:
         _copy(Path(str(url.database)), folder / DATABASE)
-    memory = make_url(rasa_memory.url(settings))
+    memory = make_url(settings.tracker)
     if memory.get_backend_name() == "sqlite" and Path(str(memory.database)).exists():
         _copy(Path(str(memory.database)), folder / MEMORY)
     if with_keys:
@@ -302,7 +302,7 @@ def _put_back(settings: Settings, folder: Path, manifest: Manifest) -> None:
         (settings.home / "keys.rotating").unlink(missing_ok=True)
     if (folder / DATABASE).exists():
         _replace(folder / DATABASE, Path(str(make_url(settings.database).database)), stamp)
-    memory = make_url(rasa_memory.url(settings))
+    memory = make_url(settings.tracker)
     if (folder / MEMORY).exists() and memory.get_backend_name() == "sqlite":
         _replace(folder / MEMORY, Path(str(memory.database)), stamp)
     shutil.move(folder / "county", settings.home / f"county-from-backup-{stamp}")

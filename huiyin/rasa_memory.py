@@ -19,22 +19,14 @@ TALKS = Table(
 )
 
 
-def url(settings: Settings) -> str:
-    """HUIYIN_TRACKER_URL, else the house's PostgreSQL, else a file in `home`."""
-    named = os.environ.get("HUIYIN_TRACKER_URL", "")
-    if named or settings.database.startswith("postgresql"):
-        return named or settings.database
-    return f"sqlite:///{settings.home / 'dialogue.db'}"
-
-
 @contextmanager
 def database(settings: Settings) -> Iterator[Engine | None]:
     """The database of Rasa's memory, or None as long as Rasa has not made it."""
-    place = make_url(url(settings))
+    place = make_url(settings.tracker)
     if place.get_backend_name() == "sqlite" and not os.path.exists(place.database or ""):
         yield None
         return
-    engine = connect(url(settings))
+    engine = connect(settings.tracker)
     try:
         with engine.connect().execution_options(read_only=True) as connection:
             there = inspect(connection).has_table(TALKS.name)

@@ -18,7 +18,8 @@ class Settings(BaseSettings):
     home: Path = ROOT / "var"
     county_dir: Path = ROOT / "county" / "qinghe"
     database_url: str = ""
-    redis_url: str = ""
+    redis_url: str = Field("", description="where several Rasa processes agree on who answers whom")
+    tracker_url: str = Field("", description="Rasa's memory of talks, where it is not beside the database")
 
     web_host: str = "127.0.0.1"
     web_port: int = 8000
@@ -51,6 +52,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """SQLAlchemy URL; SQLite in `home` where nothing is configured."""
         return self.database_url or f"sqlite:///{self.home / 'huiyin.db'}"
+
+    @property
+    def tracker(self) -> str:
+        """SQLAlchemy URL of Rasa's memory: its own, else the house's PostgreSQL, else a file in `home`."""
+        if self.tracker_url or self.database.startswith("postgresql"):
+            return self.tracker_url or self.database
+        return f"sqlite:///{self.home / 'dialogue.db'}"
 
     @property
     def rasa(self) -> str:

@@ -12,10 +12,8 @@ DIALOGUE = table("dialogue", column("sender_id"))
 
 
 def engine(settings: Settings) -> Engine:
-    """Where Rasa's tracker store keeps talks: the house's PostgreSQL, else a file beside the database."""
-    if settings.database.startswith("postgresql"):
-        return connect(settings.database)
-    return connect(f"sqlite:///{settings.home / 'dialogue.db'}")
+    """Where Rasa's tracker store keeps talks."""
+    return connect(settings.tracker)
 
 
 def forget(memory: Engine, tokens: Iterable[str]) -> int:

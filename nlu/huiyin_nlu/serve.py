@@ -1,6 +1,7 @@
 """`python -m huiyin_nlu.serve --model FOLDER --port 5005`: Rasa on loopback, with the house's own memory of talks.
 
-The action server's address comes from HUIYIN_ACTIONS_URL; without it `endpoints.yml` decides.
+The action server's address comes from HUIYIN_ACTIONS_URL; without it `endpoints.yml` decides. With HUIYIN_REDIS_URL
+several servers agree there on which of them answers a talk.
 """
 
 from __future__ import annotations
@@ -11,8 +12,13 @@ import os
 import sys
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from huiyin_nlu import paths
+
+if TYPE_CHECKING:
+    from rasa.utils.endpoints import EndpointConfig
 
 
 def newest(place: Path) -> Path | None:
@@ -20,6 +26,23 @@ def newest(place: Path) -> Path | None:
     if place.is_file():
         return place
     return max(place.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime, default=None)
+
+
+def lock_store(address: str) -> EndpointConfig:
+    """Return Rasa's Redis lock store at ADDRESS, `redis[s]://[user:password@]host[:port][/db]`."""
+    from rasa.utils.endpoints import EndpointConfig
+
+    place = urlsplit(address)
+    more = {"username": place.username, "password": place.password and unquote(place.password)}
+    return EndpointConfig(
+        url=place.hostname or "127.0.0.1",
+        type="redis",
+        port=place.port or 6379,
+        db=int(place.path.strip("/") or 0),
+        use_ssl=place.scheme == "rediss",
+        key_prefix="huiyin",
+        **{name: value for name, value in more.items() if value},
+    )
 
 
 def main() -> int:
@@ -47,6 +70,8 @@ def main() -> int:
     endpoints = AvailableEndpoints.read_endpoints(str(paths.ROOT / "endpoints.yml"))
     if actions := os.environ.get("HUIYIN_ACTIONS_URL"):
         endpoints.action = EndpointConfig(url=f"{actions.rstrip('/')}/webhook")
+    if redis := os.environ.get("HUIYIN_REDIS_URL"):
+        endpoints.lock_store = lock_store(redis)
     serve_application(
         str(model),
         interface=chosen.interface,
