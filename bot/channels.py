@@ -4,8 +4,8 @@ A channel keeps no state of a talk. To add one, a WeChat official account say:
 
 1. For each update of the platform make an `Incoming` with the platform's own number of the update and the
    sender's address there, and await `gateway.receive(incoming)`.
-2. Show each `Reply` that comes back: its text, and its buttons by their opaque ids and titles. When the platform has
-   taken it, await `gateway.shown(replies)`; what is not confirmed is given again at the next delivery.
+2. The replies are in the outbox then: await `delivery.deliver_due(bureau, [sender], address)`, which sends them, texts
+   and buttons by their opaque ids and titles. What does not get through now, the worker sends later.
 3. A pressed button comes in as an `Incoming` with `button_id`, without text.
 4. Write a `Sender` and register it with `bot.delivery.deliver_due`; the outbox then reaches that channel.
 """
@@ -40,11 +40,15 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A letter to be delivered: text and buttons as (opaque id, title)."""
+    """A letter to be delivered: text and buttons as (opaque id, title).
+
+    `parts_sent` parts of a long text went out at an earlier try.
+    """
 
     address: str
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
+    parts_sent: int = 0
 
 
 class Unreachable(Exception):
@@ -52,23 +56,34 @@ class Unreachable(Exception):
 
 
 class TryLater(Exception):
-    """The platform asks to wait, or is away; `seconds` from now, if it said."""
+    """The platform did not take it, but may later: `seconds` from now, if it said.
 
-    def __init__(self, seconds: float | None = None) -> None:
+    `parts_sent` parts of a long text are out.
+    """
+
+    def __init__(self, seconds: float | None = None, parts_sent: int = 0) -> None:
         super().__init__("稍后再发")
         self.seconds = seconds
+        self.parts_sent = parts_sent
+
+
+class Uncertain(Exception):
+    """The connection broke after the letter was handed over: it may have arrived, so it is not sent again."""
 
 
 class Sender(Protocol):
     """Delivers letters on one channel."""
 
     channel: str
+    repeatable: bool
+    """Whether a letter that may have arrived is rather sent twice than not at all."""
 
-    def send(self, letter: Outgoing) -> None:
+    async def send(self, letter: Outgoing) -> None:
         """Deliver one letter.
 
         Raises:
             Unreachable: it never will arrive.
             TryLater: it may, later.
+            Uncertain: nobody can know whether it did.
         """
         ...

@@ -1,18 +1,19 @@
 """Brings letters to residents, and alerts to staff; run by the worker."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import apprise
+import httpx
 import structlog
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
-from bot.channels import Outgoing, Sender, TryLater, Unreachable
+from bot.channels import Outgoing, Sender, TryLater, Uncertain, Unreachable
 from bot.text import parts
 from casework import outbox
 from casework.conversations import alerts, mail, talks
@@ -23,34 +24,63 @@ from casework.petitions import delivery
 from store.settings import Settings
 
 log = structlog.get_logger(__name__)
-Given = TypeVar("Given")
 MOST = 200
-"""Letters of one call; what is left goes with the next."""
+"""Rounds of one call; what is left goes with the next."""
+AT_ONCE = 20
+"""Letters claimed in one round."""
 
 
 def senders(settings: Settings) -> list[Sender]:
     """The senders that this installation is set up for."""
     found: list[Sender] = [StaffAlerts(settings.alert_urls)]
     if settings.telegram_token.get_secret_value():
-        found.append(TelegramLetters(settings))
+        found.append(TelegramLetters(bot(settings)))
     return found
 
 
-def deliver_due(bureau: Bureau, senders: Iterable[Sender]) -> int:
-    """Deliver what is due on the channels of these senders; returns how many letters arrived."""
+async def deliver_due(bureau: Bureau, senders: Iterable[Sender], address: str | None = None) -> int:
+    """Deliver what is due on the channels of these senders, or what is due to one address.
+
+    Returns:
+        How many letters arrived.
+    """
     by_channel = {sender.channel: sender for sender in senders}
     delivered = 0
+    if address is None:
+        await asyncio.to_thread(_settle_interrupted, bureau, by_channel.values())
     for _ in range(MOST):
-        with bureau.office() as office:
-            claimed = [
-                (letter.id, letter.channel, _outgoing(office, letter))
-                for letter in outbox.claim(office, 20, list(by_channel))
-            ]
+        claimed = await asyncio.to_thread(_claim, bureau, list(by_channel), address)
         if not claimed:
             break
-        for letter_id, channel, outgoing in claimed:
-            delivered += _deliver(bureau, by_channel[channel], letter_id, outgoing)
+        for letter in claimed:
+            delivered += await _deliver(bureau, by_channel[letter.channel], letter)
     return delivered
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A letter under lease; `attempt` tells this lease from a later one."""
+
+    id: int
+    attempt: int
+    channel: str
+    outgoing: Outgoing
+
+
+def _claim(bureau: Bureau, channels: list[str], address: str | None) -> list[Claimed]:
+    with bureau.office() as office:
+        return [
+            Claimed(letter.id, letter.attempts, letter.channel, _outgoing(office, letter))
+            for letter in outbox.claim(office, AT_ONCE, channels, address)
+        ]
+
+
+def _settle_interrupted(bureau: Bureau, senders: Iterable[Sender]) -> None:
+    repeatable = [sender.channel for sender in senders if sender.repeatable]
+    with bureau.office() as office:
+        lost = outbox.interrupted(office, repeatable)
+    if lost:
+        log.warning("letters_interrupted", count=len(lost))
 
 
 def _outgoing(office: Office, letter: Letter) -> Outgoing:
@@ -59,43 +89,60 @@ def _outgoing(office: Office, letter: Letter) -> Outgoing:
         return Outgoing(address, office.vault.open(letter.text_sealed))
     conversation = talks.find_or_begin(office, letter.channel, address)
     said = mail.into_talk(office, letter, conversation)
-    return Outgoing(address, said.text, said.buttons)
+    return Outgoing(address, said.text, said.buttons, letter.parts_sent)
 
 
-def _deliver(bureau: Bureau, sender: Sender, letter_id: int, outgoing: Outgoing) -> bool:
+async def _deliver(bureau: Bureau, sender: Sender, letter: Claimed) -> bool:
+    if not await asyncio.to_thread(_begin, bureau, letter):
+        return False
+    outcome: Exception | None = None
     try:
-        sender.send(outgoing)
-    except Unreachable as reason:
-        with bureau.office() as office:
-            outbox.blocked(office, office.db.get_one(Letter, letter_id), str(reason))
-            residents.block(office, sender.channel, outgoing.address)
-        return False
-    except TryLater as reason:
-        wait = timedelta(seconds=reason.seconds) if reason.seconds else None
-        with bureau.office() as office:
-            outbox.failed(office, office.db.get_one(Letter, letter_id), str(reason), wait)
-        return False
+        await sender.send(letter.outgoing)
+    except (Unreachable, TryLater, Uncertain) as reason:
+        outcome = reason
+    await asyncio.to_thread(_settle, bureau, letter, outcome)
+    return outcome is None
+
+
+def _begin(bureau: Bureau, letter: Claimed) -> bool:
     with bureau.office() as office:
-        delivery.sent(office, office.db.get_one(Letter, letter_id))
-    return True
+        return outbox.begin(office, letter.id, letter.attempt)
+
+
+def _settle(bureau: Bureau, claimed: Claimed, outcome: Exception | None) -> None:
+    with bureau.office() as office:
+        letter = office.db.get_one(Letter, claimed.id)
+        match outcome:
+            case None:
+                delivery.sent(office, letter)
+            case Unreachable():
+                outbox.blocked(office, letter, str(outcome))
+                residents.block(office, claimed.channel, claimed.outgoing.address)
+            case TryLater():
+                wait = timedelta(seconds=outcome.seconds) if outcome.seconds else None
+                letter.parts_sent = max(letter.parts_sent, outcome.parts_sent)
+                outbox.failed(office, letter, str(outcome), wait)
+            case _:
+                outbox.blocked(office, letter, outbox.UNCERTAIN)
 
 
 class StaffAlerts:
     """Alerts staff on the channels set up for it: 企业微信, 钉钉, 飞书, mail and others that apprise knows."""
 
     channel = alerts.ALERT_CHANNEL
+    repeatable = True
 
     def __init__(self, urls: Iterable[str]) -> None:
         self.urls = list(urls)
 
-    def send(self, letter: Outgoing) -> None:
+    async def send(self, letter: Outgoing) -> None:
         """Notify; with nothing set up the desk's own sound is the alert."""
         if not self.urls:
             return
         notifier = apprise.Apprise()
         for url in self.urls:
             notifier.add(url)
-        if not notifier.notify(body=letter.text, title="回音"):
+        if not await notifier.async_notify(body=letter.text, title="回音"):
             raise TryLater(30)
 
 
@@ -103,46 +150,56 @@ class TelegramLetters:
     """Delivers letters on Telegram, within the limits of its Bot API."""
 
     channel = "telegram"
+    repeatable = False
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
 
-    def send(self, letter: Outgoing) -> None:
+    async def send(self, letter: Outgoing) -> None:
+        texts = parts(letter.text)
+        gone = min(letter.parts_sent, len(texts) - 1)
         try:
-            self._run(self._send(letter))
+            await self._bot.initialize()
+            while gone < len(texts):
+                under = keyboard(letter.buttons) if gone == len(texts) - 1 else None
+                await self._bot.send_message(int(letter.address), texts[gone], reply_markup=under)
+                gone += 1
         except RetryAfter as error:
             wait = error.retry_after
-            raise TryLater(wait.total_seconds() if isinstance(wait, timedelta) else float(wait)) from None
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+            raise TryLater(seconds, gone) from None
         except (Forbidden, BadRequest) as error:
             raise Unreachable(error.message) from None
-        except (NetworkError, TelegramError) as error:
+        except TelegramError as error:
             log.warning("telegram_away", error=type(error).__name__)
-            raise TryLater from None
+            if _was_handed_over(error):
+                raise Uncertain from None
+            raise TryLater(parts_sent=gone) from None
 
-    async def _send(self, letter: Outgoing) -> None:
-        bot = self._bot
-        await bot.initialize()
-        texts = parts(letter.text)
-        for text in texts[:-1]:
-            await bot.send_message(int(letter.address), text)
-        await bot.send_message(int(letter.address), texts[-1], reply_markup=keyboard(letter.buttons))
 
-    @cached_property
-    def _loop(self) -> asyncio.AbstractEventLoop:
-        return asyncio.new_event_loop()
+HANDED_OVER = (
+    httpx.ReadTimeout,
+    httpx.ReadError,
+    httpx.WriteTimeout,
+    httpx.WriteError,
+    httpx.RemoteProtocolError,
+)
 
-    def _run(self, work: Coroutine[Any, Any, Given]) -> Given:
-        return self._loop.run_until_complete(work)
 
-    @cached_property
-    def _bot(self) -> ExtBot[Any]:
-        base_url, base_file_url = addresses(self.settings)
-        return ExtBot(
-            self.settings.telegram_token.get_secret_value(),
-            base_url=base_url,
-            base_file_url=base_file_url,
-            rate_limiter=AIORateLimiter(max_retries=0),
-        )
+def _was_handed_over(error: TelegramError) -> bool:
+    """Whether the connection broke when Telegram may have had the message already."""
+    return isinstance(error.__cause__, HANDED_OVER)
+
+
+def bot(settings: Settings) -> "ExtBot[Any]":
+    """A bot that calls the Bot API of these settings."""
+    base_url, base_file_url = addresses(settings)
+    return ExtBot(
+        settings.telegram_token.get_secret_value(),
+        base_url=base_url,
+        base_file_url=base_file_url,
+        rate_limiter=AIORateLimiter(max_retries=0),
+    )
 
 
 def addresses(settings: Settings) -> tuple[str, str]:

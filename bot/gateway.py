@@ -1,17 +1,20 @@
 """The way of a resident's message, the same for every channel: kept first, then understood, then answered."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import secrets
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Protocol
-from weakref import WeakValueDictionary
+
+from sqlalchemy.exc import IntegrityError
 
 from bot import wording
 from bot.channels import Incoming
 from bot.text import LONGEST, harmless
 from casework import outbox
-from casework.conversations import alerts, desk, evidence, queries, talks
+from casework.conversations import alerts, desk, evidence, mail, queries, talks, turns
 from casework.conversations.local import local
 from casework.conversations.models import Conversation, Message
 from casework.conversations.talks import Offer, Reply
@@ -27,6 +30,10 @@ STALE = timedelta(minutes=2)
 """After this long an unanswered message is taken to be left over from a process that died."""
 TOO_OLD = timedelta(minutes=30)
 """After this long a person answers rather than Huiyin."""
+
+PATIENCE = 90.0
+"""Seconds for which a message waits for its turn; then it is left to the worker."""
+LOOKS_EVERY = 0.1
 
 UNLIMITED = frozenset({"terminal"})
 """Channels that only an administrator on the machine itself can use."""
@@ -53,8 +60,10 @@ class Turn:
     replies: tuple[Reply, ...] | None = None
     """Set when there is nothing to ask Rasa."""
     dangerous: bool = False
-    again: bool = False
-    """Whether the channel had brought this update before, so that it may be in work right now."""
+    by: str = field(default_factory=lambda: secrets.token_hex(12))
+    """The name under which the turn in the talk is held."""
+    mine: bool = False
+    """Whether the turn was given at once."""
 
 
 class Gateway:
@@ -64,23 +73,19 @@ class Gateway:
         self.bureau = bureau
         self.understanding = understanding
         self.settings = settings
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.lease = timedelta(seconds=settings.rasa_timeout + 5)
+        """A process that works on a turn for longer is taken to be dead."""
 
     async def receive(self, incoming: Incoming) -> list[Reply]:
         """Keep one update and answer it.
 
-        An update that was answered before gives only those replies that were not yet confirmed as shown.
+        The replies are for channels that fetch what was said, such as a terminal; on the others they are in the
+        outbox already, in the same unit of work. An update that was answered before gives none.
         """
         turn = await asyncio.to_thread(self._take_in, incoming)
         if turn.replies is not None:
             return list(turn.replies)
-        return await self._answer(turn)
-
-    async def shown(self, replies: Sequence[Reply]) -> None:
-        """The channel has delivered these; they are not given again."""
-        ids = [reply.id for reply in replies if reply.id]
-        if ids:
-            await asyncio.to_thread(self._confirm, ids)
+        return await self._answer(turn) or []
 
     async def replay(self) -> int:
         """Answer what could not be answered when it came; returns how many messages were settled.
@@ -91,34 +96,67 @@ class Gateway:
         due = await asyncio.to_thread(self._left_over)
         settled = 0
         for turn in due:
-            if turn.replies is None:
-                replies = await self._answer(turn, late=True)
-                if not replies:
-                    break
+            if turn.replies is None and await self._answer(turn, late=True) is None:
+                break
             settled += 1
         return settled
 
-    async def _answer(self, turn: Turn, late: bool = False) -> list[Reply]:
-        lock = self._locks.get(turn.token)
-        if lock is None:
-            lock = self._locks[turn.token] = asyncio.Lock()
-        async with lock:
-            if turn.again and await asyncio.to_thread(self._is_done, turn.message_id):
-                return []
-            try:
-                answers = await self.understanding.talk(turn.token, turn.said, turn.metadata)
-            except NotUnderstoodNow:
-                return [] if late else await asyncio.to_thread(self._keep_for_later, turn)
-            return await asyncio.to_thread(self._reply, turn, answers, late)
+    async def _answer(self, turn: Turn, late: bool = False) -> list[Reply] | None:
+        """The replies; none where another process gave them, None where Rasa is away for a late answer."""
+        if not (turn.mine or await self._wait(turn, late)):
+            return []
+        try:
+            answers = await self.understanding.talk(turn.token, turn.said, turn.metadata)
+        except NotUnderstoodNow:
+            if late:
+                await asyncio.to_thread(self._give_turn_back, turn)
+                return None
+            return await asyncio.to_thread(self._keep_for_later, turn)
+        return await asyncio.to_thread(self._reply, turn, answers)
+
+    async def _wait(self, turn: Turn, late: bool) -> bool:
+        """Wait for this message's turn in its talk; False where it was answered meanwhile."""
+        until = time.monotonic() + (0 if late else PATIENCE)
+        while (state := await asyncio.to_thread(self._ask_for_turn, turn)) == "busy":
+            if time.monotonic() >= until:
+                return False
+            await asyncio.sleep(LOOKS_EVERY)
+        return state == "mine"
+
+    def _ask_for_turn(self, turn: Turn) -> str:
+        with self.bureau.reading() as office:
+            message = office.db.get_one(Message, turn.message_id)
+            if message.state == "done":
+                return "done"
+            if not turns.is_free(office, message.conversation_id, turn.by):
+                return "busy"
+        with self.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            turns.hold(office, conversation)
+            message = office.db.get_one(Message, turn.message_id)
+            if message.state == "done":
+                return "done"
+            return "mine" if turns.take(office, conversation, message, turn.by, self.lease) else "busy"
+
+    def _give_turn_back(self, turn: Turn) -> None:
+        with self.bureau.office() as office:
+            turns.end(office, talks.get(office, turn.token), turn.by)
 
     def _take_in(self, incoming: Incoming) -> Turn:
+        try:
+            return self._take_in_once(incoming)
+        except IntegrityError:
+            return self._take_in_once(incoming)
+
+    def _take_in_once(self, incoming: Incoming) -> Turn:
         with self.bureau.office() as office:
             conversation = talks.find_or_begin(office, incoming.channel, incoming.address)
+            turns.hold(office, conversation)
             known = queries.by_update(office, conversation.id, incoming.update_id)
             if known is not None:
                 if known.state == "new":
-                    return replace(self._turn(office, conversation, known), again=True)
-                return _finished(known, conversation, _unshown(office, known))
+                    return self._turn(office, conversation, known)
+                return _finished(known, conversation, [])
             pressed = None
             if incoming.button_id:
                 pressed = queries.button(office, incoming.button_id, conversation.id)
@@ -139,21 +177,20 @@ class Gateway:
             office.db.flush()
             office.db.refresh(message)
             if conversation.state == "operator":
-                message.state = "done"
-                said = [talks.say(office, conversation, note, answers=message.id) for note in notes]
-                return _finished(message, conversation, said)
+                return self._close(office, conversation, message, notes)
             dangerous = any(word in text for word in wording.DANGER)
             if not dangerous and (too_fast := self._too_fast(office, conversation)):
-                message.state = "done"
-                said = [talks.say(office, conversation, wording.TOO_FAST, answers=message.id)]
-                return _finished(message, conversation, said if too_fast == "first" else [])
+                return self._close(
+                    office, conversation, message, [wording.TOO_FAST] if too_fast == "first" else []
+                )
             if incoming.button_id and not pressed:
                 return self._close(office, conversation, message, [wording.OLD_BUTTON])
             if notes and not text.strip() and not message.evidence:
                 return self._close(office, conversation, message, notes)
             if len(text) > LONGEST:
                 notes.append(wording.TOO_LONG.format(count=LONGEST))
-            return self._turn(office, conversation, message, tuple(notes))
+            turn = self._turn(office, conversation, message, tuple(notes))
+            return replace(turn, mine=turns.take(office, conversation, message, turn.by, self.lease))
 
     def _turn(
         self, office: Office, conversation: Conversation, message: Message, notes: tuple[str, ...] = ()
@@ -171,11 +208,26 @@ class Gateway:
         return Turn(message.id, conversation.token, said, metadata, notes, dangerous=dangerous)
 
     def _close(
-        self, office: Office, conversation: Conversation, message: Message, sentences: Sequence[str]
+        self, office: Office, conversation: Conversation, message: Message, sentences: Iterable[str]
     ) -> Turn:
         message.state = "done"
-        said = [talks.say(office, conversation, sentence, answers=message.id) for sentence in sentences]
+        said = [self._say(office, conversation, sentence, message) for sentence in sentences]
         return _finished(message, conversation, said)
+
+    def _say(
+        self,
+        office: Office,
+        conversation: Conversation,
+        text: str,
+        message: Message,
+        offers: Iterable[Offer] = (),
+    ) -> Reply:
+        """Add an answer to the talk, and to the outbox where the channel does not fetch it."""
+        reply = talks.say(office, conversation, text, offers, answers=message.id)
+        if conversation.channel not in FETCHED:
+            address = talks.address(office, conversation)
+            outbox.write(office, conversation.channel, address, text, key=f"{mail.IN_THE_TALK}{reply.id}")
+        return reply
 
     def _too_fast(self, office: Office, conversation: Conversation) -> str | None:
         if conversation.channel in UNLIMITED:
@@ -187,42 +239,27 @@ class Gateway:
                 return "first" if count == most + 1 else "again"
         return None
 
-    def _reply(self, turn: Turn, answers: Sequence[Answer], late: bool) -> list[Reply]:
+    def _reply(self, turn: Turn, answers: Sequence[Answer]) -> list[Reply]:
         with self.bureau.office() as office:
             conversation = talks.get(office, turn.token)
+            turns.end(office, conversation, turn.by)
             message = office.db.get_one(Message, turn.message_id)
-            replies = [talks.say(office, conversation, note, answers=message.id) for note in turn.notes] + [
-                talks.say(
-                    office,
-                    conversation,
-                    answer.text,
-                    [Offer.of(title, payload) for title, payload in answer.buttons],
-                    answers=message.id,
-                )
-                for answer in answers
-            ]
+            if message.state == "done":
+                return []
+            replies = [self._say(office, conversation, note, message) for note in turn.notes]
+            for answer in answers:
+                offers = [Offer.of(title, payload) for title, payload in answer.buttons]
+                replies.append(self._say(office, conversation, answer.text, message, offers))
             message.state = "done"
-            if conversation.channel not in FETCHED:
-                for reply in replies:
-                    if late:
-                        self._post(office, conversation, reply)
-                    else:
-                        office.db.get_one(Message, reply.id).state = "out"
             return replies
-
-    def _post(self, office: Office, conversation: Conversation, reply: Reply) -> None:
-        outbox.write(
-            office,
-            conversation.channel,
-            talks.address(office, conversation),
-            reply.text,
-            key=f"talk:{reply.id}",
-        )
 
     def _keep_for_later(self, turn: Turn) -> list[Reply]:
         with self.bureau.office() as office:
             conversation = talks.get(office, turn.token)
+            turns.end(office, conversation, turn.by)
             message = office.db.get_one(Message, turn.message_id)
+            if message.state != "new":
+                return []
             message.state = "kept"
             handover = desk.ask_for_person(
                 office,
@@ -233,7 +270,7 @@ class Gateway:
             alerts.raise_alert(office, conversation, handover)
             lines = local(office.county)
             text = wording.AWAY.format(hotline=lines.hotline, duty_hours=lines.duty_hours)
-            return [talks.say(office, conversation, text, answers=message.id)]
+            return [self._say(office, conversation, text, message)]
 
     def _left_over(self) -> list[Turn]:
         with self.bureau.office() as office:
@@ -249,30 +286,11 @@ class Gateway:
                     message.state = "done"
                     if conversation.state != "operator":
                         desk.ask_for_person(office, conversation, "unanswered", "居民的话当时没能答复")
-                        reply = talks.say(office, conversation, wording.HANDED_ON, answers=message.id)
-                        if conversation.channel not in FETCHED:
-                            self._post(office, conversation, reply)
+                        self._say(office, conversation, wording.HANDED_ON, message)
                     turns.append(_finished(message, conversation, []))
                 else:
                     turns.append(self._turn(office, conversation, message))
             return turns
-
-    def _is_done(self, message_id: int) -> bool:
-        with self.bureau.reading() as office:
-            return office.db.get_one(Message, message_id).state == "done"
-
-    def _confirm(self, ids: Sequence[int]) -> None:
-        with self.bureau.office() as office:
-            for message_id in ids:
-                message = office.db.get(Message, message_id)
-                if message is not None and message.state == "out":
-                    message.state = "done"
-
-
-def _unshown(office: Office, message: Message) -> list[Reply]:
-    return [
-        talks.shown(office, answer) for answer in queries.answers(office, message.id) if answer.state == "out"
-    ]
 
 
 def _finished(message: Message, conversation: Conversation, replies: Sequence[Reply]) -> Turn:

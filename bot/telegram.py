@@ -1,37 +1,47 @@
 """Telegram as a channel: every update goes to the gateway, every reply comes from it; nothing is kept here."""
 
 import asyncio
+import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
-from telegram import BotCommand, Message, Update
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot, BotCommand, Message, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import (
     AIORateLimiter,
     Application,
     ApplicationBuilder,
+    ApplicationHandlerStop,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot.channels import Attachment, Incoming
-from bot.delivery import addresses, keyboard
+from bot.delivery import TelegramLetters, addresses, deliver_due
 from bot.gateway import Gateway
-from bot.text import parts
-from casework.conversations.talks import Reply
+from casework.conversations import inbox
+from casework.office import Bureau
 from casework.people import residents
 from store.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 CHANNEL = "telegram"
+LAST = 1
+"""The group of handlers that comes after all others, and only where those did not fail."""
+AGAIN = 1.0
+"""Seconds until an update that could not be kept is tried again."""
+LEFT_OVER = timedelta(minutes=1)
 LARGEST = 20 * 1024 * 1024
 """The Bot API gives no larger files to bots."""
 
@@ -60,9 +70,11 @@ def build(settings: Settings, gateway: Gateway) -> "Application[Any, Any, Any, A
         .token(settings.telegram_token.get_secret_value())
         .base_url(base_url)
         .base_file_url(base_file_url)
-        .rate_limiter(AIORateLimiter(max_retries=3))
+        .rate_limiter(AIORateLimiter(max_retries=0))
+        .update_queue(KeepingQueue(gateway.bureau))
         .concurrent_updates(64)
-        .post_init(_introduce)
+        .post_init(_begin)
+        .post_stop(_end)
         .build()
     )
     handlers = Handlers(gateway)
@@ -75,6 +87,7 @@ def build(settings: Settings, gateway: Gateway) -> "Application[Any, Any, Any, A
     )
     application.add_handler(CallbackQueryHandler(handlers.pressed))
     application.add_handler(ChatMemberHandler(handlers.blocked, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(TypeHandler(Update, handlers.finished), group=LAST)
     application.add_error_handler(failed)
     return application
 
@@ -95,6 +108,69 @@ def run(settings: Settings, gateway: Gateway) -> None:
         )
     else:
         application.run_polling(allowed_updates=taken, drop_pending_updates=False)
+
+
+class KeepingQueue(asyncio.Queue[object]):
+    """Keeps each update before Telegram is told that it arrived, and forgets none until it is done.
+
+    While the database is away nothing is taken: Telegram keeps what it has and brings it again.
+    """
+
+    def __init__(self, bureau: Bureau) -> None:
+        super().__init__()
+        self.bureau = bureau
+        self.bringing_back: asyncio.Task[None] | None = None
+
+    async def put(self, item: object) -> None:
+        if isinstance(item, Update) and _is_private_word(item):
+            while not await asyncio.to_thread(self._keep, item):
+                await asyncio.sleep(AGAIN)
+        await super().put(item)
+
+    def _keep(self, update: Update) -> bool:
+        try:
+            with self.bureau.office() as office:
+                inbox.keep(office, CHANNEL, update.update_id, update.to_json())
+        except SQLAlchemyError as error:
+            log.warning("update_not_kept", error=type(error).__name__)
+            return False
+        return True
+
+    async def bring_back(self, bot: Bot) -> None:
+        """Every minute put in again what was begun and never done, by this process or by one that died."""
+        while True:
+            for content in await asyncio.to_thread(self._left_over):
+                if (update := Update.de_json(json.loads(content), bot)) is not None:
+                    await super().put(update)
+            await asyncio.sleep(LEFT_OVER.total_seconds())
+
+    def _left_over(self) -> list[str]:
+        try:
+            with self.bureau.office() as office:
+                return list(inbox.left_over(office, CHANNEL, LEFT_OVER))
+        except SQLAlchemyError as error:
+            log.warning("updates_not_read", error=type(error).__name__)
+            return []
+
+
+def _is_private_word(update: Update) -> bool:
+    """Whether a resident says something in private; in groups nothing is kept."""
+    chat = update.effective_chat
+    said = update.message or update.edited_message or update.callback_query
+    return said is not None and chat is not None and chat.type == ChatType.PRIVATE
+
+
+async def _begin(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+    queue = application.update_queue
+    assert isinstance(queue, KeepingQueue)
+    queue.bringing_back = asyncio.create_task(queue.bring_back(application.bot))
+    await _introduce(application)
+
+
+async def _end(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+    queue = application.update_queue
+    if isinstance(queue, KeepingQueue) and queue.bringing_back is not None:
+        queue.bringing_back.cancel()
 
 
 async def _introduce(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
@@ -155,8 +231,8 @@ class Handlers:
             return
         try:
             await query.answer()
-        except BadRequest:
-            log.info("button_pressed_long_ago")
+        except TelegramError as error:
+            log.info("press_not_confirmed", error=type(error).__name__)
         if update.effective_chat.type == ChatType.PRIVATE:
             async with self._in_order(update.effective_chat.id):
                 await self._receive(update, context, button_id=query.data or "")
@@ -193,7 +269,7 @@ class Handlers:
         if chat is None:
             return
         await _typing(context, chat.id)
-        replies = await self.gateway.receive(
+        await self.gateway.receive(
             Incoming(
                 channel=CHANNEL,
                 update_id=str(update.update_id),
@@ -204,9 +280,16 @@ class Handlers:
                 problems=tuple(problems),
             )
         )
-        for reply in replies:
-            await _show(context, chat.id, reply)
-            await self.gateway.shown([reply])
+        await deliver_due(self.gateway.bureau, [TelegramLetters(context.bot)], str(chat.id))
+
+    async def finished(self, update: Update, context: Context) -> None:
+        """Everything that was to be done with an update has been done."""
+        if _is_private_word(update):
+            await asyncio.to_thread(self._done, update)
+
+    def _done(self, update: Update) -> None:
+        with self.gateway.bureau.office() as office:
+            inbox.done(office, CHANNEL, update.update_id)
 
     async def _files(self, message: Message, context: Context) -> tuple[list[Attachment], list[str]]:
         """The files of a message, and a sentence for each that could not be had."""
@@ -237,13 +320,6 @@ async def _typing(context: Context, chat_id: int) -> None:
         log.info("typing_not_shown", error=type(error).__name__)
 
 
-async def _show(context: Context, chat_id: int, reply: Reply) -> None:
-    texts = parts(reply.text)
-    for text in texts[:-1]:
-        await context.bot.send_message(chat_id, text)
-    await context.bot.send_message(chat_id, texts[-1], reply_markup=keyboard(reply.buttons))
-
-
 def _spoken(message: Message) -> str:
     """A place or a contact as words; nothing of a sticker or an animation."""
     if message.location:
@@ -254,8 +330,12 @@ def _spoken(message: Message) -> str:
 
 
 async def failed(update: object, context: Context) -> None:
-    """What went wrong is logged without the resident's words; who blocked the bot is no error."""
+    """What went wrong is logged without the resident's words; who blocked the bot is no error.
+
+    An update that failed is not done: it is brought back in a while.
+    """
     if isinstance(context.error, Forbidden):
         log.info("blocked_by_resident")
         return
     log.error("update_failed", error=type(context.error).__name__, exc_info=context.error)
+    raise ApplicationHandlerStop

@@ -1,5 +1,6 @@
 """The recurring work of one installation."""
 
+import asyncio
 from datetime import timedelta
 
 from bot import delivery, upkeep
@@ -13,9 +14,10 @@ from store.settings import Settings
 def jobs(settings: Settings) -> list[Job]:
     """Every job with how often it is due."""
     senders = delivery.senders(settings)
+    loop = asyncio.new_event_loop()
 
     def deliver(bureau: Bureau) -> str:
-        return f"delivered {delivery.deliver_due(bureau, senders)}"
+        return f"delivered {loop.run_until_complete(delivery.deliver_due(bureau, senders))}"
 
     def replay(_: Bureau) -> str:
         return f"answered {upkeep.replay(composition.gateway(settings))}"

@@ -126,16 +126,16 @@ def _letters(office: Office, now: datetime) -> Iterator[Metric]:
     )
     query = (
         select(Letter.state, func.count())
-        .where(Letter.state.in_(("waiting", "leased", "failed")))
+        .where(Letter.state.in_(("waiting", "leased", "sending", "failed")))
         .group_by(Letter.state)
     )
     found = dict(office.db.execute(query).tuples().all())
-    for state in ("waiting", "leased", "failed"):
+    for state in ("waiting", "leased", "sending", "failed"):
         letters.add_metric([state], found.get(state, 0))
     yield letters
     oldest = office.db.scalar(
         select(func.min(Letter.written_at)).where(
-            Letter.state.in_(("waiting", "leased")), Letter.channel != "web"
+            Letter.state.in_(("waiting", "leased", "sending")), Letter.channel != "web"
         )
     )
     yield _one("huiyin_outbox_oldest_seconds", "Age of the oldest letter still to go out", _age(now, oldest))

@@ -42,7 +42,7 @@ def is_waiting(office: Office, channel: str, address: str) -> bool:
     """Whether a letter to this address has not left."""
     query = select(Letter.id).where(
         Letter.address_index == office.vault.index("contact", f"{channel}:{address}"),
-        Letter.state.in_(("waiting", "leased")),
+        Letter.state.in_(("waiting", "leased", "sending")),
     )
     return office.db.scalar(query.limit(1)) is not None
 
@@ -53,7 +53,7 @@ def fetch(office: Office, conversation: Conversation) -> int:
     For channels whose residents fetch what is said to them: once it is in the talk it is delivered.
     """
     address = talks.address(office, conversation)
-    letters = outbox.claim(office, 50, [conversation.channel], address)
+    letters = outbox.claim(office, 50, [conversation.channel], address, whole=True)
     for letter in letters:
         into_talk(office, letter, conversation)
         delivery.sent(office, letter)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base, Id, Json, Sealed
@@ -24,6 +24,9 @@ class Conversation(Base):
     state: Mapped[str] = mapped_column(String(16), default="bot", index=True)
     """`bot`: Huiyin answers; `waiting`: Huiyin answers and a person was asked for; `operator`: a person answers."""
     held_by: Mapped[int | None] = mapped_column(Id)
+    turn: Mapped[str | None] = mapped_column(String(32))
+    """Who works on this talk's message now, of all processes; None when nobody does."""
+    turn_until: Mapped[datetime | None]
     started_at: Mapped[datetime]
     last_at: Mapped[datetime] = mapped_column(index=True)
     told_privacy_at: Mapped[datetime | None]
@@ -59,6 +62,19 @@ class Message(Base):
     staff_id: Mapped[int | None] = mapped_column(Id)
     at: Mapped[datetime]
     evidence: Mapped[list["Evidence"]] = relationship(lazy="selectin", order_by="Evidence.id")
+
+
+class Update(Base):
+    """An update as a channel brought it, sealed, from before the channel is told that it arrived until it is done."""
+
+    __tablename__ = "channel_update"
+    __table_args__ = (UniqueConstraint("channel", "number"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    number: Mapped[int] = mapped_column(BigInteger)
+    content_sealed: Mapped[bytes] = mapped_column(Sealed)
+    at: Mapped[datetime]
 
 
 class Button(Base):

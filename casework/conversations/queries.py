@@ -77,6 +77,19 @@ def unanswered(office: Office, before: datetime, limit: int = 50) -> Sequence[Me
     ).all()
 
 
+def earlier_unanswered(office: Office, message: Message, since: datetime, until: datetime) -> bool:
+    """Whether the resident said something before, in this span of time, that nobody has begun to answer."""
+    query = select(Message.id).where(
+        Message.conversation_id == message.conversation_id,
+        Message.direction == "resident",
+        Message.state == "new",
+        Message.id < message.id,
+        Message.at > since,
+        Message.at <= until,
+    )
+    return office.db.scalar(query.limit(1)) is not None
+
+
 def button(office: Office, button_id: str, conversation_id: int) -> Button | None:
     found = office.db.get(Button, button_id)
     return found if found and found.conversation_id == conversation_id else None

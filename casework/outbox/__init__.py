@@ -3,14 +3,31 @@
 from casework.outbox.letters import (
     BACKOFF,
     LEASE,
+    UNCERTAIN,
+    begin,
     blocked,
     cancel,
     claim,
     failed,
+    interrupted,
     sent,
     waiting,
     write,
 )
 from casework.outbox.models import Letter
 
-__all__ = ["BACKOFF", "LEASE", "Letter", "blocked", "cancel", "claim", "failed", "sent", "waiting", "write"]
+__all__ = [
+    "BACKOFF",
+    "LEASE",
+    "UNCERTAIN",
+    "Letter",
+    "begin",
+    "blocked",
+    "cancel",
+    "claim",
+    "failed",
+    "interrupted",
+    "sent",
+    "waiting",
+    "write",
+]

@@ -1,15 +1,17 @@
-"""Writing, claiming and settling letters.
+"""Writing, claiming and settling letters: each goes out once, or is listed as failed.
 
-A deliverer claims letters under a lease, sends them, and settles each. One that dies loses its lease after
-`LEASE` and another takes over, so a letter may arrive twice but is never lost. While the first letter to an
-address waits for its next try, later ones to the same address wait behind it.
+A deliverer claims letters under a lease, says of each that it is now sending it, sends it, and settles it. One that
+dies before it began to send loses its lease after `LEASE` and another takes over. One that dies while it sends
+leaves a letter of which nobody can know whether it arrived: that one is not sent again but listed as failed, except
+on channels where twice is better than not at all. While the first letter to an address waits for its next try, later
+ones to the same address wait behind it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -20,7 +22,11 @@ LEASE = timedelta(minutes=2)
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 7200, 21600, 86400))
 """Waits before each further try; after the last the letter has failed and is shown to staff."""
 
-UNSENT = ("waiting", "leased")
+LONGEST_WAIT = timedelta(days=2)
+"""No letter waits longer for its next try; one that claims to was written under a wrong clock."""
+
+UNSENT = ("waiting", "leased", "sending")
+UNCERTAIN = "投递中断，不知道是否送到"
 BY_MACHINE = ("telegram", "web", "sms")
 
 
@@ -63,24 +69,30 @@ def write(
 
 
 def claim(
-    office: Office, limit: int = 20, channels: Iterable[str] = BY_MACHINE, address: str | None = None
+    office: Office,
+    limit: int = 20,
+    channels: Iterable[str] = BY_MACHINE,
+    address: str | None = None,
+    *,
+    whole: bool = False,
 ) -> list[Letter]:
     """Letters whose time has come, at most one for each address, leased to the caller.
 
-    `address` narrows it to one address, for a page that fetches its own; then the whole queue is given in
-    order. Letters whose lease has run out count as waiting. Commit before sending.
+    `address` narrows it to one address; `whole` gives all of its queue in order, for a page that fetches its own.
+    Letters whose lease has run out count as waiting. Commit before sending.
     """
     now = office.clock.now()
     channels = list(channels)
     ready = or_(
-        (Letter.state == "waiting") & (Letter.next_try_at <= now),
-        (Letter.state == "leased") & (Letter.leased_until <= now),
+        (Letter.state == "waiting")
+        & ((Letter.next_try_at <= now) | (Letter.next_try_at > now + LONGEST_WAIT)),
+        (Letter.state == "leased") & ((Letter.leased_until <= now) | (Letter.leased_until > now + LEASE)),
     )
     query = select(Letter).where(ready, Letter.channel.in_(channels)).order_by(Letter.id)
     if address is not None:
         indexes = [office.vault.index("contact", f"{channel}:{address}") for channel in channels]
         query = query.where(Letter.address_index.in_(indexes))
-    else:
+    if not whole:
         earlier = aliased(Letter)
         query = query.where(
             ~select(earlier.id)
@@ -98,6 +110,40 @@ def claim(
         letter.leased_until = now + LEASE
     office.db.flush()
     return letters
+
+
+def begin(office: Office, letter_id: int, attempt: int) -> bool:
+    """Say that the letter is being sent now; False where it is no longer this deliverer's. Commit before sending."""
+    now = office.clock.now()
+    begun = (
+        update(Letter)
+        .where(Letter.id == letter_id, Letter.state == "leased", Letter.attempts == attempt)
+        .values(state="sending", leased_until=now + LEASE)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(office.db.execute(begun).rowcount)  # type: ignore[attr-defined]
+
+
+def interrupted(office: Office, repeatable: Iterable[str] = ()) -> list[Letter]:
+    """Settle the letters whose deliverer died while it sent them; returns those that are now listed as failed.
+
+    Letters on `repeatable` channels go out again.
+    """
+    now = office.clock.now()
+    lost = office.db.scalars(
+        select(Letter)
+        .where(Letter.state == "sending", (Letter.leased_until <= now) | (Letter.leased_until > now + LEASE))
+        .with_for_update(skip_locked=True)
+    )
+    given_up, again = [], set(repeatable)
+    for letter in lost:
+        if letter.channel in again:
+            letter.state, letter.next_try_at, letter.leased_until = "waiting", now, None
+        else:
+            blocked(office, letter, UNCERTAIN)
+            given_up.append(letter)
+    office.db.flush()
+    return given_up
 
 
 def sent(office: Office, letter: Letter) -> None:

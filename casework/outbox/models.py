@@ -29,7 +29,9 @@ class Letter(Base):
     about: Mapped[str | None] = mapped_column(String(16), index=True)
     conversation_id: Mapped[int | None] = mapped_column(Id)
     state: Mapped[str] = mapped_column(String(8), default="waiting")
-    """waiting, leased, sent or failed."""
+    """waiting, leased, sending, sent or failed."""
+    parts_sent: Mapped[int] = mapped_column(default=0)
+    """How many parts of a long letter are out already."""
     attempts: Mapped[int] = mapped_column(default=0)
     written_at: Mapped[datetime]
     next_try_at: Mapped[datetime]

@@ -15,6 +15,10 @@ ME = {"id": 12345, "is_bot": True, "first_name": "回音", "username": "huiyin_d
 FORM_FILE = re.compile(rb'name="([^"]+)"\r\n\r\n(.*?)\r\n--', re.S)
 
 
+BROKEN = 0
+"""As an answer to `refuse` with: the message is taken, and the connection breaks before it is said so."""
+
+
 @dataclass
 class Call:
     """One call that the bot made."""
@@ -44,6 +48,9 @@ class BotApi:
                 length = int(self.headers.get("Content-Length") or 0)
                 body = self.rfile.read(length)
                 status, answer = api.answer(self.path.rsplit("/", 1)[-1], api.values(self.headers, body))
+                if status == BROKEN:
+                    self.close_connection = True
+                    return
                 self._give(status, json.dumps(answer).encode(), "application/json")
 
             def do_GET(self) -> None:

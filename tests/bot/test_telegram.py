@@ -13,13 +13,14 @@ from bot import delivery, telegram
 from bot.gateway import Gateway
 from casework import outbox
 from casework.conversations import alerts, desk, queries, talks
-from casework.conversations.models import Message
+from casework.conversations.models import Update as KeptUpdate
 from casework.office import Bureau
+from casework.outbox import Letter
 from casework.people.models import Contact
 from store.clock import FixedClock
 from store.settings import Settings
 from tests.bot.conftest import FakeRasa
-from tests.bot.telegram_double import TOKEN, BotApi
+from tests.bot.telegram_double import BROKEN, ME, TOKEN, BotApi
 from tests.dialogues.stage import PIXEL, VOICE, free_port
 from understanding import Answer
 
@@ -230,21 +231,59 @@ class TestPolling:
             api.update("my_chat_member", change)
             await until(is_blocked)
 
-    async def test_answer_that_did_not_get_through_is_given_again(
-        self, api: BotApi, settings: Settings, gateway: Gateway, bureau: Bureau
+    async def test_answer_that_did_not_get_through_is_sent_later_and_once(
+        self, api: BotApi, settings: Settings, gateway: Gateway, bureau: Bureau, clock: FixedClock
     ) -> None:
         api.refuse = [(502, {"ok": False, "error_code": 502, "description": "Bad Gateway"})]
         async with polling(settings, gateway):
             update = api.say(CHAT, "你好")
             await until(lambda: len(api.sent) >= 1)
-            await asyncio.sleep(0.5)
-        with bureau.reading() as office:
-            states = [message.state for message in office.db.query(Message).filter_by(direction="huiyin")]
-        assert states == ["out"]
-        api.updates = [update]
+            api.updates = [update]
+            await asyncio.sleep(0.3)
+        clock.move(seconds=11)
+        senders = [delivery.TelegramLetters(delivery.bot(settings))]
+        assert await delivery.deliver_due(bureau, senders) == 1
+        assert await delivery.deliver_due(bureau, senders) == 0
+        assert api.texts(CHAT) == ["听到：你好"] * 2, "one refused, one taken"
+
+    async def test_an_update_is_kept_until_it_is_done(
+        self, api: BotApi, settings: Settings, gateway: Gateway, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        """What Telegram was told had arrived outlives the process that took it."""
+        update = telegram.Update.de_json(api.say(CHAT, "我妈的低保没发"), None)
+        api.updates.clear()
+        await telegram.KeepingQueue(bureau).put(update)
+        clock.move(minutes=2)
+        async with polling(settings, gateway) as application:
+            bringing = asyncio.create_task(application.update_queue.bring_back(application.bot))
+            await until(lambda: api.texts(CHAT))
+            await until(lambda: kept(bureau) == 0)
+            bringing.cancel()
+        assert api.texts(CHAT) == ["听到：我妈的低保没发"]
+
+    async def test_an_update_that_fails_is_not_done(
+        self, api: BotApi, settings: Settings, gateway: Gateway, bureau: Bureau, rasa: FakeRasa
+    ) -> None:
+        def fail() -> None:
+            raise RuntimeError
+
+        rasa.during = fail
         async with polling(settings, gateway):
-            await until(lambda: len(api.texts(CHAT)) == 2)
-        assert api.texts(CHAT)[-1] == "听到：你好"
+            api.say(CHAT, "你好")
+            await until(lambda: rasa.turns)
+            await asyncio.sleep(0.3)
+        assert kept(bureau) == 1
+
+    async def test_what_is_said_in_groups_is_not_kept(self, api: BotApi, bureau: Bureau) -> None:
+        group = {"id": -100, "type": "supergroup", "title": "村民群"}
+        update = telegram.Update.de_json(api.say(-100, "我叫王桂花", chat=group), None)
+        await telegram.KeepingQueue(bureau).put(update)
+        assert kept(bureau) == 0
+
+
+def kept(bureau: Bureau) -> int:
+    with bureau.reading() as office:
+        return office.db.query(KeptUpdate).count()
 
 
 class TestWebhook:
@@ -290,7 +329,7 @@ class TestLetters:
     """The outbox over Telegram, delivered by the worker."""
 
     def deliver(self, bureau: Bureau, settings: Settings) -> int:
-        return delivery.deliver_due(bureau, delivery.senders(settings))
+        return asyncio.run(delivery.deliver_due(bureau, delivery.senders(settings)))
 
     def write(self, bureau: Bureau, *texts: str, **more: Any) -> None:
         with bureau.office() as office:
@@ -346,6 +385,33 @@ class TestLetters:
         clock.move(minutes=2)
         assert self.deliver(bureau, settings) == 2
         assert api.texts(CHAT)[-2:] == ["一", "二"]
+
+    def test_what_may_have_arrived_is_listed_and_not_sent_again(
+        self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        api.refuse = [(BROKEN, {})]
+        self.write(bureau, "一", "二")
+        assert self.deliver(bureau, settings) == 1
+        clock.move(days=1)
+        assert self.deliver(bureau, settings) == 0
+        assert api.texts(CHAT) == ["一", "二"]
+        with bureau.reading() as office:
+            assert office.db.query(Letter).filter_by(state="failed").one().error == outbox.UNCERTAIN
+
+    def test_of_a_long_letter_only_the_rest_is_sent_again(
+        self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        first, second, third = "一" * 4096, "二" * 4096, "三"
+        self.write(bureau, first + second + third)
+        away = (502, {"ok": False, "error_code": 502, "description": "Bad Gateway"})
+        taken = (200, {"ok": True, "result": api._message(CHAT, "一", ME)})
+        api.refuse = [taken, away, away]
+        assert self.deliver(bureau, settings) == 0
+        clock.move(seconds=11)
+        assert self.deliver(bureau, settings) == 0
+        clock.move(seconds=61)
+        assert self.deliver(bureau, settings) == 1
+        assert api.texts(CHAT) == [first, second, second, second, third]
 
     def test_a_blocked_bot_is_noted(self, api: BotApi, settings: Settings, bureau: Bureau) -> None:
         api.refuse = [

@@ -91,11 +91,64 @@ def test_a_dead_deliverers_lease_runs_out(office: Office, clock) -> None:
     assert again.attempts == 2
 
 
+def sending(office: Office, key: str, channel: str = "telegram") -> Letter:
+    write(office, key, channel=channel)
+    (letter,) = outbox.claim(office, channels=[channel])
+    assert outbox.begin(office, letter.id, letter.attempts)
+    office.db.refresh(letter)
+    return letter
+
+
+def test_who_dies_while_sending_leaves_a_letter_that_is_listed_and_not_sent_again(
+    office: Office, clock
+) -> None:
+    letter = sending(office, "a")
+    write(office, "b")
+    assert outbox.interrupted(office) == []
+    assert outbox.claim(office) == [], "b waits behind a"
+    clock.move(seconds=121)
+    assert outbox.claim(office) == []
+    assert outbox.interrupted(office) == [letter]
+    assert (letter.state, letter.error) == ("failed", outbox.UNCERTAIN)
+    assert keys(outbox.claim(office)) == ["b"]
+
+
+def test_an_alert_is_rather_given_twice_than_not_at_all(office: Office, clock) -> None:
+    sending(office, "a", "alert")
+    clock.move(seconds=121)
+    assert outbox.interrupted(office, ["alert"]) == []
+    assert keys(outbox.claim(office, channels=["alert"])) == ["a"]
+
+
+def test_who_lost_the_lease_does_not_send(office: Office, clock) -> None:
+    write(office, "a")
+    (letter,) = outbox.claim(office)
+    late = letter.attempts
+    clock.move(seconds=121)
+    (again,) = outbox.claim(office)
+    assert not outbox.begin(office, letter.id, late)
+    assert outbox.begin(office, again.id, again.attempts)
+    assert not outbox.begin(office, again.id, again.attempts)
+
+
+@pytest.mark.parametrize("leap", [{"days": 400}, {"days": -400}])
+def test_a_clock_that_leaps_holds_nothing_back(office: Office, clock, leap: dict[str, int]) -> None:
+    write(office, "waiting", address="1")
+    for key in ("leased", "failed", "sent"):
+        write(office, key, address=key)
+    letters = {letter.key: letter for letter in outbox.claim(office)}
+    outbox.failed(office, letters["failed"], "down")
+    outbox.sent(office, letters["sent"])
+    clock.move(**leap)
+    clock.move(minutes=3)
+    assert keys(outbox.claim(office)) == ["waiting", "leased", "failed"]
+
+
 def test_a_page_fetches_its_own_whole_queue(office: Office) -> None:
     for key in "ab":
         write(office, key, address="token", channel="web")
     write(office, "c", address="else", channel="web")
-    assert keys(outbox.claim(office, channels=["web"], address="token")) == ["a", "b"]
+    assert keys(outbox.claim(office, channels=["web"], address="token", whole=True)) == ["a", "b"]
 
 
 def test_calls_are_left_to_people(office: Office) -> None:
