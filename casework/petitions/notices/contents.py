@@ -1,5 +1,6 @@
 """What stands in each notice, from the petition's own record."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from casework.petitions.notices import kinds
 from store.clock import local_date
 
 What = dict[str, Any]
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class NotYet(CaseworkError):
@@ -44,6 +46,11 @@ def of(office: Office, petition: Petition, kind: str, what: What) -> Content:
 
 def day(on: date | None) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
+
+
+def spoken(text: str) -> str:
+    """Dates in a sentence as letters write them: 2027年1月19日 for 2027-01-19."""
+    return _DATE.sub(lambda found: day(date.fromisoformat(found.group())), text)
 
 
 def lines(text: str) -> list[str]:
@@ -92,7 +99,7 @@ def _acceptance(office: Office, petition: Petition, what: What) -> Content:
             if petition.sealed
             else units.tree(office).name(petition.handler_unit),
             "due": day(clock.due_on) if clock else "",
-            "explanation": clock.explanation if clock else "",
+            "explanation": spoken(clock.explanation) if clock else "",
         },
         day(petition.accepted_on),
     )
@@ -117,7 +124,9 @@ def _supplement(office: Office, petition: Petition, what: What) -> Content:
 
 
 def _assignment(office: Office, petition: Petition, what: What) -> Content:
-    """Without the petitioner's name where they asked for it to be kept (信访工作条例 art. 30), and without whom the
+    """交办 where a date to report back by was set, else 转送 (art. 22).
+
+    Without the petitioner's name where they asked for it to be kept (信访工作条例 art. 30), and without whom the
     shield bars."""
     unit = petition.handler_unit
     if unit == petition.desk_unit or petition.state not in ("assigned", "investigating", "return_asked"):
@@ -131,12 +140,14 @@ def _assignment(office: Office, petition: Petition, what: What) -> Content:
     due = petition.assigned_due or (clock.due_on if clock else None)
     return Content(
         {
+            "title": "信访事项交办函" if petition.assigned_due else "信访事项转送函",
+            "reporting": petition.assigned_due is not None,
             "unit": units.tree(office).name(unit),
             "petitioner": petitioner(office, petition) if named else "要求保密（如需联系请经我局转）",
             "phone": (office.vault.open_or_none(first.phone_sealed) if first and named else None) or "—",
             "narrative": lines(office.vault.open(petition.narrative_sealed) if named else petition.digest),
             "due": day(due),
-            "explanation": clock.explanation if clock else "",
+            "explanation": spoken(clock.explanation) if clock else "",
         },
         f"{unit}:{petition.history_count}",
         unit,

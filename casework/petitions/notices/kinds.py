@@ -26,7 +26,7 @@ KINDS = {
         Kind("acceptance", "信访事项受理告知书", "petitioner", "信访工作条例第二十三条", "accept"),
         Kind("rejection", "信访事项不予受理告知书", "petitioner", "信访工作条例第二十三条", "not_accept"),
         Kind("supplement", "补充材料通知书", "petitioner", "信访工作条例第十九条", "ask_more"),
-        Kind("assignment", "信访事项交办函", "unit", "信访工作条例第二十二条、第二十三条"),
+        Kind("assignment", "信访事项转送（交办）函", "unit", "信访工作条例第二十二条、第二十三条"),
         Kind(
             "extension", "信访事项延期办理告知书", "petitioner", "信访工作条例第三十四条", "approve_extension"
         ),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
@@ -52,8 +53,18 @@ def read_back(data: bytes) -> str:
 
 
 def paragraphs(data: bytes) -> list[str]:
-    """The paragraphs of a document, in order."""
-    return [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
+    """The paragraphs of a document, in order; a row of a form is one line for each pair of label and blank."""
+    found: list[str] = []
+    for block in Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(block, Paragraph):
+            found.append(block.text)
+            continue
+        for row in block.rows:
+            texts = [cell.text for cell in dict.fromkeys(row.cells)]
+            if len(texts) == 1:
+                found += texts[0].splitlines()
+            found += [f"{label}：{blank}" for label, blank in zip(texts[::2], texts[1::2], strict=False)]
+    return found
 
 
 def _converted(program: str, data: bytes) -> str:

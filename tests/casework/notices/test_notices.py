@@ -1,6 +1,9 @@
 """Notices: what stands in them, to whom they go, how they are numbered and kept."""
 
+import io
+
 import pytest
+from docx import Document
 
 from casework.office import NotAllowed, NotFound
 from casework.petitions import callbacks, history, notices
@@ -226,3 +229,35 @@ def test_what_can_be_issued_now_is_offered(county_office):
     petition = county.to(county.lodge().petition, "assigned")
     offered = [kind.name for kind in notices.available(county.office, petition, county["desk"])]
     assert offered == ["acceptance", "assignment"]
+
+
+def test_a_date_to_report_by_makes_the_difference_between_passing_on_and_charging(county_office):
+    county = county_office
+    passed = county.to(county.lodge().petition, "assigned")
+    charged = county.lodge(petitioners=[Complainant("李四", "13800138001")]).petition
+    county.move(charged, "accept", "desk")
+    county.move(charged, "assign", "desk", unit="QH-MZ-JZ", due="2026-12-01")
+    said = text(county, issue(county, passed, "assignment"))
+    assert "信访事项转送函" in said
+    assert "转送你单位" in said
+    said = text(county, issue(county, charged, "assignment"))
+    assert "信访事项交办函" in said
+    assert "于2026年12月1日前办结并书面报告结果" in said
+
+
+def test_a_letter_has_red_head_number_seal_place_and_a_slip_to_sign(county_office):
+    """GB/T 9704-2012 section 10.1; the slip proves that the letter arrived."""
+    county = county_office
+    petition = county.to(county.lodge().petition, "accepted")
+    _, data = notices.take_out(county.office, issue(county, petition, "acceptance").id, county["desk"])
+    document = Document(io.BytesIO(data))
+    head = document.paragraphs[0]
+    assert (head.text, str(head.runs[0].font.color.rgb)) == ("青禾县民政局", "C00000")
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.left_margin.mm), round(section.right_margin.mm)) == (
+        210, 28, 26,
+    )  # fmt: skip
+    lines = notices.rendering.paragraphs(data)
+    assert lines.index("2026年11月20日") < lines.index("（联系方式：信访室 0990-5512349）")
+    assert "受送达人：王小明" in lines
+    assert "自2026年11月20日受理起60日，2027年1月19日到期" in "".join(lines)
