@@ -26,6 +26,7 @@ ITEMS = (
     Item("chats", "/chats", "在线对话", "t", "接听", "waiting"),
     Item("supervision", "/supervision", "督办与统计", "s", "督办"),
     Item("understanding", "/understanding", "理解校对", "u", "知识", "unlabelled"),
+    Item("models", "/models", "理解模型", "m", "知识"),
     Item("answers", "/answers", "答复模板", "a", "知识"),
     Item("rules", "/rules", "规则与本地数据", "r", "知识"),
     Item("roster", "/roster", "值班表", "d", "管理"),

@@ -19,6 +19,7 @@ PAGES: dict[str, frozenset[str]] = {
     "answer_chats": frozenset({"operator"}),
     "understanding": frozenset({"operator", "editor", "supervisor"}),
     "approve_understanding": frozenset({"editor", "supervisor"}),
+    "models": frozenset({"editor", "administrator"}),
     "applications": RIGHTS["read"],
     "move_applications": RIGHTS["advance"],
     "decide_applications": RIGHTS["decide"],

@@ -10,8 +10,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.office import Bureau
-from huiyin.preflight import ENOUGH_DISK, newest_model
+from huiyin.preflight import ENOUGH_DISK
 from huiyin.processes import NLU_PYTHON, Process, processes
+from huiyin.trained import newest_model
 from store import migrate
 from store.county import CountyFileError
 from store.settings import Settings

@@ -1,12 +1,15 @@
 """The recurring work of one installation."""
 
 import asyncio
+import os
+import socket
 from datetime import timedelta
 
 from bot import delivery, upkeep
 from casework import reports
 from casework.office import Bureau
 from huiyin import composition, sweeping
+from huiyin.training import Trainer
 from huiyin.worker import Job
 from store.settings import Settings
 
@@ -25,12 +28,20 @@ def jobs(settings: Settings) -> list[Job]:
     def tidy(bureau: Bureau) -> str:
         return upkeep.tidy(bureau, settings)
 
+    trainers: list[Trainer] = []
+
+    def train(bureau: Bureau) -> str:
+        if not trainers:
+            trainers.append(Trainer(bureau, settings, f"{socket.gethostname()}:{os.getpid()}"))
+        return trainers[0].look()
+
     return [
         Job("deliver", timedelta(seconds=1), deliver, hold=timedelta(minutes=2)),
         Job("replay", timedelta(seconds=30), replay, hold=timedelta(minutes=5)),
         Job("sweep", timedelta(minutes=1), _sweep),
         Job("reports", timedelta(minutes=1), reports.make_due, hold=timedelta(hours=1)),
         Job("tidy", timedelta(minutes=10), tidy),
+        Job("train", timedelta(seconds=5), train, hold=timedelta(minutes=1)),
     ]
 
 

@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 
 from huiyin.processes import NLU_PYTHON
-from store.settings import ROOT, Settings
+from store.settings import Settings
 
 ENOUGH_DISK = 500 * 1024 * 1024
 
@@ -70,9 +70,3 @@ def check_port(what: str, host: str, port: int, variable: str) -> None:
             raise CannotStart(
                 f"{what}不能在 {host}:{port} 上监听（{error.strerror}）：请检查地址设置。"
             ) from None
-
-
-def newest_model(folder: Path = ROOT / "models") -> Path | None:
-    """The model that Rasa would load, or None."""
-    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    return models[-1] if models else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 
+from huiyin import trained
 from store.settings import ROOT, Settings
 
 NLU_PYTHON = ROOT / "nlu" / ".venv" / "bin" / "python"
@@ -36,7 +37,7 @@ def processes(settings: Settings) -> Iterator[Process]:
         "语言理解（Rasa）",
         [
             str(NLU_PYTHON), "-m", "huiyin_nlu.serve",
-            "--model", str(ROOT / "models"),
+            "--model", str(trained.to_start_with(settings)),
             "--port", str(settings.rasa_port),
         ],
         f"{settings.rasa}/status",

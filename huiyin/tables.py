@@ -21,6 +21,7 @@ ROOMS_WITH_TABLES = (
     "casework.calls.models",
     "casework.rules.models",
     "casework.labelling.models",
+    "casework.training.models",
     "casework.assistance.models",
     "casework.supervision.models",
     "casework.reports.models",

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from huiyin.preflight import newest_model
 from huiyin.processes import NLU_PYTHON
+from huiyin.trained import newest_model
 from store.settings import ROOT
 
 

@@ -1,5 +1,6 @@
 """The web process: residents' pages, the staff's console and the API, behind one port."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,7 +9,7 @@ from fastapi import FastAPI
 import console.api
 import console.app
 from bot import web as residents
-from huiyin import composition, probes
+from huiyin import composition, following, probes
 from store.settings import Settings
 
 
@@ -21,7 +22,11 @@ def create(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        following_the_live_model = asyncio.create_task(
+            following.follow(bureau, gateway.understanding, settings)
+        )
         yield
+        following_the_live_model.cancel()
         bureau.engine.dispose()
 
     app = FastAPI(title="回音", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)

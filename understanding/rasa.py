@@ -99,6 +99,35 @@ class Rasa:
         """
         return parsed(await self._post("/model/parse", {"text": text}))
 
+    async def serving(self) -> str:
+        """The file name of the model that answers now.
+
+        Raises:
+            NotUnderstoodNow: Rasa is away or has no model.
+        """
+        try:
+            answer = await self._client.get("/status")
+            answer.raise_for_status()
+            return str(answer.json()["model_file"])
+        except (httpx.HTTPError, ValueError, KeyError):
+            raise NotUnderstoodNow from None
+
+    async def serve(self, model: str, patience: float = 120.0) -> None:
+        """Have the model in this file answer from now on; until it is loaded the one before answers.
+
+        Args:
+            model: the file's path, as Rasa's machine sees it.
+            patience: seconds until the loading must be done.
+
+        Raises:
+            NotUnderstoodNow: Rasa is away, or could not load it; then the one before goes on answering.
+        """
+        try:
+            answer = await self._client.put("/model", json={"model_file": model}, timeout=patience)
+            answer.raise_for_status()
+        except httpx.HTTPError:
+            raise NotUnderstoodNow from None
+
     async def talk(self, sender: str, text: str, metadata: dict[str, Any] | None = None) -> list[Answer]:
         """One turn of the talk that Rasa knows as `sender`.
 

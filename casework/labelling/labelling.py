@@ -1,6 +1,7 @@
 """Collecting what was badly understood, labelling it, a second look, and the export to training data."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 import yaml
 from sqlalchemy import func, select
@@ -136,25 +137,75 @@ def send_back(office: Office, id: int) -> None:
 
 
 def export(office: Office) -> str:
-    """Approved utterances as Rasa training data (YAML, version 3.1), marked as exported.
-
-    Categories go out as `file_complaint/<category>`.
-    """
-    found = office.db.scalars(
-        select(Utterance).where(Utterance.state == "approved").order_by(Utterance.id)
-    ).all()
-    by_label: dict[str, list[str]] = {}
+    """Approved utterances as Rasa training data (YAML, version 3.1), marked as exported."""
+    found = _in_order(office, "approved")
     for utterance in found:
-        name = f"{utterance.intent}/{utterance.category}" if utterance.category else str(utterance.intent)
-        by_label.setdefault(name, []).append(" ".join(utterance.text.split()))
         utterance.state, utterance.exported_at = "exported", office.clock.now()
+    return training_data(Lesson.of(utterance) for utterance in found)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What one utterance teaches; `spans` are its entities as (start, end, entity) in `text`."""
+
+    text: str
+    intent: str
+    category: str | None = None
+    spans: tuple[tuple[int, int, str], ...] = ()
+
+    @classmethod
+    def of(cls, utterance: Utterance) -> "Lesson":
+        return cls(_plain(utterance.text), str(utterance.intent), utterance.category)
+
+
+def lessons(office: Office) -> list[Lesson]:
+    """All that was ever approved, whether exported or not: what a training on this machine learns from."""
+    found = dict.fromkeys(Lesson.of(utterance) for utterance in _in_order(office, "approved", "exported"))
+    return list(found)
+
+
+def training_data(found: Iterable[Lesson]) -> str:
+    """Lessons as `huiyin train` reads them: the category in the metadata, entities as `[words](entity)`."""
+    by_meaning: dict[tuple[str, str], list[str]] = {}
+    for lesson in found:
+        by_meaning.setdefault((lesson.intent, lesson.category or ""), []).append(_annotated(lesson))
     nlu = [
-        {"intent": name, "examples": "".join(f"- {text}\n" for text in dict.fromkeys(texts))}
-        for name, texts in sorted(by_label.items())
+        {
+            "intent": intent,
+            "metadata": {"voice": VOICE} | ({"category": category} if category else {}),
+            "examples": "".join(f"- {text}\n" for text in dict.fromkeys(texts)),
+        }
+        for (intent, category), texts in sorted(by_meaning.items())
     ]
     return yaml.dump(
         {"version": "3.1", "nlu": nlu}, Dumper=_Blocks, allow_unicode=True, sort_keys=False, width=1000
     )
+
+
+VOICE = "desk"
+"""The voice under which labelled messages stand among the training data."""
+_MARKS = str.maketrans("[](){}", "〔〕（）｛｝")
+"""Signs that mean something in training data, and what they become."""
+
+
+def _in_order(office: Office, *states: str) -> Sequence[Utterance]:
+    return office.db.scalars(
+        select(Utterance).where(Utterance.state.in_(states)).order_by(Utterance.id)
+    ).all()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_MARKS).split())
+
+
+def _annotated(lesson: Lesson) -> str:
+    """The text with its entities marked; of two that overlap, the one that begins first."""
+    text, place = "", 0
+    for start, end, entity in sorted(lesson.spans):
+        if place <= start < end <= len(lesson.text):
+            text += f"{lesson.text[place:start]}[{lesson.text[start:end]}]({entity})"
+            place = end
+    return text + lesson.text[place:]
 
 
 class _Blocks(yaml.SafeDumper):

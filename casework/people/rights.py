@@ -104,6 +104,7 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "edit_knowledge": (("editor", (ANY,)), ("administrator", (ANY,))),
     "manage_staff": (("administrator", (ANY,)),),
     "manage_calendar": (("administrator", (ANY,)), ("supervisor", (ANY,)), SYSTEM),
+    "manage_models": (("editor", (ANY,)), ("administrator", (ANY,))),
     "manage_rules": (("administrator", (ANY,)), SYSTEM),
     "manage_duty": (("supervisor", (ANY,)), ("unit_head", (ANY,)), ("administrator", (ANY,))),
     "audit": (("administrator", (ANY,)), ("inspector", (ANY,)), SYSTEM),

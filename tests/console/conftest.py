@@ -63,6 +63,12 @@ class Listener:
 
     parsed: dict[str, Any] = field(default_factory=dict)
     away: bool = False
+    model: str = "huiyin-1.tar.gz"
+
+    async def serving(self) -> str:
+        if self.away:
+            raise NotUnderstoodNow
+        return self.model
 
     async def parse(self, text: str) -> Parsed:
         if self.away:

@@ -240,7 +240,8 @@ class TestUnderstandingDesk:
         )
         assert second.post(f"/understanding/{utterance}/approve").status_code == 303
         out = yaml.safe_load(second.post("/understanding/export").text)
-        assert out["nlu"][0]["intent"] == "file_complaint/payment_missing"
+        assert out["nlu"][0]["intent"] == "file_complaint"
+        assert out["nlu"][0]["metadata"]["category"] == "payment_missing"
         assert out["nlu"][0]["examples"].startswith("- ")
         assert yaml.safe_load(second.post("/understanding/export").text)["nlu"] == []
 

@@ -1,0 +1,93 @@
+"""Trained models on this machine: where they lie, which release they fit, and which one Rasa is to start with."""
+
+import json
+import os
+import shutil
+from datetime import UTC, datetime
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from casework.training.live import ModelFile
+from store.settings import ROOT, Settings
+
+SHIPPED = ROOT / "models"
+"""Where `huiyin train` puts the model that belongs to the release."""
+POINTER = "live.json"
+
+
+def newest_model(folder: Path = SHIPPED) -> Path | None:
+    """The model that Rasa would load, or None."""
+    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    return models[-1] if models else None
+
+
+def folder(settings: Settings) -> Path:
+    """Models that were trained from the desk, and the shipped one once it was measured; shared by all machines."""
+    return settings.home / "models"
+
+
+def release() -> str:
+    """The fingerprint of what a model must fit: components, pipeline, domain, dialogue."""
+    nlu = ROOT / "nlu"
+    files = [
+        ROOT / "config.yml",
+        ROOT / "domain.yml",
+        nlu / "labels.yml",
+        *nlu.glob("huiyin_nlu/**/*.py"),
+        *nlu.glob("dialogue/**/*.yml"),
+    ]
+    digest = sha256()
+    for path in sorted(files):
+        digest.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b"") + b"\0")
+    return digest.hexdigest()
+
+
+def described(path: Path, of_release: str, labelled: int = 0) -> ModelFile:
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    about = path.stat()
+    made_at = datetime.fromtimestamp(about.st_mtime, UTC)
+    return ModelFile(path.name, of_release, made_at, digest, about.st_size, labelled)
+
+
+def shipped(settings: Settings) -> Path | None:
+    """The release's own model, copied to the other models; None where this machine has none."""
+    newest = newest_model(SHIPPED)
+    if newest is None:
+        return None
+    place = folder(settings) / newest.name
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_suffix(".part")
+        shutil.copy2(newest, part)
+        part.replace(place)
+        record = SHIPPED / "fingerprint.json"
+        if record.exists() and not (place.parent / record.name).exists():
+            shutil.copy2(record, place.parent / record.name)
+    return place
+
+
+def point(settings: Settings, name: str) -> None:
+    """Keep the name of the live model where a start without the database finds it."""
+    part = folder(settings) / f".{POINTER}.{os.getpid()}"
+    part.write_text(json.dumps({"model": name, "release": release()}), encoding="utf-8")
+    part.replace(folder(settings) / POINTER)
+
+
+def to_start_with(settings: Settings) -> Path:
+    """What Rasa is started with: the live model, or the shipped ones where none is or it is of another release."""
+    try:
+        told = json.loads((folder(settings) / POINTER).read_text(encoding="utf-8"))
+        path = folder(settings) / str(told["model"])
+    except (OSError, ValueError, KeyError):
+        return SHIPPED
+    return path if path.is_file() and told.get("release") == release() else SHIPPED
+
+
+def prune(settings: Settings, keep: set[str], most: int = 10) -> int:
+    """Delete model files beyond the newest `most`, never those in `keep`; return how many."""
+    files = sorted(folder(settings).glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    old = [path for path in files[most:] if path.name not in keep]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

@@ -1,0 +1,191 @@
+"""A training from the desk: learns what was labelled, measures new and live, and Rasa follows the record."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+import yaml
+
+from casework.labelling import labelling
+from casework.office import Bureau
+from casework.people import staff, units
+from casework.people.actors import Actor
+from casework.training import live, runs
+from huiyin import following, trained, training
+from store.settings import Settings
+from understanding import NotUnderstoodNow
+
+GOOD = {"intent": {"accuracy": 0.9}, "milliseconds": {"p50": 5.0, "p95": 9.0}}
+
+
+class Nlu:
+    """Stands in for the Rasa environment."""
+
+    def __init__(self, settings: Settings, figures: Path) -> None:
+        self.settings, self.figures = settings, figures
+        self.fault = ""
+        self.asked: list[str] = []
+
+    def __call__(self, module: str, *options: str, stdin: Path | None = None) -> Iterator[str]:
+        self.asked.append(module)
+        if self.fault:
+            raise training.TrainingFailed(self.fault)
+        if module == "huiyin_nlu.train":
+            (trained.folder(self.settings) / "huiyin-2.tar.gz").write_bytes(b"new")
+            yield "训练完成：huiyin-2.tar.gz，用时 3 秒。"
+        elif module == "huiyin_nlu.parse":
+            assert stdin is not None
+            for line in stdin.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                start = row["text"].find("老槐树村")
+                found = [{"start": start, "end": start + 4, "entity": "place"}] if start >= 0 else []
+                yield json.dumps({"id": row["id"], "entities": found})
+        else:
+            self.figures.write_text(json.dumps({"huiyin": GOOD}), encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_come() -> None:
+    """Whatever an earlier test made of the log, and whichever stream it captured."""
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def nlu(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Nlu:
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    (shipped / "huiyin-1.tar.gz").write_bytes(b"old")
+    monkeypatch.setattr(trained, "SHIPPED", shipped)
+    monkeypatch.setattr(training, "LABELLED", tmp_path / "labelled" / "desk.yml")
+    monkeypatch.setattr(training, "FIGURES", tmp_path / "tune.json")
+    return Nlu(settings, tmp_path / "tune.json")
+
+
+@pytest.fixture
+def people(bureau: Bureau) -> tuple[Actor, Actor]:
+    with bureau.office() as office:
+        units.load(office)
+        made = [staff.add(office, login, login, "QH-MZ-JZ", ["editor"]) for login in ("one", "two")]
+        return Actor.of_staff(made[0]), Actor.of_staff(made[1])
+
+
+def run(bureau: Bureau, settings: Settings, nlu: Nlu, by: Actor) -> str:
+    with bureau.office() as office:
+        runs.ask(office, by)
+    trainer = training.Trainer(bureau, settings, "here", nlu)
+    assert trainer.look() == "training begun"
+    assert trainer._thread is not None
+    trainer._thread.join(20)
+    with bureau.reading() as office:
+        return runs.recent(office)[0].state
+
+
+def test_learns_what_was_labelled_and_measures_both(
+    bureau: Bureau, settings: Settings, nlu: Nlu, people: tuple[Actor, Actor]
+) -> None:
+    with bureau.office() as office:
+        kept = labelling.collect(office, "老槐树村王小明家[低保]没到账", "unsure", "m1", names=["王小明"])
+        assert kept is not None
+        labelling.label(office, people[0], kept.id, "file_complaint", "payment_missing", ["file_complaint"])
+        labelling.approve(office, people[1], kept.id)
+    assert run(bureau, settings, nlu, people[0]) == "done"
+    taught = yaml.safe_load(training.LABELLED.read_text(encoding="utf-8"))["nlu"]
+    assert taught == [
+        {
+            "intent": "file_complaint",
+            "metadata": {"voice": "desk", "category": "payment_missing"},
+            "examples": "- [老槐树村](place)王某家〔低保〕没到账\n",
+        }
+    ]
+    with bureau.office() as office:
+        present = live.current(office)
+        assert present is not None
+        assert present.name == "huiyin-1.tar.gz"
+        assert {model.name for model in live.listed(office) if model.figures} == {
+            "huiyin-1.tar.gz",
+            "huiyin-2.tar.gz",
+        }
+        live.put_live(office, people[0], "huiyin-2.tar.gz")
+    assert run(bureau, settings, nlu, people[0]) == "done"
+    assert nlu.asked.count("huiyin_nlu.evaluate") == 2, "what was measured is not measured again"
+
+
+def test_a_failure_is_told_in_a_sentence(
+    bureau: Bureau, settings: Settings, nlu: Nlu, people: tuple[Actor, Actor]
+) -> None:
+    nlu.fault = "内存不够，训练中断。至少需要 4 GB 空闲内存。"
+    assert run(bureau, settings, nlu, people[0]) == "failed"
+    with bureau.reading() as office:
+        assert "内存不够" in runs.recent(office)[0].said
+        assert live.current(office) is None
+
+
+class Rasa:
+    def __init__(self, serving: str, broken: bool = False) -> None:
+        self.now, self.broken, self.asked = serving, broken, 0
+
+    async def serving(self) -> str:
+        return self.now
+
+    async def serve(self, model: str) -> None:
+        self.asked += 1
+        if self.broken:
+            raise NotUnderstoodNow
+        self.now = Path(model).name
+
+
+async def test_rasa_follows_the_record_and_starts_with_it_again(
+    bureau: Bureau, settings: Settings, nlu: Nlu, people: tuple[Actor, Actor]
+) -> None:
+    run(bureau, settings, nlu, people[0])
+    rasa: Any = Rasa("huiyin-1.tar.gz")
+    with bureau.office() as office:
+        live.put_live(office, people[0], "huiyin-2.tar.gz")
+    wanted = following._wanted(bureau, settings)
+    assert wanted is not None
+    assert await following._switch(rasa, settings, wanted) == ""
+    assert await following._switch(rasa, settings, wanted) == ""
+    assert (rasa.now, rasa.asked) == ("huiyin-2.tar.gz", 1)
+    assert trained.to_start_with(settings) == trained.folder(settings) / "huiyin-2.tar.gz"
+
+
+async def test_a_model_that_rasa_cannot_load_is_asked_for_once(
+    bureau: Bureau, settings: Settings, nlu: Nlu
+) -> None:
+    trained.folder(settings).mkdir()
+    path = trained.folder(settings) / "huiyin-9.tar.gz"
+    path.write_bytes(b"")
+    rasa: Any = Rasa("huiyin-1.tar.gz", broken=True)
+    assert await following._switch(rasa, settings, path) == path.name
+    assert trained.to_start_with(settings) == trained.SHIPPED
+
+
+def test_after_an_upgrade_the_shipped_model_is_started(
+    settings: Settings, nlu: Nlu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained.folder(settings).mkdir()
+    (trained.folder(settings) / "huiyin-2.tar.gz").write_bytes(b"new")
+    trained.point(settings, "huiyin-2.tar.gz")
+    assert trained.to_start_with(settings).name == "huiyin-2.tar.gz"
+    monkeypatch.setattr(trained, "release", lambda: "another")
+    assert trained.to_start_with(settings) == trained.SHIPPED
+
+
+def test_old_models_go_but_never_those_that_were_live(settings: Settings) -> None:
+    trained.folder(settings).mkdir()
+    for number in range(14):
+        (trained.folder(settings) / f"huiyin-{number:02}.tar.gz").write_bytes(b"")
+
+    for number, path in enumerate(sorted(trained.folder(settings).glob("*.tar.gz"))):
+        os.utime(path, (number, number))
+    assert trained.prune(settings, {"huiyin-00.tar.gz"}) == 3
+    assert (trained.folder(settings) / "huiyin-00.tar.gz").exists()
