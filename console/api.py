@@ -1,12 +1,13 @@
 """The HTTP API at `/api/v1`: the telephone system reports calls. Described by `/api/v1/openapi.json`."""
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
 from sqlalchemy.exc import IntegrityError
 from starlette.responses import JSONResponse, Response
 
@@ -15,12 +16,14 @@ from casework.calls.calls import Reported
 from casework.calls.models import Call
 from casework.office import Bureau, CaseworkError, NotFound
 from casework.people import identity, staff
-from console import api_assistance
+from console import api_assistance, api_figures
 from console.security import Guard
 from store.settings import Settings
 
 router = APIRouter()
-bearer = HTTPBearer(auto_error=False, description="`HUIYIN_API_TOKENS` 中的一个令牌")
+bearer = HTTPBearer(
+    auto_error=False, description="`HUIYIN_API_TOKENS`（统计接口为 `HUIYIN_FIGURES_TOKENS`）中的一个令牌"
+)
 
 
 class Unauthorized(CaseworkError):
@@ -73,11 +76,23 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
 
 def token(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
     """Let in whoever shows one of the configured tokens."""
-    shown = (given.credentials if given else "").encode()
     settings: Settings = request.app.state.settings
-    known = [one.get_secret_value().encode() for one in settings.api_tokens]
+    _let_in(given, settings.api_tokens, "HUIYIN_API_TOKENS")
+
+
+def figures_token(
+    request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+) -> None:
+    """Figures have tokens of their own: a telephone system need not read the ledger."""
+    settings: Settings = request.app.state.settings
+    _let_in(given, settings.figures_tokens, "HUIYIN_FIGURES_TOKENS")
+
+
+def _let_in(given: HTTPAuthorizationCredentials | None, tokens: Sequence[SecretStr], setting: str) -> None:
+    shown = (given.credentials if given else "").encode()
+    known = [one.get_secret_value().encode() for one in tokens]
     if not shown or not any(hmac.compare_digest(shown, one) for one in known if one):
-        raise Unauthorized("令牌不对。请在请求头写 Authorization: Bearer 令牌，令牌见 HUIYIN_API_TOKENS。")
+        raise Unauthorized(f"令牌不对。请在请求头写 Authorization: Bearer 令牌，令牌见 {setting}。")
 
 
 @router.post("/calls", summary="报告一次通话事件", responses=PROBLEMS, dependencies=[Depends(token)])
@@ -135,7 +150,7 @@ def create(bureau: Bureau, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="回音接口",
         version="1",
-        description="县级社会救助热线“回音”的接口。话务系统用它报告来电，别的系统用它写入和查询救助登记。所有时间含时区。",
+        description="县级社会救助热线“回音”的接口。话务系统用它报告来电，别的系统用它写入和查询救助登记、读取统计。所有时间含时区。",
         docs_url=None,
         redoc_url=None,
         servers=[{"url": "/api/v1"}],
@@ -144,6 +159,7 @@ def create(bureau: Bureau, settings: Settings) -> FastAPI:
     app.state.bureau, app.state.settings = bureau, settings
     app.include_router(router)
     app.include_router(api_assistance.router, responses=PROBLEMS, dependencies=[Depends(token)])
+    app.include_router(api_figures.router, responses=PROBLEMS, dependencies=[Depends(figures_token)])
     app.add_middleware(Guard)
     app.add_exception_handler(CaseworkError, _problem)
     return app

@@ -23,6 +23,7 @@ ITEMS = (
     Item("tasks", "/tasks", "报告和线索", "k", "办件"),
     Item("lookups", "/lookups", "查询与绑定", "b", "办件"),
     Item("calls", "/calls", "来电", "c", "接听", "missed"),
+    Item("calls", "/call-backs", "回访", "f", "接听"),
     Item("chats", "/chats", "在线对话", "t", "接听", "waiting"),
     Item("supervision", "/supervision", "督办与统计", "s", "督办"),
     Item("understanding", "/understanding", "理解校对", "u", "知识", "unlabelled"),

@@ -7,6 +7,7 @@ from casework.people import units
 from casework.petitions import clock_rules, routing
 from casework.petitions.escalation import rules as escalation
 from casework.petitions.notices import kinds as notices
+from casework.supervision import checks
 from store.county import County
 
 
@@ -24,3 +25,5 @@ def check(folder: Path) -> None:
     routing.read(county)
     escalation.read(county)
     notices.read(county)
+    for subject in checks.CHECKED:
+        checks.sheet(county, subject)

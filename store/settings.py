@@ -44,6 +44,9 @@ class Settings(BaseSettings):
 
     alert_urls: list[str] = Field(default_factory=list, description="apprise addresses of staff alerts")
     api_tokens: list[SecretStr] = Field(default_factory=list, description="tokens of the telephone system")
+    figures_tokens: list[SecretStr] = Field(
+        default_factory=list, description="tokens of systems that read figures and masked rows"
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""), description="lets Prometheus on another machine read /metrics"
     )

@@ -57,6 +57,7 @@ KINDS = {
             INSPECTORS,
         ),
         Kind("statistics", "统计表", "xlsx", statistics.tables, "各项指标，附口径"),
+        Kind("detail", "逐件明细", "xlsx", ledgers.detail, "一件一行，供再分析，姓名已遮盖"),
         Kind("stage", "阶段总结", "docx", papers.stage, "附数字"),
         Kind("annual", "年度报告", "docx", papers.annual, "信访工作条例第四十一条", "year"),
     )

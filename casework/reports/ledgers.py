@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
+from typing import Any
 
 from casework.office import Office
 from casework.people import identity, units
@@ -21,61 +23,83 @@ MASKED = "姓名已遮盖；摘要已去掉姓名、证件号、电话、账号�
 ALL = 1_000_000
 
 
+LEDGER = (
+    Column("编号", 16),
+    Column("登记日期", 11, "date"),
+    Column("来源", 10),
+    Column("信访类别", 10),
+    Column("诉求类别", 18),
+    Column("乡镇（街道）", 14),
+    Column("内容摘要", 44, "wide"),
+    Column("署名", 10),
+    Column("承办单位", 18),
+    Column("状态", 12),
+    Column("受理日期", 11, "date"),
+    Column("答复日期", 11, "date"),
+    Column("办结日期", 11, "date"),
+    Column("是否按时", 9),
+    Column("办理结果", 16),
+    Column("满意度", 9),
+    Column("第几次", 7, "count"),
+)
+
+
 def quarterly(office: Office, actor: Actor, period: Period) -> Document:
     """季度台账: every petition that came in within the period, and the figures by unit, category and township."""
-    columns = (
-        Column("编号", 16),
-        Column("登记日期", 11, "date"),
-        Column("来源", 10),
-        Column("信访类别", 10),
-        Column("诉求类别", 18),
-        Column("乡镇（街道）", 14),
-        Column("内容摘要", 44, "wide"),
-        Column("署名", 10),
-        Column("承办单位", 18),
-        Column("状态", 12),
-        Column("受理日期", 11, "date"),
-        Column("答复日期", 11, "date"),
-        Column("办结日期", 11, "date"),
-        Column("是否按时", 9),
-        Column("办理结果", 16),
-        Column("满意度", 9),
-        Column("第几次", 7, "count"),
-    )
-    tree = units.tree(office)
-
-    def rows() -> Iterator[tuple[Value, ...]]:
-        for row in queries.ledger(office, actor, period):
-            yield (
-                row.number,
-                row.lodged_on,
-                CHANNELS.get(row.channel, row.channel),
-                CLASSES.get(row.matter_class, row.matter_class),
-                CATEGORIES.get(row.category, row.category),
-                tree.name(row.township),
-                _gist(row.digest),
-                IDENTITIES.get(row.identity, row.identity),
-                tree.name(row.handler_unit),
-                STATES[row.state].label,
-                row.accepted_on,
-                row.answered_on,
-                row.closed_on,
-                TIMELY[row.concluded_in_time],
-                OUTCOMES.get(row.outcome, ""),
-                SATISFACTION.get(row.satisfaction, ""),
-                row.repeat_no,
-            )
-
     return Document(
         "信访事项季度台账",
         statistics.whose(office, actor, period),
         [
-            Sheet("台账", columns, rows(), [DATED, MASKED]),
+            _ledger(office, actor, period),
             *(
                 statistics.sheet(office, actor, period, by)
                 for by in ("unit", "township", "category", "channel")
             ),
         ],
+    )
+
+
+def detail(office: Office, actor: Actor, period: Period) -> Document:
+    """逐件明细: a masked row for each petition, for analysis elsewhere."""
+    return Document(
+        "信访事项逐件明细", statistics.whose(office, actor, period), [_ledger(office, actor, period)]
+    )
+
+
+def detail_page(
+    office: Office, actor: Actor, period: Period, after: int, limit: int
+) -> tuple[list[tuple[Value, ...]], int | None]:
+    """At most `limit` rows of the ledger that come after a row's id, and the id to go on from; None at the end."""
+    tree = units.tree(office)
+    found = list(islice(queries.ledger(office, actor, period, after), limit + 1))
+    return [_line(tree, row) for row in found[:limit]], found[limit - 1].id if len(found) > limit else None
+
+
+def _ledger(office: Office, actor: Actor, period: Period) -> Sheet:
+    tree = units.tree(office)
+    rows = (_line(tree, row) for row in queries.ledger(office, actor, period))
+    return Sheet("台账", LEDGER, rows, [DATED, MASKED])
+
+
+def _line(tree: units.UnitTree, row: Any) -> tuple[Value, ...]:
+    return (
+        row.number,
+        row.lodged_on,
+        CHANNELS.get(row.channel, row.channel),
+        CLASSES.get(row.matter_class, row.matter_class),
+        CATEGORIES.get(row.category, row.category),
+        tree.name(row.township),
+        _gist(row.digest),
+        IDENTITIES.get(row.identity, row.identity),
+        tree.name(row.handler_unit),
+        STATES[row.state].label,
+        row.accepted_on,
+        row.answered_on,
+        row.closed_on,
+        TIMELY[row.concluded_in_time],
+        OUTCOMES.get(row.outcome, ""),
+        SATISFACTION.get(row.satisfaction, ""),
+        row.repeat_no,
     )
 
 

@@ -43,9 +43,9 @@ def came(
     return [queries.visible(office, actor), *counting.within(period), *more]
 
 
-def ledger(office: Office, actor: Actor, period: Period) -> Iterator[Row[Any]]:
-    """A row for each petition, in the order of their coming, read in chunks by the id."""
-    last = 0
+def ledger(office: Office, actor: Actor, period: Period, after: int = 0) -> Iterator[Row[Any]]:
+    """A row for each petition, in the order of their coming, read in chunks by the id, from after an id on."""
+    last = after
     while True:
         rows: Sequence[Any] = office.db.execute(
             select(Petition.id, *LEDGER)

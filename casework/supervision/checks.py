@@ -1,20 +1,19 @@
-"""Quality checks (抽查): a seeded stratified sample of petitions, scored twice, with appeals."""
+"""Quality checks (抽查): a seeded stratified sample of petitions or calls, scored twice, with appeals."""
 
-import random
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from sqlalchemy import select
 
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
 from casework.people.actors import Actor
-from casework.petitions import queries
-from casework.petitions.figures import Period, counting
-from casework.petitions.models import Petition
+from casework.petitions.figures import Period
+from casework.supervision.drawn import SUBJECTS, Drawn
 from casework.supervision.models import CheckDraw, CheckItem, CheckScore
+from casework.supervision.sampling import sample
 from store.county import County, CountyFileError
 
 FULL = 100
@@ -22,6 +21,8 @@ SCORERS = 2
 NEAR = 10
 """Two totals that lie at most so far apart agree; this system's own setting."""
 MOST = 200
+CHECKED = ("petitions", "calls")
+"""The subjects that are scored; call-backs are drawn alike and asked instead."""
 
 
 class BadCheck(CaseworkError):
@@ -40,10 +41,10 @@ class Criterion(BaseModel):
 
 @dataclass(frozen=True)
 class Item:
-    """A drawn petition with its scores."""
+    """A drawn petition or call with its scores."""
 
     item: CheckItem
-    petition: Petition
+    drawn: Drawn
     scores: Sequence[CheckScore]
     appeal: str
     ruling: str
@@ -64,10 +65,14 @@ class Item:
         return max(totals) - min(totals) <= NEAR
 
 
-def sheet(county: County) -> list[Criterion]:
-    """Raises CountyFileError where `checks.yml` breaks its schema or does not add up to 100."""
+def sheet(county: County, subject: str = "petitions") -> list[Criterion]:
+    """The lines of the score sheet for petitions or for calls.
+
+    Raises:
+        CountyFileError: `checks.yml` breaks its schema or does not add up to 100.
+    """
     try:
-        lines = TypeAdapter(list[Criterion]).validate_python(county.read("checks")["criteria"])
+        lines = TypeAdapter(list[Criterion]).validate_python(county.read("checks")[subject])
     except (ValidationError, KeyError, TypeError) as error:
         raise CountyFileError(f"checks.yml 内容不对：{error}") from None
     if sum(line.most for line in lines) != FULL or len({line.id for line in lines}) < len(lines):
@@ -75,45 +80,25 @@ def sheet(county: County) -> list[Criterion]:
     return lines
 
 
-def sample(strata: Mapping[Hashable, Sequence[int]], size: int, seed: int) -> list[int]:
-    """`size` of all members, each stratum in proportion (largest remainders), the same for the same seed."""
-    total = sum(len(members) for members in strata.values())
-    if size >= total:
-        return sorted(member for members in strata.values() for member in members)
-    dice = random.Random(seed)  # noqa: S311 - a sample that can be drawn again, not a secret
-    order = sorted(strata, key=repr)
-    dice.shuffle(order)
-    share = {key: divmod(size * len(strata[key]), total) for key in order}
-    left = size - sum(whole for whole, _ in share.values())
-    favoured = set(sorted(order, key=lambda key: -share[key][1])[:left])
-    return sorted(
-        member
-        for key in order
-        for member in dice.sample(sorted(strata[key]), share[key][0] + (key in favoured))
-    )
-
-
-def draw(office: Office, by: Actor, period: Period, size: int, seed: int) -> CheckDraw:
-    """Draw from the petitions answered or closed within the actor's branch, by unit, category and operator.
+def draw(
+    office: Office, by: Actor, period: Period, size: int, seed: int, subject: str = "petitions"
+) -> CheckDraw:
+    """Draw within the actor's branch, stratified by unit, category and operator.
 
     Raises:
         NotAllowed, BadCheck.
     """
     if not by.has("supervisor"):
         raise NotAllowed("由分管领导抽查。")
+    if subject not in SUBJECTS:
+        raise BadCheck("请选择抽查信访件、来电，还是抽取回访。")
     if not 1 <= size <= MOST:
         raise BadCheck(f"一次抽 1 到 {MOST} 件。")
-    rows = office.db.execute(
-        select(Petition.id, Petition.handler_unit, Petition.category, Petition.typed_by).where(
-            queries.visible(office, by), Petition.answered_on.is_not(None), *counting.within(period)
-        )
-    )
-    strata: dict[Hashable, list[int]] = defaultdict(list)
-    for row in rows:
-        strata[(row.handler_unit, row.category, row.typed_by)].append(row.id)
+    strata = SUBJECTS[subject].pool(office, by, period)
     if not strata:
-        raise BadCheck("这段时间没有已答复的件可抽。")
-    drawn = CheckDraw(
+        raise BadCheck(f"这段时间没有{SUBJECTS[subject].counted}可抽。")
+    made = CheckDraw(
+        subject=subject,
         first=period.first,
         last=period.last,
         label=period.label,
@@ -124,16 +109,19 @@ def draw(office: Office, by: Actor, period: Period, size: int, seed: int) -> Che
         drawn_by_name=by.name,
         drawn_at=office.clock.now(),
     )
-    office.db.add(drawn)
+    office.db.add(made)
     office.db.flush()
-    office.db.add_all(CheckItem(draw_id=drawn.id, petition_id=id) for id in sample(strata, size, seed))
+    column = "call_id" if subject == "calls" else "petition_id"
+    office.db.add_all(CheckItem(draw_id=made.id, **{column: id}) for id in sample(strata, size, seed))
     office.db.flush()
-    return drawn
+    return made
 
 
-def draws(office: Office, actor: Actor) -> list[CheckDraw]:
-    """Samples drawn in the actor's branch or above it, newest first."""
-    found = office.db.scalars(select(CheckDraw).order_by(CheckDraw.id.desc()).limit(MOST))
+def draws(office: Office, actor: Actor, *subjects: str) -> list[CheckDraw]:
+    """Samples of some subjects drawn in the actor's branch or above it, newest first."""
+    found = office.db.scalars(
+        select(CheckDraw).where(CheckDraw.subject.in_(subjects)).order_by(CheckDraw.id.desc()).limit(MOST)
+    )
     return [
         one
         for one in found
@@ -143,17 +131,15 @@ def draws(office: Office, actor: Actor) -> list[CheckDraw]:
 
 def items(office: Office, draw_id: int, actor: Actor) -> list[Item]:
     """What was drawn, as far as the actor may read it."""
-    rows = office.db.execute(
-        select(CheckItem, Petition)
-        .join(Petition, Petition.id == CheckItem.petition_id)
-        .where(CheckItem.draw_id == draw_id, queries.visible(office, actor))
-        .order_by(CheckItem.id)
-    ).all()
-    return _items(office, rows)
+    draw = office.db.get(CheckDraw, draw_id)
+    if draw is None:
+        return []
+    found = office.db.scalars(select(CheckItem).where(CheckItem.draw_id == draw_id).order_by(CheckItem.id))
+    return _items(office, draw.subject, found.all(), actor)
 
 
 def score(office: Office, item_id: int, by: Actor, marks: Mapping[str, int], remark: str = "") -> CheckScore:
-    """Score a petition by the sheet; at most two do, each once.
+    """Score a petition or a call by its sheet; at most two do, each once.
 
     Raises:
         NotFound, NotAllowed, BadCheck.
@@ -161,7 +147,7 @@ def score(office: Office, item_id: int, by: Actor, marks: Mapping[str, int], rem
     found = _item(office, item_id, by)
     if not by.has("supervisor", "inspector"):
         raise NotAllowed("由督办或纪检监察人员打分。")
-    lines = sheet(office.county)
+    lines = sheet(office.county, office.db.get_one(CheckDraw, found.item.draw_id).subject)
     if set(marks) != {line.id for line in lines} or any(
         not 0 <= marks[line.id] <= line.most for line in lines
     ):
@@ -189,7 +175,7 @@ def appeal(office: Office, item_id: int, by: Actor, text: str) -> None:
         NotFound, NotAllowed, BadCheck.
     """
     found = _item(office, item_id, by)
-    if not by.has("unit_head") or not found.petition.handler_path.startswith(by.unit_path):
+    if not by.has("unit_head") or not found.drawn.unit_path.startswith(by.unit_path):
         raise NotAllowed("由承办单位负责人申诉。")
     if not text.strip() or not found.scores or found.item.appealed_at:
         raise BadCheck("打分以后可以申诉一次，要写明理由。")
@@ -213,45 +199,45 @@ def rule(office: Office, item_id: int, by: Actor, total: int, text: str) -> None
 
 
 def agreement(found: Iterable[Item]) -> float | None:
-    """The share of petitions scored twice on which the scorers agree."""
+    """The share of those scored twice on which the scorers agree."""
     known = [item.agrees for item in found if item.agrees is not None]
     return sum(known) / len(known) if known else None
 
 
-def averages(found: Iterable[Item], by: str) -> dict[Any, tuple[float, int]]:
-    """(mean score, how many) by a column of the petition: `handler_unit` or `typed_by`."""
+def averages(found: Iterable[Item], by: Literal["unit_code", "operator"]) -> dict[Any, tuple[float, int]]:
+    """(mean score, how many) by unit or by operator."""
     held: dict[Any, list[float]] = defaultdict(list)
     for item in found:
         if item.score is not None:
-            held[getattr(item.petition, by)].append(item.score)
+            held[getattr(item.drawn, by)].append(item.score)
     return {key: (sum(scores) / len(scores), len(scores)) for key, scores in held.items()}
 
 
 def _item(office: Office, id: int, actor: Actor) -> Item:
-    row = office.db.execute(
-        select(CheckItem, Petition)
-        .join(Petition, Petition.id == CheckItem.petition_id)
-        .where(CheckItem.id == id, queries.visible(office, actor))
-    ).all()
-    if not row:
+    item = office.db.get(CheckItem, id)
+    draw = item and office.db.get(CheckDraw, item.draw_id)
+    found = _items(office, draw.subject, [item], actor) if item and draw and draw.subject in CHECKED else []
+    if not found:
         raise NotFound("没有这一件抽查，或您无权查看。")
-    return _items(office, row)[0]
+    return found[0]
 
 
-def _items(office: Office, rows: Sequence[Any]) -> list[Item]:
+def _items(office: Office, subject: str, rows: Sequence[CheckItem], actor: Actor) -> list[Item]:
+    shown = SUBJECTS[subject].show(office, actor, [row.subject_id for row in rows])
     scores: dict[int, list[CheckScore]] = defaultdict(list)
     for one in office.db.scalars(
-        select(CheckScore).where(CheckScore.item_id.in_([row[0].id for row in rows])).order_by(CheckScore.id)
+        select(CheckScore).where(CheckScore.item_id.in_([row.id for row in rows])).order_by(CheckScore.id)
     ):
         scores[one.item_id].append(one)
     opened = office.vault.open_or_none
     return [
         Item(
-            item,
-            petition,
-            scores[item.id],
-            opened(item.appeal_sealed) or "",
-            opened(item.ruling_sealed) or "",
+            row,
+            shown[row.subject_id],
+            scores[row.id],
+            opened(row.appeal_sealed) or "",
+            opened(row.ruling_sealed) or "",
         )
-        for item, petition in rows
+        for row in rows
+        if row.subject_id in shown
     ]

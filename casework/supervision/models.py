@@ -39,17 +39,19 @@ class UnitMatter(Base):
 
 
 class CheckDraw(Base):
-    """A random sample of petitions for a quality check; the seed draws the same one again."""
+    """A random sample of petitions, calls or petitioners to ask; the seed draws the same one again."""
 
     __tablename__ = "check_draw"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(12), default="petitions", server_default="petitions")
+    """A key of `drawn.SUBJECTS`."""
     first: Mapped[date]
     last: Mapped[date]
     label: Mapped[str] = mapped_column(String(80))
     seed: Mapped[int]
     drawn_from: Mapped[int]
-    """How many petitions there were to draw from."""
+    """How many there were to draw from."""
     unit_path: Mapped[str] = mapped_column(String(200), index=True)
     drawn_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     drawn_by_name: Mapped[str] = mapped_column(String(40))
@@ -57,13 +59,14 @@ class CheckDraw(Base):
 
 
 class CheckItem(Base):
-    """A petition that was drawn, and what its unit says against its score."""
+    """A petition or a call that was drawn, and what its unit says against its score."""
 
     __tablename__ = "check_item"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     draw_id: Mapped[int] = mapped_column(ForeignKey("check_draw.id"), index=True)
-    petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"))
+    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petition.id"))
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("phone_call.id"))
     appeal_sealed: Mapped[bytes | None]
     appealed_by_name: Mapped[str | None] = mapped_column(String(40))
     appealed_at: Mapped[datetime | None]
@@ -72,9 +75,15 @@ class CheckItem(Base):
     ruled_score: Mapped[int | None]
     """What counts after an appeal."""
 
+    @property
+    def subject_id(self) -> int:
+        found = self.petition_id or self.call_id
+        assert found is not None
+        return found
+
 
 class CheckScore(Base):
-    """One scorer's marks for a drawn petition."""
+    """One scorer's marks for a drawn petition or call."""
 
     __tablename__ = "check_score"
     __table_args__ = (UniqueConstraint("item_id", "staff_id"),)

@@ -1,9 +1,11 @@
 """All pages of the console."""
 
 from console.routes import (
+    analysis,
     answers,
     applications,
     calendar,
+    call_backs,
     calls,
     chats,
     checks,
@@ -37,9 +39,11 @@ ROUTERS = (
     tasks.router,
     lookups.router,
     calls.router,
+    call_backs.router,
     chats.router,
     lodging.router,
     supervision.router,
+    analysis.router,
     reports.router,
     matters.router,
     checks.router,

@@ -8,6 +8,7 @@ from casework.people import units
 from casework.petitions.figures import periods
 from casework.supervision import checks
 from casework.supervision.checks import BadCheck
+from casework.supervision.drawn import SUBJECTS
 from console import figuring, pages
 from console.desk import Fields, House, Opens, Posted, Who
 from store.clock import local_date
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/supervision/checks", dependencies=[Depends(Opens("su
 @router.get("")
 def listing(request: Request, house: House, who: Who, draw: int = 0) -> Response:
     with house.reading() as office:
-        drawn = checks.draws(office, who.actor)
+        drawn = checks.draws(office, who.actor, *checks.CHECKED)
         shown = next((one for one in drawn if one.id == draw), drawn[0] if drawn else None)
         found = checks.items(office, shown.id, who.actor) if shown else []
         tree = units.tree(office)
@@ -29,15 +30,16 @@ def listing(request: Request, house: House, who: Who, draw: int = 0) -> Response
             draws=drawn,
             shown=shown,
             items=found,
-            sheet=checks.sheet(office.county),
+            sheet=checks.sheet(office.county, shown.subject if shown else "petitions"),
+            subjects={name: SUBJECTS[name] for name in checks.CHECKED},
             agreement=checks.agreement(found),
             by_unit=[
                 (tree.name(code), mean, count)
-                for code, (mean, count) in sorted(checks.averages(found, "handler_unit").items())
+                for code, (mean, count) in sorted(checks.averages(found, "unit_code").items())
             ],
             by_operator=[
                 (staff_accounts.get(office, id).name if id else "群众自己登记", mean, count)
-                for id, (mean, count) in checks.averages(found, "typed_by").items()
+                for id, (mean, count) in checks.averages(found, "operator").items()
             ],
             tree=tree,
             periods=figuring.PERIODS,
@@ -50,7 +52,10 @@ def draw(request: Request, house: House, who: Who, fields: Posted) -> Response:
         said = fields.text("period", 40)
         period = figuring.named(said, local_date(office.clock.now())) or periods.of(said)
         seed = _number(fields, "seed") if "seed" in fields else int(office.secrets.digits(6))
-        checks.draw(office, who.actor, period, _number(fields, "size"), seed)
+        subject = fields.text("subject", 12) or "petitions"
+        if subject not in checks.CHECKED:
+            raise BadCheck("请选择抽查信访件还是来电。")
+        checks.draw(office, who.actor, period, _number(fields, "size"), seed, subject)
     return pages.go(request, "/supervision/checks", "已抽好。同样的种子能抽出同样的件。")
 
 

@@ -33,6 +33,8 @@ EXPECTED: dict[str, set[str]] = {
     "/supervision": SUPERVISING,
     "/supervision/cases?figure=received": SUPERVISING,
     "/supervision/wall": SUPERVISING,
+    "/supervision/analysis": SUPERVISING,
+    "/call-backs": {"operator", "supervisor"},
     "/supervision/reports": SUPERVISING,
     "/supervision/ledger": SUPERVISING,
     "/supervision/matters": SUPERVISING,

@@ -1,7 +1,8 @@
-"""Figures with printed definitions: `table`, the `cases` behind a figure, `definitions`, and `periods`."""
+"""Figures with printed definitions: `table`, `cross`, the `cases` behind a figure, `definitions`, and `periods`."""
 
 from casework.petitions.figures.cases import ANY, cases, chosen
 from casework.petitions.figures.counting import BadFigure, Filters
+from casework.petitions.figures.crossing import CROSSED, Cross, cross
 from casework.petitions.figures.definitions import COMPARED, DATED, definitions
 from casework.petitions.figures.periods import BadPeriod, Period
 from casework.petitions.figures.tables import BY, Cell, Row, Table, table
@@ -10,16 +11,19 @@ __all__ = [
     "ANY",
     "BY",
     "COMPARED",
+    "CROSSED",
     "DATED",
     "BadFigure",
     "BadPeriod",
     "Cell",
+    "Cross",
     "Filters",
     "Period",
     "Row",
     "Table",
     "cases",
     "chosen",
+    "cross",
     "definitions",
     "table",
 ]

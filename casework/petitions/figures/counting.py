@@ -12,7 +12,7 @@ from casework.office import CaseworkError, Office
 from casework.people import units
 from casework.people.actors import Actor
 from casework.petitions import queries
-from casework.petitions.figures.definitions import Live
+from casework.petitions.figures.definitions import Definition, Live
 from casework.petitions.figures.models import DIMENSIONS
 from casework.petitions.figures.periods import Period
 from casework.petitions.figures.shapes import Shape, Time, pack
@@ -95,6 +95,13 @@ def live(office: Office, name: Live) -> ColumnElement[bool]:
         ),
     }
     return conditions[name]
+
+
+def lives_of(wanted: Sequence[Definition]) -> list[Live]:
+    """What depends on today among some figures."""
+    measures = [measure for one in wanted for measure in (one.of, one.by) if measure is not None]
+    asked = {name for measure in measures for name in (measure.plus, measure.minus)}
+    return [name for name in LIVES if name in asked]
 
 
 def tallies(

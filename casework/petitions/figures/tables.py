@@ -133,9 +133,7 @@ def table(
     wanted = [definition(name) for name in figures or DEFINITIONS]
     filters = filters or Filters()
     days = any(one.kind in ("mean", "p90") for one in wanted)
-    measures = [measure for one in wanted for measure in (one.of, one.by) if measure is not None]
-    asked = {name for measure in measures for name in (measure.plus, measure.minus)}
-    lives = [name for name in counting.LIVES if name in asked]
+    lives = counting.lives_of(wanted)
 
     def side(of: Period) -> _Side:
         return _Side(counting.tallies(office, actor, by, of, filters, days=days, lives=lives))
@@ -147,7 +145,7 @@ def table(
         sides.append(sides[1] if year_before == before else side(year_before))
     rows = [
         Row(key, label, cells(wanted, [one.of(keys) for one in sides]), depth)
-        for key, label, depth, keys in _lines(office, by, sides)
+        for key, label, depth, keys in lines(office, by, {key for one in sides for key in one.found})
     ]
     total = Row(None, "合计", cells(wanted, [one.of(None) for one in sides]))
     return Table(
@@ -246,9 +244,8 @@ def require(actor: Actor) -> None:
         raise NotAllowed(verdict.why)
 
 
-def _lines(office: Office, by: str, sides: Sequence[_Side]) -> list[tuple[Key, str, int, list[Key] | None]]:
-    """(key, label, depth, values counted) of each row, in the order of the table."""
-    seen = {key for one in sides for key in one.found}
+def lines(office: Office, by: str, seen: set[Key]) -> list[tuple[Key, str, int, list[Key]]]:
+    """(key, label, depth, values counted) of each line for the values seen, in the order of the table."""
     if by == "unit":
         return _tree(office, seen)
     name = _namer(office, by, seen)
@@ -256,16 +253,16 @@ def _lines(office: Office, by: str, sides: Sequence[_Side]) -> list[tuple[Key, s
     return [(key, UNSAID if key is None else name(key), 0, [key]) for key in order]
 
 
-def _tree(office: Office, seen: set[Key]) -> list[tuple[Key, str, int, list[Key] | None]]:
+def _tree(office: Office, seen: set[Key]) -> list[tuple[Key, str, int, list[Key]]]:
     """Units that have petitions and those above them, each after the one it belongs to."""
     tree = units.tree(office)
     shown = {code for key in seen if key in tree.units for code in tree.path(key).split("/") if code}
-    lines = []
+    found = []
     for code in sorted(shown, key=lambda code: tree.path(code)):
         depth = sum(1 for above in tree.path(code).split("/") if above in shown) - 1
-        lines.append((code, tree.name(code), depth, tree.branch(code)))
+        found.append((code, tree.name(code), depth, tree.branch(code)))
     gone = sorted(key for key in seen if key not in tree.units)
-    return lines + [(key, str(key), 0, [key]) for key in gone]
+    return found + [(key, str(key), 0, [key]) for key in gone]
 
 
 def _namer(office: Office, by: str, seen: set[Key]) -> Any:

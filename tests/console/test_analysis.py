@@ -1,0 +1,70 @@
+"""Free analysis: on the page and through the read-only interface."""
+
+import re
+from collections.abc import Callable
+
+from fastapi import FastAPI
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+
+from casework.petitions.lodging import Complainant
+from store.settings import Settings
+from tests.console.conftest import TOKEN, Browser
+
+READER = "figures-token"
+
+
+def test_a_cell_opens_its_petitions(as_: Callable[..., Browser], lodge: Callable[..., str]) -> None:
+    numbers = [lodge(), lodge(category="not_public", narrative="名单没有公示")]
+    browser = as_("supervisor")
+    page = browser.get("/supervision/analysis?rows=township&columns=category").text
+    links = re.findall(r'cases\?([^"]*figure=received[^"]*)"', page)
+    opened = [browser.get(f"/supervision/cases?{link.replace('&amp;', '&')}").text for link in links]
+    assert len(links) == 2
+    assert sorted(sum(number in text for number in numbers) for text in opened) == [1, 1]
+    assert browser.get("/supervision/analysis?rows=unit&columns=unit").status_code == 409
+
+
+def test_every_pair_of_dimensions_shows(as_: Callable[..., Browser], lodge: Callable[..., str]) -> None:
+    lodge()
+    browser = as_("supervisor")
+    for rows, columns in (
+        ("month", "operator"),
+        ("class", "month"),
+        ("unit", "channel"),
+        ("operator", "class"),
+    ):
+        page = browser.get(f"/supervision/analysis?rows={rows}&columns={columns}&figure=closure")
+        assert page.status_code == 200
+
+
+def test_the_interface_reads_figures_and_masked_rows(
+    site: FastAPI, settings: Settings, lodge: Callable[..., str]
+) -> None:
+    settings.figures_tokens = [SecretStr(READER)]
+    numbers = [
+        lodge(petitioners=[Complainant("欧阳小明", "13800138000")], narrative=f"第{at}件") for at in range(3)
+    ]
+    client = TestClient(site, headers={"Authorization": f"Bearer {READER}"})
+    year = {"period": "2026"}
+    table = client.get("/api/v1/figures", params=year | {"by": "category"}).json()
+    assert table["total"]["received"]["value"] == 3
+    crossed = client.get(
+        "/api/v1/figures/cross",
+        params=year | {"figure": "received", "rows": "category", "columns": "channel"},
+    ).json()
+    assert crossed["total"]["value"] == 3
+    first = client.get("/api/v1/figures/petitions", params=year | {"size": 2})
+    second = client.get("/api/v1/figures/petitions", params=year | {"size": 2, "after": first.json()["next"]})
+    rows = first.json()["rows"] + second.json()["rows"]
+    assert [row[0] for row in rows] == numbers
+    assert second.json()["next"] is None
+    assert "欧阳" not in first.text
+    assert client.get("/api/v1/figures", params={"period": "去年"}).status_code == 409
+
+
+def test_the_telephone_systems_token_reads_no_figures(site: FastAPI, settings: Settings) -> None:
+    settings.figures_tokens = [SecretStr(READER)]
+    client = TestClient(site)
+    for token, path in ((TOKEN, "/api/v1/figures?period=2026"), (READER, "/api/v1/calls/1")):
+        assert client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code == 401
