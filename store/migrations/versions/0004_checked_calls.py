@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003_checked_calls"
-down_revision = "0002_turns"
+revision = "0004_checked_calls"
+down_revision = "0003_trained_model"
 branch_labels = None
 depends_on = None
 
