@@ -20,8 +20,10 @@ from casework.conversations.models import Conversation
 from casework.conversations.models import Evidence as SentFile
 from casework.conversations.talks import Reply
 from casework.office import Bureau, Office
+from store import signs
 from store.clock import local as in_shanghai
 from store.settings import Settings
+from store.signs import Signs
 
 CHANNEL = "web"
 COOKIE = "huiyin_talk"
@@ -30,6 +32,8 @@ KEPT = 180 * 24 * 3600
 PATIENCE = 25.0
 """Seconds for which a call that waits for something new is held."""
 LOOKS_EVERY = 1.0
+TYPING = 5.0
+"""Seconds for which a keystroke counts as typing."""
 MOST_FILES = 6
 LARGEST = 21 * 1024 * 1024
 
@@ -64,7 +68,7 @@ class Said(BaseModel):
 def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
     """The residents' pages and calls."""
     routes = APIRouter()
-    chat = Chat(bureau, gateway)
+    chat = Chat(bureau, gateway, signs.of(settings.redis_url))
 
     @routes.get("/", response_class=HTMLResponse, include_in_schema=False)
     def page(huiyin_talk: Annotated[str | None, Cookie()] = None) -> Response:
@@ -87,13 +91,19 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
 
     @routes.get("/chat/wait")
     async def wait(
-        request: Request, after: int = 0, huiyin_talk: Annotated[str | None, Cookie()] = None
+        request: Request,
+        after: int = 0,
+        typing: bool = False,
+        huiyin_talk: Annotated[str | None, Cookie()] = None,
     ) -> JSONResponse:
-        """The same, but held until there is something new, or for 25 seconds."""
+        """The same, but held until there is something new, or for 25 seconds.
+
+        `typing` is whether the page shows that an operator is typing; a change of that counts as new.
+        """
         token = _token(huiyin_talk)
         for _ in range(int(PATIENCE / LOOKS_EVERY)):
             found = await asyncio.to_thread(chat.since, token, after)
-            if found["messages"] or await request.is_disconnected():
+            if found["messages"] or found["typing"] != typing or await request.is_disconnected():
                 break
             await asyncio.sleep(LOOKS_EVERY)
         return _json(found)
@@ -111,6 +121,15 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
             raise HTTPException(422, "请先写点什么再发。")
         await gateway.receive(Incoming(CHANNEL, said.update, token, said.text, button_id=said.button))
         return _json(await asyncio.to_thread(chat.since, token, after))
+
+    @routes.post("/chat/typing", status_code=204)
+    def typing(
+        x_huiyin: Annotated[str | None, Header()] = None,
+        huiyin_talk: Annotated[str | None, Cookie()] = None,
+    ) -> Response:
+        """The operator who holds the talk sees that something is being written; nothing is stored."""
+        chat.types(_from_page(huiyin_talk, x_huiyin))
+        return Response(status_code=204, headers=HEADERS)
 
     @routes.post("/chat/file")
     async def file(
@@ -174,9 +193,10 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
 class Chat:
     """What the page reads."""
 
-    def __init__(self, bureau: Bureau, gateway: Gateway) -> None:
+    def __init__(self, bureau: Bureau, gateway: Gateway, who_types: Signs) -> None:
         self.bureau = bureau
         self.gateway = gateway
+        self.signs = who_types
 
     def since(self, token: str, after: int) -> dict[str, Any]:
         """Messages after this one, letters that came in between included, and who answers now."""
@@ -184,11 +204,23 @@ class Chat:
             conversation = queries.by_address(office, CHANNEL, token)
             mail_waits = mail.is_waiting(office, CHANNEL, token)
             if not mail_waits:
-                return _view(office, conversation, after)
+                return self._view(office, conversation, after)
         with self.bureau.office() as office:
             conversation = talks.find_or_begin(office, CHANNEL, token)
             mail.fetch(office, conversation)
-            return _view(office, conversation, after)
+            return self._view(office, conversation, after)
+
+    def types(self, token: str) -> None:
+        """Somebody types in a talk that an operator holds."""
+        with self.bureau.reading() as office:
+            conversation = queries.by_address(office, CHANNEL, token)
+            if conversation is not None and conversation.state == "operator":
+                self.signs.give(f"resident:{conversation.token}", TYPING)
+
+    def _view(self, office: Office, conversation: Conversation | None, after: int) -> dict[str, Any]:
+        held = conversation is not None and conversation.state == "operator"
+        typing = held and self.signs.is_up(f"operator:{conversation.token}") if conversation else False
+        return {**_view(office, conversation, after), "typing": typing}
 
     def picture(self, token: str, file_id: int) -> bytes | None:
         with self.bureau.reading() as office:

@@ -12,7 +12,9 @@ from casework.office import Bureau, NotAllowed, Office
 from casework.people import sessions
 from casework.people.actors import Actor
 from console import rights, security
+from store import signs
 from store.settings import Settings
+from store.signs import Signs
 
 COOKIE = "huiyin_desk"
 
@@ -36,6 +38,11 @@ class Desk:
     understanding: Any
     library: Any
     settings: Settings
+
+    @property
+    def signs(self) -> Signs:
+        """Who is typing just now."""
+        return signs.of(self.settings.redis_url)
 
     def office(self) -> AbstractContextManager[Office]:
         return self.bureau.office()

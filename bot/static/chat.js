@@ -13,6 +13,9 @@
   var after = 0;
   var sending = false;
   var offline = false;
+  var held = false;
+  var typing = false;
+  var typedAt = 0;
   var queue = recall();
 
   function recall() {
@@ -112,6 +115,9 @@
       after = message.id;
     }
     standing(answer.state, answer.ahead);
+    held = answer.state === 'operator';
+    typing = Boolean(answer.typing);
+    document.getElementById('typing').hidden = !typing;
     if (answer.messages.length && (follow || fresh)) { window.scrollTo(0, document.body.scrollHeight); }
   }
 
@@ -193,7 +199,7 @@
   }
 
   function listen() {
-    call('GET', '/chat/wait?after=' + after, null, function (status, answer) {
+    call('GET', '/chat/wait?after=' + after + (typing ? '&typing=1' : ''), null, function (status, answer) {
       if (status === 200) {
         connected();
         if (!sending) { show(answer); }
@@ -217,7 +223,11 @@
   words.onkeydown = function (event) {
     if (event.keyCode === 13 && !event.shiftKey && !event.isComposing && event.keyCode !== 229) { event.preventDefault(); send(); }
   };
-  words.oninput = grow;
+  words.oninput = function () {
+    grow();
+    var now = new Date().getTime();
+    if (held && now - typedAt > 2500) { typedAt = now; call('POST', '/chat/typing', '{}', function () {}); }
+  };
   files.onchange = upload;
   window.addEventListener('online', flush);
   window.addEventListener('offline', disconnected);

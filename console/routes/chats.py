@@ -26,6 +26,8 @@ ANSWERS = Depends(Opens("answer_chats"))
 
 EVERY = 1.0
 """Seconds between two looks for new messages."""
+TYPING = 5.0
+"""Seconds for which a keystroke counts as typing."""
 
 
 @router.get("")
@@ -121,6 +123,15 @@ def draft(request: Request, house: House, who: Who, fields: Posted, token: str) 
     return Response(status_code=204)
 
 
+@router.post("/{token}/typing", dependencies=[ANSWERS])
+def typing(house: House, who: Who, fields: Posted, token: str) -> Response:
+    """The resident sees that an answer is being written; nothing is stored."""
+    with house.reading() as office:
+        if talks.get(office, token).held_by == who.staff_id:
+            house.signs.give(f"operator:{token}", TYPING)
+    return Response(status_code=204)
+
+
 @router.post("/{token}/back", dependencies=[ANSWERS])
 def give_back(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
     with house.office() as office:
@@ -160,7 +171,7 @@ async def events(request: Request, house: House, who: Who, token: str, after: in
     base = request.scope.get("root_path", "")
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
-        last = start
+        last, typed = start, False
         while not await request.is_disconnected():
             news = await anyio.to_thread.run_sync(_news, house, who, token, last)
             if news is None:
@@ -171,6 +182,10 @@ async def events(request: Request, house: House, who: Who, token: str, after: in
                     one=one, base=base, token=token, clear=True
                 )
                 yield ServerSentEvent(event="message", id=str(one.id), data=html.replace("\n", ""))
+            types = await anyio.to_thread.run_sync(house.signs.is_up, f"resident:{token}")
+            if types != typed or news:
+                typed = types and not news
+                yield ServerSentEvent(event="typing", data="对方正在输入……" if typed else "")
             await anyio.sleep(EVERY)
 
     return EventSourceResponse(stream(), ping=15, headers={"X-Accel-Buffering": "no"})

@@ -12,6 +12,7 @@ from bot.gateway import Gateway
 from casework import outbox
 from casework.conversations import desk, talks
 from casework.office import Bureau
+from store import signs
 from store.settings import Settings
 from tests.bot.conftest import FakeRasa
 from tests.dialogues.stage import PIXEL
@@ -162,6 +163,23 @@ class TestLetters:
         answer = client.get(f"/chat/wait?after={last}").json()
         assert answer["state"] == "operator"
         assert answer["messages"][0]["who"] == "operator"
+
+    def test_who_types_is_told_to_the_other_side_only_while_a_person_holds_the_talk(
+        self, client: TestClient, bureau: Bureau
+    ) -> None:
+        last = say(client, "转人工")[-1]["id"]
+        with bureau.office() as office:
+            token = talks.find_or_begin(office, "web", client.cookies[web.COOKIE]).token
+        here = signs.of("")
+        client.post("/chat/typing", headers=FROM_PAGE)
+        assert not here.is_up(f"resident:{token}")
+        with bureau.office() as office:
+            desk.take(office, token, 7, "赵敏")
+        last = client.get(f"/chat/wait?after={last}").json()["messages"][-1]["id"]
+        client.post("/chat/typing", headers=FROM_PAGE)
+        assert here.is_up(f"resident:{token}")
+        here.give(f"operator:{token}", 5)
+        assert client.get(f"/chat/wait?after={last}").json()["typing"] is True
 
 
 class TestFiles:

@@ -22,6 +22,7 @@ from casework.office import Bureau
 from casework.people import credentials, staff
 from casework.people.actors import Actor
 from console.desk import COOKIE
+from store import signs
 from tests.console.conftest import PASSWORD, Browser, Listener
 
 pytestmark = pytest.mark.browser
@@ -298,3 +299,20 @@ def test_an_urgent_talk_is_heard_of_on_any_page(
         desk.ask_for_person(office, talk, "crisis", "说不想活了")
     expect(page.locator("#toast")).to_contain_text("人身危险", timeout=15_000)
     expect(page.locator("[data-live=waiting]")).to_have_text("1")
+
+
+def test_who_is_typing_is_seen_on_the_other_side(
+    walk: Callable[..., Page], address: str, busy: dict[str, str]
+) -> None:
+    page = walk("operator")
+    page.goto(address + busy["chat"])
+    page.keyboard.press("a")
+    expect(page.locator("#reply")).to_be_focused()
+    here = signs.of("")
+    assert not here.is_up(f"operator:{busy['token']}")
+    page.keyboard.type("您")
+    page.wait_for_timeout(500)
+    assert here.is_up(f"operator:{busy['token']}")
+    here.give(f"resident:{busy['token']}", 2)
+    expect(page.locator(".typing")).to_have_text("对方正在输入……")
+    expect(page.locator(".typing")).to_have_text("", timeout=6_000)
