@@ -220,7 +220,6 @@ def _enter(office: Office, new: NewPetition, by: Actor) -> Lodged:
         times_reopened=0,
         times_urged=0,
         repeat_no=1,
-        escalation_level=0,
         answered_at_once=False,
         history_count=0,
         history_head="",

@@ -115,7 +115,6 @@ class Petition(Base):
     times_urged: Mapped[int] = mapped_column(default=0)
     repeat_no: Mapped[int] = mapped_column(default=1)
     """The how-manieth time the same person brings the same matter."""
-    escalation_level: Mapped[int] = mapped_column(default=0)
     satisfaction: Mapped[int | None]
     """1 不满意, 2 基本满意, 3 满意."""
     rated_on: Mapped[date | None]

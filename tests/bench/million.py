@@ -135,7 +135,7 @@ class Maker:
             "concluded_in_time": p.concluded_in_time, "answered_at_once": p.answered_at_once,
             "next_due_on": p.next_due_on, "next_stage": p.next_stage, "next_warn_on": p.next_warn_on,
             "extension_days": 0, "times_returned": p.times_returned, "times_reopened": p.times_reopened,
-            "times_urged": 0, "repeat_no": p.repeat_no, "escalation_level": 0, "satisfaction": p.satisfaction,
+            "times_urged": 0, "repeat_no": p.repeat_no, "satisfaction": p.satisfaction,
             "rated_on": p.answered_on if p.satisfaction else None, "called_back": p.called_back,
             "came_again": p.came_again, "figure_month": p.figure_month, "figure_shape": p.figure_shape,
             "figure_days": p.figure_days, "history_count": 0, "history_head": "",

@@ -1,7 +1,7 @@
 """Escalations on the desk of a member of staff: told, seen, acknowledged, raised by hand; and the chain of a petition."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -101,6 +101,14 @@ def standing(
     return _lines(office, [(row[0], row[1]) for row in office.db.execute(query)])
 
 
+def level(office: Office, petition: Petition) -> int:
+    """The highest level that stands raised over a petition; 0 where none does."""
+    found = select(func.max(Escalation.level)).where(
+        Escalation.petition_id == petition.id, Escalation.ended_at.is_(None)
+    )
+    return office.db.scalar(found) or 0
+
+
 def chain(office: Office, petition: Petition, actor: Actor) -> list[Line]:
     """All escalations of a petition with what happened to each, oldest first.
 
@@ -139,9 +147,8 @@ def acknowledge(office: Office, id: int, by: Actor, note: str) -> Escalation:
         sweeping.record(office, [found.id], "acknowledged", by.id, note)
         rule = rules_of(office).get(found.rule)
         if rule is not None and rule.ends == "acknowledged":
-            sweeping.finish(office, [found.id], [petition.id], "已签收")
+            sweeping.finish(office, [found.id], "已签收")
             office.db.refresh(found)
-            office.db.refresh(petition, ["escalation_level"])
     seen(office, by, [found.id])
     return found
 
@@ -176,11 +183,9 @@ def supervise(
         respond_by=respond_by,
     )
     office.db.add(raised)
-    petition.escalation_level = max(petition.escalation_level, level)
     office.db.flush()
     sweeping.record(office, [raised.id], "raised", by.id, why)
-    struck = {petition.id: sweeping.struck_of(petition)}
-    sweeping.tell(office, by_hand(level), {petition.id: raised.id}, struck, Counter())
+    sweeping.tell(office, by_hand(level), {petition.id: raised.id}, [petition], Counter())
     return raised
 
 
@@ -198,8 +203,7 @@ def lift(office: Office, id: int, by: Actor, why: str) -> None:
     if not verdict:
         raise NotAllowed(verdict.why)
     history.record(office, petition, "lift_supervision", by, petition.state, reason=why)
-    sweeping.finish(office, [found.id], [petition.id], "人工解除")
-    office.db.refresh(petition, ["escalation_level"])
+    sweeping.finish(office, [found.id], "人工解除")
 
 
 def unseen(office: Office, actor: Actor) -> int:
@@ -230,9 +234,8 @@ def _lines(office: Office, rows: Sequence[tuple[Escalation, str]], with_events: 
             select(EscalationEvent).where(EscalationEvent.escalation_id.in_(ids)).order_by(EscalationEvent.id)
         ):
             happened[event.escalation_id].append(event)
-    people = {row.acknowledged_by for row, _ in rows} | {
-        event.by_staff for events in happened.values() for event in events
-    }
+    people = {row.acknowledged_by for row, _ in rows} | {row.raised_by for row, _ in rows}
+    people |= {event.by_staff for events in happened.values() for event in events}
     named = office.db.execute(select(Staff.id, Staff.name).where(Staff.id.in_([id for id in people if id])))
     names: dict[int | None, str] = {row.id: row.name for row in named}
     return [
@@ -249,15 +252,17 @@ def _lines(office: Office, rows: Sequence[tuple[Escalation, str]], with_events: 
             names.get(row.acknowledged_by, ""),
             row.ended_at,
             row.ended_why or "",
-            tuple(
-                Happening(
-                    event.kind,
-                    event.at,
-                    names.get(event.by_staff, "系统"),
-                    office.vault.open_or_none(event.note_sealed) or "",
-                )
-                for event in happened[row.id]
-            ),
+            tuple(_chain(office, row, happened[row.id], names)) if with_events else (),
         )
         for row, number in rows
     ]
+
+
+def _chain(
+    office: Office, row: Escalation, events: Sequence[EscalationEvent], names: dict[int | None, str]
+) -> Iterator[Happening]:
+    if row.raised_by is None:
+        yield Happening("raised", row.raised_at, "系统", row.why)
+    for event in events:
+        note = office.vault.open_or_none(event.note_sealed) or ""
+        yield Happening(event.kind, event.at, names.get(event.by_staff, "系统"), note)

@@ -45,7 +45,8 @@ Index(
 
 
 class EscalationEvent(Base):
-    """What happened to an escalation: raised, acknowledged, ended. Only ever added to."""
+    """What happened to an escalation after it was raised: acknowledged, ended; and what was written when a person
+    raised it. Only ever added to; that a rule raised it is the escalation itself."""
 
     __tablename__ = "escalation_event"
     __table_args__ = (UniqueConstraint("escalation_id", "kind"),)

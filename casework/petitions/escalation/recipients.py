@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -15,20 +15,19 @@ from casework.petitions.escalation.rules import Role
 from casework.petitions.models import Shield
 
 
-@dataclass(frozen=True)
-class Struck:
+class Struck(rights.Placed, Protocol):
     """What must be known of a petition to tell people of it."""
 
-    id: int
-    number: str
-    desk_unit: str
-    desk_path: str
-    handler_unit: str
-    handler_path: str
-    handler_staff_id: int | None
-    resident_id: int | None
-    sealed: bool
-    shielded: bool
+    @property
+    def number(self) -> str: ...
+    @property
+    def desk_unit(self) -> str: ...
+    @property
+    def handler_unit(self) -> str: ...
+    @property
+    def handler_staff_id(self) -> int | None: ...
+    @property
+    def shielded(self) -> bool: ...
 
 
 class Recipients:

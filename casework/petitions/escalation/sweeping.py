@@ -4,12 +4,15 @@ Set by set and in chunks, each a transaction of its own. An occasion is raised o
 sweep that runs twice, late, or in two places changes nothing twice.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, Text, cast, column, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casework import outbox
@@ -17,12 +20,12 @@ from casework.office import Bureau, Office
 from casework.people import calendars
 from casework.petitions.escalation import conditions
 from casework.petitions.escalation.models import Escalation, EscalationEvent, StaffAlert
-from casework.petitions.escalation.recipients import Recipients, Struck
+from casework.petitions.escalation.recipients import Recipients
 from casework.petitions.escalation.rules import Rule, by_hand
 from casework.petitions.escalation.rules import of as rules_of
 from casework.petitions.models import Petition
 
-CHUNK = 2000
+CHUNK = 10_000
 NAMED = 5
 """So many numbers at most are named in one alert."""
 ALERT = "alert"
@@ -66,18 +69,12 @@ def _rule(office: Office, name: str) -> Rule:
     return rules_of(office).get(name) or by_hand(1).model_copy(update={"rule": name})
 
 
-def struck_of(petition: Any) -> Struck:
-    """From a petition or a row with the columns of `STRUCK`."""
-    return Struck(**{column.key: getattr(petition, column.key) for column in STRUCK})
-
-
 def look(office: Office, petition: Petition) -> None:
     """Apply at once, to one petition, the rules that do not wait for the sweep."""
     office.db.flush()
     for rule in rules_of(office).rules:
         if rule.at_once:
             strike(office, rule, 0, Counter(), Petition.id == petition.id)
-    office.db.refresh(petition, ["escalation_level"])
 
 
 def strike(
@@ -99,28 +96,24 @@ def strike(
     )
     past = Petition.id + 0
     rows = office.db.execute(
-        select(Petition.id, Petition.next_stage, Petition.next_due_on, condition.occasion.label("occasion"))
+        select(*STRUCK, Petition.next_stage, Petition.next_due_on, condition.occasion.label("occasion"))
         .where(condition.holds, ~known, past > after, *where)
         .order_by(past)
         .limit(CHUNK)
     ).all()
     if not rows:
         return None
-    whys = {row.id: conditions.why(office, rule, row.next_stage, row.next_due_on) for row in rows}
-    raised = _raise(office, rule, [(row.id, row.occasion, whys[row.id]) for row in rows])
-    found = office.db.execute(select(*STRUCK).where(Petition.id.in_(list(raised))))
-    struck = {row.id: struck_of(row) for row in found}
+    raised = _raise(office, rule, rows)
     done["raised"] += len(raised)
     done[str(rule.level)] += len(raised)
-    _lift(office, list(raised), rule.level)
-    tell(office, rule, raised, struck, done)
+    tell(office, rule, raised, [row for row in rows if row.id in raised], done)
     return rows[-1].id if len(rows) == CHUNK else None
 
 
 def end(office: Office, rule: Rule, after: int, done: Counter[str]) -> int | None:
     """End the next chunk of a rule's escalations that nothing upholds any more."""
     over = office.db.execute(
-        select(Escalation.id, Escalation.petition_id)
+        select(Escalation.id)
         .where(
             Escalation.rule == rule.rule,
             Escalation.ended_at.is_(None),
@@ -132,7 +125,7 @@ def end(office: Office, rule: Rule, after: int, done: Counter[str]) -> int | Non
     ).all()
     if not over:
         return None
-    finish(office, [row.id for row in over], [row.petition_id for row in over], _ENDED[rule.ends])
+    finish(office, [row.id for row in over], _ENDED[rule.ends])
     done["ended"] += len(over)
     return over[-1].id if len(over) == CHUNK else None
 
@@ -140,8 +133,8 @@ def end(office: Office, rule: Rule, after: int, done: Counter[str]) -> int | Non
 _ENDED = {"resolved": "情形已消除", "closed": "已办结", "acknowledged": "已签收"}
 
 
-def finish(office: Office, ids: Sequence[int], petitions: Sequence[int], why: str) -> None:
-    """End escalations, on record, and bring the petitions' levels into step."""
+def finish(office: Office, ids: Sequence[int], why: str) -> None:
+    """End escalations, on record."""
     now = office.clock.now()
     office.db.execute(
         update(Escalation)
@@ -150,18 +143,6 @@ def finish(office: Office, ids: Sequence[int], petitions: Sequence[int], why: st
         .execution_options(synchronize_session=False)
     )
     record(office, ids, "ended")
-    highest = (
-        select(func.coalesce(func.max(Escalation.level), 0))
-        .where(Escalation.petition_id == Petition.id, Escalation.ended_at.is_(None))
-        .correlate(Petition)
-        .scalar_subquery()
-    )
-    office.db.execute(
-        update(Petition)
-        .where(Petition.id.in_(petitions))
-        .values(escalation_level=highest)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def record(
@@ -180,19 +161,22 @@ def record(
 
 
 def tell(
-    office: Office, rule: Rule, raised: dict[int, int], struck: dict[int, Struck], done: Counter[str]
+    office: Office, rule: Rule, raised: dict[int, int], struck: Sequence[Any], done: Counter[str]
 ) -> None:
-    """Put each escalation on the desks of those concerned and, where the rule says so, alert them besides."""
-    recipients = Recipients(office, list(struck.values()))
+    """Put each escalation on the desks of those concerned and, where the rule says so, alert them besides.
+
+    `raised` gives the id of the escalation of each petition; `struck` are petitions, or rows with `STRUCK`.
+    """
+    recipients = Recipients(office, struck)
     now = office.clock.now()
     alerts: list[dict[str, Any]] = []
     numbers: dict[int, list[str]] = defaultdict(list)
-    for petition_id, escalation_id in raised.items():
-        told = recipients.of(struck[petition_id], rule.tell)
+    for petition in struck:
+        told = recipients.of(petition, rule.tell)
         done["untold"] += not told
         for actor in told:
-            alerts.append({"escalation_id": escalation_id, "staff_id": actor.id, "at": now})
-            numbers[actor.id or 0].append(struck[petition_id].number)
+            alerts.append({"escalation_id": raised[petition.id], "staff_id": actor.id, "at": now})
+            numbers[actor.id or 0].append(petition.number)
     done["told"] += len(alerts)
     if alerts:
         _put(office, StaffAlert, alerts)
@@ -215,45 +199,52 @@ def _alert(office: Office, staff_id: int, head: str, numbers: list[str], about: 
     )
 
 
-def _raise(office: Office, rule: Rule, lines: list[tuple[int, str, str]]) -> dict[int, int]:
+def _raise(office: Office, rule: Rule, struck: Sequence[Any]) -> dict[int, int]:
     """Insert what is not there yet; return `{petition id: escalation id}` of what this call inserted."""
     now = office.clock.now()
-    day = conditions.today(office)
     respond_by = None
     if rule.respond_within is not None:
-        respond_by = calendars.of(office).after(day, rule.respond_within)
+        respond_by = calendars.of(office).after(conditions.today(office), rule.respond_within)
+    why = cache(partial(conditions.why, office, rule))
     rows = [
         {
-            "petition_id": id,
+            "petition_id": row.id,
             "rule": rule.rule,
-            "occasion": occasion,
+            "occasion": row.occasion,
             "level": rule.level,
-            "why": why,
+            "why": why(row.next_stage, row.next_due_on),
             "raised_at": now,
             "respond_by": respond_by,
         }
-        for id, occasion, why in lines
+        for row in struck
     ]
-    inserted = _put(office, Escalation, rows, Escalation.petition_id)
-    record(office, [id for _, id in inserted], "raised")
-    return {row[0]: row[1] for row in inserted}
+    inserted = _put(office, Escalation, rows, Escalation.petition_id, Escalation.id)
+    return {row.petition_id: row.id for row in inserted}
 
 
-def _lift(office: Office, petitions: Sequence[int], level: int) -> None:
-    office.db.execute(
-        update(Petition)
-        .where(Petition.id.in_(petitions), Petition.escalation_level < level)
-        .values(escalation_level=level)
-        .execution_options(synchronize_session=False)
-    )
+def _put(office: Office, model: Any, rows: list[dict[str, Any]], *returned: Any) -> Sequence[Any]:
+    """Insert what is not there yet, all rows in one statement; return the asked columns of each that was inserted.
+
+    PostgreSQL gets them as one JSON text, so that the statement is as short for many rows as for one.
+    """
+    table = model.__table__
+    if office.db.get_bind().dialect.name == "postgresql":
+        names = list(rows[0])
+        columns = [column(name, table.c[name].type) for name in names]
+        given = func.json_to_recordset(cast(cast(json.dumps(rows, default=_text), Text), postgresql.JSON))
+        lines = given.table_valued(*columns, name="line").render_derived(with_types=True)
+        into = postgresql.insert(table).from_select(names, select(lines), include_defaults=False)
+        put = into.on_conflict_do_nothing()
+        done = office.db.execute(put.returning(*returned) if returned else put)
+    else:
+        each = sqlite.insert(table).on_conflict_do_nothing()
+        done = office.db.execute(each.returning(*returned) if returned else each, rows)
+    return done.all() if returned else ()
 
 
-def _put(office: Office, model: Any, rows: list[dict[str, Any]], *also: Any) -> Sequence[Any]:
-    """Insert what is not there yet, many rows a statement; return `also` and the id of each that was inserted."""
-    dialect = office.db.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(model.__table__).on_conflict_do_nothing().returning(*also, model.id)
-    return office.db.execute(statement, rows).all()
+def _text(value: date | datetime | bytes) -> str:
+    """As PostgreSQL reads it from a text."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else value.isoformat()
 
 
 def _unit(house: Bureau | Office) -> AbstractContextManager[Office]:
