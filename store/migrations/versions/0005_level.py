@@ -1,14 +1,14 @@
 """The level of a petition's escalation is read from what stands raised, and kept nowhere twice.
 
-Revision ID: 0003
-Revises: 0002_turns
+Revision ID: 0005_level
+Revises: 0004_checked_calls
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002_turns"
+revision = "0005_level"
+down_revision = "0004_checked_calls"
 branch_labels = None
 depends_on = None
 
