@@ -23,6 +23,8 @@ class Tools:
 
     bureau: Bureau
     library: Library | None = None
+    public_url: str = ""
+    """Where residents reach the pages; empty where only those who are on a page already can."""
 
     @property
     def local(self) -> Local:

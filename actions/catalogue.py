@@ -4,6 +4,7 @@ from actions import manners, note, persons, policy, privacy, record
 from actions.base import HuiyinAction, Tools
 from actions.complaint import facts
 from actions.complaint import talk as complaint
+from actions.estimate import talk as estimate
 from actions.petition import talk as petition
 
 
@@ -32,6 +33,10 @@ def every(tools: Tools) -> list[HuiyinAction]:
         manners.Simple(tools, "action_ask_record_form_record_number", "ask_record_number"),
         manners.Simple(tools, "action_ask_record_form_record_last_four", "ask_record_last_four"),
         record.LookUpRecord(tools),
+        estimate.ValidateEstimate(tools),
+        estimate.AskEstimate(tools),
+        estimate.TellEstimate(tools),
+        estimate.ForgetEstimate(tools),
         persons.HelpNow(tools),
         persons.Crisis(tools),
         persons.CollectiveAction(tools),

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
+from actions import materials
 from actions.base import Events, HuiyinAction, Say, fill
+from actions.estimate import talk as estimate
+from actions.estimate.wishes import ESTIMATE, wanted
 from actions.turn import Turn
 from knowledge import questions
 from knowledge.saying import Answer, Button, Unknown
 
 PERSON = ("找人工", "/request_human")
-MOST_BUTTONS = 5
+ESTIMATE_OFFER = ("帮我估一估", f"/ask_eligibility#{ESTIMATE}")
+MOST_BUTTONS = 6
 REGION = "region:"
 
 
@@ -21,15 +25,32 @@ class AnswerPolicy(HuiyinAction):
         if turn.pressed and not turn.about:
             say.response("ask_policy")
             return []
+        if wanted(turn.said, turn.about) and not (turn.loop and turn.about is None):
+            return estimate.begin(self.tools, turn, say)
+        if (
+            turn.about
+            and turn.about.startswith(materials.ABOUT)
+            and materials.tell(self.tools, turn.about, say)
+        ):
+            return []
         found = self.look_up(turn)
         self.count(turn, found)
         if isinstance(found, Answer):
-            say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
+            say.text(found.text_for_chat(), [*self.next_steps(found), *offers(turn.intent, found.buttons)])
             return fill(last_answer=found.context)
         if found is None:
             say.response("policy_unknown")
         else:
             say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
+        return []
+
+    def next_steps(self, found: Answer) -> list[tuple[str, str]]:
+        """What can be done about an answer beside asking on: one's own case estimated, the list of papers."""
+        match found.intent:
+            case "ask_eligibility":
+                return [ESTIMATE_OFFER]
+            case "ask_materials":
+                return materials.offered(self.tools, found.program)
         return []
 
     def count(self, turn: Turn, found: Answer | Unknown | None) -> None:

@@ -49,8 +49,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=Settings().actions_port)
     port = parser.parse_args().port
     logs.configure()
-    bureau = Bureau.from_settings(Settings())
-    app = build(Tools(bureau, library(bureau)))
+    settings = Settings()
+    bureau = Bureau.from_settings(settings)
+    app = build(Tools(bureau, library(bureau), settings.public_url))
     app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
 
 

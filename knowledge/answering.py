@@ -87,11 +87,7 @@ class Library:
         answer given before.
         """
         context = dict(context or {})
-        place = self.regions.named(question, self.words.read(question).words)
-        if place is None and region:
-            place = self.regions.named(region, [region])
-        elif place is None and context.get("region"):
-            place = self.regions.named(context["region"], [context["region"]])
+        place = self.where(question, region or context.get("region"))
         if place is not None and context.get("answer") and self._only_names(place, question):
             again = self.get(context["answer"], place.path or place.name, audience)
             if again is not None:
@@ -120,6 +116,17 @@ class Library:
             alternatives=self._alternatives(found, trusted),
             program=programs[0] if programs else None,
         )
+
+    def where(self, text: str, region: str | None = None) -> Place | None:
+        """Where the speaker lives: as the text says, else as was said before, else None."""
+        place = self.regions.named(text, self.words.read(text).words)
+        if place is None and region:
+            place = self.regions.named(region, [region])
+        return place
+
+    def at_home(self, place: Place) -> bool:
+        """Whether this county's figures hold there."""
+        return self._at_home(place.path)
 
     def candidates(
         self,

@@ -101,7 +101,7 @@ class Answer:
         """What an operator reads aloud: whole sentences, no brackets, no lists, one basis by its name."""
         said = [self.short, *self.conditions]
         if self.local_figures:
-            said.append(f"{self.local_of}，" + "；".join(map(_aloud, self.local_figures)))
+            said.append(f"{self.local_of}，" + "；".join(map(aloud, self.local_figures)))
         elif self.county_decides:
             said.append(self.county_decides)
         said += self.how
@@ -115,7 +115,7 @@ class Answer:
             said.append(DISCLAIMER)
         if self.asks_region:
             said.append(self._question_of_region())
-        return "".join(_sentence(_aloud(text)) for text in said)
+        return "".join(_sentence(aloud(text)) for text in said)
 
     def _question_of_region(self) -> str:
         if self.local_of:
@@ -188,7 +188,7 @@ def _grouped(sources: tuple[Source, ...]) -> list[str]:
     return said
 
 
-def _aloud(text: str) -> str:
+def aloud(text: str) -> str:
     """Brackets and slashes turned into pauses; digits stay, they are read well."""
     text = text.replace("乡镇（街道）", "乡镇或者街道").replace("村（居）", "村居")
     text = re.sub(r"（([^（）]*)）", r"，\1，", text)

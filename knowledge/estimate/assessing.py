@@ -11,6 +11,7 @@ from knowledge.estimate.logic import INFINITE, Span, evaluate
 from knowledge.estimate.measures import Measures
 from knowledge.estimate.rules import Facts, Program, Rules, Test, Value
 from knowledge.figures import Figures
+from knowledge.saying import aloud
 
 Verdict = Literal["likely", "unlikely", "cannot_say"]
 
@@ -65,16 +66,29 @@ class Estimate:
     def text(self) -> str:
         """For a chat: the verdict, the reasons that decide it, the amount, who decides."""
         lines = [f"{self.name}：{WORDS[self.verdict]}"]
-        for reason in self.reasons:
-            if self.verdict == "unlikely" and reason.holds is not False:
-                continue
-            mark = {True: "✓", False: "✗", None: "？"}[reason.holds]
+        for reason in self._deciding:
+            mark = "✓" if reason.holds else "✗"
             lines.append(f"{mark} {reason.text}（{'；'.join(reason.basis)}）")
         lines += [f"？ {weighed}" for weighed in self.county_weighs]
-        if self.amount and self.verdict != "unlikely":
-            lines.append(self.amount.said)
-        lines.append(f"由谁定：{self.decides}")
+        if self.verdict != "unlikely":
+            if self.amount:
+                lines.append(self.amount.said)
+            lines.append(f"由谁定：{self.decides}")
         return "\n".join(lines)
+
+    def text_for_voice(self) -> str:
+        """For an operator to read out: the verdict and its reasons as sentences, without marks and articles."""
+        said = [f"{self.name}，按您说的，{WORDS[self.verdict]}"]
+        said += [reason.text for reason in self._deciding]
+        said += list(self.county_weighs)
+        if self.amount and self.verdict != "unlikely":
+            said.append(self.amount.said)
+        return aloud("。".join(said) + "。")
+
+    @property
+    def _deciding(self) -> list[Reason]:
+        """All conditions, or those that fail where one does."""
+        return [reason for reason in self.reasons if self.verdict != "unlikely" or reason.holds is False]
 
 
 class Estimator:
@@ -131,7 +145,7 @@ class Estimator:
             verdict=verdict,
             reasons=tuple(reason for reason in reasons if reason.holds is not None),
             missing=tuple(fact.key for fact in self.rules.facts if fact.key in missing),
-            decides=f"{program.decides}（{self._cite(program.decides_source)}）",
+            decides=f"{program.decides}（{'；'.join(self._cite(program.decides_source))}）",
             materials=program.materials,
             amount=self._amount(program.program, measures),
             gives_way_to=program.gives_way_to,
@@ -141,12 +155,17 @@ class Estimator:
     def _reason(self, test: Test, measures: Measures) -> Reason:
         truth = evaluate(test.test, measures.look_up)
         text = test.unmet if truth.holds is False else test.met
-        return Reason(text, truth.holds, tuple(map(self._cite, test.sources)), truth.missing)
+        return Reason(text, truth.holds, self._cite(*test.sources), truth.missing)
 
-    def _cite(self, reference: str) -> str:
-        clause = self._corpus.clauses[reference]
-        document = self._corpus.documents[clause.document_id]
-        return f"《{document.title.removeprefix('中华人民共和国')}》{label(document, clause.article)}"
+    def _cite(self, *references: str) -> tuple[str, ...]:
+        """Each document once, with its articles."""
+        articles: dict[str, list[str]] = {}
+        for reference in references:
+            clause = self._corpus.clauses[reference]
+            document = self._corpus.documents[clause.document_id]
+            title = f"《{document.title.removeprefix('中华人民共和国')}》"
+            articles.setdefault(title, []).append(label(document, clause.article))
+        return tuple(f"{title}{'、'.join(said)}" for title, said in articles.items())
 
     def _gives_way(self, one: Estimate, made: dict[str, Estimate]) -> bool:
         better = made.get(one.gives_way_to or "")

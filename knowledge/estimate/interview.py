@@ -1,28 +1,20 @@
 """The guided talk: the next thing to ask, and what a reply in plain words comes to."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from knowledge.estimate.assessing import Estimator
+from knowledge.estimate import amounts
+from knowledge.estimate.assessing import Estimate, Estimator
+from knowledge.estimate.logic import evaluate
 from knowledge.estimate.rules import Fact, Facts, Value
 from knowledge.words import plain
 
 _YES = ("是", "有", "对", "嗯", "算", "在", "yes", "y", "1")
 _NO = ("没", "不", "无", "否", "未", "no", "n", "0")
 _UNSURE = ("不知道", "不清楚", "不好说", "说不准", "说不好", "不晓得", "没数", "不确定", "不记得", "忘")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "两": 2,
-    "〇": 0,
-    "俩": 2,
-    "仨": 3,
-}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = re.compile(r"[\d.]+|[零一二三四五六七八九两〇俩仨十百千万半]+")
-_YEARLY = ("一年", "每年", "全年", "年收入", "年底", "年")
-_BY_THE_MONTH = frozenset(
+BY_THE_MONTH = frozenset(
     (
         "wage",
         "business",
@@ -45,6 +37,7 @@ class Question:
     """Something to ask. `choices` are (value, label); empty for numbers."""
 
     key: str
+    name: str
     text: str
     kind: str
     choices: tuple[tuple[str, str], ...] = ()
@@ -64,10 +57,20 @@ class Interview:
         """
         wanted = {key for one in self._estimator.estimate(facts, day) for key in one.missing}
         known = self._estimator.settled(facts)
-        for fact in self._facts.values():
-            if fact.key in wanted and fact.key not in known and fact.key not in passed_over:
-                return _question(fact)
-        return None
+        first = None
+        for fact in reversed(self._facts.values()):
+            if fact.key not in wanted or fact.key in known or fact.key in passed_over:
+                continue
+            opens = evaluate(fact.when, known.get) if fact.when else None
+            if opens is None or opens.holds:
+                first = fact
+            else:
+                wanted |= opens.missing
+        return _question(first) if first else None
+
+    def estimate(self, facts: Facts, day: date) -> list[Estimate]:
+        """What the facts told so far come to."""
+        return self._estimator.estimate(facts, day)
 
     def question(self, key: str) -> Question:
         """One question by its key, to change an earlier reply."""
@@ -89,7 +92,25 @@ class Interview:
                 return _yes_or_no(text)
             case "count":
                 return _count(text)
-        return _money(text, by_the_month=key in _BY_THE_MONTH)
+        return _money(text, by_the_month=key in BY_THE_MONTH)
+
+    def said(self, key: str, value: Value) -> str:
+        """A fact as it is read back: `户口：农村`."""
+        fact = self._facts[key]
+        if isinstance(value, bool):
+            words = "是" if value else "不是"
+        elif isinstance(value, Decimal):
+            words = f"{value.quantize(Decimal(1)):f} 元" + ("/月" if key in BY_THE_MONTH else "")
+        elif fact.kind == "choice":
+            words = fact.choices[str(value)]
+        else:
+            words = f"{value}{fact.unit}"
+        return f"{fact.name}：{words}"
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Everything that may be asked, in its order, for a form."""
+        return tuple(_question(fact) for fact in self._facts.values())
 
     def check(self, facts: Mapping[str, object]) -> dict[str, Value]:
         """Facts from a form, each of its kind; empty ones are left out.
@@ -108,7 +129,9 @@ def _question(fact: Fact) -> Question:
     choices = tuple(fact.choices.items())
     if fact.kind == "yes_no":
         choices = (("yes", "是"), ("no", "不是"))
-    return Question(fact.key, f"{fact.ask}（{fact.help}）" if fact.help else fact.ask, fact.kind, choices)
+    return Question(
+        fact.key, fact.name, f"{fact.ask}（{fact.help}）" if fact.help else fact.ask, fact.kind, choices
+    )
 
 
 def _choice(fact: Fact, text: str) -> str:
@@ -135,9 +158,9 @@ def _yes_or_no(text: str) -> bool:
 
 
 def _count(text: str) -> int:
-    found = _NUMBER.search(text)
+    found = amounts.NUMBER.search(text)
     if found:
-        value = _number(found[0])
+        value = amounts.number(found[0])
         if value == int(value) and value < 200:
             return int(value)
     elif text.startswith(_NO):
@@ -146,49 +169,9 @@ def _count(text: str) -> int:
 
 
 def _money(text: str, *, by_the_month: bool) -> Decimal:
-    found = _NUMBER.search(text.replace(",", "").replace("，", ""))
-    if not found:
-        if text.startswith(_NO):
-            return Decimal(0)
-        raise NotUnderstood("请说一个钱数，比如 800，或者“一年2万”。没有就说“没有”。")
-    yearly = any(word in text for word in _YEARLY)
-    start = found.start()
-    if yearly and by_the_month:
-        after_year = max(text.find(word) + len(word) for word in _YEARLY if word in text)
-        later = _NUMBER.search(text, after_year)
-        if later and start < after_year:
-            found = later
-    amount = _number(found[0])
-    tail = text[found.end() :]
-    if tail.startswith(("万", "w")) and "万" not in found[0]:
-        amount *= 10_000
-        thousands = re.match(r"[万w](\d)(?!\d)", tail)
-        if thousands:
-            amount += int(thousands[1]) * 1000
-    elif tail.startswith(("千", "k")) and not found[0].endswith("千"):
-        amount *= 1000
-    if yearly and by_the_month:
-        amount /= 12
-    return amount.quantize(Decimal("0.01"))
-
-
-def _number(text: str) -> Decimal:
-    """`1200`, `一千二`, `两万三`, `三百五十`, `半` read as a number."""
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        return Decimal(text)
-    if text == "半":
-        return Decimal("0.5")
-    total, section, digit, unit = 0, 0, 0, 1
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-            continue
-        if char in _UNITS:
-            unit = _UNITS[char]
-            section += (digit or 1) * unit
-        elif char == "万":
-            total += (section + digit or 1) * 10_000
-            section, unit = 0, 10_000
-        digit = 0
-    colloquial = digit and unit >= 100 and text[-2] in "百千万"
-    return Decimal(total + section + (digit * unit // 10 if colloquial else digit))
+    said = amounts.money(text, by_the_month=by_the_month)
+    if said is not None:
+        return said
+    if text.startswith(_NO):
+        return Decimal(0)
+    raise NotUnderstood("请说一个钱数，比如 800，或者“一年2万”。没有就说“没有”。")

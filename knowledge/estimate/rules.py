@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,9 +29,11 @@ class Fact(_Strict):
     """Something to ask."""
 
     key: str
+    name: str
     ask: str
     help: str | None = None
     kind: Literal["yes_no", "count", "money", "choice"]
+    unit: str = ""
     choices: dict[str, str] = Field(default_factory=dict)
     when: Expression | None = None
 
@@ -103,3 +106,9 @@ class Rules(_Strict):
             yield program.decides_source
             for test in program.tests:
                 yield from test.sources
+
+
+@cache
+def rules() -> Rules:
+    """The rules of this installation, read once."""
+    return Rules.load()

@@ -1,0 +1,137 @@
+"""How one message in the estimate's talk is read."""
+
+import re
+from dataclasses import dataclass, field
+
+from actions.complaint import phrases
+from actions.complaint.reading import ELSEWHERE, SURE
+from actions.estimate import wishes
+from actions.estimate.progress import HOME, Progress
+from actions.turn import Turn
+from knowledge.estimate import NotUnderstood
+from knowledge.estimate.rules import Value
+from knowledge.estimate.telling import told
+
+AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
+PATIENCE = 2
+"""After so many replies that could not be read a question is passed over."""
+LONGEST_CANCEL = 12
+_KINDS = {"肢体": "physical", "智力": "intellectual", "精神": "mental", "视力": "visual", "听力": "hearing",
+          "言语": "hearing", "多重": "multiple"}  # fmt: skip
+
+
+@dataclass
+class Reading:
+    """What a message did to the progress. `done` is `told` or `left` where the talk ends with it."""
+
+    done: str | None = None
+    elsewhere: bool = False
+    sentences: list[str] = field(default_factory=list)
+
+
+def facts_of(turn: Turn) -> dict[str, Value]:
+    """What the words and the entities found in them tell."""
+    found = told(turn.said)
+    for entity in turn.entities("disability"):
+        said = entity.normalised if isinstance(entity.normalised, dict) else {}
+        if said.get("grade"):
+            found.setdefault("disability", str(said["grade"]))
+            if kind := _KINDS.get(str(said.get("kind"))):
+                found.setdefault("disability_kind", kind)
+    return found
+
+
+def read(turn: Turn, progress: Progress) -> Reading:
+    """Read the message as an answer to what is asked, or as a wish about the talk itself."""
+    said = turn.said.strip()
+    question = progress.asked()
+    if question is None:
+        return Reading(done="told")
+    if not turn.offered and turn.intent in AWAY and turn.parsed.confidence >= SURE:
+        return Reading(elsewhere=True)
+    if phrases.STOP.match(said) or (
+        turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(said) <= LONGEST_CANCEL
+    ):
+        return Reading(done="left")
+    if said and wishes.ENOUGH.match(said):
+        return Reading(done="told")
+    if (
+        not turn.offered
+        and turn.intent in ELSEWHERE
+        and turn.parsed.confidence >= SURE
+        and phrases.asks(said)
+    ):
+        return Reading(elsewhere=True)
+    if question.key == HOME:
+        return _home(said, progress)
+    if changed := _change(said, progress):
+        return changed
+    if wishes.SKIP.match(said):
+        progress.pass_over(question.key)
+        return Reading()
+    more = facts_of(turn)
+    try:
+        value = (
+            more.pop(question.key) if question.key in more else progress.interview.read(question.key, said)
+        )
+    except NotUnderstood as slip:
+        return _unread(turn, progress, question.key, more, str(slip))
+    progress.take(question.key, value)
+    return Reading(sentences=noted(progress, progress.fill(more)))
+
+
+def _home(said: str, progress: Progress) -> Reading:
+    if re.search(r"别的|不在|外县|不是|外地|其他", said) or re.match(r"(没|不|否)", said):
+        return Reading(done="elsewhere")
+    progress.at_home = True
+    return Reading()
+
+
+def _change(said: str, progress: Progress) -> Reading | None:
+    """“说错了”, “改一下年龄”, “不是66，是67”."""
+    last = next(reversed(progress.facts), None)
+    if wishes.BACK.match(said) and last:
+        progress.ask_again(last)
+        return Reading()
+    if swap := phrases.CORRECTION.search(said):
+        right = told(said[swap.start("right") :])
+        if right:
+            progress.facts.update(right)
+            return Reading(sentences=[_read_back(progress, right, "改成")])
+        if last:
+            try:
+                progress.take(last, progress.interview.read(last, swap["right"]))
+                return Reading(sentences=[_read_back(progress, {last: progress.facts[last]}, "改成")])
+            except NotUnderstood:
+                return None
+    if change := wishes.CHANGE.match(said):
+        what = (change["what"] or change["what2"] or "").strip("的")
+        meant = next(
+            (one for one in progress.interview.questions if what and (what in one.name or one.name in what)),
+            None,
+        )
+        if meant:
+            progress.ask_again(meant.key)
+            return Reading()
+    return None
+
+
+def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], how: str) -> Reading:
+    if new := progress.fill(more):
+        return Reading(sentences=noted(progress, new))
+    if turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
+        return Reading(elsewhere=True)
+    progress.tries += 1
+    if progress.tries >= PATIENCE:
+        progress.pass_over(key)
+        return Reading(sentences=["这一样先空着，不要紧。"])
+    return Reading(sentences=[how])
+
+
+def noted(progress: Progress, new: dict[str, Value]) -> list[str]:
+    return [_read_back(progress, new, "记下了")] if new else []
+
+
+def _read_back(progress: Progress, facts: dict[str, Value], verb: str) -> str:
+    said = "；".join(progress.interview.said(key, value) for key, value in facts.items())
+    return f"{verb}：{said}。不对的话，说“改一下”加那一样，比如“改一下年龄”。"

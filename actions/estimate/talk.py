@@ -1,0 +1,131 @@
+"""The actions of the estimate's talk: begin, read a reply, ask the next, tell what came of it, forget."""
+
+from typing import Any
+
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction
+
+from actions import notice
+from actions.base import Events, HuiyinAction, Say, Tools, fill, leave
+from actions.estimate import reading
+from actions.estimate.progress import HOME, Progress, estimator
+from actions.estimate.telling import tell
+from actions.manners import in_progress
+from actions.turn import LISTENING, Turn
+from knowledge.estimate import Interview, Question
+
+CLEAN: dict[str, Any] = {"estimate_talk": None, "estimate_done": None}
+SKIP, ENOUGH = "跳过", "够了，看结果"
+FEW = 4
+"""From so many answers on the result so far is offered."""
+NUMBERS = {"count": ("没有", "1", "2", "3"), "money": ("没有",)}
+NOT_ZERO = frozenset({"age"})
+
+
+def begin(tools: Tools, turn: Turn, say: Say) -> Events:
+    """Start the talk with what the opening tells already; the rules of the form go on from there."""
+    if tools.library is None:
+        say.response("policy_unknown")
+        return []
+    place = _place(tools, turn)
+    if place == "elsewhere":
+        say.response("estimate_elsewhere", county=tools.library.figures.county_name)
+        return []
+    progress = Progress(Interview(estimator(tools.library)), tools.library, at_home=place == "home")
+    new = progress.fill(reading.facts_of(turn)) if not turn.pressed else {}
+    say.response("estimate_begun", county=tools.library.figures.county_name)
+    notice.tell_once(tools, turn.token, say)
+    for sentence in reading.noted(progress, new):
+        say.text(sentence)
+    slots = {**CLEAN, "estimate_talk": progress.slot()}
+    return [*leave(turn), *fill(**slots), FollowupAction("estimate_form")]
+
+
+class ValidateEstimate(HuiyinAction):
+    """Read a reply; hand the turn to the rules where it is about something else."""
+
+    title = "validate_estimate_form"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if not turn.fresh or not turn.requested:
+            return []
+        progress = Progress.of(self.tools, turn)
+        if progress is None:
+            return fill(estimate_done="left")
+        read = reading.read(turn, progress)
+        if read.elsewhere:
+            return [ActionExecutionRejected("estimate_form")]
+        for sentence in read.sentences:
+            say.text(sentence)
+        done = read.done or (None if progress.asked() else "told")
+        return fill(estimate_talk=progress.slot(), estimate_done=done)
+
+
+class AskEstimate(HuiyinAction):
+    """Ask the one thing that can change the estimate most, with buttons for the usual answers."""
+
+    title = "action_ask_estimate_form_estimate_done"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        progress = Progress.of(self.tools, turn)
+        question = progress.asked() if progress else None
+        if progress is None or question is None:
+            return fill(estimate_done="told")
+        if progress.started and turn.after != LISTENING:
+            say.response("back_to_estimate")
+        progress.started = True
+        say.text(question.text, _buttons(question, len(progress.facts)))
+        return fill(estimate_talk=progress.slot())
+
+
+class TellEstimate(HuiyinAction):
+    """For each programme what may be expected, why, how much, what to bring, who decides; then nothing is kept."""
+
+    title = "action_tell_estimate"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        progress = Progress.of(self.tools, turn)
+        match turn.slot("estimate_done"):
+            case "told" if progress is not None:
+                for text, buttons in tell(progress):
+                    say.text(text, buttons)
+            case "elsewhere":
+                say.response("estimate_elsewhere", county=self.tools.bureau.county.name)
+            case _:
+                say.response("estimate_left")
+        events = fill(**CLEAN)
+        if in_progress(turn):
+            events.append(FollowupAction("complaint_form"))
+        return events
+
+
+class ForgetEstimate(HuiyinAction):
+    """Drop what was told, where the talk is left for something that cannot wait."""
+
+    title = "action_forget_estimate"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        return fill(**CLEAN)
+
+
+def _place(tools: Tools, turn: Turn) -> str | None:
+    """`home`, `elsewhere`, or None where it is not known, by the words or by what was talked of before."""
+    library = tools.library
+    assert library is not None
+    known = library.where(turn.said, (turn.slot("last_answer") or {}).get("region"))
+    if known is None:
+        return None
+    return "home" if library.at_home(known) else "elsewhere"
+
+
+def _buttons(question: Question, answered: int) -> list[tuple[str, str]]:
+    if question.choices:
+        made = [(label, label) for _, label in question.choices]
+    elif question.key in NOT_ZERO:
+        made = []
+    else:
+        made = [(said, said) for said in NUMBERS.get(question.kind, ())]
+    if question.key != HOME:
+        made.append((SKIP, SKIP))
+        if answered >= FEW:
+            made.append((ENOUGH, ENOUGH))
+    return made

@@ -1,0 +1,164 @@
+"""Facts that free words already tell: 我今年六十六，一个人过，农村户口，没有收入.
+
+Only what is said plainly is taken; whatever could be meant otherwise is left to be asked.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from knowledge.estimate import amounts
+from knowledge.estimate.rules import Value
+from knowledge.words import plain
+
+_CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
+_AGE = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:周)?岁(?!以[上下]|才|就)")
+_BARE_AGE = re.compile(
+    r"^(?:我|俺)?(?:今年|都|快|已经)+(\d{2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[六七八九]十[一二三四五六七八九])了?$"
+)
+_OTHERS = re.compile(
+    r"孩子|娃|儿子|闺女|女儿|孙|老伴|老婆|媳妇|丈夫|男人|爱人|哥|弟|姐|妹|儿媳|女婿|才能|以下|以上"
+)
+_CHILDREN = re.compile(r"孩子|娃|儿子|闺女|女儿")
+_COUNT = r"([一二两俩三四五六\d])个?"
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_HIGHEST_PENSION = 500
+"""A pension of no more than so many yuan a month, not said to be a worker's, is the residents' one."""
+
+_CHOICES: tuple[tuple[str, Value, str], ...] = (
+    ("area", "rural", r"农村(的)?户口|农业户口|户口在(农村|村里|乡下)|农村户籍"),
+    ("area", "urban", r"(城镇|城市|城里|居民|非农业?)(的)?户口|户口在(城里|城镇|县城|街道)"),
+    ("household", "alone", r"(一个人|独自|自个儿?|单独)(过|生活|住)|孤身一人|独居|光棍|就(剩)?(我|俺|他|她)一个人?(了|过)?$"),
+    ("household", "family", r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|男人|爱人|孩子)|一家[三四五六七八\d]口|带着.{0,3}(孩子|娃)"),
+    ("spouse", False, r"丧偶|离(了)?婚|离异|没(有)?(老婆|媳妇|丈夫|老伴|结婚|成家)|未婚|光棍|(老伴|老头|老婆|丈夫|男人|媳妇)(走了|没了|去世|过世|死了)"),
+    ("spouse", True, r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|爱人)"),
+    ("homes", 0, r"没(有)?(自己的)?(房子?|住房)|无房|租房住"),
+    ("homes", 2, r"(两|二|2)(套|处)房"),
+    ("homes", 1, r"(一|1)(套|处)房|[一二三四五两\d]间(瓦|土|平|砖|旧|老|破)?房|土坯房"),
+    ("vehicle", "none", r"没(有)?车|无车"),
+    ("vehicle", "car", r"小轿车|轿车|小汽车|私家车"),
+    ("vehicle", "work", r"拖拉机|收割机|农用车|货车|跑出租|拉货"),
+    ("vehicle", "light", r"电动车|电瓶车|电三轮|摩托|三轮车?|残疾车|代步车"),
+    ("already", "dibao", r"(在|正|已经)(在)?(吃|领|拿|享受)(着)?低保|(是|有)低保户|吃着低保"),
+    ("already", "tekun", r"(在|正|已经)(在)?(吃|领|拿|享受)(着)?(五保|特困)|是(五保|特困)"),
+    ("emergency", "accident", r"失火|着火|火灾|车祸|出了?事故"),
+    ("severe_illness", True, r"癌|尿毒症|透析|白血病|血友病|再生障碍|肾衰|淋巴瘤|渐冻|恶性肿瘤|脑瘤"),
+)  # fmt: skip
+_OF_OTHERS = ("homes", "vehicle")
+"""What is not taken where a clause speaks of children, who may live apart."""
+_GRADE = re.compile(r"([一二三四1234])级")
+_GRADES = {"一": "1", "二": "2", "三": "3", "四": "4"}
+_KINDS = (
+    ("multiple", "多重"),
+    ("physical", "肢体|肢残|腿残|手残"),
+    ("intellectual", "智力|智残|智障"),
+    ("mental", "精神|精残"),
+    ("visual", "视力|盲|看不见"),
+    ("hearing", "听力|聋|言语|哑"),
+)
+
+
+def told(text: str) -> dict[str, Value]:
+    """What a message tells of a household; nothing that the same message tells two ways."""
+    found: dict[str, set[Value]] = {}
+    for clause in filter(None, _CLAUSE.split(plain(text))):
+        for key, value in _of_clause(clause):
+            found.setdefault(key, set()).add(value)
+    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+
+
+def _of_clause(clause: str) -> Iterator[tuple[str, Value]]:
+    taken = set(_OF_OTHERS) if _CHILDREN.search(clause) else set()
+    for key, value, words in _CHOICES:
+        if key not in taken and re.search(words, clause):
+            taken.add(key)
+            yield key, value
+    yield from _age(clause)
+    yield from _children(clause)
+    yield from _disability(clause)
+    yield from _money(clause)
+
+
+def _age(clause: str) -> Iterator[tuple[str, Value]]:
+    said = _AGE.search(clause) or _BARE_AGE.search(clause)
+    if said and not _OTHERS.search(clause):
+        years = int(amounts.number(said[1]))
+        if 0 < years < 120:
+            yield "age", years
+
+
+def _children(clause: str) -> Iterator[tuple[str, Value]]:
+    if not _CHILDREN.search(clause):
+        return
+    said = re.search(_COUNT + r"(?:孩子|娃|儿子|闺女|女儿)", clause)
+    count = _NUMBERS.get(said[1], 0) or int(said[1]) if said else 1
+    if re.search(r"大学|大专|本科|高职", clause) and "毕业" not in clause and "研究生" not in clause:
+        yield "dependent_children", count
+        yield "household", "family"
+    elif re.search(r"小学|初中|幼儿园|没满?(18|十八)|未成年", clause):
+        yield "minor_children", count
+        yield "household", "family"
+
+
+def _disability(clause: str) -> Iterator[tuple[str, Value]]:
+    if re.search(r"没(有)?(办|办过|下)?(残疾|残)(证|疾证)", clause):
+        yield "disability", "none"
+        return
+    grade = _GRADE.search(clause)
+    if grade is None or not re.search(r"残|肢体|智力|精神|视力|听力|言语", clause):
+        return
+    yield "disability", _GRADES.get(grade[1], grade[1])
+    for kind, words in _KINDS:
+        if re.search(words, clause):
+            yield "disability_kind", kind
+            break
+    if re.match(r"(我|俺|本人|自己)(自己|本人)?(是|有|办|得)", clause):
+        yield "disabled_is_applicant", True
+
+
+def _money(clause: str) -> Iterator[tuple[str, Value]]:
+    if re.search(r"没(有)?(任何|一点|啥|什么)?(收入|经济来源|生活来源)|一分(钱)?(不挣|没有)", clause):
+        yield "wage", Decimal(0)
+        yield "business", Decimal(0)
+        return
+    if re.search(r"没(有)?(存款|积蓄|存钱)|(存款|积蓄)(没有|为零|是零)", clause):
+        yield "savings", Decimal(0)
+        return
+    if not re.search(r"\d{2,}|[百千万]", clause):
+        return
+    clause = re.sub(r"(一|每)个?月", "", clause)
+    monthly = amounts.money(_from_words(clause), by_the_month=True)
+    whole = amounts.money(_from_words(clause), by_the_month=False)
+    if monthly is None or whole is None:
+        return
+    if re.search(r"存款|存了|存折|银行里|攒了|积蓄", clause):
+        yield "savings", whole
+    elif re.search(r"(儿子|闺女|女儿|子女|孩子).{0,6}(给|寄|打给|打来|打我)", clause):
+        yield "support_received", monthly
+        yield "other_incomes", True
+    elif _OTHERS.search(clause):
+        return
+    elif re.search(r"退休金|退休工资|遗属补助|失业金", clause):
+        yield "retirement", monthly
+        yield "other_incomes", True
+    elif re.search(r"养老金|养老钱", clause) and monthly <= _HIGHEST_PENSION:
+        yield "basic_pension", monthly
+        yield "other_incomes", True
+    elif re.search(r"打工|打零工|上班|工资|干活|务工|做保洁|当保安", clause):
+        yield "wage", monthly
+    elif re.search(r"种地|养羊|养猪|养鸡|养殖|做生意|摆摊|开(个)?(小)?店|卖菜", clause):
+        yield "business", monthly
+
+
+def _from_words(clause: str) -> str:
+    """The clause from where the money is said, so that an age or a head before it is not taken for it."""
+    after = [
+        match.end()
+        for match in re.finditer(
+            r"岁|个人|个孩子|个儿子|亩|只|头|打工|上班|工资|养老金|退休金|存款|存了|挣|给|收入", clause
+        )
+    ]
+    rest = clause[max(after) :] if after else clause
+    if not amounts.NUMBER.search(rest):
+        return clause
+    return ("一年" if re.search(r"一年|全年|每年", clause) and "年" not in rest else "") + rest

@@ -1,0 +1,178 @@
+"""The estimate's talk, action by action, without Rasa."""
+
+import pytest
+
+from actions.base import Tools
+from actions.estimate.wishes import wanted
+from knowledge.answering import Library
+from store.county import County
+from store.settings import ROOT
+from tests.actions.conftest import Reaction, Stage
+
+
+@pytest.fixture(scope="module")
+def corpus_library() -> Library:
+    return Library.load(county=County(ROOT / "county" / "qinghe"))
+
+
+@pytest.fixture
+def knowing(stage: Stage, corpus_library: Library) -> Stage:
+    stage.tools = Tools(stage.bureau, corpus_library)
+    return stage
+
+
+def begin(stage: Stage, text: str = "帮我算算我能不能吃低保") -> Reaction:
+    return stage.run("action_answer_policy", text, "ask_eligibility")
+
+
+def reply(stage: Stage, text: str, intent: str = "inform", **more: object) -> Reaction:
+    done = stage.run(
+        "validate_estimate_form", text, intent, requested="estimate_done", loop="estimate_form", **more
+    )  # type: ignore[arg-type]
+    if stage.slots.get("estimate_done") or done.rejected:
+        return done
+    asked = ask(stage)
+    return Reaction([*done.messages, *asked.messages], [*done.events, *asked.events])
+
+
+def ask(stage: Stage, **more: object) -> Reaction:
+    return stage.run("action_ask_estimate_form_estimate_done", loop="estimate_form", **more)  # type: ignore[arg-type]
+
+
+def tell(stage: Stage) -> Reaction:
+    return stage.run("action_tell_estimate")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我能不能吃低保",
+        "帮我算算",
+        "帮我看看我够不够低保",
+        "请问像我家这种情况能不能领低保",
+        "给我估一估能享受什么救助",
+        "我今年66岁，一个人过，农村户口，没有收入，我能不能吃五保",
+    ],
+)
+def test_own_case_begins_the_estimate(said: str) -> None:
+    assert wanted(said, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "家里有辆面包车还能吃低保吗",
+        "低保要什么条件",
+        "六十岁以下能不能吃五保",
+        "我儿子有车我能不能吃低保",
+        "我妈82岁了能不能吃低保还要看儿子吗",
+        "低保怎么算",
+    ],
+)
+def test_a_particular_question_is_answered_instead(said: str) -> None:
+    assert not wanted(said, None)
+
+
+def test_asks_first_where_the_household_is_registered(knowing: Stage) -> None:
+    begun = begin(knowing)
+    assert "utter_estimate_begun" in begun.responses
+    assert any(event["event"] == "followup" and event["name"] == "estimate_form" for event in begun.events)
+    assert "青禾县" in ask(knowing).text
+
+
+def test_elsewhere_is_not_estimated_with_our_figures(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在别的县")
+    assert "utter_estimate_elsewhere" in tell(knowing).responses
+    knowing.slots.clear()
+    assert "utter_estimate_elsewhere" in begin(knowing, "我在文水县，帮我算算我能不能吃低保").responses
+
+
+def test_several_facts_in_the_opening_are_not_asked_again(knowing: Stage) -> None:
+    begun = begin(knowing, "我今年66岁，一个人过，农村户口，没有收入，帮我算算能不能吃五保")
+    assert "年龄：66岁" in begun.text
+    reply(knowing, "在青禾县")
+    asked = []
+    for said in ("没有", "都没有", "没有", "没有存款", "一套", "没有", "一个也没有"):
+        asked.append(reply(knowing, said).text)
+    assert not any("多大岁数" in text or "户口在城里" in text for text in asked)
+    assert knowing.slots["estimate_done"] == "told"
+    done = tell(knowing)
+    assert "特困供养（五保）：可能符合" in done.text
+    assert "《特困人员认定办法》第5条" in done.text
+    assert "以县民政局审核确认为准" in done.text
+    assert "由谁定" in done.text
+    assert any("要带什么" in title for title in done.buttons)
+    assert knowing.slots["estimate_talk"] is None
+
+
+def test_a_question_in_between_is_left_to_the_rules(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    assert reply(knowing, "低保一个月能领多少钱？", "ask_standard").rejected
+    back = ask(knowing, after=[{"event": "action", "name": "action_answer_policy"}])
+    assert "utter_back_to_estimate" in back.responses
+
+
+@pytest.mark.parametrize("intent", ["crisis", "request_human", "request_help", "collective_action"])
+def test_what_cannot_wait_goes_first(knowing: Stage, intent: str) -> None:
+    begin(knowing)
+    assert reply(knowing, "……", intent).rejected
+
+
+def test_a_button_is_never_taken_for_a_cry_for_help(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    assert not reply(knowing, "突发重病", "request_help", title="突发重病").rejected
+
+
+def test_leaving_forgets(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    reply(knowing, "先不说了", "cancel")
+    assert knowing.slots["estimate_done"] == "left"
+    assert "utter_estimate_left" in tell(knowing).responses
+    assert knowing.slots["estimate_talk"] is None
+
+
+def test_enough_tells_what_is_known_and_what_is_missing(knowing: Stage) -> None:
+    begin(knowing)
+    for said in ("在青禾县", "没有", "都没有", "农村"):
+        reply(knowing, said)
+    reply(knowing, "够了，看结果")
+    done = tell(knowing)
+    assert "低保：还说不准" in done.text
+    assert "还差：" in done.text
+
+
+def test_skipping_and_what_cannot_be_read(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    assert "领低保" in reply(knowing, "跳过").text
+    assert "请从这几个里选一个" in reply(knowing, "嗯哼哼").text
+    assert "先空着" in reply(knowing, "嗯哼哼").text
+
+
+def test_an_answer_can_be_changed(knowing: Stage) -> None:
+    begin(knowing)
+    for said in ("在青禾县", "没有", "都没有", "农村", "66"):
+        reply(knowing, said)
+    assert "年龄：67岁" in reply(knowing, "不是66岁，是67岁").text
+    assert "户口在城里还是农村" in reply(knowing, "改一下户口").text
+    reply(knowing, "城镇")
+    assert knowing.slots["estimate_talk"]["facts"]["area"] == "urban"
+    assert "户口在城里还是农村" in reply(knowing, "说错了").text
+
+
+def test_list_of_materials_by_button(knowing: Stage) -> None:
+    done = knowing.run(
+        "action_answer_policy",
+        "/ask_materials",
+        "ask_materials",
+        title="要带什么",
+        about="materials:dibao:disabled",
+    )
+    assert "残疾人证" in done.text
+    assert "不用您自己开证明" in done.text
+    assert "/materials/dibao?with=disabled" in done.text
+    assert any(title.startswith("＋") for title in done.buttons)
