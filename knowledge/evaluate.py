@@ -1,9 +1,13 @@
-"""How well questions are answered: `python -m knowledge.evaluate FILE [--county FOLDER]`.
+"""How well questions are answered: `python -m knowledge.evaluate FILE [--keys FILE] [--model FILE] [--selector]`.
 
-FILE is YAML, a list of `{q, answer_ids: […], intent?, program?, region?}` or `{q, unanswerable: true}`.
+FILE is YAML, a list of `{q, before?, region?, answer_ids: […]}` or `{q, unanswerable: true}`; with `--keys` the ids that
+answer a question are in a file of their own, `{q, before?, ids: […]}`. With `--model` the intent and the programme
+come from that trained model, as in a talk; `--selector` trains Rasa's ResponseSelector to compare with.
 """
 
 import argparse
+import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +25,9 @@ from store.county import County
 from store.settings import ROOT
 
 Ranker = Callable[[dict[str, Any]], list[str]]
+NLU = ROOT / "nlu"
+SELECTOR_THRESHOLD = 0.3
+"""Below this confidence Rasa's own fallback says nothing."""
 
 
 @dataclass
@@ -49,11 +56,50 @@ class Score:
         )
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """The questions of a file; those labelled neither way are left out."""
+def read(path: Path, keys: Path | None = None) -> list[dict[str, Any]]:
+    """The questions of a file with the ids that answer each; those labelled neither way are left out.
+
+    One that the keys say nothing covers has no ids: it counts as asked and never as found.
+    """
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    questions = content["questions"] if isinstance(content, dict) else content
-    return [one for one in questions if one.get("unanswerable") or one.get("answer_ids")]
+    if keys is None:
+        return [one for one in content if one.get("unanswerable") or one.get("answer_ids")]
+    judged = {
+        (one.get("before"), one["q"]): [*one["ids"], *one.get("written", ())]
+        for one in yaml.safe_load(keys.read_text(encoding="utf-8"))
+    }
+    return [
+        one if one.get("unanswerable") else {**one, "answer_ids": judged[one.get("before"), one["q"]]}
+        for one in content
+    ]
+
+
+def understood(questions: Sequence[dict[str, Any]], model: Path) -> list[dict[str, Any]]:
+    """The questions with the intent and the programme that a trained model reads in them."""
+    lines = "".join(
+        json.dumps({"id": at, "text": one["q"]}, ensure_ascii=False) + "\n" for at, one in enumerate(questions)
+    )
+    done = _in_nlu("huiyin_nlu.parse", "--model", str(model.resolve()), given=lines)
+    parsed = [json.loads(line) for line in done.splitlines()]
+    return [{**one, **_meaning(said)} for one, said in zip(questions, parsed, strict=True)]
+
+
+def _meaning(said: dict[str, Any]) -> dict[str, Any]:
+    programs = [one for one in said["entities"] if one["entity"] == "program"]
+    return {"intent": said["intent"], "program": programs[0]["normalised"] if programs else None}
+
+
+def _in_nlu(module: str, *options: str, given: str) -> str:
+    """What a module of the Rasa environment prints."""
+    done = subprocess.run(
+        [NLU / ".venv" / "bin" / "python", "-m", module, *options],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=NLU,
+    )
+    return done.stdout
 
 
 def measure(name: str, questions: Sequence[dict[str, Any]], rank: Ranker, give: Ranker) -> Score:
@@ -88,7 +134,8 @@ def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
     """Huiyin's own finding, with or without the intent and programme that understanding would add."""
 
     def told(question: dict[str, Any]) -> dict[str, Any]:
-        return {key: question.get(key) for key in ("intent", "program")} if hints else {}
+        hinted = {key: question.get(key) for key in ("intent", "program")} if hints else {}
+        return {**hinted, "context": _context(library, question)}
 
     def rank(question: dict[str, Any]) -> list[str]:
         return [one.entry.id for one in library.candidates(question["q"], **told(question))[2]]
@@ -100,6 +147,13 @@ def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
         return [found.context.get("answer", found.id)]
 
     return rank, give
+
+
+def _context(library: Library, question: dict[str, Any]) -> dict[str, Any] | None:
+    """What was talked of before, where a question follows another."""
+    if not question.get("before"):
+        return None
+    return library.answer(question["before"]).context
 
 
 def plain_bm25(library: Library) -> tuple[Ranker, Ranker]:
@@ -120,14 +174,37 @@ def plain_bm25(library: Library) -> tuple[Ranker, Ranker]:
     return rank, lambda question: rank(question)[:1]
 
 
+def selector(library: Library, questions: Sequence[dict[str, Any]]) -> tuple[Ranker, Ranker, float]:
+    """Rasa's ResponseSelector trained on the same ways of asking; also the seconds that all questions took."""
+    answers = {
+        entry.id: {"ask": [entry.title, *entry.ask], "text": entry.short} for entry in library.index().entries
+    }
+    task = {"answers": answers, "questions": [one["q"] for one in questions]}
+    done = json.loads(_in_nlu("huiyin_nlu.selector", given=json.dumps(task, ensure_ascii=False)))
+    ranked = {one["q"]: row for one, row in zip(questions, done["ranked"], strict=True)}
+
+    def rank(question: dict[str, Any]) -> list[str]:
+        return [key for key, _ in ranked[question["q"]]]
+
+    def give(question: dict[str, Any]) -> list[str]:
+        return [key for key, share in ranked[question["q"]][:1] if share >= SELECTOR_THRESHOLD]
+
+    return rank, give, float(done["seconds"])
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table, and with `--missed` each question that went wrong."""
     parser = argparse.ArgumentParser(prog="python -m knowledge.evaluate", description=__doc__)
     parser.add_argument("file", type=Path)
+    parser.add_argument("--keys", type=Path, help="每一问哪些答案算对")
+    parser.add_argument("--model", type=Path, help="训练好的模型，用它给出意图和项目")
+    parser.add_argument("--selector", action="store_true", help="也训练 Rasa 的 ResponseSelector 来比")
     parser.add_argument("--county", type=Path, default=ROOT / "county" / "qinghe")
     parser.add_argument("--missed", action="store_true", help="列出答错和没答的")
     chosen = parser.parse_args(arguments)
-    questions = read(chosen.file)
+    questions = read(chosen.file, chosen.keys)
+    if chosen.model:
+        questions = understood(questions, chosen.model)
     library = Library.load(county=County(chosen.county))
     library.index()
     scores = [
@@ -135,6 +212,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measure("回音（只有问句）", questions, *ours(library, hints=False)),
         measure("BM25（jieba）", questions, *plain_bm25(library)),
     ]
+    if chosen.selector:
+        rank, give, seconds = selector(library, questions)
+        scores.append(measure("Rasa ResponseSelector", questions, rank, give))
+        scores[-1].seconds = seconds
     out = [
         f"问题 {len(questions)} 个，其中不可答 {scores[0].unanswerable} 个；答案 {len(library.index().entries)} 条",
         f"{'':<22}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}{'作答率':>6}{'答对率':>6}{'误答率':>6}{'毫秒/问':>8}",
