@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 import console.api
 import console.app
+from bot import materials
 from bot import web as residents
 from huiyin import composition, following, probes
 from store.settings import Settings
@@ -18,7 +19,8 @@ def create(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     bureau = composition.bureau()
     gateway = composition.gateway(settings)
-    desk = console.app.create(bureau, gateway.understanding, composition.library(settings), settings)
+    library = composition.library(settings)
+    desk = console.app.create(bureau, gateway.understanding, library, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -34,5 +36,6 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.include_router(probes.router(bureau, settings))
     app.mount("/desk", desk)
     app.mount("/api/v1", console.api.create(bureau, settings))
+    app.include_router(materials.router(library))
     app.include_router(residents.router(bureau, gateway, settings))
     return app

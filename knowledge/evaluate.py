@@ -7,6 +7,7 @@ come from that trained model, as in a talk; `--selector` trains Rasa's ResponseS
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -77,7 +78,8 @@ def read(path: Path, keys: Path | None = None) -> list[dict[str, Any]]:
 def understood(questions: Sequence[dict[str, Any]], model: Path) -> list[dict[str, Any]]:
     """The questions with the intent and the programme that a trained model reads in them."""
     lines = "".join(
-        json.dumps({"id": at, "text": one["q"]}, ensure_ascii=False) + "\n" for at, one in enumerate(questions)
+        json.dumps({"id": at, "text": one["q"]}, ensure_ascii=False) + "\n"
+        for at, one in enumerate(questions)
     )
     done = _in_nlu("huiyin_nlu.parse", "--model", str(model.resolve()), given=lines)
     parsed = [json.loads(line) for line in done.splitlines()]
@@ -97,7 +99,8 @@ def _in_nlu(module: str, *options: str, given: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        cwd=NLU,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(NLU), "PYTHONUTF8": "1"},
     )
     return done.stdout
 

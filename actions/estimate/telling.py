@@ -1,13 +1,12 @@
 """What came of an estimate, in a few messages with what can be done next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from actions.estimate.progress import Progress
 from actions.estimate.wishes import ESTIMATE
 from knowledge.estimate import Estimate
 from knowledge.estimate.assessing import CLOSING, WORDS
-from knowledge.estimate.rules import Value
-from knowledge.materials import Catalogue
+from knowledge.materials import Catalogue, situations
 from knowledge.saying import DISCLAIMER
 
 PERSON = ("找人工", "/request_human")
@@ -30,19 +29,6 @@ def tell(progress: Progress) -> Iterator[Said]:
     if rest:
         yield "\n\n".join(rest), []
     yield f"{CLOSING}{DISCLAIMER}", [*_lists(progress, hopeful), AGAIN, PERSON]
-
-
-def situations(facts: Mapping[str, Value]) -> list[str]:
-    """Which papers the facts call for, in the names of the lists of materials."""
-    holds = {
-        "disabled": facts.get("disability", "none") != "none",
-        "ill": facts.get("severe_illness") is True,
-        "student": bool(facts.get("dependent_children")),
-        "worker": bool(facts.get("wage")) or bool(facts.get("business")),
-        "supporter": bool(facts.get("support_received")) or facts.get("supporter") in ("able", "unable"),
-        "spending": bool(facts.get("rigid_spending")),
-    }
-    return [name for name, applies in holds.items() if applies]
 
 
 def _heading(progress: Progress, made: list[Estimate]) -> str:

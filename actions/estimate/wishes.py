@@ -23,7 +23,9 @@ OWN_CASE = re.compile(
 )
 """Whether the speaker, or somebody close, could get something."""
 
-_PREFACE = re.compile(r"^((你好|您好|请问|请问一下|问一下|想问|我想问|想问问|我想问问|那|麻烦问下?|像)[,，。 ]*)+")
+_PREFACE = re.compile(
+    r"^((你好|您好|请问|请问一下|问一下|想问|我想问|想问问|我想问问|那|麻烦问下?|像)[,，。 ]*)+"
+)
 MANY = 3
 """So many facts told at once are an account of one's own case."""
 

@@ -1,8 +1,10 @@
 """The list of materials for a programme and a situation (57号 art. 10, 社会救助法 art. 62)."""
 
+from base64 import b64encode
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -10,10 +12,18 @@ from jinja2 import Environment, FileSystemLoader
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge.corpus import Corpus, label
+from knowledge.estimate.rules import Facts
 from knowledge.figures import Figures
 from knowledge.schema import Reference
 
 FOLDER = Path(__file__).parent
+STYLE = (FOLDER / "list.css").read_text(encoding="utf-8")
+POLICY = (
+    "default-src 'none'; style-src 'sha256-"
+    + b64encode(sha256(STYLE.encode()).digest()).decode()
+    + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The content security policy of the printable page."""
 CLOSING = "材料不齐的，窗口应当一次把要补的都告诉您。"
 CLOSING_SOURCE = "dibao-2021#10"
 
@@ -87,6 +97,19 @@ class Listing:
         return "\n".join(lines)
 
 
+def situations(facts: Facts) -> list[str]:
+    """Which circumstances of the lists the facts of an estimate tell."""
+    holds = {
+        "disabled": facts.get("disability", "none") != "none",
+        "ill": facts.get("severe_illness") is True,
+        "student": bool(facts.get("dependent_children")),
+        "worker": bool(facts.get("wage")) or bool(facts.get("business")),
+        "supporter": bool(facts.get("support_received")) or facts.get("supporter") in ("able", "unable"),
+        "spending": bool(facts.get("rigid_spending")),
+    }
+    return [name for name, applies in holds.items() if applies]
+
+
 class Catalogue:
     """The lists of one corpus."""
 
@@ -127,11 +150,12 @@ class Catalogue:
         )
 
     def html(self, listing: Listing, figures: Figures, day: date) -> str:
-        """A page to print or to open on a phone."""
+        """A page to print or to open on a phone; `POLICY` lets its style through and nothing else."""
         page = Environment(loader=FileSystemLoader(FOLDER), autoescape=True).get_template("list.html")
         hotline, hours = figures.find("phone.hotline", day), figures.find("hours.visit", day)
         return page.render(
             listing=listing,
+            style=STYLE,
             county=figures.county_name,
             day=day,
             closing=CLOSING,

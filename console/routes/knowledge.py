@@ -1,0 +1,206 @@
+"""Answers on policy: what waits for a second reader, what could not be answered, and the answers themselves."""
+
+from datetime import date
+from typing import Any
+
+import yaml
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from casework.office import CaseworkError, NotFound
+from console import pages
+from console.desk import Desk, Fields, House, Opens, Posted, Who
+from knowledge import editing, queries, questions
+from knowledge.corpus import Corpus
+from store.clock import local_date
+
+router = APIRouter(prefix="/knowledge", dependencies=[Depends(Opens("knowledge"))])
+
+MOST = 60
+NEW = """id: new-answer
+title: 不超过四十个字的标题
+intent: ask_eligibility
+programs: [dibao]
+ask:
+{asks}
+short: 先答后说，不超过一百二十字。
+depends:
+- 什么情况会改变答案
+act:
+- 到哪里、带什么、什么时候、打哪个电话
+sources: [act-2026#18]
+next: []
+reviewed: {today}
+review_by: {today}
+author: 由系统填写
+"""
+
+
+@router.get("")
+def overview(request: Request, house: House, who: Who, q: str = "") -> Response:
+    """What waits, and the answers that hold the words."""
+    corpus = _corpus(house)
+    wanted = q.strip()
+    found = [
+        entry
+        for entry in corpus.entries.values()
+        if not wanted or any(wanted in text for text in (entry.id, entry.title, entry.short, *entry.ask))
+    ]
+    with house.reading() as office:
+        return pages.page(
+            request,
+            "knowledge/overview.html",
+            who,
+            q=wanted,
+            found=found[:MOST],
+            total=len(found),
+            drafts=queries.drafts(office),
+            questions=queries.open_questions(office, 8),
+        )
+
+
+@router.get("/questions")
+def collected(request: Request, house: House, who: Who) -> Response:
+    with house.reading() as office:
+        listed = queries.open_questions(office)
+        return pages.page(request, "knowledge/questions.html", who, questions=listed)
+
+
+@router.post("/questions/{question_id}")
+def settle(request: Request, house: House, who: Who, fields: Posted, question_id: int) -> Response:
+    """The question is answered by an entry, or not the office's to answer."""
+    with house.office() as office:
+        if "answer" in fields:
+            if fields.text("answer", 80) not in _corpus(house).entries:
+                raise NotFound("没有这个编号的答案，请核对后再填。")
+            questions.settle(office, question_id, fields.text("answer", 80))
+        else:
+            questions.set_aside(office, question_id, fields.text("why", 80) or "不属于本单位答复")
+    return pages.go(request, "/knowledge/questions", "已处理。")
+
+
+@router.get("/entries/new")
+def new(request: Request, house: House, who: Who, question: int = 0) -> Response:
+    """A blank answer, with the question that it is written for as its first way of asking."""
+    today = _today(house)
+    with house.reading() as office:
+        asked = queries.question(office, question) if question else None
+    asks = "\n".join(f"- {said}" for said in ([asked.sample] if asked else []) + ["另一种问法"] * 5)
+    return _form(request, house, who, "", NEW.format(asks=asks, today=today.isoformat()))
+
+
+@router.get("/entries/{entry_id}")
+def entry(request: Request, house: House, who: Who, entry_id: str) -> Response:
+    found = _corpus(house).entries.get(entry_id)
+    with house.reading() as office:
+        kept = queries.history(office, entry_id)
+    if found is None and not kept:
+        raise NotFound("没有这条答案。")
+    content = found.model_dump(mode="json", exclude_none=True) if found else kept[0].content or {}
+    return _form(request, house, who, entry_id, _written(content), versions=kept)
+
+
+@router.post("/entries")
+def write(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    """Keep a draft; it goes to residents only after somebody else has read it."""
+    text, reason = fields.text("content", 20_000), fields.text("reason", 200)
+    try:
+        with house.office() as office:
+            if "withdraw" in fields:
+                editing.withdraw(office, fields.text("entry_id", 80), who.actor, reason, _day(fields))
+            else:
+                editing.write(office, _corpus(house), _read(text), who.actor, reason, _day(fields))
+    except CaseworkError as fault:
+        return _form(request, house, who, fields.text("entry_id", 80), text, fault=str(fault), reason=reason)
+    return pages.go(request, "/knowledge", "草稿已存下，等另一位同事复核后发布。")
+
+
+@router.get("/drafts/{revision_id}")
+def draft(request: Request, house: House, who: Who, revision_id: int) -> Response:
+    """A draft beside what is given now."""
+    with house.reading() as office:
+        found = queries.revision(office, revision_id)
+        if found is None:
+            raise NotFound("没有这个版本。")
+        present = _corpus(house).entries.get(found.entry_id)
+        return pages.page(
+            request,
+            "knowledge/draft.html",
+            who,
+            draft=found,
+            text=_written(found.content) if found.content else "",
+            before=_written(present.model_dump(mode="json", exclude_none=True)) if present else "",
+            own=found.author_id == who.staff_id,
+        )
+
+
+@router.post("/drafts/{revision_id}/publish")
+def publish(request: Request, house: House, who: Who, fields: Posted, revision_id: int) -> Response:
+    with house.office() as office:
+        revision = editing.publish(office, revision_id, who.actor)
+        told = f"{revision.entry_id} 第 {revision.version} 版已发布，从 {revision.effective_from} 起用。"
+    return pages.go(request, "/knowledge", told)
+
+
+def _corpus(house: Desk) -> Corpus:
+    if house.library is None:
+        return Corpus()
+    if hasattr(house.library, "refresh"):
+        house.library.refresh()
+    corpus: Corpus = house.library.corpus
+    return corpus
+
+
+def _today(house: Desk) -> date:
+    return local_date(house.bureau.clock.now())
+
+
+def _day(fields: Fields) -> date | None:
+    said = fields.text("effective_from", 10)
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise editing.BadAnswer("起用日期请写成 2026-12-01 这样。") from None
+
+
+def _read(text: str) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行附近" if mark else ""
+        raise editing.BadAnswer(f"{where}写法不对：每行一项，冒号后面空一格，列表每条前面加“- ”。") from None
+    if not isinstance(content, dict):
+        raise editing.BadAnswer("请照样子一项一项写，比如 title、ask、short。")
+    return content
+
+
+def _written(content: Any) -> str:
+    shown = {
+        key: value for key, value in content.items() if value not in ([], None) and key != "second_reader"
+    }
+    return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def _form(
+    request: Request,
+    house: Desk,
+    who: Who,
+    entry_id: str,
+    text: str,
+    *,
+    versions: Any = (),
+    fault: str = "",
+    reason: str = "",
+) -> Response:
+    return pages.page(
+        request,
+        "knowledge/entry.html",
+        who,
+        422 if fault else 200,
+        entry_id=entry_id,
+        text=text,
+        versions=versions,
+        fault=fault,
+        reason=reason,
+    )
