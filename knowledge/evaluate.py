@@ -66,7 +66,7 @@ def read(path: Path, keys: Path | None = None) -> list[dict[str, Any]]:
     if keys is None:
         return [one for one in content if one.get("unanswerable") or one.get("answer_ids")]
     judged = {
-        (one.get("before"), one["q"]): [*one["ids"], *one.get("written", ())]
+        (one.get("before"), one["q"]): [*one["ids"], *one.get("pooled", ()), *one.get("written", ())]
         for one in yaml.safe_load(keys.read_text(encoding="utf-8"))
     }
     return [
@@ -183,7 +183,7 @@ def selector(library: Library, questions: Sequence[dict[str, Any]]) -> tuple[Ran
         entry.id: {"ask": [entry.title, *entry.ask], "text": entry.short} for entry in library.index().entries
     }
     task = {"answers": answers, "questions": [one["q"] for one in questions]}
-    done = json.loads(_in_nlu("huiyin_nlu.selector", given=json.dumps(task, ensure_ascii=False)))
+    done = json.loads(_in_nlu("response_selector", given=json.dumps(task, ensure_ascii=False)))
     ranked = {one["q"]: row for one, row in zip(questions, done["ranked"], strict=True)}
 
     def rank(question: dict[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rasa's ResponseSelector over the ways of asking, to compare finding with: `python -m huiyin_nlu.selector < in.json`.
+"""Rasa's ResponseSelector over the ways of asking, to compare finding with: `python -m response_selector < in.json`.
 
 In: `{"answers": {id: {"ask": [...], "text": ...}}, "questions": [...]}`. Out: for each question its ten nearest
 answers as `[id, confidence]`, best first, and `seconds` that all of them took.
