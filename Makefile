@@ -45,6 +45,10 @@ bench: .venv/.ready-dev nlu/.venv/.ready ## 速度与内存，写入 docs/benchm
 	@$(BIN)/huiyin train
 	$(BIN)/python -m tests.bench
 
+chaos: .venv/.ready-dev nlu/.venv/.ready ## 边办事边破坏，事后逐件核对；SECONDS=300 SEED=1 DATABASE=sqlite
+	@$(BIN)/huiyin train
+	$(BIN)/python -m tests.chaos
+
 lock: ## 按 pyproject.toml 重新锁定依赖
 	$(UV) pip compile pyproject.toml $(LOCK_OPTIONS) -o requirements.lock
 	$(UV) pip compile pyproject.toml --group dev -c requirements.lock $(LOCK_OPTIONS) -o requirements-dev.lock
@@ -73,4 +77,4 @@ nlu/.venv/.ready: nlu/requirements.lock
 	@$(UV) pip sync --quiet --python $(NLU)/python --require-hashes nlu/requirements.lock
 	@touch $@
 
-.PHONY: help run test test-fast check format nlu-eval bench lock clean
+.PHONY: help run test test-fast check format nlu-eval bench chaos lock clean

@@ -1,12 +1,13 @@
 """The action server: `python -m actions.server --port 5055`. It listens on loopback and answers Rasa alone."""
 
 import argparse
+import time
 import warnings
 
 import structlog
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
-from sanic import Sanic
+from sanic import HTTPResponse, Request, Sanic
 
 from actions.base import Tools
 from actions.catalogue import every
@@ -29,7 +30,27 @@ def build(tools: Tools) -> Sanic:
     executor = ActionExecutor()
     for action in every(tools):
         executor.register_action(action)
-    return create_app(executor)
+    app = create_app(executor)
+    app.register_middleware(_begin, "request")
+    app.register_middleware(_end, "response")
+    return app
+
+
+def _begin(request: Request) -> None:
+    """Whatever is logged for this request carries the number of the turn in which Rasa asks."""
+    structlog.contextvars.clear_contextvars()
+    if request.path != "/webhook":
+        return
+    asked = request.json or {}
+    message = (asked.get("tracker") or {}).get("latest_message") or {}
+    turn = str((message.get("metadata") or {}).get("turn") or "")[:32]
+    structlog.contextvars.bind_contextvars(turn=turn, action=str(asked.get("next_action"))[:80])
+    request.ctx.began = time.monotonic()
+
+
+def _end(request: Request, response: HTTPResponse) -> None:
+    if began := getattr(request.ctx, "began", None):
+        log.info("action_done", status=response.status, seconds=round(time.monotonic() - began, 3))
 
 
 def library(bureau: Bureau) -> Library | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
+import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot import wording
@@ -21,6 +22,8 @@ from casework.conversations.talks import Offer, Reply
 from casework.office import Bureau, Office
 from store.settings import Settings
 from understanding import Answer, NotUnderstoodNow
+
+log = structlog.get_logger(__name__)
 
 BURST = (timedelta(seconds=10), 12)
 STREAM = (timedelta(hours=1), 300)
@@ -47,6 +50,8 @@ class Talker(Protocol):
 
     async def talk(self, sender: str, text: str, metadata: dict[str, Any] | None = None) -> list[Answer]: ...
 
+    async def recall(self, sender: str, message: int) -> list[Answer]: ...
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -64,6 +69,8 @@ class Turn:
     """The name under which the turn in the talk is held."""
     mine: bool = False
     """Whether the turn was given at once."""
+    again: bool = False
+    """Whether it may have reached Rasa before, by a process that died or stopped waiting."""
 
 
 class Gateway:
@@ -105,14 +112,23 @@ class Gateway:
         """The replies; none where another process gave them, None where Rasa is away for a late answer."""
         if not (turn.mine or await self._wait(turn, late)):
             return []
+        began = time.monotonic()
         try:
-            answers = await self.understanding.talk(turn.token, turn.said, turn.metadata)
+            answers = await self._ask(turn)
         except NotUnderstoodNow:
+            log.warning("turn_unanswered", turn=turn.by, seconds=round(time.monotonic() - began, 3))
             if late:
                 await asyncio.to_thread(self._give_turn_back, turn)
                 return None
             return await asyncio.to_thread(self._keep_for_later, turn)
+        log.info("turn_answered", turn=turn.by, seconds=round(time.monotonic() - began, 3))
         return await asyncio.to_thread(self._reply, turn, answers)
+
+    async def _ask(self, turn: Turn) -> list[Answer]:
+        """Have Rasa answer, once for each message: what it said already is not asked again."""
+        said = await self.understanding.recall(turn.token, turn.message_id) if turn.again else []
+        metadata = turn.metadata | {"turn": turn.by}
+        return said or await self.understanding.talk(turn.token, turn.said, metadata)
 
     async def _wait(self, turn: Turn, late: bool) -> bool:
         """Wait for this message's turn in its talk; False where it was answered meanwhile."""
@@ -155,7 +171,7 @@ class Gateway:
             known = queries.by_update(office, conversation.id, incoming.update_id)
             if known is not None:
                 if known.state == "new":
-                    return self._turn(office, conversation, known)
+                    return replace(self._turn(office, conversation, known), again=True)
                 return _finished(known, conversation, [])
             pressed = None
             if incoming.button_id:
@@ -275,7 +291,7 @@ class Gateway:
     def _left_over(self) -> list[Turn]:
         with self.bureau.office() as office:
             now = office.clock.now()
-            turns = []
+            due = []
             for message in queries.unanswered(office, now - STALE):
                 conversation = office.db.get_one(Conversation, message.conversation_id)
                 overtaken = any(
@@ -287,10 +303,10 @@ class Gateway:
                     if conversation.state != "operator":
                         desk.ask_for_person(office, conversation, "unanswered", "居民的话当时没能答复")
                         self._say(office, conversation, wording.HANDED_ON, message)
-                    turns.append(_finished(message, conversation, []))
+                    due.append(_finished(message, conversation, []))
                 else:
-                    turns.append(self._turn(office, conversation, message))
-            return turns
+                    due.append(replace(self._turn(office, conversation, message), again=True))
+            return due
 
 
 def _finished(message: Message, conversation: Conversation, replies: Sequence[Reply]) -> Turn:

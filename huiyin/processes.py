@@ -10,6 +10,8 @@ from textwrap import dedent
 from huiyin import trained
 from store.settings import ROOT, Settings
 
+RETRIES = 100_000
+"""A process that cannot start, say because the database is away, is tried again for as long as it takes."""
 NLU_PYTHON = ROOT / "nlu" / ".venv" / "bin" / "python"
 
 
@@ -99,7 +101,7 @@ def _program(process: Process, log: Path) -> str:
         environment={pairs}
         autorestart=true
         startsecs=3
-        startretries=10
+        startretries={RETRIES}
         stopwaitsecs=15
         stopasgroup=true
         killasgroup=true

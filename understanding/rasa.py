@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import httpx
+
+TURN = "X-Huiyin-Turn"
+"""The header that carries a turn's number, by which one turn is found in the logs of all processes."""
 
 
 class NotUnderstoodNow(Exception):
@@ -81,6 +85,29 @@ def _name(item: Any) -> str:
     return item["name"] if isinstance(item, dict) else str(item)
 
 
+def answered(events: list[dict[str, Any]], message: int) -> list[Answer]:
+    """The answers that a tracker's events hold to the message with this number of the house."""
+    said: list[dict[str, Any]] = []
+    ours = False
+    for event in events:
+        if event.get("event") == "user":
+            ours = (event.get("metadata") or {}).get("message") == message
+        elif ours and event.get("event") == "bot":
+            said.append({"text": event.get("text"), "buttons": (event.get("data") or {}).get("buttons")})
+    return _answers(said)
+
+
+def _answers(said: list[dict[str, Any]]) -> list[Answer]:
+    return [
+        Answer(
+            item.get("text") or "",
+            tuple((button["title"], button["payload"]) for button in item.get("buttons") or ()),
+        )
+        for item in said
+        if item.get("text")
+    ]
+
+
 class Rasa:
     """A client of Rasa's HTTP server on loopback."""
 
@@ -135,19 +162,28 @@ class Rasa:
             NotUnderstoodNow: Rasa is away or too slow, or said nothing, as it does when actions fail.
         """
         said = await self._post(
-            "/webhooks/rest/webhook", {"sender": sender, "message": text, "metadata": metadata or {}}
+            "/webhooks/rest/webhook",
+            {"sender": sender, "message": text, "metadata": metadata or {}},
+            headers={TURN: str((metadata or {}).get("turn", ""))},
         )
-        answers = [
-            Answer(
-                item.get("text") or "",
-                tuple((button["title"], button["payload"]) for button in item.get("buttons") or ()),
-            )
-            for item in said
-            if item.get("text")
-        ]
+        answers = _answers(said)
         if not answers:
             raise NotUnderstoodNow
         return answers
+
+    async def recall(self, sender: str, message: int) -> list[Answer]:
+        """What Rasa answered to this message of the house already; empty where it has not taken it up.
+
+        Raises:
+            NotUnderstoodNow: Rasa is away or too slow.
+        """
+        try:
+            response = await self._client.get(f"/conversations/{quote(sender)}/tracker")
+            response.raise_for_status()
+            events = response.json().get("events") or []
+        except (httpx.HTTPError, ValueError):
+            raise NotUnderstoodNow from None
+        return answered(events, message)
 
     async def is_up(self) -> bool:
         """Whether Rasa answers and has a model."""
@@ -160,9 +196,9 @@ class Rasa:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def _post(self, path: str, body: dict[str, Any]) -> Any:
+    async def _post(self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
         try:
-            response = await self._client.post(path, json=body)
+            response = await self._client.post(path, json=body, headers=headers)
             response.raise_for_status()
             return response.json()
         except (httpx.HTTPError, ValueError):

@@ -7,18 +7,22 @@ several servers agree there on which of them answers a talk.
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import sys
+import time
 import warnings
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from huiyin_nlu import paths
 
 if TYPE_CHECKING:
     from rasa.utils.endpoints import EndpointConfig
+    from sanic.request import Request
 
 
 def newest(place: Path) -> Path | None:
@@ -45,6 +49,26 @@ def lock_store(address: str) -> EndpointConfig:
     )
 
 
+def told(request: Request, response: Any) -> None:
+    """Write one line for each turn: its number, how it went, how long it took, and nothing of what was said."""
+    began = getattr(request.ctx, "began", None)
+    if began is not None:
+        line = {
+            "event": "turn_understood",
+            "turn": request.headers.get("x-huiyin-turn", "")[:32],
+            "status": response.status,
+            "seconds": round(time.monotonic() - began, 3),
+            "timestamp": datetime.now(UTC).isoformat(),
+        }
+        print(json.dumps(line), file=sys.stderr, flush=True)
+
+
+def begun(request: Request) -> None:
+    """Note when a turn came in."""
+    if request.path == "/webhooks/rest/webhook":
+        request.ctx.began = time.monotonic()
+
+
 def main() -> int:
     """Serve until told to stop; return 1 where there is no model to serve."""
     options = argparse.ArgumentParser(prog="huiyin_nlu.serve", description="语言理解服务（只在本机）")
@@ -62,17 +86,26 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING)
 
     import structlog
-    from rasa.core.run import serve_application
+    from rasa.core import run
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.endpoints import EndpointConfig
 
+    plain = run.configure_app
+
+    def configured(*arguments: Any, **options: Any) -> Any:
+        app = plain(*arguments, **options)
+        app.register_middleware(begun, "request")
+        app.register_middleware(told, "response")
+        return app
+
+    run.configure_app = configured
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     endpoints = AvailableEndpoints.read_endpoints(str(paths.ROOT / "endpoints.yml"))
     if actions := os.environ.get("HUIYIN_ACTIONS_URL"):
         endpoints.action = EndpointConfig(url=f"{actions.rstrip('/')}/webhook")
     if redis := os.environ.get("HUIYIN_REDIS_URL"):
         endpoints.lock_store = lock_store(redis)
-    serve_application(
+    run.serve_application(
         str(model),
         interface=chosen.interface,
         port=chosen.port,

@@ -18,6 +18,8 @@ class FakeRasa:
         self.turns: list[tuple[str, str, dict[str, Any]]] = []
         self.answers: list[Answer] | None = None
         self.away = False
+        self.answered: dict[int, list[Answer]] = {}
+        """What was answered before to the messages with these numbers."""
         self.during: Callable[[], None] | None = None
 
     async def talk(self, sender: str, text: str, metadata: dict[str, Any] | None = None) -> list[Answer]:
@@ -27,6 +29,9 @@ class FakeRasa:
         if self.away:
             raise NotUnderstoodNow
         return self.answers or [Answer(f"听到：{text}")]
+
+    async def recall(self, sender: str, message: int) -> list[Answer]:
+        return self.answered.get(message, [])
 
     @property
     def heard(self) -> list[str]:

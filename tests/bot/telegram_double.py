@@ -26,6 +26,8 @@ class Call:
     method: str
     values: dict[str, Any]
     at: float = field(default_factory=time.monotonic)
+    taken: bool = True
+    """Whether Telegram took it, whatever the bot learnt of that."""
 
 
 class BotApi:
@@ -90,7 +92,9 @@ class BotApi:
         with self._lock:
             self.calls.append(Call(method, values))
             if method == "sendMessage" and self.refuse:
-                return self.refuse.pop(0)
+                status, answer = self.refuse.pop(0)
+                self.calls[-1].taken = status in (200, BROKEN)
+                return status, answer
             self._lock.notify_all()
         if method == "getMe":
             return 200, {"ok": True, "result": ME}

@@ -12,7 +12,7 @@ from bot.channels import Attachment, Incoming
 from bot.gateway import BURST, Gateway
 from bot.text import harmless, parts
 from casework import outbox
-from casework.conversations import desk, evidence, queries, talks
+from casework.conversations import desk, evidence, queries, talks, turns
 from casework.conversations.talks import Reply
 from casework.office import Bureau
 from store.clock import FixedClock
@@ -231,6 +231,56 @@ class TestAway:
         with bureau.office() as office:
             talks.keep(office, talks.find_or_begin(office, "web", "resident-1"), "喂", update_id="7")
         assert [reply.text for reply in await gateway.receive(say("喂", "7"))] == ["听到：喂"]
+
+    async def test_what_rasa_answered_before_is_not_asked_again(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        """A process that died after Rasa had done its work leaves the answer in Rasa's memory."""
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            kept = talks.keep(office, conversation, "对", update_id="7")
+        rasa.answered = {kept.id: [Answer("登记好了")]}
+        assert [reply.text for reply in await gateway.receive(say("对", "7"))] == ["登记好了"]
+        assert rasa.heard == []
+
+    async def test_two_processes_take_turns_in_the_order_of_the_words(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        other = Gateway(bureau, rasa, gateway.settings)
+        slow = asyncio.Event()
+        plain = rasa.talk
+
+        async def talk(sender: str, text: str, metadata: dict[str, object] | None = None) -> list[Answer]:
+            if text == "第0句":
+                await slow.wait()
+            return await plain(sender, text, metadata)
+
+        rasa.talk = talk  # type: ignore[method-assign]
+        tasks = []
+        for n in range(6):
+            one = (gateway, other)[n % 2]
+            tasks.append(asyncio.create_task(one.receive(say(f"第{n}句", str(n)))))
+            await asyncio.sleep(0.05)
+        tasks.append(asyncio.create_task(other.receive(say("第0句", "0"))))
+        await asyncio.sleep(0.3)
+        assert rasa.heard == []
+        slow.set()
+        await asyncio.gather(*tasks)
+        assert rasa.heard == [f"第{n}句" for n in range(6)]
+
+    async def test_a_turn_whose_holder_died_ends(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            dead = talks.keep(office, conversation, "喂", update_id="7")
+            assert turns.take(office, conversation, dead, "dead", gateway.lease)
+        waiting = asyncio.create_task(gateway.receive(say("在吗", "8")))
+        await asyncio.sleep(0.3)
+        assert rasa.heard == []
+        clock.move(seconds=gateway.lease.total_seconds() + 1)
+        await waiting
+        assert rasa.heard == ["在吗"]
 
     async def test_too_old_goes_to_a_person(
         self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock

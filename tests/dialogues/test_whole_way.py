@@ -16,7 +16,7 @@ from casework.petitions import queries as petitions
 from casework.petitions import workflow
 from casework.petitions.models import Petition
 from store.settings import Settings
-from tests.dialogues.stage import House, Talk
+from tests.dialogues.stage import NUMBER, House, Talk
 from understanding import Answer, NotUnderstoodNow
 
 pytestmark = [pytest.mark.rasa, pytest.mark.slow]
@@ -126,6 +126,9 @@ class Dying:
             raise NotUnderstoodNow
         return answers  # type: ignore[no-any-return]
 
+    async def recall(self, *message: object) -> list[Answer]:
+        return await self.rasa.recall(*message)  # type: ignore[attr-defined,no-any-return]
+
 
 def test_dying_while_lodging_lodges_once(staged: House) -> None:
     talk = Talk(staged)
@@ -134,6 +137,10 @@ def test_dying_while_lodging_lodges_once(staged: House) -> None:
     lost = staged.run(dying.receive(Incoming("web", f"{talk.address}-dying", talk.address, "对，提交")))
     assert "没有丢" in lost[0].text
     staged.run(dying.replay())
+    with staged.bureau.reading() as office:
+        conversation = talks.find_or_begin(office, "web", talk.address)
+        late = talks.history(office, conversation)[-1].text
+    assert NUMBER.search(late), f"the number reaches the resident late, but reaches them: {late}"
     talk.say("对，提交")
     with staged.bureau.reading() as office:
         conversation = talks.find_or_begin(office, "web", talk.address)

@@ -39,6 +39,9 @@ class Slow:
         self.clock.move(seconds=3)
         return [Answer("好的")]
 
+    async def recall(self, sender: str, message: int) -> list[Answer]:
+        return []
+
 
 def read(bureau: Bureau) -> dict[tuple[str, ...], float]:
     families = text_string_to_metric_families(metrics.exposition(bureau, SETTINGS).decode())

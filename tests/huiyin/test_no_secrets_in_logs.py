@@ -42,6 +42,9 @@ class Parrot:
             raise NotUnderstoodNow
         return [Answer(f"您说的是：{text}", (("是", "/affirm{}"),))]
 
+    async def recall(self, sender: str, message: int) -> list[Answer]:
+        return []
+
 
 @pytest.fixture
 def written(

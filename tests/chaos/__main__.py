@@ -1,0 +1,128 @@
+"""`make chaos`: the whole house under load while it is killed, starved and deceived; then nothing may be amiss.
+
+Options by environment: SECONDS (300), SEED (1), DATABASE (sqlite or postgres), FOLDER (a new temporary one).
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.chaos import judging
+from tests.chaos.crowd import Clerk, Person, Tally, TelegramCrowd, WebResident
+from tests.chaos.faults import Faults
+from tests.chaos.stand import Stand, small_disk
+
+SETTLING = 240.0
+"""Seconds within which, after the last fault, everything that was taken must be answered."""
+
+
+class Postgres:
+    """A PostgreSQL server that can be stopped at once and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        import pgserver
+
+        self.server = pgserver.get_server(folder, cleanup_mode="stop")
+        self.folder = folder
+        self.url = self.server.get_uri()
+        self.tool = Path(pgserver.__file__).parent / "pginstall" / "bin" / "pg_ctl"
+
+    def _control(self, *what: str) -> None:
+        command = [str(self.tool), "-D", str(self.folder), "-w", *what]
+        if os.geteuid() == 0:
+            command = ["setpriv", f"--reuid={self.folder.stat().st_uid}", "--clear-groups", *command]
+        subprocess.run(command, check=True, capture_output=True)
+
+    def halt(self) -> None:
+        self._control("stop", "-m", "immediate")
+
+    def resume(self) -> None:
+        options = f"-h '' -k {self.folder}"
+        self._control("-l", str(self.folder / "log"), "-o", options, "start")
+
+
+def main() -> int:
+    seconds, seed = float(os.environ.get("SECONDS", "300")), int(os.environ.get("SEED", "1"))
+    with ExitStack() as stack:
+        folder = Path(
+            os.environ.get("FOLDER") or stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos"))
+        )
+        home = folder / "home"
+        disk = stack.enter_context(small_disk(home, 220))
+        server = Postgres(folder / "pg") if os.environ.get("DATABASE") == "postgres" else None
+        stand = Stand(home, server.url if server else "")
+        stand.prepare()
+        stand.start()
+        stack.callback(stand.stop)
+        print(f"全部就绪，用时 {stand.wait_ready(300):.0f} 秒；种子 {seed}，{seconds:.0f} 秒。", flush=True)
+        tally, stopping = Tally(), threading.Event()
+        faults = Faults(stand, seed, stopping, home if disk else None, server)
+        people: list[Person] = [
+            *(WebResident(stand, tally, f"{seed}-w{n}") for n in range(5)),
+            *(TelegramCrowd(stand, tally, f"{seed}-t{n}") for n in range(2)),
+            Clerk(stand, tally, f"{seed}-c"),
+        ]
+        for person in people:
+            person.start()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and stand.is_up:
+            stopping.wait(4 + 6 * faults.chance.random())
+            began = time.monotonic()
+            print(f"{seconds - (until - began):5.0f} 秒  {faults.next()}", flush=True)
+        stand.api.refuse.clear()
+        recovered = stand.wait_ready(180)
+        for person in people:
+            person.finished.set()
+        ended = time.monotonic() + 90
+        for person in people:
+            person.join(max(0.0, ended - time.monotonic()))
+            person.stopping.set()
+        for person in people:
+            person.join(30)
+        settled, found = _settle(stand, tally)
+        stranded = [f"{type(p).__name__}: {p.failure!r}" for p in people if p.failure]
+        return _report(stand, tally, faults, recovered, settled, [*found, *stranded])
+
+
+def _settle(stand: Stand, tally: Tally) -> tuple[float, list[str]]:
+    began = time.monotonic()
+    while True:
+        found = list(judging.faults(stand, tally))
+        passed = time.monotonic() - began
+        if not found or passed > SETTLING:
+            return passed, found
+        time.sleep(5)
+
+
+def _report(
+    stand: Stand, tally: Tally, faults: Faults, recovered: float, settled: float, found: list[str]
+) -> int:
+    print("\n故障：" + "，".join(f"{name} × {count}" for name, count in sorted(faults.done.items())))
+    for left_out in faults.left_out:
+        print(f"没有做：{left_out}")
+    for name, count in judging.counts(stand).items():
+        print(f"{name}：{count}")
+    waits = sorted(tally.waits)
+    print(f"被拒后重试：{tally.refused} 次；收下的请求：{len(waits)} 个")
+    if waits:
+        print(f"收下用时：中位 {statistics.median(waits):.2f} 秒，最长 {waits[-1]:.1f} 秒")
+    print(
+        f"告诉居民的编号：{sum(len(told) for told in tally.numbers.values())}；办理：{len(set(tally.moved))} 步"
+    )
+    print(f"最后一次故障后 {recovered:.0f} 秒全部就绪，再过 {settled:.0f} 秒全部办完")
+    if not stand.is_up:
+        found.append("进程管理器停了")
+    for fault in found:
+        print(f"✗ {fault}")
+    print("全部对得上。" if not found else f"{len(found)} 处不对。")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
