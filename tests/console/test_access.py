@@ -1,0 +1,208 @@
+"""Every route that the web process serves, walked by every role, and with ids of matters that are not theirs."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy import func, select
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.testclient import TestClient
+
+from casework.assistance import applications
+from casework.conversations import talks
+from casework.office import Bureau
+from casework.people import staff
+from casework.people.actors import Actor
+from casework.people.rights import ROLES
+from casework.petitions import numbers
+from casework.petitions.models import Petition
+from console.routes import ROUTERS
+from huiyin import web
+from huiyin.tables import metadata
+from store.settings import Settings
+from tests.console.conftest import Browser
+
+TABLE: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yml").read_text("utf-8"))
+LETTERS = dict(zip(ROLES, "OHUSIEA", strict=True))
+UNKNOWN = {
+    "number": numbers.compose(2026, 9_999_999), "token": "none", "code": "none", "name": "none", "kind": "none", "move": "none",
+    "step": "none", "id": "999999", "file_id": "999999", "call_id": "999999", "staff_id": "999999",
+    "shift_id": "999999", "utterance_id": "999999",
+}  # fmt: skip
+ELSEWHERE = {
+    "GET /live", "GET /health", "GET /ready", "GET /metrics",
+    "GET /", "GET /chat/static/{name}", "GET /chat/messages", "GET /chat/wait", "POST /chat/say", "POST /chat/file",
+    "GET /chat/picture/{file_id}", "POST /chat/leave", "GET /qr.svg", "GET /poster",
+}  # fmt: skip
+"""Routes outside of desk and API. Residents' routes know one talk, that of the cookie: tests/bot/test_web.py."""
+STREAMS = {"GET /events", "GET /chats/{token}/events"}
+
+
+def routes() -> Iterator[tuple[str, APIRoute]]:
+    for router in ROUTERS:
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                yield f"{min(route.methods or ())} {route.path}", route
+
+
+def filled(row: str, **known: str) -> tuple[str, str]:
+    method, path = row.split(" ", 1)
+    values = UNKNOWN | known
+    return method, re.sub(r"\{(\w+)\}", lambda match: values[match[1]], path)
+
+
+def call(browser: Browser, row: str, **known: str) -> Any:
+    method, path = filled(row, **known)
+    return browser.get(path) if method == "GET" else browser.post(path)
+
+
+def test_the_table_has_every_route_and_no_other() -> None:
+    assert {row for row, _ in routes()} == set(TABLE)
+
+
+def test_nothing_else_is_served(bureau: Bureau, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What the web process mounts is the desk, the API, and the residents' and probes' routes named here."""
+    monkeypatch.setenv("HUIYIN_HOME", str(tmp_path))
+    monkeypatch.setattr(web.composition, "bureau", lambda: bureau)
+    app = web.create(Settings(_env_file=None))
+    mounts = {route.path for route in app.routes if isinstance(route, Mount)}
+    assert mounts == {"/desk", "/api/v1"}
+    assert set(_plain(app.routes)) == ELSEWHERE
+
+
+def _plain(found: list[BaseRoute]) -> Iterator[str]:
+    for route in found:
+        if (included := getattr(route, "original_router", None)) is not None:
+            yield from _plain(included.routes)
+        elif isinstance(route, Route | APIRoute):
+            yield from (f"{method} {route.path}" for method in (route.methods or set()) - {"HEAD"})
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_walks_every_route(as_: Callable[..., Browser], role: str) -> None:
+    """With ids that nobody has: who lacks the right is told so, who has it learns that there is no such thing."""
+    browser = as_(role)
+    wrong = {}
+    for row, letters in TABLE.items():
+        if letters == "door" or row in STREAMS:
+            continue
+        status = call(browser, row).status_code
+        if (status == 403) is (LETTERS[role] in letters) or status >= 500:
+            wrong[row] = status
+    assert wrong == {}
+
+
+def test_nobody_walks_in_from_the_street(visitor: Browser) -> None:
+    opened = {}
+    for row, letters in TABLE.items():
+        if letters == "door":
+            continue
+        answer = call(visitor, row)
+        if answer.status_code != 303 or not answer.headers["location"].startswith("/desk/login"):
+            opened[row] = answer.status_code
+    assert opened == {}
+
+
+@pytest.mark.parametrize("stage", ["factor", "enrol", "change"])
+def test_half_logged_in_is_not_logged_in(as_: Callable[..., Browser], stage: str) -> None:
+    browser = as_("supervisor", stage)
+    opened = [
+        row
+        for row, letters in TABLE.items()
+        if letters != "door" and not call(browser, row).headers.get("location", "").startswith("/desk/login")
+    ]
+    assert opened == []
+
+
+class TestForeignIds:
+    """Somebody with the role, of another unit, asks for what is not theirs: the answer is that of an unknown id."""
+
+    @pytest.fixture
+    def foreign(self, bureau: Bureau, people: dict[str, Actor], lodge: Callable[..., str]) -> dict[str, str]:
+        number = lodge()
+        with bureau.office() as office:
+            petition = office.db.scalars(select(Petition).where(Petition.number == number)).one()
+            petition.handler_unit, petition.handler_path = "QH-102-MZ", people["handler"].unit_path
+            application = applications.receive(
+                office,
+                applications.NewApplication(
+                    program="dibao",
+                    name="欧阳葳蕤",
+                    id_number="110101199003070070",
+                    phone="13976541238",
+                    place_unit="QH-102-02",
+                ),
+                people["handler"],
+            )
+            for login, roles in (("far_head", ["unit_head"]), ("far_hand", ["handler"])):
+                staff.add(office, login, "远方", "QH-203-MZ", roles)
+            return {"petition": number, "application": application.number}
+
+    @pytest.mark.parametrize("login", ["far_hand", "far_head"])
+    def test_petitions(
+        self, as_: Callable[..., Browser], bureau: Bureau, foreign: dict[str, str], login: str
+    ) -> None:
+        self._walk(as_(login), bureau, "/petitions/{number}", foreign["petition"])
+
+    @pytest.mark.parametrize("login", ["far_hand", "far_head"])
+    def test_applications(
+        self, as_: Callable[..., Browser], bureau: Bureau, foreign: dict[str, str], login: str
+    ) -> None:
+        self._walk(as_(login), bureau, "/applications/{number}", foreign["application"])
+
+    def _walk(self, browser: Browser, bureau: Bureau, prefix: str, number: str) -> None:
+        rows = [row for row in TABLE if prefix in row]
+        assert len(rows) > 3
+        before = counted(bureau)
+        for row in rows:
+            answer, unknown = (
+                call(browser, row, number=number, move="accept", step="accepted"),
+                call(browser, row),
+            )
+            assert answer.status_code == unknown.status_code, row
+            assert answer.status_code in (403, 404), row
+            assert "欧阳葳蕤" not in answer.text
+            assert "王小明" not in answer.text
+        assert counted(bureau) == before
+
+    def test_the_api_gives_nothing_without_its_token(self, site: FastAPI, foreign: dict[str, str]) -> None:
+        (api,) = (r.app for r in site.routes if isinstance(r, Mount) and r.path == "/api/v1")
+        client = TestClient(site)
+        guarded = 0
+        for row in _plain(api.routes):
+            if "openapi" in row:
+                continue
+            method, path = filled(row, number=foreign["application"])
+            for headers in ({}, {"Authorization": "Bearer guess"}, {"Authorization": "Bearer "}):
+                assert client.request(method, f"/api/v1{path}", headers=headers).status_code == 401, path
+            guarded += 1
+        assert guarded >= 6
+
+
+def counted(bureau: Bureau) -> dict[str, int]:
+    """How many rows each table has; sessions are seen again at each call."""
+    with bureau.reading() as office:
+        return {
+            table.name: office.db.scalar(select(func.count()).select_from(table)) or 0
+            for table in metadata.sorted_tables
+        }
+
+
+def test_what_a_stranger_posts_into_anothers_talk_is_not_heard(
+    bureau: Bureau, as_: Callable[..., Browser]
+) -> None:
+    """A talk held by one operator takes nothing from another."""
+    with bureau.office() as office:
+        conversation = talks.find_or_begin(office, "web", "resident-1")
+        token = conversation.token
+    mine, other = as_("operator"), as_("second_operator")
+    assert mine.post(f"/chats/{token}/take").status_code == 303
+    assert other.post(f"/chats/{token}/say", {"text": "您好，我是别人"}).status_code in (403, 409)
+    with bureau.reading() as office:
+        found = talks.get(office, token)
+        assert "您好，我是别人" not in [message.text for message in talks.history(office, found)]
