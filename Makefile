@@ -31,7 +31,19 @@ check: .venv/.ready-dev nlu/.venv/.ready ## 格式、规范、类型、层次、
 	$(BIN)/lint-imports
 	$(BIN)/huiyin knowledge check
 	$(BIN)/huiyin train --validate
+	@scripts/audit.sh
 	@$(MAKE) --no-print-directory test
+
+audit: .venv/.ready ## 查依赖有没有已知漏洞；漏洞库连不上时只核对锁定文件
+	@scripts/audit.sh
+
+sbom: ## 软件物料清单（CycloneDX），写入 var/sbom-*.json
+	@mkdir -p var
+	@for lock in requirements nlu/requirements; do \
+	  out=var/sbom-$$(echo $$lock | tr / -).json; \
+	  $(UV) tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml \
+	    --output-reproducible --of JSON -o $$out $$lock.lock && echo "已写入 $$out"; \
+	done
 
 format: .venv/.ready-dev ## 整理格式
 	$(BIN)/ruff check --fix .
@@ -77,4 +89,4 @@ nlu/.venv/.ready: nlu/requirements.lock
 	@$(UV) pip sync --quiet --python $(NLU)/python --require-hashes nlu/requirements.lock
 	@touch $@
 
-.PHONY: help run test test-fast check format nlu-eval bench chaos lock clean
+.PHONY: help run test test-fast check format nlu-eval bench chaos audit sbom lock clean

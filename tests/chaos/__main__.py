@@ -54,7 +54,7 @@ def main() -> int:
             os.environ.get("FOLDER") or stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos"))
         )
         home = folder / "home"
-        disk = stack.enter_context(small_disk(home, 220))
+        disk = stack.enter_context(small_disk(home, 640))
         server = Postgres(folder / "pg") if os.environ.get("DATABASE") == "postgres" else None
         stand = Stand(home, server.url if server else "")
         stand.prepare()
@@ -115,6 +115,8 @@ def _report(
     print(
         f"告诉居民的编号：{sum(len(told) for told in tally.numbers.values())}；办理：{len(set(tally.moved))} 步"
     )
+    if tally.odd:
+        print("工作台不寻常的应答：" + "，".join(tally.odd[:5]))
     print(f"最后一次故障后 {recovered:.0f} 秒全部就绪，再过 {settled:.0f} 秒全部办完")
     if not stand.is_up:
         found.append("进程管理器停了")

@@ -30,6 +30,8 @@ class Tally:
     """(petition, move) that the desk said was done."""
     waits: list[float] = field(default_factory=list)
     """Seconds from the first try of a message to its acceptance."""
+    odd: list[str] = field(default_factory=list)
+    """Answers at the desk that were neither done nor refused for a reason."""
     refused: int = 0
     """Tries that failed and were made again."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -194,10 +196,12 @@ class Clerk(Person):
                 lambda: client.post("/login", data={"login": login, "password": PASSWORD, "next": ""})
             )
             if answer is None or answer.status_code != 303:
+                self.tally.odd.append(f"log-in {answer.status_code if answer else None}")
                 self.stopping.wait(5)
                 return
             page = self.insist(lambda: client.get(f"/petitions/{number}"))
             if page is None or page.status_code != 200:
+                self.tally.odd.append(f"{login} {number} {page.status_code if page else None}")
                 return
             csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
             assert csrf is not None
@@ -205,6 +209,8 @@ class Clerk(Person):
             answer = self.insist(lambda: client.post(f"/petitions/{number}/moves/{move}", data=form))
             if answer is not None and answer.status_code in (303, 409):
                 self.tried.add((number, move))
+            elif answer is not None:
+                self.tally.odd.append(f"{login} {number} {move} {answer.status_code}")
             if answer is not None and answer.status_code == 303:
                 with self.tally.lock:
                     self.tally.moved.append((number, move))
