@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casework.office import Bureau, CaseworkError
 from huiyin import operations_cli, registers_cli, understandings
@@ -119,7 +120,9 @@ def load_demo(count: Annotated[int, typer.Option(help="信访件数量")] = 400)
     """载入虚构的青禾县：机构、人员、信访件、申请与发放记录。已有数据时不重复载入。"""
     from huiyin import preparing
 
-    preparing.load_demo(Settings(), console.print, count)
+    settings = Settings()
+    preparing.prepare_database(settings)
+    preparing.load_demo(settings, console.print, count)
 
 
 @user_commands.command("add")
@@ -238,6 +241,12 @@ def main() -> None:
         app()
     except (CaseworkError, CountyFileError) as error:
         console.print(f"[red]{error}[/red]")
+        sys.exit(1)
+    except (OperationalError, ProgrammingError) as error:
+        console.print(f"[red]数据库用不了：{error.orig}[/red]")
+        console.print(
+            "结构没有建好就运行 huiyin migrate；连不上就检查 HUIYIN_DATABASE_URL；都不是就运行 huiyin doctor。"
+        )
         sys.exit(1)
     except subprocess.CalledProcessError as error:
         sys.exit(error.returncode)

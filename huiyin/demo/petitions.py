@@ -17,7 +17,7 @@ from casework.people import units
 from casework.people.actors import Actor
 from casework.people.models import Staff
 from casework.people.units import Unit
-from casework.petitions import lodging, workflow
+from casework.petitions import callbacks, lodging, workflow
 from casework.petitions.lodging import Accused, Complainant, NewPetition
 from casework.petitions.models import Petition
 from huiyin.demo import showcase
@@ -44,6 +44,8 @@ class Case:
     ends_in: str = "closed"
     petition_id: int = 0
     plan: list[Callable[[Office, Petition, "Case"], timedelta]] = field(default_factory=list)
+    times: int = 1
+    """Which time the person brings the matter."""
 
 
 class County:
@@ -134,11 +136,19 @@ def _step(office: Office, county: County, case: Case) -> timedelta | None:
         return _days(county, 0.05, 4)
     petition = office.db.get_one(Petition, case.petition_id)
     if not case.plan:
-        return None
+        return _again(county, case, petition)
     try:
         return case.plan.pop(0)(office, petition, case)
     except CaseworkError:
         return _days(county, 0.1, 0.5)
+
+
+def _again(county: County, case: Case, petition: Petition) -> timedelta | None:
+    """One in ten who gave a name comes with the same matter again, and one in ten of those a third time."""
+    if petition.identity == "anonymous" or petition.sealed or county.dice.random() > 0.1:
+        return None
+    case.petition_id, case.times = 0, case.times + 1
+    return _days(county, 5, 40)
 
 
 def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedelta]]:
@@ -161,6 +171,11 @@ def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedel
 
         return step
 
+    def called_back(office: Office, petition: Petition, case: Case) -> timedelta:
+        reached = dice.random() < 0.8
+        callbacks.record(office, petition, county.desk(office, petition), reached=reached, settled=reached)
+        return _days(county, 1, 2)
+
     luck = dice.random()
     if luck < 0.06:
         yield make(county.desk, "answer_at_once", 2, 10)
@@ -178,7 +193,8 @@ def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedel
         yield make(county.worker, "send_back", 0.5, 2)
         yield make(county.desk, "agree_send_back", 0.2, 1)
         yield make(county.desk, "assign", 0.5, 3)
-    yield make(county.worker, "start", 4, 45 if luck < 0.85 else 75)
+    slow = 0.925 < luck < 0.95
+    yield make(county.worker, "start", 70 if slow else 4, 130 if slow else 45 if luck < 0.85 else 75)
     if 0.80 < luck < 0.88:
         yield make(county.worker, "ask_extension", 0.5, 2)
         yield make(county.head, "approve_extension", 5, 25)
@@ -188,6 +204,8 @@ def _plan(county: County) -> Iterator[Callable[[Office, Petition, Case], timedel
     if luck < 0.72:
         yield make(county.desk, "rate", 0.1, 2, satisfaction=dice.choices("321", (6, 3, 1))[0])
     yield make(county.desk, "close", 3, 30)
+    if luck < 0.35:
+        yield called_back
     if 0.70 < luck < 0.76:
         yield make(county.desk, "reopen", 1, 4)
         yield make(county.desk, "assign", 2, 20)
@@ -259,7 +277,7 @@ def lodge(office: Office, county: County, case: Case) -> int:
         petitioners=[] if anonymous else [Complainant(name, phone)],
         channel=case.channel,
         contact=None if case.channel in VISITING else (case.channel, f"demo-{case.serial}"),
-        idempotency_key=f"demo:{case.serial}",
+        idempotency_key=f"demo:{case.serial}:{case.times}",
     )
     by = _typist(county, case)
     return lodging.lodge(office, new, by).petition.id
