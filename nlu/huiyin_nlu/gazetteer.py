@@ -8,8 +8,6 @@ from huiyin_nlu.county import county
 from huiyin_nlu.lexicon import lexicon
 from huiyin_nlu.patterns import Find
 
-SEPARATE = {"asset": {"车", "地", "楼", "羊", "牛", "猪", "矿", "房", "大众", "保险"}, "organ": {"上面", "上头"}}
-
 
 class Gazetteer:
     """Surfaces of the lexicon and the county in one automaton."""
