@@ -4,6 +4,7 @@ import logging
 from functools import lru_cache
 
 import jieba
+import jieba.posseg
 
 from huiyin_nlu.gazetteer import gazetteer
 
@@ -20,6 +21,12 @@ class Cutter:
         for word in sorted(words):
             if 1 < len(word) <= 8 and not word.isascii():
                 self._jieba.add_word(word, max(FREQUENCY, self._jieba.FREQ.get(word) or 0))
+
+        self._kinds = jieba.posseg.POSTokenizer(self._jieba).word_tag_tab
+
+    def kind(self, word: str) -> str:
+        """Return the part of speech that jieba's dictionary gives WORD (`nr` a name, `ns` a place, `t` a time ...); `-` if unknown."""
+        return self._kinds.get(word, "-")
 
     def cut(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of TEXT's words, white space left out."""

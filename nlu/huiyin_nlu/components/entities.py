@@ -61,8 +61,8 @@ class SequenceTagger(Component):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings of training: iterations, and the weights of the L1 and L2 penalties."""
-        return {"iterations": 45, "c1": 0.05, "c2": 0.05}
+        """Return the settings of training: how often the perceptron sees the data."""
+        return {"iterations": 12}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None, tagger: tagging.Tagger | None = None
@@ -78,7 +78,7 @@ class SequenceTagger(Component):
             if message.get(TEXT)
         ]
         with self.storage.write_to(self.resource) as folder:
-            tagging.train(rows, str(folder / self.FILE), self.config["iterations"], self.config["c1"], self.config["c2"])
+            tagging.train(rows, str(folder / self.FILE), self.config["iterations"])
         return self.resource
 
     @classmethod
