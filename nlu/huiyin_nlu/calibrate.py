@@ -26,8 +26,9 @@ WRONG = 0.3
 TAKEN_FOR_BUSINESS, TURNED_AWAY = 1.0, 1.0
 RECALL = 0.985
 BACKED = 0.3
-USUAL_OUTSIDE = 0.2
-CAUTION, LEAST_OVERRIDE = 0.04, 0.3
+USUAL_OUTSIDE = 0.1
+CAUTION, LEAST_OVERRIDE = 0.08, 0.3
+HINTED = 0.05
 
 
 def power(chances: np.ndarray, truth: np.ndarray) -> float:
@@ -57,23 +58,24 @@ def outside_level(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> 
     return float(cheapest[np.abs(cheapest - USUAL_OUTSIDE).argmin()])
 
 
-def safety_levels(rows: list[tuple[float, bool]], meant: np.ndarray) -> dict[str, float]:
+def safety_levels(rows: list[tuple[float, bool, bool]], meant: np.ndarray) -> dict[str, float]:
     """Return the levels of one kind: the highest under which RECALL of the MEANT are still seen, with words at BACKED of it.
 
     Never above CAUTION: a tuning set has few such messages, and plain ones, while people hint.
     """
-    chances = np.asarray([chance for chance, _ in rows])
-    words = np.asarray([said for _, said in rows])
+    chances = np.asarray([chance for chance, _, _ in rows])
+    words = np.asarray([said for _, said, _ in rows])
+    hinted = np.asarray([hint for _, _, hint in rows])
     best = {"alone": 0.02, "backed": 0.008}
     for level in np.arange(0.01, CAUTION + 0.001, 0.005):
-        seen = chances >= np.where(words, level * BACKED, level)
+        seen = hinted | (chances >= np.where(words, level * BACKED, level))
         if meant.any() and seen[meant].mean() >= RECALL:
             best = {"alone": float(level), "backed": float(level * BACKED)}
     override = min(
         (float(level) for level in np.arange(LEAST_OVERRIDE, 0.8, 0.02)),
         key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level),
     )
-    return {**{name: round(value, 3) for name, value in best.items()}, "override": round(override, 3)}
+    return {**{name: round(value, 3) for name, value in best.items()}, "hinted": HINTED, "override": round(override, 3)}
 
 
 def main() -> int:
@@ -118,7 +120,7 @@ def main() -> int:
         "intents": {name: round(1 - ASKING / cost, 3) for name, cost in COSTS.items()},
         "safety": {
             kind: safety_levels(
-                [tuple(row["safety_chances"].get(kind, (0.0, False))) for row in seen], np.asarray([example.intent == kind for example in examples])
+                [tuple(row["safety_chances"].get(kind, (0.0, False, False))) for row in seen], np.asarray([example.intent == kind for example in examples])
             )
             for kind in SAFETY
         },

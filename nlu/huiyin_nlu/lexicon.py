@@ -1,5 +1,6 @@
 """The words of the field: programmes, organs, roles, illnesses, what people own, how they are related."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,11 +12,12 @@ from huiyin_nlu.text import normalise
 
 @dataclass(frozen=True)
 class Safety:
-    """Words that speak of danger or of going together: enough alone, only in support, or against."""
+    """Words that speak of danger or of going together: enough alone, only in support, or against; hints are patterns."""
 
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     against: tuple[str, ...]
+    hints: re.Pattern
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def lexicon() -> Lexicon:
         "asset": _folded(conditions["assets"]),
         "relation": _folded(conditions["relations"]),
     }
-    safety = {name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"])) for name, row in _read("safety.yml").items()}
+    safety = {name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"]), re.compile("|".join(row["hints"]))) for name, row in _read("safety.yml").items()}
     return Lexicon(
         {entity: frozenset(words) for entity, words in surfaces.items()},
         programs,

@@ -14,6 +14,7 @@ VIEWS = ["chars", "bones", "sounds", "concepts"]
 REST = "none"
 HEAT = 0.25
 LONG = 60
+HINTED = 0.5
 
 
 class SafetyModel:
@@ -39,6 +40,10 @@ class SafetyModel:
             found[kind] = [word for word in table.strong if word in bare]
         return found
 
+    def hints(self, text: str) -> dict[str, str]:
+        """Return of each kind the first hint that TEXT gives, the empty string if none."""
+        return {kind: match.group() if (match := table.hints.search(text)) else "" for kind, table in lexicon().safety.items()}
+
     def chances(self, text: str) -> dict[str, float]:
         """Return the highest chance of each kind in TEXT or any sentence of it."""
         parts = [text]
@@ -51,20 +56,23 @@ class SafetyModel:
         """Return `name` and `confidence` if a human must see TEXT, its `words`, and whether it overrides the topic.
 
         INTENTS are the chances that the intent classifier gave. The lexicon lowers the bar for the model, and
-        the model the bar for the lexicon.
+        the model the bar for the lexicon; a hint is enough to be seen, and with some doubt of the model to override.
         """
         best = {"name": None, "confidence": 0.0, "words": [], "override": False, "chances": {}}
         if not text:
             return best
         said = self.words(text)
+        hinted = self.hints(text)
         mixed = {kind: 0.5 * own + 0.5 * intents.get(kind, 0.0) for kind, own in self.chances(text).items()}
         for kind, chance in mixed.items():
-            words = said.get(kind, [])
+            words = [*said.get(kind, []), *filter(None, [hinted[kind]])]
             levels = self.thresholds.safety[kind]
-            seen = chance >= levels["backed" if words else "alone"]
-            if seen and chance > best["confidence"]:
-                best = {"name": kind, "confidence": chance, "words": words, "override": chance >= levels["override"]}
-        best["chances"] = {kind: [chance, bool(said.get(kind))] for kind, chance in mixed.items()}
+            seen = hinted[kind] or chance >= levels["backed" if words else "alone"]
+            override = chance >= (levels["hinted"] if hinted[kind] else levels["override"])
+            sure = max(chance, HINTED) if hinted[kind] else chance
+            if seen and sure > best["confidence"]:
+                best = {"name": kind, "confidence": sure, "words": words, "override": override}
+        best["chances"] = {kind: [chance, bool(said.get(kind)), bool(hinted[kind])] for kind, chance in mixed.items()}
         return best
 
     def save(self, folder: Path) -> None:
