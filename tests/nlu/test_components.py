@@ -1,11 +1,12 @@
 """The graph components, and the traps of Rasa with Chinese: each has a test that fails if it comes back."""
 
+import random
 import warnings
 
 import jieba
 import pytest
 import yaml
-from huiyin_nlu import fingerprint, paths, views
+from huiyin_nlu import fingerprint, merging, paths, varied, views
 from huiyin_nlu.components import (
     ChineseTokenizer,
     EntityMerger,
@@ -16,6 +17,7 @@ from huiyin_nlu.components import (
 )
 from huiyin_nlu.cutter import cutter
 from huiyin_nlu.gazetteer import Gazetteer, gazetteer
+from huiyin_nlu.lexicon import lexicon
 from huiyin_nlu.parse import harmless
 from huiyin_nlu.text import normalise
 from huiyin_nlu.thresholds import Thresholds, contentless, ranked
@@ -185,3 +187,61 @@ class TestConfig:
         assert not any("LanguageModel" in name or "Whitespace" in name for name in names)
         assert names[0].endswith("Normaliser")
         assert names[-1].endswith("Restorer")
+
+    def test_nothing_matches_by_word_boundaries_or_falls_back_at_a_fixed_level(self):
+        for row in yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["pipeline"]:
+            if row["name"].startswith("Regex"):
+                assert row.get("use_word_boundaries") is False
+            assert row["name"] != "FallbackClassifier"
+
+    def test_thresholds_are_each_intents_own_and_below_certainty(self):
+        limits = Thresholds.read()
+        assert 0 < limits.default < 1
+        assert limits.intents["withdraw_petition"] > limits.default
+        assert 0 < limits.outside < 0.5
+
+
+class TestMerging:
+    def test_a_number_is_taken_whole_however_little_of_it_was_tagged(self):
+        text = "单号260229471885到期了"
+        (found,) = merging.merge(text, [(2, 5, "petition_no"), (8, 10, "phone")], [], [])
+        assert found[:3] == (2, 14, "petition_no")
+
+    def test_a_word_is_never_a_number(self):
+        assert merging.merge("卡号忘了", [(0, 2, "bank_card")], [], []) == []
+
+
+class TestHints:
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("衣裳都送人了，往后用不上了", "crisis"),
+            ("等我没了你们把赔的钱给娃", "crisis"),
+            ("他把我锁在屋里不让出来", "crisis"),
+            ("老两口煤烟打倒了，叫不应", "crisis"),
+            ("俺们三十多个人明天去县政府门口坐着", "collective_action"),
+            ("横幅做好了，直接去省里告", "collective_action"),
+        ],
+    )
+    def test_are_seen_whatever_the_model_thinks(self, text, kind):
+        assert lexicon().safety[kind].hints.search(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["我妈的低保三个月没发了", "累死我了排了一上午", "村里三个人来核查过", "死亡证明在哪开", "我爸去世以后低保停吗", "去年去市里看病花了三万"],
+    )
+    def test_are_not_seen_in_everyday_words(self, text):
+        assert not any(table.hints.search(text) for table in lexicon().safety.values())
+
+
+class TestVaried:
+    ROW = ("我叫刘月娥，住石桥村，刘月娥是我", [(2, 5, "person"), (7, 10, "place"), (11, 14, "person")])
+
+    def test_spans_stay_on_what_they_mark(self):
+        text, spans = varied.swapped(self.ROW, random.Random(3))
+        first, where, second = (text[start:end] for start, end, _ in spans)
+        assert text == f"我叫{first}，住{where}，{second}是我"
+        assert first == second != "刘月娥"
+
+    def test_is_the_same_each_time(self):
+        assert varied.varied([self.ROW]) == varied.varied([self.ROW])

@@ -12,10 +12,59 @@ from huiyin_nlu.text import normalise
 EXAMPLES = corpus.training()
 
 
-def test_there_is_enough_of_each_intent():
-    counted = Counter(example.intent for example in EXAMPLES)
-    assert set(counted) == set(labels().intents)
-    assert min(counted.values()) >= 80
+SMALL_TALK = {
+    "greet", "goodbye", "thank", "affirm", "deny", "cancel", "abuse", "ask_capability", "bot_challenge",
+}  # fmt: skip
+
+
+def distinct(examples) -> int:
+    return len({normalise(example.text).text for example in examples})
+
+
+@pytest.mark.parametrize("intent", labels().intents)
+def test_there_are_enough_different_utterances_of_each_intent(intent):
+    least = 80 if intent in SMALL_TALK else 200
+    assert distinct(example for example in EXAMPLES if example.intent == intent) >= least
+
+
+@pytest.mark.parametrize("category", labels().categories)
+def test_there_are_enough_different_complaints_of_each_category(category):
+    assert distinct(example for example in EXAMPLES if example.category == category) >= 150
+
+
+def test_programmes_are_marked_wherever_they_are_named():
+    sure = {"低保", "特困", "临时救助", "五保", "高龄津贴", "残疾人两项补贴", "急难救助", "取暖费", "单人保"}
+    traps = ("低保真", "低保温", "低保湿", "最低保", "困特困", "特困生", "特困企业")
+    missed = []
+    for example in EXAMPLES:
+        if example.intent in {"out_of_scope", "other_department", "abuse"}:
+            continue
+        text = normalise(example.text).text
+        covered = {name for _, name in {(entity, normalise(said).text) for entity, said in example.surfaces()}}
+        for name in sure:
+            if name in text and not any(name in said or said in name for said in covered):
+                if not any(trap in text for trap in traps):
+                    missed.append((name, text[:40]))
+    assert missed == []
+
+
+def test_property_is_counted_without_its_number():
+    counted = re.compile(r"^[一二三四五六七八九十百两几0-9]+(多|来)?(只|头|亩|间|套|辆|台|峰|栋)")
+    wrong = {said for example in EXAMPLES for entity, said in example.surfaces() if entity == "asset" and counted.match(said)}
+    assert wrong == set()
+
+
+def test_a_date_is_one_span():
+    for example in EXAMPLES:
+        spans = sorted(example.spans)
+        for left, right in itertools.pairwise(spans):
+            if left[2] == right[2] == "date" and left[1] == right[0]:
+                assert not example.text[left[0] : left[1]].endswith("年"), example.text
+
+
+def test_labels_are_plain_letters_that_any_plot_and_path_can_show():
+    names = [*labels().intents, *labels().categories, *labels().entities]
+    assert all(name.isascii() and name.isidentifier() for name in names)
 
 
 def test_only_known_labels():
