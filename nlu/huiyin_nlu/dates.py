@@ -102,6 +102,11 @@ def _solar(year: int, month: int, day: int | None) -> str | None:
         return None
 
 
+CLOCK = re.compile(
+    r"(?<=[天日号月一二三四五六七八九十周拜期儿来])(?:上午|下午|中午|早上|早晨|晚上|傍晚|夜里|半夜|前晌|后晌)?(?:[\d一二三四五六七八九十]{1,3}点(?:半|多|钟|[\d一二三四五六七八九十]{1,3}分?)?)?$"
+)
+
+
 def _shift_month(today: date, months: int) -> tuple[int, int]:
     total = today.year * 12 + today.month - 1 + months
     return total // 12, total % 12 + 1
@@ -129,7 +134,7 @@ def day(text: str, today: date) -> str | None:
     `2026`, `2026-03`, `2026-03-05`, or an interval `start/end` for a lunar month. A month or day without a
     year is the latest one not after today, unless a word speaks of the future. None if it cannot be dated.
     """
-    text = re.sub(r"[\s的份]", "", text)
+    text = CLOCK.sub("", re.sub(r"[\s的份]", "", text))
     match = re.fullmatch(r"((?:19|20)\d\d)[-./年](\d{1,2})(?:[-./月](\d{1,2})[日号]?)?月?", text)
     if match:
         return _solar(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
@@ -206,10 +211,8 @@ def _month(year: int | None, month: int | None, rest: str, lunar: bool, leap: bo
     if lunar:
         if year is not None:
             return _lunar(year, month, wanted, leap)
-        made = _lunar(today.year, month, wanted, leap)
-        if made and made[:10] > today.isoformat():
-            made = _lunar(today.year - 1, month, wanted, leap)
-        return made
+        tried = [_lunar(today.year - back, month, wanted, leap) for back in range(3)]
+        return next((made for made in tried if made and made[:10] <= today.isoformat()), None)
     if year is None:
         year = today.year if (month, wanted or 1) <= (today.month, today.day) else today.year - 1
     return _solar(year, month, wanted)
@@ -244,7 +247,7 @@ def _away(length: str, today: date, sign: int) -> str | None:
 
 def duration(text: str) -> str | None:
     """Return the length of time TEXT as an ISO 8601 duration; vague words are left out, `大半年` counts 6 months."""
-    text = re.sub(r"[\s左右整足将近快差不多以上]|工作", "", text)
+    text = re.sub(r"[\s左右整足将近快差不多以上]|工作", "", text).replace("个把", "一个")
     if "辈子" in text:
         return None
     if re.search(r"半年多?$", text) and not re.search(r"[一二三四五六七八九十两\d]年半", text):

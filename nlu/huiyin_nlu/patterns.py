@@ -26,7 +26,9 @@ class Find:
 
 D = rf"[0-9{SAFE_SPOKEN}]"
 GAP = r"[ \-_.·,，、]{0,2}"
-_RUN = re.compile(rf"(?<![0-9A-Za-z{SAFE_SPOKEN}])\+?{D}(?:{GAP}{D}){{4,24}}(?:{GAP}[xX叉])?(?![0-9])")
+_AREA = r"(?:\(0\d{2,3}\) ?)?"
+_CURRENCY = re.compile(r"(?:¥|人民币) ?\d[\d,]*(?:\.\d+)?(?:元|块钱|块)?|(?<![\d.])\d+\.\d+万(?:元|块钱|块)?")
+_RUN = re.compile(rf"(?<![0-9A-Za-z{SAFE_SPOKEN}]){_AREA}\+?{D}(?:{GAP}{D}){{4,24}}(?:{GAP}[xX叉])?(?![0-9])")
 _PETITION = re.compile(rf"[Hh] ?[Yy]{GAP}{D}(?:{GAP}{D}){{2,15}}|(?:回音|慧音|惠音){GAP}{D}(?:{GAP}{D}){{5,15}}")
 _APPLICATION = re.compile(rf"[Ss] ?[Qq]{GAP}{D}(?:{GAP}{D}){{2,15}}")
 _MASKED = re.compile(r"(?<![0-9*xX])[0-9]{2,6}[*＊xX×]{3,14}[0-9]{0,5}[0-9xX*]?(?![0-9*])")
@@ -144,7 +146,7 @@ def _looks_like_date(shown: str) -> bool:
 
 
 def numbers(text: str) -> list[Find]:
-    """Return the numbers of persons, phones, cards and cases in TEXT, however glued, spaced or spoken.
+    """Return the numbers of persons, phones, cards and cases in TEXT, however glued, spaced or spoken, and sums written with a sign.
 
     TEXT is normalised. A number cut short is reported with `valid` false.
     """
@@ -166,6 +168,8 @@ def numbers(text: str) -> list[Find]:
                 add(Find(match.start(), match.end(), entity, number or "HY" + digits, number is not None))
             else:
                 add(Find(match.start(), match.end(), entity, "SQ" + digits, len(digits) == 10))
+    for match in _CURRENCY.finditer(text):
+        add(Find(match.start(), match.end(), "amount"))
     for match in _MASKED.finditer(text):
         if free(*match.span()):
             length = len(match.group())
@@ -184,7 +188,7 @@ def numbers(text: str) -> list[Find]:
 
 
 _N = r"(?:\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千万亿两俩仨半几数好大壹贰叁肆伍陆柒捌玖拾佰仟]+)"
-_NUM = r"(?:\d[\d,]*(?:\.\d+)?(?:[十百千万亿]+\d*)?|[〇零一二三四五六七八九十百千万亿两几数好大半壹贰叁肆伍陆柒捌玖拾佰仟]+)[多来余几]?"
+_NUM = r"(?:\d[\d,]*(?:\.\d+)?(?:[十百千万亿]+\d*)?|[〇零一二三四五六七八九十百千万亿两几数好大半壹贰叁肆伍陆柒捌玖拾佰仟]+)[多来余几把]?"
 _AMOUNT = re.compile(
     rf"(?:¥ ?)?{_NUM}(?:[多来]?(?:块钱|元钱|块|元|毛钱|毛|圆|万元|角)(?:[多]|钱)?(?:[零〇]?[一二三四五六七八九\d](?:毛|角)?(?![个天年月岁人口\d]))?)|[〇零一二三四五六七八九十百千万两几\d][〇零一二三四五六七八九十百千万两几\d]*[万千百][多来]?(?:块钱|块|元)?(?=的?(?:补助|救助|保障|低保金|医药费|医疗费|钱|外债|饥荒|债|住院费|彩礼))"
 )
@@ -195,7 +199,7 @@ _DATE = re.compile(
     rf"(?:{_YEAR}(?:的)?)?(?:农历|阴历|阳历|旧历)?{_MONTH}(?:(?:初|廿)[一二三四五六七八九十]|(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[号日]|[上中下]旬)?"
     rf"|{_YEAR}(?:年?(?:底|初|头|尾|春上|春天|夏天|秋天|秋后|冬天|冬里|春节|过年|上半年|下半年|腊月|正月|春|夏|秋|冬|中))?"
     r"|(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?"
-    r"|(?:上上|上|下|这|本|前|头)(?:个)?(?:(?:星期|礼拜|周)(?:[一二三四五六日天末初底])?|月|季度)(?:[末初底]|\d{1,2}号|[一二三]?十?[一二三四五六七八九十]号|头|中旬)?"
+    r"|(?:上上|上|下下|下|这|本|前|头)(?:个)?(?:(?:星期|礼拜|周)(?:[一二三四五六日天末初底])?|月|季度)(?:[末初底]|\d{1,2}号|[一二三]?十?[一二三四五六七八九十]号|头|中旬)?"
     r"|(?:夜来|夜里个|夜个|夜儿|昨儿|今儿|明儿|后儿|前儿|昨日|前日|今日|明日|昨天|今天|明天|后天|前天|大前天|大后天|昨晚|今晚|昨夜|前晌|后晌|眼下|当年|前阵子|前些日子|前段时间|前几天|前两天|前几年|头几年|那阵|这阵子|最近|上回|上次|刚才|今早|今儿个|明儿个|昨儿个)"
     r"|(?:过年|年前|年后|年底|年初|春节|中秋|国庆|端午|清明|元旦|元宵|重阳|开春|入冬|入秋|秋后|冬至|腊八|小年|除夕|大年三十|大年初[一二三四五六七]|春上|月初|月底|月中|月头)"
     r"|(?:\d{1,2}|[二三]?十?[一二三四五六七八九十])[号](?![楼院码线])"

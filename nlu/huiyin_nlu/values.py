@@ -152,6 +152,8 @@ def value(entity: str, surface: str, today: date, within: set[str] = frozenset()
 
 
 def _numbered(entity: str, surface: str) -> tuple[str | None, bool]:
+    if re.search(r"\d[*×]|[*×]\d", surface):
+        return re.sub(r"\s", "", surface), False
     digits = digits_of(surface)
     if entity == "petition_no":
         known = patterns.petition_number(digits)

@@ -6,6 +6,8 @@ import json
 import pytest
 from huiyin_nlu import parse
 from huiyin_nlu.parse import ParseError, newest, reported, run
+from hypothesis import given
+from hypothesis import strategies as st
 
 DATA = {
     "intent": {"name": "nlu_fallback", "confidence": 0.2},
@@ -87,3 +89,11 @@ class TestNewest:
 
 def test_nothing_is_loaded_at_import():
     assert not hasattr(parse, "Agent")
+
+    @given(st.lists(st.one_of(st.text(max_size=40), st.binary(max_size=40).map(lambda raw: raw.decode("utf-8", "surrogateescape"))), max_size=8))
+    def test_whatever_comes_in_each_line_gets_a_line_out(self, lines):
+        text = [line.replace("\n", " ").replace("\r", " ") for line in lines]
+        out = io.StringIO()
+        run(FakeParser(), io.StringIO("\n".join(text)), out)
+        rows = [json.loads(line) for line in out.getvalue().splitlines()]
+        assert len(rows) == sum(bool(line.strip()) for line in io.StringIO("\n".join(text)))

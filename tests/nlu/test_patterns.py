@@ -35,6 +35,10 @@ def found(typed: str) -> list[tuple[str, str, bool | None]]:
         ("申请编号SQ2026110023", ("application_no", "SQ2026110023", True)),
         ("sq 2026 1100 23", ("application_no", "SQ2026110023", True)),
         ("SQ202611", ("application_no", "SQ202611", False)),
+        ("电话：(0990)5550100", ("phone", "09905550100", True)),
+        ("手机139****1234", ("phone", "139****1234", False)),
+        ("拿走￥3,500.00", ("amount", None, None)),
+        ("存了1.2万", ("amount", None, None)),
     ],
 )
 def test_one_number(typed, expected):
