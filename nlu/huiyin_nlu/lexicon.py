@@ -66,7 +66,10 @@ def lexicon() -> Lexicon:
         "asset": _folded(conditions["assets"]),
         "relation": _folded(conditions["relations"]),
     }
-    safety = {name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"]), re.compile("|".join(row["hints"]))) for name, row in _read("safety.yml").items()}
+    safety = {
+        name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"]), re.compile("|".join(row["hints"])))
+        for name, row in _read("safety.yml").items()
+    }
     return Lexicon(
         {entity: frozenset(words) for entity, words in surfaces.items()},
         programs,

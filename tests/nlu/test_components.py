@@ -228,7 +228,14 @@ class TestHints:
 
     @pytest.mark.parametrize(
         "text",
-        ["我妈的低保三个月没发了", "累死我了排了一上午", "村里三个人来核查过", "死亡证明在哪开", "我爸去世以后低保停吗", "去年去市里看病花了三万"],
+        [
+            "我妈的低保三个月没发了",
+            "累死我了排了一上午",
+            "村里三个人来核查过",
+            "死亡证明在哪开",
+            "我爸去世以后低保停吗",
+            "去年去市里看病花了三万",
+        ],
     )
     def test_are_not_seen_in_everyday_words(self, text):
         assert not any(table.hints.search(text) for table in lexicon().safety.values())

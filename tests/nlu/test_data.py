@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import pytest
 from huiyin_nlu import corpus, paths
@@ -34,23 +34,29 @@ def test_there_are_enough_different_complaints_of_each_category(category):
 
 def test_programmes_are_marked_wherever_they_are_named():
     sure = {"低保", "特困", "临时救助", "五保", "高龄津贴", "残疾人两项补贴", "急难救助", "取暖费", "单人保"}
-    traps = ("低保真", "低保温", "低保湿", "最低保", "困特困", "特困生", "特困企业")
+    traps = re.compile("低保真|低保温|低保湿|最低保|困特困|特困生|特困企业")
     missed = []
     for example in EXAMPLES:
-        if example.intent in {"out_of_scope", "other_department", "abuse"}:
-            continue
         text = normalise(example.text).text
-        covered = {name for _, name in {(entity, normalise(said).text) for entity, said in example.surfaces()}}
-        for name in sure:
-            if name in text and not any(name in said or said in name for said in covered):
-                if not any(trap in text for trap in traps):
-                    missed.append((name, text[:40]))
+        if example.intent in {"out_of_scope", "other_department", "abuse"} or traps.search(text):
+            continue
+        marked = {normalise(said).text for _, said in example.surfaces()}
+        missed += [
+            (name, text[:40])
+            for name in sure
+            if name in text and not any(name in said or said in name for said in marked)
+        ]
     assert missed == []
 
 
 def test_property_is_counted_without_its_number():
     counted = re.compile(r"^[一二三四五六七八九十百两几0-9]+(多|来)?(只|头|亩|间|套|辆|台|峰|栋)")
-    wrong = {said for example in EXAMPLES for entity, said in example.surfaces() if entity == "asset" and counted.match(said)}
+    wrong = {
+        said
+        for example in EXAMPLES
+        for entity, said in example.surfaces()
+        if entity == "asset" and counted.match(said)
+    }
     assert wrong == set()
 
 

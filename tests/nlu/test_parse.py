@@ -90,7 +90,15 @@ class TestNewest:
 def test_nothing_is_loaded_at_import():
     assert not hasattr(parse, "Agent")
 
-    @given(st.lists(st.one_of(st.text(max_size=40), st.binary(max_size=40).map(lambda raw: raw.decode("utf-8", "surrogateescape"))), max_size=8))
+    @given(
+        st.lists(
+            st.one_of(
+                st.text(max_size=40),
+                st.binary(max_size=40).map(lambda raw: raw.decode("utf-8", "surrogateescape")),
+            ),
+            max_size=8,
+        )
+    )
     def test_whatever_comes_in_each_line_gets_a_line_out(self, lines):
         text = [line.replace("\n", " ").replace("\r", " ") for line in lines]
         out = io.StringIO()

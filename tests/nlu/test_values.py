@@ -186,7 +186,12 @@ def test_program(said, code):
 DAYS = st.dates(date(1990, 1, 1), TODAY)
 
 
-@given(DAYS, st.sampled_from(["{y}年{m}月{d}日", "{y}-{m:02d}-{d:02d}", "{y}.{m}.{d}", "{y}/{m}/{d}", "{y}年{m}月{d}号上午"]))
+@given(
+    DAYS,
+    st.sampled_from(
+        ["{y}年{m}月{d}日", "{y}-{m:02d}-{d:02d}", "{y}.{m}.{d}", "{y}/{m}/{d}", "{y}年{m}月{d}号上午"]
+    ),
+)
 def test_a_full_date_is_that_day_however_written(day, form):
     assert dates.day(form.format(y=day.year, m=day.month, d=day.day), TODAY) == day.isoformat()
 
@@ -198,7 +203,12 @@ def test_a_day_without_a_year_has_come_already(today, month, day):
     assert 0 <= (today - found).days <= 366
 
 
-@given(st.sampled_from(["昨天", "夜来", "前天", "去年", "腊月二十三", "正月初五", "大年三十", "中秋", "上个月15号", "3月5号"]), DAYS)
+@given(
+    st.sampled_from(
+        ["昨天", "夜来", "前天", "去年", "腊月二十三", "正月初五", "大年三十", "中秋", "上个月15号", "3月5号"]
+    ),
+    DAYS,
+)
 def test_what_is_told_of_the_past_is_never_dated_after_today(said, today):
     assert dates.day(said, today)[:10] <= today.isoformat()
 
@@ -206,12 +216,28 @@ def test_what_is_told_of_the_past_is_never_dated_after_today(said, today):
 @given(st.integers(1, 99_999_999))
 def test_a_sum_in_words_is_the_sum_in_figures(yuan):
     spoken = cn2an.an2cn(str(yuan), "low")
-    assert values.amount(f"{spoken}元") == values.amount(f"{yuan}元") == values.amount(f"¥{yuan:,}") == str(yuan)
+    assert (
+        values.amount(f"{spoken}元") == values.amount(f"{yuan}元") == values.amount(f"¥{yuan:,}") == str(yuan)
+    )
 
 
 @given(st.sampled_from(sorted(name for name in county().places if len(name) >= 3)), st.data())
 def test_a_place_with_one_sound_alike_character_is_still_found(name, data):
-    alike = {"柳": "留", "溪": "西", "青": "清", "石": "时", "坳": "傲", "白": "百", "双": "霜", "桥": "侨", "龙": "笼", "潭": "谭", "营": "赢", "枣": "早", "林": "琳"}
+    alike = {
+        "柳": "留",
+        "溪": "西",
+        "青": "清",
+        "石": "时",
+        "坳": "傲",
+        "白": "百",
+        "双": "霜",
+        "桥": "侨",
+        "龙": "笼",
+        "潭": "谭",
+        "营": "赢",
+        "枣": "早",
+        "林": "琳",
+    }
     places = [place for place, character in enumerate(name) if character in alike]
     if not places:
         return
@@ -222,5 +248,20 @@ def test_a_place_with_one_sound_alike_character_is_still_found(name, data):
 
 @given(st.text(max_size=30))
 def test_no_surface_breaks_any_value(said):
-    for entity in ("program", "amount", "date", "duration", "headcount", "disability", "role", "organ", "place", "phone", "id_number", "bank_card", "petition_no", "application_no"):
+    for entity in (
+        "program",
+        "amount",
+        "date",
+        "duration",
+        "headcount",
+        "disability",
+        "role",
+        "organ",
+        "place",
+        "phone",
+        "id_number",
+        "bank_card",
+        "petition_no",
+        "application_no",
+    ):
         values.value(entity, said, TODAY)
