@@ -23,6 +23,7 @@ ROOMS_WITH_TABLES = (
     "casework.labelling.models",
     "casework.training.models",
     "casework.assistance.models",
+    "casework.assistance.imports.uploads",
     "casework.supervision.models",
     "casework.reports.models",
     "knowledge.models",

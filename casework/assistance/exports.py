@@ -14,11 +14,12 @@ import xlsxwriter
 from sqlalchemy import select
 
 from casework.assistance import programs, rights
+from casework.assistance.imports import running
 from casework.assistance.imports.kinds import KINDS
 from casework.assistance.imports.reading import BadFile
 from casework.assistance.imports.shapes import Kind
 from casework.assistance.models import Application
-from casework.office import Office
+from casework.office import NotAllowed, Office
 from casework.people import identity, units
 from casework.people.actors import Actor
 
@@ -52,12 +53,22 @@ def write(office: Office, kind_name: str, path: Path, by: Actor, *, masked: bool
     if kind_name not in KINDS:
         raise BadFile(f"没有“{kind_name}”这种表。可导出的有：{'、'.join(KINDS)}。")
     kind = KINDS[kind_name]
+    if "township" not in kind.table.__table__.columns and not rights.whole_county(office, by):
+        raise NotAllowed(f"{kind.label}不分乡镇，请由县里导出。")
     titles = [column.label for column in kind.columns]
     if path.suffix == ".xlsx":
         return _excel(path, titles, rows(office, kind, by, masked), kind.label)
     if path.suffix == ".csv":
         return _csv(path, titles, rows(office, kind, by, masked))
     raise BadFile("文件名要以 .xlsx 或 .csv 结尾。")
+
+
+def refused(office: Office, kind_name: str, path: Path, by: Actor) -> int:
+    """Write the rows that imports did not take, as they stood, with their reasons; return how many. Raises NotAllowed."""
+    kept = list(running.refused_rows(office, by, kind_name, page=None))
+    widest = max((len(one.cells) for one in kept), default=0)
+    titles = ["文件里的行号", "为什么没取", *(f"第{at}列" for at in range(1, widest + 1))]
+    return _excel(path, titles, ([one.line, one.reason, *one.cells] for one in kept), "退回的行")
 
 
 def rows(office: Office, kind: Kind, by: Actor, masked: bool) -> Iterator[list[Any]]:

@@ -63,6 +63,14 @@ def reach(office: Office, actor: Actor, table: Placed) -> ColumnElement[bool]:
     return placed.in_(branch) if placed is not None else false()
 
 
+def whole_county(office: Office, actor: Actor) -> bool:
+    """Whether the actor's reach is the whole county."""
+    if actor.kind == "system" or (actor.is_staff and actor.roles & WHOLE_COUNTY):
+        return True
+    tree = units.tree(office)
+    return bool(actor.unit_code) and tree.get(tree.body(actor.unit_code)).kind in ("bureau", "county", "city")
+
+
 def reaches(office: Office, actor: Actor, row: Application | Task) -> bool:
     """Whether this row lies in the actor's reach."""
     table: Placed = type(row)

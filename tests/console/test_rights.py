@@ -23,6 +23,7 @@ EXPECTED: dict[str, set[str]] = {
     "/petitions": PETITIONS,
     "/applications": PETITIONS,
     "/tasks": PETITIONS,
+    "/registers": PETITIONS - {"operator"},
     "/lookups": PETITIONS | {"administrator"},
     "/lookups/locks": {"operator", "supervisor", "inspector", "administrator"},
     "/lodge": {"operator"},
@@ -58,6 +59,11 @@ EXPECTED: dict[str, set[str]] = {
 }
 
 WRITES: dict[str, set[str]] = {
+    "/registers/imports": {"handler", "unit_head", "supervisor"},
+    "/registers/refused": {"handler", "unit_head", "supervisor"},
+    "/registers/export": {"unit_head", "supervisor", "inspector"},
+    "/registers/statistics": {"unit_head", "supervisor", "inspector"},
+    "/registers/search": {"handler", "unit_head", "supervisor", "inspector"},
     "/lookups/codes": {"operator", "handler", "unit_head", "supervisor"},
     "/lookups/unlock": {"supervisor", "administrator"},
     "/tasks/1/answer": {"operator", "handler", "unit_head", "supervisor"},

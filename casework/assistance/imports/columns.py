@@ -56,22 +56,30 @@ def find(
     Raises:
         BadFile: no row has the columns that this kind must have; the sentence names them.
     """
-    best: Heading | None = None
-    for line, cells_of in rows[:HEADING_ROWS]:
-        titles = tuple(_title(cell) for cell in cells_of)
-        heading = _read(office, kind, line, titles, chosen or {})
-        if best is None or len(heading.columns) > len(best.columns):
-            best = heading
+    heading = best(office, kind, rows, chosen)
     required = {column.name for column in kind.columns if column.required}
     if "program" in {column.name for column in kind.columns} and not has_program:
         required.add("program")
-    if best is None or (missing := required - best.columns.keys()):
-        names = [column.label for column in kind.columns if best is None or column.name in missing]
-        found = "、".join(title for title in (best.titles if best else ()) if title)[:120]
+    if heading is None or (missing := required - heading.columns.keys()):
+        names = [column.label for column in kind.columns if heading is None or column.name in missing]
+        found = "、".join(title for title in (heading.titles if heading else ()) if title)[:120]
         raise BadFile(
-            f"没有找到这几列：{'、'.join(names)}。表里有：{found or '空行'}。可用 --column 字段=列名 指明，或改列名后再导入。"
+            f"没有找到这几列：{'、'.join(names)}。表里有：{found or '空行'}。"
+            "请指明这几列各取自哪一列（命令行用 --column 字段=列名），或改列名后再导入。"
         )
-    return best
+    return heading
+
+
+def best(
+    office: Office, kind: Kind, rows: Sequence[tuple[int, Sequence[Cell]]], chosen: Mapping[str, str] | None
+) -> Heading | None:
+    """The row among the first whose titles mean most; None where there is no row."""
+    found: Heading | None = None
+    for line, cells_of in rows[:HEADING_ROWS]:
+        heading = _read(office, kind, line, tuple(_title(cell) for cell in cells_of), chosen or {})
+        if found is None or len(heading.columns) > len(found.columns):
+            found = heading
+    return found
 
 
 def remember(office: Office, kind: Kind, heading: Heading, by: Actor) -> None:
@@ -112,7 +120,9 @@ def _read(
             raise BadFile(
                 f"没有“{field}”这个字段。可写的有：{'、'.join(column.label for column in kind.columns)}。"
             )
-        if _title(title) in titles:
+        if not title:
+            columns.pop(fields[field], None)
+        elif _title(title) in titles:
             columns = {name: taken for name, taken in columns.items() if taken != _title(title)}
             columns[fields[field]] = _title(title)
     return Heading(line, titles, columns, known is not None)

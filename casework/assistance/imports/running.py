@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.assistance import programs, rights
@@ -29,6 +29,7 @@ from store.clock import local_date
 
 CHUNK = 2000
 SHOWN = 20
+MOST = 20_000
 Progress = Callable[[int, int | None], None]
 Line = tuple[int, Sequence[Cell]]
 
@@ -123,18 +124,31 @@ def bring_in(
 def runs(office: Office, by: Actor, page: int = 1) -> Sequence[ImportRun]:
     """What was brought in, newest first, 50 a page. Raises NotAllowed."""
     rights.require(by, "import")
-    query = select(ImportRun).order_by(ImportRun.id.desc()).limit(50).offset(50 * (max(1, page) - 1))
-    return office.db.scalars(query).all()
+    query = select(ImportRun).where(_own(office, by)).order_by(ImportRun.id.desc())
+    return office.db.scalars(query.limit(50).offset(50 * (max(1, page) - 1))).all()
 
 
-def refused_rows(office: Office, by: Actor, kind: str = "", page: int = 1) -> list[Refused]:
-    """Rows kept with their reasons, with their cells in clear, newest first, 50 a page. Raises NotAllowed."""
+def refused_rows(office: Office, by: Actor, kind: str = "", page: int | None = 1) -> list[Refused]:
+    """Rows kept with their reasons, with their cells in clear, newest first: 50 a page, or the newest `MOST` of all.
+
+    Whoever does not reach the whole county sees only what they brought in themselves. Raises NotAllowed.
+    """
     rights.require(by, "import")
-    query = select(RefusedRow).order_by(RefusedRow.id.desc()).limit(50).offset(50 * (max(1, page) - 1))
+    query = (
+        select(RefusedRow)
+        .join(ImportRun, ImportRun.id == RefusedRow.import_id)
+        .where(_own(office, by))
+        .order_by(RefusedRow.id.desc())
+    )
+    query = query.limit(MOST) if page is None else query.limit(50).offset(50 * (max(1, page) - 1))
     rows = office.db.scalars(query.where(RefusedRow.kind == kind) if kind else query)
     return [
         Refused(row.line, row.reason, tuple(json.loads(office.vault.open(row.cells_sealed)))) for row in rows
     ]
+
+
+def _own(office: Office, by: Actor) -> ColumnElement[bool]:
+    return true() if rights.whole_county(office, by) else ImportRun.by_staff == by.id
 
 
 def _kind(name: str) -> Kind:
