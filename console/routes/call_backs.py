@@ -16,6 +16,7 @@ from store.clock import local_date
 
 router = APIRouter(prefix="/call-backs", dependencies=[Depends(Opens("calls"))])
 TAKES = Depends(Opens("take_calls"))
+DRAWS = Depends(Opens("supervision"))
 
 PAGE = "/call-backs"
 
@@ -26,7 +27,7 @@ def listing(request: Request, house: House, who: Who, draw: int = 0) -> Response
         return _page(request, office, who, draw)
 
 
-@router.post("")
+@router.post("", dependencies=[DRAWS])
 def draw(request: Request, house: House, who: Who, fields: Posted) -> Response:
     with house.office() as office:
         said = fields.text("period", 40)

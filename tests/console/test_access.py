@@ -32,12 +32,13 @@ LETTERS = dict(zip(ROLES, "OHUSIEA", strict=True))
 UNKNOWN = {
     "number": numbers.compose(2026, 9_999_999), "token": "none", "code": "none", "name": "none", "kind": "none", "move": "none",
     "step": "none", "id": "999999", "file_id": "999999", "call_id": "999999", "staff_id": "999999",
-    "shift_id": "999999", "utterance_id": "999999",
+    "shift_id": "999999", "utterance_id": "999999", "item": "999999", "revision_id": "999999",
+    "question_id": "999999",
 }  # fmt: skip
 ELSEWHERE = {
     "GET /live", "GET /health", "GET /ready", "GET /metrics",
     "GET /", "GET /chat/static/{name}", "GET /chat/messages", "GET /chat/wait", "POST /chat/say", "POST /chat/file",
-    "GET /chat/picture/{file_id}", "POST /chat/leave", "GET /qr.svg", "GET /poster",
+    "GET /chat/picture/{file_id}", "POST /chat/leave", "POST /chat/typing", "GET /materials/{program}", "GET /qr.svg", "GET /poster",
 }  # fmt: skip
 """Routes outside of desk and API. Residents' routes know one talk, that of the cookie: tests/bot/test_web.py."""
 STREAMS = {"GET /events", "GET /chats/{token}/events"}
