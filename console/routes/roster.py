@@ -45,7 +45,10 @@ def week(request: Request, house: House, who: Who, unit: str = "", day: date | N
 @router.post("", dependencies=[Depends(Opens("edit_roster"))])
 def enter(request: Request, house: House, who: Who, fields: Posted) -> Response:
     with house.office() as office:
-        person = staff.get(office, int(fields.text("staff") or 0))
+        chosen = fields.text("staff", 12)
+        if not chosen.isdecimal():
+            raise BadEntry("请选值班的人。")
+        person = staff.get(office, int(chosen))
         _own_branch(who, person.unit_path)
         starts = _moment(fields.text("day"), fields.text("from"))
         ends = _moment(fields.text("day"), fields.text("until"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from casework.office import Bureau
 from casework.people import calendars, units
-from huiyin.demo import assistance, calls, petitions, staff
+from huiyin.demo import assistance, calls, desk, petitions, staff
 
 
 def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
@@ -21,4 +21,6 @@ def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
     petitions.load(bureau, count)
     calls.load(bureau, count // 2)
     say("正在载入演示的救助登记（申请、发放、在册对象、备案）...")
-    return passwords + assistance.load(bureau)
+    told = assistance.load(bureau)
+    desk.load(bureau)
+    return passwords + told
