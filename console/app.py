@@ -71,8 +71,11 @@ async def _sentence(request: Request, error: Exception) -> Response:
 async def _plain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = {
-        404: ("没有找到", "没有这一页，或者它已经移走。"),
-        405: ("不能这样打开", "请从页面上的按钮操作。"),
+        403: ("没有权限", "您的岗位不能打开这一页。需要时请联系系统管理员。"),
+        404: ("没有找到", "没有这一页，或者它已经移走。请从左边的菜单打开，或按编号查找。"),
+        405: ("不能这样打开", "这个地址要从页面上的按钮进入。请回到上一页再点一次。"),
+        413: ("文件太大", "一次最多 20 MB。请压缩一下，或分几次上传。"),
+        429: ("操作太快了", "请等半分钟再试。您填的内容没有丢。"),
     }
     title, sentence = words.get(error.status_code, ("没有办成", "请求有误，请返回重试。"))
     return _tell(request, error.status_code, title, sentence)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from casework.calls import calls
@@ -14,6 +15,9 @@ from casework.people import identity, sessions
 from casework.petitions import queries
 from console.desk import Desk, Visitor
 
+JUST_NOW = timedelta(seconds=10)
+"""A call answered this short ago opens its screen also on a page that was loaded meanwhile."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -22,6 +26,16 @@ class Picture:
     counts: dict[str, int] = field(default_factory=dict)
     alerts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    @classmethod
+    def remembered(cls, mark: str) -> "Picture | None":
+        """What a browser had been told of when its line dropped, from the mark of the last event that reached it."""
+        return cls(alerts={name: {} for name in mark[:4000].split("|") if name}) if mark else None
+
+    @property
+    def mark(self) -> str:
+        """The alerts that have been told, as the mark of an event."""
+        return "|".join(["seen", *self.alerts])
+
     def changed(self, before: "Picture | None") -> Iterator[tuple[str, int]]:
         """Counts that differ from the look before."""
         for name, count in self.counts.items():
@@ -29,9 +43,10 @@ class Picture:
                 yield name, count
 
     def news(self, before: "Picture | None") -> Iterator[dict[str, Any]]:
-        """Alerts that were not there at the look before; none at the first look, which only sets the counts."""
-        if before is not None:
-            yield from (alert for key, alert in self.alerts.items() if key not in before.alerts)
+        """Alerts that were not there at the look before; at the first look only a call just put through."""
+        for key, alert in self.alerts.items():
+            if alert.get("fresh") if before is None else key not in before.alerts:
+                yield alert
 
 
 def look(house: Desk, who: Visitor, before: Picture | None, thorough: bool) -> Picture | None:
@@ -76,5 +91,10 @@ def _calls(office: Office, who: Visitor) -> dict[str, dict[str, Any]]:
     }
     mine = call_queries.talking(office, who.staff_id)
     if mine is not None:
-        found[f"talking {mine.id}"] = {"text": "电话已接通", "urgent": False, "open": f"/calls/{mine.id}"}
+        found[f"talking {mine.id}"] = {
+            "text": "电话已接通",
+            "urgent": False,
+            "open": f"/calls/{mine.id}",
+            "fresh": mine.answered_at is not None and office.clock.now() - mine.answered_at < JUST_NOW,
+        }
     return found

@@ -115,7 +115,7 @@ def _compose(
             alike=callers.alike(office, who.actor, category, tree.township_of(place)),
             route=route,
             unit=unit,
-            questions=list(missing(parsed, form)),
+            questions=list(missing(parsed, taken)),
         )
 
 
@@ -139,7 +139,7 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
         if code:
             put("place_unit", "对应单位", code, said, "", tree.name(code))
     times = [entity.value for entity in parsed.entities if entity.entity in ("date", "duration")]
-    put("happened_text", "时间", "，".join(dict.fromkeys(times)), "、".join(times))
+    put("happened_text", "时间", "，".join(dict.fromkeys(times)), "、".join(dict.fromkeys(times)))
     _people(parsed, put)
     for entity in parsed.entities:
         doubt = "号码不对，请核对" if entity.valid is False else ""

@@ -13,11 +13,14 @@ from console.desk import Visitor
 LISTS: dict[str, tuple[str, ...]] = {
     "operator": (
         "open",
+        "unit",
         "to_accept",
         "to_assign",
         "due_today",
         "overdue",
+        "unanswered",
         "awaiting",
+        "sensitive",
         "to_deliver",
         "to_close",
     ),
@@ -33,9 +36,19 @@ LISTS: dict[str, tuple[str, ...]] = {
         "unanswered",
         "review",
     ),
-    "unit_head": ("unit", "overdue", "due_today", "due_soon", "to_approve", "mine", "unanswered"),
-    "handler": ("mine", "unit", "overdue", "due_today", "due_soon", "to_deliver"),
-    "inspector": ("open", "handed_over", "overdue", "due_today", "to_approve", "review"),
+    "unit_head": (
+        "unit",
+        "overdue",
+        "due_today",
+        "due_soon",
+        "to_approve",
+        "mine",
+        "unanswered",
+        "awaiting",
+        "sensitive",
+    ),
+    "handler": ("mine", "unit", "overdue", "due_today", "due_soon", "unanswered", "awaiting", "to_deliver"),
+    "inspector": ("open", "handed_over", "overdue", "due_today", "to_approve", "unanswered", "review"),
 }
 EVERYONE = ("closed", "all")
 COUNTED = ("to_accept", "overdue", "due_today", "to_approve", "handed_over", "returned", "mine")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
@@ -10,7 +10,9 @@ import console.api
 import console.app
 from bot import materials
 from bot import web as residents
+from casework.office import Bureau
 from huiyin import composition, following, probes
+from knowledge.answering import Library
 from store.settings import Settings
 
 
@@ -24,11 +26,13 @@ def create(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warm = asyncio.create_task(asyncio.to_thread(_warm, library, bureau))
         following_the_live_model = asyncio.create_task(
             following.follow(bureau, gateway.understanding, settings)
         )
         yield
         following_the_live_model.cancel()
+        await warm
         bureau.engine.dispose()
 
     app = FastAPI(title="回音", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -39,3 +43,9 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.include_router(materials.router(library))
     app.include_router(residents.router(bureau, gateway, settings))
     return app
+
+
+def _warm(library: Library, bureau: Bureau) -> None:
+    """Build the search index before the first caller waits for it; a fault shows again where it matters."""
+    with suppress(Exception):
+        library.answer("低保", region=bureau.county.name)

@@ -178,7 +178,7 @@ WORKLISTS: dict[str, tuple[str, ListRule]] = {
         ),
     ),
     "sensitive": (
-        "敏感",
+        "紧急敏感",
         lambda office, actor, today: and_(Petition.is_open, Petition.sensitivity != "ordinary"),
     ),
     "unanswered": (

@@ -29,6 +29,8 @@ TITLES = {
     "payments": "发放日期",
     "programs": "救助项目、步骤与时限",
     "chat": "对话设置",
+    "checks": "抽查评分标准",
+    "notices": "文书抬头与落款",
 }
 
 CHECKS: dict[str, Callable[[County], object]] = {

@@ -1,4 +1,7 @@
-"""What the server pushes: counts beside the menu, and alerts. Read from the database; nothing is kept here."""
+"""What the server pushes: counts beside the menu, and alerts. Read from the database; nothing is kept here.
+
+Each event carries the mark of the alerts told so far, so that a browser whose line dropped is told what it missed.
+"""
 
 import json
 from collections.abc import AsyncIterator
@@ -21,8 +24,10 @@ THOROUGH = 15
 
 @router.get("/events")
 async def events(request: Request, house: House, who: Who) -> Response:
+    resumed = request.headers.get("last-event-id", "")
+
     async def stream() -> AsyncIterator[ServerSentEvent]:
-        before: live.Picture | None = None
+        before = live.Picture.remembered(resumed)
         looks = 0
         while not await request.is_disconnected():
             picture = await anyio.to_thread.run_sync(live.look, house, who, before, looks % THOROUGH == 0)
@@ -31,7 +36,11 @@ async def events(request: Request, house: House, who: Who) -> Response:
             for name, count in picture.changed(before):
                 yield ServerSentEvent(event=name, data=str(count) if count else "")
             for alert in picture.news(before):
-                yield ServerSentEvent(event="alert", data=json.dumps(alert, ensure_ascii=False))
+                yield ServerSentEvent(
+                    event="alert", data=json.dumps(alert, ensure_ascii=False), id=picture.mark
+                )
+            if before is None or picture.mark != before.mark:
+                yield ServerSentEvent(event="mark", data="", id=picture.mark)
             before, looks = picture, looks + 1
             await anyio.sleep(EVERY)
 

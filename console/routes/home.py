@@ -14,7 +14,9 @@ from store.clock import local, local_date
 
 router = APIRouter(dependencies=[Depends(Opens("home"))])
 
-PRESSING = {"overdue", "due_today", "handed_over"}
+ALWAYS = {"open", "mine", "unit", "due_today", "overdue"}
+"""Lists that are shown even when nothing is in them; the others only when something is."""
+PRESSING = {"overdue", "due_today", "handed_over", "sensitive"}
 
 
 @router.get("/")
@@ -24,10 +26,15 @@ def home(request: Request, house: House, who: Who) -> Response:
         lists, urgent = [], []
         if who.may("petitions"):
             titles = worklists.titles(who)
-            lists = [
-                (name, title, queries.count(office, who.actor, name), name in PRESSING)
-                for name, title in titles.items()
+            counted = {
+                name: queries.count(office, who.actor, name)
+                for name in titles
                 if name not in worklists.EVERYONE
+            }
+            lists = [
+                (name, titles[name], count, name in PRESSING)
+                for name, count in counted.items()
+                if count or name in ALWAYS
             ]
             urgent = queries.worklist(office, who.actor, worklists.chosen("", who), size=8).rows
         return pages.page(

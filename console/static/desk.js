@@ -91,6 +91,7 @@
       event.preventDefault(); const box = document.getElementById(say.dataset.into);
       if (box) { box.value = (box.value ? box.value.replace(/\s*$/, "\n") : "") + say.dataset.insert; box.focus(); box.dispatchEvent(new Event("input", { bubbles: true })); }
     }
+    if (event.target.closest("[data-back]")) { event.preventDefault(); if (history.length > 1) history.back(); else location.href = `${base}/`; }
     if (event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
   });
   function takeOne(el, onlyEmpty) {
@@ -106,7 +107,7 @@
   const stopBlinking = () => { clearInterval(blinking); blinking = 0; document.title = title; };
   const beep = () => {
     try {
-      const audio = new AudioContext(); const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
+      const audio = new AudioContext(); audio.resume(); const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
       [660, 880].forEach((pitch, i) => { const tone = audio.createOscillator(); tone.frequency.value = pitch; tone.connect(gain); tone.start(audio.currentTime + i * 0.22); tone.stop(audio.currentTime + i * 0.22 + 0.18); });
       setTimeout(() => audio.close(), 900);
     } catch { /* no sound on this machine */ }

@@ -48,7 +48,7 @@ def main() -> None:
     count = sys.argv[1] if len(sys.argv) > 1 else "100000"
     database = Path("var") / f"bench-{count}.db"
     if not database.exists():
-        section("生成信访件", ["tests.bench.million", f"sqlite:///{database}", count])
+        section("生成信访件", ["tests.bench.million", count, f"sqlite:///{database}"])
     lines.append(
         section(f"{count} 件信访件：统计、巡查、判重", ["tests.bench.petitions", f"sqlite:///{database}"])
     )

@@ -22,6 +22,7 @@ from console import api, app
 from console.desk import COOKIE
 from store.county import County
 from store.settings import ROOT, Settings
+from tests.console.browsing import address, chromium, walk  # noqa: F401
 from understanding import Entity, NotUnderstoodNow, Parsed
 
 PASSWORD = "laohuaishu-sanzhiyang"

@@ -1,18 +1,10 @@
 """The desk in a real browser: an operator's shift by keyboard, every page at two sizes, and what axe-core finds."""
 
-import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from playwright.sync_api import BrowserContext, Page, Response, expect, sync_playwright
+from playwright.sync_api import Page, Response, expect
 
 from casework.calls import calls
 from casework.calls.calls import Reported
@@ -21,15 +13,12 @@ from casework.labelling import labelling
 from casework.office import Bureau
 from casework.people import credentials, staff
 from casework.people.actors import Actor
-from console.desk import COOKIE
 from store import signs
-from tests.console.conftest import PASSWORD, Browser, Listener
+from tests.console.browsing import SIZES, faults
+from tests.console.conftest import PASSWORD, Listener
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-SIZES = {"office": (1366, 768), "phone": (390, 844)}
 MOST_BYTES = 300_000
 
 PAGES = {
@@ -67,62 +56,6 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("没有 Chromium，浏览器测试没法跑。Debian：apt-get install chromium")
-        pytest.skip("没有 Chromium。要跑浏览器测试：Debian 上 apt-get install chromium，或设好 PATH。")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-            ],
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def address(site: FastAPI) -> Iterator[str]:
-    """The site on a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(site, port=port, log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/desk"
-    server.should_exit = True
-    thread.join(timeout=10)
-
-
-@pytest.fixture
-def walk(chromium: Any, address: str, as_: Callable[..., Browser]) -> Iterator[Callable[..., Page]]:
-    """`walk("operator", "phone")` is a page of a browser in which the operator is logged in."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(login: str, size: str = "office") -> Page:
-        width, height = SIZES[size]
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        token = as_(login).client.cookies[COOKIE]
-        context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 @pytest.fixture
 def busy(bureau: Bureau, lodge: Callable[..., str], people: dict[str, Actor]) -> dict[str, str]:
     """A county with something on every page; gives addresses that depend on it."""
@@ -150,17 +83,6 @@ def busy(bureau: Bureau, lodge: Callable[..., str], people: dict[str, Actor]) ->
             "chat": f"/chats/{talk.token}",
             "token": talk.token,
         }
-
-
-def faults(page: Page) -> list[str]:
-    """Serious and critical findings of axe-core."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:160]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -136,6 +136,22 @@ class TestPush:
         assert fourth is not None
         assert list(fourth.news(third)) == []
 
+    def test_a_browser_whose_line_dropped_is_told_what_it_missed_and_nothing_twice(
+        self, as_: Open, bureau: Bureau, house: Desk, people: dict[str, Actor]
+    ) -> None:
+        who = visitor_of(as_("operator"), people["operator"], "operator")
+        with bureau.office() as office:
+            desk.ask_for_person(office, talks.find_or_begin(office, "web", "v-1"), "request", "要人工")
+        before = live.look(house, who, None, True)
+        assert before is not None
+        with bureau.office() as office:
+            desk.ask_for_person(office, talks.find_or_begin(office, "web", "v-2"), "crisis", "说不想活了")
+        after = live.look(house, who, live.Picture.remembered(before.mark), True)
+        assert after is not None
+        assert [alert["urgent"] for alert in after.news(live.Picture.remembered(before.mark))] == [True]
+        assert list(after.news(live.Picture.remembered(after.mark))) == []
+        assert live.Picture.remembered("") is None
+
     def test_ends_with_the_session(
         self, as_: Open, house: Desk, people: dict[str, Actor], clock: FixedClock
     ) -> None:

@@ -1,0 +1,88 @@
+"""A real browser on the console: fixtures, the two sizes, and what axe-core finds."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from console.desk import COOKIE
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+SIZES = {"office": (1366, 768), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("没有 Chromium，浏览器测试没法跑。Debian：apt-get install chromium")
+        pytest.skip("没有 Chromium。要跑浏览器测试：Debian 上 apt-get install chromium，或设好 PATH。")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(site: FastAPI) -> Iterator[str]:
+    """The site on a port of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(site, port=port, log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}/desk"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def walk(chromium: Any, address: str, as_: Callable[..., Any]) -> Iterator[Callable[..., Page]]:
+    """`walk("operator", "phone")` is a page of a browser in which the operator is logged in."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(login: str, size: str = "office") -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        token = as_(login).client.cookies[COOKIE]
+        context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """Serious and critical findings of axe-core."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
