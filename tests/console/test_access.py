@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ from casework.petitions.models import Petition
 from console.routes import ROUTERS
 from huiyin import web
 from huiyin.tables import metadata
-from store.settings import Settings
+from knowledge.answering import Library
+from store.county import County
+from store.settings import ROOT, Settings
 from tests.console.conftest import Browser
 
 TABLE: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yml").read_text("utf-8"))
@@ -32,7 +35,7 @@ LETTERS = dict(zip(ROLES, "OHUSIEA", strict=True))
 UNKNOWN = {
     "number": numbers.compose(2026, 9_999_999), "token": "none", "code": "none", "name": "none", "kind": "none", "move": "none",
     "step": "none", "id": "999999", "file_id": "999999", "call_id": "999999", "staff_id": "999999",
-    "shift_id": "999999", "utterance_id": "999999", "item": "999999", "revision_id": "999999",
+    "shift_id": "999999", "utterance_id": "999999", "item": "999999", "program": "none", "entry_id": "none", "revision_id": "999999",
     "question_id": "999999",
 }  # fmt: skip
 ELSEWHERE = {
@@ -42,6 +45,19 @@ ELSEWHERE = {
 }  # fmt: skip
 """Routes outside of desk and API. Residents' routes know one talk, that of the cookie: tests/bot/test_web.py."""
 STREAMS = {"GET /events", "GET /chats/{token}/events"}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.load(county=County(ROOT / "county" / "qinghe"))
+
+
+@pytest.fixture
+def site(site: FastAPI, library: Library) -> FastAPI:
+    """The site with what the house knows, so that each page can open."""
+    (desk,) = (route.app for route in site.routes if getattr(route, "path", "") == "/desk")
+    desk.state.desk = replace(desk.state.desk, library=library)
+    return site
 
 
 def routes() -> Iterator[tuple[str, APIRoute]]:
