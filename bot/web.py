@@ -3,11 +3,23 @@
 import asyncio
 import io
 import secrets
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 import segno
-from fastapi import APIRouter, Cookie, File, Form, Header, HTTPException, Request, Response, UploadFile
+from fastapi import (
+    APIRouter,
+    Cookie,
+    File,
+    Form,
+    Header,
+    HTTPException,
+    Path,
+    Query,
+    Request,
+    Response,
+    UploadFile,
+)
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pydantic import BaseModel, Field
@@ -37,7 +49,11 @@ TYPING = 5.0
 MOST_FILES = 6
 LARGEST = 21 * 1024 * 1024
 
-HERE = Path(__file__).parent
+LAST = 2**62
+"""No message or file has a higher number."""
+Place = Annotated[int, Query(ge=0, le=LAST)]
+
+HERE = FilePath(__file__).parent
 STATIC = {
     "chat.js": "text/javascript; charset=utf-8",
     "chat.css": "text/css; charset=utf-8",
@@ -85,7 +101,7 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
         return FileResponse(HERE / "static" / name, media_type=STATIC[name], headers=headers)
 
     @routes.get("/chat/messages")
-    def messages(after: int = 0, huiyin_talk: Annotated[str | None, Cookie()] = None) -> JSONResponse:
+    def messages(after: Place = 0, huiyin_talk: Annotated[str | None, Cookie()] = None) -> JSONResponse:
         """What was said after the message with this id."""
         return _json(chat.since(_token(huiyin_talk), after))
 
@@ -111,7 +127,7 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
     @routes.post("/chat/say")
     async def say(
         said: Said,
-        after: int = 0,
+        after: Place = 0,
         x_huiyin: Annotated[str | None, Header()] = None,
         huiyin_talk: Annotated[str | None, Cookie()] = None,
     ) -> JSONResponse:
@@ -136,7 +152,7 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
         update: Annotated[str, Form(min_length=4, max_length=60)],
         files: Annotated[list[UploadFile], File()],
         text: Annotated[str, Form(max_length=5000)] = "",
-        after: Annotated[int, Form()] = 0,
+        after: Annotated[int, Form(ge=0, le=LAST)] = 0,
         x_huiyin: Annotated[str | None, Header()] = None,
         huiyin_talk: Annotated[str | None, Cookie()] = None,
     ) -> JSONResponse:
@@ -156,7 +172,9 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
         return _json(await asyncio.to_thread(chat.since, token, after))
 
     @routes.get("/chat/picture/{file_id}", include_in_schema=False)
-    def picture(file_id: int, huiyin_talk: Annotated[str | None, Cookie()] = None) -> Response:
+    def picture(
+        file_id: Annotated[int, Path(ge=0, le=LAST)], huiyin_talk: Annotated[str | None, Cookie()] = None
+    ) -> Response:
         """The small picture of a photo from this very talk."""
         drawn = chat.picture(_token(huiyin_talk), file_id)
         if drawn is None:

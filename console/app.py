@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
@@ -35,6 +36,8 @@ def create(bureau: Bureau, understanding: Any, library: Any, settings: Settings)
     app.add_exception_handler(CaseworkError, _sentence)
     app.add_exception_handler(HTTPException, _plain_error)
     app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(OverflowError, _unreadable)
+    app.add_exception_handler(DataError, _unreadable)
     app.add_exception_handler(Exception, _broken)
     return app
 

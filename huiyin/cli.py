@@ -36,6 +36,8 @@ app.add_typer(registers_cli.app, name="register")
 app.add_typer(operations_cli.keys, name="keys")
 app.command()(operations_cli.backup)
 app.command()(operations_cli.restore)
+app.command()(operations_cli.export_person)
+app.command()(operations_cli.retention)
 
 console = Console(highlight=False, soft_wrap=True)
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from casework.conversations.models import Handover, Message
 from casework.office import Bureau, Office
 from casework.outbox.models import Letter
+from casework.people.access_models import LoginAttempt
 from casework.petitions.models import ClockRow
 from store.clock import local_date
 from store.leases import Lease
@@ -66,6 +67,7 @@ def _figures(office: Office) -> Iterator[Metric]:
         ClockRow.running, ClockRow.kind == "duty", ClockRow.due_on < local_date(now)
     )
     yield _one("huiyin_clocks_overdue", "Running duties past their day", office.db.scalar(overdue) or 0)
+    yield from _log_ins(office, now)
     waiting = GaugeMetricFamily("huiyin_handovers_waiting", "Talks waiting for a person", labels=["urgency"])
     oldest = GaugeMetricFamily("huiyin_handover_oldest_seconds", "Longest wait", labels=["urgency"])
     query = (
@@ -149,6 +151,20 @@ def _jobs(office: Office, now: datetime) -> Iterator[Metric]:
         failed.add_metric([lease.name], int((lease.last_outcome or "").startswith("failed")))
     yield late
     yield failed
+
+
+def _log_ins(office: Office, now: datetime) -> Iterator[Metric]:
+    """Staff's log-ins of the last quarter of an hour that did not succeed."""
+    query = (
+        select(LoginAttempt.outcome, func.count())
+        .where(LoginAttempt.at > now - timedelta(minutes=15), LoginAttempt.outcome != "passed")
+        .group_by(LoginAttempt.outcome)
+    )
+    found = dict(office.db.execute(query).tuples().all())
+    refused = GaugeMetricFamily("huiyin_log_ins_refused", "Log-ins refused, 15 minutes", labels=["how"])
+    for how in ("failed", "throttled"):
+        refused.add_metric([how], found.get(how, 0))
+    yield refused
 
 
 def _one(name: str, help_: str, value: float) -> GaugeMetricFamily:

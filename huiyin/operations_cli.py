@@ -1,11 +1,13 @@
 """`huiyin keys …`, `huiyin backup`, `huiyin restore`: what keeps an installation safe."""
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from casework.conversations import forgetting
 from store.settings import Settings
 
 PASSPHRASE = "HUIYIN_BACKUP_PASSPHRASE"  # noqa: S105
@@ -63,3 +65,52 @@ def restore(
     typer.echo(
         f"已恢复 {manifest.made_at} 的备份。请运行 huiyin migrate，再运行 huiyin audit verify 和 huiyin doctor。"
     )
+
+
+def export_person(
+    file: Path,
+    by: Annotated[str, typer.Option(help="经办人的登录名，记在查看记录里")],
+    reason: Annotated[str, typer.Option(help="谁要、凭什么，例如：本人持身份证到窗口申请查阅")],
+    id_number: Annotated[str, typer.Option(help="身份证号")] = "",
+    phone: Annotated[str, typer.Option(help="电话")] = "",
+) -> None:
+    """导出一个人的全部信息，供其本人查阅、复制；核实身份后再用，每次都留查看记录。"""
+    from casework.office import Bureau, NotFound
+    from casework.people import staff
+    from casework.people.actors import Actor
+    from huiyin import one_person
+
+    with Bureau.from_settings(Settings()).office() as office:
+        person = staff.by_login(office, by)
+        if not person.active:
+            raise NotFound(f"没有在用的账号“{by}”。")
+        found = one_person.export(
+            office, Actor.of_staff(person), id_number=id_number, phone=phone, reason=reason
+        )
+    file.touch(mode=0o600, exist_ok=False)
+    file.write_text(json.dumps(found, ensure_ascii=False, indent=2), encoding="utf-8")
+    typer.echo(f"已写入 {file}，{sum(map(len, found.values()))} 条记录。文件没有加密，交给本人后请删除。")
+
+
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出到期的，不删除")] = False,
+) -> None:
+    """按规则删除到期的个人信息；后台每十分钟也会做。"""
+    from bot import upkeep
+    from casework.office import Bureau
+    from casework.petitions import retention as petitions
+
+    settings = Settings()
+    bureau = Bureau.from_settings(settings)
+    with bureau.reading() as office:
+        due = petitions.due(office)
+        talks = forgetting.due(office)
+    typer.echo(
+        f"身份信息到期的居民：{len(due)} 人" + (f"（编号 {'、'.join(map(str, due[:20]))}）" if due else "")
+    )
+    typer.echo(f"到期的对话：{len(talks)} 段")
+    if dry_run:
+        typer.echo("试运行：没有删除任何东西。")
+        return
+    with bureau.office() as office:
+        typer.echo(f"已删除 {petitions.forget(office)} 人的身份信息；{upkeep.tidy(bureau, settings)}")

@@ -1,13 +1,15 @@
 """A policy document taken apart by 条 and 款, as a skeleton for an editor to restate."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import docx
 import pypdf
 import yaml
+
+from store import archives
 
 _HAN = "零一二三四五六七八九"
 _ARTICLE = re.compile(r"^第([零一二三四五六七八九十百]+)条[\s　]*")
@@ -19,6 +21,7 @@ _POINT = re.compile(r"^(\d+)[.．、]")
 _NUMBER = re.compile(r"[一-龥]{2,8}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号")
 _SECRET = re.compile(r"^\s*(此件)?(不予?公开|依申请公开|内部资料|内部文件)\s*$", re.MULTILINE)
 _SENTENCE_END = ("。", "；", "：", "！", "？", ":", ";", ".")
+MOST_PAGES = 2000
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -71,9 +74,9 @@ def read(path: Path) -> str:
         raise CannotImport(f"没有这个文件：{path}。")
     match path.suffix.lower():
         case ".docx":
-            text = "\n".join(_paragraphs(path))
+            text = _opened(lambda: "\n".join(_paragraphs(path)))
         case ".pdf":
-            text = "\n".join(page.extract_text() or "" for page in pypdf.PdfReader(path).pages)
+            text = _opened(lambda: "\n".join(page.extract_text() or "" for page in _pages(path)))
         case ".txt":
             text = _decoded(path)
         case other:
@@ -188,7 +191,27 @@ def _title(lines: list[str]) -> str:
     return (named or lines)[0][:80]
 
 
+def _opened(read: Callable[[], str]) -> str:
+    """The text, or a sentence instead of whatever the libraries make of a damaged file."""
+    try:
+        return read()
+    except CannotImport:
+        raise
+    except archives.BadArchive as reason:
+        raise CannotImport(str(reason)) from None
+    except Exception:
+        raise CannotImport("文件损坏或加了密码，读不出来。请用办公软件打开，重新另存后再试。") from None
+
+
+def _pages(path: Path) -> Sequence[pypdf.PageObject]:
+    pages = pypdf.PdfReader(path).pages
+    if len(pages) > MOST_PAGES:
+        raise CannotImport(f"文件超过 {MOST_PAGES} 页，请拆开后分别导入。")
+    return pages
+
+
 def _paragraphs(path: Path) -> Iterator[str]:
+    archives.check(path)
     document = docx.Document(str(path))
     for block in document.iter_inner_content():
         if isinstance(block, docx.table.Table):

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
+from casework.conversations import talks
 from casework.conversations.local import local
 from casework.conversations.models import Button, Conversation, Draft, Evidence, Handover, Message
 from casework.office import Office
+from casework.outbox.models import Letter
 from casework.petitions.models import EvidenceFile, Petition
 
 ERASED = "（已按要求删除）"
@@ -74,6 +76,14 @@ def forget(office: Office, conversation: Conversation) -> Forgotten:
         .where(Handover.conversation_id == here)
         .values(reason_sealed=office.vault.seal(ERASED), callback_phone_sealed=None)
     )
+    where = f"{conversation.channel}:{talks.address(office, conversation)}"
+    office.db.execute(
+        delete(Letter).where(
+            Letter.address_index == office.vault.index("contact", where),
+            Letter.key.startswith("talk:"),
+            Letter.state.in_(("sent", "failed")),
+        )
+    )
     gone = office.db.execute(delete(Message).where(Message.conversation_id == here, Message.state != "new"))
     office.db.execute(
         update(Message)
@@ -87,18 +97,23 @@ def forget(office: Office, conversation: Conversation) -> Forgotten:
     return Forgotten(gone.rowcount, kept)  # type: ignore[attr-defined]
 
 
+def due(office: Office) -> list[str]:
+    """Tokens of the talks silent for longer than the county keeps them; nothing is changed."""
+    return [conversation.token for conversation in office.db.scalars(_due(office))]
+
+
 def forget_old(office: Office, limit: int = 200) -> list[str]:
     """Forget talks silent for longer than the county keeps them; returns their tokens, for Rasa's own store."""
-    before = office.clock.now() - timedelta(days=local(office.county).talk_kept_days)
-    silent = office.db.scalars(
-        select(Conversation)
-        .where(Conversation.last_at < before, Conversation.forgotten_at.is_(None))
-        .limit(limit)
-    ).all()
+    silent = office.db.scalars(_due(office).limit(limit)).all()
     tokens = [conversation.token for conversation in silent]
     for conversation in silent:
         forget(office, conversation)
     return tokens
+
+
+def _due(office: Office) -> Select[tuple[Conversation]]:
+    before = office.clock.now() - timedelta(days=local(office.county).talk_kept_days)
+    return select(Conversation).where(Conversation.last_at < before, Conversation.forgotten_at.is_(None))
 
 
 def to_forget_in_rasa(office: Office, before: datetime) -> list[str]:

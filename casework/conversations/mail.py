@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from casework import outbox
-from casework.conversations import talks
+from casework.conversations import queries, talks
 from casework.conversations.models import Conversation, Message
 from casework.conversations.talks import Offer, Reply
 from casework.office import Office
@@ -16,6 +18,7 @@ from casework.petitions import delivery
 
 RATING = re.compile(r"rate:(?P<number>HY[\d-]+):(?P<mark>[123])")
 RATINGS = {"3": "/accept_reply", "2": "/accept_reply", "1": "/reject_reply"}
+LISTED = timedelta(days=30)
 IN_THE_TALK = "talk:"
 """Letters under such keys carry what the talk already holds."""
 
@@ -45,6 +48,31 @@ def is_waiting(office: Office, channel: str, address: str) -> bool:
         Letter.state.in_(("waiting", "leased", "sending")),
     )
     return office.db.scalar(query.limit(1)) is not None
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A letter that was given up, and the talk to whose resident it should have gone."""
+
+    conversation: Conversation
+    written_at: datetime
+    why: str
+
+
+def undelivered(office: Office, limit: int = 20) -> list[Undelivered]:
+    """The newest letters of the last 30 days that did not arrive, or of which nobody knows whether they did."""
+    letters = office.db.scalars(
+        select(Letter)
+        .where(Letter.state == "failed", Letter.written_at > office.clock.now() - LISTED)
+        .order_by(Letter.id.desc())
+        .limit(limit)
+    )
+    found = []
+    for letter in letters:
+        address = office.vault.open(letter.address_sealed)
+        if (conversation := queries.by_address(office, letter.channel, address)) is not None:
+            found.append(Undelivered(conversation, letter.written_at, letter.error or ""))
+    return found
 
 
 def fetch(office: Office, conversation: Conversation) -> int:

@@ -4,7 +4,7 @@
 time kept, still needs its people.
 """
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from casework.office import Office
 from casework.people import residents
@@ -17,8 +17,19 @@ from store.clock import local_date
 SWEEP = Actor.system("retention")
 
 
+def due(office: Office) -> list[int]:
+    """Ids of the residents whose identities would be erased now; nothing is changed."""
+    return [resident.id for resident in office.db.scalars(_due(office))]
+
+
 def forget(office: Office, limit: int = 200) -> int:
     """Erase the identities whose time is up, at most `limit` residents; return how many. Safe to repeat."""
+    return sum(
+        _forget_one(office, resident) for resident in list(office.db.scalars(_due(office).limit(limit)))
+    )
+
+
+def _due(office: Office) -> Select[tuple[Resident]]:
     today = local_date(office.clock.now())
     last_needed = local_date(office.clock.now() - residents.KEEP)
     needed = exists(
@@ -29,12 +40,7 @@ def forget(office: Office, limit: int = 200) -> int:
             or_(Petition.is_open, Petition.closed_on > last_needed),
         )
     )
-    due = office.db.scalars(
-        select(Resident)
-        .where(Resident.keep_until < today, Resident.erased_at.is_(None), ~needed)
-        .limit(limit)
-    )
-    return sum(_forget_one(office, resident) for resident in list(due))
+    return select(Resident).where(Resident.keep_until < today, Resident.erased_at.is_(None), ~needed)
 
 
 def _forget_one(office: Office, resident: Resident) -> int:

@@ -8,7 +8,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from casework.conversations import desk as chat_desk
-from casework.conversations import evidence, queries, talks
+from casework.conversations import evidence, mail, queries, talks
 from casework.conversations.alerts import NAMES
 from casework.conversations.models import Conversation
 from casework.conversations.talks import Reply
@@ -50,6 +50,7 @@ def _lists(office: Office, who: Visitor) -> dict[str, object]:
             for one in chat_desk.queue(office)
         ],
         "mine": chat_desk.held(office, who.staff_id),
+        "undelivered": mail.undelivered(office),
         "watched": queries.lively(office, office.clock.now()),
         "holders": held,
         "kinds": NAMES,

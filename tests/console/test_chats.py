@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from casework import outbox
 from casework.conversations import desk, talks
 from casework.office import Bureau
 from casework.people.actors import Actor
@@ -167,3 +168,14 @@ class TestPush:
         assert picture is not None
         assert set(picture.counts) == {"urgent"}
         assert picture.alerts == {}
+
+
+def test_letters_that_did_not_arrive_are_listed(as_: Callable[..., Browser], bureau: Bureau) -> None:
+    with bureau.office() as office:
+        token = talks.find_or_begin(office, "telegram", "4711").token
+        outbox.write(office, "telegram", "4711", "已经受理", key="k")
+        (letter,) = outbox.claim(office)
+        outbox.blocked(office, letter, outbox.UNCERTAIN)
+    page = as_("operator").get("/chats").text
+    assert outbox.UNCERTAIN in page
+    assert f"/chats/{token}" in page

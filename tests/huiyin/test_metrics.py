@@ -15,6 +15,7 @@ from bot.gateway import Gateway
 from casework import outbox
 from casework.conversations import desk, talks
 from casework.office import Bureau
+from casework.people import throttle
 from huiyin import metrics, probes
 from store import leases
 from store.clock import FixedClock
@@ -80,6 +81,15 @@ def test_what_waits_is_counted_with_its_age(bureau: Bureau, clock: FixedClock) -
     assert found["huiyin_handover_oldest_seconds", "0"] == 90
     assert found["huiyin_job_since_seconds", "sweep"] == 90
     assert found["huiyin_job_failed", "sweep"] == 1
+
+
+def test_guessing_at_the_door_is_seen(bureau: Bureau, clock: FixedClock) -> None:
+    with bureau.office() as office:
+        for _ in range(3):
+            throttle.knock(office, "admin", "10.0.0.9")
+    assert read(bureau)["huiyin_log_ins_refused", "failed"] == 3
+    clock.move(minutes=16)
+    assert read(bureau)["huiyin_log_ins_refused", "failed"] == 0
 
 
 @pytest.mark.parametrize(

@@ -122,8 +122,10 @@ def money(cell: Cell) -> Decimal | None:
         yuan = Decimal(said)
     except InvalidOperation:
         raise BadCell(f"“{said[:20]}”不是金额") from None
-    yuan = yuan.quantize(Decimal("0.01")) if isinstance(cell, float) else yuan
-    if not yuan.is_finite() or not 0 <= yuan < 10_000_000 or yuan != round(yuan, 2):
+    sane = yuan.is_finite() and 0 <= yuan < 10_000_000
+    if sane and isinstance(cell, float):
+        yuan = yuan.quantize(Decimal("0.01"))
+    if not sane or yuan != round(yuan, 2):
         raise BadCell(f"金额“{said[:20]}”不对：应在 0 到 1000 万之间，最多两位小数")
     return yuan
 

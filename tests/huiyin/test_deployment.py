@@ -1,0 +1,126 @@
+"""The files of `deploy/` agree with each other and with the code: settings, commands, probes and ports that exist."""
+
+import configparser
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from huiyin import cli, probes
+from store.settings import ROOT, Settings
+
+DEPLOY = ROOT / "deploy"
+COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+MANIFESTS: list[dict[str, Any]] = list(
+    yaml.safe_load_all((DEPLOY / "kubernetes" / "huiyin.yaml").read_text("utf-8"))
+)
+OTHERS = {"HUIYIN_HOME", "HUIYIN_BACKUP_PASSPHRASE", "HUIYIN_ACTIONS_URL", "HUIYIN_CHROMIUM"}
+COMMANDS = {
+    command.name or command.callback.__name__.replace("_", "-") for command in cli.app.registered_commands
+}  # type: ignore[union-attr]
+
+
+def settings_named(text: str) -> set[str]:
+    return set(re.findall(r"\bHUIYIN_[A-Z_]+\b", text))
+
+
+def containers() -> Iterator[dict[str, Any]]:
+    for manifest in MANIFESTS:
+        if manifest["kind"] == "Deployment":
+            spec = manifest["spec"]["template"]["spec"]
+            yield from (*spec.get("initContainers", ()), *spec["containers"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(path for path in DEPLOY.rglob("*") if path.is_file()), ROOT / "docs" / "operations.md"],
+    ids=lambda path: path.name,
+)
+def test_every_setting_named_is_one(path: Path) -> None:
+    known = {f"HUIYIN_{name.upper()}" for name in Settings.model_fields} | OTHERS
+    assert settings_named(path.read_text("utf-8")) <= known
+
+
+def test_every_command_is_one() -> None:
+    asked = [
+        service["command"] for service in COMPOSE["services"].values() if service.get("image") == "huiyin"
+    ]
+    asked += [one["args"] for one in containers() if one["image"] == "huiyin" and "args" in one]
+    assert {command[0] for command in asked if command} <= COMMANDS
+    assert {"migrate", "web", "worker"} <= {command[0] for command in asked if command}
+
+
+def test_every_probe_asks_what_is_served(bureau: Any) -> None:
+    served = {route.path for route in probes.router(bureau, Settings(_env_file=None)).routes}  # type: ignore[attr-defined]
+    text = (DEPLOY / "kubernetes" / "huiyin.yaml").read_text("utf-8")
+    asked = set(re.findall(r"httpGet: \{path: ([^,]+),", text))
+    asked |= set(re.findall(r":8000(/\w+)", (DEPLOY / "compose.yaml").read_text("utf-8")))
+    assert asked
+    assert asked <= served
+
+
+def test_every_container_is_closed() -> None:
+    for one in containers():
+        assert one["securityContext"]["allowPrivilegeEscalation"] is False, one["name"]
+        assert one["securityContext"]["capabilities"] == {"drop": ["ALL"]}, one["name"]
+        if one["name"] != "migrate":
+            assert one["resources"]["limits"]["memory"], one["name"]
+    for manifest in MANIFESTS:
+        if manifest["kind"] == "Deployment":
+            assert manifest["spec"]["template"]["spec"]["securityContext"]["runAsNonRoot"] is True
+    for name, service in COMPOSE["services"].items():
+        if name != "database":
+            assert service["cap_drop"] == ["ALL"], name
+            assert service["security_opt"] == ["no-new-privileges:true"], name
+
+
+def test_rasa_and_actions_are_reached_from_nowhere_else() -> None:
+    open_ports = {port for service in COMPOSE["services"].values() for port in service.get("ports", ())}
+    assert open_ports == {"127.0.0.1:8000:8000"}
+    for name in ("actions", "rasa", "worker", "telegram"):
+        assert COMPOSE["services"][name]["network_mode"] == "service:web"
+    (policy,) = (m for m in MANIFESTS if m["kind"] == "NetworkPolicy" and m["metadata"]["name"] == "huiyin")
+    assert policy["spec"]["ingress"] == [{"ports": [{"port": 8000}]}]
+
+
+def test_what_depends_is_there() -> None:
+    services = COMPOSE["services"]
+    for name, service in services.items():
+        for other, how in service.get("depends_on", {}).items():
+            assert other in services, f"{name} waits for {other}"
+            assert how["condition"] != "service_healthy" or "healthcheck" in services[other], (
+                f"{name} on {other}"
+            )
+    selectors = {m["metadata"]["name"]: m["spec"]["selector"] for m in MANIFESTS if m["kind"] == "Service"}
+    labels = [m["spec"]["template"]["metadata"]["labels"] for m in MANIFESTS if m["kind"] == "Deployment"]
+    for name, selector in selectors.items():
+        assert any(selector.items() <= label.items() for label in labels), name
+
+
+@pytest.mark.parametrize("path", sorted((DEPLOY / "systemd").iterdir()), ids=lambda path: path.name)
+def test_units_start_what_exists(path: Path) -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(path, encoding="utf-8")
+    if path.suffix == ".service":
+        started = unit["Service"]["ExecStart"]
+        assert re.search(r"\.venv/bin/huiyin (\w+)", started)[1] in COMMANDS  # type: ignore[index]
+        for name in ("User", "NoNewPrivileges", "ProtectSystem", "UMask"):
+            assert name in unit["Service"]
+
+
+def test_alert_rules_are_whole() -> None:
+    rules = [
+        rule
+        for group in yaml.safe_load((DEPLOY / "alerts.yml").read_text("utf-8"))["groups"]
+        for rule in group["rules"]
+    ]
+    for rule in rules:
+        assert {"alert", "expr", "labels", "annotations"} <= set(rule), rule["alert"]
+        assert rule["labels"]["severity"] in ("critical", "warning")
+    expressions = " ".join(rule["expr"] for rule in rules)
+    for figure in ('task="sweep"', "outbox_letters", "service_up", "clocks_overdue", "log_ins_refused"):
+        assert figure in expressions
