@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 from xmlrpc.client import Fault, ServerProxy
@@ -19,6 +20,8 @@ from huiyin.processes import Process, processes, socket_path, supervisor_configu
 from huiyin.services import healthy
 from store.settings import Settings
 
+AGAIN = 3.0
+"""Seconds between tries to start a supervisor that died."""
 PATIENCE = 120.0
 """Seconds until a part that gives no sign of readiness is called late."""
 
@@ -35,6 +38,7 @@ class House:
         self.say = say
         self.every = list(processes(settings))
         self._ready: set[str] = set()
+        self._was_ready = False
         self._pids: dict[str, int] = {}
         self._supervisor: subprocess.Popen[bytes] | None = None
 
@@ -44,28 +48,31 @@ class House:
         configuration = run / "supervisor.conf"
         configuration.write_text(supervisor_configuration(self.settings, self.every), encoding="utf-8")
         socket_path(self.settings).unlink(missing_ok=True)
-        self._supervisor = subprocess.Popen(
-            [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.settings.home / "log" / "supervisor.err").open("ab"),
-            start_new_session=True,
-            preexec_fn=_die_with_parent,
-        )
+        with (self.settings.home / "log" / "supervisor.err").open("ab") as complaints:
+            self._supervisor = subprocess.Popen(
+                [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
 
     def watch(self) -> None:
-        """Tell of each change until stopped.
+        """Tell of each change until stopped. A supervisor that dies, as on a full disk, is started again.
 
         Raises:
-            CannotStart: the supervisor itself went away.
+            CannotStart: the supervisor went away before anything was ready.
         """
         started = time.monotonic()
         late = False
         while True:
             if self._supervisor is not None and self._supervisor.poll() is not None:
-                raise CannotStart(
-                    f"进程管理器意外退出：请看 {self.settings.home / 'log' / 'supervisor.log'}。"
-                )
+                if not self._was_ready:
+                    raise CannotStart(
+                        f"进程管理器意外退出：请看 {self.settings.home / 'log' / 'supervisor.log'}。"
+                    )
+                self._begin_again()
             self._look()
             if self._ready == {process.name for process in self.every}:
                 if not late:
@@ -91,6 +98,24 @@ class House:
             os.killpg(supervisor.pid, signal.SIGKILL)
             supervisor.wait()
 
+    def _begin_again(self) -> None:
+        """End what a dead supervisor left behind, and start it anew; on a full disk, once there is room."""
+        self.say("! 进程管理器意外退出，正在重新启动全部进程。多半是磁盘满了，请清理。")
+        dead = self._supervisor.pid if self._supervisor else 0
+        for pid in self._pids.values():
+            with suppress(ProcessLookupError, PermissionError):
+                if pid and os.getsid(pid) == dead:
+                    os.killpg(pid, signal.SIGKILL)
+        self._pids.clear()
+        self._ready.clear()
+        while True:
+            time.sleep(AGAIN)
+            try:
+                self.start()
+            except OSError:
+                continue
+            return
+
     def _look(self) -> None:
         states = {state["name"]: state for state in self._states()}
         for process in self.every:
@@ -100,6 +125,7 @@ class House:
             self._tell_restart(process, state)
             if process.name not in self._ready and state["statename"] == "RUNNING" and healthy(process):
                 self._ready.add(process.name)
+                self._was_ready = True
                 self.say(f"✓ {process.title} 已就绪")
 
     def _tell_restart(self, process: Process, state: dict[str, Any]) -> None:

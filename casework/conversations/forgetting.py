@@ -111,7 +111,7 @@ def forget_old(office: Office, limit: int = 200) -> list[str]:
     return tokens
 
 
-def _due(office: Office) -> Select[tuple[Conversation]]:
+def _due(office: Office) -> Select[Conversation]:
     before = office.clock.now() - timedelta(days=local(office.county).talk_kept_days)
     return select(Conversation).where(Conversation.last_at < before, Conversation.forgotten_at.is_(None))
 

@@ -29,7 +29,7 @@ def forget(office: Office, limit: int = 200) -> int:
     )
 
 
-def _due(office: Office) -> Select[tuple[Resident]]:
+def _due(office: Office) -> Select[Resident]:
     today = local_date(office.clock.now())
     last_needed = local_date(office.clock.now() - residents.KEEP)
     needed = exists(

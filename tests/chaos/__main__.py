@@ -71,7 +71,7 @@ def main() -> int:
         for person in people:
             person.start()
         until = time.monotonic() + seconds
-        while time.monotonic() < until and stand.is_up:
+        while time.monotonic() < until:
             stopping.wait(4 + 6 * faults.chance.random())
             began = time.monotonic()
             print(f"{seconds - (until - began):5.0f} 秒  {faults.next()}", flush=True)
