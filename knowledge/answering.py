@@ -20,7 +20,7 @@ _NEAR_SCORE = 0.35
 """Below this, an entry is not even offered as "did you mean"."""
 
 _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
-_FOLLOW_UP_LENGTH = 9
+_FOLLOW_UP_LENGTH = 12
 _NEIGHBOURS = 60
 _TITLE_ON_BUTTON = 20
 _PLACE_FILLERS = frozenset(("县", "市", "区", "旗", "这边", "那边", "住", "户口"))
@@ -138,7 +138,8 @@ class Library:
     ) -> tuple[Reading, list[str], list[Found]]:
         """The question as it was understood, the programmes it is about, and the nearest answers, best first.
 
-        A follow-up that names nothing but a programme (那特困呢？) asks what was asked before, of that programme.
+        A follow-up that names nothing but a programme (那特困呢？) asks what was asked before, of that programme; a
+        short one with words of its own (贴在哪儿) is read both by itself and as a continuation.
         """
         index = self.index(audience)
         query = index.query(question)
@@ -149,12 +150,14 @@ class Library:
         if not programs and (context or {}).get("program"):
             programs = [str((context or {})["program"])]
         short = len(question) <= _FOLLOW_UP_LENGTH or question.startswith(_FOLLOW_UP_OPENINGS)
-        if query.words or not query.programs or not short:
+        if not short or (query.programs and query.words):
             return query, programs, index.search(query, programs, intent)
-        query = index.query(self._topic(last) + question)
-        found = index.search(query, programs, last.intent, _NEIGHBOURS)
+        with_topic = index.query(self._topic(last) + question)
+        if query.words:
+            return query, programs, index.continued(query, with_topic, programs, intent, last)
+        found = index.search(with_topic, programs, last.intent, _NEIGHBOURS)
         fitting = [one for one in found if set(programs) <= set(one.entry.programs)]
-        return query, programs, fitting or found
+        return with_topic, programs, fitting or found
 
     def get(self, entry_id: str, region: str | None = None, audience: Audience = "resident") -> Answer | None:
         """One answer by its id, for a pressed button; None if there is none, or none for this audience."""

@@ -18,6 +18,10 @@ _K1, _B = 1.2, 0.4
 EVIDENCE = ("profile", "word", "body", "program", "stranger", "intent")
 """What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
 
+_PROFILE = EVIDENCE.index("profile")
+_FOLLOWING = 0.05
+"""How much closer an answer counts that the one before leads on to."""
+
 WEIGHTS = np.array([1.0, 0.05, 0.12, 0.15, -0.03, 0.13], dtype=np.float32)
 """How much each kind of evidence counts; fitted by `python -m knowledge.tuning`."""
 
@@ -120,6 +124,21 @@ class Index:
         if not self.entries:
             return []
         rows = self.evidence(query, programs or query.programs, intent)
+        return self.ranked(rows, count)
+
+    def continued(
+        self,
+        alone: Reading,
+        with_topic: Reading,
+        programs: Collection[str],
+        intent: str | None,
+        last: Entry,
+        count: int = 10,
+    ) -> list[Found]:
+        """The best entries for a question that goes on from an answer: what follows from it is likelier than others."""
+        rows = (self.evidence(alone, programs, intent) + self.evidence(with_topic, programs, intent)) / 2
+        following = [self._positions[key] for key in (last.id, *last.next) if key in self._positions]
+        rows[following, _PROFILE] += _FOLLOWING
         return self.ranked(rows, count)
 
     def ranked(self, rows: NDArray[np.float32], count: int = 10) -> list[Found]:
