@@ -16,7 +16,7 @@ from knowledge.words import SYNONYMS, Reading, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
 from store.county import County
 
-_NEAR_SCORE = 0.35
+_NEAR_SCORE = 0.22
 """Below this, an entry is not even offered as "did you mean"."""
 
 _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
@@ -98,7 +98,7 @@ class Library:
         asked = plain(question).replace(place.name, "") if place else question
         query, programs, found = self.candidates(asked, intent, program, context, audience)
         trusted = trust.confidence(self.index(audience), query, found, intent)
-        if not trust.enough(trusted, found, intent):
+        if trusted < trust.THRESHOLD:
             return Unknown(
                 question,
                 "not_found" if query.words else "unclear",

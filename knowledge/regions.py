@@ -1,10 +1,17 @@
 """Where somebody lives, as far as it decides which rules apply: `省/市/县[/乡镇]`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.words import plain
 
+_PROVINCES = (
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
+    "重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾"
+).split()
+_AT_WORK = re.compile("(在|去|到|回).{0,4}(打工|务工|上班|干活|做工|读书|上学|住院|看病|旅游)")
+"""Where somebody works or studies is not where they are registered."""
 _ENDINGS = ("自治区", "街道", "省", "市", "县", "区", "旗", "镇", "乡")
 _COUNTY_ENDINGS = ("县", "市", "区", "旗")
 _NOT_NAMES = frozenset(
@@ -104,6 +111,9 @@ class Regions:
         if known:
             _, name, path = max(known)
             return Place(name, path)
+        province = next((name for name in _PROVINCES if name in text and name not in self.home), None)
+        if province and not _AT_WORK.search(text):
+            return Place(province, None)
         for piece in pieces:
             if len(piece) >= 2 and piece.endswith(_COUNTY_ENDINGS) and piece not in _NOT_NAMES:
                 return Place(piece.rpartition("/")[2], None)
