@@ -1,10 +1,13 @@
 """The one-time list of materials in the talk: what to bring, said at once, with a page to print."""
 
 from actions.base import Say, Tools
+from actions.turn import Turn
+from casework.conversations import talks
 from knowledge.materials import Catalogue, Listing
 
 ABOUT = "materials:"
 PERSON = ("找人工", "/request_human")
+OWN_PAGE = "web"
 MOST_SITUATIONS = 4
 """So many further circumstances are offered to be added."""
 
@@ -13,8 +16,11 @@ def payload(program: str, situations: list[str]) -> str:
     return f"/ask_materials#{ABOUT}{program}:{','.join(situations)}"
 
 
-def tell(tools: Tools, about: str, say: Say) -> bool:
-    """Say the list that a button is about; False where there is none."""
+def tell(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Say the list that the pressed button is about; False where there is none."""
+    about = turn.about or ""
+    if not about.startswith(ABOUT):
+        return False
     program, _, named = about.removeprefix(ABOUT).partition(":")
     situations = [one for one in named.split(",") if one]
     if tools.library is None:
@@ -23,15 +29,19 @@ def tell(tools: Tools, about: str, say: Say) -> bool:
     if listing is None:
         return False
     text = listing.text_for_chat()
-    if page := page_of(tools, listing, situations):
+    if page := page_of(tools, turn, listing, situations):
         text += f"\n打印或存下来看：{page}"
     more = [(f"＋{said}", payload(program, [*situations, key])) for key, said in listing.could_apply]
     say.text(text, [*more[:MOST_SITUATIONS], PERSON])
     return True
 
 
-def page_of(tools: Tools, listing: Listing, situations: list[str]) -> str:
-    """The address of the printable page; a path alone where the house has no public address."""
+def page_of(tools: Tools, turn: Turn, listing: Listing, situations: list[str]) -> str:
+    """The address of the printable page: a path alone on our own page, nothing where it could not be reached."""
+    if not tools.public_url:
+        with tools.bureau.reading() as office:
+            if talks.get(office, turn.token).channel != OWN_PAGE:
+                return ""
     path = f"/materials/{listing.program}"
     query = f"?with={','.join(situations)}" if situations else ""
     return f"{tools.public_url.rstrip('/')}{path}{query}"

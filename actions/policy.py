@@ -27,11 +27,7 @@ class AnswerPolicy(HuiyinAction):
             return []
         if wanted(turn.said, turn.about) and not (turn.loop and turn.about is None):
             return estimate.begin(self.tools, turn, say)
-        if (
-            turn.about
-            and turn.about.startswith(materials.ABOUT)
-            and materials.tell(self.tools, turn.about, say)
-        ):
+        if materials.tell(self.tools, turn, say):
             return []
         found = self.look_up(turn)
         self.count(turn, found)

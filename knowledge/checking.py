@@ -163,7 +163,7 @@ def _read_by_one(corpus: Corpus) -> Iterator[Finding]:
     if alone:
         more = "等" if len(alone) > 5 else ""
         yield Finding(
-            alone[0], f"{len(alone)} 条答案还没有第二个人看过：{'、'.join(alone[:5])}{more}。", False
+            alone[0], f"{len(alone)} 条答案本单位还没有第二个人看过：{'、'.join(alone[:5])}{more}。", False
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from actions.estimate.progress import Progress
 from actions.estimate.wishes import ESTIMATE
-from knowledge.estimate import Estimate
+from knowledge.estimate import Estimate, advice
 from knowledge.estimate.assessing import CLOSING, WORDS
 from knowledge.materials import Catalogue, situations
 from knowledge.saying import DISCLAIMER
@@ -28,7 +28,7 @@ def tell(progress: Progress) -> Iterator[Said]:
     rest = [one.text() for one in made if one.verdict == "unlikely"]
     if rest:
         yield "\n\n".join(rest), []
-    yield f"{CLOSING}{DISCLAIMER}", [*_lists(progress, hopeful), AGAIN, PERSON]
+    yield f"{advice(made)}{CLOSING}{DISCLAIMER}", [*_lists(progress, hopeful), AGAIN, PERSON]
 
 
 def _heading(progress: Progress, made: list[Estimate]) -> str:

@@ -53,10 +53,24 @@
     else { tell(''); }
   }
 
+  // A list of materials is a page of this site; its address becomes a link, nothing else does.
+  function withLists(node, text) {
+    text.split(/((?:https?:\/\/[^\s\/]+)?\/materials\/[a-z_]+(?:\?with=[a-z_,]+)?)/).forEach(function (part) {
+      var at = part.indexOf('/materials/');
+      if (at < 0) { node.appendChild(document.createTextNode(part)); return; }
+      var link = document.createElement('a');
+      link.href = part.slice(at);
+      link.target = '_blank';
+      link.rel = 'noopener';
+      link.textContent = '材料清单（可打印）';
+      node.appendChild(link);
+    });
+  }
+
   function element(name, className, text) {
     var made = document.createElement(name);
     if (className) { made.className = className; }
-    if (text) { made.textContent = text; }
+    if (text) { withLists(made, text); }
     return made;
   }
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from casework.office import NotFound
 from console import pages
 from console.desk import Desk, House, Opens, Posted, Who
-from knowledge.estimate import Estimator, Interview, NotUnderstood
+from knowledge.estimate import Estimator, Interview, NotUnderstood, advice
 from knowledge.estimate.rules import Value, rules
 from knowledge.materials import Catalogue, situations
 from knowledge.materials.lists import POLICY
@@ -89,6 +89,7 @@ def _page(
         given=said,
         faults=faults,
         made=made,
+        advice=advice(made),
         missing=missing,
         next=interview.next_question(facts, day) if facts else None,
         told=[interview.said(key, value) for key, value in facts.items()],

@@ -3,8 +3,18 @@
 Facts are passed in and nothing of them is kept here.
 """
 
-from knowledge.estimate.assessing import Estimate, Estimator, Reason
+from knowledge.estimate.assessing import Estimate, Estimator, Reason, advice
 from knowledge.estimate.interview import Interview, NotUnderstood, Question
 from knowledge.estimate.rules import Facts, Rules
 
-__all__ = ["Estimate", "Estimator", "Facts", "Interview", "NotUnderstood", "Question", "Reason", "Rules"]
+__all__ = [
+    "Estimate",
+    "Estimator",
+    "Facts",
+    "Interview",
+    "NotUnderstood",
+    "Question",
+    "Reason",
+    "Rules",
+    "advice",
+]

@@ -91,6 +91,12 @@ class Estimate:
         return [reason for reason in self.reasons if self.verdict != "unlikely" or reason.holds is False]
 
 
+def advice(made: Iterable[Estimate]) -> str:
+    """What to say where 低保 and 特困 both seem likely: one household member gets only one of them."""
+    likely = {one.program for one in made if one.verdict == "likely"}
+    return "低保和特困只能享受一样，两样都可能的，可以先问特困。" if {"dibao", "tekun"} <= likely else ""
+
+
 class Estimator:
     """Estimates for one county by one set of rules."""
 

@@ -107,7 +107,7 @@ class TestEditing:
         page = as_("editor").get("/knowledge/entries/car-and-dibao").text
         assert "家里有车能不能吃低保" in page
         assert "second_reader" not in page
-        assert "还没看过" in as_("editor").get("/knowledge?q=面包车").text
+        assert "还没有第二个人看过" in as_("editor").get("/knowledge?q=面包车").text
 
 
 class TestEstimate:

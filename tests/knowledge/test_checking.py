@@ -72,7 +72,7 @@ class TestWhole:
     def test_answers_that_only_their_author_has_read(self, corpus: Corpus, figures: Figures) -> None:
         alone = changed(corpus, id="alone", second_reader=None)
         texts = [one.text for one in checking.examine(corpus.with_entries([alone]), figures, DAY)]
-        assert "1 条答案还没有第二个人看过：alone。" in texts
+        assert "1 条答案本单位还没有第二个人看过：alone。" in texts
 
     def test_lists_and_rules_cite_what_exists(self, real: Corpus) -> None:
         for sources in (Rules.load().sources(), Catalogue.load(real).sources()):
