@@ -11,7 +11,7 @@ from knowledge.figures import Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
 from knowledge.saying import Answer, Button, Source, Unknown
-from knowledge.schema import Audience, Entry
+from knowledge.schema import PLACEHOLDER, Audience, Entry
 from knowledge.words import SYNONYMS, Reading, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
 from store.county import County
@@ -22,6 +22,8 @@ _NEAR_SCORE = 0.22
 _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
 _FOLLOW_UP_LENGTH = 12
 _NEIGHBOURS = 60
+_ASK_THERE = "各县不同，请问当地民政部门"
+"""Said instead of a number of ours to somebody who lives elsewhere."""
 _TITLE_ON_BUTTON = 20
 _PLACE_FILLERS = frozenset(("县", "市", "区", "旗", "这边", "那边", "住", "户口"))
 _PERSONAL_INTENTS = frozenset({"ask_eligibility", "ask_standard", "ask_review_rule"})
@@ -268,7 +270,7 @@ class Library:
         return Answer(
             id=entry.id,
             title=entry.title,
-            short=self._filled(entry.short, today, home) or entry.short,
+            short=self._filled(entry.short, today, home) or PLACEHOLDER.sub(_ASK_THERE, entry.short),
             conditions=tuple(self._all_filled(entry.depends, today, home)),
             how=tuple(self._all_filled(entry.act, today, home)),
             sources=self._sources(entry),

@@ -1,0 +1,95 @@
+"""Every shipped answer as it is said: on a phone and aloud, at home, elsewhere, and where the place is not known."""
+
+import re
+
+import pytest
+
+from knowledge.answering import Library
+from knowledge.estimate.telling import told
+from knowledge.regions import within
+from knowledge.saying import DISCLAIMER, DOUBT, Answer
+from store.county import County
+from store.settings import ROOT
+
+LIBRARY = Library.load(county=County(ROOT / "county" / "qinghe"))
+WENSHUI = "山西省/吕梁市/文水县"
+SHOWN = [key for key, entry in LIBRARY.corpus.entries.items() if entry.audience == "resident"]
+
+
+def said(key: str, region: str | None = None) -> Answer:
+    found = LIBRARY.get(key, region)
+    assert found is not None, key
+    return found
+
+
+@pytest.mark.parametrize("region", [None, "青禾县", "文水县", "某某县"])
+def test_short_first_then_basis_with_date_then_who_decides(region: str | None) -> None:
+    for key in SHOWN:
+        answer = said(key, region)
+        text = answer.text_for_chat()
+        assert text.startswith(answer.short)
+        assert len(answer.short) <= 120, key
+        for source in answer.sources:
+            assert f"《{source.document.removeprefix('中华人民共和国')}》" in text
+            assert source.in_force_since is None or "起施行" in source.said, key
+        assert (DISCLAIMER in text) == answer.decides_on_persons
+        assert (DOUBT in text) == any(not source.verified for source in answer.sources)
+        assert {"human", "complaint"} <= {button.kind for button in answer.buttons}
+        assert "{" not in text, key
+
+
+def test_nothing_closed_and_nothing_local_from_elsewhere() -> None:
+    documents = LIBRARY.corpus.documents
+    for key in SHOWN:
+        for region in (None, "青禾县", "文水县"):
+            answer = said(key, region)
+            if LIBRARY.corpus.entries[key].region:
+                continue
+            for source in answer.sources:
+                document = documents[source.document_id]
+                assert document.disclosure == "公开", key
+                home = WENSHUI if region == "文水县" else None
+                assert document.region is None or within(home, document.region), key
+
+
+def test_figures_are_this_countys_dated_and_marked_as_demo() -> None:
+    standard = said("standard-how-much", "青禾县").text_for_chat()
+    assert "600 元/人·月（2026年7月起，示例）" in standard
+    assert "元/人·月" not in said("standard-how-much", "文水县").text_for_chat()
+    assert "请问当地民政部门" in said("standard-how-much", "浙江").text_for_chat()
+    assert (
+        "哪个县" in said("standard-how-much").text_for_chat()
+        or "您是在" in said("standard-how-much").text_for_chat()
+    )
+
+
+def test_another_province_is_not_answered_with_our_figures() -> None:
+    found = LIBRARY.answer("浙江低保多少钱一个月", intent="ask_standard")
+    assert isinstance(found, Answer)
+    assert "600 元" not in found.text_for_chat()
+    assert LIBRARY.where("我在浙江打工，老家低保怎么办") is None
+
+
+def test_reads_well_aloud() -> None:
+    for key in SHOWN:
+        aloud = said(key, "青禾县").text_for_voice()
+        assert not re.search(r"[（）《》·\n]", aloud), key
+        assert aloud.endswith(("。", "？", "！")), key
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("我今年66岁，一个人过，农村户口", {"age": 66, "household": "alone", "area": "rural"}),
+        ("女儿每月给我300块", {"support_received": 300, "other_incomes": True}),
+        ("儿子在外打工一个月挣5000", {}),
+        ("我妈82岁", {"age": 82}),
+        ("孩子8岁", {}),
+        ("六十岁以下能不能吃五保", {}),
+        ("打工一年挣两万四", {"wage": 2000}),
+        ("二级肢体残疾", {"disability": "2", "disability_kind": "physical"}),
+        ("没房，一套房", {}),
+    ],
+)
+def test_only_plain_facts_are_taken_from_free_words(text: str, facts: dict) -> None:
+    assert told(text) == facts
