@@ -41,7 +41,7 @@ def said(tagger: tagging.Tagger, text: str) -> frozenset[tuple[str, str]]:
 def main() -> int:
     """Return the exit code: 0."""
     options = argparse.ArgumentParser(prog="huiyin_nlu.folds", description="留出五分之一训练语料，量实体")
-    options.add_argument("--iterations", type=int, default=12)
+    options.add_argument("--iterations", type=int, default=8)
     options.add_argument("--plain", action="store_true", help="不换人名地名")
     chosen = options.parse_args()
     examples = [normal(example) for example in corpus.training()]

@@ -178,7 +178,7 @@ def spans(tagged: list[str]) -> list[tuple[int, int, str]]:
     return found
 
 
-def train(rows: list[tuple[str, list[tuple[int, int, str]]]], path: str, iterations: int = 12, vary: bool = True) -> None:
+def train(rows: list[tuple[str, list[tuple[int, int, str]]]], path: str, iterations: int = 8, vary: bool = True) -> None:
     """Train by the averaged perceptron on ROWS of (text, spans), their names varied too if VARY, and write the field to PATH."""
     trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
     trainer.set_params({"max_iterations": iterations, "feature.minfreq": 2})

@@ -296,7 +296,7 @@ def swapped(row: Row, chance: random.Random) -> Row:
     return made + text[end:], moved
 
 
-def varied(rows: list[Row], copies: int = 3, seed: int = 17) -> list[Row]:
+def varied(rows: list[Row], copies: int = 2, seed: int = 17) -> list[Row]:
     """Return ROWS, and COPIES of each that names a person (one copy if it only names a place), with other names."""
     chance = random.Random(seed)
     made = list(rows)

@@ -62,7 +62,7 @@ class SequenceTagger(Component):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings of training: how often the perceptron sees the data."""
-        return {"iterations": 12}
+        return {"iterations": 8}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None, tagger: tagging.Tagger | None = None
