@@ -49,9 +49,9 @@ format: .venv/.ready-dev ## 整理格式
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-nlu-eval: .venv/.ready-dev nlu/.venv/.ready ## 评测理解能力，FILE=… 可指定测试集
+nlu-eval: .venv/.ready-dev nlu/.venv/.ready ## 评测理解能力，FILE=… 指定测试集，EPOCHS=… 指定默认流水线训练几轮
 	@$(BIN)/huiyin train
-	PYTHONPATH=nlu $(NLU)/python -m huiyin_nlu.evaluate $(if $(FILE),--file $(FILE))
+	PYTHONPATH=nlu $(NLU)/python -m huiyin_nlu.evaluate $(if $(FILE),--file $(FILE)) $(if $(EPOCHS),--baseline-epochs $(EPOCHS))
 
 bench: .venv/.ready-dev nlu/.venv/.ready ## 速度与内存，写入 docs/benchmarks.md
 	@$(BIN)/huiyin train
