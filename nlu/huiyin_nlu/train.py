@@ -147,8 +147,11 @@ def minimal_domain() -> str:
 
 
 def quiet() -> None:
-    """Keep the libraries' own notices and progress bars out of what is printed; call before they are imported."""
-    for name, value in {"TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "2", "TQDM_DISABLE": "1"}.items():
+    """Keep the libraries' own notices and progress bars out of what is printed; call before they are imported.
+
+    Rasa draws its bars unless `LOG_LEVEL` is WARNING or ERROR.
+    """
+    for name, value in {"TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "2", "LOG_LEVEL": "ERROR"}.items():
         os.environ.setdefault(name, value)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
 

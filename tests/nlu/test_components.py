@@ -252,3 +252,16 @@ class TestVaried:
 
     def test_is_the_same_each_time(self):
         assert varied.varied([self.ROW]) == varied.varied([self.ROW])
+
+
+class TestTraining:
+    def test_draws_no_bars_and_keeps_notices_back(self, monkeypatch):
+        from huiyin_nlu.train import quiet
+        from rasa.shared.utils.io import is_logging_disabled
+
+        for name in ("LOG_LEVEL", "TF_CPP_MIN_LOG_LEVEL", "RASA_TELEMETRY_ENABLED", "OMP_NUM_THREADS"):
+            monkeypatch.setenv(name, "x")
+            monkeypatch.delenv(name)
+        assert not is_logging_disabled()
+        quiet()
+        assert is_logging_disabled()
