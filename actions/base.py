@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.complaint import resuming
 from actions.turn import Turn
 from casework.conversations.local import Local, local
 from casework.office import Bureau
@@ -64,10 +65,16 @@ class HuiyinAction(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = Turn.of(tracker)
-        events = await asyncio.to_thread(self.act, turn, Say(dispatcher, self.tools.local))
+        events = await asyncio.to_thread(self.react, turn, Say(dispatcher, self.tools.local))
         if turn.slot("times_unclear") and not self.counts_unclear and turn.intent != "nlu_fallback":
             events = [*events, SlotSet("times_unclear", 0.0)]
         return events
+
+    def react(self, turn: Turn, say: "Say") -> Events:
+        """Take up a draft where the message asks for that, whatever it was taken for; otherwise act."""
+        first = turn.fresh and not self.title.startswith(("validate_", "action_ask_"))
+        resumed = resuming.resume(self.tools, turn, say) if first else None
+        return self.act(turn, say) if resumed is None else resumed
 
     def act(self, turn: Turn, say: Say) -> Events:
         """React to one turn: speak, and return the events for the tracker."""

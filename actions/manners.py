@@ -5,11 +5,12 @@ from typing import Any
 from rasa_sdk.events import FollowupAction
 
 from actions import words
-from actions.base import Events, HuiyinAction, Say, fill
+from actions.base import Events, HuiyinAction, Say, Tools, fill
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
+from actions.record import BeginRecord
 from actions.turn import SAID_BEFORE, Turn
 from casework.conversations import desk, drafts, queries, talks
 from casework.people.identity import mask_phone
@@ -20,8 +21,10 @@ STARTS = [
     ("查进度", "/check_petition"),
     ("找人工", "/request_human"),
 ]
-LETTER = 15
+LETTER = 8
 """So many telling characters are an account of something, and not a bare detail."""
+EMPTY = "？"
+"""What the door hands on for a message without a single character that can be read."""
 MEANINGS = 2
 """How many meanings are offered when a message is not understood."""
 
@@ -32,7 +35,7 @@ class Greet(HuiyinAction):
     title = "action_greet"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if turn.loop or in_progress(turn):
+        if turn.loop or facts.in_progress(turn):
             say.response("greet_again")
             return []
         with self.tools.bureau.office() as office:
@@ -101,7 +104,8 @@ class Affirm(HuiyinAction):
     title = "action_affirm"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        say.text("好的。您接下来想办什么？", STARTS)
+        if not still_called(self.tools, turn, say):
+            say.text("好的。您接下来想办什么？", STARTS)
         return []
 
 
@@ -115,6 +119,8 @@ class Deny(HuiyinAction):
         if turn.slot("times_unclear"):
             say.response("rephrase")
             return []
+        if still_called(self.tools, turn, say):
+            return []
         say.text("好的，那就先不办。您想办什么，直接说就行。", STARTS)
         return []
 
@@ -125,10 +131,7 @@ class Cancel(HuiyinAction):
     title = "action_cancel"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        kept = save_draft(self, turn)
-        if kept:
-            say.response("draft_kept", until=kept)
-        else:
+        if not save_draft(self, turn, say) and not still_called(self.tools, turn, say):
             say.text("好的，先不办了。什么时候想说，随时来找我。", STARTS)
         return fill(**CLEAN, times_unclear=0.0)
 
@@ -139,9 +142,9 @@ class Goodbye(HuiyinAction):
     title = "action_goodbye"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if kept := save_draft(self, turn):
-            say.response("draft_kept", until=kept)
-        say.response("goodbye")
+        save_draft(self, turn, say)
+        if not still_called(self.tools, turn, say):
+            say.response("goodbye")
         return []
 
 
@@ -158,6 +161,12 @@ class Inform(HuiyinAction):
             when = "、".join(turn.words("date", "duration"))
             if handover is not None and handover.kind == "request" and phone:
                 desk.ask_to_be_called(office, conversation, phone, when)
+        if (
+            handover is not None
+            and handover.kind == "collective"
+            and phrases.substance(turn.said) >= facts.ENOUGH
+        ):
+            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         if handover is not None and handover.kind == "request" and phone:
             say.response("callback_noted", phone=mask_phone(phone), when=when or "上班以后")
         elif handover is not None:
@@ -171,9 +180,11 @@ class Inform(HuiyinAction):
                     ("找人工", "/request_human"),
                 ],
             )
+        elif turn.entities("application_no"):
+            return [*BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         elif number_of(turn):
             return [*fill(**opening(turn)), FollowupAction("petition_form")]
-        elif in_progress(turn):
+        elif facts.in_progress(turn):
             return [FollowupAction("complaint_form")]
         elif phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH:
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
@@ -199,6 +210,11 @@ class AskAffirmation(HuiyinAction):
     counts_unclear = True
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if still_called(self.tools, turn, say):
+            return []
+        if turn.said == EMPTY:
+            say.response("only_signs")
+            return fill(times_unclear=float(turn.slot("times_unclear") or 0) + 1)
         times = float(turn.slot("times_unclear") or 0) + 1
         if times >= 3:
             say.response("unclear_person")
@@ -219,8 +235,11 @@ class Fallback(AskAffirmation):
     title = "action_default_fallback"
 
 
-def in_progress(turn: Turn) -> bool:
-    """Whether a complaint is being told."""
-    return bool((turn.slot("complaint_draft") or {}).get("key")) and any(
-        turn.slot(name) for name in facts.SLOTS
-    )
+def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Somebody was called because of danger or need, and has not come: that is said before anything else."""
+    with tools.bureau.reading() as office:
+        handover = queries.open_handover(office, talks.get(office, turn.token).id)
+        kind = handover.kind if handover is not None and handover.state == "waiting" else ""
+    if kind in ("crisis", "help"):
+        say.response(f"still_called_{kind}")
+    return kind in ("crisis", "help")

@@ -9,13 +9,13 @@ from actions import registers
 from actions.base import Events, HuiyinAction, Say, fill, leave
 from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, SURE
-from actions.manners import in_progress
+from actions.complaint.talk import JUST_NOW
 from actions.turn import Turn
 from casework.conversations import desk, talks
 from casework.office import CaseworkError
 from casework.people import units
 from casework.people.actors import Actor
-from casework.petitions import lodging
+from casework.petitions import evidence, lodging
 
 KINDS = {
     "make_suggestion": "suggestion",
@@ -59,6 +59,9 @@ class ValidateNote(HuiyinAction):
             turn.intent in AWAY and turn.parsed.confidence >= SURE and turn.requested != "note_text"
         ):
             return [ActionExecutionRejected("note_form")]
+        if turn.evidence and not turn.said:
+            say.response("file_kept")
+            return fill(**{turn.requested: "（见附件）" if turn.requested == "note_text" else None})
         found = self._read(turn)
         short_question = phrases.asks(turn.said) and len(turn.said) < 24
         if (
@@ -133,7 +136,7 @@ class SubmitNote(HuiyinAction):
                 self._report(turn, say, kind)
         except CaseworkError as refused:
             say.text(str(refused), [("找人工", "/request_human")])
-        if in_progress(turn):
+        if facts.in_progress(turn):
             events.append(FollowupAction("complaint_form"))
         return events
 
@@ -156,6 +159,7 @@ class SubmitNote(HuiyinAction):
                     channel=conversation.channel,
                     contact=(conversation.channel, talks.address(office, conversation)),
                     conversation_id=conversation.id,
+                    evidence=evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW),
                     idempotency_key=f"note:{turn.token}:{hashlib.sha256(f'{kind}{text}{phone}'.encode()).hexdigest()[:16]}",
                 ),
                 Actor.resident(conversation.resident_id, conversation.channel),

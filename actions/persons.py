@@ -7,7 +7,8 @@ from actions.base import Events, HuiyinAction, Say, fill
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
 from actions.turn import Turn
-from casework.conversations import alerts, desk, talks
+from casework.conversations import alerts, desk, queries, talks
+from casework.people.identity import mask_phone
 
 ASKED_FOR = 3
 """After so many messages in a row that were not understood a person is called."""
@@ -32,11 +33,9 @@ class CallPerson(HuiyinAction):
     response = "handed_over"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        kept = save_draft(self, turn)
         ahead, on_duty = self.call(turn)
         self.tell(say, ahead, on_duty)
-        if kept:
-            say.response("draft_kept", until=kept)
+        kept = save_draft(self, turn, say)
         return fill(**CLEAN, times_unclear=0.0) if kept else fill(times_unclear=0.0)
 
     def call(self, turn: Turn) -> tuple[int, bool]:
@@ -55,6 +54,23 @@ class HandOver(CallPerson):
     """The resident wants a person."""
 
     title = "action_hand_over"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        when = "、".join(turn.words("date", "duration"))
+        if (phone := facts.phone_of(turn)) and self.call_back(turn, phone, when):
+            say.response("callback_noted", phone=mask_phone(phone), when=when or "上班以后")
+            return fill(times_unclear=0.0)
+        return super().act(turn, say)
+
+    def call_back(self, turn: Turn, phone: str, when: str) -> bool:
+        """Note the number of somebody who waits already; whether they do."""
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            waits = queries.open_handover(office, conversation.id)
+            if waits is None or waits.kind != "request" or waits.state == "taken":
+                return False
+            desk.ask_to_be_called(office, conversation, phone, when)
+            return True
 
     def tell(self, say: Say, ahead: int, on_duty: bool) -> None:
         if not on_duty:

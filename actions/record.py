@@ -7,9 +7,8 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import registers
 from actions.base import Events, HuiyinAction, Say, fill, leave
-from actions.complaint import phrases
+from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, SURE
-from actions.manners import in_progress
 from actions.registers import Told
 from actions.turn import Turn
 from casework.assistance import asking, binding
@@ -56,6 +55,9 @@ class ValidateRecord(HuiyinAction):
             return []
         if phrases.STOP.match(turn.said) or (turn.intent in AWAY and turn.parsed.confidence >= SURE):
             return [ActionExecutionRejected("record_form")]
+        if turn.evidence and not turn.said:
+            say.response("file_kept")
+            return fill(**{turn.requested: None})
         found: dict[str, Any] = {}
         if code := BINDING.search(identity.plain(turn.said)):
             return fill(record_number=f"绑定{code[1]}", record_last_four="")
@@ -94,7 +96,7 @@ class LookUpRecord(HuiyinAction):
             except CaseworkError as refused:
                 say.text(str(refused), [("找人工", "/request_human")])
         events = fill(**CLEAN)
-        if in_progress(turn):
+        if facts.in_progress(turn):
             events.append(FollowupAction("complaint_form"))
         return events
 

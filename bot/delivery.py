@@ -32,7 +32,10 @@ AT_ONCE = 20
 
 def senders(settings: Settings) -> list[Sender]:
     """The senders that this installation is set up for."""
-    found: list[Sender] = [StaffAlerts(settings.alert_urls)]
+    found: list[Sender] = [
+        StaffAlerts(alerts.ALERT_CHANNEL, settings.alert_urls),
+        StaffAlerts(alerts.STANDBY_CHANNEL, settings.standby_urls),
+    ]
     if settings.telegram_token.get_secret_value():
         found.append(TelegramLetters(bot(settings)))
     return found
@@ -85,7 +88,7 @@ def _settle_interrupted(bureau: Bureau, senders: Iterable[Sender]) -> None:
 
 def _outgoing(office: Office, letter: Letter) -> Outgoing:
     address = office.vault.open(letter.address_sealed)
-    if letter.channel == alerts.ALERT_CHANNEL:
+    if letter.channel in (alerts.ALERT_CHANNEL, alerts.STANDBY_CHANNEL):
         return Outgoing(address, office.vault.open(letter.text_sealed))
     conversation = talks.find_or_begin(office, letter.channel, address)
     said = mail.into_talk(office, letter, conversation)
@@ -129,10 +132,10 @@ def _settle(bureau: Bureau, claimed: Claimed, outcome: Exception | None) -> None
 class StaffAlerts:
     """Alerts staff on the channels set up for it: 企业微信, 钉钉, 飞书, mail and others that apprise knows."""
 
-    channel = alerts.ALERT_CHANNEL
     repeatable = True
 
-    def __init__(self, urls: Iterable[str]) -> None:
+    def __init__(self, channel: str, urls: Iterable[str]) -> None:
+        self.channel = channel
         self.urls = list(urls)
 
     async def send(self, letter: Outgoing) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import wording
 from bot.channels import Incoming
-from bot.text import LONGEST, harmless
+from bot.text import LONGEST, harmless, in_words
 from casework import outbox
 from casework.conversations import alerts, desk, evidence, mail, queries, talks, turns
 from casework.conversations.local import local
@@ -213,7 +213,9 @@ class Gateway:
     ) -> Turn:
         text = office.vault.open(message.text_sealed)
         said = (
-            message.payload or harmless(text)[:LONGEST] or ("/inform" if message.evidence else wording.EMPTY)
+            message.payload
+            or in_words(harmless(text))[:LONGEST]
+            or ("/inform" if message.evidence else wording.EMPTY)
         )
         metadata: dict[str, Any] = {"channel": conversation.channel, "message": message.id}
         if message.payload:

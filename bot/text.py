@@ -10,6 +10,17 @@ CHINESE_MARKS = frozenset("，。！？；：（）【】《》、“”‘’�
 """Marks that stay as they were written; all else is put into its plain form."""
 
 
+SIGNS = {"👍": "好的", "👌": "好的", "🆗": "好的", "🙏": "谢谢"}
+"""Pictures that say what a word says."""
+
+
+def in_words(text: str) -> str:
+    """A message of nothing but pictures and marks as a word, or as nothing where no word says the same."""
+    if any(unicodedata.category(character)[0] in "LN" for character in text):
+        return text
+    return next((word for sign, word in SIGNS.items() if sign in text), "")
+
+
 def harmless(text: str) -> str:
     """The text in plain characters, without invisible ones, and never beginning with a slash.
 

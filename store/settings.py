@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     telegram_base_url: str = ""
 
     alert_urls: list[str] = Field(default_factory=list, description="apprise addresses of staff alerts")
+    standby_urls: list[str] = Field(
+        default_factory=list, description="apprise addresses of the stand-by, alerted when nobody is on duty"
+    )
     api_tokens: list[SecretStr] = Field(default_factory=list, description="tokens of the telephone system")
     figures_tokens: list[SecretStr] = Field(
         default_factory=list, description="tokens of systems that read figures and masked rows"

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from actions import words
+from actions.complaint import representatives
 from actions.turn import LISTENING, Turn
 from casework.conversations.local import Local
 from casework.people.identity import mask_name, mask_phone
 from casework.petitions import letters, numbers
-from casework.petitions.lodging import Lodged, Promise
+from casework.petitions.lodging import MOST_REPRESENTATIVES, Lodged, Promise
 from store.clock import local as in_shanghai
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 OWN = frozenset({LISTENING, "complaint_form", "action_begin_complaint", "validate_complaint_form"})
 IDENTITIES = {"real_name": "实名", "confidential": "实名，要求保密", "anonymous": "匿名"}
 CONFIRM = [("对，提交", "对，提交"), ("要改", "要改"), ("先不提交", "先不提交")]
+REMINDER = "刚才给您念一遍的那件，对的话回“对”，我就登记；要改直接说；想再听，回“再念一遍”。"
 AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
 
 
@@ -56,9 +58,9 @@ def read_back(slots: Mapping[str, Any]) -> str:
     lines.append(f"⑤ 什么时候：{slots.get('complaint_time') or '没有说'}")
     lines.append(f"⑥ 身份：{_identity(slots)}")
     if draft.get("relation"):
-        lines.append(f"⑦ 事情是关于：{draft['relation']}")
+        lines.append(f"事情是关于：{draft['relation']}")
     if draft.get("headcount"):
-        lines.append(f"⑦ 一起反映的：{draft['headcount']} 人")
+        lines.append(_together(draft))
     if draft.get("evidence"):
         lines.append(f"附上的材料：{len(draft['evidence'])} 份")
     lines.append("对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。")
@@ -71,6 +73,12 @@ def _identity(slots: Mapping[str, Any]) -> str:
         return IDENTITIES[identity]
     phone = slots.get("complaint_phone")
     return f"{IDENTITIES[identity]}（{mask_name(slots.get('complaint_name'))}，{f'电话 {mask_phone(phone)}' if phone else '没留电话'}）"
+
+
+def _together(draft: Mapping[str, Any]) -> str:
+    others = representatives.masked(draft.get("people") or [])
+    what = "代表" if draft["headcount"] > MOST_REPRESENTATIVES else "登记的"
+    return f"一起反映的：{draft['headcount']} 人" + (f"（{what}：您、{others}）" if others else "")
 
 
 def receipt(lodged: Lodged, filing: "Filing", lines: Local) -> str:

@@ -15,6 +15,7 @@ SLOTS = (
     "complaint_identity",
     "complaint_name",
     "complaint_phone",
+    "complaint_representatives",
     "complaint_confirmed",
 )
 """The slots of the form in the order in which they are asked for."""
@@ -55,7 +56,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.slots["complaint_place"] = place
     if accused := accused_of(turn):
         facts.slots["complaint_accused"] = accused
-    if when := "、".join(turn.words("date", "duration")):
+    if when := time_of(turn):
         facts.slots["complaint_time"] = when
     if phone := phone_of(turn):
         facts.slots["complaint_phone"] = phone
@@ -86,6 +87,17 @@ def place_of(turn: Turn) -> str | None:
     return "".join(turn.words("place")) or None
 
 
+def time_of(turn: Turn) -> str | None:
+    """When it was, as said; the year beside the speaker's age is no such time."""
+    age = phrases.AGE.search(turn.said)
+    outside = [
+        entity.value
+        for entity in turn.entities("date", "duration")
+        if not (age and age.start() <= entity.start < age.end())
+    ]
+    return "、".join(outside) or None
+
+
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
     own = phrases.NAME_SAID.search(turn.said)
@@ -109,10 +121,11 @@ def phone_of(turn: Turn) -> str | None:
 
 
 def name_of(turn: Turn) -> str | None:
-    """The speaker's name where they say whose it is."""
+    """The speaker's name where they say whose it is, or where it stands alone beside how they sign."""
     said = phrases.NAME_SAID.search(turn.said)
     if said is None:
-        return None
+        signs = identity_of(turn.said) in ("real_name", "confidential")
+        return phrases.name_alone(turn.said) if signs else None
     name = said.group("name")
     for person in turn.words("person"):
         if name.startswith(person) or person.startswith(name):
@@ -133,13 +146,15 @@ def identity_of(text: str) -> str | None:
 
 
 def headcount_of(turn: Turn) -> int | None:
-    """How many people complain together, where it is said of 我们."""
+    """How many people complain together, where it is said of 我们; of households as many, one for each at least."""
     for entity in turn.entities("headcount"):
         before = turn.said[max(0, entity.start - 4) : entity.start + 2]
         number = entity.normalised
         if isinstance(number, int | float) and number > 1 and re.search(r"我们|俺们|咱们|我俩|一起", before):
             return int(number)
-    return None
+    if households := phrases.HOUSEHOLDS.search(turn.said):
+        return _number(households["count"])
+    return 2 if phrases.TOGETHER.search(turn.said) else None
 
 
 def age_of(text: str) -> int | None:
@@ -147,13 +162,16 @@ def age_of(text: str) -> int | None:
     said = phrases.AGE.search(text)
     if said is None:
         return None
-    digits = said.group("age")
-    if digits.isdigit():
-        age = int(digits)
-    else:
-        tens, _, ones = digits.rpartition("十")
-        age = (SMALL.get(tens, 1) * 10 if "十" in digits else 0) + SMALL.get(ones, 0)
+    age = _number(said.group("age")) or 0
     return age if 5 <= age < 18 else None
+
+
+def _number(digits: str) -> int | None:
+    """A number up to 99 in figures or words."""
+    if digits.isdigit():
+        return int(digits)
+    tens, _, ones = digits.rpartition("十")
+    return ((SMALL.get(tens, 1) * 10 if "十" in digits else 0) + SMALL.get(ones, 0)) or None
 
 
 def not_asked(category: str | None, narrative: str) -> dict[str, str]:
@@ -164,3 +182,8 @@ def not_asked(category: str | None, narrative: str) -> dict[str, str]:
     if category in TIME_IN_THE_WORDS and len(narrative) > 60:
         spared["complaint_time"] = ""
     return spared
+
+
+def in_progress(turn: Turn) -> bool:
+    """Whether a complaint is being told."""
+    return bool((turn.slot("complaint_draft") or {}).get("key")) and any(turn.slot(name) for name in SLOTS)

@@ -11,7 +11,7 @@ from casework.office import Office
 from casework.people import units
 from casework.people.actors import Actor
 from casework.petitions import lodging
-from casework.petitions.lodging import Accused, Complainant, Lodged, NewPetition
+from casework.petitions.lodging import MOST_REPRESENTATIVES, Accused, Complainant, Lodged, NewPetition
 
 SPLIT = re.compile(r"[、,，和跟与;；\n]+")
 POST = re.compile(
@@ -35,6 +35,10 @@ class Filing:
     @property
     def identity(self) -> str:
         return str(self.slots.get("complaint_identity") or "anonymous")
+
+    @property
+    def headcount(self) -> int:
+        return int(self.draft.get("headcount") or 1)
 
     def lodge(self, office: Office) -> Lodged:
         """Lodge it through the office's one door.
@@ -63,7 +67,7 @@ class Filing:
             program=self.draft.get("program"),
             identity=self.identity,
             petitioners=self._petitioners(),
-            headcount=int(self.draft.get("headcount") or 1),
+            headcount=self.headcount,
             channel=channel,
             contact=(channel, address),
             conversation_id=conversation_id,
@@ -81,13 +85,18 @@ class Filing:
         if self.identity == "anonymous":
             return []
         relation = str(self.draft.get("relation") or "")
+        others = list(self.draft.get("people") or [])
+        speaks = bool(others) and self.headcount > MOST_REPRESENTATIVES
+        speaker = Complainant(
+            name=str(self.slots.get("complaint_name") or ""),
+            phone=str(self.slots.get("complaint_phone") or ""),
+            relation="代为反映" if relation else "本人",
+            on_behalf_of=relation,
+            representative=speaks,
+        )
         return [
-            Complainant(
-                name=str(self.slots.get("complaint_name") or ""),
-                phone=str(self.slots.get("complaint_phone") or ""),
-                relation="代为反映" if relation else "本人",
-                on_behalf_of=relation,
-            )
+            speaker,
+            *(Complainant(one["name"], one.get("phone", ""), representative=speaks) for one in others),
         ]
 
     def _accused(self) -> list[Accused]:

@@ -13,6 +13,25 @@ STOP = re.compile(
 )
 ANEW = re.compile(r"^(我要)?(重新(说|来|开始|填)|从头(说|来)|重来)(吧|一遍|一次|一下)*[。!！.]*$")
 GO_ON = re.compile(r"(接着|继续)(上次|上回|刚才|前面)?(的)?(说|投诉|来|填|反映)?")
+RESUME = re.compile(r"(接着说|继续说|接续码?|接上)\D{0,6}(?P<code>\d{8})(?!\d)|^\s*(?P<bare>\d{8})\s*接着说")
+NO_FILES = re.compile(
+    r"(材料|照片|图片|文件|语音|视频).{0,6}(不要|去掉|删|不算|发错|不对|撤)|(不要|去掉|删掉?|撤掉?).{0,4}(材料|照片|图片|文件|语音|视频)"
+)
+GO_ON_ALONE = re.compile(
+    r"^(那)?(我们?)?(就)?(接着|继续)(上次|上回|刚才|前面)?(的)?(说|投诉|来|填|反映)?(吧|呗|嘛)?[。!！.]*$"
+)
+READ_AGAIN = re.compile(r"(再|重新?|又)(念|读|说|看|听)(一?遍|一下)|再念|重念")
+NOTHING_TO_CHANGE = re.compile(
+    r"^(没有?|没|无|不用|不需要|不)(什么|啥)?(要|可|需要)?(改|补充?|问题|错)(的|了)?(了|的)?[。!！.]*$"
+)
+FEARS = re.compile(r"怕.{0,6}(报复|打击|知道|晓得|找(我|麻烦)|穿小鞋|得罪)|(报复|打击).{0,4}(我|怎么办)")
+SELF_REFERENCE = re.compile(r"我|俺|咱|你|您")
+PLACE_LIKE = re.compile(
+    r"[村镇乡庄屯寨堡组队区县市省路街巷道里沟坡岭坪坝湾河山塘岗店集桥口头营城东南西北家院所校站厂场边]"
+)
+TIME_LIKE = re.compile(
+    r"\d|[年月日号周天时候春夏秋冬早晚午夜前后久刚最近一直腊节]|上学期|放假|过年|那阵|那会|去岁"
+)
 YES = re.compile(
     r"^(嗯+|对+|对的|对头|是的?|是这样的?|没错|正确|没问题|没有问题|可以|行|好的?|好嘞|中|得|要得|确认|确定|提交|就这样|就这么写|ok|OK|都对|对着了?|提交吧|交吧|登记吧?|无误|没毛病)"
     r"([,，、 ]*(嗯+|对+|对的|是的?|没错|可以|行|好的?|确认|提交|就这样|没问题|吧|了|啊|呀|嘞|哩|的))*[。!！.~]*$"
@@ -33,9 +52,13 @@ CORRECTION = re.compile(
 SHOULD_BE = re.compile(
     r"(?P<field>[^,，。;； ]{0,6}?)(应该|应当|其实)是(?P<right>[^,，。;；!！?？]{1,30})|(?P<field2>[^,，。;； ]{1,8}?)(改成|改为|换成|更正为)(?P<right2>[^,，。;；!！?？]{1,30})"
 )
+WRONG_SAID = re.compile(
+    r"^(我)?(刚才|前面)?(的)?(不对|错了|不是|(时间|地点|地方|电话|号码|名字|姓名|日期|单位|人)(我)?(刚才)?(说|写|打|给)?(的)?(错了?|不对)|(说|写|打)错了)"
+)
 WRONG_FIELD = re.compile(r"错|不对|改|换|更正|重新说|有误|不准")
 FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("complaint_phone", re.compile(r"电话|手机|号码|联系方式")),
+    ("complaint_representatives", re.compile(r"代表|一起(反映|投诉)?的人?")),
     ("complaint_name", re.compile(r"我的?名字|姓名|我叫|名字")),
     ("complaint_identity", re.compile(r"实名|匿名|保密|身份")),
     ("complaint_place", re.compile(r"地点|地方|地址|村|镇|乡|街道|社区|庄")),
@@ -50,11 +73,19 @@ GENERIC = re.compile(
 QUESTION = re.compile(
     r"[?？]|吗|呢$|怎么|多少|什么|啥|几|哪|为什么|为啥|能不能|可不可以|是不是|要不要|行不行|多久"
 )
-NAME_SAID = re.compile(r"(我叫|我是|叫做?|姓名(是|：|:)?|名字(是|叫)?|本人)\s*(?P<name>[一-鿿·]{2,8})")
+NAME_SAID = re.compile(
+    r"(我叫|我是|叫做?|姓名(是|：|:)?|名字(是|叫)?|本人)\s*(?P<name>(?![留不给要写说可就也还嘛吧呢]|什么)[一-鿿·]{2,8})"
+)
 PLAIN_NAME = re.compile(r"^[一-鿿·]{2,5}$")
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")
 AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
+HOUSEHOLDS = re.compile(
+    r"(我们|俺们|咱们?|联名|一起)[^,，。]{0,8}?(?P<count>\d{1,3}|[二三四五六七八九十]{1,3})(多|来|几)?(户|家)"
+)
+TOGETHER = re.compile(
+    r"联名|联合(反映|投诉|举报)|我们(几个|几家|几户|大家|一起|全村|全组)|(大家|大伙)(一起|联名)|俺们(几个|几家|大伙)"
+)
 COMPLAINS = re.compile(r"投诉|举报|控告|告状|(要|想)(反映|告)")
 NEXT_MATTER = re.compile(r"(另外|还有|再有|顺便)[^,，。]{0,6}(要|想)?(一件|别的|另)?(投诉|反映|举报|事)")
 
@@ -66,3 +97,25 @@ def substance(text: str) -> int:
 
 def asks(text: str) -> bool:
     return bool(QUESTION.search(text))
+
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
+    "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申"
+    "尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
+)
+NAME_ALONE = re.compile(r"^[一-鿿]{2,3}$")
+NO_NAME_END = frozenset("村镇乡庄县市区委会所局组站院处科队屯寨")
+
+
+def name_alone(text: str) -> str | None:
+    """A name that stands by itself between commas: 实名，王花，13800138000."""
+    for part in re.split(r"[,，。;；、\s\d]+", text):
+        if (
+            NAME_ALONE.match(part)
+            and part[0] in SURNAMES
+            and part[-1] not in NO_NAME_END
+            and not UNKNOWN.match(part)
+        ):
+            return part
+    return None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, phrases, representatives
 from actions.turn import Turn
 
 AWAY = frozenset({"crisis", "collective_action", "request_human"})
@@ -31,9 +31,14 @@ ELSEWHERE = frozenset(
 SURE = 0.5
 TRIES = 2
 """After so many answers that could not be read an optional question is dropped."""
+VOICE = "（见语音）"
 OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
 SHORT = 14
 """A refusal to give something is no longer than this."""
+BARE = 4
+"""Fewer telling characters beside the facts make an answer of facts alone."""
+ADDS = 6
+"""So many telling characters that do not answer the question are added to the account."""
 LONGEST_PLAIN = 24
 """A plain answer to a short question is no longer than this."""
 
@@ -69,8 +74,12 @@ def read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if turn.evidence:
         return _with_evidence(turn, draft)
+    if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
+        return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])
     if _is_another_matter(turn):
         return Reading(draft={**draft, "next": turn.said}, say=["next_noted"])
+    if about := _about_signing(turn):
+        return about
     if changed := _correction(turn):
         return changed
     requested = turn.requested or ""
@@ -83,6 +92,29 @@ def read(turn: Turn) -> Reading:
         return _unread(turn, requested, draft)
     _fill_the_rest(turn, answer)
     return answer
+
+
+def _about_signing(turn: Turn) -> Reading | None:
+    """A question about anonymity is answered and a fear is calmed; who changes their mind is heard at any time."""
+    short = len(turn.said) <= LONGEST_PLAIN
+    signs = facts.identity_of(turn.said)
+    if turn.requested == "complaint_representatives" and "匿名" not in turn.said:
+        return None
+    if short and signs and phrases.asks(turn.said):
+        return Reading(say=["signing_explained"])
+    if short and phrases.FEARS.search(turn.said) and turn.requested != "complaint_narrative" and not signs:
+        return Reading(say=["fear_answered"])
+    before = turn.slot("complaint_identity")
+    if short and signs and before and turn.requested not in ("complaint_narrative", "complaint_identity"):
+        if signs == before:
+            return Reading(say=["signing_kept"])
+        chosen = identity_chosen(signs)
+        if signs != "anonymous":
+            unknown = ("complaint_name", "complaint_phone")
+            chosen.slots |= {name: None for name in unknown if turn.slot(name) == ""}
+            chosen.slots |= _given_of_self(turn)
+        return chosen
+    return None
 
 
 def _is_another_matter(turn: Turn) -> bool:
@@ -109,7 +141,7 @@ def _with_evidence(turn: Turn, draft: dict[str, Any]) -> Reading:
         if turn.said:
             reading.slots["complaint_narrative"] = turn.said
         elif spoken:
-            reading.slots["complaint_narrative"] = "（见语音）"
+            reading.slots["complaint_narrative"] = VOICE
     elif turn.said:
         found = facts.told(turn)
         reading.slots.update({name: value for name, value in found.slots.items() if turn.slot(name) is None})
@@ -134,6 +166,8 @@ def _correction(turn: Turn) -> Reading | None:
             if found.get(name) and turn.slot(name) and name != turn.requested:
                 kept = right if name != "complaint_phone" else found[name]
                 return Reading({name: kept, "complaint_confirmed": None}, say=["corrected"])
+    if anew := _said_anew(turn):
+        return anew
     change = phrases.SHOULD_BE.search(turn.said)
     if change:
         field_said = change.group("field") or change.group("field2") or ""
@@ -148,9 +182,27 @@ def _correction(turn: Turn) -> Reading | None:
         meant = _field(turn.said)
         if meant == "complaint_identity" and facts.identity_of(turn.said):
             return None
+        if meant == "complaint_representatives" and turn.slot(meant):
+            draft = {**(turn.slot("complaint_draft") or {}), "people": []}
+            return Reading({meant: None, "complaint_confirmed": None}, draft)
         if meant and turn.slot(meant) is not None:
             return Reading({meant: None, "complaint_confirmed": None})
     return None
+
+
+def _said_anew(turn: Turn) -> Reading | None:
+    """“不对，是双桥镇小王庄村”, “时间说错了，是前年10月”: the right value comes with the complaint about the wrong one."""
+    wrong = phrases.WRONG_SAID.match(turn.said)
+    if wrong is None:
+        return None
+    found = facts.told(turn).slots
+    told = {name: value for name, value in found.items() if turn.slot(name) and value != turn.slot(name)}
+    told.pop("complaint_identity", None)
+    if "complaint_place" in told and "complaint_accused" in told:
+        told.pop("complaint_accused")
+    if not told:
+        return None
+    return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
 
 
 def _changed(turn: Turn, name: str, right: str) -> Reading:
@@ -177,13 +229,21 @@ def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
     if (question or manners) and turn.parsed.confidence >= SURE:
         return Reading.of_other_things()
     tries = draft.get("tries", {})
-    if phrases.substance(turn.said) < 4 and tries.get("complaint_narrative", 0) < TRIES:
+    opening = str(draft.get("opening") or "")
+    thin = phrases.substance(turn.said) < 4 or phrases.UNKNOWN.match(turn.said)
+    if thin and opening and tries.get("complaint_narrative", 0) >= 1:
+        reading = Reading({"complaint_narrative": opening}, draft)
+    elif thin:
+        many = tries.get("complaint_narrative", 0) >= TRIES
+        told = facts.told(turn).slots if not phrases.UNKNOWN.match(turn.said) else {}
         return Reading(
-            {"complaint_narrative": None},
+            {**told, "complaint_narrative": None},
             {**draft, "tries": {**tries, "complaint_narrative": tries.get("complaint_narrative", 0) + 1}},
-            ["tell_more"],
+            ["offer_person" if many else "tell_more"],
         )
-    reading = Reading({"complaint_narrative": turn.said})
+    else:
+        account = turn.said if not opening or opening in turn.said else f"{opening}。{turn.said}"
+        reading = Reading({"complaint_narrative": account}, {**draft, "opening": ""})
     _fill_the_rest(turn, reading)
     if not turn.slot("complaint_category"):
         reading.slots["complaint_category"] = turn.parsed.category or "other"
@@ -220,7 +280,12 @@ def _place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_place": place})
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
-    return _plain(turn, "complaint_place")
+    return _plain(turn, "complaint_place") if is_place(turn.said) else None
+
+
+def is_place(text: str) -> bool:
+    """Whether words without a known place can name one: 河东那个老村, but not 我怕被报复."""
+    return bool(phrases.PLACE_LIKE.search(text)) and not phrases.SELF_REFERENCE.search(text)
 
 
 def _accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
@@ -229,16 +294,17 @@ def _accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_accused": accused})
     if phrases.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})
-    return _plain(turn, "complaint_accused")
+    other = facts.identity_of(turn.said) or phrases.YES.match(turn.said) or turn.said[:1] in "我俺咱"
+    return None if other else _plain(turn, "complaint_accused")
 
 
 def _time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    when = "、".join(turn.words("date", "duration"))
+    when = facts.time_of(turn)
     if when:
         return Reading({"complaint_time": when})
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_time": ""})
-    return _plain(turn, "complaint_time")
+    return _plain(turn, "complaint_time") if phrases.TIME_LIKE.search(turn.said) else None
 
 
 def _identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
@@ -258,9 +324,9 @@ def _refuses(turn: Turn) -> bool:
 
 def _given_of_self(turn: Turn) -> dict[str, str]:
     """Name and number, where somebody gives them instead of saying that they give them."""
-    bare = turn.said.strip("。，,.!！ ")
-    name = facts.name_of(turn) or next((word for word in turn.words("person") if word == bare), None)
     phone = facts.phone_of(turn)
+    people = turn.words("person")
+    name = facts.name_of(turn) or phrases.name_alone(turn.said) or (people[0] if phone and people else None)
     given = {"complaint_name": name, "complaint_phone": phone}
     return {slot: value for slot, value in given.items() if value}
 
@@ -280,10 +346,11 @@ def _name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return identity_chosen("anonymous")
     name = facts.name_of(turn) or next(iter(turn.words("person")), None)
     bare = turn.said.strip("。，,.!！ ")
-    if name is None and phrases.PLAIN_NAME.match(bare):
+    if name is None and phrases.PLAIN_NAME.match(bare) and not phrases.YES.match(bare):
         name = bare
     if name is None and (said := phrases.NAME_SAID.search(turn.said)):
         name = said.group("name")[:4]
+    name = name or phrases.name_alone(turn.said)
     return Reading({"complaint_name": name}) if name else None
 
 
@@ -298,23 +365,39 @@ def _phone(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     return None
 
 
+def _representatives(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    people = representatives.joined(draft.get("people") or [], representatives.heard(turn))
+    new = people != (draft.get("people") or [])
+    if not new and representatives.NOBODY_ELSE.search(turn.said):
+        return Reading({"complaint_representatives": representatives.ANSWERED})
+    if not new:
+        return None
+    full = len(people) >= representatives.wanted(draft)
+    return Reading(
+        {"complaint_representatives": representatives.ANSWERED if full else None},
+        {**draft, "people": people},
+        ["representatives_full" if full else "representatives_noted"],
+    )
+
+
 def _confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     said = turn.said.strip()
     if phrases.LATER.search(said):
         return Reading.of_other_things()
+    if phrases.READ_AGAIN.search(said):
+        return Reading({"complaint_confirmed": None})
+    if phrases.NOTHING_TO_CHANGE.match(said):
+        return Reading({"complaint_confirmed": None}, {**draft, "read_back": True}, ["nothing_to_change"])
     if phrases.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
         return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
     if phrases.YES.match(said) or (
         turn.intent == "affirm" and turn.parsed.confidence >= SURE and len(said) <= 12
     ):
         return Reading({"complaint_confirmed": True})
-    if identity := facts.identity_of(said):
-        chosen = identity_chosen(identity)
-        if identity != "anonymous":
-            chosen.slots |= {
-                name: None for name in ("complaint_name", "complaint_phone") if turn.slot(name) == ""
-            }
-        return chosen
+    if bare := _bare_facts(turn):
+        return Reading(
+            {**bare, "complaint_confirmed": None}, draft, ["corrected"] if _is_new(turn, bare) else []
+        )
     found = facts.told(turn).slots
     if phrases.substance(said) >= 4 or found:
         narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{said}".strip()
@@ -332,6 +415,7 @@ READERS: dict[str, Callable[[Turn, dict[str, Any]], Reading | None]] = {
     "complaint_identity": _identity,
     "complaint_name": _name,
     "complaint_phone": _phone,
+    "complaint_representatives": _representatives,
     "complaint_confirmed": _confirmed,
 }
 
@@ -348,9 +432,31 @@ def _plain(turn: Turn, slot: str) -> Reading | None:
     return None
 
 
+def _bare_facts(turn: Turn) -> dict[str, Any]:
+    """What an answer that is nothing but facts tells: a number, a day, a place, a post, one's own name."""
+    found = facts.told(turn).slots
+    found.pop("complaint_narrative", None)
+    if found.get("complaint_identity") == "anonymous":
+        return identity_chosen("anonymous").slots
+    if turn.slot("complaint_identity") == "anonymous":
+        found.pop("complaint_name", None)
+        found.pop("complaint_phone", None)
+    rest = turn.said
+    for entity in turn.parsed.entities:
+        rest = rest.replace(entity.value, "")
+    return found if len(phrases.GENERIC.sub("", rest)) < BARE else {}
+
+
+def _is_new(turn: Turn, found: dict[str, Any]) -> bool:
+    return any(turn.slot(name) != value for name, value in found.items())
+
+
 def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     """The answer could not be read: something is said about it, and an optional question is dropped in the end."""
-    if phrases.substance(turn.said) >= 2 * facts.ENOUGH:
+    if bare := _bare_facts(turn):
+        new = _is_new(turn, bare)
+        return Reading(bare, draft, ["added" if new else "known_already"])
+    if phrases.substance(turn.said) >= ADDS and not phrases.asks(turn.said) and turn.intent != "nlu_fallback":
         told = facts.told(turn)
         narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{turn.said}".strip()
         filled = {name: value for name, value in told.slots.items() if turn.slot(name) is None}
@@ -364,22 +470,29 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     return Reading({requested: None}, draft, [say])
 
 
+def _with_more(known: str | None, more: str) -> str:
+    """Those complained of before and now, each once."""
+    new = [one for one in more.split("、") if one not in (known or "")]
+    return "、".join([*([known] if known else []), *new])
+
+
 def _fill_the_rest(turn: Turn, reading: Reading) -> None:
     """What else the answer tells fills what has not been asked yet."""
     told = facts.told(turn)
     if turn.requested == "complaint_confirmed":
         return
+    about_self = turn.requested in ("complaint_name", "complaint_phone", "complaint_identity")
     for name, value in told.slots.items():
+        if name == "complaint_accused" and name not in reading.slots and not about_self:
+            reading.slots[name] = _with_more(turn.slot(name), value)
+            continue
         if name in reading.slots or turn.slot(name) is not None:
             continue
         if name == "complaint_identity":
             chosen = identity_chosen(value)
             reading.slots |= {key: kept for key, kept in chosen.slots.items() if key not in reading.slots}
             reading.say += chosen.say
-        elif not (
-            name in ("complaint_place", "complaint_accused")
-            and turn.requested in ("complaint_name", "complaint_phone", "complaint_identity")
-        ):
+        elif not (name in ("complaint_place", "complaint_accused") and about_self):
             reading.slots[name] = value
     if told.draft:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, **told.draft}

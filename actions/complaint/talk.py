@@ -1,19 +1,28 @@
 """The actions of the complaint talk: begin, take down, ask, read back, lodge, break off."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions import notice
 from actions.base import Events, HuiyinAction, Say, fill
-from actions.complaint import asking, facts, phrases, reading
+from actions.complaint import asking, facts, phrases, reading, representatives, resuming
 from actions.complaint.filing import Filing
 from actions.turn import Turn
-from casework.conversations import drafts, talks
+from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
+from casework.petitions import evidence
+from casework.petitions.lodging import MOST_REPRESENTATIVES
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
-CLEAN: dict[str, Any] = dict.fromkeys(("complaint_category", *facts.SLOTS, "complaint_draft"))
+OPENING = 3
+"""So many telling characters of an opening are kept for the account that follows."""
+VOICE = reading.VOICE
+JUST_NOW = timedelta(minutes=30)
+"""A file sent so long before a matter is told belongs to it."""
+CLEAN = resuming.CLEAN
 
 
 class BeginComplaint(HuiyinAction):
@@ -27,10 +36,14 @@ class BeginComplaint(HuiyinAction):
             conversation = talks.get(office, turn.token)
             kept = drafts.find(office, conversation)
             key = office.secrets.token()
+            sent = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
+            spoken = queries.audio_among(office, conversation.id, sent)
+        if spoken and not told.slots.get("complaint_narrative"):
+            told.slots["complaint_narrative"] = VOICE
+            say.response("voice_kept")
         narrative = told.slots.get("complaint_narrative")
         if kept and (not narrative or phrases.GO_ON.search(turn.said)):
-            say.response("draft_taken_up", account=asking.shortened(kept.get("complaint_narrative")))
-            return fill(**{**CLEAN, **kept})
+            return resuming.taken_up(kept, say)
         category = turn.parsed.category
         if narrative and category:
             told.slots |= {
@@ -39,23 +52,34 @@ class BeginComplaint(HuiyinAction):
                 if name not in told.slots
             }
         draft = {**told.draft, "key": key}
+        if sent:
+            draft["evidence"] = list(dict.fromkeys([*draft.get("evidence", []), *sent]))
         if turn.parsed.secondary:
             draft["secondary"] = list(turn.parsed.secondary)
-        if narrative:
-            say.response("complaint_begun", category=asking.in_words(category))
-        else:
-            say.response("complaint_begun_empty")
-        if draft.get("age"):
-            say.response("minor", age=str(draft["age"]))
-        notice.tell_once(self.tools, turn.token, say)
         slots = {**CLEAN, **told.slots, "complaint_draft": draft}
         if narrative:
             slots["complaint_category"] = category or "other"
-        if slots.get("complaint_identity") == "anonymous":
-            chosen = reading.identity_chosen("anonymous")
-            slots |= chosen.slots
-            say.response("anonymous_costs")
+        elif phrases.substance(turn.said) >= OPENING and not turn.pressed:
+            draft["opening"] = turn.said
+        if slots.get("complaint_identity"):
+            chosen = reading.identity_chosen(str(slots["complaint_identity"]))
+            slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}
+        slots["complaint_representatives"] = None if representatives.needed(slots) else ""
+        say.response(_begun(slots), category=asking.in_words(category))
+        if draft.get("age"):
+            say.response("minor", age=str(draft["age"]))
+        notice.tell_once(self.tools, turn.token, say)
+        if slots.get("complaint_identity"):
+            for name in chosen.say:
+                say.response(name)
         return fill(**slots)
+
+
+def _begun(slots: Mapping[str, Any]) -> str:
+    if not slots.get("complaint_narrative"):
+        return "complaint_begun_empty"
+    missing = any(slots.get(name) is None for name in facts.SLOTS[:-1])
+    return "complaint_begun" if missing else "complaint_begun_whole"
 
 
 class ValidateComplaint(HuiyinAction):
@@ -66,14 +90,19 @@ class ValidateComplaint(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
+        if phrases.RESUME.search(turn.said):
+            resumed = resuming.resume(self.tools, turn, say) or fill(**{turn.requested: None})
+            return [event for event in resumed if event["event"] == "slot"]
         read = reading.read(turn)
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
-        for name in read.say:
-            say.response(name)
         slots: dict[str, Any] = dict(read.slots)
         if read.draft:
             slots["complaint_draft"] = read.draft
+        people = representatives.masked((slots.get("complaint_draft") or {}).get("people") or [])
+        for name in read.say:
+            say.response(name, people=people)
+        slots |= _others(turn, slots)
         if not slots:
             slots[turn.requested] = None
         return fill(**slots)
@@ -88,13 +117,34 @@ class AskComplaint(HuiyinAction):
         self.title = f"action_ask_complaint_form_{slot}"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if asking.interrupted(turn):
+        again = asking.interrupted(turn)
+        if again:
             say.response("back_to_complaint")
         if self.slot == "complaint_confirmed":
-            say.text(asking.read_back(turn.slots), asking.CONFIRM)
+            return self.read_back(turn, say, again)
+        if self.slot == "complaint_representatives":
+            self.ask_for_others(turn, say)
         else:
             say.response(f"ask_{self.slot}")
         return []
+
+    def read_back(self, turn: Turn, say: Say, again: bool) -> Events:
+        """The whole of it; after a word in between only that it is still to be confirmed."""
+        draft = turn.slot("complaint_draft") or {}
+        if again and draft.get("read_back"):
+            say.text(asking.REMINDER, asking.CONFIRM)
+            return []
+        say.text(asking.read_back(turn.slots), asking.CONFIRM)
+        return fill(complaint_draft={**draft, "read_back": True})
+
+    def ask_for_others(self, turn: Turn, say: Say) -> None:
+        draft = turn.slot("complaint_draft") or {}
+        if draft.get("people"):
+            say.response("ask_complaint_representatives_more")
+        elif draft["headcount"] > MOST_REPRESENTATIVES:
+            say.response("ask_complaint_representatives_many", count=str(draft["headcount"]))
+        else:
+            say.response("ask_complaint_representatives_few")
 
 
 class LodgeComplaint(HuiyinAction):
@@ -124,12 +174,22 @@ class LodgeComplaint(HuiyinAction):
         return fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)))
 
 
-def save_draft(action: HuiyinAction, turn: Turn) -> str | None:
-    """Keep the complaint that is being told, if one is; returns until which day, in words."""
+def save_draft(action: HuiyinAction, turn: Turn, say: Say) -> bool:
+    """Keep the complaint that is being told, if one is, and say until when; whether there was one."""
     draft = turn.slot("complaint_draft") or {}
     if not draft.get("key") or not any(turn.slot(name) for name in facts.SLOTS):
-        return None
+        return False
     with action.tools.bureau.office() as office:
         conversation = talks.get(office, turn.token)
-        until = drafts.save(office, conversation, {name: turn.slot(name) for name in KEPT})
-    return asking.day(until)
+        kept = drafts.save(office, conversation, {name: turn.slot(name) for name in KEPT})
+    say.response("draft_kept", until=asking.day(kept.until), code=kept.code)
+    return True
+
+
+def _others(turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
+    """Whether others are asked for depends on what the other answers say."""
+    name = "complaint_representatives"
+    if slots.get(name) or (name not in slots and turn.slot(name) == representatives.ANSWERED):
+        return {}
+    wanted = None if representatives.needed({**turn.slots, **slots}) else ""
+    return {} if name not in slots and turn.slot(name) == wanted else {name: wanted}

@@ -23,7 +23,7 @@ WITH_WORDS = frozenset({"supplement", "reject", "withdraw"})
 PROVEN = "proven"
 """Stands for a query code where the right to the petition was proven before in this talk."""
 
-NUMBER = re.compile(r"(?:HY)?[\s-]*\d{2}[\s-]*\d{4}[\s-]*\d{4}(?!\d)", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![A-GI-XZa-gi-xz])(?:HY)?[\s-]*\d{2}[\s-]*\d{4}[\s-]*\d{4}(?!\d)", re.IGNORECASE)
 CODE = re.compile(r"(?<!\d)(\d{6}|\d{4})(?!\d)")
 BARE = re.compile(
     r"^(我(要|想)?)?(给|把|对)?(我的|那个|那件|这个|之前的?|上次的?)?(投诉|诉求|信访件?|案子|件|事情|事)?(要|想)?(补充|催办?|撤回|撤诉|查询?|不满意|不服)(一下|一点|些?情况|材料|证据|内容|的?进度|一?催)*[。!！]*$"

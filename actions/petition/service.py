@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from casework.conversations import talks
 from casework.conversations.models import Conversation
@@ -17,7 +18,8 @@ Said = list[tuple[str, Buttons]]
 
 WRONG = "编号和查询码对不上，请核对一下再发。输错太多次会暂时锁住。"
 AGAIN: Buttons = [("再试一次", "/check_petition"), ("编号找不到了", "/request_human")]
-URGE_EVERY_DAYS = 1
+URGE_EVERY = timedelta(hours=20)
+"""Urging more often is heard, but not passed on again."""
 KEPT_ON = ("先不撤", "不撤", "算了", "不撤回")
 
 
@@ -84,9 +86,8 @@ def own_numbers(office: Office, token: str) -> list[str]:
 def _check(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     found = progress.of(office, petition)
     lines = [found.sentence, f"（{found.about}）"]
-    lines += [
-        f"· {promise.what}：最迟 {letters.day(promise.due_on)}" for promise in found.promises if found.is_open
-    ]
+    if found.is_open and len(found.promises) > 1:
+        lines += [f"· {promise.what}：最迟 {letters.day(promise.due_on)}" for promise in found.promises]
     if found.answer:
         lines += ["答复：", found.answer]
     if found.contest:
@@ -107,8 +108,11 @@ NEXT: tuple[tuple[str, tuple[str, str]], ...] = (
 
 
 def _urge(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
-    workflow.move(office, petition, "urge", actor)
     found = progress.of(office, petition)
+    if (last := queries.last_urged(office, petition)) and office.clock.now() - last < URGE_EVERY:
+        text = f"今天已经帮您催过，这件一共催了 {petition.times_urged} 次，承办和督办的同志都看到了。明天还没动静，再跟我说一声。\n{found.sentence}"
+        return [(text, [("补充情况", "/supplement_petition"), ("找人工", "/request_human")])]
+    workflow.move(office, petition, "urge", actor)
     text = (
         f"已经帮您催了，这是第 {petition.times_urged} 次，承办的单位和督办的同志都会看到。\n{found.sentence}"
     )

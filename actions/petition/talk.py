@@ -1,5 +1,6 @@
 """The actions of the talk about a petition already lodged."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
@@ -7,9 +8,12 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from actions.base import Events, HuiyinAction, Say, fill, leave
 from actions.complaint import phrases
 from actions.complaint.reading import ELSEWHERE, SURE
+from actions.complaint.talk import JUST_NOW
 from actions.petition import reading, service
 from actions.turn import Turn
-from casework.office import CaseworkError
+from casework.conversations import talks
+from casework.office import CaseworkError, Office
+from casework.petitions import evidence
 
 CLEAN: dict[str, Any] = dict.fromkeys(
     ("petition_purpose", "petition_number", "petition_code", "petition_words")
@@ -46,6 +50,9 @@ class ValidatePetition(HuiyinAction):
             return []
         if phrases.STOP.match(turn.said) or turn.intent in ("crisis", "collective_action", "request_human"):
             return [ActionExecutionRejected("petition_form")]
+        if turn.evidence and turn.requested != "petition_words":
+            say.response("file_kept")
+            return fill(**{turn.requested: None})
         found: dict[str, Any] = {}
         if number := reading.number_of(turn):
             found["petition_number"] = number
@@ -118,12 +125,12 @@ class ServePetition(HuiyinAction):
             words=str(turn.slot("petition_words") or ""),
             token=turn.token,
             title=turn.said,
-            evidence=tuple(item["id"] for item in turn.evidence),
         )
         proven = list(turn.slot("proven_petitions") or [])
         try:
             with self.tools.bureau.office() as office:
-                served = service.serve(office, wish)
+                sent = evidence_sent(office, turn)
+                served = service.serve(office, replace(wish, evidence=sent))
         except CaseworkError as refused:
             say.text(str(refused), [("找人工", "/request_human")])
         else:
@@ -135,6 +142,14 @@ class ServePetition(HuiyinAction):
         if (turn.slot("complaint_draft") or {}).get("key"):
             events.append(FollowupAction("complaint_form"))
         return events
+
+
+def evidence_sent(office: Office, turn: Turn) -> tuple[int, ...]:
+    """Files sent just now, with this message or before it, that belong to no other matter."""
+    conversation = talks.get(office, turn.token)
+    ids = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
+    others = (turn.slot("complaint_draft") or {}).get("evidence", ())
+    return tuple(id for id in ids if id not in others)
 
 
 PURPOSES_AND_SWITCHES = frozenset(reading.PURPOSES) | SWITCHES

@@ -1,10 +1,14 @@
 """Staff are called at once when a person is needed: by the desk's sound, and by the channels set up for it."""
 
 from casework import outbox
+from casework.conversations import queries
 from casework.conversations.models import Conversation, Handover
 from casework.office import Office
 
 ALERT_CHANNEL = "alert"
+STANDBY_CHANNEL = "standby"
+PRESSING = 1
+"""Up to this urgency the stand-by is called where nobody is on duty."""
 NAMES = {
     "crisis": "【紧急】可能有人身危险，请立即接入对话",
     "help": "【紧急】有群众急难求助，请立即接入对话",
@@ -17,12 +21,23 @@ NAMES = {
 
 
 def raise_alert(office: Office, conversation: Conversation, handover: Handover) -> None:
-    """Write an alert for staff; it names nobody, and the same handover at the same urgency alerts once."""
-    outbox.write(
-        office,
-        ALERT_CHANNEL,
-        "desk",
-        f"{NAMES[handover.kind]}（第 {handover.id} 号）",
-        key=f"alert:{handover.id}:{handover.urgency}",
-        conversation_id=conversation.id,
-    )
+    """Write an alert for staff; it names no resident, and the same handover at the same urgency alerts once.
+
+    Where nobody is on duty, a pressing one goes to the roster's stand-by as well.
+    """
+    text = f"{NAMES[handover.kind]}（第 {handover.id} 号）"
+    channels = [ALERT_CHANNEL]
+    now = office.clock.now()
+    if handover.urgency <= PRESSING and not queries.on_duty_now(office, now):
+        names = "、".join(queries.on_standby_now(office, now))
+        text += f"。现在没有人在岗，请备勤的{names or '同志'}处理"
+        channels.append(STANDBY_CHANNEL)
+    for channel in channels:
+        outbox.write(
+            office,
+            channel,
+            "desk",
+            text,
+            key=f"{channel}:{handover.id}:{handover.urgency}",
+            conversation_id=conversation.id,
+        )

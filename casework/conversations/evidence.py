@@ -73,7 +73,7 @@ def recognise(data: bytes) -> Kind:
 def accept(
     office: Office, conversation: Conversation, data: bytes, message_id: int | None = None
 ) -> Evidence:
-    """Take a file as evidence; the same file twice in one talk is kept once.
+    """Take a file as evidence; the same file twice in one talk is kept once, with the later message.
 
     Raises:
         EvidenceRefused: empty, too large, too many, broken, or of a kind that is not taken.
@@ -87,6 +87,7 @@ def accept(
         )
     known = queries.evidence_by_digest(office, conversation.id, hashlib.sha256(data).hexdigest())
     if known is not None:
+        known.message_id = message_id or known.message_id
         return known
     count = len(queries.evidence_of(office, conversation.id))
     if count >= MOST_PER_TALK:

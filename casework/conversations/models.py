@@ -140,5 +140,7 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), unique=True)
     content_sealed: Mapped[bytes] = mapped_column(Sealed)
+    code_digest: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Of the code by which it is taken up on another channel."""
     saved_at: Mapped[datetime]
     keep_until: Mapped[datetime] = mapped_column(index=True)

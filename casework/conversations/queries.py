@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from casework.conversations.models import Button, Conversation, Draft, Evidence, Handover, Message
 from casework.office import Office
-from casework.people.models import Duty
+from casework.people.duty import STANDBY
+from casework.people.models import Duty, Staff
 
 OPEN = ("waiting", "callback")
 
@@ -160,6 +161,10 @@ def draft_of(office: Office, conversation_id: int) -> Draft | None:
     return office.db.scalar(select(Draft).where(Draft.conversation_id == conversation_id))
 
 
+def draft_by_code(office: Office, digest: str) -> Draft | None:
+    return office.db.scalar(select(Draft).where(Draft.code_digest == digest))
+
+
 def drafts_past(office: Office, moment: datetime) -> Sequence[Draft]:
     return office.db.scalars(select(Draft).where(Draft.keep_until < moment)).all()
 
@@ -176,12 +181,35 @@ def evidence_by_digest(office: Office, conversation_id: int, digest: str) -> Evi
     )
 
 
+def audio_among(office: Office, conversation_id: int, file_ids: Sequence[int]) -> bool:
+    """Whether one of these files is a recording."""
+    query = select(Evidence.id).where(
+        Evidence.conversation_id == conversation_id, Evidence.file_id.in_(file_ids), Evidence.kind == "audio"
+    )
+    return office.db.scalar(query.limit(1)) is not None
+
+
 def on_duty_now(office: Office, now: datetime) -> bool:
-    """Whether anybody's shift covers this instant; an office without any roster counts as staffed."""
-    rostered = office.db.scalar(select(Duty.id).limit(1))
+    """Whether anybody's shift covers this instant; an office without any roster counts as staffed.
+
+    Who is on stand-by (备勤) is called, but does not sit at the desk.
+    """
+    rostered = office.db.scalar(select(Duty.id).where(Duty.post != STANDBY).limit(1))
     if rostered is None:
         return True
-    return (
-        office.db.scalar(select(Duty.id).where(Duty.starts_at <= now, Duty.ends_at > now).limit(1))
-        is not None
-    )
+    return office.db.scalar(_shifts_at(now).where(Duty.post != STANDBY).limit(1)) is not None
+
+
+def on_standby_now(office: Office, now: datetime) -> Sequence[str]:
+    """Names of those whose stand-by shift covers this instant."""
+    return office.db.scalars(
+        _shifts_at(now)
+        .where(Duty.post == STANDBY, Staff.active)
+        .join(Staff, Duty.staff_id == Staff.id)
+        .with_only_columns(Staff.name)
+        .order_by(Staff.name)
+    ).all()
+
+
+def _shifts_at(now: datetime) -> Select[tuple[int]]:
+    return select(Duty.id).where(Duty.starts_at <= now, Duty.ends_at > now)

@@ -7,6 +7,9 @@ from sqlalchemy import select
 from casework.office import CaseworkError, Office
 from casework.people.models import Duty, Staff
 
+STANDBY = "备勤"
+"""The post of who is called outside duty hours."""
+
 
 class BadShift(CaseworkError):
     """A shift that cannot be."""

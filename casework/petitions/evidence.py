@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -71,6 +72,16 @@ def keep(
     office.db.add(file)
     office.db.flush()
     return file
+
+
+def loose(office: Office, conversation_id: int, since: datetime) -> list[int]:
+    """Ids of the files sent in a talk since then that belong to no petition yet, oldest first."""
+    query = select(EvidenceFile.id).where(
+        EvidenceFile.conversation_id == conversation_id,
+        EvidenceFile.petition_id.is_(None),
+        EvidenceFile.added_at >= since,
+    )
+    return list(office.db.scalars(query.order_by(EvidenceFile.id)))
 
 
 def attach(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
@@ -11,7 +11,7 @@ from casework.office import NotFound, Office
 from casework.people import identity, rights, units
 from casework.people.actors import Actor
 from casework.petitions import numbers, search, shield
-from casework.petitions.models import Petition, Petitioner
+from casework.petitions.models import Event, Petition, Petitioner
 from casework.petitions.moves import BEFORE_ACCEPTANCE
 from store.clock import local_date
 
@@ -293,3 +293,9 @@ def _petitioner(
     if not where:
         return None
     return Petition.id.in_(select(Petitioner.petition_id).where(*where))
+
+
+def last_urged(office: Office, petition: Petition) -> datetime | None:
+    """When the petitioner last pressed for an answer."""
+    query = select(func.max(Event.at)).where(Event.petition_id == petition.id, Event.move == "urge")
+    return office.db.scalar(query)

@@ -135,6 +135,7 @@ def answer(stage: Stage) -> Answering:
 
     def give(slot: str, text: str, intent: str = "inform", **more: Any) -> Reaction:
         stage.slots.setdefault("complaint_draft", {"key": "draft-1"})
+        stage.slots.setdefault("complaint_representatives", "")
         return stage.run(
             "validate_complaint_form", text, intent, requested=slot, loop="complaint_form", **more
         )

@@ -3,11 +3,12 @@
 import pytest
 
 from actions.complaint import facts, phrases
-from casework.conversations import drafts, talks
+from casework.conversations import drafts, evidence, talks
 from casework.petitions.models import Petition
 from casework.petitions.progress import look_up
 from store.clock import FixedClock
 from tests.actions.conftest import Answering, Stage
+from tests.dialogues.stage import PIXEL
 
 STORY = "柳溪镇青石坳村三个月没给我妈发低保金，会计说不知道"
 PARTS = [
@@ -203,7 +204,7 @@ class TestCorrections:
     def test_anew(self, stage: Stage, answer: Answering) -> None:
         stage.slots |= {"complaint_place": "白石镇", "complaint_narrative": "没发钱"}
         done = answer("complaint_identity", "重新说", "cancel")
-        assert all(done.slots[name] is None for name in facts.SLOTS)
+        assert not any(done.slots[name] for name in facts.SLOTS)
 
 
 class TestInterruptions:
@@ -352,3 +353,142 @@ class TestLodging:
 def test_yes_and_no_never_overlap() -> None:
     for text in ("对", "不对", "要改", "好的", "不是", "没错", "没有错", "错了"):
         assert not (phrases.YES.match(text) and phrases.NO.match(text)), text
+
+
+class TestTogether:
+    """Several who complain: each is named, at most five stand for all."""
+
+    @pytest.fixture(autouse=True)
+    def joint(self, stage: Stage) -> None:
+        stage.slots |= {
+            "complaint_narrative": STORY,
+            "complaint_identity": "real_name",
+            "complaint_name": "王桂花",
+            "complaint_phone": "13800138000",
+            "complaint_representatives": None,
+            "complaint_draft": {"key": "draft-1", "headcount": 12},
+        }
+
+    def test_several_in_one_answer(self, answer: Answering) -> None:
+        done = answer(
+            "complaint_representatives", "李大山 13700137000，还有赵小梅和孙有福，孙有福电话13600136000"
+        )
+        assert done.slots["complaint_draft"]["people"] == [
+            {"name": "李大山", "phone": "13700137000"},
+            {"name": "赵小梅", "phone": ""},
+            {"name": "孙有福", "phone": "13600136000"},
+        ]
+        assert done.slots["complaint_representatives"] is None
+        assert "utter_representatives_noted" in done.responses
+
+    def test_five_are_enough(self, answer: Answering) -> None:
+        done = answer("complaint_representatives", "李大山、赵小梅、孙有福、周平、吴强")
+        assert len(done.slots["complaint_draft"]["people"]) == 4
+        assert done.slots["complaint_representatives"] == "answered"
+
+    @pytest.mark.parametrize("said", ["没有了", "就我一个", "不想说名字", "没了", "就这些"])
+    def test_nobody_else(self, answer: Answering, said: str) -> None:
+        assert answer("complaint_representatives", said).slots["complaint_representatives"] == "answered"
+
+    def test_each_is_lodged_as_representative(self, stage: Stage, answer: Answering) -> None:
+        answer("complaint_representatives", "李大山 13700137000，赵小梅")
+        answer("complaint_representatives", "没有了")
+        stage.slots |= {"complaint_confirmed": True, "complaint_category": "payment_missing"}
+        stage.run("action_lodge_complaint", "对")
+        with stage.bureau.reading() as office:
+            petition = office.db.query(Petition).one()
+            names = [office.vault.open(one.name_sealed or b"") for one in petition.petitioners]
+            assert names == ["王桂花", "李大山", "赵小梅"]
+            assert all(one.representative for one in petition.petitioners)
+            assert petition.headcount == 12
+
+    def test_who_is_anonymous_is_not_asked_for_others(self, stage: Stage, answer: Answering) -> None:
+        stage.slots["complaint_identity"] = None
+        done = answer("complaint_identity", "匿名")
+        assert done.slots["complaint_representatives"] == ""
+
+    def test_the_read_back_masks_them(self, stage: Stage, answer: Answering) -> None:
+        answer("complaint_representatives", "李大山 13700137000")
+        said = stage.run("action_ask_complaint_form_complaint_confirmed").text
+        assert "12 人（代表：您、李**）" in said
+        assert "李大山" not in said
+
+    def test_named_wrongly_they_are_asked_again(self, stage: Stage, answer: Answering) -> None:
+        answer("complaint_representatives", "李大山、赵小梅、孙有福、周平")
+        done = answer("complaint_confirmed", "代表错了", "deny")
+        assert done.slots["complaint_representatives"] is None
+        assert done.slots["complaint_draft"]["people"] == []
+
+
+class TestElsewhere:
+    """A draft begun on one channel goes on on another, by its code alone."""
+
+    def keep(self, stage: Stage) -> str:
+        stage.slots |= {"complaint_narrative": STORY, "complaint_draft": {"key": "draft-1", "evidence": []}}
+        done = stage.run("action_cancel", "先不说了", "cancel")
+        return next(m["code"] for m in done.messages if m.get("response") == "utter_draft_kept")
+
+    def on_telegram(self, stage: Stage) -> Stage:
+        with stage.bureau.office() as office:
+            token = talks.find_or_begin(office, "telegram", "4711").token
+        return Stage(stage.bureau, stage.tools, token)
+
+    @pytest.mark.parametrize(
+        "action", ["action_begin_complaint", "action_inform", "action_default_ask_affirmation"]
+    )
+    def test_taken_up_by_code(self, stage: Stage, action: str) -> None:
+        code = self.keep(stage)
+        there = self.on_telegram(stage)
+        done = there.run(action, f"接着说 {code}")
+        assert there.slots["complaint_narrative"] == STORY
+        assert "utter_draft_taken_up" in done.responses
+
+    def test_the_form_takes_a_code_for_a_code(self, stage: Stage) -> None:
+        code = self.keep(stage)
+        there = self.on_telegram(stage)
+        there.run(
+            "validate_complaint_form", f"接着说{code}", requested="complaint_narrative", loop="complaint_form"
+        )
+        assert there.slots["complaint_narrative"] == STORY
+
+    def test_a_wrong_code_finds_nothing_and_guessing_is_held_back(self, stage: Stage) -> None:
+        code = self.keep(stage)
+        there = self.on_telegram(stage)
+        wrong = f"{(int(code) + 1) % 10**8:08d}"
+        for _ in range(drafts.TRIES):
+            assert "utter_draft_not_found" in there.run("action_inform", f"接着说 {wrong}").responses
+        assert "试错次数太多" in there.run("action_inform", f"接着说 {code}").text
+        assert not there.slots.get("complaint_narrative")
+
+    def test_it_is_moved_and_not_copied(self, stage: Stage) -> None:
+        code = self.keep(stage)
+        self.on_telegram(stage).run("action_inform", f"接着说 {code}")
+        with stage.bureau.reading() as office:
+            assert drafts.find(office, talks.get(office, stage.token)) is None
+
+    def test_its_files_go_with_it(self, stage: Stage) -> None:
+        with stage.bureau.office() as office:
+            item = evidence.accept(office, talks.get(office, stage.token), PIXEL)
+            file_id = item.file_id
+        stage.slots |= {"complaint_narrative": STORY, "complaint_draft": {"key": "d", "evidence": [file_id]}}
+        done = stage.run("action_cancel", "先不说了", "cancel")
+        code = next(m["code"] for m in done.messages if m.get("response") == "utter_draft_kept")
+        there = self.on_telegram(stage)
+        there.run("action_inform", f"接着说 {code}")
+        there.slots |= {"complaint_confirmed": True, "complaint_identity": "anonymous"}
+        there.run("action_lodge_complaint", "对")
+        with stage.bureau.reading() as office:
+            assert [file.id for file in office.db.query(Petition).one().evidence] == [file_id]
+
+
+class TestFilesBefore:
+    def test_a_photo_sent_first_belongs_to_the_complaint_told_next(self, stage: Stage) -> None:
+        with stage.bureau.office() as office:
+            file_id = evidence.accept(office, talks.get(office, stage.token), PIXEL).file_id
+        done = stage.run("action_begin_complaint", STORY, "file_complaint", category="payment_missing")
+        assert done.slots["complaint_draft"]["evidence"] == [file_id]
+
+    def test_it_can_be_left_out_again(self, stage: Stage, answer: Answering) -> None:
+        stage.slots["complaint_draft"] = {"key": "k", "evidence": [7]}
+        done = answer("complaint_confirmed", "照片不要了", "deny")
+        assert done.slots["complaint_draft"]["evidence"] == []

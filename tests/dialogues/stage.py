@@ -26,6 +26,7 @@ from understanding import Rasa
 
 NUMBER = re.compile(r"编号[：: ]*(HY\d{2}-\d{4}-\d{4})")
 CODE = re.compile(r"查询码[：: ]*(\d{6})")
+RESUME = re.compile(r"接着说 (\d{8})")
 COUNTER = itertools.count(1)
 
 PIXEL = bytes.fromhex(
@@ -64,7 +65,8 @@ class Talk:
 
     def say(self, text: str, files: tuple[str, ...] = ()) -> str:
         """Say something; `[标题]` presses that button of the last replies. Returns all that came back."""
-        text = text.format_map(self.kept) if "{" in text else text
+        for name, value in self.kept.items():
+            text = text.replace(f"{{{name}}}", value)
         pressed = re.fullmatch(r"\[(.+)\]", text)
         incoming = Incoming(
             self.channel,
@@ -77,10 +79,14 @@ class Talk:
         self.last = self.house.run(self.house.gateway.receive(incoming))
         answer = "\n".join(self._shown(reply) for reply in self.last)
         self.said += [("居民", text + "".join(f"［{name}］" for name in files)), ("回音", answer)]
-        for pattern, name in ((NUMBER, "编号"), (CODE, "查询码")):
+        for pattern, name in ((NUMBER, "编号"), (CODE, "查询码"), (RESUME, "接续码")):
             if found := pattern.search(answer):
                 self.kept[name] = found.group(1)
         return answer
+
+    def move_to(self, channel: str) -> "Talk":
+        """The same resident on another channel, knowing what was told on this one."""
+        return Talk(self.house, channel, said=[*self.said, ("换到", channel)], kept=self.kept)
 
     def transcript(self) -> str:
         return "\n".join(f"{who}：{what}" for who, what in self.said)

@@ -7,6 +7,7 @@ A file holds dialogues by name; a turn is:
       有: [words, words]          what the answer must contain
       没有: [words]               what it must not
     - 状态: waiting               the talk's state now
+    - 换到: telegram              the same resident goes on on another channel, with {接续码} at hand
 """
 
 from pathlib import Path
@@ -27,6 +28,9 @@ def test_dialogue(staged: House, turns: list[dict[str, Any]]) -> None:
     for turn in turns:
         if "状态" in turn:
             assert talk.state() == turn["状态"], f"\n{talk.transcript()}"
+            continue
+        if "换到" in turn:
+            talk = talk.move_to(turn["换到"])
             continue
         answer = talk.say(str(turn.get("说", "")), tuple(turn.get("带", ())))
         assert answer, f"没有回答\n{talk.transcript()}"

@@ -1,0 +1,71 @@
+"""Who brings a complaint together with the speaker: each named one by one, at most five in all."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from actions.complaint import phrases
+from actions.turn import Turn
+from casework.people.identity import mask_name
+from casework.petitions.lodging import MOST_REPRESENTATIVES
+
+ANSWERED = "answered"
+"""The slot's value once the question was answered."""
+
+NOBODY_ELSE = re.compile(
+    r"^(没有?|没|无)(了|别人|其他人?|旁人)*[。!！,，]*$|就我|只有我|我一个|我自己|就(这些|他们|这几)|"
+    r"不(用|必|想|愿意?|方便|留|说|写)|说?完了|齐了"
+)
+PARTS = re.compile(r"[、,，;；。.\n]+|还有|(?<=[一-鿿])和(?=[一-鿿])|跟|以及|\s(?=[一-鿿])")
+AROUND = re.compile(
+    r"^(我们|代表|其他|另外|是|有|叫|推选|选|让)+|(的?(电话|手机|号码)(是|：|:)?|做?代表|老乡|，|：|:|是)+$"
+)
+NO_SURNAME = frozenset("就这那不没我你他她它咱俺还都也只")
+NAME = re.compile(r"^[一-鿿·]{2,4}$")
+
+
+def needed(slots: Mapping[str, Any]) -> bool:
+    """Whether others are to be asked for: several complain together, and not without names."""
+    draft = slots.get("complaint_draft") or {}
+    return int(draft.get("headcount") or 1) > 1 and slots.get("complaint_identity") not in (None, "anonymous")
+
+
+def heard(turn: Turn) -> list[dict[str, str]]:
+    """Names with telephones as the answer gives them, in its order."""
+    people: list[dict[str, str]] = []
+    for part in PARTS.split(turn.said):
+        number = phrases.PHONE.search(part)
+        words = re.sub(r"[\d\s（）()：:-]+", "", part)
+        name = next((one for one in turn.words("person") if one in words), None) or _bare(words)
+        phone = re.sub(r"\D", "", number.group(1)) if number else ""
+        if name:
+            people.append({"name": name, "phone": phone})
+        elif phone and people and not people[-1]["phone"]:
+            people[-1]["phone"] = phone
+    return people
+
+
+def joined(known: Iterable[Mapping[str, str]], more: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Both lists with each name once, as many as may stand beside the speaker."""
+    people = {one["name"]: dict(one) for one in known}
+    for one in more:
+        people[one["name"]] = {
+            **people.get(one["name"], {}),
+            **{key: value for key, value in one.items() if value},
+        }
+        people[one["name"]].setdefault("phone", "")
+    return list(people.values())[: MOST_REPRESENTATIVES - 1]
+
+
+def wanted(draft: Mapping[str, Any]) -> int:
+    """How many others there can be."""
+    return min(int(draft.get("headcount") or 1), MOST_REPRESENTATIVES) - 1
+
+
+def masked(people: Iterable[Mapping[str, str]]) -> str:
+    return "、".join(mask_name(one["name"]) for one in people)
+
+
+def _bare(words: str) -> str | None:
+    name = AROUND.sub("", AROUND.sub("", words.strip()))
+    return name if NAME.match(name) and not NOBODY_ELSE.search(name) and name[0] not in NO_SURNAME else None
