@@ -10,7 +10,8 @@ from actions.turn import LISTENING, Turn
 from casework.conversations.local import Local
 from casework.people.identity import mask_name, mask_phone
 from casework.petitions import letters, numbers
-from casework.petitions.lodging import MOST_REPRESENTATIVES, Lodged, Promise
+from casework.petitions.lodging import Lodged, Promise
+from casework.petitions.representatives import MOST
 from store.clock import local as in_shanghai
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _identity(slots: Mapping[str, Any]) -> str:
 
 def _together(draft: Mapping[str, Any]) -> str:
     others = representatives.masked(draft.get("people") or [])
-    what = "代表" if draft["headcount"] > MOST_REPRESENTATIVES else "登记的"
+    what = "代表" if draft["headcount"] > MOST else "登记的"
     return f"一起反映的：{draft['headcount']} 人" + (f"（{what}：您、{others}）" if others else "")
 
 

@@ -11,7 +11,8 @@ from casework.office import Office
 from casework.people import units
 from casework.people.actors import Actor
 from casework.petitions import lodging
-from casework.petitions.lodging import MOST_REPRESENTATIVES, Accused, Complainant, Lodged, NewPetition
+from casework.petitions.lodging import Accused, Complainant, Lodged, NewPetition
+from casework.petitions.representatives import MOST
 
 SPLIT = re.compile(r"[、,，和跟与;；\n]+")
 POST = re.compile(
@@ -86,7 +87,7 @@ class Filing:
             return []
         relation = str(self.draft.get("relation") or "")
         others = list(self.draft.get("people") or [])
-        speaks = bool(others) and self.headcount > MOST_REPRESENTATIVES
+        speaks = bool(others) and self.headcount > MOST
         speaker = Complainant(
             name=str(self.slots.get("complaint_name") or ""),
             phone=str(self.slots.get("complaint_phone") or ""),

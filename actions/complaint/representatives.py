@@ -7,7 +7,7 @@ from typing import Any
 from actions.complaint import phrases
 from actions.turn import Turn
 from casework.people.identity import mask_name
-from casework.petitions.lodging import MOST_REPRESENTATIVES
+from casework.petitions.representatives import MOST
 
 ANSWERED = "answered"
 """The slot's value once the question was answered."""
@@ -54,12 +54,12 @@ def joined(known: Iterable[Mapping[str, str]], more: Iterable[Mapping[str, str]]
             **{key: value for key, value in one.items() if value},
         }
         people[one["name"]].setdefault("phone", "")
-    return list(people.values())[: MOST_REPRESENTATIVES - 1]
+    return list(people.values())[: MOST - 1]
 
 
 def wanted(draft: Mapping[str, Any]) -> int:
     """How many others there can be."""
-    return min(int(draft.get("headcount") or 1), MOST_REPRESENTATIVES) - 1
+    return min(int(draft.get("headcount") or 1), MOST) - 1
 
 
 def masked(people: Iterable[Mapping[str, str]]) -> str:

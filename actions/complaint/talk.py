@@ -14,7 +14,7 @@ from actions.turn import Turn
 from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
 from casework.petitions import evidence
-from casework.petitions.lodging import MOST_REPRESENTATIVES
+from casework.petitions.representatives import MOST
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
 OPENING = 3
@@ -141,7 +141,7 @@ class AskComplaint(HuiyinAction):
         draft = turn.slot("complaint_draft") or {}
         if draft.get("people"):
             say.response("ask_complaint_representatives_more")
-        elif draft["headcount"] > MOST_REPRESENTATIVES:
+        elif draft["headcount"] > MOST:
             say.response("ask_complaint_representatives_many", count=str(draft["headcount"]))
         else:
             say.response("ask_complaint_representatives_few")
