@@ -188,7 +188,7 @@ class Inform(HuiyinAction):
             return [FollowupAction("complaint_form")]
         elif phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH:
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
-        elif phrases.substance(turn.said) >= LETTER:
+        elif phrases.words(turn.said) >= LETTER:
             say.text(
                 "您说的我都看到了。您想怎么办？",
                 [
@@ -212,13 +212,13 @@ class AskAffirmation(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if still_called(self.tools, turn, say):
             return []
-        if turn.said == EMPTY:
-            say.response("only_signs")
-            return fill(times_unclear=float(turn.slot("times_unclear") or 0) + 1)
         times = float(turn.slot("times_unclear") or 0) + 1
         if times >= 3:
             say.response("unclear_person")
             return HandOver(self.tools).act(turn, say)
+        if turn.said == EMPTY:
+            say.response("only_signs")
+            return fill(times_unclear=times)
         meanings = [name for name, _ in turn.parsed.ranking if words.known_intent(name)][:MEANINGS]
         if times == 1 and meanings and phrases.substance(turn.said) >= 2:
             offers = [(words.button(name), f"/{name}#{SAID_BEFORE}") for name in meanings]

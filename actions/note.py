@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 from actions import registers
 from actions.base import Events, HuiyinAction, Say, fill, leave
 from actions.complaint import facts, phrases
-from actions.complaint.reading import ELSEWHERE, SURE
+from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_place
 from actions.complaint.talk import JUST_NOW
 from actions.turn import Turn
 from casework.conversations import desk, talks
@@ -26,7 +26,8 @@ KINDS = {
 CLEAN: dict[str, Any] = dict.fromkeys(("note_kind", "note_text", "note_place", "note_phone"))
 ENOUGH = 6
 SLOTS = ("note_text", "note_place", "note_phone")
-AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint", *KINDS})
+AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
+AWAY = AT_ONCE | {"request_help", "file_complaint", *KINDS}
 
 
 class BeginNote(HuiyinAction):
@@ -55,15 +56,15 @@ class ValidateNote(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        if phrases.STOP.match(turn.said) or (
-            turn.intent in AWAY and turn.parsed.confidence >= SURE and turn.requested != "note_text"
-        ):
+        away = AT_ONCE if turn.requested == "note_text" else AWAY
+        if phrases.STOP.match(turn.said) or (turn.intent in away and turn.parsed.confidence >= SURE):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")
             return fill(**{turn.requested: "（见附件）" if turn.requested == "note_text" else None})
         found = self._read(turn)
-        short_question = phrases.asks(turn.said) and len(turn.said) < 24
+        manners = turn.intent in MANNERS and len(turn.said) <= 12
+        short_question = manners or (phrases.asks(turn.said) and len(turn.said) < 24)
         if (
             turn.intent in ELSEWHERE
             and turn.parsed.confidence >= SURE
@@ -90,7 +91,11 @@ class ValidateNote(HuiyinAction):
             found["note_place"] = (
                 ""
                 if unknown
-                else (turn.said if 2 <= len(turn.said) <= 24 and not phrases.asks(turn.said) else None)
+                else (
+                    turn.said
+                    if 2 <= len(turn.said) <= 24 and is_place(turn.said) and not phrases.asks(turn.said)
+                    else None
+                )
             )
         if phone := facts.phone_of(turn):
             found["note_phone"] = phone

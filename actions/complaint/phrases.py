@@ -95,6 +95,11 @@ def substance(text: str) -> int:
     return len(GENERIC.sub("", text))
 
 
+def words(text: str) -> int:
+    """The same without figures."""
+    return len(re.sub(r"\d", "", GENERIC.sub("", text)))
+
+
 def asks(text: str) -> bool:
     return bool(QUESTION.search(text))
 

@@ -28,10 +28,14 @@ ELSEWHERE = frozenset(
 )
 """Intents that are answered in between when the message does not answer what was asked."""
 
+MANNERS = frozenset({"greet", "thank", "bot_challenge", "ask_capability", "privacy_request"})
 SURE = 0.5
 TRIES = 2
 """After so many answers that could not be read an optional question is dropped."""
 VOICE = "（见语音）"
+ABOUT_SELF = frozenset(
+    {"complaint_identity", "complaint_name", "complaint_phone", "complaint_representatives"}
+)
 OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
 SHORT = 14
 """A refusal to give something is no longer than this."""
@@ -68,9 +72,10 @@ def read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if phrases.ANEW.match(turn.said):
         return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])
-    if phrases.STOP.match(turn.said) or (
+    stops = phrases.STOP.match(turn.said) or (
         turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(turn.said) <= 12
-    ):
+    )
+    if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
     if turn.evidence:
         return _with_evidence(turn, draft)
@@ -222,10 +227,7 @@ def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
     """An account is anything but a short question about something else."""
     short = len(turn.said) <= LONGEST_PLAIN
     question = turn.intent in ELSEWHERE and short and phrases.asks(turn.said)
-    manners = (
-        turn.intent in ("greet", "thank", "bot_challenge", "ask_capability", "privacy_request")
-        and len(turn.said) <= 12
-    )
+    manners = turn.intent in MANNERS and len(turn.said) <= 12
     if (question or manners) and turn.parsed.confidence >= SURE:
         return Reading.of_other_things()
     tries = draft.get("tries", {})
@@ -387,7 +389,7 @@ def _confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if phrases.READ_AGAIN.search(said):
         return Reading({"complaint_confirmed": None})
     if phrases.NOTHING_TO_CHANGE.match(said):
-        return Reading({"complaint_confirmed": None}, {**draft, "read_back": True}, ["nothing_to_change"])
+        return Reading({"complaint_confirmed": None}, draft, ["nothing_to_change"])
     if phrases.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
         return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
     if phrases.YES.match(said) or (
@@ -481,7 +483,7 @@ def _fill_the_rest(turn: Turn, reading: Reading) -> None:
     told = facts.told(turn)
     if turn.requested == "complaint_confirmed":
         return
-    about_self = turn.requested in ("complaint_name", "complaint_phone", "complaint_identity")
+    about_self = turn.requested in ABOUT_SELF
     for name, value in told.slots.items():
         if name == "complaint_accused" and name not in reading.slots and not about_self:
             reading.slots[name] = _with_more(turn.slot(name), value)

@@ -1,5 +1,6 @@
 """The actions of the complaint talk: begin, take down, ask, read back, lodge, break off."""
 
+import zlib
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -117,25 +118,26 @@ class AskComplaint(HuiyinAction):
         self.title = f"action_ask_complaint_form_{slot}"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        again = asking.interrupted(turn)
-        if again:
+        if asking.interrupted(turn):
             say.response("back_to_complaint")
         if self.slot == "complaint_confirmed":
-            return self.read_back(turn, say, again)
+            return self.read_back(turn, say)
         if self.slot == "complaint_representatives":
             self.ask_for_others(turn, say)
         else:
             say.response(f"ask_{self.slot}")
         return []
 
-    def read_back(self, turn: Turn, say: Say, again: bool) -> Events:
-        """The whole of it; after a word in between only that it is still to be confirmed."""
+    def read_back(self, turn: Turn, say: Say) -> Events:
+        """The whole of it, or, where it was read and nothing has changed, only that it is still to be confirmed."""
         draft = turn.slot("complaint_draft") or {}
-        if again and draft.get("read_back"):
+        text = asking.read_back(turn.slots)
+        known = zlib.crc32(text.encode())
+        if draft.get("read_back") == known and not phrases.READ_AGAIN.search(turn.said):
             say.text(asking.REMINDER, asking.CONFIRM)
             return []
-        say.text(asking.read_back(turn.slots), asking.CONFIRM)
-        return fill(complaint_draft={**draft, "read_back": True})
+        say.text(text, asking.CONFIRM)
+        return fill(complaint_draft={**draft, "read_back": known})
 
     def ask_for_others(self, turn: Turn, say: Say) -> None:
         draft = turn.slot("complaint_draft") or {}

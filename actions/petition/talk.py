@@ -7,7 +7,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions.base import Events, HuiyinAction, Say, fill, leave
 from actions.complaint import phrases
-from actions.complaint.reading import ELSEWHERE, SURE
+from actions.complaint.reading import ELSEWHERE, MANNERS, SURE
 from actions.complaint.talk import JUST_NOW
 from actions.petition import reading, service
 from actions.turn import Turn
@@ -81,7 +81,7 @@ class ValidatePetition(HuiyinAction):
         if (
             turn.intent in ELSEWHERE
             and turn.parsed.confidence >= SURE
-            and phrases.asks(turn.said)
+            and (phrases.asks(turn.said) or turn.intent in MANNERS)
             and len(turn.said) < 20
         ):
             return [ActionExecutionRejected("petition_form")]

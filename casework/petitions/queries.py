@@ -299,3 +299,15 @@ def last_urged(office: Office, petition: Petition) -> datetime | None:
     """When the petitioner last pressed for an answer."""
     query = select(func.max(Event.at)).where(Event.petition_id == petition.id, Event.move == "urge")
     return office.db.scalar(query)
+
+
+def numbered(office: Office, number: str) -> Petition:
+    """The petition of this number, for whoever has shown the right to it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = office.db.scalar(select(Petition).where(Petition.number == number))
+    if found is None:
+        raise NotFound("没有找到这件诉求。")
+    return found

@@ -18,10 +18,12 @@ from bot.gateway import Gateway
 from casework.conversations import talks
 from casework.conversations.talks import Reply
 from casework.office import Bureau
-from casework.people import calendars, units
+from casework.people import calendars
 from huiyin.services import running
 from huiyin.tables import metadata
 from store.settings import Settings
+from tests.casework.assistance.conftest import Registers
+from tests.casework.conftest import settle
 from understanding import Rasa
 
 NUMBER = re.compile(r"编号[：: ]*(HY\d{2}-\d{4}-\d{4})")
@@ -128,8 +130,8 @@ def house(home: Path) -> Iterator[House]:
         bureau = Bureau.from_settings(settings)
         metadata.create_all(bureau.engine)
         with bureau.office() as office:
-            units.load(office)
             calendars.load(office)
+            Registers(settle(office)).apply()
         with running(settings, ("actions", "rasa")):
             loop = asyncio.new_event_loop()
             try:
@@ -153,12 +155,14 @@ def dialogues(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for opening, before in content["开头"].items():
         for name, interruption in content["打断"].items():
-            turn = {key: value for key, value in interruption.items() if key != "之后"}
-            if interruption.get("之后") == "接着问":
+            turn = {key: value for key, value in interruption.items() if key not in ("之后", "意图")}
+            if interruption["之后"] == "接着问":
                 turn["有"] = [*_listed(turn.get("有")), before["在问"]]
-            else:
+            elif interruption["之后"] == "放下":
                 turn["没有"] = [*_listed(turn.get("没有")), before["在问"]]
-            yield f"{opening}时{name}", [*({"说": said} for said in before["说"]), turn]
+            *earlier, last = before["说"]
+            asked = {"说": last, "有": before["在问"]}
+            yield f"{opening}时{name}", [*({"说": said} for said in earlier), asked, turn]
 
 
 def _listed(value: Any) -> list[Any]:
