@@ -1,6 +1,6 @@
 """What a channel is to Huiyin: it brings messages in, shows replies, and delivers letters.
 
-A channel keeps no state of a talk. To add one, a WeChat official account say:
+A channel keeps no state of a talk. To add one, a WeChat official account say (docs/channels.md tells more):
 
 1. For each update of the platform make an `Incoming` with the platform's own number of the update and the
    sender's address there, and await `gateway.receive(incoming)`.
