@@ -434,6 +434,13 @@ def _plain(turn: Turn, slot: str) -> Reading | None:
     return None
 
 
+def _adds(turn: Turn) -> bool:
+    """Whether an answer to something else tells more of the matter: a long one, or a short one that was understood."""
+    size = phrases.substance(turn.said)
+    plain = not phrases.asks(turn.said) and turn.intent != "nlu_fallback"
+    return size >= 2 * facts.ENOUGH or (size >= ADDS and plain)
+
+
 def _bare_facts(turn: Turn) -> dict[str, Any]:
     """What an answer that is nothing but facts tells: a number, a day, a place, a post, one's own name."""
     found = facts.told(turn).slots
@@ -458,16 +465,17 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     if bare := _bare_facts(turn):
         new = _is_new(turn, bare)
         return Reading(bare, draft, ["added" if new else "known_already"])
-    if phrases.substance(turn.said) >= ADDS and not phrases.asks(turn.said) and turn.intent != "nlu_fallback":
-        told = facts.told(turn)
-        narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{turn.said}".strip()
-        filled = {name: value for name, value in told.slots.items() if turn.slot(name) is None}
-        return Reading({**filled, "complaint_narrative": narrative}, draft, ["added"])
     tries = {**draft.get("tries", {})}
     tries[requested] = tries.get(requested, 0) + 1
     draft = {**draft, "tries": tries}
-    if requested in OPTIONAL and tries[requested] >= TRIES:
-        return Reading({requested: ""}, draft, ["skipped"])
+    dropped = {requested: ""} if requested in OPTIONAL and tries[requested] >= TRIES else {}
+    if _adds(turn):
+        told = facts.told(turn)
+        narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{turn.said}".strip()
+        filled = {name: value for name, value in told.slots.items() if turn.slot(name) is None}
+        return Reading({**dropped, **filled, "complaint_narrative": narrative}, draft, ["added"])
+    if dropped:
+        return Reading(dropped, draft, ["skipped"])
     say = "offer_person" if tries[requested] > TRIES else "not_understood_answer"
     return Reading({requested: None}, draft, [say])
 

@@ -6,10 +6,10 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import notice
 from actions.base import Events, HuiyinAction, Say, Tools, fill, leave
+from actions.complaint import facts
 from actions.estimate import reading
 from actions.estimate.progress import HOME, Progress, estimator
 from actions.estimate.telling import tell
-from actions.manners import in_progress
 from actions.turn import LISTENING, Turn
 from knowledge.estimate import Interview, Question
 
@@ -93,7 +93,7 @@ class TellEstimate(HuiyinAction):
             case _:
                 say.response("estimate_left")
         events = fill(**CLEAN)
-        if in_progress(turn):
+        if facts.in_progress(turn):
             events.append(FollowupAction("complaint_form"))
         return events
 
