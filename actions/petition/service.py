@@ -31,11 +31,12 @@ class Wish:
     number: str
     code: str
     proven: bool
-    """Whether the right to it was shown in this talk before; the dialogue remembers that, nobody can say it."""
     words: str
     token: str
     title: str = ""
     evidence: tuple[int, ...] = ()
+    shown_before: bool = False
+    """Whether the right to it was shown in this talk before, as the dialogue remembers; nobody can say so."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,10 @@ def serve(office: Office, wish: Wish) -> Served:
 def _prove(office: Office, wish: Wish, conversation: Conversation) -> Progress | None:
     address = talks.address(office, conversation)
     own = {found.number: found for found in progress.for_contact(office, conversation.channel, address)}
-    if wish.proven:
-        return own.get(wish.number) or progress.of(office, queries.numbered(office, wish.number))
+    if wish.proven and wish.number in own:
+        return own[wish.number]
+    if wish.proven and wish.shown_before:
+        return progress.of(office, queries.numbered(office, wish.number))
     if wish.number in own and len(wish.code) == 4 and _ends_phone(office, own[wish.number], wish.code):
         return own[wish.number]
     return progress.look_up(office, wish.number, wish.code, f"{conversation.channel}:{address}")

@@ -125,6 +125,7 @@ class ServePetition(HuiyinAction):
             words=str(turn.slot("petition_words") or ""),
             token=turn.token,
             title=turn.said,
+            shown_before=number in (turn.slot("proven_petitions") or []),
         )
         proven = list(turn.slot("proven_petitions") or [])
         try:
