@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006_draft_code"
-down_revision = "0005_level"
+revision = "0007_draft_code"
+down_revision = "0006_import_upload"
 branch_labels = None
 depends_on = None
 
