@@ -211,5 +211,5 @@ def on_standby_now(office: Office, now: datetime) -> Sequence[str]:
     ).all()
 
 
-def _shifts_at(now: datetime) -> Select[tuple[int]]:
+def _shifts_at(now: datetime) -> Select[int]:
     return select(Duty.id).where(Duty.starts_at <= now, Duty.ends_at > now)
