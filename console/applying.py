@@ -17,7 +17,6 @@ WORDS = {
     "escalated": "到期催办",
     "extended": "延长期限",
     "prolonged": "按特殊情形延长期限",
-    "recomputed": "重算期限",
 }
 BASES = {"law": "", "reported": "只见转述，待核", "local": "本地规定", "office": "本单位自定"}
 

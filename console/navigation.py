@@ -21,7 +21,7 @@ ITEMS = (
     Item("petitions", "/petitions", "信访件", "p", "办件", "urgent"),
     Item("applications", "/applications", "救助申请", "q", "办件"),
     Item("tasks", "/tasks", "报告和线索", "k", "办件"),
-    Item("registers", "/registers", "登记与台账", "e", "办件"),
+    Item("registers", "/registers", "登记与台账", "i", "办件"),
     Item("lookups", "/lookups", "查询与绑定", "b", "办件"),
     Item("calls", "/calls", "来电", "c", "接听", "missed"),
     Item("calls", "/call-backs", "回访", "f", "接听"),

@@ -170,10 +170,11 @@ def doctor() -> None:
 @audit_commands.command("verify")
 def verify_audit() -> None:
     """核查办理记录的哈希链；有人背后改动时指出是哪一行。"""
+    from casework.assistance import history as applications
     from casework.petitions import history
 
     with Bureau.from_settings(Settings()).reading() as office:
-        broken = list(history.verify(office))
+        broken = [*history.verify(office), *applications.verify(office)]
     for fault in broken:
         console.print(f"[red]{fault}[/red]")
     if broken:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casework.assistance import recomputing as registers
 from casework.assistance import sweeping as assistance
 from casework.calls import calls
 from casework.office import Bureau
@@ -18,7 +19,10 @@ def sweep(bureau: Bureau) -> Iterator[tuple[str, str]]:
     """
     with bureau.office() as office:
         yield "送达结果", f"核对 {delivery.settle(office)} 件"
-    yield "时限规则和日历", f"重算 {recomputing.keep_current(bureau)} 件"
+    yield (
+        "时限规则和日历",
+        f"重算信访 {recomputing.keep_current(bureau)} 件、救助 {registers.keep_current(bureau)} 件",
+    )
     with bureau.office() as office:
         yield "复查复核期满", f"终结 {concluding.conclude(office)} 件"
     yield "催办督办", escalation.sweep(bureau)

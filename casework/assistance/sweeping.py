@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from casework import outbox
-from casework.assistance import clocks, history, tasks, visits
+from casework.assistance import history, tasks, visits
 from casework.assistance.models import Application, Task
 from casework.office import Bureau, Office
 from casework.people import calendars, units
@@ -67,18 +67,6 @@ def note_complaints(office: Office) -> int:
     for application in found:
         visits.complained(office, application, SWEEP)
     return len(found)
-
-
-def recompute(office: Office) -> int:
-    """Reckon all open clocks anew, after the calendar or a rule has changed; return how many cases moved."""
-    moved = 0
-    for application in office.db.scalars(select(Application).where(Application.is_open)):
-        moved += bool(clocks.recompute(office, application))
-    for task in office.db.scalars(select(Task).where(Task.is_open)):
-        before = task.due_on
-        tasks.recompute(office, task)
-        moved += task.due_on != before
-    return moved
 
 
 def _overdue(office: Office, table: Any, after: int) -> Sequence[Any]:

@@ -119,7 +119,7 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
         task.about_id_index = office.vault.index("id", number)
     office.db.add(task)
     office.db.flush()
-    _note(office, task, "reported", by)
+    record(office, task, "reported", by)
     if task.urgent:
         outbox.write(
             office,
@@ -149,7 +149,7 @@ def visit(office: Office, task: Task, by: Actor, note: str) -> None:
     if not note.strip():
         raise BadTask("请写明谁、什么时候去，看到什么。")
     task.state, task.visited_on = "visiting", local_date(office.clock.now())
-    _note(office, task, "visit", by, note)
+    record(office, task, "visit", by, note)
 
 
 def aid_first(
@@ -168,7 +168,7 @@ def aid_first(
     if application.step == "received":
         applications.advance(office, application, "aided", by, amount=amount, note=note)
     task.state, task.application_id = "aided", application.id
-    _note(office, task, "aided", by, note)
+    record(office, task, "aided", by, note)
     return application
 
 
@@ -189,7 +189,7 @@ def answer(office: Office, task: Task, by: Actor, outcome: str, text: str) -> No
     task.outcome, task.answer_sealed = outcome, office.vault.seal(text.strip())
     task.state, task.is_open = "answered", False
     task.answered_on = local_date(office.clock.now())
-    _note(office, task, "answered", by, text)
+    record(office, task, "answered", by, text)
     contact = office.db.get(Contact, task.contact_id) if task.contact_id else None
     if contact is not None and not contact.blocked_at:
         outbox.write(
@@ -272,7 +272,8 @@ def _require(office: Office, task: Task, by: Actor) -> None:
         raise BadTask("这一件已经办结。")
 
 
-def _note(office: Office, task: Task, move: str, by: Actor, note: str = "") -> None:
+def record(office: Office, task: Task, move: str, by: Actor, said: str = "") -> None:
+    """Add to what was done about a task."""
     office.db.add(
         TaskEvent(
             task_id=task.id,
@@ -281,7 +282,7 @@ def _note(office: Office, task: Task, move: str, by: Actor, note: str = "") -> N
             actor_kind=by.kind,
             actor_id=by.id,
             actor_name=by.name,
-            note_sealed=office.vault.seal_or_none(note),
+            note_sealed=office.vault.seal_or_none(said),
         )
     )
     office.db.flush()

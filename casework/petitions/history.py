@@ -17,15 +17,18 @@ from casework.people.actors import Actor
 from casework.petitions import numbers
 from casework.petitions.figures import shapes
 from casework.petitions.models import (
+    Accused,
     Answer,
     ClockRow,
     Delivery,
     Event,
     EvidenceFile,
+    Note,
     Petition,
     Petitioner,
     Serial,
     Shield,
+    Transfer,
 )
 from store.vault import SealBroken
 
@@ -110,10 +113,12 @@ def seal(office: Office, event: Event) -> str:
     )
 
 
-def dossier(office: Office, petition: Petition) -> str:
-    """The keyed digest of what a petition holds: its guarded columns, people, clocks, answers, evidence, shield."""
+def dossier(office: Office, petition: Petition, edition: str = "2") -> str:
+    """The keyed digest of what a petition holds: its guarded columns, people, clocks, answers, evidence, shield; from
+    the second edition on, which its digests begin with, also whom it accuses, remarks and hand-overs.
+    """
     parts: list[Any] = [[[name, _plain(office, getattr(petition, name))] for name in GUARDED]]
-    for table, columns in _PARTS.items():
+    for table, columns in (_PARTS if edition == "1" else _PARTS | _SINCE_2).items():
         query = select(*columns).order_by(table.id)
         if table is Delivery:
             query = query.join(Answer, Delivery.answer_id == Answer.id).where(
@@ -122,7 +127,14 @@ def dossier(office: Office, petition: Petition) -> str:
         else:
             query = query.where(table.petition_id == petition.id)
         parts.append([[_plain(office, value) for value in row] for row in office.db.execute(query)])
-    return office.vault.index("dossier", _canonical(parts))
+    digest = office.vault.index("dossier", _canonical(parts))
+    return digest if edition == "1" else f"{edition}:{digest}"
+
+
+def _edition(digest: str) -> str:
+    """By which edition a digest was made; the history attests it with the rest."""
+    edition, colon, _ = digest.partition(":")
+    return edition if colon else "1"
 
 
 _PARTS: dict[Any, tuple[Any, ...]] = {
@@ -153,6 +165,30 @@ _PARTS: dict[Any, tuple[Any, ...]] = {
     Delivery: (Delivery.method, Delivery.reached, Delivery.at),
     EvidenceFile: (EvidenceFile.sha256, EvidenceFile.size),
     Shield: (Shield.unit_code, Shield.staff_id, Shield.name_index),
+}
+_SINCE_2: dict[Any, tuple[Any, ...]] = {
+    Petitioner: (
+        *_PARTS[Petitioner],
+        Petitioner.address_sealed,
+        Petitioner.relation,
+        Petitioner.on_behalf_of_sealed,
+        Petitioner.representative,
+    ),
+    Accused: (
+        Accused.name_sealed,
+        Accused.role,
+        Accused.unit_code,
+        Accused.said_sealed,
+        Accused.struck_on,
+    ),
+    Note: (Note.kind, Note.text_sealed, Note.by_staff, Note.at),
+    Transfer: (
+        Transfer.from_unit,
+        Transfer.to_unit,
+        Transfer.handed_at,
+        Transfer.receipt_no,
+        Transfer.received_at,
+    ),
 }
 
 
@@ -214,11 +250,11 @@ def _verify_one(office: Office, petition: Petition, events: list[Event]) -> Iter
         yield Fault(petition.number, row, "末尾的办理记录被删除或添加")
     elif not events:
         yield Fault(petition.number, row, "没有任何办理记录")
-    elif dossier(office, petition) != events[-1].dossier:
+    elif dossier(office, petition, _edition(events[-1].dossier)) != events[-1].dossier:
         yield Fault(
             petition.number,
             row,
-            "案卷内容（状态、正文、人员、时限、答复、附件或回避名单）与最后一条办理记录不符",
+            "案卷内容（状态、正文、人员、时限、答复、附件、备注、移送或回避名单）与最后一条办理记录不符",
         )
 
 

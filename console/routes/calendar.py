@@ -6,6 +6,7 @@ from datetime import date
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from casework.assistance import recomputing as registers
 from casework.office import CaseworkError
 from casework.people import calendars
 from casework.petitions import recomputing
@@ -46,7 +47,9 @@ def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
             raise BadEntry("请写明通知的名称和文号。")
         with house.office() as office:
             calendars.adopt(office, year, exceptions, source, who.actor)
-        changed = recomputing.keep_current(house.bureau, who.actor, f"{year}年放假通知已录入")
+        why = f"{year}年放假通知已录入"
+        changed = recomputing.keep_current(house.bureau, who.actor, why)
+        changed += registers.keep_current(house.bureau, who.actor, why)
     except CaseworkError as fault:
         with house.reading() as office:
             shown = local_date(office.clock.now()).year

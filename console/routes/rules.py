@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from casework.assistance import recomputing as registers
 from casework.office import CaseworkError
 from casework.petitions import recomputing
 from casework.rules import rules
@@ -55,7 +56,9 @@ def change(request: Request, house: House, who: Who, fields: Posted, name: str) 
             before = rules.text(office, name)
         return _again(request, who, name, before, content, fields.text("reason"), str(fault))
     told = f"{rules.title(name)}已生效。"
-    if changed := recomputing.keep_current(house.bureau, who.actor, f"{rules.title(name)}有修改"):
+    why = f"{rules.title(name)}有修改"
+    changed = recomputing.keep_current(house.bureau, who.actor, why)
+    if changed := changed + registers.keep_current(house.bureau, who.actor, why):
         told += f"{changed} 件的期限随之重算。"
     return pages.go(request, f"/rules/{name}", told)
 

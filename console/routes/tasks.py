@@ -18,7 +18,13 @@ from store.clock import local_date
 router = APIRouter(prefix="/tasks", dependencies=[Depends(Opens("tasks"))])
 answering = Depends(Opens("answer_tasks"))
 
-EVENTS = {"reported": "收到", "visit": "上门", "aided": "先行救助", "answered": "办结答复"}
+EVENTS = {
+    "reported": "收到",
+    "recomputed": "重算期限",
+    "visit": "上门",
+    "aided": "先行救助",
+    "answered": "办结答复",
+}
 
 
 @router.get("")

@@ -9,13 +9,15 @@ from sqlalchemy import delete, text, update
 
 from casework.office import Office
 from casework.petitions import evidence, history
-from casework.petitions.lodging import Accused
+from casework.petitions.lodging import Accused as Complained
 from casework.petitions.models import (
+    Accused,
     Answer,
     ClockRow,
     Delivery,
     Event,
     EvidenceFile,
+    Note,
     Petition,
     Petitioner,
     Shield,
@@ -103,6 +105,29 @@ TAMPERINGS: dict[str, tuple[Tamper, str]] = {
         ),
         "案卷内容",
     ),
+    "whom it accuses": (
+        lambda office, p: run(
+            office, update(Accused).where(Accused.petition_id == p.id).values(unit_code="QH-103")
+        ),
+        "案卷内容",
+    ),
+    "an accused struck": (
+        lambda office, p: run(
+            office, update(Accused).where(Accused.petition_id == p.id).values(struck_on=p.lodged_on)
+        ),
+        "案卷内容",
+    ),
+    "a representative": (
+        lambda office, p: run(
+            office,
+            update(Petitioner).where(Petitioner.petition_id == p.id).values(representative=True),
+        ),
+        "案卷内容",
+    ),
+    "a remark": (
+        lambda office, p: run(office, delete(Note).where(Note.petition_id == p.id)),
+        "案卷内容",
+    ),
     "an answer": (
         lambda office, p: run(
             office,
@@ -125,7 +150,7 @@ TAMPERINGS: dict[str, tuple[Tamper, str]] = {
 
 def _burn(office: Office, petition: Petition) -> None:
     office.db.execute(text("PRAGMA defer_foreign_keys=ON"))
-    for table in (Event, ClockRow, Petitioner, Shield, EvidenceFile):
+    for table in (Note, Event, ClockRow, Petitioner, Shield, EvidenceFile):
         office.db.execute(delete(table).where(table.petition_id == petition.id))
     for name in ("accused", "repeat_member", "repeat_offer", "staff_alert", "escalation_event", "escalation"):
         office.db.execute(text(f"DELETE FROM {name}"))
@@ -139,7 +164,8 @@ def _burn(office: Office, petition: Petition) -> None:
 def answered(county_office: County) -> Petition:
 
     file = evidence.keep(county_office.office, b"%PDF-1", "a.pdf")
-    petition = county_office.lodge(accused=[Accused(unit_code="QH-102-02")], evidence=[file.id]).petition
+    petition = county_office.lodge(accused=[Complained(unit_code="QH-102-02")], evidence=[file.id]).petition
+    county_office.move(petition, "note", "desk", text="已电话核实")
     return county_office.to(petition, "answered")
 
 
@@ -181,3 +207,17 @@ def test_a_forger_without_the_key_cannot_mend_the_chain(
     answered.history_head = event.digest
     office.db.flush()
     assert [fault.what for fault in history.verify(office, answered.number)] == ["内容被改动"]
+
+
+def test_a_history_begun_by_the_first_edition_still_verifies_and_goes_on(
+    county_office: County, answered: Petition
+) -> None:
+    office = county_office.office
+    last = history.of(office, answered)[-1]
+    last.dossier = history.dossier(office, answered, "1")
+    last.digest = answered.history_head = history.seal(office, last)
+    office.db.flush()
+    assert list(history.verify(office, answered.number)) == []
+    county_office.move(answered, "close", "desk")
+    assert history.of(office, answered)[-1].dossier.startswith("2:")
+    assert list(history.verify(office, answered.number)) == []
