@@ -26,7 +26,7 @@ ITEMS = (
     Item("calls", "/calls", "来电", "c", "接听", "missed"),
     Item("calls", "/call-backs", "回访", "f", "接听"),
     Item("chats", "/chats", "在线对话", "t", "接听", "waiting"),
-    Item("estimate", "/estimate", "资格预估", "e", "接听"),
+    Item("estimate", "/estimate", "资格预估", "z", "接听"),
     Item("supervision", "/supervision", "督办与统计", "s", "督办"),
     Item("understanding", "/understanding", "理解校对", "u", "知识", "unlabelled"),
     Item("models", "/models", "理解模型", "m", "知识"),

@@ -190,6 +190,10 @@ WORKLISTS: dict[str, tuple[str, ListRule]] = {
 }
 
 
+NEWEST_FIRST = ("closed", "all")
+QUEUE_ORDER = (Petition.next_due_on.nulls_last(), Petition.id)
+
+
 def worklist(
     office: Office,
     actor: Actor,
@@ -204,21 +208,26 @@ def worklist(
     narrowed = and_(
         visible(office, actor), rule(office, actor, today), *_narrow(office, filters or Filters())
     )
-    newest = list_name in ("closed", "all")
-    order = (Petition.id.desc(),) if newest else (Petition.next_due_on.nulls_last(), Petition.id)
+    order = (Petition.id.desc(),) if list_name in NEWEST_FIRST else QUEUE_ORDER
     rows = office.db.scalars(
         select(Petition).where(narrowed).order_by(*order).limit(size).offset((page - 1) * size)
     )
-    counted = select(Petition.id).where(narrowed).limit(COUNTED + 1).subquery()
-    total = office.db.scalar(select(func.count()).select_from(counted)) or 0
-    return Page(list(rows), total, page, size)
+    return Page(list(rows), _counted(office, narrowed, list_name), page, size)
 
 
 def count(office: Office, actor: Actor, list_name: str) -> int:
     """How many petitions of a list the actor may read, up to `COUNTED` and one more."""
     _, rule = WORKLISTS[list_name]
     narrowed = and_(visible(office, actor), rule(office, actor, local_date(office.clock.now())))
-    counted = select(Petition.id).where(narrowed).limit(COUNTED + 1).subquery()
+    return _counted(office, narrowed, list_name)
+
+
+def _counted(office: Office, narrowed: ColumnElement[bool], list_name: str) -> int:
+    """How many match, up to `COUNTED` and one more; open ones in the order of the queue, whose index is the small one."""
+    matching = select(Petition.id).where(narrowed)
+    if list_name not in NEWEST_FIRST:
+        matching = matching.order_by(*QUEUE_ORDER)
+    counted = matching.limit(COUNTED + 1).subquery()
     return office.db.scalar(select(func.count()).select_from(counted)) or 0
 
 

@@ -11,15 +11,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, Table, text
+from sqlalchemy import Connection, Engine, MetaData, Table, text
 
 from casework.office import Bureau
 from casework.people import identity, staff, units
+from casework.petitions import search
 from casework.petitions.categories import CATEGORIES
 from casework.petitions.figures import shapes
 from casework.petitions.models import ClockRow, Petition, Petitioner, Shield
 from casework.petitions.repeats import signatures
 from casework.petitions.repeats.models import RepeatBand, RepeatTrace
+from casework.petitions.search import PetitionWords
 from huiyin.tables import metadata
 from store.clock import SHANGHAI, FixedClock
 from store.county import County
@@ -89,6 +91,7 @@ class Maker:
         self.sealed_name = self.vault.seal("张三")
         self.sealed_phone = self.vault.seal("13800000000")
         self.bands_of: dict[str, list[int]] = {}
+        self.words_of: dict[str, str] = {}
         self.days = min(365 * YEARS, max(120, self.count // 60))
 
     def rows(self) -> Iterator[dict[str, list[dict[str, Any]]]]:
@@ -146,6 +149,7 @@ class Maker:
             yield "petition_shield", {"petition_id": id, "unit_code": root, "reason": "被反映单位"}
         if p.next_due_on:
             yield "petition_clock", self._clock(id, p, lodged_at)
+        yield "petition_words", {"petition_id": id, "words": self._words(digest)}
         for band in self._bands(digest):
             yield "repeat_band", {"band": band, "petition_id": id}
 
@@ -203,6 +207,12 @@ class Maker:
         }  # fmt: skip
         yield "repeat_trace", {"petition_id": id, "position": 0, "principal_index": name_index}
 
+    def _words(self, digest: str) -> str:
+        known = self.words_of.get(digest)
+        if known is None:
+            known = self.words_of[digest] = " ".join(search.cut(digest))
+        return known
+
     def _bands(self, digest: str) -> list[int]:
         known = self.bands_of.get(digest)
         if known is None:
@@ -221,7 +231,7 @@ class Maker:
 
 TABLES = {
     table.__tablename__: table.__table__
-    for table in (Petition, Petitioner, Shield, ClockRow, RepeatBand, RepeatTrace)
+    for table in (Petition, Petitioner, Shield, ClockRow, RepeatBand, RepeatTrace, PetitionWords)
 }
 
 
@@ -238,9 +248,21 @@ def make(url: str, count: int) -> Bureau:
         for table in metadata.sorted_tables:
             for index in table.indexes:
                 index.create(connection, checkfirst=True)
+        build_search(connection)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
     return bureau
+
+
+def build_search(connection: Connection) -> None:
+    """The index of words, built over the rows that are there."""
+    if connection.dialect.name == "postgresql":
+        for statement in search.POSTGRES:
+            connection.execute(text(statement))
+        return
+    for statement in search.SQLITE:
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("INSERT INTO petition_fts(petition_fts) VALUES ('rebuild')")
 
 
 def bureau_at(url: str) -> Bureau:

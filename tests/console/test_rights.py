@@ -7,7 +7,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from casework.people.rights import ROLES
-from console import pages, rights
+from console import navigation, pages, rights
 from console.routes import ROUTERS
 from console.security import HEADERS
 from tests.console.conftest import Browser
@@ -130,6 +130,11 @@ def test_pages_and_writes(as_: Callable[..., Browser], role: str) -> None:
 def test_every_route_names_its_right() -> None:
     without = [route.path for route in routes() if not declared(route)]
     assert set(without) == OPEN
+
+
+def test_every_page_of_the_menu_has_a_key_of_its_own() -> None:
+    keys = [item.key for item in navigation.ITEMS]
+    assert len(set(keys)) == len(keys)
 
 
 def test_every_page_of_the_table_is_used() -> None:
