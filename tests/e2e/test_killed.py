@@ -174,8 +174,9 @@ def test_killed_between_two_answers(house: House, names: tuple[str, ...]) -> Non
     phone.check()
 
 
-@pytest.mark.parametrize("name", ["web", "actions", "rasa"])
-@pytest.mark.parametrize("delay", [0.05, 0.2])
+@pytest.mark.parametrize(
+    ("name", "delay"), [("web", 0.05), ("web", 0.2), ("actions", 0.05), ("actions", 0.2), ("rasa", 0.1)]
+)
 def test_killed_while_lodging(house: House, name: str, delay: float) -> None:
     """The process dies somewhere between the yes and the receipt; the complaint is lodged once all the same."""
     phone = Phone(house)
