@@ -222,3 +222,36 @@ class TestPrivacy:
         assert "utter_privacy_deleted" in done.responses
         with stage.bureau.reading() as office:
             assert not queries.messages(office, conversation.id)
+
+
+class TestNoteIsLeft:
+    """Whatever a note asks for, danger and manners are not written down as its text."""
+
+    @pytest.mark.parametrize(
+        ("said", "intent"),
+        [
+            ("我不想活了，想跳河", "crisis"),
+            ("转人工", "request_human"),
+            ("谢谢你", "thank"),
+            ("我们明天去省里上访", "collective_action"),
+        ],
+    )
+    def test_at_its_first_question(self, stage: Stage, said: str, intent: str) -> None:
+        done = stage.run("validate_note_form", said, intent, requested="note_text", loop="note_form")
+        assert done.rejected
+        assert "note_text" not in done.slots
+
+    @pytest.mark.parametrize("said", ["把我的信息全删了", "我不知道你在说什么"])
+    def test_what_names_no_place_is_no_place(self, stage: Stage, said: str) -> None:
+        done = stage.run(
+            "validate_note_form", said, "privacy_request", requested="note_place", loop="note_form"
+        )
+        assert not done.slots.get("note_place")
+
+
+def test_thanks_are_no_supplement(stage: Stage) -> None:
+    stage.slots |= {"petition_purpose": "supplement"}
+    done = stage.run(
+        "validate_petition_form", "谢谢你", "thank", requested="petition_words", loop="petition_form"
+    )
+    assert done.rejected

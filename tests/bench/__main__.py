@@ -45,6 +45,7 @@ def main() -> None:
     for row in turns.rows():
         print(f"{row.what}：{row.value}  {row.aim}", flush=True)
         lines.append(f"| {row.what} | {row.value} | {row.aim} |\n")
+    lines.append(section("1、50、500 位居民同时", ["tests.bench.crowd"]))
     count = sys.argv[1] if len(sys.argv) > 1 else "100000"
     database = Path("var") / f"bench-{count}.db"
     if not database.exists():

@@ -23,7 +23,10 @@ SAYINGS = ("低保几号发钱", "办低保要带哪些材料", "你能干什么
 PORTS = {"web_port": 8981, "rasa_port": 8982, "actions_port": 8983}
 NAMES = ("actions", "rasa", "web")
 PATIENCE = 120.0
-Say = Callable[[str], Awaitable[None]]
+KEPT = "没有丢"
+"""What a resident is told whose words are kept and answered later."""
+Say = Callable[[str], Awaitable[bool]]
+"""Says something; whether it was answered on the spot."""
 
 
 def rows() -> Iterator[Row]:
@@ -48,29 +51,32 @@ async def _measure(
         sayers = [await begin(settings, client, resident) for resident in range(crowd)]
         before = _processor_times(settings)
         started = time.perf_counter()
-        times = [took async for took in _talk_all(sayers)]
+        turns = [turn async for turn in _talk_all(sayers)]
         whole = time.perf_counter() - started
     busy = {name: (now - before[name]) / whole for name, now in _processor_times(settings).items()}
     first = max(busy, key=lambda name: busy[name])
+    times = [took for took, _ in turns]
+    answered = sum(at_once for _, at_once in turns) / len(turns)
     return [
         Row(f"{what}，{crowd} 人同时：每秒轮数", f"{len(times) / whole:.1f}"),
         Row(f"{what}，{crowd} 人同时：中位数 / 95 百分位", f"{_ms(times, 10)} / {_ms(times, 19)} 毫秒"),
+        Row(f"{what}，{crowd} 人同时：当场答上的", f"{answered * 100:.0f}%，其余存下、稍后补答"),
         Row(f"{what}，{crowd} 人同时：先占满的", f"{first}（{busy[first] * 100:.0f}% 单核）"),
     ]
 
 
-async def _talk_all(sayers: list[Say]) -> AsyncIterator[float]:
-    async def one(say: Say) -> list[float]:
-        times = []
+async def _talk_all(sayers: list[Say]) -> AsyncIterator[tuple[float, bool]]:
+    async def one(say: Say) -> list[tuple[float, bool]]:
+        turns = []
         for saying in SAYINGS:
             began = time.perf_counter()
-            await say(saying)
-            times.append(time.perf_counter() - began)
-        return times
+            at_once = await say(saying)
+            turns.append((time.perf_counter() - began, at_once))
+        return turns
 
-    for times in await asyncio.gather(*map(one, sayers)):
-        for took in times:
-            yield took
+    for turns in await asyncio.gather(*map(one, sayers)):
+        for turn in turns:
+            yield turn
 
 
 async def _rasa(settings: Settings, client: httpx.AsyncClient, resident: int) -> Say:
@@ -79,9 +85,11 @@ async def _rasa(settings: Settings, client: httpx.AsyncClient, resident: int) ->
         token = talks.find_or_begin(office, "terminal", f"bare-{resident}-{time.monotonic_ns()}").token
     bureau.engine.dispose()
 
-    async def say(text: str) -> None:
+    async def say(text: str) -> bool:
         url = f"{settings.rasa}/webhooks/rest/webhook"
-        (await client.post(url, json={"sender": token, "message": text})).raise_for_status()
+        answer = await client.post(url, json={"sender": token, "message": text})
+        answer.raise_for_status()
+        return bool(answer.json())
 
     return say
 
@@ -91,10 +99,17 @@ async def _page(settings: Settings, client: httpx.AsyncClient, resident: int) ->
     cookie = (await client.get(f"{base}/")).cookies["huiyin_talk"]
     client.cookies.clear()
 
-    async def say(text: str) -> None:
+    seen = 0
+
+    async def say(text: str) -> bool:
+        nonlocal seen
         body = {"update": f"crowd-{resident}-{time.monotonic_ns()}", "text": text}
         headers = {"X-Huiyin": "1", "Cookie": f"huiyin_talk={cookie}"}
-        (await client.post(f"{base}/chat/say", json=body, headers=headers)).raise_for_status()
+        answer = await client.post(f"{base}/chat/say", params={"after": seen}, json=body, headers=headers)
+        answer.raise_for_status()
+        told = [message for message in answer.json()["messages"] if message["who"] == "huiyin"]
+        seen = max((message["id"] for message in told), default=seen)
+        return bool(told) and not any(KEPT in message["text"] for message in told)
 
     return say
 

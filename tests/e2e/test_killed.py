@@ -157,7 +157,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             found.bureau.engine.dispose()
 
 
-@pytest.mark.parametrize("names", [("web",), ("actions",), ("worker",), ("rasa",), ("rasa", "worker")])
+@pytest.mark.parametrize(
+    "names", [("web",), ("actions",), ("worker",), ("rasa",), ("rasa", "worker")], ids="+".join
+)
 def test_killed_between_two_answers(house: House, names: tuple[str, ...]) -> None:
     """What was said before is remembered; what is said meanwhile is answered when the process is back."""
     phone = Phone(house)
