@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, column, exists, func, select, update
+from sqlalchemy import ColumnElement, Text, cast, column, exists, func, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casework import outbox
@@ -21,7 +21,7 @@ from casework.people import calendars
 from casework.petitions.escalation import conditions
 from casework.petitions.escalation.models import Escalation, EscalationEvent, StaffAlert
 from casework.petitions.escalation.recipients import Recipients
-from casework.petitions.escalation.rules import Rule, by_hand
+from casework.petitions.escalation.rules import BY_HAND, Rule, by_hand
 from casework.petitions.escalation.rules import of as rules_of
 from casework.petitions.models import Petition
 
@@ -65,7 +65,9 @@ def sweep(house: Bureau | Office) -> str:
 
 
 def _rule(office: Office, name: str) -> Rule:
-    """The rule of a name; what a person raised, or a rule that is gone, stands until the petition is closed."""
+    """The rule of a name. What a person raised stands until the petition is closed; a rule that is gone upholds
+    nothing any more.
+    """
     return rules_of(office).get(name) or by_hand(1).model_copy(update={"rule": name})
 
 
@@ -112,20 +114,21 @@ def strike(
 
 def end(office: Office, rule: Rule, after: int, done: Counter[str]) -> int | None:
     """End the next chunk of a rule's escalations that nothing upholds any more."""
+    gone = rule.rule != BY_HAND and rules_of(office).get(rule.rule) is None
     over = office.db.execute(
         select(Escalation.id)
         .where(
             Escalation.rule == rule.rule,
             Escalation.ended_at.is_(None),
             Escalation.id > after,
-            ~conditions.standing(office, rule),
+            true() if gone else ~conditions.standing(office, rule),
         )
         .order_by(Escalation.id)
         .limit(CHUNK)
     ).all()
     if not over:
         return None
-    finish(office, [row.id for row in over], _ENDED[rule.ends])
+    finish(office, [row.id for row in over], "规则已停用" if gone else _ENDED[rule.ends])
     done["ended"] += len(over)
     return over[-1].id if len(over) == CHUNK else None
 

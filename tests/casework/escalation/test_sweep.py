@@ -233,3 +233,34 @@ def test_two_sweeps_side_by_side_raise_once(pg_bureau: Bureau, settled):
     assert escalation.sweep(pg_bureau).startswith("新升级 0 件")
     with pg_bureau.reading() as office:
         assert office.db.scalar(select(func.count()).select_from(Escalation)) == 2
+
+
+def test_a_rule_taken_out_of_force_upholds_nothing(county_office):
+    """Zammad #4353: an SLA switched off left its tickets escalated."""
+    county = county_office
+    petition = overdue(county)
+    escalation.sweep(county.office)
+    book = rules.of(county.office)
+    county.office.db.info["escalation_rules"] = book.model_copy(
+        update={"rules": [rule for rule in book.rules if rule.rule != "overdue_long"]}
+    )
+    assert "结束 1 件" in escalation.sweep(county.office)
+    assert escalation.level(county.office, petition) == 2
+    ended = [line for line in escalation.chain(county.office, petition, county["leader"]) if line.ended_at]
+    assert [line.ended_why for line in ended] == ["规则已停用"]
+
+
+def test_a_reminder_reminds_and_does_nothing_else(county_office, clock):
+    """django-helpdesk's notify-only lowered the priority all the same; osTicket took every flag for set."""
+    county = county_office
+    petition = county.to(county.lodge().petition, "investigating")
+    clock.set(clock.now().replace(year=2027, month=1, day=12))
+    written = county.office.db.scalar(select(func.count()).select_from(Letter))
+    before = {column.key: getattr(petition, column.key) for column in Petition.__table__.columns}
+    escalation.look(county.office, petition)
+    assert raised(county, petition) == [], "this rule does not strike at once"
+    assert escalation.sweep(county.office).startswith("新升级 1 件（提醒 1）")
+    county.office.db.refresh(petition)
+    assert {column.key: getattr(petition, column.key) for column in Petition.__table__.columns} == before
+    assert told(county, "due_soon") == {"worker"}
+    assert county.office.db.scalar(select(func.count()).select_from(Letter)) == written, "on the desk alone"
