@@ -43,7 +43,7 @@ def every(tools: Tools) -> list[HuiyinAction]:
         persons.HandOver(tools),
         privacy.Privacy(tools),
         manners.OtherDepartment(tools),
-        manners.Simple(tools, "action_out_of_scope", "out_of_scope"),
+        estimate.OutOfScope(tools),
         manners.Simple(tools, "action_capability", "capability"),
         manners.Simple(tools, "action_bot_challenge", "bot_challenge"),
         manners.Goodbye(tools),

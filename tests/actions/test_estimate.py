@@ -58,6 +58,14 @@ def test_own_case_begins_the_estimate(said: str) -> None:
     assert wanted(said, None)
 
 
+@pytest.mark.parametrize("said", ["帮我算算", "帮我估一估", "给我测一测吧"])
+def test_a_bare_wish_begins_it_though_it_names_nothing(knowing: Stage, said: str) -> None:
+    assert "utter_estimate_begun" in knowing.run("action_out_of_scope", said, "out_of_scope").responses
+    assert (
+        "utter_out_of_scope" in knowing.run("action_out_of_scope", "今天天气怎么样", "out_of_scope").responses
+    )
+
+
 @pytest.mark.parametrize(
     "said",
     [
