@@ -1,5 +1,6 @@
 """The talk itself: greeting, thanks, abuse, yes and no without a question, and what lies outside."""
 
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk.events import FollowupAction
@@ -25,6 +26,7 @@ LETTER = 8
 """So many telling characters are an account of something, and not a bare detail."""
 EMPTY = "？"
 """What the door hands on for a message without a single character that can be read."""
+CALLED_LATELY = timedelta(hours=2)
 MEANINGS = 2
 """How many meanings are offered when a message is not understood."""
 
@@ -236,10 +238,13 @@ class Fallback(AskAffirmation):
 
 
 def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
-    """Somebody was called because of danger or need, and has not come: that is said before anything else."""
+    """Somebody was called lately because of danger or need, and has not come: that is said before anything else."""
     with tools.bureau.reading() as office:
         handover = queries.open_handover(office, talks.get(office, turn.token).id)
-        kind = handover.kind if handover is not None and handover.state == "waiting" else ""
+        waits = handover is not None and handover.state == "waiting"
+        if handover is None or not waits or office.clock.now() - handover.asked_at > CALLED_LATELY:
+            return False
+        kind = handover.kind
     if kind in ("crisis", "help"):
         say.response(f"still_called_{kind}")
     return kind in ("crisis", "help")

@@ -9,6 +9,7 @@ from casework.conversations import alerts, desk, queries, talks
 from casework.people.models import Staff
 from casework.petitions.models import Petition
 from knowledge.saying import Answer, Button, Unknown
+from store.clock import FixedClock
 from tests.actions.conftest import Stage
 
 
@@ -255,3 +256,21 @@ def test_thanks_are_no_supplement(stage: Stage) -> None:
         "validate_petition_form", "谢谢你", "thank", requested="petition_words", loop="petition_form"
     )
     assert done.rejected
+
+
+class TestCalledLately:
+    """Who cried for help is reminded that somebody comes, for as long as that is news."""
+
+    def test_a_farewell_after_a_crisis(self, stage: Stage) -> None:
+        stage.run("action_crisis", "我不想活了", "crisis")
+        assert stage.run("action_goodbye", "再见", "goodbye").responses == ["utter_still_called_crisis"]
+
+    def test_a_question_not_understood_after_a_call_for_help(self, stage: Stage) -> None:
+        stage.run("action_help_now", "家里房子烧了，没地方住", "request_help")
+        done = stage.run("action_default_ask_affirmation", "什么时候来人", "nlu_fallback")
+        assert done.responses == ["utter_still_called_help"]
+
+    def test_not_for_ever(self, stage: Stage, clock: FixedClock) -> None:
+        stage.run("action_help_now", "家里房子烧了，没地方住", "request_help")
+        clock.move(hours=3)
+        assert stage.run("action_goodbye", "再见", "goodbye").responses == ["utter_goodbye"]
