@@ -1,17 +1,23 @@
-"""`make bench`: measures, prints, and writes docs/benchmarks.md."""
+"""`make bench`: measures, prints, and writes docs/benchmarks.md. `python -m tests.bench 10000 100000` for fewer sizes."""
 
 import platform
 import subprocess
 import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import psutil
 
-from tests.bench import turns
+from tests.bench import crowd, knowledge, registers, turns
+from tests.bench.database import postgres
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 MARK = "<!-- 以下由 make bench 写入 -->"
+SIZES = (10_000, 100_000, 1_000_000)
+WORK = Path("var") / "bench"
 
 
 def machine() -> str:
@@ -28,37 +34,82 @@ def machine() -> str:
     return f"{cpu}，{psutil.cpu_count()} 核，{memory:.0f} GiB 内存，Python {platform.python_version()}"
 
 
-def section(title: str, command: list[str]) -> str:
-    """What a measuring module prints, as a block."""
-    print(f"\n== {title}", flush=True)
-    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, check=False)
-    print(done.stdout, done.stderr[-2000:] if done.returncode else "", flush=True)
-    return f"\n## {title}\n\n`python -m {' '.join(command)}`\n\n```\n{done.stdout.rstrip()}\n```\n"
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def measured(title: str, rows: Iterable[turns.Row]) -> Iterator[str]:
+    """A section with a row a figure, told as it comes."""
+    say(f"\n== {title}")
+    yield f"\n## {title}\n\n| 量 | 值 | 目标 |\n|---|---|---|\n"
+    for row in rows:
+        say(f"{row.what}：{row.value}  {row.aim}")
+        yield f"| {row.what} | {row.value} | {row.aim} |\n"
+
+
+def grown(title: str, urls: dict[int, str]) -> Iterator[str]:
+    """How each figure grows with the number of petitions, a column a size."""
+    say(f"\n== {title}")
+    found: dict[str, dict[int, float]] = {}
+    for size, url in urls.items():
+        began = time.monotonic()
+        if not (WORK / f"{title}-{size}.made").exists():
+            subprocess.run([sys.executable, "-m", "tests.bench.million", str(size), url], check=True)
+            (WORK / f"{title}-{size}.made").touch()
+        say(f"{size} 件已备好，用时 {time.monotonic() - began:.0f} 秒")
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.bench.growth", url], capture_output=True, text=True, check=True
+        )
+        for line in done.stdout.splitlines():
+            if "\t" in line:
+                what, taken = line.split("\t")
+                found.setdefault(what.split("（")[0] if "最慢的一页" in what else what, {})[size] = float(
+                    taken
+                )
+                say(f"  {what}：{taken} 毫秒")
+    yield f"\n## {title}\n\n毫秒，三次取中位。\n\n| 做什么 | {' | '.join(f'{size:,} 件' for size in urls)} | 每大十倍 |\n"
+    yield f"|---|{'---:|' * (len(urls) + 1)}\n"
+    for what, taken in found.items():
+        cells = [f"{taken[size]:,.0f}" if size in taken else "—" for size in urls]
+        sizes = sorted(taken)
+        growth = (
+            f"× {(taken[sizes[-1]] / taken[sizes[0]]) ** (1 / (len(sizes) - 1)):.1f}"
+            if len(sizes) > 1
+            else "—"
+        )
+        yield f"| {what} | {' | '.join(cells)} | {growth} |\n"
+
+
+def retrieval() -> Iterator[turns.Row]:
+    """A question among the shipped answers, and among ten thousand."""
+    for answers in (0, knowledge.ANSWERS):
+        told = knowledge.bench(answers)
+        yield turns.Row(
+            f"{told['answers']:.0f} 条答案，一问，中位数", f"{told['median_ms']} 毫秒", "2 毫秒以内"
+        )
+        yield turns.Row(f"{told['answers']:.0f} 条答案，一问，95 百分位", f"{told['p95_ms']} 毫秒")
+
+
+def imports() -> Iterator[turns.Row]:
+    for what, seconds in registers.run():
+        yield turns.Row(what, f"{seconds:.1f} 秒", "60 秒以内")
 
 
 def main() -> None:
-    lines = [
-        f"\n{date.today():%Y-%m-%d}，{machine()}\n",
-        "\n## 一轮对话、启动、内存、大小\n\n| 量 | 值 | 目标 |\n|---|---|---|\n",
-    ]
-    print("== 一轮对话、启动、内存、大小", flush=True)
-    for row in turns.rows():
-        print(f"{row.what}：{row.value}  {row.aim}", flush=True)
-        lines.append(f"| {row.what} | {row.value} | {row.aim} |\n")
-    lines.append(section("1、50、500 位居民同时", ["tests.bench.crowd"]))
-    count = sys.argv[1] if len(sys.argv) > 1 else "100000"
-    database = Path("var") / f"bench-{count}.db"
-    if not database.exists():
-        section("生成信访件", ["tests.bench.million", count, f"sqlite:///{database}"])
-    lines.append(
-        section(f"{count} 件信访件：统计、巡查、判重", ["tests.bench.petitions", f"sqlite:///{database}"])
-    )
-    lines.append(
-        section(f"{count} 件信访件：工作列表与检索", ["tests.bench.worklists", f"sqlite:///{database}"])
-    )
-    lines.append(section("政策检索", ["tests.bench.knowledge"]))
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    WORK.mkdir(parents=True, exist_ok=True)
+    lines = [f"\n{date.today():%Y-%m-%d}，{machine()}\n"]
+    lines += measured("一轮对话、启动、内存、大小", turns.rows())
+    lines += measured("许多人同时说话", crowd.rows())
+    lines += measured("政策检索", retrieval())
+    lines += measured("登记导入", imports())
+    lines += grown("SQLite", {size: f"sqlite:///{WORK / f'{size}.db'}" for size in sizes})
+    with ExitStack() as stack:
+        urls = {size: stack.enter_context(postgres((WORK / f"pg-{size}").resolve())) for size in sizes}
+        lines += grown("PostgreSQL", urls)
     head = PAGE.read_text(encoding="utf-8").split(MARK)[0] if PAGE.exists() else "# 速度与内存\n\n"
     PAGE.write_text(head + MARK + "\n" + "".join(lines), encoding="utf-8")
+    say(f"\n已写入 {PAGE}")
 
 
 main()

@@ -1,0 +1,147 @@
+"""How cost grows with the number of petitions: `python -m tests.bench.growth URL` prints a line a figure.
+
+The database is one that `tests.bench.million` has made. Each line is `what<TAB>milliseconds`; `tests.bench` puts the
+lines of several sizes side by side.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+
+from casework.office import Bureau
+from casework.people import sessions, staff
+from casework.people.actors import Actor
+from casework.petitions import escalation, figures
+from casework.petitions.figures import periods
+from casework.petitions.models import Petition
+from casework.reports import ledgers, workbooks
+from casework.reports.documents import Watch
+from console import app
+from console.desk import COOKIE
+from store.clock import local_date
+from store.settings import Settings
+from tests.bench import petitions as bench
+from tests.bench import worklists
+from tests.bench.million import bureau_at
+
+LEDGER_ROWS = 200_000
+YEAR = periods.year(2025)
+MONTH = periods.month(2026, 10)
+WHOLE = periods.Period(periods.year(2015).first, periods.year(2026).last)
+PAGES = {
+    "督办总览，本月": "/supervision",
+    "督办总览，本年": "/supervision?period=year",
+    "大屏": "/supervision/wall",
+    "信访件列表": "/petitions",
+}
+
+
+def rows(house: Bureau) -> Iterator[tuple[str, float]]:
+    """What, and milliseconds: medians of three, but for the ledger, which is made once."""
+    yield from _pages(house)
+    yield from _figures(house)
+    slowest = max(worklists.run(house), key=lambda row: row[1])
+    yield f"工作列表与检索，最慢的一页（{slowest[0]}）", slowest[1]
+    escalation.sweep(house)
+    yield "巡查（没有新情况）", bench.timed("", lambda: escalation.sweep(house)).median
+    yield "一件的重复候选", bench.run_repeats(house)[0].median
+    yield from _ledger(house)
+    yield "对照：逐行读一遍在办件", bench.timed("", lambda: _scan(house)).median
+
+
+def _pages(house: Bureau) -> Iterator[tuple[str, float]]:
+    """Whole pages of the desk as a supervisor opens them."""
+    with TemporaryDirectory() as home:
+        settings = Settings(home=home, second_factor="off", _env_file=None)
+        site = FastAPI()
+        site.mount("/desk", app.create(house, None, None, settings))
+        with house.office() as office:
+            token = sessions.begin(office, staff.by_login(office, bench.BOSS), "full").token
+        client = TestClient(site, base_url="http://desk.test")
+        client.cookies.set(COOKIE, token, path="/desk")
+        for what, path in PAGES.items():
+            assert client.get(f"/desk{path}").status_code == 200, path
+
+            def turn(path: str = path) -> None:
+                client.get(f"/desk{path}")
+
+            yield f"整页：{what}", bench.timed("", turn).median
+
+
+def _figures(house: Bureau) -> Iterator[tuple[str, float]]:
+    actor = bench.boss(house)
+
+    def read(work: Callable[..., Any]) -> float:
+        def once() -> None:
+            with house.reading() as office:
+                work(office, actor)
+
+        return bench.timed("", once).median
+
+    for label, period in (("一个月", MONTH), ("一年", YEAR)):
+        taken = max(
+            read(lambda office, who, by=by, period=period: figures.table(office, who, period=period, by=by))
+            for by in figures.BY
+        )
+        yield f"全部指标连环比同比，{label}，最慢的维度", taken
+    yield (
+        "一个指标，全部年份",
+        read(
+            lambda office, who: figures.table(
+                office, who, period=WHOLE, by="category", figures=["closure"], compare=False
+            )
+        ),
+    )
+    for label, period in (("一个月", MONTH), ("一年", YEAR)):
+        yield (
+            f"交叉表（单位 × 类别），{label}",
+            read(
+                lambda office, who, period=period: figures.cross(
+                    office, who, "closure", period=period, rows_by="unit", columns_by="category"
+                )
+            ),
+        )
+
+
+def _ledger(house: Bureau) -> Iterator[tuple[str, float]]:
+    """The quarterly ledger's workbook over the newest year or years that hold enough rows."""
+    actor = bench.boss(house)
+    with house.reading() as office:
+        today = local_date(office.clock.now())
+        year = next(
+            (
+                first
+                for first in range(today.year, 2014, -1)
+                if _count(office, actor, periods.Period(periods.year(first).first, today)) >= LEDGER_ROWS
+            ),
+            2015,
+        )
+        period = periods.Period(periods.year(year).first, today)
+        watch, began = Watch(), time.perf_counter()
+        workbooks.write(ledgers.quarterly(office, actor, period), today, watch)
+        yield (
+            f"台账 Excel，每 {LEDGER_ROWS} 行",
+            ((time.perf_counter() - began) * 1000 / watch.written * LEDGER_ROWS),
+        )
+
+
+def _count(office: Any, actor: Actor, period: periods.Period) -> int:
+    table = figures.table(office, actor, period=period, figures=["received"], compare=False)
+    return int(table.total.cells["received"].value or 0)
+
+
+def _scan(house: Bureau) -> None:
+    with house.reading() as office:
+        office.db.execute(select(Petition.id, Petition.next_due_on).where(Petition.is_open)).all()
+        office.db.scalar(select(func.count()).select_from(Petition))
+
+
+if __name__ == "__main__":
+    for what, milliseconds in rows(bureau_at(sys.argv[1])):
+        sys.stdout.write(f"{what}\t{milliseconds:.1f}\n")
