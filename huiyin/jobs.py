@@ -3,6 +3,8 @@
 import asyncio
 import os
 import socket
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import delivery, upkeep
@@ -10,8 +12,17 @@ from casework import reports
 from casework.office import Bureau
 from huiyin import composition, sweeping
 from huiyin.training import Trainer
-from huiyin.worker import Job
 from store.settings import Settings
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work that recurs; it may run twice, late, or on two machines, with the effect of once."""
+
+    name: str
+    every: timedelta
+    work: Callable[[Bureau], str]
+    hold: timedelta = timedelta(minutes=15)
 
 
 def jobs(settings: Settings) -> list[Job]:

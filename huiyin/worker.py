@@ -4,27 +4,15 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 
 from casework.office import Bureau
+from huiyin.jobs import Job, jobs
 from store import leases, logs
 from store.settings import Settings
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Job:
-    """Work that recurs; it may run twice, late, or on two machines, with the effect of once."""
-
-    name: str
-    every: timedelta
-    work: Callable[[Bureau], str]
-    hold: timedelta = timedelta(minutes=15)
 
 
 class Worker:
@@ -77,10 +65,7 @@ class Worker:
 
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; the job under way is finished first."""
-    from huiyin.jobs import jobs
-
     logs.configure()
-
     worker = Worker(Bureau.from_settings(settings), jobs(settings))
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: worker.stopping.set())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from casework.office import Bureau
 from casework.people import calendars, units
-from huiyin.demo import assistance, calls, desk, petitions, staff
+from huiyin.demo import assistance, calls, desk, petitions, showcase, staff
 
 
 def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
@@ -18,7 +18,9 @@ def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
         calendars.load(office)
         passwords = staff.hire(office)
     say(f"正在载入演示案件（{count} 件）...")
-    petitions.load(bureau, count)
+    past, people = petitions.past_of(bureau), petitions.people_of(bureau)
+    petitions.load(past, people, count)
+    showcase.load(past, people, count)
     calls.load(bureau, count // 2)
     say("正在载入演示的救助登记（申请、发放、在册对象、备案）...")
     told = assistance.load(bureau)

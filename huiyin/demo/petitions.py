@@ -20,7 +20,6 @@ from casework.people.units import Unit
 from casework.petitions import callbacks, lodging, workflow
 from casework.petitions.lodging import Accused, Complainant, NewPetition
 from casework.petitions.models import Petition
-from huiyin.demo import showcase
 from huiyin.demo.staff import SURNAMES, of_role
 from store.clock import FixedClock
 
@@ -80,18 +79,23 @@ class County:
         return Actor.of_staff(self.supervisor)
 
 
-def load(bureau: Bureau, number: int, seed: int = 20260701) -> int:
-    """Lodge `number` petitions over the last 18 months and move each as far as its age suggests.
+def past_of(bureau: Bureau) -> Bureau:
+    """The same house with a clock that can be set back."""
+    return Bureau(bureau.engine, bureau.vault, bureau.county, FixedClock(bureau.clock.now()))
 
-    Returns:
-        How many were lodged.
-    """
-    dice = random.Random(seed)  # noqa: S311 - the same demo each time, not a secret
-    now = bureau.clock.now()
-    clock = FixedClock(now - SPAN)
-    past = Bureau(bureau.engine, bureau.vault, bureau.county, clock)
-    with past.reading() as office:
-        county = County(office, dice)
+
+def people_of(bureau: Bureau, seed: int = 20260701) -> County:
+    """Those who move the petitions along; the same demo each time."""
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    with bureau.reading() as office:
+        return County(office, dice)
+
+
+def load(past: Bureau, county: County, number: int) -> None:
+    """Lodge `number` petitions over the last 18 months and move each as far as its age suggests."""
+    clock, dice = past.clock, county.dice
+    assert isinstance(clock, FixedClock)
+    now = clock.now()
     cases = [new_case(county, serial) for serial in range(number)]
     starts = sorted(
         now - timedelta(minutes=dice.triangular(30, SPAN.total_seconds() / 60, 90_000)) for _ in cases
@@ -111,7 +115,6 @@ def load(bureau: Bureau, number: int, seed: int = 20260701) -> int:
         if pause is not None:
             heapq.heappush(agenda, (at + pause, next(tie), case))
     clock.set(now)
-    return len(cases) + showcase.load(past, county, number)
 
 
 def _age(dice: random.Random) -> timedelta:

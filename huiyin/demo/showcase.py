@@ -1,17 +1,13 @@
 """One demo petition in every state of the workflow, so that each can be looked at."""
 
-from typing import TYPE_CHECKING
-
 from casework import outbox
 from casework.office import Bureau, Office
 from casework.people.actors import Actor
 from casework.petitions import links, workflow
 from casework.petitions.models import Petition
 from casework.petitions.moves import STATES
+from huiyin.demo.petitions import County, lodge, new_case, wants_of
 from store.clock import FixedClock
-
-if TYPE_CHECKING:
-    from huiyin.demo.petitions import County
 
 CLAIM = "not_public"
 ACCEPTED = ("accept", "assign")
@@ -43,14 +39,8 @@ WAYS: dict[str, tuple[str, ...]] = {
 """By which moves a claim comes into each state; `merged` comes about by a link."""
 
 
-def load(past: Bureau, county: "County", first_serial: int) -> int:
-    """Bring one petition into each state, a day's work between two moves, the last one yesterday.
-
-    Returns:
-        How many were lodged.
-    """
-    from huiyin.demo.petitions import lodge, new_case
-
+def load(past: Bureau, county: County, first_serial: int) -> None:
+    """Bring one petition into each state, a day's work between two moves, the last one yesterday."""
     assert isinstance(past.clock, FixedClock)
     now = past.clock.now()
     made: dict[str, int] = {}
@@ -73,12 +63,9 @@ def load(past: Bureau, county: "County", first_serial: int) -> int:
         links.merge(office, child, parent, county.desk(office, parent), "同一批发放的同一件事")
     missing = set(STATES) - set(WAYS) - {"merged"}
     assert not missing, missing
-    return len(made)
 
 
-def _move(office: Office, county: "County", petition: Petition, move: str) -> None:
-    from huiyin.demo.petitions import wants_of
-
+def _move(office: Office, county: County, petition: Petition, move: str) -> None:
     by: Actor
     if move in ("send_back", "start", "draft"):
         by = county.worker(office, petition)

@@ -19,7 +19,8 @@ from casework.people.actors import Actor
 from casework.petitions import lodging
 from casework.petitions.lodging import Complainant, NewPetition
 from huiyin import metrics
-from huiyin.worker import Job, Worker
+from huiyin.jobs import Job
+from huiyin.worker import Worker
 from store import logs
 from store.settings import Settings
 from tests.console.conftest import TOKEN, Browser, Listener
