@@ -1,6 +1,7 @@
 """The desk in a real browser: an operator's shift by keyboard, every page at two sizes, and what axe-core finds."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,12 +33,15 @@ PAGES = {
         "/lookups/locks",
         "/lodge",
         "/calls",
+        "/call-backs",
+        "/estimate",
         "/chats",
         "/understanding",
         "/answers",
         "/roster",
     ],
     "supervisor": [
+        "/registers",
         "/supervision",
         "/supervision/wall",
         "/supervision/reports",
@@ -50,8 +54,8 @@ PAGES = {
         "/units",
         "/rules",
     ],
-    "administrator": ["/staff", "/staff/new", "/staff/1", "/rules/clocks", "/logs"],
-    "editor": ["/answers/new"],
+    "administrator": ["/staff", "/staff/new", "/staff/1", "/rules/clocks", "/logs", "/models"],
+    "editor": ["/answers/new", "/models"],
     "handler": ["/", "/petitions"],
 }
 
@@ -87,8 +91,9 @@ def busy(bureau: Bureau, lodge: Callable[..., str], people: dict[str, Actor]) ->
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_fits_is_light_and_reachable_for_everybody(
-    walk: Callable[..., Page], address: str, busy: dict[str, str], size: str
+    walk: Callable[..., Page], address: str, busy: dict[str, str], size: str, tmp_path: Path
 ) -> None:
+    """Pictures of all pages lie in the test's folder afterwards."""
     wrong: list[str] = []
     for login, paths in PAGES.items():
         page = walk(login, size)
@@ -97,7 +102,11 @@ def test_every_page_fits_is_light_and_reachable_for_everybody(
         page.on("response", lambda answer, to=answers: to.append(answer))
         page.on("console", lambda said, to=complaints: to.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error, to=complaints: to.append(str(error)))
-        more = [busy["petition"], busy["call"], busy["chat"]] if login == "operator" else []
+        more = (
+            [busy["petition"], f"{busy['petition']}/notices", busy["call"], busy["chat"]]
+            if login == "operator"
+            else []
+        )
         for path in [*paths, *more]:
             answers.clear()
             page.goto(address + path, wait_until="load")
@@ -107,6 +116,8 @@ def test_every_page_fits_is_light_and_reachable_for_everybody(
                 for one in answers
                 if "event-stream" not in one.headers.get("content-type", "") and one.status == 200
             )
+            name = f"{login}{path.replace('/', '_').partition('?')[0]}-{size}.png"
+            page.screenshot(path=tmp_path / name, full_page=True)
             width = page.evaluate("document.documentElement.scrollWidth")
             wrong += [f"{login} {path}: {fault}" for fault in faults(page)]
             wrong += [f"{login} {path}: console says {text}" for text in complaints]

@@ -13,7 +13,7 @@ from tests.console.conftest import TOKEN
 pytestmark = pytest.mark.slow
 
 KINDLY = settings(
-    max_examples=25,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
