@@ -3,9 +3,10 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casework.assistance import applications, queries, visits
+from casework.assistance import applications, benefits, queries, visits
 from casework.assistance.models import Application
 from casework.assistance.numbers import BadNumber, key
+from casework.assistance.providers import Subject
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import reveals, units
 from console import applying, moves, pages
@@ -58,6 +59,14 @@ def reveal(request: Request, house: House, who: Who, fields: Posted, number: str
         reveals.record(office, who.actor, found.number, "救助申请人身份", fields.text("reason", 200))
         context = applying.show(office, who, found, clear=True)
         return pages.page(request, "assistance/application.html", who, **context)
+
+
+@router.get("/{number}/benefits")
+def benefit_list(house: House, who: Who, number: str) -> Response:
+    """What the applicant's household receives, as a sheet to print and hand over (救助幸福清单); it names nobody."""
+    with house.reading() as office:
+        found = benefits.of(office, Subject(_get(office, number, who).id_index))
+        return pages.sheet(found.html())
 
 
 @router.post("/{number}/steps/{step}", dependencies=[Depends(Opens("move_applications"))])

@@ -212,3 +212,16 @@ class TestLookups:
         (index,) = re.findall(r'name="index" value="([^"]+)"', browser.get("/lookups/locks").text)
         assert browser.post("/lookups/unlock", {"index": index}).status_code == 303
         assert "…0011" not in browser.get("/lookups/locks").text.split("没有成功的查询")[0]
+
+
+def test_the_list_of_benefits_is_a_sheet_to_print_for_whoever_may_see_the_case(
+    as_: Open, apply: Apply
+) -> None:
+    number = apply()
+    page = as_("handler").get(f"/applications/{number}/benefits")
+    assert page.status_code == 200
+    assert "救助幸福清单" in page.text
+    assert "王小明" not in page.text
+    assert "script" not in page.headers["content-security-policy"]
+    assert as_("stranger").get(f"/applications/{number}/benefits").status_code == 404
+    assert f"/applications/{number}/benefits" in as_("handler").get(f"/applications/{number}").text

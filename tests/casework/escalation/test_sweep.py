@@ -1,6 +1,9 @@
 """The sweep: what lags goes up once, to those who may know, until it ends."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +13,7 @@ from casework.outbox import Letter
 from casework.petitions import escalation
 from casework.petitions.escalation import conditions, rules
 from casework.petitions.escalation.models import Escalation, EscalationEvent, StaffAlert
-from casework.petitions.lodging import Accused
+from casework.petitions.lodging import Accused, Complainant
 from casework.petitions.models import Petition
 from store.county import County, CountyFileError
 
@@ -233,6 +236,32 @@ def test_two_sweeps_side_by_side_raise_once(pg_bureau: Bureau, settled):
     assert escalation.sweep(pg_bureau).startswith("新升级 0 件")
     with pg_bureau.reading() as office:
         assert office.db.scalar(select(func.count()).select_from(Escalation)) == 2
+
+
+@pytest.mark.postgres
+def test_many_sweeps_at_the_same_moment_raise_once(pg_bureau: Bureau, settled):
+    with pg_bureau.office() as office:
+        house = settled(office)
+        for at in range(12):
+            house.lodge(petitioners=[Complainant(f"人{at}", f"138001380{at:02d}")], idempotency_key=str(at))
+        house.office.clock.set(house.office.clock.now().replace(year=2027, month=2, day=1))
+    with pg_bureau.reading() as office:
+        before = office.db.scalar(select(func.count()).select_from(Escalation))
+        told_before = office.db.scalar(select(func.count()).select_from(StaffAlert))
+    start = Barrier(3)
+
+    def at_once(_: int) -> str:
+        start.wait()
+        return escalation.sweep(pg_bureau)
+
+    with ThreadPoolExecutor(3) as pool:
+        said = list(pool.map(at_once, range(3)))
+    with pg_bureau.reading() as office:
+        stand = office.db.scalar(select(func.count()).select_from(Escalation)) - before
+        alerts = office.db.scalar(select(func.count()).select_from(StaffAlert)) - told_before
+    assert stand == 24, "overdue, and overdue for long"
+    assert sum(int(re.search(r"新升级 (\d+) 件", one).group(1)) for one in said) == 24
+    assert sum(int(re.search(r"通知 (\d+) 人次", one).group(1)) for one in said) == alerts
 
 
 def test_a_rule_taken_out_of_force_upholds_nothing(county_office):
