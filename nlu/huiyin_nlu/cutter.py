@@ -22,6 +22,7 @@ class Cutter:
             if 1 < len(word) <= 8 and not word.isascii():
                 self._jieba.add_word(word, max(FREQUENCY, self._jieba.FREQ.get(word) or 0))
 
+        self._cut = lru_cache(maxsize=2048)(self._spans)
         self._kinds = jieba.posseg.POSTokenizer(self._jieba).word_tag_tab
 
     def kind(self, word: str) -> str:
@@ -29,7 +30,10 @@ class Cutter:
         return self._kinds.get(word, "-")
 
     def cut(self, text: str) -> list[tuple[int, int]]:
-        """Return the spans of TEXT's words, white space left out."""
+        """Return the spans of TEXT's words, white space left out; kept, because each component cuts the sentence again."""
+        return self._cut(text)
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
         spans = []
         start = 0
         for word in self._jieba.cut(text, HMM=False):

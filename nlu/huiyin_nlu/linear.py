@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from huiyin_nlu.views import VIEWS
+
+
+@lru_cache(maxsize=2048)
+def _counted(view: str, text: str) -> Counter[str]:
+    """Return what VIEW shows of TEXT and how often; kept, because several models look at each sentence."""
+    return Counter(VIEWS[view](text))
 
 
 class Vocabulary:
@@ -42,7 +49,7 @@ class Vocabulary:
         for text in texts:
             for view in self.views:
                 columns = self.columns[view]
-                counts = Counter(columns[string] for string in VIEWS[view](text) if string in columns)
+                counts = {columns[string]: times for string, times in _counted(view, text).items() if string in columns}
                 if not counts:
                     continue
                 places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
