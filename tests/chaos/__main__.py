@@ -77,17 +77,26 @@ def main() -> int:
             print(f"{seconds - (until - began):5.0f} 秒  {faults.next()}", flush=True)
         stand.api.refuse.clear()
         recovered = stand.wait_ready(180)
-        for person in people:
-            person.finished.set()
-        ended = time.monotonic() + 90
-        for person in people:
-            person.join(max(0.0, ended - time.monotonic()))
-            person.stopping.set()
-        for person in people:
-            person.join(30)
+        clerk = people.pop()
+        _finish(people, 90)
+        clerk.once()
+        _finish([clerk], 60)
+        people.append(clerk)
         settled, found = _settle(stand, tally)
         stranded = [f"{type(p).__name__}: {p.failure!r}" for p in people if p.failure]
         return _report(stand, tally, faults, recovered, settled, [*found, *stranded])
+
+
+def _finish(people: list[Person], seconds: float) -> None:
+    """Let people end what is under way; who does not within so many seconds is stopped."""
+    for person in people:
+        person.finished.set()
+    ended = time.monotonic() + seconds
+    for person in people:
+        person.join(max(0.0, ended - time.monotonic()))
+        person.stopping.set()
+    for person in people:
+        person.join(30)
 
 
 def _settle(stand: Stand, tally: Tally) -> tuple[float, list[str]]:
