@@ -34,6 +34,10 @@ check: .venv/.ready-dev nlu/.venv/.ready ## 格式、规范、类型、层次、
 	@scripts/audit.sh
 	@$(MAKE) --no-print-directory test
 
+many: .venv/.ready-dev nlu/.venv/.ready ## 真实的全部进程：两个、两个地跑；送进已知的秘密再到处找
+	@$(BIN)/huiyin train
+	HUIYIN_MANY=1 $(BIN)/pytest tests/huiyin/test_many_processes.py tests/huiyin/test_secrets_on_disk.py
+
 audit: .venv/.ready ## 查依赖有没有已知漏洞；漏洞库连不上时只核对锁定文件
 	@scripts/audit.sh
 
@@ -89,4 +93,4 @@ nlu/.venv/.ready: nlu/requirements.lock
 	@$(UV) pip sync --quiet --python $(NLU)/python --require-hashes nlu/requirements.lock
 	@touch $@
 
-.PHONY: help run test test-fast check format nlu-eval bench chaos audit sbom lock clean
+.PHONY: help run test test-fast check format nlu-eval bench chaos many audit sbom lock clean

@@ -28,7 +28,13 @@ from huiyin.processes import NLU_PYTHON
 from store.settings import ROOT, Settings
 from tests.bot.telegram_double import TOKEN, BotApi
 
-pytestmark = [pytest.mark.rasa, pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.rasa,
+    pytest.mark.postgres,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(not os.environ.get("HUIYIN_MANY"), reason="启动八个进程，要几分钟：运行 make many"),
+]
 NUMBER = re.compile(r"HY\d{2}-\d{4}-\d{4}")
 COMPLAINT = "我要投诉白石镇高坎村的低保钱两个月没发了，匿名"
 LETTERS = 60

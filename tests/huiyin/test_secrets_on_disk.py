@@ -1,0 +1,230 @@
+"""The real processes are told secrets through every door; then everything that they wrote is searched for them."""
+
+import io
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import openpyxl
+import pytest
+from PIL import Image
+
+from casework import outbox
+from casework.office import Bureau
+from casework.people import credentials, staff
+from huiyin import keeping_keys, preparing
+from huiyin.services import running
+from store.settings import Settings
+from tests.bot.telegram_double import TOKEN, BotApi
+from tests.huiyin.test_many_processes import free_port, started
+
+pytestmark = [
+    pytest.mark.rasa,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(not os.environ.get("HUIYIN_MANY"), reason="启动全部进程，要几分钟：运行 make many"),
+]
+NAME, PHONE, ID, HOME = "欧阳葳蕤", "13976541238", "110101199003070070", "紫藤巷七十三号四零二"
+CHAT, CARD = 471147114711, "6217001234567890128"
+SECRETS = (NAME, PHONE, ID, HOME, str(CHAT), CARD)
+SAID = (
+    f"我叫{NAME}，电话{PHONE}，身份证{ID}，住{HOME}，卡号{CARD}，白石镇高坎村上个月低保没到账，我要投诉，实名"
+)
+PASSWORD = "yuhou chunsun 7316 po tu"
+API_TOKEN = "telephone-token-of-the-test"
+
+
+@dataclass
+class House:
+    """A running installation: where it answers, and the folder in which all of it is written."""
+
+    base: str
+    home: Path
+    api: BotApi
+    settings: Settings
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    home = tmp_path_factory.mktemp("house")
+    api = BotApi()
+    (home / "tmp").mkdir()
+    wanted = {
+        "HUIYIN_HOME": str(home),
+        "HUIYIN_WEB_PORT": str(free_port()),
+        "HUIYIN_RASA_PORT": str(free_port()),
+        "HUIYIN_ACTIONS_PORT": str(free_port()),
+        "HUIYIN_SECOND_FACTOR": "off",
+        "HUIYIN_API_TOKENS": f'["{API_TOKEN}"]',
+        "HUIYIN_RASA_TIMEOUT": "60",
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "HUIYIN_TELEGRAM_BASE_URL": api.url,
+        "TMPDIR": str(home / "tmp"),
+    }
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
+        stack.callback(api.close)
+        for name, value in wanted.items():
+            patch.setenv(name, value)
+        settings = Settings(_env_file=None)
+        preparing.prepare_database(settings)
+        bureau = Bureau.from_settings(settings)
+        with bureau.office() as office:
+            person = staff.add(office, "desk", "值班员", "QH-MZ-XF", ["operator", "handler", "unit_head"])
+            credentials.set_password(office, person, PASSWORD)
+            credentials.of(office, person).must_change = False
+        bureau.engine.dispose()
+        stack.enter_context(running(settings, ("actions", "rasa", "web")))
+        for name in ("worker", "telegram"):
+            stack.enter_context(started([sys.executable, "-m", "huiyin", name], home / "log" / f"{name}.log"))
+        yield House(settings.base_url, home, api, settings)
+
+
+def found(house: House) -> dict[str, list[str]]:
+    """File to the secrets in it, as they are, as JSON escapes them, in UTF-16 or as hexadecimal digits."""
+    shapes = {
+        secret: {
+            secret.encode(),
+            secret.encode("unicode_escape"),
+            secret.encode("utf-16-le"),
+            secret.encode("gb18030"),
+            secret.encode().hex().encode(),
+        }
+        for secret in SECRETS
+    }
+    leaks: dict[str, list[str]] = {}
+    for path in house.home.rglob("*"):
+        if path.is_file():
+            written = path.read_bytes()
+            told = [secret for secret, forms in shapes.items() if any(form in written for form in forms)]
+            if told:
+                leaks[str(path.relative_to(house.home))] = told
+    return leaks
+
+
+def test_the_search_itself_finds_them(house: House) -> None:
+    (house.home / "probe").write_text(f"x{NAME}x")
+    assert found(house)["probe"] == [NAME]
+    (house.home / "probe").unlink()
+
+
+def test_nothing_told_through_any_door_lies_anywhere_in_clear(house: House) -> None:
+    _through_the_chat(house)
+    _through_telegram(house)
+    _through_the_desk(house)
+    _through_the_api(house)
+    with httpx.Client(base_url=house.base, trust_env=False, timeout=30) as client:
+        (house.home / "metrics.txt").write_text(client.get("/metrics").text)
+    written = [path.relative_to(house.home).as_posix() for path in house.home.rglob("*") if path.is_file()]
+    for name in (
+        "huiyin.db",
+        "dialogue.db",
+        "log/web.log",
+        "log/rasa.log",
+        "log/telegram.log",
+        "metrics.txt",
+    ):
+        assert name in written
+    assert found(house) == {}
+
+
+def test_a_turn_carries_one_number_through_the_logs_of_all_processes(house: House) -> None:
+    lines = {
+        name: (house.home / "log" / f"{name}.log").read_text("utf-8") for name in ("web", "rasa", "actions")
+    }
+    import json
+
+    turns = {}
+    for name, text in lines.items():
+        told = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+        turns[name] = {line["turn"] for line in told if line.get("turn")}
+    assert turns["web"] & turns["rasa"] & turns["actions"]
+
+
+def test_keys_change_while_people_talk(house: House) -> None:
+    """Afterwards all of it lies under the new key, and the talk goes on where it was."""
+    with httpx.Client(base_url=house.base, trust_env=False, timeout=90, headers={"X-Huiyin": "1"}) as client:
+        client.get("/")
+        _say(client, "1", "我要投诉白石镇高坎村的低保钱两个月没发了，匿名")
+        tally = keeping_keys.rotate(house.settings, lambda _: None)
+        assert tally.moved > 20
+        answer = _say(client, "2", "对")
+    assert any("编号" in message["text"] for message in answer["messages"])
+    bureau = Bureau.from_settings(house.settings)
+    left = keeping_keys.examine(house.settings, bureau.vault)
+    bureau.engine.dispose()
+    assert (left.older, left.broken) == (0, ())
+
+
+def _say(client: httpx.Client, update: str, text: str) -> dict:
+    answer = client.post("/chat/say", json={"update": f"secret-{update}", "text": text})
+    assert answer.status_code == 200
+    return answer.json()  # type: ignore[no-any-return]
+
+
+def _through_the_chat(house: House) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40)).save(picture, "JPEG", comment=f"{NAME} {PHONE}".encode())
+    with httpx.Client(base_url=house.base, trust_env=False, timeout=90, headers={"X-Huiyin": "1"}) as client:
+        client.get("/")
+        _say(client, "a", SAID)
+        files = {"files": (f"{NAME}.jpg", picture.getvalue(), "image/jpeg")}
+        client.post("/chat/file", data={"update": "secret-f", "text": f"这是{NAME}的照片"}, files=files)
+        _say(client, "b", "对，提交")
+        client.get(f"/chat/messages?after=0&q={PHONE}")
+        client.get(f"/nowhere/{NAME}")
+        client.post("/chat/say", content=SAID.encode())
+
+
+def _through_telegram(house: House) -> None:
+    house.api.say(CHAT, SAID)
+    bureau = Bureau.from_settings(house.settings)
+    with bureau.office() as office:
+        outbox.write(office, "telegram", str(CHAT), SAID, key="secret")
+    house.api.refuse = [(400, {"ok": False, "error_code": 400, "description": f"Bad Request: {NAME}"})]
+    ends = time.monotonic() + 90
+    while time.monotonic() < ends and len(house.api.texts(CHAT)) < 2:
+        time.sleep(0.5)
+    bureau.engine.dispose()
+    assert house.api.texts(CHAT)
+
+
+def _through_the_desk(house: House) -> None:
+    with httpx.Client(base_url=f"{house.base}/desk", trust_env=False, timeout=90) as client:
+        client.post("/login", data={"login": NAME, "password": PHONE})
+        assert client.post("/login", data={"login": "desk", "password": PASSWORD}).status_code == 303
+        csrf = client.get("/calls").text.split('name="csrf" value="')[1].split('"')[0]
+        call = (
+            client.post("/calls", data={"csrf": csrf, "phone": PHONE})
+            .headers["location"]
+            .removeprefix("/desk")
+        )
+        form = {"csrf": csrf, "notes": SAID, "name": NAME, "phone": PHONE, "id_number": ID, "address": HOME}
+        assert client.post(f"{call}/suggest", data=form).status_code == 200
+        assert client.post(f"{call}/keep", data=form).status_code < 500
+        assert client.post(f"{call}/lodge", data=form | {"narrative": SAID}).status_code < 500
+        assert client.get(f"/petitions?q={NAME}").status_code < 500
+        assert client.get(f"/petitions/{NAME}").status_code < 500
+
+
+def _through_the_api(house: House) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "身份证号", "电话", "住址", "账号", "项目", "村"])
+    book.active.append([NAME, ID, PHONE, HOME, CARD, "低保", "高坎村"])
+    table = io.BytesIO()
+    book.save(table)
+    headers = {"Authorization": f"Bearer {API_TOKEN}"}
+    with httpx.Client(
+        base_url=f"{house.base}/api/v1", trust_env=False, timeout=90, headers=headers
+    ) as client:
+        client.post("/calls", json={"call_id": "1", "event": "ringing", "phone": PHONE})
+        client.post("/calls", json={"call_id": "1", "event": NAME, "phone": PHONE})
+        for kind in ("payments", "supports", "applications"):
+            answer = client.post(f"/imports/{kind}", files={"file": (f"{NAME}.xlsx", table.getvalue())})
+            assert answer.status_code < 500
+        client.post("/reports", json={"kind": "death", "name": NAME, "id_number": ID, "text": SAID})
+        client.get(f"/applications/{NAME}")
