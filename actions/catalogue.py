@@ -1,11 +1,12 @@
 """Every action of the domain, each with its tools."""
 
 from actions import manners, note, persons, policy, privacy, record
-from actions.base import HuiyinAction, Tools
+from actions.base import HuiyinAction
 from actions.complaint import facts
 from actions.complaint import talk as complaint
 from actions.estimate import talk as estimate
 from actions.petition import talk as petition
+from actions.tools import Tools
 
 
 def every(tools: Tools) -> list[HuiyinAction]:

@@ -6,12 +6,13 @@ from typing import Any
 from rasa_sdk.events import FollowupAction
 
 from actions import words
-from actions.base import Events, HuiyinAction, Say, Tools, fill
+from actions.base import HuiyinAction, fill
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
 from actions.record import BeginRecord
+from actions.tools import Events, Say, Tools
 from actions.turn import SAID_BEFORE, Turn
 from casework.conversations import desk, drafts, queries, talks
 from casework.people.identity import mask_phone

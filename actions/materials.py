@@ -1,6 +1,6 @@
 """The one-time list of materials in the talk: what to bring, said at once, with a page to print."""
 
-from actions.base import Say, Tools
+from actions.tools import Say, Tools
 from actions.turn import Turn
 from casework.conversations import talks
 from knowledge.materials import Catalogue, Listing

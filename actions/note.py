@@ -6,10 +6,11 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import registers
-from actions.base import Events, HuiyinAction, Say, fill, leave
+from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_place
 from actions.complaint.talk import JUST_NOW
+from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import desk, talks
 from casework.office import CaseworkError

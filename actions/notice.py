@@ -1,6 +1,6 @@
 """The notice of what is stored, given once to each resident (个人信息保护法 art. 17, 30)."""
 
-from actions.base import Say, Tools
+from actions.tools import Say, Tools
 from casework.conversations import talks
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from actions import registers
-from actions.base import Events, HuiyinAction, Say, fill
+from actions.base import HuiyinAction, fill
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
+from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import alerts, desk, queries, talks
 from casework.people.identity import mask_phone

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from actions import materials
-from actions.base import Events, HuiyinAction, Say, fill
+from actions.base import HuiyinAction, fill
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
+from actions.tools import Events, Say
 from actions.turn import Turn
 from knowledge import questions
 from knowledge.saying import Answer, Button, Unknown

@@ -2,8 +2,9 @@
 
 import re
 
-from actions.base import Events, HuiyinAction, Say, fill
+from actions.base import HuiyinAction, fill
 from actions.complaint.talk import CLEAN
+from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import forgetting, talks
 

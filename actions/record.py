@@ -6,10 +6,11 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import registers
-from actions.base import Events, HuiyinAction, Say, fill, leave
+from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, SURE
 from actions.registers import Told
+from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.assistance import asking, binding
 from casework.office import CaseworkError, Office

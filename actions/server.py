@@ -9,8 +9,8 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Request, Sanic
 
-from actions.base import Tools
 from actions.catalogue import every
+from actions.tools import Tools
 from casework.office import Bureau
 from knowledge.answering import Library
 from knowledge.live import LiveLibrary

@@ -1,23 +1,20 @@
 """Taking up a complaint that was broken off: by its code on another channel, or by a word where it was begun."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.complaint import asking, facts, phrases
+from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import drafts, talks
 from casework.office import CaseworkError
 
-if TYPE_CHECKING:
-    from actions.base import Say, Tools
-
-Events = list[EventType]
 CLEAN: dict[str, Any] = dict.fromkeys(("complaint_category", *facts.SLOTS, "complaint_draft"))
 
 
-def resume(tools: "Tools", turn: Turn, say: "Say") -> Events | None:
+def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """The events that go on with a draft, whatever the words were taken for; None where they speak of none."""
     coded = phrases.RESUME.search(turn.said)
     if coded:
@@ -29,13 +26,13 @@ def resume(tools: "Tools", turn: Turn, say: "Say") -> Events | None:
     return None if kept is None else [*taken_up(kept, say), FollowupAction("complaint_form")]
 
 
-def taken_up(kept: Mapping[str, Any], say: "Say") -> Events:
+def taken_up(kept: Mapping[str, Any], say: Say) -> Events:
     """Say what was told so far, and fill it in."""
     say.response("draft_taken_up", account=asking.shortened(kept.get("complaint_narrative")))
     return [SlotSet(name, value) for name, value in {**CLEAN, **kept}.items()]
 
 
-def _by_code(tools: "Tools", turn: Turn, say: "Say", code: str) -> Events:
+def _by_code(tools: Tools, turn: Turn, say: Say, code: str) -> Events:
     try:
         with tools.bureau.office() as office:
             kept = drafts.take_up(office, talks.get(office, turn.token), code)

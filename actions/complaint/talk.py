@@ -8,9 +8,10 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions import notice
-from actions.base import Events, HuiyinAction, Say, fill
+from actions.base import HuiyinAction, fill
 from actions.complaint import asking, facts, phrases, reading, representatives, resuming
 from actions.complaint.filing import Filing
+from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError

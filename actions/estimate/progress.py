@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.base import Tools
+from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
 from knowledge.estimate import Estimator, Interview, Question

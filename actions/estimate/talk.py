@@ -5,12 +5,13 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import notice
-from actions.base import Events, HuiyinAction, Say, Tools, fill, leave
+from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts
 from actions.estimate import reading
 from actions.estimate.progress import HOME, Progress, estimator
 from actions.estimate.telling import tell
 from actions.estimate.wishes import wanted
+from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from knowledge.estimate import Interview, Question
 

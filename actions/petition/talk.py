@@ -5,11 +5,12 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions.base import Events, HuiyinAction, Say, fill, leave
+from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases
 from actions.complaint.reading import ELSEWHERE, MANNERS, SURE
 from actions.complaint.talk import JUST_NOW
 from actions.petition import reading, service
+from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import talks
 from casework.office import CaseworkError, Office

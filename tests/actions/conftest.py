@@ -9,8 +9,8 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Tools
 from actions.catalogue import every
+from actions.tools import Tools
 from casework.conversations import talks
 from casework.office import Bureau
 from casework.people import calendars, units

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from actions import words
-from actions.base import Tools
 from actions.catalogue import every
 from actions.complaint import facts
+from actions.tools import Tools
 from casework.office import Bureau
 from casework.petitions.categories import CATEGORIES
 from store.settings import ROOT

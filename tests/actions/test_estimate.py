@@ -2,8 +2,8 @@
 
 import pytest
 
-from actions.base import Tools
 from actions.estimate.wishes import wanted
+from actions.tools import Tools
 from knowledge.answering import Library
 from store.county import County
 from store.settings import ROOT
