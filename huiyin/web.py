@@ -22,14 +22,13 @@ def create(settings: Settings | None = None) -> FastAPI:
     bureau = composition.bureau()
     gateway = composition.gateway(settings)
     library = composition.library(settings)
-    desk = console.app.create(bureau, gateway.understanding, library, settings)
+    understanding = composition.understanding(settings)
+    desk = console.app.create(bureau, understanding, library, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         warm = asyncio.create_task(asyncio.to_thread(_warm, library, bureau))
-        following_the_live_model = asyncio.create_task(
-            following.follow(bureau, gateway.understanding, settings)
-        )
+        following_the_live_model = asyncio.create_task(following.follow(bureau, understanding, settings))
         yield
         following_the_live_model.cancel()
         await warm
