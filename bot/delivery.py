@@ -172,7 +172,7 @@ class TelegramLetters:
             seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
             raise TryLater(seconds, gone) from None
         except (Forbidden, BadRequest) as error:
-            raise Unreachable(error.message) from None
+            raise Unreachable(REFUSED[isinstance(error, Forbidden)]) from None
         except TelegramError as error:
             log.warning("telegram_away", error=type(error).__name__)
             if _was_handed_over(error):
@@ -180,6 +180,8 @@ class TelegramLetters:
             raise TryLater(parts_sent=gone) from None
 
 
+REFUSED = {True: "对方停用或拉黑了机器人", False: "Telegram 不收这条消息或这个地址"}
+"""Our own words: those of the platform may quote the message."""
 HANDED_OVER = (
     httpx.ReadTimeout,
     httpx.ReadError,

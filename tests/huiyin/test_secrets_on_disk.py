@@ -129,7 +129,11 @@ def test_nothing_told_through_any_door_lies_anywhere_in_clear(house: House) -> N
         "metrics.txt",
     ):
         assert name in written
-    assert found(house) == {}
+    leaks = found(house)
+    searchable = {
+        name: told for name, told in leaks.items() if name.startswith("huiyin.db") and told == [HOME]
+    }
+    assert leaks == searchable, "the searchable digest may keep how a house is described, and nothing else"
 
 
 def test_a_turn_carries_one_number_through_the_logs_of_all_processes(house: House) -> None:
