@@ -214,6 +214,7 @@ def test_an_office_may_use_its_own_form(county_office, tmp_path, monkeypatch):
     assert rendering.template(county.office, "lead").parent == rendering.TEMPLATES
 
 
+@pytest.mark.slow
 def test_templates_are_those_that_the_script_makes(tmp_path):
     from casework.petitions.notices import making
 
