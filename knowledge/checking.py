@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from knowledge import plain_questions
 from knowledge.corpus import Corpus, label
 from knowledge.figures import Figures
 from knowledge.regions import within
@@ -42,6 +43,7 @@ class Finding:
 def examine(corpus: Corpus, figures: Figures, day: date) -> Iterator[Finding]:
     """Everything that is wrong or doubtful with a corpus on a day."""
     yield from _documents(corpus)
+    yield from _plain_questions(corpus)
     for entry in corpus.entries.values():
         yield from examine_entry(entry, corpus, figures, day)
     yield from _said_twice(corpus)
@@ -66,6 +68,11 @@ def dangling(references: Iterable[str], corpus: Corpus, where: str) -> Iterator[
             yield Finding(where, f"{where}：没有条款 {reference}。", True)
         elif corpus.clauses[reference].verified == "unverified":
             yield Finding(where, f"{where}：条款 {reference} 没有核实，不得作依据。", True)
+
+
+def _plain_questions(corpus: Corpus) -> Iterator[Finding]:
+    for id in plain_questions.missing(plain_questions.load(), corpus.entries):
+        yield Finding(id, f"{plain_questions.FILE}：没有答案 {id}。", True)
 
 
 def _documents(corpus: Corpus) -> Iterator[Finding]:

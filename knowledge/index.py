@@ -136,7 +136,9 @@ class Index:
         count: int = 10,
     ) -> list[Found]:
         """The best entries for a question that goes on from an answer: what follows from it is likelier than others."""
-        rows = (self.evidence(alone, programs, intent) + self.evidence(with_topic, programs, intent)) / np.float32(2)
+        rows = (
+            self.evidence(alone, programs, intent) + self.evidence(with_topic, programs, intent)
+        ) / np.float32(2)
         following = [self._positions[key] for key in (last.id, *last.next) if key in self._positions]
         rows[following, _PROFILE] += _FOLLOWING
         return self.ranked(rows, count)

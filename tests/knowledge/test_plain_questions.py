@@ -1,0 +1,65 @@
+"""The plainest questions get the answer that editors name for them, and nothing else is taken for one."""
+
+import pytest
+
+from knowledge import plain_questions
+from knowledge.answering import Library
+from knowledge.corpus import Corpus
+from knowledge.saying import Answer
+from store.county import County
+from store.settings import ROOT
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.load(county=County(ROOT / "county" / "qinghe"))
+
+
+@pytest.mark.parametrize(
+    ("question", "id"),
+    [
+        ("低保怎么申请", "dibao-apply-where"),
+        ("请问咋办低保啊", "dibao-apply-where"),
+        ("办低保要带什么", "dibao-materials"),
+        ("申请低保的流程是什么？", "dibao-steps"),
+        ("特困要啥手续", "tekun-materials"),
+        ("低保多久能批下来", "dibao-how-long"),
+        ("低保一个月多少钱", "standard-how-much"),
+        ("什么人能吃低保", "dibao-who-qualifies"),
+        ("临时救助是啥", "temporary-what-is"),
+        ("低保几号发钱", "payment-day"),
+        ("没批低保怎么办", "dibao-refused-what-next"),
+    ],
+)
+def test_plainly_asked_plainly_answered(library: Library, question: str, id: str) -> None:
+    answer = library.answer(question, region="青禾县")
+    assert isinstance(answer, Answer)
+    assert answer.id == id
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "家里有车低保怎么申请",
+        "在外地打工低保到哪申请",
+        "低保和特困怎么申请",
+        "网上能申请低保吗",
+        "低保工作人员的工资是多少",
+    ],
+)
+def test_one_word_more_is_no_plain_question(library: Library, question: str) -> None:
+    reading = library.words.read(question)
+    known = plain_questions.load()
+    assert len(reading.programs) != 1 or known.answer(reading, reading.programs[0]) is None
+
+
+def test_a_programme_talked_of_before_counts(library: Library) -> None:
+    first = library.answer("什么是临时救助", region="青禾县")
+    assert isinstance(first, Answer)
+    then = library.answer("怎么申请", region="青禾县", context=first.context)
+    assert isinstance(then, Answer)
+    assert then.id == "temporary-apply-where"
+
+
+def test_every_answer_named_exists() -> None:
+    assert plain_questions.missing(plain_questions.load(), Corpus.load().entries) == []
