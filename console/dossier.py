@@ -10,7 +10,7 @@ from casework.calls.models import Call
 from casework.conversations import talks
 from casework.conversations.models import Conversation
 from casework.office import NotFound, Office
-from casework.people import identity, rights, staff, units
+from casework.people import identity, minors, rights, staff, units
 from casework.petitions import answers, digests, history, notes, notices, queries, representatives, workflow
 from casework.petitions.models import Accused, Answer, Petition, Petitioner
 from casework.petitions.moves import MOVES, STATES
@@ -68,7 +68,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
     """The template's context. With `clear` the personal data is open; the caller has put that on record."""
     names = _names(office, petition)
     offered = workflow.options(office, petition, who.actor)
-    verdict = identity_visible(petition, who)
+    verdict = identity_visible(office, petition, who)
     tree = units.tree(office)
     return {
         "p": petition,
@@ -127,8 +127,14 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
     }
 
 
-def identity_visible(petition: Petition, who: Visitor) -> rights.Verdict:
-    """Whether this visitor may see who brought the petition; a confidential one is open to fewer."""
+def identity_visible(office: Office, petition: Petition, who: Visitor) -> rights.Verdict:
+    """Whether this visitor may see who brought the petition; a confidential one, or a child's, is open to fewer."""
+    today = local_date(office.clock.now())
+    opened = office.vault.open_or_none
+    if any(minors.is_child(opened(one.id_number_sealed), today) for one in petition.petitioners):
+        head = rights.may(who.actor, "see_child_identity", petition)
+        if not head:
+            return rights.Verdict(False, "涉及不满14周岁的未成年人，由单位负责人或分管领导查看。")
     action = "see_confidential_identity" if petition.identity == "confidential" else "see_identity"
     return rights.may(who.actor, action, petition)
 

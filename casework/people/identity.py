@@ -47,10 +47,20 @@ def is_id_number(text: str) -> bool:
     if not re.fullmatch(r"\d{17}[0-9X]", number) or not mod_11_2.is_valid(number):
         return False
     try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        born(number)
     except ValueError:
         return False
     return True
+
+
+def born(text: str) -> date:
+    """The date of birth in an identity number.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    number = id_number(text)
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
 
 
 def mask_name(text: str | None) -> str:

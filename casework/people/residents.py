@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from casework.office import Office
-from casework.people import identity
+from casework.people import identity, minors
 from casework.people.models import Consent, Contact, Resident
 from store.clock import local_date
 
@@ -73,7 +73,8 @@ def enter(office: Office, person: Person) -> Resident:
     if person.address and not resident.address_sealed:
         resident.address_sealed = office.vault.seal(person.address)
     resident.last_seen_at = now
-    resident.keep_until = local_date(now + KEEP)
+    child = minors.is_child(office.vault.open_or_none(resident.id_number_sealed), local_date(now))
+    resident.keep_until = local_date(now + (minors.KEEP if child else KEEP))
     office.db.flush()
     return resident
 

@@ -41,6 +41,7 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "read": (OPERATOR, SUPERVISOR, HEAD, WORKER, INSPECTOR, RESIDENT, SYSTEM),
     "see_identity": (OPERATOR, SUPERVISOR, HEAD, WORKER, INSPECTOR, SYSTEM),
     "see_confidential_identity": (OPERATOR, INSPECTOR, SYSTEM),
+    "see_child_identity": (SUPERVISOR, HEAD, INSPECTOR, SYSTEM),
     "export": (SUPERVISOR, HEAD, INSPECTOR, SYSTEM),
     "note": (OPERATOR, SUPERVISOR, HEAD, WORKER, INSPECTOR, SYSTEM),
     "lodge": (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from casework.office import Office
-from casework.people import units
+from casework.people import minors, units
 from casework.people.actors import Actor
 from casework.petitions import repeats
 from casework.petitions.categories import CATEGORIES, CHANNELS, SATISFACTION
@@ -12,6 +12,7 @@ from casework.petitions.models import Petition
 from casework.reports import queries, statistics
 from casework.reports.documents import Block, Column, Document, Heading, Sheet
 from casework.supervision import watching
+from store.clock import local_date
 
 CASE_LENGTH = 100
 """A typical case has at most so many characters."""
@@ -42,6 +43,8 @@ def typical(office: Office, actor: Actor, period: Period) -> Document:
     """典型案例: at most five of the month, of different kinds, each in at most 100 characters, naming nobody."""
     chosen: dict[str, Petition] = {}
     for petition in queries.settled(office, actor, period):
+        if _of_a_child(office, petition):
+            continue
         chosen.setdefault(petition.category, petition)
     cases = [case(petition) for petition in list(chosen.values())[:CASES]]
     blocks: list[Block] = []
@@ -52,6 +55,11 @@ def typical(office: Office, actor: Actor, period: Period) -> Document:
         statistics.whose(office, actor, period),
         blocks or ["本月没有可作案例的办结件。"],
     )
+
+
+def _of_a_child(office: Office, petition: Petition) -> bool:
+    opened, today = office.vault.open_or_none, local_date(office.clock.now())
+    return any(minors.is_child(opened(one.id_number_sealed), today) for one in petition.petitioners)
 
 
 def case(petition: Petition) -> str:

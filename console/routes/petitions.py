@@ -80,7 +80,7 @@ def petition(request: Request, house: House, who: Who, number: str, do: str = ""
 def reveal(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
     with house.office() as office:
         found = _get(office, number, who)
-        verdict = dossier.identity_visible(found, who)
+        verdict = dossier.identity_visible(office, found, who)
         if not verdict:
             raise workflow.NotAllowed(verdict.why)
         reveals.record(office, who.actor, found.number, "反映人和原文", fields.text("reason", 200))

@@ -292,3 +292,13 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
     "53de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
 )
+
+
+def test_a_childs_identity_is_for_heads_alone(as_: Callable[..., Browser], lodge: Callable[..., str]) -> None:
+    number = lodge(petitioners=[Complainant("童小明", "13800138001", id_number="990123201605010018")])
+    page = as_("operator").post(f"/petitions/{number}/reveal", {"reason": "回电核实办理情况"})
+    assert page.status_code == 403
+    assert "童小明" not in page.text
+    assert (
+        "童小明" in as_("supervisor").post(f"/petitions/{number}/reveal", {"reason": "回电核实办理情况"}).text
+    )
