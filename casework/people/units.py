@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from casework.office import CaseworkError, NotFound, Office
 from casework.people.models import Staff, Unit
@@ -147,10 +147,11 @@ def load(office: Office) -> int:
         unit.place, unit.division, unit.phone = line.place, line.division, line.phone
         unit.aliases, unit.path, unit.active = line.aliases, paths[line.code], True
         office.db.add(unit)
-        office.db.flush()
-        office.db.execute(update(Staff).where(Staff.unit_code == line.code).values(unit_path=unit.path))
     for code in existing.keys() - listed.keys():
         existing[code].active = False
+    office.db.flush()
+    for person in office.db.scalars(select(Staff)):
+        person.unit_path = paths.get(person.unit_code, person.unit_path)
     office.db.flush()
     office.db.info.pop("units", None)
     return len(listed)
