@@ -73,7 +73,7 @@ class CategoryModel:
         return {**first, "ranking": ranking[:6], "secondary": [name for name in secondary if name != first["name"]][:4]}
 
     def _letter(self, text: str, whole: np.ndarray) -> tuple[np.ndarray, list[str]]:
-        parts = [text[start:end] for start, end in sentences(text) if end - start > 4][:120]
+        parts = list(dict.fromkeys(text[start:end] for start, end in sentences(text) if end - start > 4))[:120]
         if len(parts) < 2:
             return whole, []
         rows, complains = self._chances(parts)

@@ -63,7 +63,7 @@ class IntentModel:
             whole = self.fine_chances([text])[0]
             return whole, dict(zip(self.classes, (whole @ self._owner).tolist()))
         whole = softmax(self.linear.scores([text]) / self.heat)[0]
-        parts = [text[start:end] for start, end in sentences(text) if end - start > 3][:120]
+        parts = list(dict.fromkeys(text[start:end] for start, end in sentences(text) if end - start > 3))[:120]
         if len(parts) < 2:
             return whole, dict(zip(self.classes, (whole @ self._owner).tolist()))
         rows = self.fine_chances(parts)
