@@ -34,7 +34,7 @@ class HuiyinAction(Action):
 
     def react(self, turn: Turn, say: Say) -> Events:
         """Take up a draft where the message asks for that, whatever it was taken for; otherwise act."""
-        first = turn.fresh and not self.title.startswith(("validate_", "action_ask_"))
+        first = turn.fresh and not self.title.startswith(("validate_", "action_ask_", "action_lodge_"))
         resumed = resuming.resume(self.tools, turn, say) if first else None
         return self.act(turn, say) if resumed is None else resumed
 

@@ -15,7 +15,12 @@ CLEAN: dict[str, Any] = dict.fromkeys(("complaint_category", *facts.SLOTS, "comp
 
 
 def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """The events that go on with a draft, whatever the words were taken for; None where they speak of none."""
+    """The events that go on with a draft, whatever the words were taken for; None where they speak of none.
+
+    A complaint that was confirmed and whose lodging broke off is lodged now; its key keeps it to once.
+    """
+    if not turn.loop and turn.slot("complaint_confirmed") and (turn.slot("complaint_draft") or {}).get("key"):
+        return [FollowupAction("action_lodge_complaint")]
     coded = phrases.RESUME.search(turn.said)
     if coded:
         return _by_code(tools, turn, say, coded["code"] or coded["bare"])

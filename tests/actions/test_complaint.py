@@ -492,3 +492,20 @@ class TestFilesBefore:
         stage.slots["complaint_draft"] = {"key": "k", "evidence": [7]}
         done = answer("complaint_confirmed", "照片不要了", "deny")
         assert done.slots["complaint_draft"]["evidence"] == []
+
+
+@pytest.mark.parametrize(("action", "said"), [("action_inform", "对，提交"), ("action_affirm", "怎么没动静")])
+def test_a_confirmed_complaint_whose_lodging_broke_off_is_lodged_at_the_next_word(
+    stage: Stage, action: str, said: str
+) -> None:
+    stage.slots |= {
+        "complaint_narrative": STORY,
+        "complaint_identity": "anonymous",
+        "complaint_confirmed": True,
+        "complaint_draft": {"key": "draft-1", "evidence": []},
+    }
+    done = stage.run(action, said)
+    assert [event["name"] for event in done.events if event["event"] == "followup"] == [
+        "action_lodge_complaint"
+    ]
+    assert done.messages == []
