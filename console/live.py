@@ -95,6 +95,8 @@ def _calls(office: Office, who: Visitor) -> dict[str, dict[str, Any]]:
             "text": "电话已接通",
             "urgent": False,
             "open": f"/calls/{mine.id}",
-            "fresh": mine.answered_at is not None and office.clock.now() - mine.answered_at < JUST_NOW,
+            "fresh": mine.external_id is not None
+            and mine.answered_at is not None
+            and office.clock.now() - mine.answered_at < JUST_NOW,
         }
     return found
