@@ -1,7 +1,6 @@
 """A full chat turn, page in and reply out, against a bare turn of Rasa on the same model; start-up and memory."""
 
 import itertools
-import os
 import statistics
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+import pytest
 
 from casework.conversations import talks
 from casework.office import Bureau
@@ -46,10 +46,10 @@ class Row:
 
 def rows() -> Iterator[Row]:
     """Start everything on a fresh database, talk, and measure."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ |= {"HUIYIN_HOME": home} | {
-            f"HUIYIN_{name.upper()}": str(port) for name, port in PORTS.items()
-        }
+    with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("HUIYIN_HOME", home)
+        for name, port in PORTS.items():
+            surroundings.setenv(f"HUIYIN_{name.upper()}", str(port))
         settings = Settings()
         preparing.prepare_database(settings)
         names = ("actions", "rasa", "web")
