@@ -26,8 +26,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Samples of calls have no place in the older tables and go; those of petitions stay."""
-    items = "SELECT id FROM check_item WHERE petition_id IS NULL"
-    op.execute(f"DELETE FROM check_score WHERE item_id IN ({items})")  # noqa: S608
+    op.execute(
+        "DELETE FROM check_score WHERE item_id IN (SELECT id FROM check_item WHERE petition_id IS NULL)"
+    )
     op.execute("DELETE FROM check_item WHERE petition_id IS NULL")
     with op.batch_alter_table("check_item") as batch:
         batch.alter_column("petition_id", existing_type=sa.BigInteger(), nullable=False)
