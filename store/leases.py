@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, insert, or_, update
+from sqlalchemy import String, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -45,6 +45,8 @@ def acquire(db: Session, name: str, holder: str, now: datetime, *, every: timede
     )
     if db.execute(taken).rowcount:  # type: ignore[attr-defined]
         return True
+    if db.scalar(select(Lease.name).where(Lease.name == name)):
+        return False
     try:
         with db.begin_nested():
             db.execute(
