@@ -13,12 +13,19 @@ from store.settings import ROOT, Settings
 SHIPPED = ROOT / "models"
 """Where `huiyin train` puts the model that belongs to the release."""
 POINTER = "live.json"
+RECORD = "fingerprint.json"
+"""Written by the training beside its model: which one it was."""
 
 
 def newest_model(folder: Path = SHIPPED) -> Path | None:
-    """The model that Rasa would load, or None."""
-    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    return models[-1] if models else None
+    """The model that was trained last, by the training's own record: the times of files do not outlive a copy."""
+    try:
+        told = folder / str(json.loads((folder / RECORD).read_text(encoding="utf-8"))["model"])
+        if told.is_file():
+            return told
+    except (OSError, ValueError, KeyError):
+        pass
+    return max(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, default=None)
 
 
 def folder(settings: Settings) -> Path:
@@ -61,7 +68,7 @@ def shipped(settings: Settings) -> Path | None:
         part = place.with_suffix(".part")
         shutil.copy2(newest, part)
         part.replace(place)
-        record = SHIPPED / "fingerprint.json"
+        record = SHIPPED / RECORD
         if record.exists() and not (place.parent / record.name).exists():
             shutil.copy2(record, place.parent / record.name)
     return place
@@ -75,13 +82,14 @@ def point(settings: Settings, name: str) -> None:
 
 
 def to_start_with(settings: Settings) -> Path:
-    """What Rasa is started with: the live model, or the shipped ones where none is or it is of another release."""
+    """What Rasa is started with: the live model, or the shipped one where none is or it is of another release."""
+    shipped = newest_model() or SHIPPED
     try:
         told = json.loads((folder(settings) / POINTER).read_text(encoding="utf-8"))
         path = folder(settings) / str(told["model"])
     except (OSError, ValueError, KeyError):
-        return SHIPPED
-    return path if path.is_file() and told.get("release") == release() else SHIPPED
+        return shipped
+    return path if path.is_file() and told.get("release") == release() else shipped
 
 
 def prune(settings: Settings, keep: set[str], most: int = 10) -> int:

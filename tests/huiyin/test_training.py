@@ -166,7 +166,7 @@ async def test_a_model_that_rasa_cannot_load_is_asked_for_once(
     path.write_bytes(b"")
     rasa: Any = Rasa("huiyin-1.tar.gz", broken=True)
     assert await following._switch(rasa, settings, path) == path.name
-    assert trained.to_start_with(settings) == trained.SHIPPED
+    assert trained.to_start_with(settings) == (trained.newest_model() or trained.SHIPPED)
 
 
 def test_after_an_upgrade_the_shipped_model_is_started(
@@ -177,7 +177,19 @@ def test_after_an_upgrade_the_shipped_model_is_started(
     trained.point(settings, "huiyin-2.tar.gz")
     assert trained.to_start_with(settings).name == "huiyin-2.tar.gz"
     monkeypatch.setattr(trained, "release", lambda: "another")
-    assert trained.to_start_with(settings) == trained.SHIPPED
+    assert trained.to_start_with(settings) == (trained.newest_model() or trained.SHIPPED)
+
+
+def test_the_shipped_model_is_known_by_its_record_not_by_file_times(tmp_path: Path) -> None:
+    """A copy of the folder may give every file another time."""
+    for time, name in ((100, "huiyin-2.tar.gz"), (200, "huiyin-1.tar.gz")):
+        (tmp_path / name).write_bytes(b"")
+        os.utime(tmp_path / name, (time, time))
+    (tmp_path / trained.RECORD).write_text('{"model": "huiyin-2.tar.gz"}')
+    assert trained.newest_model(tmp_path) == tmp_path / "huiyin-2.tar.gz"
+    (tmp_path / trained.RECORD).write_text('{"model": "huiyin-3.tar.gz"}')
+    assert trained.newest_model(tmp_path) == tmp_path / "huiyin-1.tar.gz"
+    assert trained.newest_model(tmp_path / "none") is None
 
 
 def test_old_models_go_but_never_those_that_were_live(settings: Settings) -> None:
