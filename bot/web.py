@@ -7,9 +7,11 @@ from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 import segno
+import structlog
 from fastapi import (
     APIRouter,
     Cookie,
+    FastAPI,
     File,
     Form,
     Header,
@@ -24,6 +26,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pydantic import BaseModel, Field
 
+from bot import wording
 from bot.channels import Attachment, Incoming
 from bot.gateway import Gateway
 from casework.conversations import desk, evidence, mail, queries, talks
@@ -34,8 +37,11 @@ from casework.conversations.talks import Reply
 from casework.office import Bureau, Office
 from store import signs
 from store.clock import local as in_shanghai
+from store.engine import AWAY
 from store.settings import Settings
 from store.signs import Signs
+
+log = structlog.get_logger(__name__)
 
 CHANNEL = "web"
 COOKIE = "huiyin_talk"
@@ -48,6 +54,9 @@ TYPING = 5.0
 """Seconds for which a keystroke counts as typing."""
 MOST_FILES = 6
 LARGEST = 21 * 1024 * 1024
+
+AGAIN = "5"
+"""Seconds after which a call that was not taken is to be made again."""
 
 LAST = 2**62
 """No message or file has a higher number."""
@@ -206,6 +215,20 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
         return HTMLResponse(html, headers=HEADERS)
 
     return routes
+
+
+def when_away(app: FastAPI, bureau: Bureau) -> None:
+    """While the database cannot be had, every call of the page is answered with a sentence, and is to be made again."""
+    lines = local(bureau.county)
+    text = wording.NOT_TAKEN.format(hotline=lines.hotline, duty_hours=lines.duty_hours)
+
+    async def not_taken(request: Request, error: Exception) -> JSONResponse:
+        log.warning("database_away", path=request.url.path, error=type(error).__name__)
+        headers = {**HEADERS, "Cache-Control": "no-store", "Retry-After": AGAIN}
+        return JSONResponse({"detail": text}, 503, headers)
+
+    for error in AWAY:
+        app.add_exception_handler(error, not_taken)
 
 
 class Chat:

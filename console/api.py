@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
+import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
@@ -18,7 +19,10 @@ from casework.office import Bureau, CaseworkError, NotFound
 from casework.people import identity, staff
 from console import api_assistance, api_figures
 from console.security import Guard
+from store.engine import AWAY
 from store.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 router = APIRouter()
 bearer = HTTPBearer(
@@ -162,10 +166,18 @@ def create(bureau: Bureau, settings: Settings) -> FastAPI:
     app.include_router(api_figures.router, responses=PROBLEMS, dependencies=[Depends(figures_token)])
     app.add_middleware(Guard)
     app.add_exception_handler(CaseworkError, _problem)
+    for error in AWAY:
+        app.add_exception_handler(error, _away)
     return app
 
 
 STATUS = {Unauthorized: 401, NotFound: 404}
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    log.warning("database_away", path=request.url.path, error=type(error).__name__)
+    said = {"code": "database_away", "detail": "数据库暂时连不上，这一次没有收下。请稍后原样重发。"}
+    return JSONResponse(said, 503, {"Retry-After": "5"})
 
 
 async def _problem(_: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError
@@ -16,7 +17,10 @@ from console import pages
 from console.desk import Desk, FormRefused, LoginNeeded
 from console.routes import ROUTERS
 from console.security import Guard
+from store.engine import AWAY
 from store.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 
 def create(bureau: Bureau, understanding: Any, library: Any, settings: Settings) -> FastAPI:
@@ -38,6 +42,8 @@ def create(bureau: Bureau, understanding: Any, library: Any, settings: Settings)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(OverflowError, _unreadable)
     app.add_exception_handler(DataError, _unreadable)
+    for error in AWAY:
+        app.add_exception_handler(error, _away)
     app.add_exception_handler(Exception, _broken)
     return app
 
@@ -86,6 +92,16 @@ async def _plain_error(request: Request, error: Exception) -> Response:
 
 async def _unreadable(request: Request, _: Exception) -> Response:
     return _tell(request, 404, "没有找到", "地址或填写的内容不对，请从页面上的链接和按钮操作。")
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    log.warning("database_away", path=request.url.path, error=type(error).__name__)
+    return _tell(
+        request,
+        503,
+        "数据库暂时连不上",
+        "这一步没有办成，数据没有改动。请退回上一页，过一分钟再提交，填的内容还在；一直不行请告诉系统管理员。",
+    )
 
 
 async def _broken(request: Request, _: Exception) -> Response:

@@ -41,6 +41,7 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.mount("/api/v1", console.api.create(bureau, settings))
     app.include_router(materials.router(library))
     app.include_router(residents.router(bureau, gateway, settings))
+    residents.when_away(app, bureau)
     return app
 
 

@@ -5,6 +5,10 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+
+AWAY = (OperationalError, InterfaceError, TimeoutError)
+"""What is raised while the database cannot be had: it is stopped, locked for too long, full, or has no connection left."""
 
 
 def connect(url: str, **options: Any) -> Engine:

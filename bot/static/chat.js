@@ -166,7 +166,7 @@
       } else if (status === 401 || status === 403) {
         location.reload();
       } else {
-        disconnected();
+        disconnected(answer);
       }
     });
   }
@@ -199,7 +199,7 @@
       busy.textContent = '正在想……';
       if (status === 200) { words.value = ''; files.value = ''; show(answer); }
       else if (status === 422) { tell(detail(answer)); }
-      else { tell('文件没发出去，请检查网络后再选一次。'); }
+      else { tell(status === 503 ? '系统正在恢复，文件还没有发出去。请过几分钟再选一次。' : '文件没发出去，请检查网络后再选一次。'); }
     });
   }
 
@@ -207,9 +207,10 @@
     if (offline) { offline = false; tell(''); }
   }
 
-  function disconnected() {
+  // The house answers with a sentence of its own while its database is away; without one, nothing was reached.
+  function disconnected(answer) {
     offline = true;
-    tell('现在没有网络，您的话先存在手机上，连上了自动发出。急事请直接打热线。');
+    tell(answer && typeof answer.detail === 'string' ? answer.detail : '现在没有网络，您的话先存在手机上，连上了自动发出。急事请直接打热线。');
   }
 
   function listen() {
@@ -222,7 +223,7 @@
       } else if (status === 401) {
         location.reload();
       } else {
-        disconnected();
+        disconnected(answer);
         setTimeout(listen, 4000);
       }
     });
@@ -244,7 +245,7 @@
   };
   files.onchange = upload;
   window.addEventListener('online', flush);
-  window.addEventListener('offline', disconnected);
+  window.addEventListener('offline', function () { disconnected(null); });
   document.getElementById('leave').onclick = function () {
     if (!window.confirm('清除以后，这台手机上看不到之前的对话，已经登记的事照常办。记好编号和查询码了吗？')) { return; }
     queue = [];

@@ -13,6 +13,7 @@ from casework import outbox
 from casework.conversations import desk, talks
 from casework.office import Bureau
 from store import signs
+from store.engine import AWAY
 from store.settings import Settings
 from tests.bot.conftest import FakeRasa
 from tests.dialogues.stage import PIXEL
@@ -25,6 +26,7 @@ FROM_PAGE = {"X-Huiyin": "1"}
 def app(bureau: Bureau, gateway: Gateway) -> FastAPI:
     app = FastAPI()
     app.include_router(web.router(bureau, gateway, Settings()))
+    web.when_away(app, bureau)
     return app
 
 
@@ -40,6 +42,41 @@ def say(client: TestClient, text: str, update: str = "w001", after: int = 0, **m
     answer = client.post(f"/chat/say?after={after}", json=body, headers=FROM_PAGE)
     assert answer.status_code == 200, answer.text
     return answer.json()["messages"]
+
+
+class TestDatabaseAway:
+    @pytest.fixture(params=[*AWAY])
+    def away(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+        """The database cannot be had, in each of the ways in which that shows."""
+
+        def refuse(_: Bureau) -> None:
+            raise request.param("SELECT 1", {}, Exception("server closed the connection"))
+
+        for work in ("office", "reading"):
+            monkeypatch.setattr(Bureau, work, refuse)
+        return monkeypatch
+
+    def test_a_sentence_and_not_a_bare_error(self, client: TestClient, away: pytest.MonkeyPatch) -> None:
+        for answer in (
+            client.post("/chat/say", json={"update": "w-away", "text": "你好"}, headers=FROM_PAGE),
+            client.get("/chat/messages"),
+            client.get("/chat/wait"),
+        ):
+            assert answer.status_code == 503
+            assert "恢复后自动发出" in answer.json()["detail"]
+            assert "110" in answer.json()["detail"]
+            assert answer.headers["retry-after"] == "5"
+            assert "server closed" not in answer.text
+
+    def test_the_page_itself_opens(self, client: TestClient, away: pytest.MonkeyPatch) -> None:
+        assert client.get("/").status_code == 200
+
+    def test_sent_again_it_is_said_once(self, client: TestClient, away: pytest.MonkeyPatch) -> None:
+        body = {"update": "w-away", "text": "你好"}
+        client.post("/chat/say", json=body, headers=FROM_PAGE)
+        away.undo()
+        said = say(client, "你好", "w-away") + say(client, "你好", "w-away")
+        assert {message["id"] for message in said if message["text"] == "你好"} == {said[0]["id"]}
 
 
 class TestPage:
