@@ -74,6 +74,7 @@ def take_step(request: Request, house: House, who: Who, fields: Posted, number: 
     try:
         with house.office() as office:
             found = _get(office, number, who)
+            office.db.refresh(found, with_for_update=True)
             moves.unchanged(found.history_count, fields.text("seen", 10))
             applications.advance(
                 office,
@@ -96,6 +97,7 @@ def visit(request: Request, house: House, who: Who, fields: Posted, number: str)
     try:
         with house.office() as office:
             found = _get(office, number, who)
+            office.db.refresh(found, with_for_update=True)
             moves.unchanged(found.history_count, fields.text("seen", 10))
             visits.record(office, found, who.actor, fields.text("found", 2000))
     except CaseworkError as fault:
@@ -108,6 +110,7 @@ def prolong(request: Request, house: House, who: Who, fields: Posted, number: st
     try:
         with house.office() as office:
             found = _get(office, number, who)
+            office.db.refresh(found, with_for_update=True)
             moves.unchanged(found.history_count, fields.text("seen", 10))
             applications.prolong(office, found, who.actor, fields.text("reason", 500))
     except CaseworkError as fault:

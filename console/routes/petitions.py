@@ -96,6 +96,7 @@ def make_move(request: Request, house: House, who: Who, fields: Posted, number: 
     try:
         with house.office() as office:
             found = _get(office, number, who)
+            office.db.refresh(found, with_for_update=True)
             moves.unchanged(found.history_count, fields.text("seen", 10))
             workflow.move(office, found, move, who.actor, **moves.read(step.needs, fields))
             keeping.drop_draft(office, who, f"petition/{found.number}/{move}")
