@@ -4,22 +4,22 @@ what may be done with the registers of assistance, in `casework.assistance.right
 from collections.abc import Collection
 
 from casework.assistance.rights import RIGHTS
-from casework.people.rights import ROLES
+from casework.people.rights import ROLES, holders
 
 _EVERYONE = frozenset(ROLES)
-_CASES = frozenset({"operator", "handler", "unit_head", "supervisor", "inspector"})
+_CASES = holders("read")
 
 PAGES: dict[str, frozenset[str]] = {
     "home": _EVERYONE,
     "petitions": _CASES,
     "reveal": _CASES,
-    "calls": frozenset({"operator", "supervisor"}),
+    "calls": holders("take_calls"),
     "take_calls": frozenset({"operator"}),
     "chats": frozenset({"operator", "supervisor"}),
     "answer_chats": frozenset({"operator"}),
     "understanding": frozenset({"operator", "editor", "supervisor"}),
     "approve_understanding": frozenset({"editor", "supervisor"}),
-    "models": frozenset({"editor", "administrator"}),
+    "models": holders("manage_models"),
     "applications": RIGHTS["read"],
     "move_applications": RIGHTS["advance"],
     "decide_applications": RIGHTS["decide"],
@@ -37,17 +37,17 @@ PAGES: dict[str, frozenset[str]] = {
     "estimate": _CASES - {"inspector"},
     "supervision": frozenset({"supervisor", "unit_head", "inspector"}),
     "roster": frozenset({"operator", "supervisor", "administrator"}),
-    "edit_roster": frozenset({"supervisor", "administrator"}),
-    "knowledge": frozenset({"editor", "administrator"}),
+    "edit_roster": holders("manage_duty"),
+    "knowledge": holders("edit_knowledge"),
     "answers": frozenset({"operator", "handler", "unit_head", "supervisor", "inspector", "editor"}),
     "edit_answers": frozenset({"editor", "supervisor"}),
     "units": frozenset({"supervisor", "administrator"}),
-    "staff": frozenset({"administrator"}),
+    "staff": holders("manage_staff"),
     "rules": frozenset({"supervisor", "editor", "administrator"}),
-    "edit_rules": frozenset({"administrator"}),
+    "edit_rules": holders("manage_rules"),
     "calendar": frozenset({"supervisor", "administrator"}),
-    "edit_calendar": frozenset({"administrator"}),
-    "logs": frozenset({"inspector", "administrator"}),
+    "edit_calendar": holders("manage_calendar"),
+    "logs": holders("audit"),
 }
 
 

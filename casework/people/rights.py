@@ -42,7 +42,6 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "see_identity": (OPERATOR, SUPERVISOR, HEAD, WORKER, INSPECTOR, SYSTEM),
     "see_confidential_identity": (OPERATOR, INSPECTOR, SYSTEM),
     "see_child_identity": (SUPERVISOR, HEAD, INSPECTOR, SYSTEM),
-    "export": (SUPERVISOR, HEAD, INSPECTOR, SYSTEM),
     "note": (OPERATOR, SUPERVISOR, HEAD, WORKER, INSPECTOR, SYSTEM),
     "lodge": (
         ("operator", (ANY,)),
@@ -104,12 +103,17 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "take_calls": (("operator", (ANY,)), ("supervisor", (ANY,))),
     "edit_knowledge": (("editor", (ANY,)), ("administrator", (ANY,))),
     "manage_staff": (("administrator", (ANY,)),),
-    "manage_calendar": (("administrator", (ANY,)), ("supervisor", (ANY,)), SYSTEM),
+    "manage_calendar": (("administrator", (ANY,)),),
     "manage_models": (("editor", (ANY,)), ("administrator", (ANY,))),
     "manage_rules": (("administrator", (ANY,)), SYSTEM),
-    "manage_duty": (("supervisor", (ANY,)), ("unit_head", (ANY,)), ("administrator", (ANY,))),
+    "manage_duty": (("supervisor", (ANY,)), ("administrator", (ANY,))),
     "audit": (("administrator", (ANY,)), ("inspector", (ANY,)), SYSTEM),
 }
+
+
+def holders(action: str) -> frozenset[str]:
+    """The roles of staff to which the table gives an action, whatever their relation."""
+    return frozenset(role for role, _ in RIGHTS[action] if role in ROLES)
 
 
 class Placed(Protocol):

@@ -1,0 +1,193 @@
+"""Each guard proven by its removal: with its row of the table opened, somebody gets through who was turned away before."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.calls import calls
+from casework.office import CaseworkError, NotAllowed, Office
+from casework.people import rights as table
+from casework.people.actors import Actor
+from casework.petitions import escalation, figures, links, lodging, queries, workflow
+from casework.petitions.figures import Period
+from casework.petitions.lodging import NewPetition
+from casework.petitions.models import Petition
+from casework.petitions.moves import MOVES
+from casework.rules import rules as county_rules
+from casework.training import runs
+from console import dossier
+from console import rights as pages
+from knowledge import editing
+from knowledge.corpus import Corpus
+from tests.casework.conftest import County, settle
+from tests.console.conftest import Browser
+from tests.console.test_access import LETTERS, STREAMS, TABLE, call, library, routes, site  # noqa: F401
+from tests.console.test_rights import declared
+
+ALL_RELATIONS = (table.DESK, table.HANDLER, table.ABOVE, table.ANY)
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+NOBODY = {"edit_knowledge": ("handler",), "manage_models": ("handler",)}
+"""Whose role lacks the act; else an editor."""
+HELD_TWICE = {"applications", "tasks", "see_tries", "unlock"}
+"""Pages whose every route is refused further in as well, by the table of the registers."""
+CHILD = "110101201805070072"
+PAGES_ONLY = {"manage_staff", "manage_calendar", "manage_duty", "audit"}
+"""Held by the console's pages alone, which are drawn from the table: `test_every_page_holds_somebody_back`."""
+
+
+def test_every_page_holds_somebody_back(as_: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a page's row the walk of all routes sees somebody let in whom it expects to be turned away."""
+    browsers = {role: as_(role) for role in table.ROLES}
+    unnoticed = set()
+    for page, holders in pages.PAGES.items():
+        turned_away = [
+            (role, row, declared(route))
+            for row, route in routes()
+            for role in set(table.ROLES) - holders
+            if page in declared(route) and row not in STREAMS and LETTERS[role] not in TABLE[row]
+        ]
+        for role, row, needs in turned_away:
+            with monkeypatch.context() as patch:
+                for other in needs - {page}:
+                    patch.setitem(pages.PAGES, other, frozenset(table.ROLES))
+                assert call(browsers[role], row).status_code == 403, (page, role, row)
+                patch.setitem(pages.PAGES, page, frozenset(table.ROLES))
+                if call(browsers[role], row).status_code != 403:
+                    break
+        else:
+            unnoticed.add(page)
+    assert unnoticed == {"home"} | HELD_TWICE
+
+
+def test_the_pages_follow_the_table_of_rights() -> None:
+    drawn = {
+        "staff": "manage_staff", "edit_calendar": "manage_calendar", "edit_roster": "manage_duty", "logs": "audit",
+        "models": "manage_models", "edit_rules": "manage_rules", "knowledge": "edit_knowledge", "calls": "take_calls",
+    }  # fmt: skip
+    assert {page: pages.PAGES[page] for page in drawn} == {
+        page: table.holders(action) for page, action in drawn.items()
+    }
+    assert set(drawn.values()) >= PAGES_ONLY
+
+
+@pytest.fixture
+def county_office(office: Office) -> County:
+    return settle(office)
+
+
+@contextmanager
+def tried(db: Session) -> Iterator[None]:
+    """Whatever is done within is undone."""
+    point = db.begin_nested()
+    try:
+        yield
+    finally:
+        point.rollback()
+        db.expire_all()
+
+
+def turned_away(office: Office, work: Callable[[], object]) -> bool:
+    """Whether it ends with a refusal of the right; another refusal means that the right was there."""
+    with tried(office.db):
+        try:
+            work()
+        except NotAllowed:
+            return True
+        except (CaseworkError, KeyError, TypeError, ValueError):
+            return False
+        return False
+
+
+def opened(patch: pytest.MonkeyPatch, action: str) -> None:
+    patch.setitem(table.RIGHTS, action, tuple((role, ALL_RELATIONS) for role in table.ROLES))
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_every_move_holds_somebody_back(
+    county_office: County, move: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = county_office.office
+    petition = office.db.scalars(
+        select(Petition).where(Petition.number == county_office.lodge().number)
+    ).one()
+    petition.handler_unit, petition.handler_path = "QH-MZ", county_office["leader"].unit_path
+    petition.state = MOVES[move].frm[0]
+    office.db.flush()
+    who = county_office["editor"]
+    assert turned_away(office, lambda: workflow.move(office, petition, move, who))
+    opened(monkeypatch, move)
+    assert not turned_away(office, lambda: workflow.move(office, petition, move, who))
+
+
+Work = Callable[[Office, Petition, Actor], object]
+
+
+def seen(office: Office, petition: Petition, who: Actor) -> object:
+    if office.db.scalars(queries.readable(office, who)).first() is None:
+        raise NotAllowed
+    return petition
+
+
+def identity(office: Office, petition: Petition, who: Actor) -> object:
+    if not (verdict := dossier.identity_visible(office, petition, SimpleNamespace(actor=who))):  # type: ignore[arg-type]
+        raise NotAllowed(verdict.why)
+    return petition
+
+
+def confidential(office: Office, petition: Petition, who: Actor) -> object:
+    petition.identity = "confidential"
+    return identity(office, petition, who)
+
+
+def of_a_child(office: Office, petition: Petition, who: Actor) -> object:
+    petition.petitioners[0].id_number_sealed = office.vault.seal(CHILD)
+    return identity(office, petition, who)
+
+
+GUARDED: dict[str, Work] = {
+    "read": seen,
+    "see_identity": identity,
+    "see_confidential_identity": confidential,
+    "see_child_identity": of_a_child,
+    "lodge": lambda office, petition, who: lodging.lodge(
+        office,
+        NewPetition(category="payment_missing", narrative="没到账", petitioners=[], channel="phone"),
+        who,
+    ),
+    "link": lambda office, petition, who: links.unlink(office, petition, who, "错了"),
+    "supervise": lambda office, petition, who: escalation.supervise(office, petition, who, 3, "超期"),
+    "see_figures": lambda office, petition, who: figures.table(office, who, period=NOVEMBER),
+    "take_calls": lambda office, petition, who: calls.begin(office, who, "13800138000"),
+    "edit_knowledge": lambda office, petition, who: editing.write(office, Corpus(), {}, who, "测试"),
+    "manage_models": lambda office, petition, who: runs.ask(office, who),
+    "manage_rules": lambda office, petition, who: county_rules.put_in_force(
+        office, who, "clocks.yml", "x", "测试一下"
+    ),
+}
+
+
+def test_every_row_of_the_table_guards_something() -> None:
+    assert set(GUARDED) | PAGES_ONLY | set(MOVES) == set(table.RIGHTS)
+
+
+@pytest.mark.parametrize("action", GUARDED)
+def test_every_other_act_holds_somebody_back(
+    county_office: County, action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = county_office.office
+    petition = office.db.scalars(
+        select(Petition).where(Petition.number == county_office.lodge().number)
+    ).one()
+    petition.handler_unit, petition.handler_path = "QH-MZ", county_office["leader"].unit_path
+    office.db.flush()
+    who = county_office.hire("nobody", "无名", "QH-MZ", *NOBODY.get(action, ("editor",)))
+    if action == "see_child_identity":
+        opened(monkeypatch, "see_identity")
+    assert turned_away(office, lambda: GUARDED[action](office, petition, who))
+    opened(monkeypatch, action)
+    assert not turned_away(office, lambda: GUARDED[action](office, petition, who))
