@@ -3,8 +3,9 @@
 import os
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import httpx
 
@@ -17,20 +18,23 @@ PATIENCE = 120.0
 
 
 @contextmanager
-def running(settings: Settings, names: Iterable[str]) -> Iterator[None]:
+def running(settings: Settings, names: Iterable[str], patience: float = PATIENCE) -> Iterator[None]:
     """Use the named processes: those that already run as they are, the others started and stopped again.
+
+    One that has no address at which it answers is started in any case.
 
     Raises:
         CannotStart: one did not become ready.
     """
     wanted = set(names)
     with ExitStack() as stack:
-        started = []
+        begun = []
         for process in processes(settings):
-            if process.name in wanted and not healthy(process):
-                started.append((process, stack.enter_context(_started(settings, process))))
-        for process, handle in started:
-            _wait(settings, process, handle)
+            if process.name in wanted and (process.health is None or not healthy(process)):
+                at_work = started(process.command, _log(settings, process), process.environment)
+                begun.append((process, stack.enter_context(at_work)))
+        for process, handle in begun:
+            _wait(settings, process, handle, patience)
         yield
 
 
@@ -45,28 +49,39 @@ def healthy(process: Process) -> bool:
 
 
 @contextmanager
-def _started(settings: Settings, process: Process) -> Iterator[subprocess.Popen[bytes]]:
-    log = settings.home / "log" / f"{process.name}.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "PYTHONUTF8": "1", **process.environment}
-    with log.open("ab") as output:
-        handle = subprocess.Popen(process.command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+def started(
+    command: list[str], log: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is ended with the block; what it says is added to the log."""
+    handle = spawn(command, log, environment)
+    try:
+        yield handle
+    finally:
+        handle.terminate()
         try:
-            yield handle
-        finally:
-            handle.terminate()
-            try:
-                handle.wait(20)
-            except subprocess.TimeoutExpired:
-                handle.kill()
-                handle.wait()
+            handle.wait(20)
+        except subprocess.TimeoutExpired:
+            handle.kill()
+            handle.wait()
 
 
-def _wait(settings: Settings, process: Process, handle: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
+def spawn(
+    command: list[str], log: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """A process that the caller ends; what it says is added to the log."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    surroundings = {**os.environ, "PYTHONUTF8": "1", **(environment or {})}
+    with log.open("ab") as output:
+        return subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=output, stderr=output)
+
+
+def _log(settings: Settings, process: Process) -> Path:
+    return settings.home / "log" / f"{process.name}.log"
+
+
+def _wait(settings: Settings, process: Process, handle: subprocess.Popen[bytes], patience: float) -> None:
+    deadline = time.monotonic() + patience
     while not healthy(process):
         if handle.poll() is not None or time.monotonic() > deadline:
-            raise CannotStart(
-                f"{process.title}没有启动成功：请看 {settings.home / 'log' / process.name}.log。"
-            )
+            raise CannotStart(f"{process.title}没有启动成功：请看 {_log(settings, process)}。")
         time.sleep(0.3)

@@ -21,7 +21,8 @@ from store.clock import FixedClock
 from store.settings import Settings
 from tests.bot.conftest import FakeRasa
 from tests.bot.telegram_double import BROKEN, ME, TOKEN, BotApi
-from tests.dialogues.stage import PIXEL, VOICE, free_port
+from tests.dialogues.stage import PIXEL, VOICE
+from tests.installation import free_port
 from understanding import Answer
 
 CHAT = 4711

@@ -5,7 +5,6 @@ Options by environment: SECONDS (300), SEED (1), DATABASE (sqlite or postgres), 
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -17,34 +16,10 @@ from tests.chaos import judging
 from tests.chaos.crowd import Clerk, Person, Tally, TelegramCrowd, WebResident
 from tests.chaos.faults import Faults
 from tests.chaos.stand import Stand, small_disk
+from tests.installation import Postgres
 
 SETTLING = 240.0
 """Seconds within which, after the last fault, everything that was taken must be answered."""
-
-
-class Postgres:
-    """A PostgreSQL server that can be stopped at once and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        import pgserver
-
-        self.server = pgserver.get_server(folder, cleanup_mode="stop")
-        self.folder = folder
-        self.url = self.server.get_uri()
-        self.tool = Path(pgserver.__file__).parent / "pginstall" / "bin" / "pg_ctl"
-
-    def _control(self, *what: str) -> None:
-        command = [str(self.tool), "-D", str(self.folder), "-w", *what]
-        if os.geteuid() == 0:
-            command = ["setpriv", f"--reuid={self.folder.stat().st_uid}", "--clear-groups", *command]
-        subprocess.run(command, check=True, capture_output=True)
-
-    def halt(self) -> None:
-        self._control("stop", "-m", "immediate")
-
-    def resume(self) -> None:
-        options = f"-h '' -k {self.folder}"
-        self._control("-l", str(self.folder / "log"), "-o", options, "start")
 
 
 def main() -> int:
@@ -56,6 +31,8 @@ def main() -> int:
         home = folder / "home"
         disk = stack.enter_context(small_disk(home, 640))
         server = Postgres(folder / "pg") if os.environ.get("DATABASE") == "postgres" else None
+        if server is not None:
+            stack.callback(server.halt)
         stand = Stand(home, server.url if server else "")
         stand.prepare()
         stand.start()

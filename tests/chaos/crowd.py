@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from tests.chaos.stand import PASSWORD, WEBHOOK_SECRET, Stand
+from tests.chaos.stand import WEBHOOK_SECRET, Stand
+from tests.installation import PASSWORD
 
 NUMBER = re.compile(r"HY\d{2}-\d{4}-\d{4}")
 PLACES = ("白石镇高坎村", "柳溪镇青石坳村", "大营乡前营村", "枣林乡赵家沟村", "北坡乡窑上村")
@@ -166,6 +167,15 @@ class TelegramCrowd(Person):
         return httpx.post(url, json=update, headers=headers, timeout=20, trust_env=False)
 
 
+MOVES: dict[str, tuple[str, dict[str, str]]] = {
+    "accept": ("desk", {}),
+    "assign": ("desk", {"unit": "QH-MZ-XF"}),
+    "draft": ("hand", {"outcome": "supported", "text": "已经补发，请查看存折。"}),
+    "approve": ("hand", {}),
+}
+"""What is done with each petition, in this order: who does it, and what the form asks for."""
+
+
 class Clerk(Person):
     """Takes petitions from acceptance to the approved answer, one after another."""
 
@@ -177,12 +187,7 @@ class Clerk(Person):
         numbers = {number for told in list(self.tally.numbers.values()) for number in set(told)}
         done = {number for number, move in self.tried if move == "approve"}
         for number in sorted(numbers - done):
-            for login, move, fields in (
-                ("desk", "accept", {}),
-                ("desk", "assign", {"unit": "QH-MZ-XF"}),
-                ("hand", "draft", {"outcome": "supported", "text": "已经补发，请查看存折。"}),
-                ("hand", "approve", {}),
-            ):
+            for move, (login, fields) in MOVES.items():
                 if self.stopping.is_set():
                     return
                 self._move(login, number, move, fields)
@@ -204,8 +209,9 @@ class Clerk(Person):
                 self.tally.odd.append(f"{login} {number} {page.status_code if page else None}")
                 return
             csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
+            seen = re.search(r'name="seen" value="(\d+)"', page.text)
             assert csrf is not None
-            form = {"csrf": csrf[1], **fields}
+            form = {"csrf": csrf[1], "seen": seen[1] if seen else "", **fields}
             answer = self.insist(lambda: client.post(f"/petitions/{number}/moves/{move}", data=form))
             if answer is not None and answer.status_code in (303, 409):
                 self.tried.add((number, move))

@@ -12,7 +12,7 @@ from casework.office import Bureau, Office
 from casework.outbox import Letter
 from casework.petitions import clocks, history
 from casework.petitions.models import ClockRow, Event, Petition
-from tests.chaos.crowd import Tally
+from tests.chaos.crowd import MOVES, Tally
 from tests.chaos.stand import Stand
 
 
@@ -70,15 +70,17 @@ def _petitions(office: Office, tally: Tally) -> Iterator[str]:
             )
             if not answered:
                 yield f"登记了却没有告诉居民：{petition.number}"
-    for number, move in sorted(set(tally.moved)):
-        if number in known:
-            times = office.db.scalar(
-                select(func.count())
-                .select_from(Event)
-                .where(Event.petition_id == known[number].id, Event.move == move)
-            )
-            if times != 1:
-                yield f"{number} 的“{move}”记了 {times} 次"
+    recorded: Counter[tuple[str, str]] = Counter()
+    for number, move, times in office.db.execute(
+        select(Petition.number, Event.move, func.count())
+        .join(Petition, Petition.id == Event.petition_id)
+        .where(Event.move.in_(MOVES))
+        .group_by(Petition.number, Event.move)
+    ):
+        recorded[number, move] = times
+    for step in sorted(set(recorded) | set(tally.moved)):
+        if not (step in tally.moved) <= recorded[step] <= 1:
+            yield f"{step[0]} 的“{step[1]}”记了 {recorded[step]} 次"
 
 
 def _letters(office: Office, stand: Stand) -> Iterator[str]:

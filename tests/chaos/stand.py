@@ -17,25 +17,18 @@ import httpx
 from supervisor.xmlrpc import SupervisorTransport
 
 from casework.office import Bureau
-from casework.people import credentials, staff
 from huiyin import preparing
 from huiyin.processes import socket_path
 from store.settings import ROOT, Settings
 from tests.bot.telegram_double import TOKEN, BotApi
+from tests.installation import free_port, seat
 
-PASSWORD = "yuhou chunsun 7316 po tu"
 PEOPLE = {
     "desk": ("QH-MZ-XF", ["operator"]),
     "hand": ("QH-MZ-XF", ["handler", "unit_head"]),
 }
 WEBHOOK_SECRET = "only-telegram-knows"
 UP = "from store.settings import Settings; from huiyin import up; up.run(Settings(), lambda say: None)"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Proxy:
@@ -121,11 +114,8 @@ class Stand:
     def prepare(self) -> None:
         preparing.prepare_database(self.settings)
         bureau = Bureau.from_settings(self.settings)
-        with bureau.office() as office:
-            for login, (unit, roles) in PEOPLE.items():
-                person = staff.add(office, login, f"演练{login}", unit, roles)
-                credentials.set_password(office, person, PASSWORD)
-                credentials.of(office, person).must_change = False
+        for login, (unit, roles) in PEOPLE.items():
+            seat(bureau, login, unit, roles, f"演练{login}")
         bureau.engine.dispose()
 
     def start(self) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import os
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from huiyin.tables import metadata
 from store.settings import Settings
 from tests.casework.assistance.conftest import Registers
 from tests.casework.conftest import settle
+from tests.installation import free_port
 from understanding import Rasa
 
 NUMBER = re.compile(r"编号[：: ]*(HY\d{2}-\d{4}-\d{4})")
@@ -107,12 +107,6 @@ class Talk:
     @staticmethod
     def _shown(reply: Reply) -> str:
         return reply.text + "".join(f" [{title}]" for _, title in reply.buttons)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -18,11 +18,10 @@ from casework.conversations import desk, queries, talks
 from casework.office import Bureau
 from casework.people import staff
 from casework.petitions.models import Petition
-from huiyin import preparing
-from huiyin.processes import Process, processes
-from huiyin.services import healthy
-from store.settings import ROOT, Settings
-from tests.dialogues.stage import free_port
+from huiyin.processes import processes
+from huiyin.services import healthy, spawn
+from store.settings import Settings
+from tests.installation import prepared, until
 
 pytestmark = [pytest.mark.rasa, pytest.mark.slow]
 COMPLAINT = "我要投诉白石镇高坎村的低保钱两个月没发了"
@@ -42,9 +41,10 @@ class House:
     def start(self, *names: str) -> None:
         wanted = [process for process in processes(self.settings) if process.name in names]
         for process in wanted:
-            self.running[process.name] = self._spawn(process)
+            log = self.settings.home / "log" / f"{process.name}.log"
+            self.running[process.name] = spawn(process.command, log, process.environment)
         for process in wanted:
-            until(lambda process=process: healthy(process), f"{process.title}没有起来")
+            wait(lambda process=process: healthy(process), f"{process.title}没有起来")
 
     def kill(self, *names: str) -> None:
         for name in names:
@@ -54,18 +54,6 @@ class House:
     def kill_and_restart(self, *names: str) -> None:
         self.kill(*names)
         self.start(*names)
-
-    def _spawn(self, process: Process) -> subprocess.Popen[bytes]:
-        log = self.settings.home / "log" / f"{process.name}.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as output:
-            return subprocess.Popen(
-                process.command,
-                cwd=ROOT,
-                env={**os.environ, "PYTHONUTF8": "1", **process.environment},
-                stdout=output,
-                stderr=output,
-            )
 
 
 @dataclass
@@ -83,7 +71,7 @@ class Phone:
         """Say it until the house has it."""
         self.sent.append(text)
         body = {"update": f"w-{len(self.sent)}-{self.cookie[:8]}", "text": text}
-        until(lambda: self._call("POST", "/chat/say", json=body).status_code == 200, f"“{text}”没有送到", 0.5)
+        wait(lambda: self._call("POST", "/chat/say", json=body).status_code == 200, f"“{text}”没有送到", 0.5)
 
     def say_in_background(self, text: str) -> threading.Thread:
         thread = threading.Thread(target=self.say, args=(text,))
@@ -95,7 +83,7 @@ class Phone:
 
     def wait_for(self, words: str) -> None:
         """Wait until Huiyin has said this last, or among its last answers."""
-        until(lambda: words in self.told(), lambda: f"没有等到“{words}”\n{self.transcript()}", 0.5)
+        wait(lambda: words in self.told(), lambda: f"没有等到“{words}”\n{self.transcript()}", 0.5)
 
     def told(self) -> str:
         """All that was said to the resident after their last message."""
@@ -124,28 +112,13 @@ class Phone:
             return httpx.Response(503, json={"messages": []})
 
 
-def until(check: Callable[[], bool], problem: str | Callable[[], str], pause: float = 0.3) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not check():
-        if time.monotonic() > deadline:
-            raise AssertionError(problem if isinstance(problem, str) else problem())
-        time.sleep(pause)
+def wait(check: Callable[[], bool], problem: str | Callable[[], str], pause: float = 0.3) -> None:
+    until(check, problem, PATIENCE, pause)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    overrides = {
-        "HUIYIN_HOME": str(tmp_path_factory.mktemp("house")),
-        "HUIYIN_WEB_PORT": str(free_port()),
-        "HUIYIN_RASA_PORT": str(free_port()),
-        "HUIYIN_ACTIONS_PORT": str(free_port()),
-        "HUIYIN_RASA_TIMEOUT": "30",
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in overrides.items():
-            patch.setenv(name, value)
-        settings = Settings()
-        preparing.prepare_database(settings)
+    with prepared(tmp_path_factory.mktemp("house"), HUIYIN_RASA_TIMEOUT="30") as settings:
         found = House(settings, Bureau.from_settings(settings))
         try:
             found.start("actions", "rasa", "web", "worker")
@@ -192,8 +165,8 @@ def test_killed_while_lodging(house: House, name: str, delay: float) -> None:
     def lodged() -> bool:
         return "查询码" in phone.told()
 
-    until(lambda: lodged() or AWAY in phone.told(), phone.transcript, 0.5)
-    until(lodged, phone.transcript, 0.5)
+    wait(lambda: lodged() or AWAY in phone.told(), phone.transcript, 0.5)
+    wait(lodged, phone.transcript, 0.5)
     phone.check()
 
 
@@ -214,7 +187,7 @@ def test_an_operators_talk_outlives_the_page(house: House) -> None:
         desk.answer(office, token, staff_id, "别急，我给您登记挂失")
     house.start("web")
     meanwhile.join()
-    until(lambda: "别急，我给您登记挂失" in phone.transcript(), phone.transcript, 0.5)
+    wait(lambda: "别急，我给您登记挂失" in phone.transcript(), phone.transcript, 0.5)
     with house.bureau.office() as office:
         talk = talks.get(office, token)
         heard = [office.vault.open(message.text_sealed) for message in queries.messages(office, talk.id)]

@@ -4,15 +4,11 @@ import asyncio
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
@@ -23,10 +19,9 @@ from casework.conversations import queries, talks
 from casework.office import Bureau
 from casework.outbox import Letter
 from casework.petitions.models import Petition
-from huiyin import preparing
-from huiyin.processes import NLU_PYTHON
-from store.settings import ROOT, Settings
+from huiyin.services import running, started
 from tests.bot.telegram_double import TOKEN, BotApi
+from tests.installation import Postgres, free_port, prepared
 
 pytestmark = [
     pytest.mark.rasa,
@@ -40,12 +35,6 @@ COMPLAINT = "我要投诉白石镇高坎村的低保钱两个月没发了，匿�
 LETTERS = 60
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass
 class Cluster:
     """Where the two web processes answer, and what stands behind them."""
@@ -54,109 +43,38 @@ class Cluster:
     bureau: Bureau
     api: BotApi
     redis: str
-
-
-@contextmanager
-def started(command: list[str], log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that is ended with the test."""
-    with log.open("wb") as output:
-        handle = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONUTF8": "1", **environment},
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            yield handle
-        finally:
-            handle.terminate()
-            try:
-                handle.wait(20)
-            except subprocess.TimeoutExpired:
-                handle.kill()
-                handle.wait()
-
-
-def until_answers(url: str, log: Path, seconds: float = 300) -> None:
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        try:
-            if httpx.get(url, timeout=3, trust_env=False).status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.5)
-    raise AssertionError(f"{url} does not answer:\n{log.read_text('utf-8')[-2000:]}")
+    postgres: Postgres
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[Cluster]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     server = shutil.which("redis-server")
     if server is None:
         pytest.skip("没有 redis-server：apt-get install redis-server，再运行这一项")
     home = tmp_path_factory.mktemp("cluster")
-    api = BotApi()
-    redis_port = free_port()
-    common = {
-        "HUIYIN_HOME": str(home),
-        "HUIYIN_DATABASE_URL": postgres_url,
-        "HUIYIN_REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
+    api, redis_port = BotApi(), free_port()
+    postgres = Postgres(tmp_path_factory.mktemp("postgres"))
+    redis = f"redis://127.0.0.1:{redis_port}/0"
+    shared = {
+        "HUIYIN_DATABASE_URL": postgres.url,
+        "HUIYIN_REDIS_URL": redis,
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "HUIYIN_TELEGRAM_BASE_URL": api.url,
-        "HUIYIN_SECOND_FACTOR": "off",
-        "HUIYIN_RASA_TIMEOUT": "40",
+        "HUIYIN_RASA_TIMEOUT": "60",
     }
-    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+    with ExitStack() as stack:
         stack.callback(api.close)
-        for name, value in common.items():
-            patch.setenv(name, value)
-        settings = Settings(_env_file=None)
-        preparing.prepare_database(settings)
-        stack.enter_context(
-            started([server, "--port", str(redis_port), "--save", "", "--dir", str(home)], home / "redis.log")
-        )
-        bases, waits = [], []
-        for n in range(2):
-            actions, rasa, web = free_port(), free_port(), free_port()
-            at = {
-                "actions": home / f"actions{n}.log",
-                "rasa": home / f"rasa{n}.log",
-                "web": home / f"web{n}.log",
-            }
-            stack.enter_context(
-                started([sys.executable, "-m", "actions.server", "--port", str(actions)], at["actions"])
-            )
-            stack.enter_context(
-                started(
-                    [str(NLU_PYTHON), "-m", "huiyin_nlu.serve", "--port", str(rasa)],
-                    at["rasa"],
-                    PYTHONPATH=str(ROOT / "nlu"),
-                    HUIYIN_ACTIONS_URL=f"http://127.0.0.1:{actions}",
-                    TF_CPP_MIN_LOG_LEVEL="2",
-                    SQLALCHEMY_SILENCE_UBER_WARNING="1",
-                )
-            )
-            stack.enter_context(
-                started(
-                    [sys.executable, "-m", "huiyin", "web"],
-                    at["web"],
-                    HUIYIN_WEB_PORT=str(web),
-                    HUIYIN_RASA_URL=f"http://127.0.0.1:{rasa}",
-                )
-            )
-            stack.enter_context(started([sys.executable, "-m", "huiyin", "worker"], home / f"worker{n}.log"))
-            bases.append(f"http://127.0.0.1:{web}")
-            waits += [
-                (f"http://127.0.0.1:{actions}/health", at["actions"]),
-                (f"http://127.0.0.1:{rasa}/status", at["rasa"]),
-                (f"http://127.0.0.1:{web}/ready", at["web"]),
-            ]
-        for url, log in waits:
-            until_answers(url, log)
+        stack.callback(postgres.halt)
+        serve = [server, "--port", str(redis_port), "--save", "", "--dir", str(home)]
+        stack.enter_context(started(serve, home / "redis.log"))
+        bases = []
+        for _ in range(2):
+            settings = stack.enter_context(prepared(home, **shared))
+            stack.enter_context(running(settings, ("actions", "rasa", "web", "worker"), patience=300))
+            bases.append(settings.base_url)
         bureau = Bureau.from_settings(settings)
-        yield Cluster((bases[0], bases[1]), bureau, api, common["HUIYIN_REDIS_URL"])
-        bureau.engine.dispose()
+        stack.callback(bureau.engine.dispose)
+        yield Cluster((bases[0], bases[1]), bureau, api, redis, postgres)
 
 
 def resident() -> httpx.AsyncClient:
@@ -169,16 +87,34 @@ async def say(client: httpx.AsyncClient, base: str, update: str, text: str) -> N
     assert answer.status_code == 200, answer.text
 
 
+async def kept(cluster: Cluster, token: str, update: str) -> None:
+    """Wait until the house has taken this message in; its answer may still be to come."""
+    for _ in range(600):
+        with cluster.bureau.reading() as office:
+            conversation = queries.by_address(office, "web", token)
+            if conversation is not None and queries.by_update(office, conversation.id, update) is not None:
+                return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{update} was not taken in")
+
+
+async def test_both_answer(cluster: Cluster) -> None:
+    for base in cluster.bases:
+        async with resident() as client:
+            await say(client, base, "first", "你好")
+
+
 async def test_order_within_a_talk_holds_across_processes(cluster: Cluster) -> None:
-    """Words sent in quick succession through both processes are answered one after another, in their order."""
+    """Words that come in while earlier ones wait, by turns through both processes, are answered in their order."""
     async with resident() as client:
+        token = client.cookies["huiyin_talk"]
         words = ["我要投诉", "白石镇高坎村的低保钱两个月没发了", "匿名", "对"]
         sent = []
         for n, text in enumerate(words):
             sent.append(asyncio.create_task(say(client, cluster.bases[n % 2], f"order-{n}", text)))
-            await asyncio.sleep(0.4)
+            await kept(cluster, token, f"order-{n}")
+        assert not sent[-1].done()
         await asyncio.gather(*sent)
-        token = client.cookies["huiyin_talk"]
     with cluster.bureau.reading() as office:
         conversation = queries.by_address(office, "web", token)
         assert conversation is not None
@@ -244,3 +180,31 @@ def test_rasa_locks_talks_in_redis(cluster: Cluster) -> None:
     store = redis.Redis.from_url(cluster.redis)
     assert store.info("commandstats").get("cmdstat_set", {}).get("calls", 0) > 0
     store.close()
+
+
+async def test_the_database_stopped_in_the_middle_of_a_talk(cluster: Cluster) -> None:
+    """What comes meanwhile is answered with a sentence; sent again, as the page does, it is taken once."""
+    async with resident() as client:
+        token = client.cookies["huiyin_talk"]
+        await say(client, cluster.bases[0], "before", COMPLAINT)
+        yes = {"update": "yes-away", "text": "对，提交"}
+        cluster.postgres.halt()
+        try:
+            for base in cluster.bases:
+                answer = await client.post(f"{base}/chat/say", json=yes)
+                assert answer.status_code == 503
+                assert "恢复后自动发出" in answer.json()["detail"]
+        finally:
+            cluster.postgres.resume()
+        async with asyncio.timeout(120):
+            while (answer := await client.post(f"{cluster.bases[1]}/chat/say", json=yes)).status_code != 200:
+                assert answer.status_code == 503
+                await asyncio.sleep(1)
+            while not NUMBER.search(said := (await client.get(f"{cluster.bases[0]}/chat/messages")).text):
+                await asyncio.sleep(1)
+    assert said.count("对，提交") == 1
+    with cluster.bureau.reading() as office:
+        conversation = queries.by_address(office, "web", token)
+        assert conversation is not None
+        lodged = office.db.scalars(select(Petition).where(Petition.conversation_id == conversation.id)).all()
+    assert len(lodged) == 1

@@ -2,7 +2,6 @@
 
 import io
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,12 +15,11 @@ from PIL import Image
 
 from casework import outbox
 from casework.office import Bureau
-from casework.people import credentials, staff
-from huiyin import keeping_keys, preparing
+from huiyin import keeping_keys
 from huiyin.services import running
 from store.settings import Settings
 from tests.bot.telegram_double import TOKEN, BotApi
-from tests.huiyin.test_many_processes import free_port, started
+from tests.installation import PASSWORD, prepared, seat
 
 pytestmark = [
     pytest.mark.rasa,
@@ -35,7 +33,6 @@ SECRETS = (NAME, PHONE, ID, HOME, str(CHAT), CARD)
 SAID = (
     f"我叫{NAME}，电话{PHONE}，身份证{ID}，住{HOME}，卡号{CARD}，白石镇高坎村上个月低保没到账，我要投诉，实名"
 )
-PASSWORD = "yuhou chunsun 7316 po tu"
 API_TOKEN = "telephone-token-of-the-test"
 
 
@@ -55,32 +52,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     api = BotApi()
     (home / "tmp").mkdir()
     wanted = {
-        "HUIYIN_HOME": str(home),
-        "HUIYIN_WEB_PORT": str(free_port()),
-        "HUIYIN_RASA_PORT": str(free_port()),
-        "HUIYIN_ACTIONS_PORT": str(free_port()),
-        "HUIYIN_SECOND_FACTOR": "off",
         "HUIYIN_API_TOKENS": f'["{API_TOKEN}"]',
         "HUIYIN_RASA_TIMEOUT": "60",
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "HUIYIN_TELEGRAM_BASE_URL": api.url,
         "TMPDIR": str(home / "tmp"),
     }
-    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
+    with ExitStack() as stack:
         stack.callback(api.close)
-        for name, value in wanted.items():
-            patch.setenv(name, value)
-        settings = Settings(_env_file=None)
-        preparing.prepare_database(settings)
+        settings = stack.enter_context(prepared(home, **wanted))
         bureau = Bureau.from_settings(settings)
-        with bureau.office() as office:
-            person = staff.add(office, "desk", "值班员", "QH-MZ-XF", ["operator", "handler", "unit_head"])
-            credentials.set_password(office, person, PASSWORD)
-            credentials.of(office, person).must_change = False
+        seat(bureau, "desk", "QH-MZ-XF", ["operator", "handler", "unit_head"])
         bureau.engine.dispose()
-        stack.enter_context(running(settings, ("actions", "rasa", "web")))
-        for name in ("worker", "telegram"):
-            stack.enter_context(started([sys.executable, "-m", "huiyin", name], home / "log" / f"{name}.log"))
+        every = ("actions", "rasa", "web", "worker", "telegram")
+        stack.enter_context(running(settings, every, patience=300))
         yield House(settings.base_url, home, api, settings)
 
 
