@@ -55,9 +55,11 @@ def main() -> int:
         stand.api.refuse.clear()
         recovered = stand.wait_ready(180)
         clerk = people.pop()
+        clerk.finished.set()
         _finish(people, 90)
+        clerk.join(60)
         clerk.once()
-        _finish([clerk], 60)
+        clerk.stopping.set()
         people.append(clerk)
         settled, found = _settle(stand, tally)
         stranded = [f"{type(p).__name__}: {p.failure!r}" for p in people if p.failure]
