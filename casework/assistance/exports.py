@@ -37,6 +37,8 @@ _STEMS = {
     "name", "id_number", "phone", "official", "home", "registered", "keeper", "keeper_phone", "reason",
 }  # fmt: skip
 _CLEAR = {"account": "account_tail", "watched_as": "kind", "address": "place_unit"}
+WIDEST = 60
+"""No column is made wider than so many signs."""
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -127,10 +129,14 @@ def _excel(path: Path, titles: Sequence[str], lines: Iterable[Sequence[Any]], la
     )
     sheet = book.add_worksheet(label[:31])
     bold = book.add_format({"bold": True, "bottom": 1})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, max(0, len(titles) - 1), 16)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.write_row(0, 0, titles, bold)
+    widths = [_signs(title) for title in titles]
     count = 0
     for count, line in enumerate(lines, start=1):
         for at, value in enumerate(line):
@@ -140,8 +146,16 @@ def _excel(path: Path, titles: Sequence[str], lines: Iterable[Sequence[Any]], la
                 sheet.write_number(count, at, value)
             else:
                 sheet.write_string(count, at, str(value))
+            widths[at] = max(widths[at], _signs(str(value)))
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, min(width, WIDEST) + 2)
     book.close()
     return count
+
+
+def _signs(text: str) -> int:
+    """Width of a text, a Chinese sign being as wide as two others."""
+    return len(text.encode("gb18030", "replace"))
 
 
 def _csv(path: Path, titles: Sequence[str], lines: Iterable[Sequence[Any]]) -> int:

@@ -28,18 +28,18 @@ LEDGER = (
     Column("登记日期", 11, "date"),
     Column("来源", 10),
     Column("信访类别", 10),
-    Column("诉求类别", 18),
+    Column("诉求类别", 20),
     Column("乡镇（街道）", 14),
     Column("内容摘要", 44, "wide"),
-    Column("署名", 10),
+    Column("署名", 17),
     Column("承办单位", 18),
     Column("状态", 12),
     Column("受理日期", 11, "date"),
     Column("答复日期", 11, "date"),
     Column("办结日期", 11, "date"),
     Column("是否按时", 9),
-    Column("办理结果", 16),
-    Column("满意度", 9),
+    Column("办理结果", 26),
+    Column("满意度", 10),
     Column("第几次", 7, "count"),
 )
 
@@ -107,7 +107,7 @@ def repeated(office: Office, actor: Actor, period: Period) -> Document:
     """重复信访专门台账, struck off one by one: matters that last came within the period."""
     columns = (
         Column("首件编号", 16),
-        Column("诉求类别", 18),
+        Column("诉求类别", 20),
         Column("乡镇（街道）", 14),
         Column("次数", 7, "count"),
         Column("各次编号", 34, "wide"),
@@ -163,8 +163,8 @@ def named(office: Office, actor: Actor, period: Period) -> Document:
         Column("登记日期", 11, "date"),
         Column("来源", 10),
         Column("举报人", 10),
-        Column("署名", 14),
-        Column("诉求类别", 18),
+        Column("署名", 17),
+        Column("诉求类别", 20),
         Column("乡镇（街道）", 14),
         Column("内容摘要", 40, "wide"),
         Column("承办单位", 18),
@@ -214,7 +214,7 @@ def handed_over(office: Office, actor: Actor, period: Period) -> Document:
     """移送纪检监察线索清单, with the receipts."""
     columns = (
         Column("编号", 16),
-        Column("诉求类别", 18),
+        Column("诉求类别", 20),
         Column("移送日期", 11, "date"),
         Column("移出单位", 18),
         Column("接收单位", 24),

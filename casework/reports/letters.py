@@ -14,6 +14,9 @@ from docx.shared import Cm, Pt
 from casework.reports.documents import Column, Document, Heading, Sheet, Value, Watch
 
 EPOCH = (2000, 1, 1, 0, 0, 0)
+LINE_WIDTH = Cm(16)
+WIDEST, MARGINS = 24, 4
+"""No column claims more of the line than one of so many signs, and each the margins of its cells besides."""
 
 
 def write(document: Document, as_of: date, watch: Watch) -> bytes:
@@ -31,7 +34,10 @@ def write(document: Document, as_of: date, watch: Watch) -> bytes:
         if isinstance(block, Sheet):
             _table(paper, block, watch)
         elif isinstance(block, Heading):
-            said = paper.add_paragraph().add_run(watch.say(block.text))
+            heading = paper.add_paragraph()
+            heading.paragraph_format.space_before = Pt(10)
+            heading.paragraph_format.keep_with_next = True
+            said = heading.add_run(watch.say(block.text))
             said.font.size, said.font.bold = Pt(15), True
             _font(said, "黑体")
         else:
@@ -55,6 +61,7 @@ def _table(paper: Any, sheet: Sheet, watch: Watch) -> None:
     table = paper.add_table(rows=1, cols=len(sheet.columns), style="Table Grid")
     for cell, column in zip(table.rows[0].cells, sheet.columns, strict=True):
         _fill(cell, column.label, bold=True)
+    _widths(table, sheet)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
@@ -63,9 +70,18 @@ def _table(paper: Any, sheet: Sheet, watch: Watch) -> None:
             _fill(cell, shown(column, value), right=column.kind in ("count", "share", "days"))
     if len(table.rows) == 1:
         paper.add_paragraph("本期没有。")
-    for note in sheet.notes:
-        run = paper.add_paragraph().add_run(note)
-        run.font.size = Pt(10)
+    for note in sheet.notes or [""]:
+        said = paper.add_paragraph()
+        said.paragraph_format.space_before = said.paragraph_format.space_after = Pt(4)
+        said.add_run(note).font.size = Pt(10)
+
+
+def _widths(table: Any, sheet: Sheet) -> None:
+    """The columns share the line by what they hold, so that names do not break where figures need no room."""
+    shares = [min(column.width, WIDEST) + MARGINS for column in sheet.columns]
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = LINE_WIDTH * share // sum(shares)
 
 
 def shown(column: Column, value: Value) -> str:

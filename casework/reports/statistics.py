@@ -40,7 +40,7 @@ def sheet(office: Office, actor: Actor, period: Period, by: str) -> Sheet:
     found = figures.table(office, actor, period=period, by=by, figures=FIGURES, compare=False)
     labels = [one.label for one in found.definitions]
     columns = [
-        Column(BY[by], 22),
+        Column(BY[by], 28),
         *(Column(one.label, max(8, 2 * len(one.label) + 1), KINDS[one.kind]) for one in found.definitions),
     ]
     rows: list[list[Value]] = [

@@ -1,6 +1,7 @@
 """Documents as Excel workbooks: text stays text, headings repeat on each printed page, charts are Excel's own."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -11,8 +12,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from casework.reports.documents import Chart, Document, Heading, Sheet, Value, Watch
 
 FONT = "宋体"
-LANDSCAPE_FROM = 8
-"""So many columns and more are printed on a page turned sideways."""
+A4, A3 = 9, 8
+LANDSCAPE_FROM, A3_FROM = 105, 170
+"""A table of so many signs' width is printed on a page turned sideways, and on A3, so that it can be read."""
+LINE = 14.0
+"""Height of a line of text in points."""
 UNFIT = re.compile(r"[\[\]:*?/\\']")
 WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in the file as its date, so that the same content gives the same file."""
@@ -49,9 +53,9 @@ def _formats(book: Any) -> dict[str, Any]:
     kinds: dict[str, dict[str, Any]] = {
         "text": {"text_wrap": True},
         "wide": {"text_wrap": True},
-        "count": {"num_format": "#,##0", "align": "right"},
-        "share": {"num_format": "0.00%", "align": "right"},
-        "days": {"num_format": "0.0", "align": "right"},
+        "count": {"num_format": "#,##0", "align": "right", "indent": 1},
+        "share": {"num_format": "0.00%", "align": "right", "indent": 1},
+        "days": {"num_format": "0.0", "align": "right", "indent": 1},
         "date": {"num_format": "yyyy-mm-dd", "align": "center"},
         "head": {"bold": True, "bg_color": "#E4EEEA", "text_wrap": True, "align": "center"},
     }
@@ -74,9 +78,7 @@ def _sheet(book: Any, document: Document, sheet: Sheet, as_of: date, formats: An
         page.set_column(at, at, column.width)
     page.set_row(0, 30)
     page.merge_range(0, 0, 0, max(last, 1), "", formats["title"])
-    page.write_string(
-        0, 0, f"{document.title}·{sheet.title}" if sheet.title else document.title, formats["title"]
-    )
+    page.write_string(0, 0, _title(document, sheet), formats["title"])
     page.merge_range(1, 0, 1, max(last, 1), "", formats["subtitle"])
     page.write_string(1, 0, f"{document.subtitle}　统计截至 {as_of.isoformat()}", formats["subtitle"])
     page.set_row(2, 30)
@@ -85,6 +87,8 @@ def _sheet(book: Any, document: Document, sheet: Sheet, as_of: date, formats: An
     row = 2
     for values in watch.rows(sheet):
         row += 1
+        if (lines := _lines(sheet, values)) > 1:
+            page.set_row(row, LINE * lines + 2)
         for at, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
             _cell(page, row, at, value, formats[column.kind])
     if row == 2:
@@ -92,7 +96,7 @@ def _sheet(book: Any, document: Document, sheet: Sheet, as_of: date, formats: An
         page.write_string(row, 0, "本期没有。", formats["text"])
     for note in sheet.notes:
         row += 1
-        page.set_row(row, 15 * (1 + sum(2 if ord(sign) > 255 else 1 for sign in note) // _width(sheet)))
+        page.set_row(row, LINE * (1 + _signs(note) // _width(sheet)))
         page.merge_range(row, 0, row, max(last, 1), "", formats["note"])
         page.write_string(row, 0, note, formats["note"])
     if sheet.chart is not None:
@@ -100,18 +104,40 @@ def _sheet(book: Any, document: Document, sheet: Sheet, as_of: date, formats: An
     page.freeze_panes(3, 1)
     page.autofilter(2, 0, max(row - len(sheet.notes), 3), last)
     page.repeat_rows(2)
-    page.set_paper(9)
+    page.set_paper(A3 if _width(sheet) >= A3_FROM else A4)
     page.fit_to_pages(1, 0)
     page.set_margins(0.5, 0.5, 0.6, 0.6)
     page.set_footer('&L&"宋体"&9' + document.title + "&R&9第 &P 页，共 &N 页")
-    if len(sheet.columns) >= LANDSCAPE_FROM:
+    if _width(sheet) >= LANDSCAPE_FROM:
         page.set_landscape()
+
+
+def _title(document: Document, sheet: Sheet) -> str:
+    said = document.title.endswith(sheet.title)
+    return document.title if said else f"{document.title}·{sheet.title}"
+
+
+def _lines(sheet: Sheet, values: Sequence[Value]) -> int:
+    """Lines of the fullest cell: a workbook that states no height is left at one line by LibreOffice."""
+    return max(
+        (
+            sum(max(1, -(-_signs(line) // (column.width - 1))) for line in value.split("\n"))
+            for column, value in zip(sheet.columns, values, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+
+
+def _signs(text: str) -> int:
+    """Width of a text, a Chinese sign being as wide as two others."""
+    return len(text.encode("gb18030", "replace"))
 
 
 def _sentences(book: Any, document: Document, said: list[Any], formats: Any, watch: Watch) -> None:
     page = book.add_worksheet("说明")
     page.set_column(0, 0, 96)
-    page.set_paper(9)
+    page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.write_string(0, 0, document.title, formats["title"])
     page.write_string(1, 0, document.subtitle, formats["subtitle"])

@@ -156,3 +156,36 @@ def test_one_that_was_stopped_is_not_made(county, bureau) -> None:
         id = reports.ask(office, leader, "quarterly", QUARTER).id
         reports.stop(office, id, leader)
     assert not reports.make(bureau, id)
+
+
+def signs(text: str) -> int:
+    """Width of a text in a column, a Chinese sign being as wide as two others."""
+    return sum(2 if ord(sign) > 255 else 1 for sign in text)
+
+
+@pytest.mark.parametrize("kind", ["quarterly", "repeats", "named", "statistics", "detail"])
+def test_every_cell_is_as_high_and_as_wide_as_what_it_holds(county, bureau, kind: str) -> None:
+    with bureau.office() as office:
+        county.office = office
+        county.lodge(narrative="村里一直没有贴名单。" * 40, petitioners=[Complainant("钱八", "13800138004")])
+    leader = county["leader"]
+    for page in openpyxl.load_workbook(taken(bureau, leader, made(bureau, leader, kind))):
+        joined = {cell for span in page.merged_cells.ranges for cell in span.cells}
+        widths = {
+            at: one.width
+            for span in page.column_dimensions.values()
+            for at in range(span.min, span.max + 1)
+            for one in [span]
+        }
+        for row in page.iter_rows(min_row=3):
+            for cell in row:
+                if cell.value is None or (cell.row, cell.column) in joined or page.title == "说明":
+                    continue
+                width = widths[cell.column]
+                if cell.is_date or not isinstance(cell.value, str):
+                    assert len(f"{cell.value:%Y-%m-%d}" if cell.is_date else f"{cell.value:.2f}") <= width, (
+                        cell
+                    )
+                    continue
+                lines = sum(max(1, -(-signs(line) // int(width))) for line in cell.value.split("\n"))
+                assert (page.row_dimensions[cell.row].height or 15) >= 13 * lines, cell
