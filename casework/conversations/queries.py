@@ -1,6 +1,6 @@
 """All queries of the talks' tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
@@ -41,6 +41,16 @@ def messages(office: Office, conversation_id: int, after: int = 0, limit: int = 
         .limit(limit)
     )
     return list(reversed(office.db.scalars(newest).all()))
+
+
+def last_heard(office: Office, conversation_ids: Iterable[int]) -> Sequence[Message]:
+    """The last thing that each of these residents said."""
+    newest = (
+        select(func.max(Message.id))
+        .where(Message.conversation_id.in_(list(conversation_ids)), Message.direction == "resident")
+        .group_by(Message.conversation_id)
+    )
+    return office.db.scalars(select(Message).where(Message.id.in_(newest))).all()
 
 
 def answers(office: Office, message_id: int) -> Sequence[Message]:

@@ -179,6 +179,12 @@ def history(office: Office, conversation: Conversation, after: int = 0, limit: i
     return [shown(office, message) for message in queries.messages(office, conversation.id, after, limit)]
 
 
+def last_words(office: Office, conversations: Iterable[Conversation]) -> dict[int, str]:
+    """What each resident said last, by the id of the talk; a talk in which nothing was said is left out."""
+    found = queries.last_heard(office, [one.id for one in conversations])
+    return {message.conversation_id: shown(office, message).text for message in found}
+
+
 def transcript(messages: Sequence[Reply]) -> str:
     """The talk as plain lines, for a person who takes it over."""
     names = {"resident": "居民", "huiyin": "回音", "operator": "话务员"}

@@ -43,15 +43,20 @@ def lists(request: Request, house: House, who: Who) -> Response:
 
 
 def _lists(office: Office, who: Visitor) -> dict[str, object]:
+    mine = chat_desk.held(office, who.staff_id)
+    watched = queries.lively(office, office.clock.now())
     held = {person.id: person.name for person in staff.of_unit(office, who.unit_code)}
     return {
         "waiting": [
             (one, digests.redact(one.reason), identity.mask_phone(one.callback_phone))
             for one in chat_desk.queue(office)
         ],
-        "mine": chat_desk.held(office, who.staff_id),
+        "mine": mine,
         "undelivered": mail.undelivered(office),
-        "watched": queries.lively(office, office.clock.now()),
+        "watched": watched,
+        "words": {
+            talk: digests.redact(text) for talk, text in talks.last_words(office, [*mine, *watched]).items()
+        },
         "holders": held,
         "kinds": NAMES,
     }

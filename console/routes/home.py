@@ -3,13 +3,17 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from casework.assistance import access
 from casework.calls import queries as call_queries
 from casework.conversations import desk as chat_desk
+from casework.labelling import labelling
+from casework.office import Office
 from casework.people import duty, units
 from casework.petitions import queries
 from casework.petitions.moves import STATES
 from console import pages, worklists
-from console.desk import House, Opens, Who
+from console.desk import House, Opens, Visitor, Who
+from knowledge import queries as answers
 from store.clock import local, local_date
 
 router = APIRouter(dependencies=[Depends(Opens("home"))])
@@ -23,7 +27,7 @@ PRESSING = {"overdue", "due_today", "handed_over", "sensitive"}
 def home(request: Request, house: House, who: Who) -> Response:
     with house.reading() as office:
         today = local_date(office.clock.now())
-        lists, urgent = [], []
+        lists, urgent, of_unit = [], [], False
         if who.may("petitions"):
             titles = worklists.titles(who)
             counted = {
@@ -36,7 +40,9 @@ def home(request: Request, house: House, who: Who) -> Response:
                 for name, count in counted.items()
                 if count or name in ALWAYS
             ]
-            urgent = queries.worklist(office, who.actor, worklists.chosen("", who), size=8).rows
+            first = worklists.chosen("", who)
+            of_unit = first == "mine" and not counted[first] and bool(counted.get("unit"))
+            urgent = queries.worklist(office, who.actor, "unit" if of_unit else first, size=8).rows
         return pages.page(
             request,
             "home.html",
@@ -44,6 +50,8 @@ def home(request: Request, house: House, who: Who) -> Response:
             greeting=_greeting(local(office.clock.now()).hour),
             lists=lists,
             urgent=urgent,
+            of_unit=of_unit,
+            chores=_chores(office, who),
             states=STATES,
             today=today,
             tree=units.tree(office),
@@ -53,6 +61,22 @@ def home(request: Request, house: House, who: Who) -> Response:
             waiting=len(chat_desk.queue(office)) if who.may("chats") else 0,
             held=chat_desk.held(office, who.staff_id) if who.may("chats") else (),
         )
+
+
+def _chores(office: Office, who: Visitor) -> list[tuple[str, str, int, bool]]:
+    """What waits outside petitions and talks: path, name, count, and whether it presses."""
+    found: list[tuple[str, str, int, bool]] = []
+    if who.may("understanding"):
+        labelled = labelling.counts(office)
+        found.append(("/understanding", "话待标注", labelled.get("new", 0), False))
+        if who.may("approve_understanding"):
+            found.append(("/understanding?state=labelled", "标注待复核", labelled.get("labelled", 0), False))
+    if who.may("knowledge"):
+        found.append(("/knowledge", "答案待复核", len(answers.drafts(office)), False))
+        found.append(("/knowledge/questions", "问题没答上", len(answers.open_questions(office)), False))
+    if who.may("see_tries"):
+        found.append(("/lookups/locks", "查询锁着的", len(access.locked(office, who.actor)), True))
+    return found if not who.may("petitions") else [one for one in found if one[2]]
 
 
 def _greeting(hour: int) -> str:

@@ -151,6 +151,11 @@ def _corpus(house: Desk) -> Corpus:
     return corpus
 
 
+def _title(house: Desk, entry_id: str) -> str:
+    entry = _corpus(house).entries.get(entry_id)
+    return entry.title if entry else entry_id
+
+
 def _today(house: Desk) -> date:
     return local_date(house.bureau.clock.now())
 
@@ -199,6 +204,7 @@ def _form(
         who,
         422 if fault else 200,
         entry_id=entry_id,
+        title=_title(house, entry_id),
         text=text,
         versions=versions,
         fault=fault,
