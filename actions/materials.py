@@ -1,13 +1,12 @@
 """The one-time list of materials in the talk: what to bring, said at once, with a page to print."""
 
+from actions import house_pages
 from actions.tools import Say, Tools
 from actions.turn import Turn
-from casework.conversations import talks
 from knowledge.materials import Catalogue, Listing
 
 ABOUT = "materials:"
 PERSON = ("找人工", "/request_human")
-OWN_PAGE = "web"
 MOST_SITUATIONS = 4
 """So many further circumstances are offered to be added."""
 
@@ -37,14 +36,9 @@ def tell(tools: Tools, turn: Turn, say: Say) -> bool:
 
 
 def page_of(tools: Tools, turn: Turn, listing: Listing, situations: list[str]) -> str:
-    """The address of the printable page: a path alone on our own page, nothing where it could not be reached."""
-    if not tools.public_url:
-        with tools.bureau.reading() as office:
-            if talks.get(office, turn.token).channel != OWN_PAGE:
-                return ""
-    path = f"/materials/{listing.program}"
+    """The address of the printable page, empty where it could not be reached."""
     query = f"?with={','.join(situations)}" if situations else ""
-    return f"{tools.public_url.rstrip('/')}{path}{query}"
+    return house_pages.address(tools, turn, f"/materials/{listing.program}{query}")
 
 
 def offered(tools: Tools, program: str | None) -> list[tuple[str, str]]:

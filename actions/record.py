@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import registers
+from actions import house_pages, registers
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, SURE
@@ -21,6 +21,7 @@ NOTHING_TO_ASK: dict[str, Any] = {"record_number": "", "record_last_four": ""}
 NONE_AT_HAND = re.compile(r"(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$")
 BINDING = re.compile(r"绑定\D{0,4}(\d{8})(?!\d)")
 FEWEST_DIGITS = 4
+PRINTABLE = "打印或存下来看（15 分钟内有效，别转给别人）："
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
 
 
@@ -88,6 +89,8 @@ class LookUpRecord(HuiyinAction):
             try:
                 with self.tools.bureau.office() as office:
                     told = self._look_up(office, turn, str(kind))
+                if told and (page := told.page and house_pages.address(self.tools, turn, told.page)):
+                    told.sentences[-1] += f"\n{PRINTABLE}{page}"
                 for sentence in told.sentences if told else []:
                     say.text(sentence, told.buttons if told and sentence == told.sentences[-1] else [])
                 if told is None:

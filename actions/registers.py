@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from casework.assistance import asking, programs, tasks
+from casework.assistance import asking, list_pages, programs, tasks
 from casework.assistance.asking import Asker, Proof
 from casework.assistance.models import Application, Payment
 from casework.conversations import talks
@@ -34,6 +34,8 @@ class Told:
 
     sentences: list[str]
     buttons: list[Button]
+    page: str = ""
+    """Path of a page that shows it to be printed."""
 
 
 def report(office: Office, told: Report) -> str:
@@ -74,7 +76,10 @@ def asker_of(office: Office, token: str) -> Asker:
 def look_up(office: Office, kind: str, proof: Proof) -> Told:
     """Where applications, payments or benefits stand, in sentences. `kind`: application, payment or benefits."""
     if kind == "benefits":
-        return Told([asking.benefits_list(office, proof).text()], [])
+        listed = asking.benefits_list(office, proof)
+        return Told(
+            [listed.text()], [], f"/my/benefits/{list_pages.lay_out(office, proof)}" if listed.items else ""
+        )
     if kind == "application":
         found = asking.application_status(office, proof)
         late = [("超期了，投诉", "/file_complaint")] if any(one.overdue for one in found) else []

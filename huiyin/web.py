@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 import console.api
 import console.app
-from bot import materials
+from bot import list_page, materials
 from bot import web as residents
 from casework.office import Bureau
 from huiyin import composition, following, probes
@@ -40,6 +40,7 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.mount("/desk", desk)
     app.mount("/api/v1", console.api.create(bureau, settings))
     app.include_router(materials.router(library))
+    app.include_router(list_page.router(bureau))
     app.include_router(residents.router(bureau, gateway, settings))
     residents.when_away(app, bureau)
     return app

@@ -53,16 +53,16 @@
     else { tell(''); }
   }
 
-  // A list of materials is a page of this site; its address becomes a link, nothing else does.
+  // Two kinds of lists are pages of this site; their addresses become links, nothing else does.
   function withLists(node, text) {
-    text.split(/((?:https?:\/\/[^\s\/]+)?\/materials\/[a-z_]+(?:\?with=[a-z_,]+)?)/).forEach(function (part) {
-      var at = part.indexOf('/materials/');
+    text.split(/((?:https?:\/\/[^\s\/]+)?\/(?:materials\/[a-z_]+(?:\?with=[a-z_,]+)?|my\/benefits\/[\w-]+))/).forEach(function (part) {
+      var at = part.search(/\/(materials|my\/benefits)\//);
       if (at < 0) { node.appendChild(document.createTextNode(part)); return; }
       var link = document.createElement('a');
       link.href = part.slice(at);
       link.target = '_blank';
       link.rel = 'noopener';
-      link.textContent = '材料清单（可打印）';
+      link.textContent = part.indexOf('/my/') < 0 ? '材料清单（可打印）' : '救助幸福清单（可打印）';
       node.appendChild(link);
     });
   }
@@ -70,7 +70,7 @@
   function element(name, className, text) {
     var made = document.createElement(name);
     if (className) { made.className = className; }
-    if (text) { withLists(made, text); }
+    if (text) { made.textContent = text; }
     return made;
   }
 
@@ -89,7 +89,7 @@
         body.appendChild(element('div', 'file', '［' + message.files[i].name + '］'));
       }
     }
-    if (message.text) { body.appendChild(document.createTextNode(message.text)); }
+    if (message.text) { withLists(body, message.text); }
     item.appendChild(body);
     if (message.buttons && message.buttons.length) {
       var choices = element('div', 'choices');

@@ -61,3 +61,17 @@ class BindingCode(Base):
     """How it was handed over: in_person, phone or letter."""
     until: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class ListPage(Base):
+    """The page of one person's list of benefits, which an address handed out in a talk opens until a time."""
+
+    __tablename__ = "assistance_list_page"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(32), unique=True)
+    device_index: Mapped[str | None] = mapped_column(String(32))
+    """The device that alone may open it, where the talk is tied to one."""
+    id_index: Mapped[str] = mapped_column(String(32))
+    number_key: Mapped[str] = mapped_column(String(40))
+    until: Mapped[datetime]

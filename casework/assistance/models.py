@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casework.assistance.access_models import AccessGrant, AccessTry, BindingCode
+from casework.assistance.access_models import AccessGrant, AccessTry, BindingCode, ListPage
 from casework.assistance.register_models import (
     CardKept,
     ColumnChoice,
@@ -31,6 +31,7 @@ __all__ = [
     "CardKept",
     "ColumnChoice",
     "ImportRun",
+    "ListPage",
     "Monitored",
     "Payment",
     "RefusedRow",

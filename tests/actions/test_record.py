@@ -1,9 +1,11 @@
 """Looking up one's own application or payment in the talk, and what is reported there."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
-from casework.assistance import binding
+from casework.assistance import binding, list_pages
 from casework.assistance.models import Task
 from casework.outbox import Letter
 from casework.people import staff
@@ -66,6 +68,16 @@ def test_a_late_payment_offers_the_complaint_filled_in(stage: Stage, number: str
 def test_nobody_proves_themselves_twice_in_one_talk(stage: Stage, number: str) -> None:
     ask(stage, number, id_number()[-4:])
     assert "每月 760 元" in ask(stage, "", "", "check_payment", "我家的救助清单发我看看")
+
+
+def test_the_list_comes_with_a_page_that_opens_on_this_device(stage: Stage, number: str) -> None:
+    ask(stage, number, id_number()[-4:])
+    said = ask(stage, "", "", "check_payment", "我家的救助清单发我看看")
+    word = re.search(r"/my/benefits/([\w-]{20,})$", said)
+    assert word is not None
+    with stage.bureau.reading() as office:
+        assert list_pages.find(office, word[1], "resident-1") is not None
+        assert list_pages.find(office, word[1], "resident-2") is None
 
 
 def test_a_code_of_the_operator_binds_the_account(stage: Stage, number: str) -> None:
