@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import threading
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -14,6 +15,9 @@ from store.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+PATIENCE = timedelta(seconds=10)
+"""A job's lease is asked for again at the latest after this, so that another machine's work is soon taken over."""
+
 
 class Worker:
     """Runs each job when it is due, until told to stop."""
@@ -23,6 +27,7 @@ class Worker:
         self.jobs = jobs
         self.holder = holder or f"{socket.gethostname()}:{os.getpid()}"
         self.stopping = threading.Event()
+        self._asked: dict[str, datetime] = {}
 
     def run(self, pause: float = 0.5) -> None:
         while not self.stopping.is_set():
@@ -38,9 +43,12 @@ class Worker:
         return sum(self._run(job) for job in self.jobs if not self.stopping.is_set())
 
     def _run(self, job: Job) -> bool:
+        now = self.bureau.clock.now()
+        if self._asked_lately(job, now):
+            return False
+        self._asked[job.name] = now
         try:
             with self.bureau.office() as office:
-                now = self.bureau.clock.now()
                 if not leases.acquire(office.db, job.name, self.holder, now, every=job.every, hold=job.hold):
                     return False
         except Exception as error:
@@ -54,6 +62,10 @@ class Worker:
             log.exception("job_failed", job=job.name)
         self._release(job, outcome)
         return True
+
+    def _asked_lately(self, job: Job, now: datetime) -> bool:
+        asked = self._asked.get(job.name)
+        return asked is not None and timedelta(0) <= now - asked < min(job.every / 2, PATIENCE)
 
     def _release(self, job: Job, outcome: str) -> None:
         try:
