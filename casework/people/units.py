@@ -1,5 +1,6 @@
 """The tree of units: loaded from the county's file, asked by code, branch, body and by what people call it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -99,9 +100,14 @@ class UnitTree:
     def find(self, text: str, within: str | None = None) -> str | None:
         """The code of the unit that a text names, the longest name first.
 
-        `within` prefers units of one township, so that 白石 in 白石镇 means the village.
+        `within` prefers units of one township, so that 白石 in 白石镇 means the village. A village's bare name before
+        镇, 乡 and the like is another place's: 石桥镇 is not the village 石桥.
         """
-        candidates = [(name, code) for name, code in self._by_name if name in text]
+        candidates = [
+            (name, code)
+            for name, code in self._by_name
+            if name in text and not (self.units[code].kind == "village" and _only_as_greater(name, text))
+        ]
         if not candidates:
             return None
         longest = [code for name, code in candidates if len(name) == len(candidates[0][0])]
@@ -110,6 +116,11 @@ class UnitTree:
             longest = [code for code in longest if code in branch] or longest
             longest.sort(key=lambda code: -self.units[code].path.count("/"))
         return longest[0]
+
+
+def _only_as_greater(name: str, text: str) -> bool:
+    """Whether a text has a village's name only as the beginning of a greater place's."""
+    return re.search(rf"{re.escape(name)}(?!镇|乡|街道|县|市(?!场)|区)", text) is None
 
 
 def tree(office: Office) -> UnitTree:

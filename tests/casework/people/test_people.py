@@ -29,6 +29,25 @@ class TestUnits:
             "QH-102-02",
         )
 
+    @pytest.mark.parametrize(
+        ("said", "code"),
+        [
+            ("石桥镇的事", None),
+            ("我在石桥街道住", None),
+            ("石桥村老王家", "QH-102-04"),
+            ("石桥那边", "QH-102-04"),
+            ("石桥市场旁边", "QH-102-04"),
+            ("石桥镇隔壁的石桥", "QH-102-04"),
+            ("白石镇", "QH-103"),
+            ("柳溪", "QH-102"),
+        ],
+    )
+    def test_a_greater_place_of_the_same_name_is_not_the_village(
+        self, office: Office, said: str, code: str | None
+    ) -> None:
+        units.load(office)
+        assert units.tree(office).find(said) == code
+
     def test_a_moved_unit_takes_its_staff_along(self, office: Office, tmp_path) -> None:
         units.load(office)
         person = staff.add(office, "a", "甲", "QH-102-02", ["handler"])
