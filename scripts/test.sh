@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs groups of tests: unit | desk | database | nlu | dialogue | browser | all
+# Runs groups of tests: unit | rooms | desk | database | nlu | dialogue | browser | all
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PYTHONUTF8=1
@@ -12,7 +12,8 @@ group() {
 }
 
 plain="not postgres and not rasa and not browser and not slow"
-unit() { group "单元测试" .venv/bin/pytest -n 2 -m "$plain" --ignore=tests/console --ignore=tests/huiyin; }
+unit() { group "单元测试" .venv/bin/pytest -n 2 -m "not sqlite and $plain" --ignore=tests/console --ignore=tests/huiyin; }
+rooms() { group "办件、动作与渠道（SQLite）" .venv/bin/pytest -n 2 -m "sqlite and $plain" --ignore=tests/console --ignore=tests/huiyin; }
 desk() { group "工作台与管理命令" .venv/bin/pytest -n 2 -m "$plain" tests/console tests/huiyin; }
 database() { group "PostgreSQL 与较慢的测试" .venv/bin/pytest -m "(postgres or slow) and not rasa and not browser"; }
 nlu() {
@@ -29,9 +30,9 @@ browser() {
 }
 
 case "${1:-all}" in
-  unit|desk|database|nlu|dialogue|browser) "$1" ;;
-  all) unit; desk; database; nlu; dialogue; browser ;;
-  *) echo "用法：scripts/test.sh [unit|desk|database|nlu|dialogue|browser|all]" >&2; exit 2 ;;
+  unit|rooms|desk|database|nlu|dialogue|browser) "$1" ;;
+  all) unit; rooms; desk; database; nlu; dialogue; browser ;;
+  *) echo "用法：scripts/test.sh [unit|rooms|desk|database|nlu|dialogue|browser|all]" >&2; exit 2 ;;
 esac
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -20,6 +20,13 @@ NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 """A Friday, 10:00 in Shanghai."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test on an SQLite database carries the mark, so that the unit tests are those on none."""
+    for item in items:
+        if "blank_database" in getattr(item, "fixturenames", ()):
+            item.add_marker("sqlite")
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOW)
@@ -48,9 +55,15 @@ def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def engine(tmp_path: Path, blank_database: Path) -> Iterator[Engine]:
+def starting_database(blank_database: Path) -> Path:
+    """What a test's own database is a copy of; rooms put a furnished one in its place."""
+    return blank_database
+
+
+@pytest.fixture
+def engine(tmp_path: Path, starting_database: Path) -> Iterator[Engine]:
     path = tmp_path / "huiyin.db"
-    path.write_bytes(blank_database.read_bytes())
+    path.write_bytes(starting_database.read_bytes())
     engine = connect(f"sqlite:///{path}")
     yield engine
     engine.dispose()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,12 @@ from actions.tools import Tools
 from casework.conversations import talks
 from casework.office import Bureau
 from casework.people import calendars, units
+from store.clock import FixedClock
+from store.county import County
+from store.engine import connect
+from store.settings import ROOT
+from store.vault import Keys, Vault
+from tests.conftest import NOW
 
 
 @dataclass
@@ -117,11 +124,27 @@ class Stage:
         return reaction
 
 
+@pytest.fixture(scope="session")
+def peopled_database(tmp_path_factory: pytest.TempPathFactory, blank_database: Path, keys: Keys) -> Path:
+    """An SQLite file with the county's units and working days, copied for each test."""
+    path = tmp_path_factory.mktemp("peopled") / "peopled.db"
+    path.write_bytes(blank_database.read_bytes())
+    engine = connect(f"sqlite:///{path}")
+    with Bureau(engine, Vault(keys), County(ROOT / "county" / "qinghe"), FixedClock(NOW)).office() as office:
+        units.load(office)
+        calendars.load(office)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def starting_database(peopled_database: Path) -> Path:
+    return peopled_database
+
+
 @pytest.fixture
 def stage(bureau: Bureau) -> Stage:
     with bureau.office() as office:
-        units.load(office)
-        calendars.load(office)
         token = talks.find_or_begin(office, "web", "resident-1").token
     return Stage(bureau, Tools(bureau), token)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import store.county
 from casework.office import Bureau, Office
 from casework.outbox import claim
 from casework.people import staff, units
@@ -13,6 +15,11 @@ from casework.people.actors import Actor
 from casework.petitions import delivery, lodging, workflow
 from casework.petitions.lodging import Complainant, Lodged, NewPetition
 from casework.petitions.models import Event, Petition
+from store.clock import FixedClock
+from store.engine import connect
+from store.settings import ROOT
+from store.vault import Keys, Vault
+from tests.conftest import NOW
 
 RESIDENT = Actor.resident(None, "telegram")
 
@@ -97,9 +104,31 @@ def settle(office: Office) -> County:
     return county
 
 
+@pytest.fixture(scope="session")
+def settled_database(
+    tmp_path_factory: pytest.TempPathFactory, blank_database: Path, keys: Keys
+) -> tuple[Path, dict[str, Actor]]:
+    """An SQLite file in which the county has its units and its people, copied for each test."""
+    path = tmp_path_factory.mktemp("settled") / "settled.db"
+    path.write_bytes(blank_database.read_bytes())
+    engine = connect(f"sqlite:///{path}")
+    county = store.county.County(ROOT / "county" / "qinghe")
+    with Bureau(engine, Vault(keys), county, FixedClock(NOW)).office() as office:
+        people = settle(office).people
+    engine.dispose()
+    return path, people
+
+
 @pytest.fixture
-def county_office(office: Office) -> County:
-    return settle(office)
+def starting_database(request: pytest.FixtureRequest, blank_database: Path) -> Path:
+    if "county_office" not in request.fixturenames:
+        return blank_database
+    return request.getfixturevalue("settled_database")[0]
+
+
+@pytest.fixture
+def county_office(office: Office, settled_database: tuple[Path, dict[str, Actor]]) -> County:
+    return County(office, dict(settled_database[1]))
 
 
 @pytest.fixture

@@ -18,7 +18,12 @@ SEARCH = {
 }
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgres", marks=pytest.mark.postgres),
+    ]
+)
 def blank(request: pytest.FixtureRequest, tmp_path) -> Engine:
     if request.param == "sqlite":
         return connect(f"sqlite:///{tmp_path / 'fresh.db'}")

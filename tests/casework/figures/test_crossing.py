@@ -1,19 +1,42 @@
 """The cross table is another way to the figures of the one-way tables: both always agree."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+import store.county
+from casework.office import Bureau
+from casework.people.actors import Actor
 from casework.petitions import figures
 from casework.petitions.figures import BadFigure, Filters, periods
+from store.clock import FixedClock
+from store.engine import connect
+from store.settings import ROOT
+from store.vault import Keys, Vault
+from tests.casework.conftest import County
 from tests.casework.figures.test_recount import RICH, live_through
+from tests.conftest import NOW
 
 AUTUMN = periods.Period(periods.month(2026, 9).first, periods.month(2026, 12).last)
 FILTER = {"category": "category", "township": "township", "channel": "channel", "unit": "unit"}
 
 
-@pytest.fixture
-def lived(county_office):
-    live_through(county_office, RICH, merge=True)
-    return county_office
+@pytest.fixture(scope="module")
+def lived(
+    tmp_path_factory: pytest.TempPathFactory, settled_database: tuple[Path, dict[str, Actor]], keys: Keys
+) -> Iterator[County]:
+    """One county with a year behind it, read by all tests of this module."""
+    settled, people = settled_database
+    path = tmp_path_factory.mktemp("lived") / "lived.db"
+    path.write_bytes(settled.read_bytes())
+    engine = connect(f"sqlite:///{path}")
+    seat = store.county.County(ROOT / "county" / "qinghe")
+    with Bureau(engine, Vault(keys), seat, FixedClock(NOW)).office() as office:
+        county = County(office, dict(people))
+        live_through(county, RICH, merge=True)
+        yield county
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
