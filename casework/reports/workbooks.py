@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from casework.reports.documents import Chart, Document, Heading, Sheet, Value, Watch
+from casework.reports.pages import Page
 
 FONT = "宋体"
 A4, A3 = 9, 8
@@ -72,7 +73,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _sheet(book: Any, document: Document, sheet: Sheet, as_of: date, formats: Any, watch: Watch) -> None:
-    page = book.add_worksheet(UNFIT.sub("", sheet.title)[:31])
+    page = book.add_worksheet(UNFIT.sub("", sheet.title)[:31], Page)
     last = len(sheet.columns) - 1
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
@@ -85,12 +86,11 @@ def _sheet(book: Any, document: Document, sheet: Sheet, as_of: date, formats: An
     for at, column in enumerate(sheet.columns):
         page.write_string(2, at, column.label, formats["head"])
     row = 2
+    kinds = [formats[column.kind] for column in sheet.columns]
     for values in watch.rows(sheet):
         row += 1
-        if (lines := _lines(sheet, values)) > 1:
-            page.set_row(row, LINE * lines + 2)
-        for at, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-            _cell(page, row, at, value, formats[column.kind])
+        lines = _lines(sheet, values)
+        page.write_values(row, values, kinds, LINE * lines + 2 if lines > 1 else None)
     if row == 2:
         row = 3
         page.write_string(row, 0, "本期没有。", formats["text"])
@@ -123,7 +123,7 @@ def _lines(sheet: Sheet, values: Sequence[Value]) -> int:
         (
             sum(max(1, -(-_signs(line) // (column.width - 1))) for line in value.split("\n"))
             for column, value in zip(sheet.columns, values, strict=True)
-            if isinstance(value, str)
+            if isinstance(value, str) and (2 * len(value) >= column.width or "\n" in value)
         ),
         default=1,
     )
@@ -147,17 +147,6 @@ def _sentences(book: Any, document: Document, said: list[Any], formats: Any, wat
         page.write_string(
             row, 0, watch.say(text), formats["heading" if isinstance(block, Heading) else "said"]
         )
-
-
-def _cell(page: Any, row: int, at: int, value: Value, format: Any) -> None:
-    if value is None or value == "":
-        page.write_blank(row, at, None, format)
-    elif isinstance(value, date):
-        page.write_datetime(row, at, datetime.combine(value, time()), format)
-    elif isinstance(value, str):
-        page.write_string(row, at, value[:32_000], format)
-    else:
-        page.write_number(row, at, value, format)
 
 
 def _chart(book: Any, page: Any, sheet: Sheet, chart: Chart, last: int, at: int) -> None:
