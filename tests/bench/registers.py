@@ -23,8 +23,8 @@ HEAD = ("户主姓名", "身份证号码", "救助项目", "发放月份", "金�
 
 
 def table(path: Path, rows: int) -> None:
-    """A payment list of made-up people."""
-    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    """A payment list of made-up people, its texts in one shared table as Excel and WPS save them."""
+    book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, HEAD)
     for line in range(1, rows + 1):

@@ -197,6 +197,9 @@ def _begin(bureau: Bureau, kind: Kind, path: Path, by: Actor, heading: Heading) 
         return run.id
 
 
+TOTALS = frozenset(("合计", "总计", "小计"))
+
+
 def _end(bureau: Bureau, run_id: int, report: Report) -> None:
     with bureau.office() as office:
         run = office.db.get_one(ImportRun, run_id)
@@ -283,7 +286,7 @@ def _is_no_record(given: Mapping[str, Cell]) -> bool:
     filled = [cells.words(cell) for cell in given.values() if cell not in (None, "")]
     return (
         not filled
-        or any(word in ("合计", "总计", "小计") for word in filled)
+        or not TOTALS.isdisjoint(filled)
         or (len(filled) == 1 and filled[0].startswith(("备注", "填报", "统计经办", "注", "说明", "本人签名")))
     )
 
