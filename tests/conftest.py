@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -15,6 +16,10 @@ from store.county import County
 from store.engine import connect
 from store.settings import ROOT
 from store.vault import Keys, Vault
+
+# How fast a machine is that has other work says nothing about what a test asks.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 """A Friday, 10:00 in Shanghai."""

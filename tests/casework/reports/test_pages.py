@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.reports.documents import Value
@@ -50,7 +50,6 @@ def book(rows: Sequence[Sequence[Value]], whole: bool) -> bytes:
     return ZipFile(held).read("xl/worksheets/sheet1.xml")
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(VALUES, min_size=COLUMNS, max_size=COLUMNS), max_size=6))
 def test_the_same_bytes_as_cell_by_cell(rows: list[list[Value]]) -> None:
     assert book(rows, whole=True) == book(rows, whole=False)
