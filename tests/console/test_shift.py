@@ -12,7 +12,7 @@ from casework.labelling import labelling
 from casework.office import Bureau
 from casework.people import reveals
 from casework.people.actors import Actor
-from casework.petitions import queries
+from casework.petitions import queries, workflow
 from tests.console.conftest import TOKEN, Listener
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -72,6 +72,20 @@ def move(page: Page, name: str, *typed: str, **chosen: str) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator(".said, .fault").first).to_be_visible()
     assert page.locator(".fault").count() == 0, page.locator(".fault").first.inner_text()
+
+
+def tie(page: Page, here: str, how: str, other: str, reason: str) -> None:
+    """Bundle or merge the petition with another."""
+    page.goto(here)
+    page.locator("summary", has_text="并案或归集").focus()
+    page.keyboard.press("Enter")
+    page.locator("[name=other]").focus()
+    page.keyboard.type(other)
+    page.locator(f"[name=how][value={how}]").check()
+    page.locator("form[action$=links] [name=reason]").focus()
+    page.keyboard.type(reason)
+    page.keyboard.press("Enter")
+    expect(page.locator(".dossier-side")).to_contain_text(other)
 
 
 def test_calls_from_the_first_ring_to_the_last_call_back(
@@ -196,19 +210,42 @@ def test_a_petition_through_all_hands(
 
     desk.keyboard.press("w")
     desk.wait_for_url("**/notices")
+    opinion = desk.locator("form.shift", has_text="信访事项处理意见书").locator("button")
+    desk.keyboard.press(f"Alt+{opinion.get_attribute('data-alt')}")
+    expect(desk.locator("#preview")).to_contain_text("信访事项处理意见书")
+    expect(desk.locator(".narrative")).to_contain_text("已更正")
+    desk.keyboard.press("F9")
+    expect(desk.locator("main")).to_contain_text("青民信处〔2026〕1号")
     with bureau.reading() as office:
         assert queries.get(office, number, people["operator"]).state == "answered"
 
-    desk.goto(f"{address}/petitions/{other}")
-    desk.locator("summary", has_text="并案或归集").focus()
-    desk.keyboard.press("Enter")
-    desk.locator("[name=other]").focus()
-    desk.keyboard.type(number)
-    desk.locator("[name=how][value=bundle]").check()
-    desk.locator("form[action$=links] [name=reason]").focus()
-    desk.keyboard.type("同一批发放")
-    desk.keyboard.press("Enter")
-    expect(desk.locator(".dossier-side")).to_contain_text(number)
+    tie(desk, f"{address}/petitions/{other}", "bundle", number, "同一批发放")
+    tie(desk, f"{address}/petitions/{lodge()}", "merge", lodge(), "同一人同一件事")
+
+
+def test_a_lead_found_on_the_way_is_handed_over_sealed_and_signed_for(
+    walk: Walk, address: str, bureau: Bureau, people: dict[str, Actor], lodge: Callable[..., str]
+) -> None:
+    number = lodge()
+    here = f"{address}/petitions/{number}"
+    with bureau.office() as office:
+        found = queries.get(office, number, people["operator"])
+        workflow.move(office, found, "accept", people["operator"], procedure="ordinary")
+        workflow.move(office, found, "assign", people["operator"], unit="QH-102-MZ")
+    head, inspector = walk("unit_head"), walk("inspector")
+    head.goto(here)
+    move(head, "hand_over", "核查时发现会计截留发放款。")
+    answer = head.goto(here)
+    assert answer is not None
+    assert answer.status == 404
+
+    inspector.goto(f"{address}/petitions?list=handed_over")
+    inspector.keyboard.press("j")
+    inspector.keyboard.press("Enter")
+    inspector.wait_for_url(f"**/petitions/{number}")
+    move(inspector, "acknowledge", "纪收〔2026〕7号")
+    with bureau.reading() as office:
+        assert queries.get(office, number, people["inspector"]).state == "accepted"
 
 
 def test_what_the_office_keeps_in_order(
