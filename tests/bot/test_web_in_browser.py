@@ -1,0 +1,104 @@
+"""The web chat in a real browser: by keyboard alone, for screen readers, in the dark, at 200 %, and over a dropped line."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Page, expect
+
+from bot import web
+from bot.gateway import Gateway
+from casework.office import Bureau
+from store.settings import Settings
+from tests.bot.conftest import FakeRasa
+from tests.console.browsing import chromium, faults  # noqa: F401
+from understanding import Answer
+
+pytestmark = pytest.mark.browser
+
+LIST = "/my/benefits/abcdefghijklmnopqrstuvwx"
+
+
+@pytest.fixture
+def door(bureau: Bureau, gateway: Gateway) -> Iterator[str]:
+    """The residents' page on a port of its own."""
+    app = FastAPI()
+    app.include_router(web.router(bureau, gateway, Settings()))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}/"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the control with these words has the focus, which must be visible."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        here = page.locator(":focus")
+        if words in (here.inner_text() or here.get_attribute("id") or ""):
+            assert here.evaluate("one => getComputedStyle(one).outlineStyle") != "none"
+            return
+    raise AssertionError(f"{words} is not reached by Tab")
+
+
+def test_a_talk_by_keyboard_that_survives_a_dropped_line(chromium: Any, door: str, rasa: FakeRasa) -> None:  # noqa: F811
+    rasa.answers = [Answer(f"您家的救助清单：{LIST}", (("找人工", "/request_human"),))]
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", bypass_csp=True)
+    page = context.new_page()
+    page.goto(door)
+    assert faults(page) == []
+    tab_to(page, "问政策")
+    tab_to(page, "words")
+    page.keyboard.type("我家的救助清单")
+    page.keyboard.press("Enter")
+    link = page.get_by_role("log").get_by_role("link", name="救助幸福清单（可打印）")
+    expect(link).to_have_attribute("href", LIST)
+    expect(page.locator("#words")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("label.add")).to_have_css("outline-style", "solid")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("log").get_by_role("button", name="找人工")).to_be_focused()
+    assert faults(page) == []
+
+    rasa.answers = [Answer("听到了。")]
+    context.set_offline(True)
+    page.locator("#words").focus()
+    page.keyboard.type("断网时说的话")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="没有网络")).to_be_visible(timeout=10_000)
+    expect(page.locator("li.unsent")).to_have_count(1)
+    context.set_offline(False)
+    expect(page.locator("#messages li", has_text="听到了。")).to_have_count(1, timeout=15_000)
+    expect(page.locator("li.unsent")).to_have_count(0)
+    expect(page.locator("#notice")).to_be_hidden()
+    assert rasa.heard == ["我家的救助清单", "断网时说的话"]
+
+    page.reload()
+    expect(page.locator("#messages li")).to_have_count(4)
+    kept = context.storage_state()
+    for size, scheme in (((390, 844), "dark"), ((683, 384), "light"), ((320, 256), "light")):
+        other = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            storage_state=kept,
+            bypass_csp=True,
+        )
+        small = other.new_page()
+        small.goto(door)
+        expect(small.locator("#messages li")).to_have_count(4)
+        assert faults(small) == []
+        assert small.evaluate("document.documentElement.scrollWidth") <= size[0]
+        other.close()
+    context.close()
