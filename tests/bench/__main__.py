@@ -1,10 +1,11 @@
 """`make bench`: measures, prints, and writes docs/benchmarks.md. `python -m tests.bench 10000 100000` for fewer sizes."""
 
+import os
 import platform
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -41,7 +42,7 @@ def say(line: str) -> None:
 def measured(title: str, rows: Iterable[turns.Row]) -> Iterator[str]:
     """A section with a row a figure, told as it comes."""
     say(f"\n== {title}")
-    yield f"\n## {title}\n\n| 量 | 值 | 目标 |\n|---|---|---|\n"
+    yield "| 量 | 值 | 目标 |\n|---|---|---|\n"
     for row in rows:
         say(f"{row.what}：{row.value}  {row.aim}")
         yield f"| {row.what} | {row.value} | {row.aim} |\n"
@@ -67,7 +68,7 @@ def grown(title: str, urls: dict[int, str]) -> Iterator[str]:
                     taken
                 )
                 say(f"  {what}：{taken} 毫秒")
-    yield f"\n## {title}\n\n毫秒，三次取中位。\n\n| 做什么 | {' | '.join(f'{size:,} 件' for size in urls)} | 每大十倍 |\n"
+    yield f"毫秒，三次取中位。\n\n| 做什么 | {' | '.join(f'{size:,} 件' for size in urls)} | 每大十倍 |\n"
     yield f"|---|{'---:|' * (len(urls) + 1)}\n"
     for what, taken in found.items():
         cells = [f"{taken[size]:,.0f}" if size in taken else "—" for size in urls]
@@ -95,21 +96,42 @@ def imports() -> Iterator[turns.Row]:
         yield turns.Row(what, f"{seconds:.1f} 秒", "60 秒以内")
 
 
+PARTS: dict[str, tuple[str, Callable[[], Iterable[turns.Row]]]] = {
+    "turns": ("一轮对话、启动、内存、大小", turns.rows),
+    "crowd": ("许多人同时说话", crowd.rows),
+    "retrieval": ("政策检索", retrieval),
+    "imports": ("登记导入", imports),
+}
+
+
+def write(sections: dict[str, str]) -> None:
+    """Put each section in the place of the one with its title, the rest of the page left as it is."""
+    page = PAGE.read_text(encoding="utf-8") if MARK in PAGE.read_text(encoding="utf-8") else f"{MARK}\n"
+    head, found = page.split(MARK)
+    first, *rest = found.split("\n## ")
+    kept = {text.split("\n")[0]: text for text in rest}
+    when = f"{date.today():%Y-%m-%d}，{machine()}"
+    for title, text in sections.items():
+        kept = {old: was for old, was in kept.items() if not old.startswith(f"{title}，")}
+        kept[title] = f"{title}\n\n{when}，平均负载 {os.getloadavg()[1]:.0f}\n\n{text.strip()}\n"
+    PAGE.write_text(head + MARK + first + "".join(f"\n## {text}" for text in kept.values()), encoding="utf-8")
+    say(f"已写入 {PAGE}：{'、'.join(sections)}")
+
+
 def main() -> None:
-    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    """`python -m tests.bench crowd` measures and writes that part alone; numbers are sizes, `databases` both databases."""
+    named = [word for word in sys.argv[1:] if not word.isdecimal()]
+    sizes = [int(word) for word in sys.argv[1:] if word.isdecimal()] or list(SIZES)
     WORK.mkdir(parents=True, exist_ok=True)
-    lines = [f"\n{date.today():%Y-%m-%d}，{machine()}\n"]
-    lines += measured("一轮对话、启动、内存、大小", turns.rows())
-    lines += measured("许多人同时说话", crowd.rows())
-    lines += measured("政策检索", retrieval())
-    lines += measured("登记导入", imports())
-    lines += grown("SQLite", {size: f"sqlite:///{WORK / f'{size}.db'}" for size in sizes})
-    with ExitStack() as stack:
-        urls = {size: stack.enter_context(postgres((WORK / f"pg-{size}").resolve())) for size in sizes}
-        lines += grown("PostgreSQL", urls)
-    head = PAGE.read_text(encoding="utf-8").split(MARK)[0] if PAGE.exists() else "# 速度与内存\n\n"
-    PAGE.write_text(head + MARK + "\n" + "".join(lines), encoding="utf-8")
-    say(f"\n已写入 {PAGE}")
+    for name, (title, rows) in PARTS.items():
+        if not named or name in named:
+            write({title: "".join(measured(title, rows()))})
+    if not named or "databases" in named:
+        files = {size: f"sqlite:///{WORK / f'{size}.db'}" for size in sizes}
+        write({"SQLite": "".join(grown("SQLite", files))})
+        with ExitStack() as stack:
+            urls = {size: stack.enter_context(postgres((WORK / f"pg-{size}").resolve())) for size in sizes}
+            write({"PostgreSQL": "".join(grown("PostgreSQL", urls))})
 
 
 main()

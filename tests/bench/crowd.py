@@ -4,11 +4,14 @@ import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import psutil
+import pytest
 
 from casework.conversations import talks
 from casework.office import Bureau
@@ -18,7 +21,8 @@ from huiyin.services import running
 from store.settings import Settings
 from tests.bench.turns import Row
 
-CROWDS = (1, 50, 500)
+CROWDS = {1: 8, 50: 4, 500: 1}
+"""How many talk at once, and how many turns each of them says; the whole takes a few minutes."""
 SAYINGS = ("低保几号发钱", "办低保要带哪些材料", "你能干什么", "谢谢你")
 PORTS = {"web_port": 8981, "rasa_port": 8982, "actions_port": 8983}
 NAMES = ("actions", "rasa", "web")
@@ -29,54 +33,84 @@ Say = Callable[[str], Awaitable[bool]]
 """Says something; whether it was answered on the spot."""
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What came of one crowd: seconds of each turn and whether it was answered on the spot, seconds of the whole, and
+    the share of a core that each process was busy."""
+
+    turns: list[tuple[float, bool]]
+    whole: float
+    busy: dict[str, float]
+
+    @property
+    def rate(self) -> float:
+        return len(self.turns) / self.whole
+
+    def seconds(self, twentieth: int) -> float:
+        """The value below which so many twentieths of the turns lie."""
+        times = [took for took, _ in self.turns]
+        return statistics.quantiles(times if len(times) > 1 else times * 2, n=20)[twentieth - 1]
+
+
 def rows() -> Iterator[Row]:
     """Start everything on a fresh database and let crowds of 1, 50 and 500 talk."""
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(home=Path(home), **PORTS)
         preparing.prepare_database(settings)
-        with running(settings, NAMES):
+        with pytest.MonkeyPatch.context() as surroundings, ExitStack() as stack:
+            surroundings.setenv("HUIYIN_HOME", home)
+            for name, port in PORTS.items():
+                surroundings.setenv(f"HUIYIN_{name.upper()}", str(port))
+            stack.enter_context(running(settings, NAMES, patience=300))
+            asyncio.run(_measure(settings, 1, _page))
             for crowd in CROWDS:
-                for what, begin in (("裸 Rasa", _rasa), ("完整一轮", _page)):
-                    yield from asyncio.run(_measure(settings, what, crowd, begin))
+                bare = asyncio.run(_measure(settings, crowd, _rasa))
+                full = asyncio.run(_measure(settings, crowd, _page))
+                yield from _told(crowd, bare, full)
+
+
+def _told(crowd: int, bare: Measured, full: Measured) -> Iterator[Row]:
+    for what, found in (("裸 Rasa", bare), ("完整一轮", full)):
+        said = f"{what}，{crowd} 人同时"
+        answered = sum(at_once for _, at_once in found.turns) / len(found.turns)
+        first = max(found.busy, key=lambda name: found.busy[name])
+        yield Row(f"{said}：每秒轮数", f"{found.rate:.1f}")
+        yield Row(
+            f"{said}：中位数 / 95 百分位",
+            f"{found.seconds(10) * 1000:.0f} / {found.seconds(19) * 1000:.0f} 毫秒",
+        )
+        yield Row(f"{said}：当场答上的", f"{answered * 100:.0f}%，其余存下、稍后补答")
+        yield Row(f"{said}：先占满的", f"{first}（{found.busy[first] * 100:.0f}% 单核）")
+    yield Row(f"完整一轮 ÷ 裸 Rasa，{crowd} 人同时：中位数", f"{full.seconds(10) / bare.seconds(10):.2f} 倍")
+    yield Row(f"完整一轮 ÷ 裸 Rasa，{crowd} 人同时：每秒轮数", f"{full.rate / bare.rate:.2f} 倍")
 
 
 async def _measure(
     settings: Settings,
-    what: str,
     crowd: int,
     begin: Callable[[Settings, httpx.AsyncClient, int], Awaitable[Say]],
-) -> list[Row]:
+) -> Measured:
     limits = httpx.Limits(max_connections=crowd)
-    async with httpx.AsyncClient(timeout=PATIENCE, limits=limits) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE, limits=limits, trust_env=False) as client:
         sayers = [await begin(settings, client, resident) for resident in range(crowd)]
         before = _processor_times(settings)
         started = time.perf_counter()
-        turns = [turn async for turn in _talk_all(sayers)]
+        told = await asyncio.gather(*(_talk(say, n, CROWDS[crowd]) for n, say in enumerate(sayers)))
         whole = time.perf_counter() - started
     busy = {name: (now - before[name]) / whole for name, now in _processor_times(settings).items()}
-    first = max(busy, key=lambda name: busy[name])
-    times = [took for took, _ in turns]
-    answered = sum(at_once for _, at_once in turns) / len(turns)
-    return [
-        Row(f"{what}，{crowd} 人同时：每秒轮数", f"{len(times) / whole:.1f}"),
-        Row(f"{what}，{crowd} 人同时：中位数 / 95 百分位", f"{_ms(times, 10)} / {_ms(times, 19)} 毫秒"),
-        Row(f"{what}，{crowd} 人同时：当场答上的", f"{answered * 100:.0f}%，其余存下、稍后补答"),
-        Row(f"{what}，{crowd} 人同时：先占满的", f"{first}（{busy[first] * 100:.0f}% 单核）"),
-    ]
+    return Measured([turn for turns in told for turn in turns], whole, busy)
 
 
-async def _talk_all(sayers: list[Say]) -> AsyncIterator[tuple[float, bool]]:
-    async def one(say: Say) -> list[tuple[float, bool]]:
-        turns = []
-        for saying in SAYINGS:
-            began = time.perf_counter()
-            at_once = await say(saying)
-            turns.append((time.perf_counter() - began, at_once))
-        return turns
-
-    for turns in await asyncio.gather(*map(one, sayers)):
-        for turn in turns:
-            yield turn
+async def _talk(say: Say, resident: int, count: int) -> list[tuple[float, bool]]:
+    turns = []
+    for n in range(count):
+        began = time.perf_counter()
+        try:
+            at_once = await say(SAYINGS[(resident + n) % len(SAYINGS)])
+        except httpx.HTTPError:
+            at_once = False
+        turns.append((time.perf_counter() - began, at_once))
+    return turns
 
 
 async def _rasa(settings: Settings, client: httpx.AsyncClient, resident: int) -> Say:
@@ -114,11 +148,6 @@ async def _page(settings: Settings, client: httpx.AsyncClient, resident: int) ->
     return say
 
 
-def _ms(times: list[float], twentieth: int) -> str:
-    values = times if len(times) > 1 else times * 2
-    return f"{statistics.quantiles(values, n=20)[twentieth - 1] * 1000:.0f}"
-
-
 def _processor_times(settings: Settings) -> dict[str, float]:
     """Processor seconds that each of our processes has used."""
     commands = {process.title: process.command for process in processes(settings) if process.name in NAMES}
@@ -129,8 +158,3 @@ def _processor_times(settings: Settings) -> dict[str, float]:
         ]
         used[title] = sum(spent)
     return used
-
-
-if __name__ == "__main__":
-    for row in rows():
-        print(f"{row.what}：{row.value}", flush=True)
