@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,11 @@ def seat(bureau: Bureau, login: str, unit: str, roles: Sequence[str], name: str 
 
 
 class Postgres:
-    """A PostgreSQL server that can be stopped at once and started again."""
+    """A PostgreSQL server that can be stopped at once and started again.
+
+    Its folder must not lie in pytest's own: every pytest that starts shuts that one to all other users of the machine,
+    and as root PostgreSQL runs as another user.
+    """
 
     def __init__(self, folder: Path) -> None:
         import pgserver
@@ -60,6 +64,11 @@ class Postgres:
         self.folder = folder
         self.url = self.server.get_uri()
         self.tool = Path(pgserver.__file__).parent / "pginstall" / "bin" / "pg_ctl"
+
+    def close(self) -> None:
+        """Stop for good; pgserver knows only the process that it started itself."""
+        with suppress(subprocess.CalledProcessError):
+            self.halt()
 
     def _control(self, *what: str) -> None:
         command = [str(self.tool), "-D", str(self.folder), "-w", *what]

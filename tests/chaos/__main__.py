@@ -32,7 +32,7 @@ def main() -> int:
         disk = stack.enter_context(small_disk(home, 640))
         server = Postgres(folder / "pg") if os.environ.get("DATABASE") == "postgres" else None
         if server is not None:
-            stack.callback(server.halt)
+            stack.callback(server.close)
         stand = Stand(home, server.url if server else "")
         stand.prepare()
         stand.start()

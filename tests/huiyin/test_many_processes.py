@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -27,7 +29,7 @@ pytestmark = [
     pytest.mark.rasa,
     pytest.mark.postgres,
     pytest.mark.slow,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(1500),
     pytest.mark.skipif(not os.environ.get("HUIYIN_MANY"), reason="启动八个进程，要几分钟：运行 make many"),
 ]
 NUMBER = re.compile(r"HY\d{2}-\d{4}-\d{4}")
@@ -53,10 +55,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         pytest.skip("没有 redis-server：apt-get install redis-server，再运行这一项")
     home = tmp_path_factory.mktemp("cluster")
     api, redis_port = BotApi(), free_port()
-    postgres = Postgres(tmp_path_factory.mktemp("postgres"))
     redis = f"redis://127.0.0.1:{redis_port}/0"
     shared = {
-        "HUIYIN_DATABASE_URL": postgres.url,
         "HUIYIN_REDIS_URL": redis,
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "HUIYIN_TELEGRAM_BASE_URL": api.url,
@@ -64,13 +64,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     }
     with ExitStack() as stack:
         stack.callback(api.close)
-        stack.callback(postgres.halt)
+        postgres = Postgres(Path(stack.enter_context(TemporaryDirectory(prefix="huiyin-postgres-"))))
+        stack.callback(postgres.close)
         serve = [server, "--port", str(redis_port), "--save", "", "--dir", str(home)]
         stack.enter_context(started(serve, home / "redis.log"))
         bases = []
         for _ in range(2):
-            settings = stack.enter_context(prepared(home, **shared))
-            stack.enter_context(running(settings, ("actions", "rasa", "web", "worker"), patience=300))
+            settings = stack.enter_context(prepared(home, HUIYIN_DATABASE_URL=postgres.url, **shared))
+            stack.enter_context(running(settings, ("actions", "rasa", "web", "worker"), patience=600))
             bases.append(settings.base_url)
         bureau = Bureau.from_settings(settings)
         stack.callback(bureau.engine.dispose)
