@@ -36,8 +36,10 @@ ELSEWHERE = {
     "GET /live", "GET /health", "GET /ready", "GET /metrics",
     "GET /", "GET /chat/static/{name}", "GET /chat/messages", "GET /chat/wait", "POST /chat/say", "POST /chat/file",
     "GET /chat/picture/{file_id}", "POST /chat/leave", "POST /chat/typing", "GET /materials/{program}", "GET /qr.svg", "GET /poster",
+    "GET /my/benefits/{word}",
 }  # fmt: skip
-"""Routes outside of desk and API. Residents' routes know one talk, that of the cookie: tests/bot/test_web.py."""
+"""Routes outside of desk and API. Residents' routes know one talk, that of the cookie: tests/bot/test_web.py; a list of
+benefits is opened on the device of its talk alone: tests/bot."""
 STREAMS = {"GET /events", "GET /chats/{token}/events"}
 
 
