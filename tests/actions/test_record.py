@@ -80,6 +80,13 @@ def test_the_list_comes_with_a_page_that_opens_on_this_device(stage: Stage, numb
         assert list_pages.find(office, word[1], "resident-2") is None
 
 
+def test_ones_own_list_taken_for_a_list_of_papers_is_one_press_away(stage: Stage, number: str) -> None:
+    reaction = stage.run("action_answer_policy", "救助幸福清单", "ask_materials")
+    assert reaction.buttons == ["我家的救助清单", "找人工"]
+    stage.run("action_begin_record", "/check_payment", "check_payment", title=reaction.buttons[0])
+    assert stage.slots["record_kind"] == "benefits"
+
+
 def test_a_code_of_the_operator_binds_the_account(stage: Stage, number: str) -> None:
     with stage.bureau.office() as office:
         desk = Actor.of_staff(staff.by_login(office, "desk"))
