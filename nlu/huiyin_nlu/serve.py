@@ -69,6 +69,15 @@ def begun(request: Request) -> None:
         request.ctx.began = time.monotonic()
 
 
+def away(_: Any, error: Exception) -> None:
+    """Fail the turn while the memory of talks cannot be had.
+
+    Rasa would go on from an empty memory and then write that over the one kept; so the house keeps the message instead
+    and brings it again later.
+    """
+    raise error
+
+
 def main() -> int:
     """Serve until told to stop; return 1 where there is no model to serve."""
     options = argparse.ArgumentParser(prog="huiyin_nlu.serve", description="语言理解服务（只在本机）")
@@ -87,9 +96,12 @@ def main() -> int:
 
     import structlog
     from rasa.core import run
+    from rasa.core.tracker_store import FailSafeTrackerStore
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.endpoints import EndpointConfig
 
+    FailSafeTrackerStore.on_tracker_store_error = away
+    FailSafeTrackerStore.on_tracker_store_retrieve_error = away
     plain = run.configure_app
 
     def configured(*arguments: Any, **options: Any) -> Any:

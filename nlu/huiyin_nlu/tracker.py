@@ -67,7 +67,7 @@ class SealedTrackerStore(TrackerStore):
         folder = home()
         self.folder = folder
         seal(folder)
-        self.engine = sa.create_engine(host or address(folder))
+        self.engine = sa.create_engine(host or address(folder), pool_pre_ping=True, hide_parameters=True)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare)
         TALKS.metadata.create_all(self.engine)

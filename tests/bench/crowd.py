@@ -61,7 +61,7 @@ def rows() -> Iterator[Row]:
             surroundings.setenv("HUIYIN_HOME", home)
             for name, port in PORTS.items():
                 surroundings.setenv(f"HUIYIN_{name.upper()}", str(port))
-            stack.enter_context(running(settings, NAMES, patience=300))
+            stack.enter_context(running(settings, NAMES, patience=600))
             asyncio.run(_measure(settings, 1, _page))
             for crowd in CROWDS:
                 bare = asyncio.run(_measure(settings, crowd, _rasa))
