@@ -45,6 +45,8 @@ class AnswerPolicy(HuiyinAction):
             say.response("policy_unknown")
         else:
             say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
+            if found.reason == "which_program":
+                return fill(last_answer=found.context)
         return []
 
     def next_steps(self, found: Answer) -> list[tuple[str, str]]:
@@ -61,7 +63,7 @@ class AnswerPolicy(HuiyinAction):
         with self.tools.bureau.office() as office:
             if isinstance(found, Answer):
                 questions.note_given(office, found.id)
-            elif found is not None:
+            elif found is not None and found.reason != "which_program":
                 nearest = next((button.value for button in found.nearest), None)
                 questions.note_unanswered(office, turn.said, turn.intent, nearest)
 

@@ -12,7 +12,7 @@ from knowledge.corpus import FOLDER, Corpus, label
 from knowledge.figures import Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
-from knowledge.saying import Answer, Button, Source, Unknown
+from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown
 from knowledge.schema import PLACEHOLDER, Audience, Entry
 from knowledge.words import SYNONYMS, Reading, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
@@ -27,8 +27,14 @@ _NEIGHBOURS = 60
 _ASK_THERE = "各县不同，请问当地民政部门"
 """Said instead of a number of ours to somebody who lives elsewhere."""
 _TITLE_ON_BUTTON = 20
+_MOST_CHOICES = 5
 _PLACE_FILLERS = frozenset(("县", "市", "区", "旗", "这边", "那边", "住", "户口"))
-_PERSONAL_INTENTS = frozenset({"ask_eligibility", "ask_standard", "ask_review_rule"})
+_ON_PERSONS = frozenset({"ask_eligibility", "ask_standard", "ask_review_rule"})
+_ON_HANDLING = frozenset(
+    {"ask_program", "ask_materials", "ask_procedure", "ask_processing_time", "ask_payment_rule"}
+)
+_OURS = frozenset({"dibao", "dibao_marginal", "tekun", "temporary", "rigid_expenditure"})
+"""What the civil-affairs bureau itself confirms; the rest is decided by others."""
 
 
 class Library:
@@ -92,16 +98,21 @@ class Library:
         answer given before.
         """
         context = dict(context or {})
-        place = self.where(question, region or context.get("region"))
-        if place is not None and context.get("answer") and self._only_names(place, question):
+        said = plain(question)
+        place = self.where(said, region or context.get("region"))
+        if place is not None and context.get("answer") and self._only_names(place, said):
             again = self.get(context["answer"], place.path or place.name, audience)
             if again is not None:
                 return again
-        contact = self._contacts.find(question, intent, entities)
+        contact = self._contacts.find(said, intent, entities)
         if contact is not None:
             return contact
-        asked = plain(question).replace(place.name, "") if place else question
+        asked = self._taken_up(said.replace(place.name, "") if place else said, context)
         query, programs, found = self.candidates(asked, intent, program, context, audience)
+        if not programs:
+            which = self._which(question, asked, context, audience)
+            if which is not None:
+                return which
         plainly = self._plainly(asked, programs, found, audience)
         if plainly:
             found = plainly
@@ -123,6 +134,7 @@ class Library:
             score=trusted,
             alternatives=self._alternatives(found, trusted),
             program=programs[0] if programs else None,
+            before=context.get("program"),
         )
 
     def _plainly(
@@ -137,6 +149,30 @@ class Library:
             return []
         evidence = found[0].evidence if found else np.zeros(0, dtype=np.float32)
         return [Found(entry, 1.0, evidence), *(one for one in found if one.entry.id != entry.id)]
+
+    def _which(
+        self, question: str, asked: str, context: dict[str, Any], audience: Audience
+    ) -> Unknown | None:
+        """A plain question that names no programme, given back to ask which; None where it is no such question."""
+        entries = {
+            program: self.corpus.entries[id]
+            for program, id in self._plain.answers(self.words.read(asked)).items()
+            if id in self.corpus.entries and self.shows(self.corpus.entries[id], audience)
+        }
+        if not entries:
+            return None
+        choices = [
+            Button(self.words.program_name(program), "answer", entry.id)
+            for program, entry in list(entries.items())[:_MOST_CHOICES]
+        ]
+        return Unknown(question, "which_program", nearest=tuple(choices), context={**context, "asked": asked})
+
+    def _taken_up(self, question: str, context: Mapping[str, Any]) -> str:
+        """The question asked before, with the programme that was missing, where nothing but a programme is said."""
+        query = self.words.read(question)
+        if context.get("asked") and query.programs and not query.words:
+            return f"{question}{context['asked']}"
+        return question
 
     def where(self, text: str, region: str | None = None) -> Place | None:
         """Where the speaker lives: as the text says, else as was said before, else None."""
@@ -222,9 +258,9 @@ class Library:
             self._indexes[key] = Index(shown, self.words)
         return self._indexes[key]
 
-    def _only_names(self, place: Place, question: str) -> bool:
+    def _only_names(self, place: Place, said: str) -> bool:
         """Whether a message says nothing but where somebody lives."""
-        rest = self.words.read(plain(question).replace(place.name, ""))
+        rest = self.words.read(said.replace(place.name, ""))
         return not rest.programs and all(word in _PLACE_FILLERS for word in rest.words)
 
     def _topic(self, entry: Entry) -> str:
@@ -277,6 +313,7 @@ class Library:
         score: float = 1.0,
         alternatives: Sequence[Button] = (),
         program: str | None = None,
+        before: str | None = None,
     ) -> Answer:
         today = self.today
         home = not elsewhere
@@ -297,7 +334,7 @@ class Library:
             local_of=self.figures.county_name if known else None,
             county_decides=decides,
             asks_region=differs and not region_known,
-            decides_on_persons=entry.intent in _PERSONAL_INTENTS,
+            closing=_closing(entry),
             intent=entry.intent,
             program=program or entry.programs[0],
             region=region,
@@ -307,7 +344,7 @@ class Library:
             alternatives=tuple(alternatives),
             context={
                 "answer": entry.variant_of or entry.id,
-                "program": program or entry.programs[0],
+                "program": program or _spoken_of(entry, before),
                 "region": region or elsewhere,
             },
         )
@@ -333,6 +370,20 @@ class Library:
         if trusted >= trust.SURE:
             return []
         return [_button(one.entry) for one in found[1:3] if one.score >= 0.85 * found[0].score]
+
+
+def _closing(entry: Entry) -> str | None:
+    """Who has the last word, where the bureau has it: not on appeals, on privacy, on what other offices do."""
+    if entry.intent in _ON_PERSONS:
+        return DISCLAIMER
+    return HANDLING if entry.intent in _ON_HANDLING and _OURS.intersection(entry.programs) else None
+
+
+def _spoken_of(entry: Entry, before: str | None) -> str | None:
+    """The programme a talk is about after an answer that named none: the answer's own, if it has but one, or as before."""
+    if before in entry.programs or entry.programs == ["assistance"]:
+        return before
+    return entry.programs[0] if len(entry.programs) == 1 else None
 
 
 def _button(entry: Entry) -> Button:

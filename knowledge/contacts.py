@@ -77,7 +77,7 @@ class Contacts:
             title=f"{office['name']}怎么联系",
             short=f"{office['name']}的电话是 {office['phone']}。",
             how=(f"接待时间：{hours}",) if hours else (),
-            decides_on_persons=False,
+            closing=None,
             intent="ask_contact",
             context={},
         )

@@ -8,21 +8,21 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.profiles import Profiles
+from knowledge.profiles import VIEWS, Profiles
 from knowledge.schema import Entry
 from knowledge.words import Reading, Words
 
 _K1, _B = 1.2, 0.4
 """BM25 for very short texts: repetition and length count little."""
 
-EVIDENCE = ("profile", "word", "body", "program", "stranger", "intent")
+EVIDENCE = (*VIEWS, "word", "program", "stranger", "intent")
 """What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
 
-_PROFILE = EVIDENCE.index("profile")
+_WORD, _PROGRAM, _STRANGER, _INTENT = range(len(VIEWS), len(EVIDENCE))
 _FOLLOWING = 0.05
-"""How much closer an answer counts that the one before leads on to."""
+"""How much likelier an answer counts that the one before leads on to."""
 
-WEIGHTS = np.array([1.0, 0.05, 0.12, 0.15, -0.03, 0.13], dtype=np.float32)
+WEIGHTS = np.array([0.35, 0.65, 0.06, 0.04, -0.04, 0.11], dtype=np.float32)
 """How much each kind of evidence counts; fitted by `python -m knowledge.tuning`."""
 
 
@@ -30,8 +30,8 @@ WEIGHTS = np.array([1.0, 0.05, 0.12, 0.15, -0.03, 0.13], dtype=np.float32)
 class Found:
     """An entry that could be meant.
 
-    `evidence`: closeness of all that is said of the entry by words and characters, of the best way to ask by words,
-    of the answer's own text by words; the named programme fits; a programme is named that does not; the expected intent fits.
+    `evidence`: closeness in each view of `profiles.VIEWS`, and of the best way to ask by words; the named programme
+    fits; a programme is named that does not; the expected intent fits.
     """
 
     entry: Entry
@@ -77,12 +77,6 @@ class Index:
         bodies = [[words.read(text) for text in (entry.short, *entry.depends)] for entry in self.entries]
         self.starts = np.cumsum([0, *(len(ways) for ways in asks)][:-1])
         self._by_word = Field([way.words for ways in asks for way in ways])
-        self._by_body = Field(
-            [
-                [word for reading in (ways[0], *body) for word in reading.words]
-                for ways, body in zip(asks, bodies, strict=True)
-            ]
-        )
         texts = [[*ways, *body] for ways, body in zip(asks, bodies, strict=True)]
         self._profiles = Profiles([[text.features for text in group] for group in texts])
         self._vocabularies = [frozenset(word for text in group for word in text.words) for group in texts]
@@ -105,16 +99,15 @@ class Index:
     ) -> NDArray[np.float32]:
         """One row of `EVIDENCE` for each entry."""
         rows = np.zeros((len(self.entries), len(EVIDENCE)), dtype=np.float32)
-        rows[:, 0] = self._profiles.scores(query.features)
-        rows[:, 1] = np.maximum.reduceat(self._by_word.scores(query.words), self.starts)
-        rows[:, 2] = self._by_body.scores(query.words)
+        rows[:, : len(VIEWS)] = self._profiles.scores(query.features)
+        rows[:, _WORD] = np.maximum.reduceat(self._by_word.scores(query.words), self.starts)
         named = [program for program in programs if program in self._having]
         if named:
             fitting = np.mean([self._having[program] for program in named], axis=0)
-            rows[:, 3] = fitting
-            rows[:, 4] = (fitting == 0) & ~self._general
+            rows[:, _PROGRAM] = fitting
+            rows[:, _STRANGER] = (fitting == 0) & ~self._general
         if intent is not None:
-            rows[:, 5] = self._intents == intent
+            rows[:, _INTENT] = self._intents == intent
         return rows
 
     def search(
@@ -140,11 +133,16 @@ class Index:
             self.evidence(alone, programs, intent) + self.evidence(with_topic, programs, intent)
         ) / np.float32(2)
         following = [self._positions[key] for key in (last.id, *last.next) if key in self._positions]
-        rows[following, _PROFILE] += _FOLLOWING
-        return self.ranked(rows, count)
+        likelier = np.zeros(len(self.entries), dtype=np.float32)
+        likelier[following] = _FOLLOWING
+        return self.ranked(rows, count, likelier)
 
-    def ranked(self, rows: NDArray[np.float32], count: int = 10) -> list[Found]:
+    def ranked(
+        self, rows: NDArray[np.float32], count: int = 10, likelier: NDArray[np.float32] | None = None
+    ) -> list[Found]:
         scores = rows @ WEIGHTS
+        if likelier is not None:
+            scores = scores + likelier
         count = min(count, len(scores))
         best = np.argpartition(-scores, count - 1)[:count]
         best = best[np.argsort(-scores[best], kind="stable")]

@@ -1,9 +1,10 @@
 """The plainest questions: one programme, one everyday matter, and no other word (低保怎么申请).
 
 Their few words stand in every neighbouring answer as well, so that no search can tell which is meant; editors say it.
+Where the programme is missing too (怎么申请), it is asked for.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import yaml
@@ -36,17 +37,22 @@ class PlainQuestions(BaseModel):
 
     def answer(self, query: Reading, program: str) -> str | None:
         """The id of the answer to a plain question about a programme; None where it says anything more."""
+        return next((rule.answers[program] for rule in self._fitting(query) if program in rule.answers), None)
+
+    def answers(self, query: Reading) -> dict[str, str]:
+        """The id of the answer for each programme that a plain question may be about; empty where it says more."""
+        return next((rule.answers for rule in self._fitting(query)), {})
+
+    def _fitting(self, query: Reading) -> Iterator[Rule]:
         said = [set(piece) for piece in query.pieces]
         for rule in self.rules:
             allowed = rule.marks | rule.also | self.may
             if (
-                program in rule.answers
-                and any(piece & rule.marks for piece in said)
+                any(piece & rule.marks for piece in said)
                 and all(piece & allowed for piece in said)
                 and not any(piece & rule.unless for piece in said)
             ):
-                return rule.answers[program]
-        return None
+                yield rule
 
 
 def load(folder: Path = FOLDER) -> PlainQuestions:

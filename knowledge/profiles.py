@@ -1,7 +1,7 @@
 """What each answer is about as a whole: the weighted words and characters of all that is said of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 import numpy as np
@@ -9,35 +9,41 @@ from numpy.typing import NDArray
 
 Counts = Counter[str]
 
-_TOO_COMMON = 0.5
-"""Features found in more than this share of the answers tell nothing apart and cost time."""
+VIEWS = ("characters", "whole")
+"""The mean direction of its texts by single characters (Rocchio); all its texts as one (BM25)."""
+_CHARACTERS, _WHOLE = range(len(VIEWS))
+
+_COMMON = 500
+"""Features found in more answers than this are looked at for the nearest answers alone: they tell little, and cost time."""
+_NEAREST = 200
+_K1, _B = 4.0, 0.7
+"""BM25 for all texts of an answer as one: what many ways of asking repeat is what it is about."""
 
 
 class Profiles:
-    """For each answer the mean direction of its texts (Rocchio), with tf-idf weights.
+    """Each answer seen in two ways, with tf-idf weights.
 
     Learning from every way to ask at once, it recognises questions that resemble none of them closely.
     """
 
-    def __init__(self, texts: Sequence[Sequence[Counts]]) -> None:
-        """`texts`: for each answer, the feature counts of each of its texts."""
-        self.size = len(texts)
-        total = sum(map(len, texts))
-        spread = Counter(feature for group in texts for text in group for feature in text)
-        self._idf = {feature: log(1 + total / count) for feature, count in spread.items()}
-        self._strange = log(1 + total)
-        found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for at, group in enumerate(texts):
-            for feature, weight in self._mean(group).items():
-                found[feature].append((at, weight))
-        most = max(_TOO_COMMON * self.size, 20)
+    def __init__(self, groups: Sequence[Sequence[Counts]]) -> None:
+        """`groups`: for each answer the feature counts of each of its texts."""
+        self.size = len(groups)
+        total = sum(map(len, groups))
+        spread = Counter(feature for group in groups for text in group for feature in text)
+        self._idf = {feature: 1 + log((1 + total) / (1 + count)) for feature, count in spread.items()}
+        self._strange = 1 + log(1 + total)
+        usual = sum(text.total() for group in groups for text in group) / max(self.size, 1)
+        found: defaultdict[str, list[tuple[int, tuple[float, ...]]]] = defaultdict(list)
+        for at, group in enumerate(groups):
+            for feature, weights in self._seen(group, usual).items():
+                found[feature].append((at, weights))
         self._postings = {
             feature: (
                 np.array([at for at, _ in places], dtype=np.intp),
-                np.array([weight for _, weight in places], dtype=np.float32),
+                np.array([weights for _, weights in places], dtype=np.float32),
             )
             for feature, places in found.items()
-            if len(places) <= most
         }
 
     def weight(self, feature: str) -> float:
@@ -45,26 +51,58 @@ class Profiles:
         return self._idf.get(feature, self._strange)
 
     def scores(self, text: Counts) -> NDArray[np.float32]:
-        """The cosine of a text with each answer, 0 to 1."""
-        scores = np.zeros(self.size, dtype=np.float32)
-        for feature, weight in self._direction(text).items():
-            if feature in self._postings:
+        """How close a text is to each answer, one column for each of `VIEWS`."""
+        scores = np.zeros((self.size, len(VIEWS)), dtype=np.float32)
+        weighed = self._weighed(text)
+        length = _length(weighed)
+        common = []
+        for feature, weight in weighed.items():
+            if feature not in self._postings:
+                continue
+            places, weights = self._postings[feature]
+            if len(places) > _COMMON:
+                common.append((feature, weight))
+            else:
+                scores[places] += np.float32(weight / length) * weights
+        if common:
+            nearest = np.argpartition(-scores[:, _WHOLE], _NEAREST)[:_NEAREST]
+            for feature, weight in common:
                 places, weights = self._postings[feature]
-                scores[places] += np.float32(weight) * weights
+                where = np.minimum(np.searchsorted(places, nearest), len(places) - 1)
+                having = places[where] == nearest
+                scores[nearest[having]] += np.float32(weight / length) * weights[where[having]]
+        if length:
+            scores[:, _CHARACTERS] *= length / (_length(_characters(weighed)) or 1)
+            scores[:, _WHOLE] /= length
         return scores
 
-    def _direction(self, text: Counts) -> dict[str, float]:
-        weighed = {feature: (1 + log(count)) * self.weight(feature) for feature, count in text.items()}
-        return _unit(weighed)
-
-    def _mean(self, group: Iterable[Counts]) -> dict[str, float]:
-        together: defaultdict[str, float] = defaultdict(float)
+    def _seen(self, group: Sequence[Counts], usual: float) -> dict[str, tuple[float, ...]]:
+        """The weights of all features of an answer, one for each of `VIEWS`."""
+        counts = Counter[str]()
+        characters: defaultdict[str, float] = defaultdict(float)
         for text in group:
-            for feature, weight in self._direction(text).items():
-                together[feature] += weight
-        return _unit(together)
+            counts.update(text)
+            weighed = _characters(self._weighed(text))
+            length = _length(weighed)
+            for feature, weight in weighed.items():
+                characters[feature] += weight / length
+        spread = _length(characters) or 1
+        long = _K1 * (1 - _B + _B * counts.total() / usual)
+        return {
+            feature: (
+                characters.get(feature, 0.0) / spread,
+                self.weight(feature) * count / (count + long),
+            )
+            for feature, count in counts.items()
+        }
+
+    def _weighed(self, text: Counts) -> dict[str, float]:
+        return {feature: (1 + log(count)) * self.weight(feature) for feature, count in text.items()}
 
 
-def _unit(weighed: dict[str, float]) -> dict[str, float]:
-    length = sqrt(sum(weight * weight for weight in weighed.values()))
-    return {feature: weight / length for feature, weight in weighed.items()} if length else {}
+def _characters(weighed: Mapping[str, float]) -> dict[str, float]:
+    return {feature: weight for feature, weight in weighed.items() if len(feature) == 1}
+
+
+def _length(weighed: Mapping[str, float]) -> float:
+    return sqrt(sum(weight * weight for weight in weighed.values()))

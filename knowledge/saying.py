@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 DISCLAIMER = "能不能享受、享受多少，以县民政局审核确认为准。"
+HANDLING = "具体怎么办，以县民政局审核确认为准。"
 DOUBT = "其中有的内容只见于转述，没有核对到文件全文，以县里解释为准。"
 
 ButtonKind = Literal["answer", "human", "complaint", "help", "region"]
@@ -61,7 +62,7 @@ class Answer:
     local_of: str | None = None
     county_decides: str | None = None
     asks_region: bool = False
-    decides_on_persons: bool = True
+    closing: str | None = DISCLAIMER
     intent: str = ""
     program: str | None = None
     region: str | None = None
@@ -89,8 +90,8 @@ class Answer:
         if self.sources:
             parts.append("依据：" + "；".join(_grouped(self.sources)) + "。")
         closing = [DOUBT] if self.doubtful else []
-        if self.decides_on_persons:
-            closing.append(DISCLAIMER)
+        if self.closing:
+            closing.append(self.closing)
         if self.asks_region:
             closing.append(self._question_of_region())
         if closing:
@@ -111,8 +112,8 @@ class Answer:
             said.append(
                 f"依据的是{title}{first.article}" + ("" if first.verified else "，这是转述，以县里解释为准")
             )
-        if self.decides_on_persons:
-            said.append(DISCLAIMER)
+        if self.closing:
+            said.append(self.closing)
         if self.asks_region:
             said.append(self._question_of_region())
         return "".join(_sentence(aloud(text)) for text in said)
@@ -138,7 +139,7 @@ class Unknown:
     """An honest "I do not know", with what comes nearest."""
 
     question: str
-    reason: Literal["not_found", "unclear", "other_region", "not_in_force"] = "not_found"
+    reason: Literal["not_found", "unclear", "which_program", "other_region", "not_in_force"] = "not_found"
     score: float = 0.0
     nearest: tuple[Button, ...] = ()
     context: dict[str, Any] = field(default_factory=dict)
@@ -148,8 +149,11 @@ class Unknown:
             "not_found": "这个问题我没有把握，不乱答。",
             "unclear": "我没太听明白您问的是哪件事。",
             "other_region": "您问的那个地方的规定，我这里没有，不乱答。请问当地的民政部门。",
+            "which_program": "您问的是哪一项？点一下，或者直接说名字。",
             "not_in_force": "这件事的规定正在变动，我这里没有现行有效的依据，不乱答。",
         }[self.reason]
+        if self.reason == "which_program":
+            return first
         if self.nearest:
             return f"{first}您是不是想问下面这些？都不是的话，要不要我请同事来答？"
         return f"{first}要不要我请同事来答？"

@@ -7,23 +7,22 @@ from knowledge.index import Found, Index
 from knowledge.words import Reading
 
 SIGNALS = (
-    "profile",
-    "word",
+    "characters",
     "coverage",
     "likeness",
+    "named",
     "margin",
     "relief",
-    "body",
     "stranger",
     "intent",
     "length",
 )
 
-_BIAS = -3.58
-_COEFFICIENTS = (1.45, 0.63, 2.11, 1.58, 3.98, 3.03, -1.86, -1.11, 0.79, 1.42)
+_BIAS = -5.47
+_COEFFICIENTS = (2.14, 1.1, 2.38, 0.95, 4.1, 2.16, -1.1, 1.47, 2.29)
 """Fitted by `python -m knowledge.tuning`."""
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 """Below it nothing is answered; chosen on `tests/knowledge/tuning.yml` and `strangers.yml`."""
 
 ABOUT_SOMETHING_ELSE = frozenset({"other_department", "out_of_scope", "abuse", "greet", "thank", "goodbye"})
@@ -37,21 +36,20 @@ SURE = 0.85
 def signals(index: Index, query: Reading, found: Sequence[Found]) -> tuple[float, ...]:
     """What speaks for the first of the entries found, in the order of `SIGNALS`.
 
-    `margin` and `relief`: how far it stands above the second and above the last of them; neighbours that say nearly
+    `named`: whether any programme is named. `margin` and `relief`: how far it stands above the second and above the last of them; neighbours that say nearly
     the same leave little margin but much relief.
     """
     best = found[0]
     second = found[1].score if len(found) > 1 else 0.0
     last = found[-1].score if len(found) > 1 else 0.0
-    profile, word, body, _, stranger, intent = (float(value) for value in best.evidence)
+    characters, _, _, _, stranger, intent = (float(value) for value in best.evidence)
     return (
-        profile,
-        word,
+        characters,
         index.coverage(query, best.entry),
         index.likeness(query, best.entry),
+        float(bool(query.programs)),
         best.score - second,
         best.score - last,
-        body,
         stranger,
         intent,
         min(len(query.pieces), 8) / 8,

@@ -1,7 +1,7 @@
 """Fitting the weights of `index` and `trust`: `python -m knowledge.tuning FILE…`.
 
-Part of the ways of asking is held out in turn and must find its own answer by the rest; and with its answer taken
-away nothing should be found. The files add questions as for `knowledge.evaluate`, with and without an answer. Prints
+A stretch of the ways of asking is held out in turn and must find its own answer by the rest (those written together
+avoid each other's words, so they are held out together); and with its answer taken away nothing should be found. The files add questions as for `knowledge.evaluate`, with and without an answer. Prints
 the numbers to put into the modules. Never give it the questions that the evaluation is made with.
 """
 
@@ -18,16 +18,17 @@ from knowledge import index as finding
 from knowledge import trust
 from knowledge.answering import Library
 from knowledge.index import Index
+from knowledge.profiles import VIEWS
 from knowledge.words import Reading
 from store.county import County
 from store.settings import ROOT
 
-_FOLDS = 5
+_FOLDS = 3
 _RIVALS = 12
 _STEPS, _RATE, _SHARPNESS = 500, 0.05, 10.0
 _INTENT_GIVEN, _INTENT_RIGHT = 0.7, 0.85
 """How often understanding adds an intent, and how often that is the right one."""
-_WITHOUT_ANSWER = 0.2
+_WITHOUT_ANSWER = 0.1
 """What a question whose answer was taken away counts: a neighbour may answer it rightly."""
 _HELD_OUT = 0.3
 """What the ways of asking count beside the questions of files, which are more like what people send."""
@@ -66,19 +67,25 @@ def cases(library: Library, seed: int = 7) -> Iterator[Case]:
     entries = library.index().entries
     intents = sorted({entry.intent for entry in entries})
     for fold in range(_FOLDS):
-        kept = [
-            entry.model_copy(update={"ask": [way for at, way in enumerate(entry.ask) if at % _FOLDS != fold]})
-            for entry in entries
-        ]
+        kept = [entry.model_copy(update={"ask": _without(entry.ask, fold)}) for entry in entries]
         index = Index(kept, library.words)
         for owner, entry in enumerate(entries):
-            for way in entry.ask[fold::_FOLDS]:
+            for way in entry.ask[_stretch(entry.ask, fold)]:
                 intent = None
                 if chance.random() < _INTENT_GIVEN:
                     right = chance.random() < _INTENT_RIGHT
                     intent = entry.intent if right else str(chance.choice(intents))
                 query = index.query(way)
                 yield Case(index, query, index.evidence(query, query.programs, intent), frozenset({owner}))
+
+
+def _stretch(ways: Sequence[str], fold: int) -> slice:
+    return slice(len(ways) * fold // _FOLDS, len(ways) * (fold + 1) // _FOLDS)
+
+
+def _without(ways: Sequence[str], fold: int) -> list[str]:
+    out = _stretch(ways, fold)
+    return [*ways[: out.start], *ways[out.stop :]]
 
 
 def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
@@ -101,7 +108,7 @@ def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
         moment = 0.9 * moment + np.einsum("nk,nkf->f", chances, stacked) / len(stacked) + 0.001 * weights
         weights -= _RATE * moment
         weights = np.where(_FOR, np.maximum(weights, 0), np.minimum(weights, 0))
-    return weights / weights[0]
+    return weights / weights[: len(VIEWS)].sum()
 
 
 def trials(
@@ -160,13 +167,13 @@ def main(arguments: Sequence[str]) -> int:
         "门槛   该答的答了  答的里面对的  不该答的答了  取走答案仍答",
     ]
     files = np.arange(len(signals)) >= len(signals) - sum(2 if case.owners else 1 for case in questions)
-    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+    for threshold in (0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
         given = chance >= threshold
         kind = {name: given[files & (kinds == name)] for name in (_OPEN, _TAKEN, _FOREIGN)}
         sound = right[files & (kinds == _OPEN) & given]
         shares = (kind[_OPEN], sound, kind[_FOREIGN], kind[_TAKEN])
         out.append(
-            f"{threshold:.1f}" + "".join(f"{part.mean() if part.size else 0:>13.3f}" for part in shares)
+            f"{threshold:.2f}" + "".join(f"{part.mean() if part.size else 0:>13.3f}" for part in shares)
         )
     sys.stdout.write("\n".join(out) + "\n")
     return 0

@@ -58,6 +58,7 @@ class Words:
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
         self._program = {name: code for code, names in synonyms.programs.items() for name in names}
+        self._names = {code: names[0] for code, names in synonyms.programs.items()}
         self._within = {name: code for code, names in synonyms.within.items() for name in names}
         self._same = {said: word for word, others in synonyms.same.items() for said in (word, *others)}
         self._kinds: dict[str, list[str]] = {}
@@ -68,6 +69,10 @@ class Words:
         for phrase in (*self._program, *self._within, *self._same, *self._kinds, *self._stop):
             if len(phrase) > 1:
                 self._jieba.add_word(phrase, _SURE)
+
+    def program_name(self, code: str) -> str:
+        """What a programme is usually called."""
+        return self._names[code]
 
     def read(self, text: str) -> "Reading":
         """The text cut once, for all that is done with it."""

@@ -5,7 +5,7 @@ import pytest
 from knowledge import plain_questions
 from knowledge.answering import Library
 from knowledge.corpus import Corpus
-from knowledge.saying import Answer
+from knowledge.saying import Answer, Unknown
 from store.county import County
 from store.settings import ROOT
 
@@ -59,6 +59,39 @@ def test_a_programme_talked_of_before_counts(library: Library) -> None:
     then = library.answer("怎么申请", region="青禾县", context=first.context)
     assert isinstance(then, Answer)
     assert then.id == "temporary-apply-where"
+
+
+@pytest.mark.parametrize("question", ["怎么申请", "要什么材料", "能一次领多少", "多久能批"])
+def test_without_a_programme_it_is_asked_for(library: Library, question: str) -> None:
+    asked = library.answer(question, region="青禾县")
+    assert isinstance(asked, Unknown)
+    assert asked.reason == "which_program"
+    assert {"低保", "特困", "临时救助"} <= {choice.title for choice in asked.nearest}
+    assert "没有把握" not in asked.text_for_chat()
+
+
+def test_the_name_alone_answers_which(library: Library) -> None:
+    asked = library.answer("要什么材料", region="青禾县")
+    then = library.answer("特困", region="青禾县", context=asked.context)
+    assert isinstance(then, Answer)
+    assert then.id == "tekun-materials"
+
+
+def test_a_programme_that_nobody_mentioned_is_not_taken_up(library: Library) -> None:
+    first = library.get("materials-rigid-marginal")
+    assert first is not None
+    assert first.context["program"] is None
+    asked = library.answer("多久能批", region="青禾县", context=first.context)
+    assert isinstance(asked, Unknown)
+    assert asked.reason == "which_program"
+
+
+def test_what_was_talked_of_stays_when_an_answer_is_about_none(library: Library) -> None:
+    first = library.answer("临时救助是什么", region="青禾县")
+    second = library.answer("举报干部会不会保密", region="青禾县", context=first.context)
+    then = library.answer("要什么材料", region="青禾县", context=second.context)
+    assert isinstance(then, Answer)
+    assert then.id == "temporary-materials"
 
 
 def test_every_answer_named_exists() -> None:
