@@ -19,8 +19,8 @@ SIGNALS = (
 )
 
 _BIAS = -5.47
-_COEFFICIENTS = (2.14, 1.1, 2.38, 0.95, 4.1, 2.16, -1.1, 1.47, 2.29)
-"""Fitted by `python -m knowledge.tuning`."""
+_COEFFICIENTS = (2.14, 1.1, 2.38, 0.95, 4.1, 2.16, -1.1, 0.75, 2.29)
+"""Fitted by `python -m knowledge.tuning`, the intent at half of it."""
 
 THRESHOLD = 0.45
 """Below it nothing is answered; chosen on `tests/knowledge/tuning.yml` and `strangers.yml`."""
@@ -42,12 +42,12 @@ def signals(index: Index, query: Reading, found: Sequence[Found]) -> tuple[float
     best = found[0]
     second = found[1].score if len(found) > 1 else 0.0
     last = found[-1].score if len(found) > 1 else 0.0
-    characters, _, _, _, stranger, intent = (float(value) for value in best.evidence)
+    characters, _, _, program, stranger, intent = (float(value) for value in best.evidence)
     return (
         characters,
         index.coverage(query, best.entry),
         index.likeness(query, best.entry),
-        float(bool(query.programs)),
+        float(program > 0 or stranger > 0),
         best.score - second,
         best.score - last,
         stranger,
