@@ -1,6 +1,7 @@
 """A linear classifier over counted strings: fast to train, fast to ask, kept as plain arrays."""
 
 import json
+from array import array
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -12,54 +13,84 @@ from sklearn.svm import LinearSVC
 
 from huiyin_nlu.views import VIEWS
 
+_NUMBERS: dict[str, int] = {}
 
-@lru_cache(maxsize=2048)
-def _counted(view: str, text: str) -> Counter[str]:
-    """Return what VIEW shows of TEXT and how often; kept, because several models look at each sentence."""
-    return Counter(VIEWS[view](text))
+
+@lru_cache(maxsize=4096)
+def _numbered(view: str, text: str, known: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the numbers of the strings, KNOWN to some model, that VIEW shows of TEXT, and how often each is there.
+
+    Kept, because several models look at each sentence; a string has one number for all of them.
+    """
+    counts = {number: times for string, times in Counter(VIEWS[view](text)).items() if (number := _NUMBERS.get(string)) is not None}
+    size = len(counts)
+    return np.fromiter(counts.keys(), np.int32, size), np.fromiter(counts.values(), np.float32, size)
+
+
+def _counted(view: str, texts: list[str], least: int) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
+    """Return the strings that VIEW shows of at least LEAST of TEXTS, sorted, and of each sighting its text, string and count."""
+    numbers: dict[str, int] = {}
+    places, times, sizes = array("i"), array("i"), []
+    for text in texts:
+        counts = Counter(VIEWS[view](text))
+        places.extend([numbers.setdefault(string, len(numbers)) for string in counts])
+        times.extend(counts.values())
+        sizes.append(len(counts))
+    columns = np.frombuffer(places, dtype=np.int32) if places else np.zeros(0, np.int32)
+    seen = np.bincount(columns, minlength=len(numbers))
+    kept = sorted(string for string, number in numbers.items() if seen[number] >= least)
+    moved = np.full(len(numbers), -1, dtype=np.int32)
+    moved[[numbers[string] for string in kept]] = np.arange(len(kept), dtype=np.int32)
+    columns = moved[columns]
+    rows = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
+    true = columns >= 0
+    return kept, rows[true], columns[true], np.asarray(times, dtype=np.float32)[true]
 
 
 class Vocabulary:
     """Strings to columns with sublinear tf-idf; each view is brought to length one before they join."""
 
-    def __init__(self, views: list[str], columns: dict[str, dict[str, int]], weights: np.ndarray) -> None:
-        self.views = views
-        self.columns = columns
+    def __init__(self, strings: dict[str, list[str]], weights: np.ndarray) -> None:
+        self.strings = strings
+        self.views = list(strings)
         self.weights = weights
+        self._first = np.cumsum([0, *(len(row) for row in strings.values())])
+        numbers = [_NUMBERS.setdefault(string, len(_NUMBERS)) for row in strings.values() for string in row]
+        self._column = np.full(max(numbers, default=-1) + 2, -1, dtype=np.int32)
+        self._column[numbers] = np.arange(len(numbers), dtype=np.int32)
 
     @classmethod
-    def learn(cls, texts: list[str], views: list[str], least: int = 2) -> "Vocabulary":
-        """Return the vocabulary of the strings that at least LEAST of TEXTS show."""
-        columns: dict[str, dict[str, int]] = {}
-        weights: list[float] = []
+    def learn(cls, texts: list[str], views: list[str], least: int = 2) -> tuple["Vocabulary", csr_matrix]:
+        """Return the vocabulary of the strings that at least LEAST of TEXTS show, and the matrix of TEXTS."""
+        strings, weights, rows, columns, times = {}, [], [], [], []
+        first = 0
         for view in views:
-            seen: Counter[str] = Counter()
-            for text in texts:
-                seen.update(set(VIEWS[view](text)))
-            kept = sorted(string for string, times in seen.items() if times >= least)
-            columns[view] = {string: len(weights) + place for place, string in enumerate(kept)}
-            weights += [float(np.log((1 + len(texts)) / (1 + seen[string])) + 1) for string in kept]
-        return cls(views, columns, np.asarray(weights, dtype=np.float32))
+            kept, texts_of, columns_of, times_of = _counted(view, texts, least)
+            strings[view] = kept
+            weights.append(np.log((1 + len(texts)) / (1 + np.bincount(columns_of, minlength=len(kept)))) + 1)
+            rows.append(texts_of)
+            columns.append(columns_of + first)
+            times.append(times_of)
+            first += len(kept)
+        made = cls(strings, np.concatenate(weights).astype(np.float32))
+        return made, made._weighed(np.concatenate(rows), np.concatenate(columns), np.concatenate(times), len(texts))
 
     def matrix(self, texts: list[str]) -> csr_matrix:
         """Return one row of weighted counts for each of TEXTS."""
-        indices: list[int] = []
-        data: list[float] = []
-        starts = [0]
-        for text in texts:
-            for view in self.views:
-                columns = self.columns[view]
-                counts = {columns[string]: times for string, times in _counted(view, text).items() if string in columns}
-                if not counts:
-                    continue
-                places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-                values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-                values = (1 + np.log(values)) * self.weights[places]
-                values /= np.sqrt(np.dot(values, values))
-                indices.extend(places.tolist())
-                data.extend(values.tolist())
-            starts.append(len(indices))
-        return csr_matrix((np.asarray(data, dtype=np.float32), indices, starts), shape=(len(texts), len(self.weights)))
+        seen = [_numbered(view, text, len(_NUMBERS)) for text in texts for view in self.views]
+        sizes = np.asarray([len(numbers) for numbers, _ in seen]).reshape(len(texts), -1).sum(axis=1)
+        columns = self._column[np.minimum(np.concatenate([numbers for numbers, _ in seen]), len(self._column) - 1)]
+        rows = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
+        true = columns >= 0
+        return self._weighed(rows[true], columns[true], np.concatenate([times for _, times in seen])[true], len(texts))
+
+    def _weighed(self, rows: np.ndarray, columns: np.ndarray, times: np.ndarray, size: int) -> csr_matrix:
+        """Return SIZE rows of weighted counts, given of each sighting its row, column and count."""
+        values = (1 + np.log(times)) * self.weights[columns]
+        block = rows * len(self.views) + np.searchsorted(self._first, columns, side="right") - 1
+        lengths = np.sqrt(np.bincount(block, values**2, size * len(self.views)))
+        values = (values / lengths[block]).astype(np.float32)
+        return csr_matrix((values, (rows, columns)), shape=(size, len(self.weights)))
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -90,8 +121,7 @@ class LinearText:
         least: int = 2,
     ) -> "LinearText":
         """Return a model trained on TEXTS and their LABELS; KIND is `svm` or `logistic`, COST its C."""
-        vocabulary = Vocabulary.learn(texts, views, least)
-        matrix = vocabulary.matrix(texts)
+        vocabulary, matrix = Vocabulary.learn(texts, views, least)
         if kind == "logistic":
             model = LogisticRegression(C=cost, max_iter=60, class_weight="balanced", tol=1e-3)
         else:
@@ -118,7 +148,7 @@ class LinearText:
             "views": self.vocabulary.views,
             "classes": self.classes,
             "temperature": self.temperature,
-            "columns": {view: list(columns) for view, columns in self.vocabulary.columns.items()},
+            "columns": self.vocabulary.strings,
         }
         (folder / "model.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
         np.savez(folder / "arrays.npz", weights=self.vocabulary.weights, coefficients=self.coefficients.astype(np.float16), intercepts=self.intercepts)
@@ -128,10 +158,5 @@ class LinearText:
         """Return the model that `save` wrote to FOLDER."""
         table = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         arrays = np.load(folder / "arrays.npz")
-        columns, first = {}, 0
-        for view in table["views"]:
-            strings = table["columns"][view]
-            columns[view] = dict(zip(strings, range(first, first + len(strings))))
-            first += len(strings)
-        vocabulary = Vocabulary(table["views"], columns, arrays["weights"])
+        vocabulary = Vocabulary({view: table["columns"][view] for view in table["views"]}, arrays["weights"])
         return cls(vocabulary, table["classes"], arrays["coefficients"].astype(np.float32), arrays["intercepts"], table["temperature"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ LONGEST = 96
 SIZES = (96, 48, 64, 32)
 FILTERS = 128
 WIDTHS = (1, 2, 3, 4)
-STEPS = (8, 12, 16, 20, 24, 32, 48, 64, 96)
+STEPS = (6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 80, 96)
 
 
 def layers(text: str) -> tuple[list[str], list[str], list[str], list[str]]:
@@ -51,30 +52,32 @@ class Network:
         """Return TEXT as one row of numbers for each layer; 0 pads, 1 is unknown."""
         return [np.asarray([table.get(item, 1) for item in row], dtype=np.int32) for table, row in zip(self.numbers, layers(text))]
 
+    @cached_property
+    def _said(self) -> list[np.ndarray]:
+        """Return of each layer what every row of its embedding adds to all filters, the kernels side by side."""
+        kernels = np.concatenate([kernel for span in WIDTHS for kernel in self.weights[f"kernel{span}"]], axis=1)
+        edges = np.cumsum([0, *SIZES])
+        return [self.weights[f"embedding{layer}"] @ kernels[edges[layer] : edges[layer + 1]] for layer in range(len(SIZES))]
+
     def scores(self, text: str) -> np.ndarray:
         """Return the scores of the classes for TEXT."""
-        weights = self.weights
         rows = self.encode(text)
-        width = max(_padded(len(rows[0])), max(WIDTHS))
-        seen = np.zeros((width, sum(SIZES)), dtype=np.float32)
-        place = 0
-        for layer, row in enumerate(rows):
-            table = weights[f"embedding{layer}"]
-            seen[: len(row), place : place + SIZES[layer]] = table[row]
-            seen[len(row) :, place : place + SIZES[layer]] = table[0]
-            place += SIZES[layer]
+        size = len(rows[0])
+        width = max(_padded(size), max(WIDTHS))
+        seen = np.empty((width, self._said[0].shape[1]), dtype=np.float32)
+        np.take(self._said[0], rows[0], axis=0, out=seen[:size])
+        for table, row in zip(self._said[1:], rows[1:]):
+            seen[:size] += table[row]
+        seen[size:] = sum(table[0] for table in self._said)
         pooled = []
+        blocks = iter(seen.reshape(width, sum(WIDTHS), -1).swapaxes(0, 1))
         for span in WIDTHS:
             before = (span - 1) // 2
-            padded = np.zeros((width + span - 1, seen.shape[1]), dtype=np.float32)
-            padded[before : before + width] = seen
-            kernel = weights[f"kernel{span}"]
-            total = padded[:width] @ kernel[0]
-            for step in range(1, span):
-                total += padded[step : step + width] @ kernel[step]
-            pooled.append(np.maximum(total.max(axis=0) + weights[f"bias{span}"], 0))
-        joined = np.concatenate(pooled)
-        return joined @ weights["out"] + weights["out_bias"]
+            total = np.zeros((width + span - 1, seen.shape[1] // sum(WIDTHS)), dtype=np.float32)
+            for step in range(span):
+                total[span - 1 - step : span - 1 - step + width] += next(blocks)
+            pooled.append(np.maximum(total[span - 1 - before :][:width].max(axis=0) + self.weights[f"bias{span}"], 0))
+        return np.concatenate(pooled) @ self.weights["out"] + self.weights["out_bias"]
 
     def probabilities(self, texts: list[str]) -> np.ndarray:
         """Return the chances of the classes for each of TEXTS."""
@@ -98,12 +101,12 @@ class Network:
 def train(
     texts: list[str],
     labels: list[str],
-    epochs: int = 14,
+    epochs: int = 8,
     seed: int = 11,
     rate: float = 2.5e-3,
     batch: int = 64,
     smooth: float = 0.05,
-    jitter: float = 16,
+    jitter: float = 6,
     start: float = 0.06,
     weights: dict[str, float] | None = None,
     watch=None,
@@ -162,7 +165,7 @@ def train(
 
     sizes = np.asarray([len(rows[0]) for rows in coded])
     for epoch in range(epochs):
-        optimizer.learning_rate.assign(rate * (1.0 if epoch < epochs - 3 else 0.4))
+        optimizer.learning_rate.assign(rate * min(1.0, 2 * (epochs - epoch) / epochs))
         order = np.argsort(sizes + generator.uniform(0, jitter, len(sizes)), kind="stable")
         batches = [order[place : place + batch] for place in range(0, len(order), batch)]
         generator.shuffle(batches)

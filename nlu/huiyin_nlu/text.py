@@ -82,6 +82,7 @@ def _invisible(character: str) -> bool:
     return category in {"Cf", "Cs", "Co", "Cn"} or "\ufe00" <= character <= "\ufe0f"
 
 
+@lru_cache(maxsize=64)
 def normalise(original: str) -> NormalText:
     """Return ORIGINAL folded: NFKC, simplified characters, plain spaces, nothing invisible.
 

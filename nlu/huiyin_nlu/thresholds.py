@@ -11,7 +11,7 @@ import yaml
 from huiyin_nlu import paths
 
 FILE = paths.ROOM / "thresholds.yml"
-CONTENT = re.compile(r"[0-9A-Za-z\u3400-\u9fff\U0001f300-\U0001faff\u2600-\u27bf]")
+CONTENT = re.compile(r"[0-9A-Za-z\u3400-\u9fff👌👍✅👎❌✖🙅👋🙏🛑🔙🤖🖕💩🆘🔪💊]")
 REPEATABLE = "好对是行嗯谢哈滚要不中得喂救"
 OUTSIDE = ("out_of_scope", "other_department")
 SAFETY = {kind: {"alone": 0.25, "backed": 0.1, "hinted": 0.1, "override": 0.4} for kind in ("crisis", "collective_action")}
@@ -27,7 +27,7 @@ class Verdict:
 
 
 def contentless(text: str) -> bool:
-    """Return whether TEXT says nothing: no character that could carry meaning, or one character repeated."""
+    """Return whether TEXT says nothing: no character or gesture that could carry meaning, or one character repeated."""
     bare = "".join(CONTENT.findall(text))
     if not bare:
         return True

@@ -37,6 +37,12 @@ CALLED = (
     "瞎子",
     "氏",
     "嫂",
+    "二婶",
+    "聋子",
+    "胖子",
+    "寡妇",
+    "姑娘",
+    "老五",
 )
 STEPPE = [
     "巴图",
@@ -260,6 +266,8 @@ def name(said: str, chance: random.Random) -> str:
         return chance.choice(
             (chance.choice("老小") + first, first + chance.choice(CALLED), "老" + first + "头", first + "老" + chance.choice("大二三四五六蔫根汉"))
         )
+    if len(said) == 2 and said[0] not in lexicon().surnames or 0.22 <= kind < 0.28:
+        return chance.choice(given) + chance.choice(given)
     if said in STEPPE or kind < 0.16:
         return chance.choice(STEPPE) + (chance.choice(STEPPE) if chance.random() < 0.35 else "")
     if kind < 0.2:
@@ -267,6 +275,13 @@ def name(said: str, chance: random.Random) -> str:
     if kind < 0.22:
         return first + "某" + chance.choice(("", "某", chance.choice(given)))
     return first + chance.choice(given) + (chance.choice(given) if kind > 0.36 else "")
+
+
+def official(said: str, chance: random.Random) -> str:
+    """Return SAID with another surname if it is a surname with a title, else SAID."""
+    if len(said) > 2 and said[0] in lexicon().surnames and said[1:] in lexicon().surfaces["role"]:
+        return chance.choice(sorted(lexicon().surnames)) + said[1:]
+    return said
 
 
 def place(said: str, chance: random.Random) -> str:
@@ -278,8 +293,11 @@ def place(said: str, chance: random.Random) -> str:
     return chance.choice(CITIES) if said in CITIES else said
 
 
+OTHERS = {"person": name, "place": place, "role": official}
+
+
 def swapped(row: Row, chance: random.Random) -> Row:
-    """Return ROW with its persons and places exchanged, one name for each that it knew."""
+    """Return ROW with its persons, officials and places exchanged, one name for each that it knew."""
     text, spans = row
     made, moved, end = "", [], 0
     known: dict[tuple[str, str], str] = {}
@@ -287,7 +305,7 @@ def swapped(row: Row, chance: random.Random) -> Row:
         said = text[start:stop]
         new = known.get((entity, said))
         if new is None:
-            new = name(said, chance) if entity == "person" and len(said) > 1 else place(said, chance) if entity == "place" else said
+            new = OTHERS[entity](said, chance) if entity in OTHERS and len(said) > 1 else said
             known[entity, said] = new
         made += text[end:start]
         moved.append((len(made), len(made) + len(new), entity))
@@ -296,12 +314,12 @@ def swapped(row: Row, chance: random.Random) -> Row:
     return made + text[end:], moved
 
 
-def varied(rows: list[Row], copies: int = 2, seed: int = 17) -> list[Row]:
-    """Return ROWS, and COPIES of each that names a person (one copy if it only names a place), with other names."""
+def varied(rows: list[Row], copies: int = 3, seed: int = 17) -> list[Row]:
+    """Return ROWS, and COPIES of each that names a person (one copy if only a place or an official), with other names."""
     chance = random.Random(seed)
     made = list(rows)
     for row in rows:
         named = {entity for _, _, entity in row[1]}
         if len(row[0]) <= 400:
-            made += [swapped(row, chance) for _ in range(copies if "person" in named else 1 if "place" in named else 0)]
+            made += [swapped(row, chance) for _ in range(copies if "person" in named else 1 if named & {"place", "role"} else 0)]
     return made
