@@ -4,9 +4,10 @@ import random
 import warnings
 
 import jieba
+import numpy as np
 import pytest
 import yaml
-from huiyin_nlu import fingerprint, merging, paths, varied, views
+from huiyin_nlu import fingerprint, merging, neural, paths, varied, views
 from huiyin_nlu.components import (
     ChineseTokenizer,
     EntityMerger,
@@ -18,6 +19,7 @@ from huiyin_nlu.components import (
 from huiyin_nlu.cutter import cutter
 from huiyin_nlu.gazetteer import Gazetteer, gazetteer
 from huiyin_nlu.lexicon import lexicon
+from huiyin_nlu.linear import Vocabulary
 from huiyin_nlu.parse import harmless
 from huiyin_nlu.text import normalise
 from huiyin_nlu.thresholds import Thresholds, contentless, ranked
@@ -153,11 +155,11 @@ class TestSlash:
 
 
 class TestDoubt:
-    @pytest.mark.parametrize("text", ["", "。。。", "啊啊啊啊", "？？", "…"])
+    @pytest.mark.parametrize("text", ["", "。。。", "啊啊啊啊", "？？", "…", "😀", "😭😭😭", "🐶🐔"])
     def test_contentless(self, text):
         assert contentless(normalise(text).text)
 
-    @pytest.mark.parametrize("text", ["好好好", "低保", "👍", "嗯嗯嗯", "1", "ok"])
+    @pytest.mark.parametrize("text", ["好好好", "低保", "👍", "🙏🙏", "🆘", "嗯嗯嗯", "1", "ok"])
     def test_short_but_not_empty(self, text):
         assert not contentless(text)
 
@@ -172,8 +174,6 @@ class TestDoubt:
         assert limits.judge("低保的事", [{"name": "greet", "confidence": 0.9}]).accepted
 
     def test_outside_leads_when_its_classes_together_reach_the_level(self):
-        import numpy as np
-
         names = ["ask_program", "out_of_scope", "other_department"]
         assert ranked(names, np.asarray([0.4, 0.32, 0.28]), 0.5)[0][0] == "out_of_scope"
         assert ranked(names, np.asarray([0.6, 0.2, 0.2]), 0.5)[0][0] == "ask_program"
@@ -235,6 +235,8 @@ class TestHints:
             "死亡证明在哪开",
             "我爸去世以后低保停吗",
             "去年去市里看病花了三万",
+            "打死我也不签这个字",
+            "下礼拜去北京看病，回来再交表",
         ],
     )
     def test_are_not_seen_in_everyday_words(self, text):
@@ -252,6 +254,60 @@ class TestVaried:
 
     def test_is_the_same_each_time(self):
         assert varied.varied([self.ROW]) == varied.varied([self.ROW])
+
+    def test_an_official_keeps_the_title_and_a_bare_title_stays(self):
+        assert varied.official("展会计", random.Random(3))[1:] == "会计"
+        assert varied.official("会计", random.Random(3)) == "会计"
+
+
+class TestVocabulary:
+    TEXTS = ("低保怎么申请", "低保多少钱一个月", "特困怎么申请", "窗口的人骂人", "低保怎么申请，要多少钱")
+
+    def test_asks_as_it_learned(self):
+        vocabulary, learned = Vocabulary.learn(list(self.TEXTS), ["chars", "words", "concepts"])
+        assert abs(learned - vocabulary.matrix(list(self.TEXTS))).max() < 1e-6
+
+    def test_one_model_does_not_disturb_anothers_columns(self):
+        first, learned = Vocabulary.learn(list(self.TEXTS), ["chars"])
+        Vocabulary.learn(["完全是别的话", "完全不一样的话"], ["chars", "sounds"])
+        assert abs(learned - first.matrix(list(self.TEXTS))).max() < 1e-6
+
+    def test_each_view_of_a_text_has_length_one_and_unknown_strings_count_nothing(self):
+        vocabulary, _ = Vocabulary.learn(list(self.TEXTS), ["chars", "words"])
+        matrix = vocabulary.matrix(["低保怎么申请", "魑魅魍魉"])
+        assert matrix[0].multiply(matrix[0]).sum() == pytest.approx(2, abs=1e-5)
+        ends = {number for number, string in enumerate(vocabulary.strings["chars"]) if string in ("c^", "c$")}
+        words = set(range(len(vocabulary.strings["chars"]), matrix.shape[1]))
+        assert set(matrix[1].indices) <= ends | words
+
+
+class TestNetwork:
+    def test_tables_of_what_each_row_adds_give_the_convolution(self):
+        chance = np.random.default_rng(5)
+        width, rows = sum(neural.SIZES), 5
+        weights = {
+            f"embedding{layer}": chance.normal(size=(rows, size)).astype(np.float32)
+            for layer, size in enumerate(neural.SIZES)
+        }
+        for span in neural.WIDTHS:
+            weights[f"kernel{span}"] = chance.normal(size=(span, width, 8)).astype(np.float32)
+            weights[f"bias{span}"] = chance.normal(size=8).astype(np.float32)
+        weights["out"] = np.eye(8 * len(neural.WIDTHS), dtype=np.float32)
+        weights["out_bias"] = np.zeros(8 * len(neural.WIDTHS), dtype=np.float32)
+        network = neural.Network([{"低": 2, "保": 3}, {}, {}, {}], ["x"], weights)
+        text = "低保低低保保低"
+        seen = np.concatenate(
+            [weights[f"embedding{layer}"][[*row, 0]] for layer, row in enumerate(network.encode(text))],
+            axis=1,
+        )
+        for place, span in enumerate(neural.WIDTHS):
+            before = (span - 1) // 2
+            padded = np.pad(seen, ((before, span - 1 - before), (0, 0)))
+            every = np.stack(
+                [np.einsum("kw,kwf->f", padded[at : at + span], weights[f"kernel{span}"]) for at in range(8)]
+            )
+            wanted = np.maximum(every.max(axis=0) + weights[f"bias{span}"], 0)
+            np.testing.assert_allclose(network.scores(text)[place * 8 : place * 8 + 8], wanted, atol=1e-3)
 
 
 class TestTraining:

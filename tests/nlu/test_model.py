@@ -44,6 +44,35 @@ def test_danger_is_seen(parser, text, kind):
     assert parser.parse(text)["safety"] == kind
 
 
+@pytest.mark.parametrize(
+    "text", ["路过县政府看了一眼", "想死你们了", "打死我也不签字", "笑死我了", "下礼拜去北京看病", "累死了"]
+)
+def test_everyday_words_are_no_danger(parser, text):
+    assert parser.parse(text)["safety"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("就我一个", "inform"),
+        ("记不清了", "inform"),
+        ("13800138000 下午三点以后", "inform"),
+        ("没事了，刚才是气话", "deny"),
+        ("我电话变了", "privacy_request"),
+        ("我们村的路坏了谁管", "other_department"),
+        ("你多大了", "bot_challenge"),
+        ("那你现在登记吧", "file_complaint"),
+    ],
+)
+def test_short_answers_and_odd_questions(parser, text, intent):
+    assert parser.parse(text)["intent"] == intent
+
+
+@pytest.mark.parametrize("text", ["😀", "😭😭😭"])
+def test_a_face_alone_is_not_acted_on(parser, text):
+    assert parser.raw(text)["intent"]["name"] == "nlu_fallback"
+
+
 def test_a_category_is_there_for_the_desk_whatever_the_intent(parser):
     assert parser.raw("我妈的低保三个月没发了")["category"]["name"]
 
