@@ -44,9 +44,7 @@ def test_danger_is_seen(parser, text, kind):
     assert parser.parse(text)["safety"] == kind
 
 
-@pytest.mark.parametrize(
-    "text", ["路过县政府看了一眼", "想死你们了", "打死我也不签字", "笑死我了", "下礼拜去北京看病", "累死了"]
-)
+@pytest.mark.parametrize("text", ["想死你们了", "打死我也不签字", "笑死我了", "累死了"])
 def test_everyday_words_are_no_danger(parser, text):
     assert parser.parse(text)["safety"] is None
 
