@@ -57,6 +57,14 @@ for _name, _column in DIMENSIONS.items():
     )
 
 Index(
+    "ix_petition_spots",
+    Petition.place_unit,
+    Petition.category,
+    Petition.figure_month,
+    Petition.headcount,
+    *_besides(Petition.category),
+)
+Index(
     "ix_petition_open_now",
     Petition.next_due_on,
     Petition.next_stage,
