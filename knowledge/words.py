@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jieba
 import yaml
+from opencc import OpenCC
 from pydantic import BaseModel, ConfigDict, model_validator
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
@@ -132,5 +133,10 @@ def words(path: Path = SYNONYMS) -> Words:
 
 
 def plain(text: str) -> str:
-    """Full-width made half-width, capitals small, spaces gone."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+    """Full-width made half-width, traditional characters simplified, capitals small, spaces gone."""
+    return _simplifier().convert("".join(unicodedata.normalize("NFKC", text).lower().split()))
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")

@@ -61,7 +61,7 @@ def test_a_programme_talked_of_before_counts(library: Library) -> None:
     assert then.id == "temporary-apply-where"
 
 
-@pytest.mark.parametrize("question", ["怎么申请", "要什么材料", "能一次领多少", "多久能批"])
+@pytest.mark.parametrize("question", ["怎么申请", "要什么材料", "能一次领多少", "多久能批", "要帶什麼"])
 def test_without_a_programme_it_is_asked_for(library: Library, question: str) -> None:
     asked = library.answer(question, region="青禾县")
     assert isinstance(asked, Unknown)

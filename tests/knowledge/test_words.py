@@ -12,12 +12,17 @@ from knowledge.words import SYNONYMS, Synonyms, words
         ("五保几号发", "特困哪天发"),
         ("低保没批下来", "低保没给批"),
         ("ＤＩＢＡＯ　几号发", "dibao几号发"),
+        ("申請臨時救助要帶什麼材料", "申请临时救助要带什么材料"),
     ],
 )
 def test_share_their_meaning(first: str, second: str) -> None:
     one, other = words().read(first), words().read(second)
     assert set(one.words) & set(other.words)
     assert one.programs == other.programs
+
+
+def test_traditional_and_full_width_are_read_like_any_other() -> None:
+    assert words().read("低保幾號發錢？　ＯＫ") == words().read("低保几号发钱?ok")
 
 
 def test_programmes_in_order_and_once() -> None:
