@@ -1,6 +1,5 @@
 """The talk itself: greeting, thanks, abuse, yes and no without a question, and what lies outside."""
 
-from datetime import timedelta
 from typing import Any
 
 from rasa_sdk.events import FollowupAction
@@ -9,10 +8,10 @@ from actions import words
 from actions.base import HuiyinAction, fill
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
-from actions.persons import HandOver
+from actions.persons import HandOver, still_called
 from actions.petition.reading import number_of, opening
 from actions.record import BeginRecord
-from actions.tools import Events, Say, Tools
+from actions.tools import Events, Say
 from actions.turn import SAID_BEFORE, Turn
 from casework.conversations import desk, drafts, queries, talks
 from casework.people.identity import mask_phone
@@ -27,7 +26,6 @@ LETTER = 8
 """So many telling characters are an account of something, and not a bare detail."""
 EMPTY = "？"
 """What the door hands on for a message without a single character that can be read."""
-CALLED_LATELY = timedelta(hours=2)
 MEANINGS = 2
 """How many meanings are offered when a message is not understood."""
 
@@ -236,16 +234,3 @@ class Fallback(AskAffirmation):
     """No rule fits: treated like words not understood."""
 
     title = "action_default_fallback"
-
-
-def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
-    """Somebody was called lately because of danger or need, and has not come: that is said before anything else."""
-    with tools.bureau.reading() as office:
-        handover = queries.open_handover(office, talks.get(office, turn.token).id)
-        waits = handover is not None and handover.state == "waiting"
-        if handover is None or not waits or office.clock.now() - handover.asked_at > CALLED_LATELY:
-            return False
-        kind = handover.kind
-    if kind in ("crisis", "help"):
-        say.response(f"still_called_{kind}")
-    return kind in ("crisis", "help")

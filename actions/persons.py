@@ -1,12 +1,13 @@
 """When a person is needed: danger, sudden need, going to petition together, or simply asked for."""
 
+from datetime import timedelta
 from typing import Any
 
 from actions import registers
 from actions.base import HuiyinAction, fill
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
-from actions.tools import Events, Say
+from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import alerts, desk, queries, talks
 from casework.people.identity import mask_phone
@@ -24,6 +25,9 @@ def understood(turn: Turn) -> dict[str, Any]:
         "facts": sorted({entity.entity for entity in turn.parsed.entities}),
         "complaint": sorted(name for name in facts.SLOTS if turn.slot(name)),
     }
+
+
+CALLED_LATELY = timedelta(hours=2)
 
 
 class CallPerson(HuiyinAction):
@@ -126,3 +130,16 @@ class CollectiveAction(CallPerson):
     kind = "collective"
     reason = "表示要集体走访或越级走访"
     response = "collective_action"
+
+
+def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Somebody was called lately because of danger or need, and has not come: that is said before anything else."""
+    with tools.bureau.reading() as office:
+        handover = queries.open_handover(office, talks.get(office, turn.token).id)
+        waits = handover is not None and handover.state == "waiting"
+        if handover is None or not waits or office.clock.now() - handover.asked_at > CALLED_LATELY:
+            return False
+        kind = handover.kind
+    if kind in ("crisis", "help"):
+        say.response(f"still_called_{kind}")
+    return kind in ("crisis", "help")

@@ -9,6 +9,7 @@ from actions import house_pages, registers
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, SURE
+from actions.persons import still_called
 from actions.registers import Told
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -35,6 +36,8 @@ class BeginRecord(HuiyinAction):
         if "清单" in turn.said:
             kind = "benefits"
         slots: dict[str, Any] = {**CLEAN, "record_kind": kind}
+        if asks_when_they_come(turn) and still_called(self.tools, turn, say):
+            return leave(turn) + fill(**{**CLEAN, **NOTHING_TO_ASK})
         with self.tools.bureau.reading() as office:
             linked = registers.linked(office)
             proof = registers.proof_of(office, turn.token) if linked else None
@@ -45,6 +48,12 @@ class BeginRecord(HuiyinAction):
             return leave(turn) + fill(**{**slots, **NOTHING_TO_ASK})
         slots["record_number"] = number_of(turn)
         return leave(turn) + fill(**slots)
+
+
+def asks_when_they_come(turn: Turn) -> bool:
+    """Whether typed words ask how something stands and name no application: after a call for help, the help."""
+    named = turn.entities("application_no") or turn.entities("program")
+    return turn.intent == "check_application" and not named and "申请" not in turn.said
 
 
 class ValidateRecord(HuiyinAction):
