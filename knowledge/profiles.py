@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Counts = Counter[str]
+Posting = tuple[NDArray[np.intp], NDArray[np.float32], float]
+"""The answers that have a feature, its weights there, and its weight in the text that is looked for."""
 
 VIEWS = ("characters", "whole")
 """The mean direction of its texts by single characters (Rocchio); all its texts as one (BM25)."""
@@ -52,28 +54,37 @@ class Profiles:
 
     def scores(self, text: Counts) -> NDArray[np.float32]:
         """How close a text is to each answer, one column for each of `VIEWS`."""
-        scores = np.zeros((self.size, len(VIEWS)), dtype=np.float32)
         weighed = self._weighed(text)
         length = _length(weighed)
-        common = []
-        for feature, weight in weighed.items():
-            if feature not in self._postings:
-                continue
-            places, weights = self._postings[feature]
-            if len(places) > _COMMON:
-                common.append((feature, weight))
-            else:
-                scores[places] += np.float32(weight / length) * weights
-        if common:
-            nearest = np.argpartition(-scores[:, _WHOLE], _NEAREST)[:_NEAREST]
-            for feature, weight in common:
-                places, weights = self._postings[feature]
-                where = np.minimum(np.searchsorted(places, nearest), len(places) - 1)
-                having = places[where] == nearest
-                scores[nearest[having]] += np.float32(weight / length) * weights[where[having]]
+        known = [
+            (*self._postings[feature], weight)
+            for feature, weight in weighed.items()
+            if feature in self._postings
+        ]
+        telling = [one for one in known if len(one[0]) <= _COMMON]
+        scores = self._added(telling)
+        if len(telling) < len(known):
+            nearest = np.sort(np.argpartition(-scores[:, _WHOLE], _NEAREST)[:_NEAREST])
+            more = np.zeros((len(nearest), len(VIEWS)), dtype=np.float32)
+            for places, weights, weight in known:
+                if len(places) > _COMMON:
+                    where = places.searchsorted(nearest)
+                    having = places.take(where, mode="clip") == nearest
+                    more += weights.take(where, axis=0, mode="clip") * (having * np.float32(weight))[:, None]
+            scores[nearest] += more
         if length:
-            scores[:, _CHARACTERS] *= length / (_length(_characters(weighed)) or 1)
-            scores[:, _WHOLE] /= length
+            scores[:, _CHARACTERS] /= _length(_characters(weighed)) or 1
+            scores[:, _WHOLE] /= length * length
+        return scores
+
+    def _added(self, known: Sequence[Posting]) -> NDArray[np.float32]:
+        """The weights of some features, each times its weight in the text, added up for each answer."""
+        scores = np.zeros((self.size, len(VIEWS)), dtype=np.float32)
+        if known:
+            places = np.concatenate([places for places, _, _ in known])
+            weights = np.concatenate([weights * np.float32(weight) for _, weights, weight in known])
+            for view in range(len(VIEWS)):
+                scores[:, view] = np.bincount(places, weights[:, view], self.size)
         return scores
 
     def _seen(self, group: Sequence[Counts], usual: float) -> dict[str, tuple[float, ...]]:

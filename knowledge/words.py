@@ -67,6 +67,7 @@ class Words:
             for word in words:
                 self._kinds.setdefault(word, []).append(kind)
         self._stop = frozenset(synonyms.stop)
+        self._remembered = lru_cache(maxsize=64)(self._read)
         for phrase in (*self._program, *self._within, *self._same, *self._kinds, *self._stop):
             if len(phrase) > 1:
                 self._jieba.add_word(phrase, _SURE)
@@ -76,7 +77,10 @@ class Words:
         return self._names[code]
 
     def read(self, text: str) -> "Reading":
-        """The text cut once, for all that is done with it."""
+        """The text cut once, for all that is done with it: the latest readings are remembered."""
+        return self._remembered(text)
+
+    def _read(self, text: str) -> "Reading":
         clean = plain(text)
         meant: list[tuple[str, ...]] = []
         programs: list[str] = []
