@@ -1,21 +1,18 @@
 """Policy questions, answered from the library with their source, or honestly not."""
 
-import re
 from collections.abc import Iterable
 
-from actions import materials
+from actions import materials, record
 from actions.base import HuiyinAction, fill
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
+from actions.record import PERSON
 from actions.tools import Events, Say
 from actions.turn import Turn
 from knowledge import questions
 from knowledge.saying import Answer, Button, Unknown
 
-PERSON = ("找人工", "/request_human")
 ESTIMATE_OFFER = ("帮我估一估", f"/ask_eligibility#{ESTIMATE}")
-OWN_LIST = re.compile(r"救助(幸福)?清单|(我|俺|咱)(家|的).{0,6}(救助|低保|待遇|发放).{0,4}清单")
-OWN_LIST_OFFER = ("我家的救助清单", "/check_payment")
 MOST_BUTTONS = 6
 REGION = "region:"
 
@@ -29,8 +26,7 @@ class AnswerPolicy(HuiyinAction):
         if turn.pressed and not turn.about:
             say.response("ask_policy")
             return []
-        if not turn.pressed and OWN_LIST.search(turn.said) and not turn.loop:
-            say.text("要看您家在领的救助，先核对一下身份。", [OWN_LIST_OFFER, PERSON])
+        if record.tell_own_list(self.tools, turn, say):
             return []
         if wanted(turn.said, turn.about) and not (turn.loop and turn.about is None):
             return estimate.begin(self.tools, turn, say)

@@ -2,6 +2,7 @@
 
 import re
 
+from actions import record
 from actions.base import HuiyinAction, fill
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
@@ -38,7 +39,7 @@ class Privacy(HuiyinAction):
             )
         elif CORRECT.search(turn.said) and "看" not in turn.said:
             say.response("privacy_correct")
-        else:
+        elif not record.tell_own_list(self.tools, turn, say):
             with self.tools.bureau.reading() as office:
                 stored = forgetting.stored(office, talks.get(office, turn.token))
             say.text(stored.in_words(), CHOICES[1:])

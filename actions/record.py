@@ -11,7 +11,7 @@ from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, SURE
 from actions.persons import still_called
 from actions.registers import Told
-from actions.tools import Events, Say
+from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.assistance import asking, binding
 from casework.office import CaseworkError, Office
@@ -22,6 +22,14 @@ NOTHING_TO_ASK: dict[str, Any] = {"record_number": "", "record_last_four": ""}
 NONE_AT_HAND = re.compile(r"(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$")
 BINDING = re.compile(r"绑定\D{0,4}(\d{8})(?!\d)")
 FEWEST_DIGITS = 4
+OWN_LIST = re.compile(
+    r"救助清单|幸福清单|(我|俺|咱)(家|的).{0,6}(救助|低保|待遇|发放).{0,4}清单"
+    r"|(我|俺|咱)们?家?里?((现在|目前|正在|已经)都?在?(领|享受)|都?在?(领|享受)[着了的])"
+    r"(到|着|了|的|救助|补贴|待遇|都|有|是)*(哪些|哪几|什么|啥)"
+)
+"""One's own benefits, in words that the understanding takes for a question on policy or on what is stored."""
+OWN_LIST_OFFER = ("我家的救助清单", "/check_payment")
+PERSON = ("找人工", "/request_human")
 PRINTABLE = "打印或存下来看（15 分钟内有效，别转给别人）："
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
 
@@ -33,7 +41,7 @@ class BeginRecord(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         kind = "payment" if turn.intent == "check_payment" else "application"
-        if "清单" in turn.said:
+        if "清单" in turn.said or OWN_LIST.search(turn.said):
             kind = "benefits"
         slots: dict[str, Any] = {**CLEAN, "record_kind": kind}
         if asks_when_they_come(turn) and still_called(self.tools, turn, say):
@@ -98,16 +106,12 @@ class LookUpRecord(HuiyinAction):
             try:
                 with self.tools.bureau.office() as office:
                     told = self._look_up(office, turn, str(kind))
-                if told and (page := told.page and house_pages.address(self.tools, turn, told.page)):
-                    told.sentences[-1] += f"\n{PRINTABLE}{page}"
-                for sentence in told.sentences if told else []:
-                    say.text(sentence, told.buttons if told and sentence == told.sentences[-1] else [])
                 if told is None:
                     say.response("record_not_found")
-                elif not told.sentences:
-                    say.response("record_empty")
+                else:
+                    show(self.tools, turn, say, told)
             except CaseworkError as refused:
-                say.text(str(refused), [("找人工", "/request_human")])
+                say.text(str(refused), [PERSON])
         events = fill(**CLEAN)
         if facts.in_progress(turn):
             events.append(FollowupAction("complaint_form"))
@@ -123,6 +127,32 @@ class LookUpRecord(HuiyinAction):
         else:
             proof = asking.proven(office, asker)
         return registers.look_up(office, kind, proof) if proof else None
+
+
+def tell_own_list(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether one's own benefits were asked for: told where it is proven who asks, else one press away."""
+    if turn.pressed or turn.loop or not OWN_LIST.search(turn.said):
+        return False
+    with tools.bureau.office() as office:
+        proof = registers.proof_of(office, turn.token)
+        told = registers.look_up(office, "benefits", proof) if proof else None
+    if told:
+        show(tools, turn, say, told)
+    else:
+        say.text("要看您家在领的救助，先核对一下身份。", [OWN_LIST_OFFER, PERSON])
+    return True
+
+
+def show(tools: Tools, turn: Turn, say: Say, told: Told) -> None:
+    """Say what was found, with the address of its page and what can be done next below the last sentence."""
+    if not told.sentences:
+        say.response("record_empty")
+        return
+    *before, last = told.sentences
+    for sentence in before:
+        say.text(sentence, [])
+    page = house_pages.address(tools, turn, told.page) if told.page else ""
+    say.text(f"{last}\n{PRINTABLE}{page}" if page else last, told.buttons)
 
 
 def number_of(turn: Turn, asked: bool = False) -> str | None:

@@ -19,6 +19,7 @@ from casework.people.models import Contact, Resident
 from store.clock import local_date
 
 _RHYTHM = {"monthly": "每月", "quarterly": "每季度"}
+_PAID_BY = {"monthly": "{}日前到账", "quarterly": "每季度第一个月{}日前到账"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def of(office: Office, subject: Subject) -> BenefitList:
                 program.name,
                 one.amount,
                 _RHYTHM[rule.rhythm] if rule else "每次",
-                f"{rule.by_day}日前到账" if rule else "按通知发放",
+                _PAID_BY[rule.rhythm].format(rule.by_day) if rule else "按通知发放",
                 program.rule,
                 one.since,
                 one.review_by,

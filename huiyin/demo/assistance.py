@@ -5,7 +5,8 @@ Everybody is made up; identity numbers begin with 99, which is no province.
 
 import csv
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +30,23 @@ HOUSEHOLDS = 120
 APPLICATIONS = 40
 GIVEN = ("演示", "示例", "样例", "示范")
 AMOUNTS = {"dibao": ("农村低保", 560), "tekun": ("特困", 900), "disability_allowance": ("残疾人两项补贴", 90)}
+"""Words of the spreadsheets and yuan a month for each person."""
+MONTHS = {"tekun": 3}
+"""How many months are paid at a time, where it is not one."""
+SUPPORTS = [
+    "户主姓名",
+    "身份证号",
+    "保障类型",
+    "享受人数",
+    "月保障金额",
+    "享受低保时间",
+    "复核日期",
+    "停发日期",
+    "停发原因",
+    "银行账号",
+    "住址",
+]
+PAYMENTS = ["户主姓名", "身份证号", "救助项目", "发放月份", "金额", "发放日期", "银行账号", "发放状态"]
 WAYS: dict[str, Sequence[str]] = {
     "dibao": ("accepted", "check_asked", "checking", "visiting", "posted", "reviewing", "approved", "paid"),
     "tekun": ("accepted", "visiting", "posted", "reviewing", "approved", "paid"),
@@ -58,14 +76,32 @@ def load(bureau: Bureau, seed: int = 20260702) -> list[str]:
         codes = {unit.name: unit.code for unit in units.tree(office).of_kind("village")}
     dice = random.Random(seed)  # noqa: S311 - the same demo each time, not a secret
     today = local_date(bureau.clock.now())
-    with TemporaryDirectory() as folder:
-        for kind, rows in _tables(dice, villages, today):
-            path = Path(folder) / f"{kind}.csv"
-            _write(path, rows)
-            bring_in(bureau, kind, path, BY)
-    tried = _apply(bureau, dice, [codes[name] for name in villages])
+    _bring_in(bureau, _tables(dice, villages, today))
+    waiting, granted = _apply(bureau, dice, villages, codes)
+    _bring_in(bureau, _granted(granted, today))
     _report(bureau)
-    return tried
+    return [
+        *(f"查申请：{one.shown}" for one in waiting[:2]),
+        *(f"查发放、打印救助幸福清单：{one.shown}" for one in granted[:2]),
+    ]
+
+
+@dataclass(frozen=True)
+class Household:
+    """An applicant of the demo, and what was decided."""
+
+    serial: int
+    program: str
+    number: str
+    village: str
+    headcount: int
+    since: date | None
+    """The first of the first month paid."""
+
+    @property
+    def shown(self) -> str:
+        """What opens its record."""
+        return f"编号 {self.number}，身份证后四位 {id_number(self.serial)[-4:]}"
 
 
 def id_number(serial: int) -> str:
@@ -82,27 +118,12 @@ def _tables(
     dice: random.Random, villages: Sequence[str], today: date
 ) -> Iterable[tuple[str, list[list[Any]]]]:
     """Tables as an office keeps them; the last turn of a few households is not paid yet."""
-    supports: list[list[Any]] = [
-        [
-            "户主姓名",
-            "身份证号",
-            "保障类型",
-            "享受人数",
-            "月保障金额",
-            "享受低保时间",
-            "停发日期",
-            "停发原因",
-            "银行账号",
-            "住址",
-        ]
-    ]
-    payments: list[list[Any]] = [
-        ["户主姓名", "身份证号", "救助项目", "发放月份", "金额", "发放日期", "银行账号", "发放状态"]
-    ]
+    supports: list[list[Any]] = [SUPPORTS]
+    payments: list[list[Any]] = [PAYMENTS]
     for serial in range(HOUSEHOLDS):
         program = dice.choice(("dibao", "dibao", "dibao", "tekun", "disability_allowance"))
-        words, each = AMOUNTS[program]
-        persons = 1 if program != "dibao" else dice.randint(1, 5)
+        words, persons = AMOUNTS[program][0], 1 if program != "dibao" else dice.randint(1, 5)
+        sum_paid = _sum_paid(program, persons)
         account = f"62284800000{serial:08d}"
         since = today - timedelta(days=dice.randint(200, 1500))
         ended = today - timedelta(days=40) if serial % 17 == 0 else None
@@ -112,8 +133,9 @@ def _tables(
                 *who,
                 words,
                 persons,
-                each * persons,
+                sum_paid,
                 since,
+                "",
                 ended or "",
                 "家庭情况好转" if ended else "",
                 account,
@@ -122,7 +144,7 @@ def _tables(
         )
         for month, paid_on in _turns(program, today):
             if ended is None and not (serial % 13 == 0 and month == payment_days.month_of(today)):
-                payments.append([*who, words, month, each * persons, paid_on, account, "成功"])
+                payments.append([*who, words, month, sum_paid, paid_on, account, "成功"])
     yield "supports", supports
     yield "payments", payments
     yield (
@@ -189,6 +211,35 @@ def _tables(
     )
 
 
+def _granted(households: Iterable[Household], today: date) -> Iterable[tuple[str, list[list[Any]]]]:
+    """What the applicants receive who were granted it, and what was paid since; the first also has an allowance."""
+    supports: list[list[Any]] = [SUPPORTS]
+    payments: list[list[Any]] = [PAYMENTS]
+    for position, one in enumerate(households):
+        assert one.since is not None
+        received = [(one.program, one.headcount, one.since)]
+        if position == 0:
+            received.append(("disability_allowance", 1, one.since - timedelta(days=400)))
+        account = f"62284800000{one.serial:08d}"
+        who = [name_of(one.serial), id_number(one.serial)]
+        for program, persons, since in received:
+            words, sum_paid = AMOUNTS[program][0], _sum_paid(program, persons)
+            again = since.replace(year=today.year + 1, day=1)
+            supports.append([*who, words, persons, sum_paid, since, again, "", "", account, one.village])
+            payments += [
+                [*who, words, month, sum_paid, paid_on, account, "成功"]
+                for month, paid_on in _turns(program, today)
+                if month >= payment_days.month_of(since)
+            ]
+    yield "supports", supports
+    yield "payments", payments
+
+
+def _sum_paid(program: str, persons: int) -> int:
+    """Yuan of one payment."""
+    return AMOUNTS[program][1] * persons * MONTHS.get(program, 1)
+
+
 def _turns(program: str, today: date) -> Iterable[tuple[str, date]]:
     """The last half year's payments that fell due: by month, or by quarter for 特困."""
     for back in range(6):
@@ -199,16 +250,27 @@ def _turns(program: str, today: date) -> Iterable[tuple[str, date]]:
             yield month, paid_on
 
 
-def _write(path: Path, rows: Iterable[Sequence[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
+def _bring_in(bureau: Bureau, tables: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
+    with TemporaryDirectory() as folder:
+        for kind, rows in tables:
+            path = Path(folder) / f"{kind}.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows)
+            bring_in(bureau, kind, path, BY)
 
 
-def _apply(bureau: Bureau, dice: random.Random, villages: Sequence[str]) -> list[str]:
-    """Applications of the last months, each as far as its age suggests; a few are late."""
-    told = []
+def _apply(
+    bureau: Bureau, dice: random.Random, villages: Sequence[str], codes: Mapping[str, str]
+) -> tuple[list[Household], list[Household]]:
+    """Applications of the last months, each as far as its age suggests; a few are late.
+
+    Returns:
+        The households that wait for a decision, and those that are paid month by month.
+    """
+    waiting, granted = [], []
     for serial in range(500, 500 + APPLICATIONS):
-        program = dice.choice(list(WAYS))
+        program, village = dice.choice(list(WAYS)), dice.choice(villages)
+        persons = 1 if program == "tekun" else dice.randint(1, 5)
         age = dice.randint(1, 90)
         clock = FixedClock(bureau.clock.now() - timedelta(days=age))
         house = Bureau(bureau.engine, bureau.vault, bureau.county, clock)
@@ -220,9 +282,9 @@ def _apply(bureau: Bureau, dice: random.Random, villages: Sequence[str]) -> list
                     program,
                     name_of(serial),
                     id_number(serial),
-                    headcount=dice.randint(1, 5),
+                    headcount=persons,
                     area="rural",
-                    place_unit=dice.choice(villages),
+                    place_unit=codes[village],
                 ),
                 leader,
             )
@@ -236,11 +298,16 @@ def _apply(bureau: Bureau, dice: random.Random, villages: Sequence[str]) -> list
                     step,
                     leader,
                     reason="人均收入高于当地标准",
-                    amount=560 * application.headcount,
+                    amount=AMOUNTS.get(program, AMOUNTS["dibao"])[1] * persons,
                 )
+            month = application.pays_from if application.step == "paid" and program in AMOUNTS else None
+            since = date(*payment_days.split(month), 1) if month else None
+            household = Household(serial, program, application.number, village, persons, since)
             if application.is_open:
-                told.append(f"查申请：编号 {application.number}，身份证后四位 {id_number(serial)[-4:]}")
-    return told[:2]
+                waiting.append(household)
+            elif since is not None:
+                granted.append(household)
+    return waiting, sorted(granted, key=lambda one: (one.since or date.max, one.program))
 
 
 def _report(bureau: Bureau) -> None:

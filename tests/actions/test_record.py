@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from actions.record import OWN_LIST
 from casework.assistance import binding, list_pages
 from casework.assistance.models import Task
 from casework.outbox import Letter
@@ -85,6 +86,27 @@ def test_ones_own_list_taken_for_a_list_of_papers_is_one_press_away(stage: Stage
     assert reaction.buttons == ["我家的救助清单", "找人工"]
     stage.run("action_begin_record", "/check_payment", "check_payment", title=reaction.buttons[0])
     assert stage.slots["record_kind"] == "benefits"
+
+
+@pytest.mark.parametrize(
+    ("said", "action", "intent"),
+    [
+        ("救助幸福清单", "action_answer_policy", "ask_materials"),
+        ("我现在领的有哪些", "action_answer_policy", "ask_program"),
+        ("我家领了哪些救助", "action_answer_policy", "ask_program"),
+        ("给我看看我家的幸福清单", "action_privacy", "privacy_request"),
+    ],
+)
+def test_ones_own_list_is_told_at_once_after_proof(
+    stage: Stage, number: str, said: str, action: str, intent: str
+) -> None:
+    ask(stage, number, id_number()[-4:])
+    assert "每月 760 元" in stage.run(action, said, intent).text
+
+
+@pytest.mark.parametrize("said", ["我现在领低保还能领什么", "我家能领哪些补贴", "低保要哪些材料，给个清单"])
+def test_what_one_might_receive_is_no_question_for_ones_own_list(said: str) -> None:
+    assert not OWN_LIST.search(said)
 
 
 def test_a_code_of_the_operator_binds_the_account(stage: Stage, number: str) -> None:
