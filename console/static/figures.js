@@ -26,10 +26,13 @@
   for (const figure of document.querySelectorAll("[data-chart]")) {
     const place = figure.querySelector(".chart");
     const chart = echarts.init(place, null, { renderer: "svg" });
-    chart.setOption(option(JSON.parse(figure.dataset.chart), figure.matches(".dark")));
+    const data = JSON.parse(figure.dataset.chart), dark = figure.matches(".dark");
+    chart.setOption(option(data, dark));
     new ResizeObserver(() => chart.resize()).observe(place);
-    addEventListener("beforeprint", () => chart.resize({ width: 640, height: 260 }));
-    addEventListener("afterprint", () => chart.resize({ width: "auto", height: "auto" }));
+    if (dark) {
+      addEventListener("beforeprint", () => chart.setOption(option(data, false)));
+      addEventListener("afterprint", () => chart.setOption(option(data, true)));
+    }
   }
 
   for (const form of document.querySelectorAll("form[data-at-once]")) {

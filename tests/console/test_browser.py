@@ -129,6 +129,28 @@ def test_every_page_fits_is_light_and_reachable_for_everybody(
     assert wrong == []
 
 
+def test_on_paper_nothing_is_cut_off_and_nothing_is_there_to_press(
+    walk: Callable[..., Page], address: str, busy: dict[str, str]
+) -> None:
+    """As wide as A4 between its margins; tables stay tables, and a chart keeps its axes."""
+    page = walk("supervisor", "office")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 950})
+    for path in (*PAGES["supervisor"], busy["petition"]):
+        page.goto(address + path, wait_until="load")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.wait_for_timeout(150)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 672, path
+        assert page.locator("nav.menu, .masthead, button, select").locator("visible=true").count() == 0, path
+        for table in page.locator("table.list").all():
+            assert table.locator("thead").is_visible(), path
+        for chart in page.locator(".chart").all():
+            assert chart.evaluate(
+                "one => one.querySelector('svg').getBoundingClientRect().bottom"
+                " <= one.getBoundingClientRect().bottom + 1"
+            ), path
+
+
 def test_an_operators_shift_by_keyboard(
     walk: Callable[..., Page],
     address: str,
