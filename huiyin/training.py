@@ -157,7 +157,7 @@ class Trainer:
 
 
 class _Told:
-    """Keeps the lines of a run where its page reads them."""
+    """Keeps the lines of a run where its page reads them; what Rasa colours for a terminal is not for that page."""
 
     def __init__(self, bureau: Bureau, run_id: int) -> None:
         self.bureau, self.run_id = bureau, run_id
@@ -165,7 +165,7 @@ class _Told:
         self.lines: list[str] = []
 
     def __call__(self, line: str) -> None:
-        if line.strip():
+        if line.strip() and not line.startswith("\x1b"):
             self.lines.append(line.rstrip()[:200])
             with self.bureau.office() as office:
                 runs.tell(office, self.run_id, self.state, self.lines)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from casework.office import CaseworkError, NotAllowed, Office
 from casework.people.actors import Actor
 from casework.people.rights import may
-from casework.training.models import TrainingRun
+from casework.training.models import TrainedModel, TrainingRun
 
 UNDER_WAY = ("asked", "training", "measuring")
 SILENT = timedelta(minutes=5)
@@ -49,6 +49,12 @@ def under_way(office: Office) -> TrainingRun | None:
 
 def recent(office: Office, limit: int = 5) -> Sequence[TrainingRun]:
     return office.db.scalars(select(TrainingRun).order_by(TrainingRun.id.desc()).limit(limit)).all()
+
+
+def brought_a_new_model(office: Office, run: TrainingRun) -> bool:
+    """Whether a training that has ended made its model, rather than found the one of the same data."""
+    model = office.db.get(TrainedModel, run.model) if run.model else None
+    return model is not None and model.made_at >= run.asked_at
 
 
 def take_up(office: Office, runner: str) -> TrainingRun | None:

@@ -31,13 +31,15 @@ async def board(request: Request, house: House, who: Who) -> Response:
     with house.reading() as office:
         present = live.current(office)
         models = live.listed(office)
+        recent = runs.recent(office)
         counts = labelling.counts(office)
         return pages.page(
             request,
             "admin/models.html",
             who,
             run=runs.under_way(office),
-            recent=runs.recent(office),
+            recent=recent,
+            fresh=bool(recent) and runs.brought_a_new_model(office, recent[0]),
             states=STATES,
             present=present,
             before=live.before(office),

@@ -36,6 +36,7 @@ class Nlu:
             raise training.TrainingFailed(self.fault)
         if module == "huiyin_nlu.train":
             (trained.folder(self.settings) / "huiyin-2.tar.gz").write_bytes(b"new")
+            yield "\x1b[92mYour Rasa model is trained and saved.\x1b[0m"
             yield "训练完成：huiyin-2.tar.gz，用时 3 秒。"
         elif module == "huiyin_nlu.parse":
             assert stdin is not None
@@ -114,6 +115,7 @@ def test_learns_what_was_labelled_and_measures_both(
             "huiyin-1.tar.gz",
             "huiyin-2.tar.gz",
         }
+        assert "Rasa" not in runs.recent(office)[0].said
         live.put_live(office, people[0], "huiyin-2.tar.gz")
     assert run(bureau, settings, nlu, people[0]) == "done"
     assert nlu.asked.count("huiyin_nlu.evaluate") == 2, "what was measured is not measured again"

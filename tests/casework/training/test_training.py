@@ -1,5 +1,6 @@
 """Models of the understanding: one training at a time, a gate before going live, a step back, all on record."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +39,17 @@ def editor(office: Office) -> Actor:
 @pytest.fixture
 def operator(office: Office, editor: Actor) -> Actor:
     return Actor.of_staff(staff.add(office, "operator", "王晓芸", "QH-MZ-XF", ["operator"]))
+
+
+def test_whether_a_training_made_a_model_or_found_that_nothing_had_changed(
+    office: Office, editor: Actor
+) -> None:
+    run = runs.ask(office, editor)
+    made = {"found": NOW - timedelta(days=1), "made": NOW + timedelta(minutes=9)}
+    for name, at in made.items():
+        live.enter(office, ModelFile(name, "r1", at, "0" * 64, 1))
+        runs.end(office, run.id, model=name)
+        assert runs.brought_a_new_model(office, run) == (name == "made")
 
 
 class TestGate:
