@@ -63,7 +63,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
     ):
         return Reading(elsewhere=True)
     if question.key == HOME:
-        return _home(said, progress)
+        return _home(turn, progress)
     if changed := _change(said, progress):
         return changed
     if wishes.SKIP.match(said):
@@ -71,20 +71,30 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading()
     more = facts_of(turn)
     try:
-        value = (
-            more.pop(question.key) if question.key in more else progress.interview.read(question.key, said)
-        )
+        if question.key in more:
+            value = more.pop(question.key)
+        elif question.kind == "choice" and _lacks_something_else(said):
+            raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
+        else:
+            value = progress.interview.read(question.key, said)
     except NotUnderstood as slip:
         return _unread(turn, progress, question.key, more, str(slip))
     progress.take(question.key, value)
     return Reading(sentences=noted(progress, progress.fill(more)))
 
 
-def _home(said: str, progress: Progress) -> Reading:
+def _lacks_something_else(said: str) -> bool:
+    """Whether the no that a reply begins with is said of a thing named with it: 没有车, asked about an emergency."""
+    first = re.split(r"[，,。；;！!\s]", said, maxsplit=1)[0]
+    return first.startswith(("没", "无")) and bool(told(first))
+
+
+def _home(turn: Turn, progress: Progress) -> Reading:
+    said = turn.said.strip()
     if re.search(r"别的|不在|外县|不是|外地|其他", said) or re.match(r"(没|不|否)", said):
         return Reading(done="elsewhere")
     progress.at_home = True
-    return Reading()
+    return Reading(sentences=noted(progress, progress.fill(facts_of(turn))))
 
 
 def _change(said: str, progress: Progress) -> Reading | None:

@@ -114,6 +114,21 @@ def test_several_facts_in_the_opening_are_not_asked_again(knowing: Stage) -> Non
     assert knowing.slots["estimate_talk"] is None
 
 
+def test_what_is_told_beside_the_county_is_kept(knowing: Stage) -> None:
+    begin(knowing)
+    assert "农村" in reply(knowing, "在青禾县，农村的，三口人").text
+    assert "出事" in ask(knowing).text
+
+
+def test_having_no_car_is_no_answer_about_an_emergency(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    said = reply(knowing, "没有车，有一套自己住的房子").text
+    assert "车：没有" in said
+    assert "突然出事" in said, "asked still"
+    assert "突然出事" not in reply(knowing, "没有出事，没有车").text
+
+
 def test_a_question_in_between_is_left_to_the_rules(knowing: Stage) -> None:
     begin(knowing)
     reply(knowing, "在青禾县")
