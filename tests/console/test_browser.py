@@ -166,6 +166,7 @@ def test_an_operators_shift_by_keyboard(
     listener.parsed = {"entities": {"place": "青石坳村", "date": "8月", "person": "王桂兰"}}
     page = chromium.new_context(viewport={"width": 1366, "height": 768}).new_page()
     page.goto(f"{address}/calls")
+    page.locator("input:focus").wait_for()
     page.keyboard.type("operator")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
