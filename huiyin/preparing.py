@@ -55,8 +55,11 @@ def load_demo(settings: Settings, say: Say, count: int = 400) -> None:
     with bureau.reading() as office:
         if office.db.scalar(select(func.count()).select_from(Staff)):
             return
-    passwords = county.load(bureau, count, say)
     path = settings.home / PASSWORDS
-    path.touch(mode=0o600)
-    path.write_text("".join(f"  {line}\n" for line in passwords), encoding="utf-8")
+
+    def keep(lines: list[str]) -> None:
+        path.touch(mode=0o600)
+        path.write_text("".join(f"  {line}\n" for line in lines), encoding="utf-8")
+
+    keep(county.load(bureau, count, say, hired=keep))
     say("✓ 演示县“青禾县”已载入（机构、人员、案件全部虚构）")

@@ -7,8 +7,13 @@ from casework.people import calendars, units
 from huiyin.demo import assistance, calls, desk, petitions, showcase, staff
 
 
-def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
-    """Load staff and `count` petitions.
+def load(
+    bureau: Bureau,
+    count: int,
+    say: Callable[[str], None],
+    hired: Callable[[list[str]], None] = lambda _: None,
+) -> list[str]:
+    """Load staff and `count` petitions; `hired` is told the accounts at once, so that breaking off loses no password.
 
     Returns:
         The accounts to try, a line each with the first password, and applications to ask for.
@@ -17,6 +22,7 @@ def load(bureau: Bureau, count: int, say: Callable[[str], None]) -> list[str]:
         units.load(office)
         calendars.load(office)
         passwords = staff.hire(office)
+    hired(passwords)
     say(f"正在载入演示案件（{count} 件）...")
     past, people = petitions.past_of(bureau), petitions.people_of(bureau)
     petitions.load(past, people, count)
