@@ -116,6 +116,9 @@ def differences(before: Mapping[str, Mapping[str, str]], now: Mapping[str, Mappi
     return "；".join(told)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+
+
 def _mark(row: Sequence[Any]) -> str:
-    text = json.dumps(list(row), ensure_ascii=False, default=str)
+    text = _ENCODER.encode(row)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -40,11 +40,18 @@ class Page(Worksheet):
         self._check_dimensions(row, len(values) - 1)
         name = str(row + 1)
         cells = [
-            _cell(f'<c r="{_letters(at)}{name}" s="{format._get_xf_index()}"', value)
-            for at, (value, format) in enumerate(zip(values, formats, strict=True))
+            f'<c r="{letters}{name}" s="{format}"{_content(value)}'
+            for (letters, format), value in zip(self._columns(formats), values, strict=True)
         ]
         self._write_row(row, None, self.row_info.pop(row, None))
         self.fh.write(f"{''.join(cells)}</row>")
+
+    def _columns(self, formats: Sequence[Any]) -> list[tuple[str, int]]:
+        """The letters and the number of the format of each column, looked up once for all rows."""
+        if getattr(self, "_known", (None,))[0] is not formats:
+            numbered = [(xl_col_to_name(at), format._get_xf_index()) for at, format in enumerate(formats)]
+            self._known = formats, numbered
+        return self._known[1]
 
     def _write_one(self, row: int, at: int, value: Value, format: Any) -> None:
         if value is None or value == "":
@@ -55,20 +62,14 @@ class Page(Worksheet):
             self.write_number(row, at, _number(value), format)
 
 
-def _cell(opened: str, value: Value) -> str:
+def _content(value: Value) -> str:
+    """What follows the attributes of a cell's opening tag, to the cell's end."""
     if value is None or value == "":
-        return opened + "/>"
+        return "/>"
     if isinstance(value, str):
-        return f'{opened} t="inlineStr"><is><t>{value[:LONGEST]}</t></is></c>'
-    return f"{opened}><v>{_number(value):.16G}</v></c>"
+        return f' t="inlineStr"><is><t>{value[:LONGEST]}</t></is></c>'
+    return f"><v>{_number(value):.16G}</v></c>"
 
 
 def _number(value: float | date) -> float:
     return (value - EPOCH).days if isinstance(value, date) else value
-
-
-_LETTERS = [xl_col_to_name(at) for at in range(64)]
-
-
-def _letters(at: int) -> str:
-    return _LETTERS[at] if at < len(_LETTERS) else xl_col_to_name(at)

@@ -13,7 +13,7 @@ from casework.petitions.figures import Period, counting
 from casework.petitions.models import Petition, Petitioner, Transfer
 from casework.petitions.notices.models import Notice
 
-CHUNK = 2000
+CHUNK = 10_000
 
 LEDGER = (
     Petition.number,
