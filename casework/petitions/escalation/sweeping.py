@@ -8,7 +8,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
@@ -156,11 +155,8 @@ def record(
         return
     sealed = office.vault.seal_or_none(note)
     now = office.clock.now()
-    rows = [
-        {"escalation_id": id, "kind": kind, "at": now, "by_staff": by_staff, "note_sealed": sealed}
-        for id in ids
-    ]
-    _put(office, EscalationEvent, rows)
+    same = {"kind": kind, "at": now, "by_staff": by_staff, "note_sealed": sealed}
+    _put(office, EscalationEvent, same, [{"escalation_id": id} for id in ids])
 
 
 def tell(
@@ -171,18 +167,17 @@ def tell(
     `raised` gives the id of the escalation of each petition; `struck` are petitions, or rows with `STRUCK`.
     """
     recipients = Recipients(office, struck)
-    now = office.clock.now()
     alerts: list[dict[str, Any]] = []
     numbers: dict[int, list[str]] = defaultdict(list)
     for petition in struck:
         told = recipients.of(petition, rule.tell)
         done["untold"] += not told
         for actor in told:
-            alerts.append({"escalation_id": raised[petition.id], "staff_id": actor.id, "at": now})
+            alerts.append({"escalation_id": raised[petition.id], "staff_id": actor.id})
             numbers[actor.id or 0].append(petition.number)
     done["told"] += len(alerts)
     if alerts:
-        _put(office, StaffAlert, alerts)
+        _put(office, StaffAlert, {"at": office.clock.now()}, alerts, fresh=True)
     if "alert" in rule.ways:
         level = rules_of(office).levels[rule.level]
         first = min(raised.values(), default=0)
@@ -204,50 +199,53 @@ def _alert(office: Office, staff_id: int, head: str, numbers: list[str], about: 
 
 def _raise(office: Office, rule: Rule, struck: Sequence[Any]) -> dict[int, int]:
     """Insert what is not there yet; return `{petition id: escalation id}` of what this call inserted."""
-    now = office.clock.now()
     respond_by = None
     if rule.respond_within is not None:
         respond_by = calendars.of(office).after(conditions.today(office), rule.respond_within)
     why = cache(partial(conditions.why, office, rule))
+    same = {
+        "rule": rule.rule,
+        "level": rule.level,
+        "raised_at": office.clock.now(),
+        "respond_by": respond_by,
+    }
     rows = [
-        {
-            "petition_id": row.id,
-            "rule": rule.rule,
-            "occasion": row.occasion,
-            "level": rule.level,
-            "why": why(row.next_stage, row.next_due_on),
-            "raised_at": now,
-            "respond_by": respond_by,
-        }
+        {"petition_id": row.id, "occasion": row.occasion, "why": why(row.next_stage, row.next_due_on)}
         for row in struck
     ]
-    inserted = _put(office, Escalation, rows, Escalation.petition_id, Escalation.id)
+    inserted = _put(office, Escalation, same, rows, Escalation.petition_id, Escalation.id)
     return {row.petition_id: row.id for row in inserted}
 
 
-def _put(office: Office, model: Any, rows: list[dict[str, Any]], *returned: Any) -> Sequence[Any]:
+def _put(
+    office: Office,
+    model: Any,
+    same: dict[str, Any],
+    rows: Sequence[dict[str, Any]],
+    *returned: Any,
+    fresh: bool = False,
+) -> Sequence[Any]:
     """Insert what is not there yet, all rows in one statement; return the asked columns of each that was inserted.
 
-    PostgreSQL gets them as one JSON text, so that the statement is as short for many rows as for one.
+    `same` holds what all rows have in common; `fresh` says that none can be there. PostgreSQL gets the rest as one
+    JSON text, so that the statement is as short for many rows as for one.
     """
     table = model.__table__
-    if office.db.get_bind().dialect.name == "postgresql":
+    postgres = office.db.get_bind().dialect.name == "postgresql"
+    put: Any = (postgresql if postgres else sqlite).insert(table)
+    if postgres:
         names = list(rows[0])
         columns = [column(name, table.c[name].type) for name in names]
-        given = func.json_to_recordset(cast(cast(json.dumps(rows, default=_text), Text), postgresql.JSON))
+        given = func.json_to_recordset(cast(cast(json.dumps(rows), Text), postgresql.JSON))
         lines = given.table_valued(*columns, name="line").render_derived(with_types=True)
-        into = postgresql.insert(table).from_select(names, select(lines), include_defaults=False)
-        put = into.on_conflict_do_nothing()
-        done = office.db.execute(put.returning(*returned) if returned else put)
+        constant = [cast(value, table.c[name].type) for name, value in same.items()]
+        put = put.from_select([*names, *same], select(*lines.c, *constant), include_defaults=False)
     else:
-        each = sqlite.insert(table).on_conflict_do_nothing()
-        done = office.db.execute(each.returning(*returned) if returned else each, rows)
+        put = put.values(same)
+    put = put if fresh else put.on_conflict_do_nothing()
+    put = put.returning(*returned) if returned else put
+    done = office.db.execute(put) if postgres else office.db.execute(put, rows)
     return done.all() if returned else ()
-
-
-def _text(value: date | datetime | bytes) -> str:
-    """As PostgreSQL reads it from a text."""
-    return f"\\x{value.hex()}" if isinstance(value, bytes) else value.isoformat()
 
 
 def _unit(house: Bureau | Office) -> AbstractContextManager[Office]:
