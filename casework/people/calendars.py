@@ -182,9 +182,11 @@ def _tabled(office: Office) -> dict[int, dict[date, tuple[bool, str]]]:
     if not found:
         return dict(_all_published())
     official: dict[int, dict[date, tuple[bool, str]]] = {year: {} for year in found}
-    for line in office.db.scalars(select(CalendarDay)):
-        if line.day.year in official:
-            official[line.day.year][line.day] = (line.working, line.name)
+    for day, working, name in office.db.execute(
+        select(CalendarDay.day, CalendarDay.working, CalendarDay.name)
+    ):
+        if day.year in official:
+            official[day.year][day] = (working, name)
     return official
 
 

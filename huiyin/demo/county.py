@@ -23,7 +23,7 @@ def load(
         calendars.load(office)
         passwords = staff.hire(office)
     hired(passwords)
-    say(f"正在载入演示案件（{count} 件）...")
+    say(f"正在载入演示案件（{count} 件，约一分钟）...")
     past, people = petitions.past_of(bureau), petitions.people_of(bureau)
     petitions.load(past, people, count)
     showcase.load(past, people, count)
