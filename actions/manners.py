@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import words
+from actions import outside, words
 from actions.base import HuiyinAction, fill
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
@@ -75,6 +75,8 @@ class OtherDepartment(HuiyinAction):
     title = "action_other_department"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if outside.asked(turn, say):
+            return []
         for pattern, office in OFFICES:
             if any(word in turn.said for word in pattern):
                 say.response("other_department_known", who=office)

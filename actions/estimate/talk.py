@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import notice
+from actions import notice, outside
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts
 from actions.estimate import reading
@@ -50,7 +50,8 @@ class OutOfScope(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.loop and wanted(turn.said, None):
             return begin(self.tools, turn, say)
-        say.response("out_of_scope")
+        if not outside.asked(turn, say):
+            say.response("out_of_scope")
         return []
 
 

@@ -98,6 +98,20 @@ class TestManners:
     def test_the_other_office_is_named(self, stage: Stage, text: str, who: str) -> None:
         assert who in stage.run("action_other_department", text, "other_department").messages[0]["who"]
 
+    @pytest.mark.parametrize(
+        ("action", "held"),
+        [("action_other_department", "other_department"), ("action_out_of_scope", "out_of_scope")],
+    )
+    def test_what_is_outside_for_caution_only_is_asked_about(
+        self, stage: Stage, action: str, held: str
+    ) -> None:
+        ranking = [(held, 0.11), ("file_complaint", 0.82), ("urge_petition", 0.01)]
+        asked = stage.run(action, "卡里少了两百，咋回事", held, ranking=ranking)
+        assert asked.buttons == ["投诉反映", "都不是", "找人工"]
+        assert not asked.responses
+        sure = stage.run(action, "股票今天涨了吗", held, ranking=[(held, 0.8), ("file_complaint", 0.1)])
+        assert sure.responses == [f"utter_{held}"]
+
     def test_a_number_out_of_the_blue_is_looked_up(self, stage: Stage) -> None:
         done = stage.run("action_inform", "HY26-0000-0011 911851")
         assert done.slots["petition_number"] == "HY26-0000-0011"
