@@ -5,12 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import LargeBinary, Table, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, Table, and_, or_, select
 
-from casework.office import NotFound, Office
+from casework.office import CaseworkError, NotFound, Office
 from casework.people import identity, reveals
 from casework.people.actors import Actor
-from casework.petitions.models import Petition
+from casework.petitions.models import Petition, Petitioner
 from huiyin.tables import metadata
 from store.clock import show
 
@@ -23,12 +23,22 @@ OWN = (
     "assistance_card_kept",
 )
 """Tables whose rows are about the person whose index they carry."""
-OF_RESIDENT = ("contact", "consent")
-OF_PETITION = ("petitioner", "petition_answer", "petition_clock")
+OF_RESIDENT = ("contact", "consent", "petitioner", "phone_call")
+OF_PETITION = ("petition", "petition_answer", "petition_clock", "petition_call_back")
+"""Of a joint petition each who signed it sees the matter, and of the people in it only themselves."""
 INSIDE = frozenset(
-    {"key", "content", "digest", "previous", "dossier", "history_head", "idempotency_key", "turn", "token"}
-)
-"""Columns that the machine needs and that say nothing about anybody."""
+    {
+        "key", "content", "digest", "previous", "dossier", "history_head", "idempotency_key", "turn", "token",
+        "notes_sealed", "callback_note", "understood", "corrected",
+    }
+)  # fmt: skip
+"""Columns that the machine needs and that say nothing about anybody, and notes that staff made for each other."""
+
+
+class SeveralPeople(CaseworkError):
+    """The telephone alone does not say whose records are meant."""
+
+    code = "several_people"
 
 
 def export(
@@ -36,39 +46,60 @@ def export(
 ) -> dict[str, list[dict[str, Any]]]:
     """All records about the person with this identity number or telephone, opened; the export itself is on record.
 
-    What others wrote about the person is not among it: internal notes, and what somebody else complained of.
+    What others wrote about the person is not among it: internal notes, what somebody else complained of, and who
+    else signed the same petition.
 
     Raises:
         NotFound: nothing is kept.
+        SeveralPeople: more than one person left this telephone, and no identity number was given.
         reveals.ReasonMissing: the reason is too short.
     """
-    indexes = {
-        "id_index": office.vault.index("id", identity.id_number(id_number)) if id_number else "",
-        "phone_index": office.vault.index("phone", identity.phone(phone)) if phone else "",
-    }
     found: dict[str, list[dict[str, Any]]] = {}
     residents: list[int] = []
     for name in OWN:
         table = metadata.tables[name]
-        asked = [table.c[column] == value for column, value in indexes.items() if value and column in table.c]
-        if not asked:
+        condition = _theirs(office, table, id_number, phone)
+        if condition is None:
             continue
-        rows = list(office.db.execute(select(table).where(or_(*asked))).mappings())
+        rows = list(office.db.execute(select(table).where(condition)).mappings())
+        if not id_number and _people(rows) > 1:
+            raise SeveralPeople("这个电话登记过不止一个人：请核实身份，改用身份证号导出。")
         if name == "resident":
             residents = [row["id"] for row in rows]
         _add(found, office, table, rows)
     for name in OF_RESIDENT:
         _add_where(found, office, name, "resident_id", residents)
-    petitions = select(Petition.id, Petition.conversation_id).where(Petition.resident_id.in_(residents))
-    ids = [(id, talk) for id, talk in office.db.execute(petitions)]
-    _add_where(found, office, "petition", "id", [id for id, _ in ids])
+    signed = select(Petitioner.petition_id).where(Petitioner.resident_id.in_(residents))
+    ids = list(office.db.scalars(select(Petition.id).where(Petition.id.in_(signed))))
     for name in OF_PETITION:
-        _add_where(found, office, name, "petition_id", [id for id, _ in ids])
-    _add_where(found, office, "message", "conversation_id", [talk for _, talk in ids if talk])
+        _add_where(found, office, name, "id" if name == "petition" else "petition_id", ids)
+    talks = select(Petition.conversation_id).where(Petition.resident_id.in_(residents))
+    _add_where(
+        found, office, "message", "conversation_id", [talk for talk in office.db.scalars(talks) if talk]
+    )
     if not found:
         raise NotFound("没有这个人的信息。请核对身份证号或电话。")
     reveals.record(office, by, "本人查阅", "个人信息副本", reason)
     return found
+
+
+def _theirs(office: Office, table: Table, id_number: str, phone: str) -> ColumnElement[bool] | None:
+    """The rows with this identity number, and with this telephone where the row says of no other person that it is theirs."""
+    conditions: list[ColumnElement[bool]] = []
+    if id_number:
+        conditions.append(table.c.id_index == office.vault.index("id", identity.id_number(id_number)))
+    if phone and "phone_index" in table.c:
+        same = table.c.phone_index == office.vault.index("phone", identity.phone(phone))
+        conditions.append(and_(same, table.c.id_index.is_(None)) if id_number else same)
+    return or_(*conditions) if conditions else None
+
+
+def _people(rows: Iterable[Any]) -> int:
+    """How many different people these rows name; a row with a number and one without, of one name, are one person."""
+    named = list(rows)
+    numbers = {row["id_index"] for row in named if row["id_index"]}
+    names = {row["name_index"] for row in named if row.get("name_index")}
+    return max(len(numbers), len(names))
 
 
 def _add_where(

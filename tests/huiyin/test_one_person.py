@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from casework import outbox
+from casework.calls import calls
 from casework.conversations import forgetting, talks
 from casework.office import Bureau, NotFound, Office
 from casework.outbox import Letter
@@ -17,6 +18,7 @@ from casework.people.reveals import ReasonMissing
 from casework.petitions import lodging, retention
 from casework.petitions.lodging import Complainant, NewPetition
 from huiyin import one_person
+from huiyin.tables import metadata
 from store.clock import FixedClock
 
 ID, PHONE = "110101199003070070", "13976541238"
@@ -56,6 +58,92 @@ def test_all_of_it_and_nothing_of_others(bureau: Bureau, lodged: str) -> None:
         assert foreign not in text
     with bureau.reading() as office:
         assert office.db.scalars(select(Reveal)).one().reason == "本人持证到窗口查阅"
+
+
+def test_of_a_joint_petition_each_sees_the_matter_and_only_themselves(bureau: Bureau, lodged: str) -> None:
+    other = "110101198001010010"
+    with bureau.office() as office:
+        joint = NewPetition(
+            category="payment_missing",
+            narrative="我们组两户都没到账",
+            petitioners=[
+                Complainant("赵先头", "13600136000", representative=True),
+                Complainant("欧阳葳蕤", PHONE, ID),
+                Complainant("钱随后", "13700137000", other),
+            ],
+            channel="phone",
+            place_unit_code="QH-102-02",
+        )
+        lodging.lodge(office, joint, Actor.system("test"))
+        found = one_person.export(office, clerk(office), id_number=ID, reason="本人持证到窗口查阅")
+    text = json.dumps(found, ensure_ascii=False)
+    assert "我们组两户都没到账" in text
+    for foreign in ("赵先头", "13600136000", "钱随后", "13700137000", other):
+        assert foreign not in text
+
+
+def test_a_telephone_that_several_people_left_is_not_enough(bureau: Bureau, lodged: str) -> None:
+    child = NewPetition(
+        category="payment_missing",
+        narrative="儿子的低保没到账",
+        petitioners=[Complainant("欧阳小树", PHONE, "110101199003070716")],
+        channel="phone",
+        place_unit_code="QH-102-02",
+    )
+    with bureau.office() as office:
+        lodging.lodge(office, child, Actor.system("test"))
+        with pytest.raises(one_person.SeveralPeople, match="身份证号"):
+            one_person.export(office, clerk(office), phone=PHONE, reason="本人来电核实身份")
+        found = one_person.export(
+            office, clerk(office), id_number=ID, phone=PHONE, reason="本人持证到窗口查阅"
+        )
+    assert "欧阳小树" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_a_call_is_among_it_and_what_the_operator_noted_is_not(bureau: Bureau, lodged: str) -> None:
+    with bureau.office() as office:
+        call = calls.begin(office, clerk(office), PHONE)
+        call.resident_id = office.db.scalar(select(Resident.id).where(Resident.id_index.is_not(None)))
+        call.notes_sealed = office.vault.seal("说话含糊，像喝过酒")
+        call.form_sealed = office.vault.seal("本人填的住址")
+        found = one_person.export(office, clerk(office), id_number=ID, reason="本人持证到窗口查阅")
+    assert "本人填的住址" in found["phone_call"][0].values()
+    assert "喝过酒" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_every_table_that_points_to_a_person_is_thought_of() -> None:
+    """A table added later is either handed out or left out for a reason."""
+    pointing = {
+        table.name
+        for table in metadata.sorted_tables
+        if {"resident_id", "petition_id", "phone_index", "id_index", "about_id_index"} & set(table.c.keys())
+    }
+    given = {*one_person.OWN, *one_person.OF_RESIDENT, *one_person.OF_PETITION}
+    assert pointing - given == LEFT_OUT.keys()
+
+
+LEFT_OUT = {
+    "accused": "somebody else",
+    "assistance_access_grant": "opens a register for an hour",
+    "assistance_binding_code": "opens a register for some days",
+    "assistance_list_page": "opens a list for some minutes",
+    "assistance_relative": "about the official",
+    "assistance_task": "what others told",
+    "check_item": "about the clerk's work",
+    "conversation": "its messages are given",
+    "escalation": "about the clerk's work",
+    "notice": "was sent to them",
+    "petition_event": "the machine's chain, with staff's reasons",
+    "petition_evidence": "files, handed over on request",
+    "petition_note": "staff's notes",
+    "petition_shield": "keeps people out",
+    "petition_transfer": "between units",
+    "petition_words": "the index of the search",
+    "repeat_band": "the index of repeats",
+    "repeat_member": "the index of repeats",
+    "repeat_offer": "a guess of the machine",
+    "repeat_trace": "the index of repeats",
+}
 
 
 def test_found_by_telephone_too(bureau: Bureau, lodged: str) -> None:
