@@ -4,8 +4,11 @@ import asyncio
 from datetime import timedelta
 
 from bot.gateway import Gateway
+from casework import outbox
+from casework.calls import forgetting as calls
 from casework.conversations import desk, drafts, forgetting
 from casework.office import Bureau
+from casework.people import residents
 from store.settings import Settings
 from understanding import memory
 
@@ -24,8 +27,13 @@ def tidy(bureau: Bureau, settings: Settings) -> str:
         released = desk.release_silent(office)
         dropped = drafts.drop_expired(office)
         forgetting.forget_old(office)
+        calls_told = calls.forget_old(office)
+        letters = outbox.forget_old(office, office.clock.now() - residents.KEEP)
         tokens = forgetting.to_forget_in_rasa(office, office.clock.now() - QUIET)
     rasa = memory.engine(settings)
     forgotten = memory.forget(rasa, tokens)
     rasa.dispose()
-    return f"released {released}, drafts dropped {dropped}, forgotten {forgotten}"
+    return (
+        f"released {released}, drafts dropped {dropped}, forgotten {forgotten}, "
+        f"calls {calls_told}, letters {letters}"
+    )

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, Table, and_, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, Select, Table, and_, func, or_, select
 
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import identity, reveals
 from casework.people.actors import Actor
+from casework.people.models import Resident
 from casework.petitions.models import Petition, Petitioner
 from huiyin.tables import metadata
 from store.clock import show
@@ -23,9 +24,10 @@ OWN = (
     "assistance_card_kept",
 )
 """Tables whose rows are about the person whose index they carry."""
-OF_RESIDENT = ("contact", "consent", "petitioner", "phone_call")
+OF_RESIDENT = ("contact", "consent", "petitioner")
 OF_PETITION = ("petition", "petition_answer", "petition_clock", "petition_call_back")
 """Of a joint petition each who signed it sees the matter, and of the people in it only themselves."""
+CALLS = metadata.tables["phone_call"]
 INSIDE = frozenset(
     {
         "key", "content", "digest", "previous", "dossier", "history_head", "idempotency_key", "turn", "token",
@@ -69,6 +71,7 @@ def export(
         _add(found, office, table, rows)
     for name in OF_RESIDENT:
         _add_where(found, office, name, "resident_id", residents)
+    _add(found, office, CALLS, office.db.execute(_calls(residents)).mappings())
     signed = select(Petitioner.petition_id).where(Petitioner.resident_id.in_(residents))
     ids = list(office.db.scalars(select(Petition.id).where(Petition.id.in_(signed))))
     for name in OF_PETITION:
@@ -92,6 +95,13 @@ def _theirs(office: Office, table: Table, id_number: str, phone: str) -> ColumnE
         same = table.c.phone_index == office.vault.index("phone", identity.phone(phone))
         conditions.append(and_(same, table.c.id_index.is_(None)) if id_number else same)
     return or_(*conditions) if conditions else None
+
+
+def _calls(residents: list[int]) -> Select[Any]:
+    """Their calls; a call is known by its number alone, so none from a number that somebody else left as well."""
+    numbers = select(Resident.phone_index).where(Resident.phone_index.is_not(None))
+    shared = numbers.group_by(Resident.phone_index).having(func.count() > 1)
+    return select(CALLS).where(CALLS.c.resident_id.in_(residents), CALLS.c.phone_index.not_in(shared))
 
 
 def _people(rows: Iterable[Any]) -> int:

@@ -95,22 +95,31 @@ def export_person(
 def retention(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出到期的，不删除")] = False,
 ) -> None:
-    """按规则删除到期的个人信息；后台每十分钟也会做。"""
+    """按规则删除到期的个人信息；后台会自己做，命令是先看一眼或马上做。"""
     from bot import upkeep
+    from casework import outbox
+    from casework.calls import forgetting as calls
     from casework.office import Bureau
+    from casework.people import residents
     from casework.petitions import retention as petitions
 
     settings = Settings()
     bureau = Bureau.from_settings(settings)
     with bureau.reading() as office:
         due = petitions.due(office)
-        talks = forgetting.due(office)
-    typer.echo(
-        f"身份信息到期的居民：{len(due)} 人" + (f"（编号 {'、'.join(map(str, due[:20]))}）" if due else "")
-    )
-    typer.echo(f"到期的对话：{len(talks)} 段")
+        before = office.clock.now() - residents.KEEP
+        typer.echo(
+            f"身份信息到期的居民：{len(due)} 人"
+            + (f"（编号 {'、'.join(map(str, due[:20]))}）" if due else "")
+        )
+        typer.echo(f"到期的对话：{len(forgetting.due(office))} 段")
+        typer.echo(
+            f"到期的来电：{len(calls.due(office))} 通；到期的外发消息：{len(outbox.old(office, before))} 条"
+        )
     if dry_run:
         typer.echo("试运行：没有删除任何东西。")
         return
     with bureau.office() as office:
-        typer.echo(f"已删除 {petitions.forget(office)} 人的身份信息；{upkeep.tidy(bureau, settings)}")
+        people = petitions.forget(office)
+    typer.echo(f"已删除 {people} 人的身份信息；{upkeep.tidy(bureau, settings)}")
+    typer.echo("一次删除有上限，数量多时请再运行，或等后台做完。")

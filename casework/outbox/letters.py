@@ -8,10 +8,10 @@ ones to the same address wait behind it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -27,6 +27,9 @@ LONGEST_WAIT = timedelta(days=2)
 
 UNSENT = ("waiting", "leased", "sending")
 UNCERTAIN = "投递中断，不知道是否送到"
+FORGOTTEN = "（保存期满，已删除）"
+NOBODY = ""
+"""The index of an address that was forgotten."""
 BY_MACHINE = ("telegram", "web", "sms")
 
 
@@ -173,6 +176,34 @@ def cancel(office: Office, key: str) -> None:
     letter = office.db.scalar(select(Letter).where(Letter.key == key, Letter.state == "waiting"))
     if letter is not None:
         office.db.delete(letter)
+
+
+def forget_old(office: Office, before: datetime, limit: int = 500) -> int:
+    """Take text and address out of letters settled before then, at most `limit`; return how many.
+
+    The letter itself stays: its key keeps it from being written again.
+    """
+    wanted = office.db.scalars(_old(before).limit(limit)).all()
+    for letter in wanted:
+        letter.text_sealed = office.vault.seal(FORGOTTEN)
+        letter.address_sealed, letter.address_index = office.vault.seal(""), NOBODY
+        letter.buttons = []
+    return len(wanted)
+
+
+def old(office: Office, before: datetime) -> list[int]:
+    """Ids of the letters whose text and address would be taken out; nothing is changed."""
+    return [letter.id for letter in office.db.scalars(_old(before))]
+
+
+def _old(before: datetime) -> Select[Letter]:
+    return (
+        select(Letter)
+        .where(
+            Letter.written_at < before, Letter.state.in_(("sent", "failed")), Letter.address_index != NOBODY
+        )
+        .order_by(Letter.id)
+    )
 
 
 def waiting(office: Office, channels: Iterable[str] | None = None) -> int:

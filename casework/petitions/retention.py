@@ -4,10 +4,15 @@
 time kept, still needs its people.
 """
 
-from sqlalchemy import Select, exists, or_, select
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
 
+from sqlalchemy import Exists, exists, or_, select
+
+from casework.calls import forgetting as calls
 from casework.office import Office
-from casework.people import residents
+from casework.people import minors, residents
 from casework.people.actors import Actor
 from casework.people.models import Resident
 from casework.petitions import history
@@ -19,28 +24,42 @@ SWEEP = Actor.system("retention")
 
 def due(office: Office) -> list[int]:
     """Ids of the residents whose identities would be erased now; nothing is changed."""
-    return [resident.id for resident in office.db.scalars(_due(office))]
+    return [resident.id for resident in _due(office)]
 
 
 def forget(office: Office, limit: int = 200) -> int:
     """Erase the identities whose time is up, at most `limit` residents; return how many. Safe to repeat."""
-    return sum(
-        _forget_one(office, resident) for resident in list(office.db.scalars(_due(office).limit(limit)))
+    return sum(_forget_one(office, resident) for resident in islice(list(_due(office)), limit))
+
+
+def _due(office: Office) -> Iterator[Resident]:
+    """Those whose own time is up and whom no petition needs; a child's petitions need it for a shorter time."""
+    now = office.clock.now()
+    query = select(Resident).where(
+        Resident.keep_until < local_date(now), Resident.erased_at.is_(None), ~_needed(now - minors.KEEP)
     )
+    for resident in office.db.scalars(query):
+        if _kept_as_a_child(office, resident) or not office.db.scalar(
+            select(_needed(now - residents.KEEP)).where(Resident.id == resident.id)
+        ):
+            yield resident
 
 
-def _due(office: Office) -> Select[Resident]:
-    today = local_date(office.clock.now())
-    last_needed = local_date(office.clock.now() - residents.KEEP)
-    needed = exists(
+def _needed(since: datetime) -> Exists:
+    """Whether a petition of the resident is open, or was closed after this moment."""
+    return exists(
         select(Petitioner.id)
         .join(Petition, Petitioner.petition_id == Petition.id)
         .where(
             Petitioner.resident_id == Resident.id,
-            or_(Petition.is_open, Petition.closed_on > last_needed),
+            or_(Petition.is_open, Petition.closed_on > local_date(since)),
         )
     )
-    return select(Resident).where(Resident.keep_until < today, Resident.erased_at.is_(None), ~needed)
+
+
+def _kept_as_a_child(office: Office, resident: Resident) -> bool:
+    number = office.vault.open_or_none(resident.id_number_sealed)
+    return minors.is_child(number, local_date(resident.last_seen_at))
 
 
 def _forget_one(office: Office, resident: Resident) -> int:
@@ -55,6 +74,7 @@ def _forget_one(office: Office, resident: Resident) -> int:
                 _blank(one)
         petition.contact_id = None
         history.record(office, petition, "erase", SWEEP, petition.state, reason="保存期满，删除身份信息")
+    calls.forget_of(office, resident.id)
     residents.erase(office, resident)
     return 1
 

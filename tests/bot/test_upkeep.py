@@ -8,9 +8,13 @@ from sqlalchemy import text
 from bot import upkeep
 from bot.channels import Incoming
 from bot.gateway import Gateway
+from casework import outbox
+from casework.calls import calls
 from casework.conversations import drafts, forgetting, talks
 from casework.conversations.models import Message
 from casework.office import Bureau
+from casework.people import residents, staff, units
+from casework.people.actors import Actor
 from store.clock import FixedClock
 from store.settings import Settings
 from understanding import memory
@@ -72,6 +76,22 @@ def test_old_talks_are_forgotten(bureau: Bureau, settings: Settings, clock: Fixe
         assert office.db.query(Message).count() == 0
 
 
+def test_calls_and_letters_past_their_time_are_emptied(
+    bureau: Bureau, settings: Settings, clock: FixedClock
+) -> None:
+    with bureau.office() as office:
+        units.load(office)
+        operator = Actor.of_staff(staff.add(office, "desk", "何静", "QH-MZ-XF", ["operator"]))
+        call = calls.begin(office, operator, "13800138000")
+        calls.end(office, operator, call, "answered")
+        outbox.write(office, "telegram", "42", "已经受理", key="petition:1")
+        for letter in outbox.claim(office, address="42", whole=True):
+            outbox.sent(office, letter)
+    assert "calls 0, letters 0" in upkeep.tidy(bureau, settings)
+    clock.move(days=residents.KEEP.days + 1)
+    assert "calls 1, letters 1" in upkeep.tidy(bureau, settings)
+
+
 def test_replay_runs_outside_of_any_loop(gateway: Gateway, bureau: Bureau, clock: FixedClock) -> None:
     with bureau.office() as office:
         talks.keep(office, talks.find_or_begin(office, "web", "r"), "喂", update_id="7")
@@ -82,8 +102,6 @@ def test_replay_runs_outside_of_any_loop(gateway: Gateway, bureau: Bureau, clock
 def test_replayed_answers_go_out_by_letter_where_nothing_is_fetched(
     gateway: Gateway, bureau: Bureau, clock: FixedClock
 ) -> None:
-    from casework import outbox
-
     with bureau.office() as office:
         talks.keep(office, talks.find_or_begin(office, "telegram", "4711"), "喂", update_id="7")
     clock.move(minutes=3)

@@ -1,13 +1,16 @@
 """What is kept about one person comes out whole for that person, is on record, and goes when its time is up."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from typer.testing import CliRunner
 
 from casework import outbox
 from casework.calls import calls
 from casework.conversations import forgetting, talks
+from casework.conversations.models import Message
 from casework.office import Bureau, NotFound, Office
 from casework.outbox import Letter
 from casework.people import staff, units
@@ -17,9 +20,10 @@ from casework.people.models import Resident
 from casework.people.reveals import ReasonMissing
 from casework.petitions import lodging, retention
 from casework.petitions.lodging import Complainant, NewPetition
+from casework.petitions.models import Petition
 from huiyin import one_person
 from huiyin.tables import metadata
-from store.clock import FixedClock
+from store.clock import FixedClock, local_date
 
 ID, PHONE = "110101199003070070", "13976541238"
 
@@ -118,7 +122,7 @@ def test_every_table_that_points_to_a_person_is_thought_of() -> None:
         for table in metadata.sorted_tables
         if {"resident_id", "petition_id", "phone_index", "id_index", "about_id_index"} & set(table.c.keys())
     }
-    given = {*one_person.OWN, *one_person.OF_RESIDENT, *one_person.OF_PETITION}
+    given = {one_person.CALLS.name, *one_person.OWN, *one_person.OF_RESIDENT, *one_person.OF_PETITION}
     assert pointing - given == LEFT_OUT.keys()
 
 
@@ -168,8 +172,6 @@ def test_what_is_due_is_listed_before_it_goes(bureau: Bureau, lodged: str, clock
     with bureau.office() as office:
         for resident in office.db.scalars(select(Resident)):
             resident.keep_until = resident.keep_until.replace(year=2020)  # type: ignore[union-attr]
-        from casework.petitions.models import Petition
-
         for petition in office.db.scalars(select(Petition)):
             petition.is_open = False
     with bureau.reading() as office:
@@ -180,6 +182,35 @@ def test_what_is_due_is_listed_before_it_goes(bureau: Bureau, lodged: str, clock
         assert retention.forget(office) == len(due)
     with bureau.reading() as office:
         assert retention.due(office) == []
+
+
+def test_the_command_lists_first_and_deletes_only_when_told(
+    bureau: Bureau, lodged: str, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from huiyin import cli
+
+    with bureau.office() as office:
+        for petition in office.db.scalars(select(Petition)):
+            petition.is_open, petition.closed_on = False, local_date(clock.now())
+        talks.say(office, talks.find_or_begin(office, "web", "a"), "您好")
+    clock.move(days=6 * 365)
+    monkeypatch.setattr(Bureau, "from_settings", lambda settings: bureau)
+    monkeypatch.setenv("HUIYIN_HOME", str(tmp_path))
+
+    def left() -> tuple[int, int]:
+        with bureau.reading() as office:
+            named = select(func.count()).select_from(Resident).where(Resident.name_sealed.is_not(None))
+            return office.db.scalar(named) or 0, office.db.scalar(
+                select(func.count()).select_from(Message)
+            ) or 0
+
+    assert left() == (2, 1)
+    said = CliRunner().invoke(cli.app, ["retention", "--dry-run"])
+    assert "到期的居民：2 人" in said.output
+    assert "没有删除" in said.output
+    assert left() == (2, 1)
+    assert "已删除 2 人" in CliRunner().invoke(cli.app, ["retention"]).output
+    assert left() == (0, 0)
 
 
 def test_letters_of_a_talk_go_with_the_talk(bureau: Bureau, clock: FixedClock) -> None:
