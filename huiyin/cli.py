@@ -104,7 +104,8 @@ def migrate(
     to: Annotated[str, typer.Argument(help="目标版本")] = "head",
     down: Annotated[bool, typer.Option(help="降到目标版本")] = False,
 ) -> None:
-    """把数据库结构升级到最新（或指定）版本。"""
+    """把数据库结构升级到最新（或指定）版本；升到最新时一并载入本县的机构和日历。"""
+    from huiyin import preparing
     from huiyin.tables import metadata
     from store import migrate as migrations
     from store.engine import connect
@@ -112,6 +113,8 @@ def migrate(
     engine = connect(Settings().database)
     if down:
         migrations.downgrade(engine, to)
+    elif to == "head":
+        preparing.prepare_database(Settings())
     else:
         migrations.upgrade(engine, to)
     console.print(f"数据库结构已在 {to} 版本，共 {len(metadata.tables)} 张表。")

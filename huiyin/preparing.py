@@ -39,12 +39,17 @@ def prepare(settings: Settings, say: Say, *, demo: bool) -> None:
 
 
 def prepare_database(settings: Settings) -> None:
-    """Bring the schema to its newest revision and load the county's units and working-day calendar."""
+    """Bring the schema to its newest revision and load the county's units and working-day calendar.
+
+    Several machines may do so at once: one does it, the others find it done.
+    """
     bureau = Bureau.from_settings(settings)
-    migrate.upgrade(bureau.engine)
-    with bureau.office() as office:
-        units.load(office)
-        calendars.load(office)
+    with migrate.alone(bureau.engine):
+        migrate.upgrade(bureau.engine)
+        with bureau.office() as office:
+            units.load(office)
+            calendars.load(office)
+    bureau.engine.dispose()
 
 
 def load_demo(settings: Settings, say: Say, count: int = 400) -> None:

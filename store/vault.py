@@ -5,6 +5,7 @@ HMAC-SHA256, authenticated); the first key seals, all keys open. A blind index i
 normalised value: equal values can be found, nothing can be read from it.
 """
 
+import fcntl
 import hashlib
 import hmac
 import json
@@ -13,6 +14,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,19 +44,17 @@ class Keys:
 
     @classmethod
     def load_or_create(cls, path: Path) -> "Keys":
-        """Read the key file; make one readable by its owner alone if there is none."""
-        try:
+        """Read the key file; make one readable by its owner alone if there is none, only one however many ask at once."""
+        with suppress(FileNotFoundError):
             return cls.load(path)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            keys = cls.fresh()
-            try:
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.with_name("keys.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with suppress(FileNotFoundError):
                 return cls.load(path)
-            with os.fdopen(handle, "w") as file:
-                file.write(keys.dump())
-            return keys
+            keys = cls.fresh()
+            keys.save(path)
+        return keys
 
     @classmethod
     def load(cls, path: Path) -> "Keys":

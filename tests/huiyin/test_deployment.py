@@ -1,14 +1,20 @@
 """The files of `deploy/` agree with each other and with the code: settings, commands, probes and ports that exist."""
 
 import configparser
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import func, select, text
 
+from casework.office import Bureau
+from casework.people.models import CalendarYear, Unit
 from huiyin import cli, probes
 from store.settings import ROOT, Settings
 
@@ -124,3 +130,28 @@ def test_alert_rules_are_whole() -> None:
     expressions = " ".join(rule["expr"] for rule in rules)
     for figure in ('task="sweep"', "outbox_letters", "service_up", "clocks_overdue", "log_ins_refused"):
         assert figure in expressions
+
+
+@pytest.mark.postgres
+def test_two_machines_that_start_together_prepare_one_database(pg_bureau: Bureau, tmp_path: Path) -> None:
+    """What the init container runs: schema, units and calendar, at the same moment in several pods."""
+    with pg_bureau.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    environment = {
+        **os.environ,
+        "HUIYIN_HOME": str(tmp_path),
+        "HUIYIN_DATABASE_URL": pg_bureau.engine.url.render_as_string(hide_password=False),
+    }
+    command = [sys.executable, "-m", "huiyin", "migrate"]
+    begun = [
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=240)[0] for process in begun]
+    assert [process.returncode for process in begun] == [0, 0, 0], said
+    with pg_bureau.reading() as office:
+        assert office.db.scalar(select(func.count()).select_from(Unit))
+        assert office.db.scalar(select(func.count()).select_from(CalendarYear))

@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +55,19 @@ def test_the_key_file_is_private_and_kept(tmp_path) -> None:
     first = Keys.load_or_create(path)
     assert path.stat().st_mode & 0o077 == 0
     assert Keys.load_or_create(path) == first
+
+
+def test_processes_that_start_together_make_one_key_file(tmp_path) -> None:
+    """Two web processes of a new installation on shared storage must not end up with keys of their own."""
+    path = tmp_path / "keys.json"
+    start = Barrier(8)
+
+    def begin(_: int) -> Keys:
+        start.wait()
+        return Keys.load_or_create(path)
+
+    for _ in range(20):
+        with ThreadPoolExecutor(8) as pool:
+            made = set(pool.map(begin, range(8)))
+        assert made == {Keys.load(path)}
+        path.unlink()
