@@ -16,13 +16,16 @@ from sqlalchemy import func, select, text
 from casework.office import Bureau
 from casework.people.models import CalendarYear, Unit
 from huiyin import cli, probes
+from huiyin.processes import processes
 from store.settings import ROOT, Settings
 
 DEPLOY = ROOT / "deploy"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
-MANIFESTS: list[dict[str, Any]] = list(
-    yaml.safe_load_all((DEPLOY / "kubernetes" / "huiyin.yaml").read_text("utf-8"))
-)
+MANIFESTS: list[dict[str, Any]] = [
+    manifest
+    for path in sorted((DEPLOY / "kubernetes").iterdir())
+    for manifest in yaml.safe_load_all(path.read_text("utf-8"))
+]
 OTHERS = {"HUIYIN_HOME", "HUIYIN_BACKUP_PASSPHRASE", "HUIYIN_ACTIONS_URL", "HUIYIN_CHROMIUM"}
 COMMANDS = {
     command.name or command.callback.__name__.replace("_", "-") for command in cli.app.registered_commands
@@ -57,6 +60,26 @@ def test_every_command_is_one() -> None:
     asked += [one["args"] for one in containers() if one["image"] == "huiyin" and "args" in one]
     assert {command[0] for command in asked if command} <= COMMANDS
     assert {"migrate", "web", "worker"} <= {command[0] for command in asked if command}
+
+
+def test_whoever_asks_rasa_stands_beside_it() -> None:
+    """Rasa and the actions listen on loopback, so the web, the worker and Telegram share a network with both; and the
+    web beside each Rasa has it follow the live model."""
+    for manifest in MANIFESTS:
+        if manifest["kind"] == "Deployment":
+            beside = {one["name"] for one in manifest["spec"]["template"]["spec"]["containers"]}
+            if beside & {"web", "worker", "telegram"}:
+                assert {"rasa", "actions", "web"} <= beside, manifest["metadata"]["name"]
+    every = {one["name"] for one in containers()}
+    assert every >= {
+        process.name for process in processes(Settings(TELEGRAM_BOT_TOKEN="1:x", _env_file=None))
+    }
+    assert {"database", "redis", "migrate", *every} <= set(COMPOSE["services"])
+
+
+def test_telegram_is_polled_by_one_process_alone() -> None:
+    (polling,) = (m["spec"] for m in MANIFESTS if m["metadata"]["name"] == "huiyin-telegram")
+    assert (polling["replicas"], polling["strategy"]) == (1, {"type": "Recreate"})
 
 
 def test_every_probe_asks_what_is_served(bureau: Any) -> None:
