@@ -14,7 +14,10 @@ def parse(text: str) -> Any:
     Raises:
         yaml.YAMLError: it is not well formed.
     """
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (ValueError, RecursionError):
+        raise yaml.YAMLError("日期、数字写得不对，或者一层套一层太多") from None
 
 
 class CountyFileError(Exception):

@@ -12,13 +12,18 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from casework.assistance import payment_days, programs
+from casework.conversations.local import local
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
 from casework.people import units
 from casework.people.actors import Actor
 from casework.people.rights import may
 from casework.petitions import clock_rules, routing
+from casework.petitions.escalation import rules as escalation
+from casework.petitions.notices import kinds as notices
 from casework.rules.models import RuleVersion
-from store.county import County, CountyFileError
+from casework.supervision import checks
+from knowledge.figures import Figures
+from store.county import County, CountyFileError, parse
 
 TITLES = {
     "units": "机构、别称与电话",
@@ -38,8 +43,14 @@ CHECKS: dict[str, Callable[[County], object]] = {
     "clocks": clock_rules.read,
     "programs": programs.read,
     "payments": payment_days.read,
-    "routing": lambda county: routing.RoutingFile.model_validate(county.read("routing")),
+    "routing": routing.read,
+    "escalation": escalation.read,
+    "notices": notices.read,
+    "checks": checks.sheets,
+    "chat": local,
+    "figures": Figures,
 }
+"""Who reads each file; all of them must be able to before one takes force."""
 
 
 class BadRules(CaseworkError):
@@ -93,7 +104,7 @@ def check(office: Office, name: str, content: str) -> None:
         BadRules: it is not YAML, lost a part that the present file has, or breaks its schema.
     """
     try:
-        data = yaml.safe_load(content)
+        data = parse(content)
     except yaml.YAMLError as error:
         raise BadRules(f"格式不对：{error}") from None
     present = yaml.safe_load(text(office, name))
@@ -106,12 +117,24 @@ def check(office: Office, name: str, content: str) -> None:
         shutil.copytree(office.county.folder, trial)
         (trial / f"{name}.yml").write_text(content, encoding="utf-8")
         try:
-            CHECKS.get(name, lambda county: county.read(name))(County(trial))
+            read_all(County(trial))
         except CountyFileError as error:
             raise BadRules(str(error)) from None
+        except (KeyError, TypeError, AttributeError) as error:
+            raise BadRules(f"少了内容或者写法变了（{error}），请照原来的样子改。") from None
         except ValidationError as error:
             first = error.errors()[0]
             raise BadRules(f"{'.'.join(map(str, first['loc']))} 不对：{first['msg']}") from None
+
+
+def read_all(county: County) -> None:
+    """Have every reader read its file; a file may have several, and one file may name what stands in another.
+
+    Raises:
+        CountyFileError, ValidationError: one cannot be read.
+    """
+    for read in CHECKS.values():
+        read(county)
 
 
 def put_in_force(office: Office, by: Actor, name: str, content: str, reason: str) -> RuleVersion:

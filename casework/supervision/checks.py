@@ -80,6 +80,11 @@ def sheet(county: County, subject: str = "petitions") -> list[Criterion]:
     return lines
 
 
+def sheets(county: County) -> dict[str, list[Criterion]]:
+    """The score sheet of everything that is drawn. Raises CountyFileError."""
+    return {subject: sheet(county, subject) for subject in CHECKED}
+
+
 def draw(
     office: Office, by: Actor, period: Period, size: int, seed: int, subject: str = "petitions"
 ) -> CheckDraw:

@@ -13,6 +13,7 @@ from console.desk import Desk, Fields, House, Opens, Posted, Who
 from knowledge import editing, queries, questions
 from knowledge.corpus import Corpus
 from store.clock import local_date
+from store.county import parse
 
 router = APIRouter(prefix="/knowledge", dependencies=[Depends(Opens("knowledge"))])
 
@@ -170,7 +171,7 @@ def _day(fields: Fields) -> date | None:
 
 def _read(text: str) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(text)
+        content = parse(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行附近" if mark else ""

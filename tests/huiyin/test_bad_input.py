@@ -1,6 +1,7 @@
 """Whatever comes in from outside is read or refused in a sentence: no parser of ours breaks, hangs or swells."""
 
 import io
+import shutil
 import struct
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+import yaml
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,13 +28,18 @@ from casework.assistance.imports.cells import BadCell
 from casework.assistance.imports.reading import BadFile
 from casework.conversations import evidence
 from casework.conversations.evidence import EvidenceRefused
-from casework.office import Bureau
+from casework.office import Bureau, Office
 from casework.people import holiday_notices, identity
 from casework.people.holiday_notices import BadNotice
 from casework.petitions import numbers
 from casework.petitions.numbers import BadNumber
+from casework.rules import rules
+from casework.rules.rules import BadRules
 from console import security
+from console.routes import knowledge
+from huiyin import county_files
 from knowledge import importing
+from knowledge.editing import BadAnswer
 from knowledge.importing import CannotImport
 from store.settings import Settings
 from tests.bot.conftest import FakeRasa
@@ -278,6 +285,56 @@ class TestPayloads:
             return
         if update is not None:
             telegram._is_private_word(update)
+
+
+NONSENSE = (
+    "[" * 5000, "a: " * 3000, "- " * 3000, "a: 2026-13-45", "!!python/object/apply:os.system [x]", "\x00", "\ufeffa: 1",
+    "a: &a [1]\nb: *b", "? [a]\n: 1", "a: 1\n a: 2", "",
+)  # fmt: skip
+
+
+def places(node: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Where in a file something can be put in another's place."""
+    inside: Any = (
+        node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    )
+    return [place for key, value in inside for place in [(*above, key), *places(value, (*above, key))]]
+
+
+class TestCountyFiles:
+    """What an administrator or an editor types into the county's files and answers."""
+
+    @settings(QUICK, max_examples=6)
+    @given(data=st.data(), odd=LEAVES | st.sampled_from([[], {}, [None], {"a": 1}, "2026-13-40", 10**30]))
+    @pytest.mark.parametrize("name", rules.TITLES)
+    def test_one_thing_wrong_takes_no_force_or_can_be_read_by_all(
+        self, office: Office, tmp_path: Path, name: str, data: st.DataObject, odd: Any
+    ) -> None:
+        content = yaml.safe_load(rules.text(office, name))
+        place = data.draw(st.sampled_from(places(content)))
+        node = content
+        for key in place[:-1]:
+            node = node[key]
+        node[place[-1]] = odd
+        changed = yaml.safe_dump(content, allow_unicode=True)
+        try:
+            rules.check(office, name, changed)
+        except BadRules:
+            return
+        folder = tmp_path / "county"
+        shutil.copytree(office.county.folder, folder, dirs_exist_ok=True)
+        (folder / f"{name}.yml").write_text(changed, encoding="utf-8")
+        county_files.check(folder)
+
+    def test_every_file_is_checked_by_whoever_reads_it(self) -> None:
+        assert set(rules.CHECKS) == set(rules.TITLES)
+
+    @pytest.mark.parametrize("text", NONSENSE, ids=lambda text: ascii(text[:12]))
+    def test_what_is_no_file_at_all(self, office: Office, text: str) -> None:
+        with pytest.raises(BadRules):
+            rules.check(office, "chat", text)
+        with pytest.raises(BadAnswer):
+            knowledge._read(text)
 
 
 @pytest.fixture
