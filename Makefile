@@ -43,10 +43,10 @@ audit: .venv/.ready ## 查依赖有没有已知漏洞；漏洞库连不上时只
 
 sbom: ## 软件物料清单（CycloneDX），写入 var/sbom-*.json
 	@mkdir -p var
-	@for lock in requirements nlu/requirements; do \
-	  out=var/sbom-$$(echo $$lock | tr / -).json; \
-	  $(UV) tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml \
-	    --output-reproducible --of JSON -o $$out $$lock.lock && echo "已写入 $$out"; \
+	@set -e; for room in . nlu; do \
+	  out=var/sbom-$$(echo $$room | sed 's/^\.$$/huiyin/').json; \
+	  $(UV) tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject $$room/pyproject.toml \
+	    --output-reproducible --of JSON -o $$out $$room/requirements.lock 2>/dev/null; echo "已写入 $$out"; \
 	done
 
 format: .venv/.ready-dev ## 整理格式
