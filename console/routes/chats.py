@@ -13,7 +13,7 @@ from casework.conversations.alerts import NAMES
 from casework.conversations.models import Conversation
 from casework.conversations.talks import Reply
 from casework.office import NotFound, Office
-from casework.people import identity, sessions, staff
+from casework.people import identity, reveals, sessions, staff
 from casework.petitions import digests
 from casework.petitions import queries as petitions
 from casework.petitions.models import Petition
@@ -156,8 +156,8 @@ def settle(request: Request, house: House, who: Who, fields: Posted, token: str)
 
 @router.get("/{token}/files/{file_id}")
 def file(request: Request, house: House, who: Who, token: str, file_id: int) -> Response:
-    """A file of the talk, for whoever holds it."""
-    with house.reading() as office:
+    """A file of the talk, for whoever holds it; that it was opened goes on the record of what was seen in clear."""
+    with house.office() as office:
         conversation = talks.get(office, token)
         if conversation.held_by != who.staff_id:
             raise NotFound("接入这段对话后才能看附件。")
@@ -165,6 +165,7 @@ def file(request: Request, house: House, who: Who, token: str, file_id: int) -> 
         if found is None:
             raise NotFound("没有这个附件。")
         data, media_type = evidence.content(office, found)
+        reveals.record(office, who.actor, f"对话 {conversation.id}", f"附件 {file_id}", "在线办理中打开附件")
     return pages.attachment(data, media_type, f"chat-{file_id}")
 
 

@@ -144,8 +144,11 @@ def link(request: Request, house: House, who: Who, fields: Posted, number: str) 
 
 @router.get("/petitions/{number}/evidence/{file_id}")
 def file(request: Request, house: House, who: Who, number: str, file_id: int) -> Response:
-    with house.reading() as office:
-        _, media_type, data = evidence.read(office, _get(office, number, who), file_id)
+    """A file of the petition; that it was opened goes on the record of what was seen in clear."""
+    with house.office() as office:
+        petition = _get(office, number, who)
+        _, media_type, data = evidence.read(office, petition, file_id)
+        reveals.record(office, who.actor, petition.number, f"附件 {file_id}", "办理中打开附件")
     return pages.attachment(data, media_type, f"{number}-{file_id}")
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.office import Bureau
+from casework.people import reveals
 from casework.people.access_models import Reveal
 from casework.people.actors import Actor
 from casework.petitions import evidence, numbers, queries, workflow
@@ -173,6 +174,10 @@ class TestReach:
         assert shown.content[:4] == b"\x89PNG"
         assert "sandbox" in shown.headers["content-security-policy"]
         assert as_("operator").get(f"/petitions/{other}/evidence/{file_id}").status_code == 404
+        with bureau.reading() as office:
+            opened = [(seen.staff_id, seen.what) for seen in reveals.log(office, mine)]
+            assert opened == [(people["operator"].id, f"附件 {file_id}")]
+            assert not reveals.log(office, other)
 
 
 class TestDesk:
