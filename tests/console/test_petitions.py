@@ -13,7 +13,8 @@ from casework.petitions import evidence, numbers, queries, workflow
 from casework.petitions.lodging import Accused, Complainant
 from console.models import DeskDraft
 from store.clock import FixedClock
-from tests.console.conftest import Browser
+from tests.casework.assistance.test_registers import relative
+from tests.console.conftest import Browser, chip
 
 Open = Callable[..., Browser]
 Lodge = Callable[..., str]
@@ -113,6 +114,21 @@ class TestPage:
         answer = handler.post(f"/petitions/{number}/reveal", {"reason": "上门调查核实"})
         assert answer.status_code == 403
         assert NAME not in answer.text
+
+    def test_what_touches_the_registers_is_flagged_with_why(
+        self, as_: Open, bureau: Bureau, lodge: Lodge
+    ) -> None:
+        with bureau.office() as office:
+            relative(office)
+        touched = lodge(category="favoritism", accused=[Accused("李演示", unit_code="QH-102")])
+        page = as_("operator").get(f"/petitions/{touched}").text
+        assert "近亲属备案" in chip(page)
+        assert "其父亲在享受救助" in page
+        assert "李演示" not in page
+        withheld = lodge(category="card_withheld", petitioners=[Complainant("赵六", "13900000001")])
+        assert "没有代管备案" in chip(as_("operator").get(f"/petitions/{withheld}").text)
+        plain = lodge(category="attitude", petitioners=[Complainant("赵六", "13900000001")])
+        assert "先看这里" not in as_("operator").get(f"/petitions/{plain}").text
 
     def test_history_that_was_altered_is_said_aloud(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
         number = lodge()
