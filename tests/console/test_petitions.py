@@ -120,10 +120,11 @@ class TestPage:
     ) -> None:
         with bureau.office() as office:
             relative(office)
-        touched = lodge(category="favoritism", accused=[Accused("李演示", unit_code="QH-102")])
+        enter = {"category": "wrongly_covered", "petitioners": [Complainant("赵六", "13900000001")]}
+        touched = lodge(**enter, accused=[Accused("王小明")])
         page = as_("operator").get(f"/petitions/{touched}").text
         assert "近亲属备案" in chip(page)
-        assert "其父亲在享受救助" in page
+        assert "与备案登记中李某的亲属（父亲）相符" in page
         assert "李演示" not in page
         withheld = lodge(category="card_withheld", petitioners=[Complainant("赵六", "13900000001")])
         assert "没有代管备案" in chip(as_("operator").get(f"/petitions/{withheld}").text)
