@@ -33,6 +33,8 @@ class Turn:
     evidence: tuple[Mapping[str, Any], ...] = ()
     requested: str | None = None
     loop: str | None = None
+    before: Parsed | None = None
+    """What the resident said in words before this message, as it was understood then."""
     after: str = LISTENING
     """The last action that reacted to the message; `action_listen` where none has yet."""
 
@@ -45,7 +47,8 @@ class Turn:
         pressed = "title" in metadata and text.startswith("/")
         said = text if not text.startswith("/") else str(metadata.get("title") or "")
         understood = parsed(message)
-        if about == SAID_BEFORE and (before := _words_before(tracker)) is not None:
+        before = _words_before(tracker)
+        if about == SAID_BEFORE and before is not None:
             understood = replace(before, intent=understood.intent, confidence=understood.confidence)
             said, about, pressed = before.text, None, False
         return cls(
@@ -59,6 +62,7 @@ class Turn:
             evidence=tuple(metadata.get("evidence") or ()),
             requested=tracker.get_slot("requested_slot"),
             loop=tracker.active_loop_name,
+            before=before,
             after=_reaction(tracker),
         )
 
@@ -99,8 +103,9 @@ def _reaction(tracker: Tracker) -> str:
 
 
 def _words_before(tracker: Tracker) -> Parsed | None:
-    """What the resident said last in words, not by a button, as it was understood then."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "user" and not str(event.get("text") or "").startswith("/"):
+    """What the resident said last before this message, in words and not by a button, as it was understood then."""
+    users = [event for event in tracker.events if event.get("event") == "user"]
+    for event in reversed(users[:-1]):
+        if not str(event.get("text") or "").startswith("/"):
             return parsed({"text": event.get("text"), **(event.get("parse_data") or {})})
     return None

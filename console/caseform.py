@@ -11,6 +11,7 @@ FORM = (
     "place_text",
     "place_unit",
     "happened_text",
+    "amount",
     "wants",
     "accused_name",
     "accused_role",
@@ -62,7 +63,7 @@ def petition(text: str, form: dict[str, str], channel: str, key: str, phone: str
         )
     return NewPetition(
         category=form.get("category", ""),
-        narrative=text,
+        narrative=f"{text}\n数额：{amount}" if (amount := form.get("amount", "")) else text,
         wants=form.get("wants", ""),
         place_unit_code=form.get("place_unit") or None,
         place_text=form.get("place_text", ""),

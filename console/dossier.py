@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from casework.assistance import flags
 from casework.calls import calls
 from casework.calls.models import Call
 from casework.conversations import talks
@@ -122,6 +123,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "templates": keeping.templates(office, "answer", petition.category),
         "may_reveal": bool(verdict) and bool(petition.petitioners or petition.narrative_sealed),
         "why_hidden": verdict.why,
+        "flags": flags.flags(office, petition),
         "related": _related(office, who, petition),
         "may_link": bool(rights.may(who.actor, "link", petition)),
     }

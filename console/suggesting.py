@@ -140,6 +140,8 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
             put("place_unit", "对应单位", code, said, "", tree.name(code))
     times = [entity.value for entity in parsed.entities if entity.entity in ("date", "duration")]
     put("happened_text", "时间", "，".join(dict.fromkeys(times)), "、".join(dict.fromkeys(times)))
+    sums = "，".join(dict.fromkeys(one.value for one in parsed.entities if one.entity == "amount"))
+    put("amount", "数额", sums, sums)
     _people(parsed, put)
     for entity in parsed.entities:
         doubt = "号码不对，请核对" if entity.valid is False else ""

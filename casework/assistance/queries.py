@@ -79,6 +79,20 @@ def open_applications(
     return office.db.scalars(query.limit(PAGE).offset(PAGE * (max(1, page) - 1))).all()
 
 
+def of_caller(
+    office: Office, by: Actor, phone_index: str, id_index: str | None, limit: int = 6
+) -> Sequence[Application]:
+    """Applications of whoever calls, by telephone or identity number, in the actor's reach: open ones first."""
+    rights.require(by, "read")
+    whose = [Application.phone_index == phone_index]
+    if id_index:
+        whose.append(Application.id_index == id_index)
+    query = select(Application).where(or_(*whose), rights.reach(office, by, Application))
+    return office.db.scalars(
+        query.order_by(Application.is_open.desc(), Application.id.desc()).limit(limit)
+    ).all()
+
+
 def open_tasks(office: Office, by: Actor, kind: str = "", page: int = 1) -> Sequence[Task]:
     """Open reports in the actor's reach: urgent ones first, then by date, 50 a page."""
     rights.require(by, "read")

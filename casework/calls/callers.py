@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casework.assistance import queries as registers
+from casework.assistance.models import Application
 from casework.calls import queries as call_queries
 from casework.calls.models import Call
 from casework.office import Office
@@ -23,22 +25,25 @@ class Caller:
     person: Person | None
     calls: Sequence[Call]
     petitions: Sequence[Petition]
+    applications: Sequence[Application]
     warnings: tuple[str, ...]
 
 
 def known(office: Office, by: Actor, call: Call) -> Caller:
-    """Earlier calls and petitions behind the number of a call, with what an operator should know first."""
+    """Earlier calls, petitions and applications behind the number of a call, with what an operator should know first."""
     if call.phone_index is None:
-        return Caller(None, (), (), ())
+        return Caller(None, (), (), (), ())
     phone = office.vault.open_or_none(call.phone_sealed) or ""
     resident = office.db.get(Resident, call.resident_id) if call.resident_id else None
     petitions = queries.of_person(office, by, phone=phone)
+    applications = registers.of_caller(office, by, call.phone_index, resident.id_index if resident else None)
     earlier = call_queries.of_phone(office, call.phone_index, besides=call.id)
     return Caller(
         residents.open_identity(office, resident).masked() if resident else None,
         earlier,
         petitions,
-        tuple(_warnings(office, petitions, earlier)),
+        applications,
+        tuple(_warnings(office, petitions, applications, earlier)),
     )
 
 
@@ -50,7 +55,12 @@ def alike(office: Office, by: Actor, category: str, township: str | None, limit:
     return [petition for petition in page.rows if petition.is_open][:limit]
 
 
-def _warnings(office: Office, petitions: Sequence[Petition], earlier: Sequence[Call]) -> list[str]:
+def _warnings(
+    office: Office,
+    petitions: Sequence[Petition],
+    applications: Sequence[Application],
+    earlier: Sequence[Call],
+) -> list[str]:
     told = []
     if any(petition.sensitivity == "crisis" for petition in petitions):
         told.append("此前反映过人身安全的事，请先问现在是否安全。")
@@ -60,11 +70,13 @@ def _warnings(office: Office, petitions: Sequence[Petition], earlier: Sequence[C
         told.append(f"{waiting[0].number} 正等他补充情况，可在电话里直接记录。")
     if overdue := [petition for petition in petitions if petition.is_open and _late(office, petition)]:
         told.append(f"{overdue[0].number} 已超期，请先说明情况并致歉。")
+    if late := [one for one in applications if one.is_open and _late(office, one)]:
+        told.append(f"救助申请 {late[0].number} 已超期，请先说明情况并致歉。")
     missed = [call for call in earlier if call.state == "missed"]
     if missed and earlier[0].state == "missed":
         told.append("他上一次打来没有人接。")
     return told
 
 
-def _late(office: Office, petition: Petition) -> bool:
-    return petition.next_due_on is not None and petition.next_due_on < local_date(office.clock.now())
+def _late(office: Office, matter: Petition | Application) -> bool:
+    return matter.next_due_on is not None and matter.next_due_on < local_date(office.clock.now())

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casework.assistance import applications, benefits, queries, visits
+from casework.assistance import applications, benefits, queries, telling, visits
 from casework.assistance.models import Application
 from casework.assistance.numbers import BadNumber, key
 from casework.assistance.providers import Subject
@@ -67,6 +67,19 @@ def benefit_list(house: House, who: Who, number: str) -> Response:
     with house.reading() as office:
         found = benefits.of(office, Subject(_get(office, number, who).id_index))
         return pages.sheet(found.html())
+
+
+@router.post("/{number}/refusal", dependencies=[Depends(Opens("reveal"))])
+def refusal(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+    """The written notice of a refusal, to print and hand over; it bears the name, and that it was read is on record."""
+    with house.office() as office:
+        found = _get(office, number, who)
+        if found.outcome != "refused":
+            raise applications.BadStep("这一件没有作出不予同意的决定，不能出通知书。")
+        reveals.record(office, who.actor, found.number, "不予同意通知书", "出文书送达")
+        title, _, text = telling.refusal_notice(office, found).partition("\n")
+    notice = request.app.state.pages.get_template("assistance/refusal.html").render(title=title, text=text)
+    return pages.sheet(notice)
 
 
 @router.post("/{number}/steps/{step}", dependencies=[Depends(Opens("move_applications"))])

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from casework.assistance import telling
 from casework.calls import callers, calls, queries
 from casework.calls.models import Call
 from casework.labelling import labelling
@@ -106,6 +107,7 @@ def _screen(
 ) -> Response:
     text, form = calls.kept(office, call)
     phone = office.vault.open_or_none(call.phone_sealed) or ""
+    caller = callers.known(office, who.actor, call)
     return pages.page(
         request,
         "calls/screen.html",
@@ -116,7 +118,8 @@ def _screen(
         phone=phone,
         notes=text,
         form=caseform.blank({"phone": phone, **form}),
-        caller=callers.known(office, who.actor, call),
+        caller=caller,
+        standings=[(one, telling.standing(office, one)) for one in caller.applications],
         tree=units.tree(office),
         categories=CATEGORIES,
         identities=IDENTITIES,

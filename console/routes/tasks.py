@@ -1,5 +1,6 @@
 """Changes reported, persons in need and calls for help: seen to, aided first where it cannot wait, answered."""
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -31,6 +32,7 @@ EVENTS = {
 def listing(request: Request, house: House, who: Who, kind: str = "", page: int = 1) -> Response:
     page, kind = min(max(page, 1), 10_000), kind if kind in tasks.KINDS else ""
     with house.reading() as office:
+        today = local_date(office.clock.now())
         rows = queries.open_tasks(office, who.actor, kind, page)
         return pages.page(
             request,
@@ -41,7 +43,8 @@ def listing(request: Request, house: House, who: Who, kind: str = "", page: int 
             kinds=tasks.KINDS,
             states=tasks.STATES,
             tree=units.tree(office),
-            today=local_date(office.clock.now()),
+            counts=tasks.counts(office, who.actor, date(today.year, 1, 1), today),
+            today=today,
             page=page,
             more=len(rows) == queries.PAGE,
         )

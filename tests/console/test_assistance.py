@@ -128,6 +128,24 @@ class TestApplications:
         assert as_("supervisor").post(f"{path}/visit", {"found": "家里三间土房"}).status_code == 303
         assert "县民政局应当先入户调查" not in as_("handler").get(path).text
 
+    def test_a_refusal_is_handed_over_in_writing_with_the_ways_to_contest_it(
+        self, as_: Open, bureau: Bureau, apply: Apply
+    ) -> None:
+        number = apply()
+        head, path = as_("unit_head"), f"/applications/{number}"
+        assert "不能出通知书" in head.post(f"{path}/refusal").text
+        for seen, (step, typed) in enumerate(
+            [("accepted", {}), ("visiting", {}), ("refused", {"reason": "收入超标"})], 1
+        ):
+            assert head.post(f"{path}/steps/{step}", {"seen": str(seen), **typed}).status_code == 303
+        assert "打印不予同意通知书" in head.get(path).text
+        notice = head.post(f"{path}/refusal").text
+        for part in ("不予同意通知书", "王小明", "收入超标", "行政复议"):
+            assert part in notice
+        with bureau.reading() as office:
+            assert [one.reason for one in office.db.scalars(select(Reveal))] == ["出文书送达"]
+        assert as_("stranger").post(f"{path}/refusal").status_code == 404
+
     def test_prolong_with_a_reason(self, as_: Open, bureau: Bureau, apply: Apply) -> None:
         number = apply()
         path = f"/applications/{number}/prolong"
@@ -150,6 +168,16 @@ class TestTasks:
         assert as_("stranger").get(f"/tasks/{change}").status_code == 404
         revealed = browser.post(f"/tasks/{change}/reveal", {"reason": "上门前电话联系"}).text
         assert "13800138000" in revealed
+
+    def test_are_counted_by_kind(self, as_: Open, report: Callable[..., int]) -> None:
+        report("lead", "村口那户老人没人管")
+        report("change", "家里老人去世了")
+        answered = report("change", "孩子去城里打工了")
+        browser = as_("handler")
+        done = {"outcome": "unchanged", "text": "核实过了，不影响。"}
+        assert browser.post(f"/tasks/{answered}/answer", done).status_code == 303
+        cells = re.findall(r'data-label="(收到|已答复|还没办结)">(\d+)<', browser.get("/tasks").text)
+        assert [int(count) for _, count in cells] == [2, 1, 1, 1, 0, 1]
 
     def test_a_lead_is_visited_before_it_is_answered(
         self, as_: Open, bureau: Bureau, report: Callable[..., int]

@@ -12,6 +12,8 @@ from hypothesis.strategies import one_of
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
+from casework.assistance import applications
+from casework.assistance.applications import NewApplication
 from casework.calls import calls
 from casework.calls import queries as call_queries
 from casework.calls.calls import Reported
@@ -22,6 +24,7 @@ from casework.people.actors import Actor
 from casework.petitions import queries
 from casework.petitions.models import Petition
 from store.clock import FixedClock
+from tests.casework.assistance.conftest import id_number
 from tests.console.conftest import TOKEN, Browser, Listener
 
 Open = Callable[..., Browser]
@@ -43,6 +46,41 @@ class TestScreen:
         assert "取自“8月”" in panel
         assert "会交给" in panel
         assert "哪几个月" in panel
+
+    def test_a_sum_that_was_named_is_lodged_with_the_matter(
+        self, as_: Open, bureau: Bureau, listener: Listener
+    ) -> None:
+        listener.parsed = {"entities": {"amount": "每月三百块"}}
+        browser, notes = as_("operator"), "低保少了每月三百块"
+        call = begin(browser)
+        assert (
+            'data-take="amount" data-value="每月三百块"'
+            in browser.post(f"{call}/suggest", {"notes": notes}).text
+        )
+        form = {"notes": notes, "category": "payment_missing", "amount": "每月三百块", "name": "王桂兰"}
+        number = browser.post(f"{call}/lodge", {**form, "identity": "real_name"}).text
+        with bureau.reading() as office:
+            (petition,) = office.db.scalars(select(Petition)).all()
+            assert petition.number in number
+            assert office.vault.open(petition.narrative_sealed) == "低保少了每月三百块\n数额：每月三百块"
+
+    def test_shows_the_callers_applications_and_what_to_say_of_them(
+        self, as_: Open, bureau: Bureau, people: dict[str, Actor], clock: FixedClock
+    ) -> None:
+        with bureau.office() as office:
+            new = NewApplication("dibao", "王桂兰", id_number(), "13900001234", place_unit="QH-102-02")
+            number = applications.receive(office, new, people["unit_head"]).number
+            other = NewApplication("dibao", "赵六", id_number(2), "13900005678", place_unit="QH-102-02")
+            strange = applications.receive(office, other, people["unit_head"]).number
+        browser = as_("operator")
+        page = browser.get(begin(browser)).text
+        assert number in page
+        assert strange not in page
+        assert "您的申请已经收到" in page
+        assert "王桂兰" not in page
+        clock.move(days=30)
+        later = as_("operator")
+        assert f"救助申请 {number} 已超期" in later.get(begin(later)).text
 
     def test_keeps_every_word_even_when_understanding_is_away(self, as_: Open, listener: Listener) -> None:
         listener.away = True

@@ -14,7 +14,8 @@ from casework.petitions import evidence, numbers, queries, workflow
 from casework.petitions.lodging import Accused, Complainant
 from console.models import DeskDraft
 from store.clock import FixedClock
-from tests.console.conftest import Browser
+from tests.casework.assistance.test_registers import relative
+from tests.console.conftest import Browser, chip
 
 Open = Callable[..., Browser]
 Lodge = Callable[..., str]
@@ -114,6 +115,22 @@ class TestPage:
         answer = handler.post(f"/petitions/{number}/reveal", {"reason": "上门调查核实"})
         assert answer.status_code == 403
         assert NAME not in answer.text
+
+    def test_what_touches_the_registers_is_flagged_with_why(
+        self, as_: Open, bureau: Bureau, lodge: Lodge
+    ) -> None:
+        with bureau.office() as office:
+            relative(office)
+        enter = {"category": "wrongly_covered", "petitioners": [Complainant("赵六", "13900000001")]}
+        touched = lodge(**enter, accused=[Accused("王小明")])
+        page = as_("operator").get(f"/petitions/{touched}").text
+        assert "近亲属备案" in chip(page)
+        assert "与备案登记中李某的亲属（父亲）相符" in page
+        assert "李演示" not in page
+        withheld = lodge(category="card_withheld", petitioners=[Complainant("赵六", "13900000001")])
+        assert "没有代管备案" in chip(as_("operator").get(f"/petitions/{withheld}").text)
+        plain = lodge(category="attitude", petitioners=[Complainant("赵六", "13900000001")])
+        assert "先看这里" not in as_("operator").get(f"/petitions/{plain}").text
 
     def test_history_that_was_altered_is_said_aloud(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
         number = lodge()
