@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
 from sqlalchemy import select
 
 from casework import outbox
 from casework.assistance import payment_days, programs, providers
 from casework.assistance.models import Support
 from casework.assistance.providers import Subject
+from casework.assistance.sheets import sheet
 from casework.assistance.telling import contest, yuan
 from casework.office import Office
 from casework.people.models import Contact, Resident
@@ -71,7 +69,7 @@ class BenefitList:
 
     def html(self) -> str:
         """A page of its own, to print; it names nobody."""
-        return _pages().get_template("benefits.html").render(list=self, yuan=yuan)
+        return sheet("benefits.html", list=self, yuan=yuan)
 
 
 def of(office: Office, subject: Subject) -> BenefitList:
@@ -142,8 +140,3 @@ def tell_change(office: Office, support: Support, was: Decimal | None, reason: s
         key=f"support:{support.id}:{support.content}",
     )
     return True
-
-
-@cache
-def _pages() -> Environment:
-    return Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)

@@ -7,6 +7,7 @@ from casework.assistance import applications, benefits, queries, telling, visits
 from casework.assistance.models import Application
 from casework.assistance.numbers import BadNumber, key
 from casework.assistance.providers import Subject
+from casework.assistance.sheets import sheet
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import reveals, units
 from console import applying, moves, pages
@@ -70,7 +71,7 @@ def benefit_list(house: House, who: Who, number: str) -> Response:
 
 
 @router.post("/{number}/refusal", dependencies=[Depends(Opens("reveal"))])
-def refusal(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+def refusal(house: House, who: Who, fields: Posted, number: str) -> Response:
     """The written notice of a refusal, to print and hand over; it bears the name, and that it was read is on record."""
     with house.office() as office:
         found = _get(office, number, who)
@@ -78,8 +79,7 @@ def refusal(request: Request, house: House, who: Who, fields: Posted, number: st
             raise applications.BadStep("这一件没有作出不予同意的决定，不能出通知书。")
         reveals.record(office, who.actor, found.number, "不予同意通知书", "出文书送达")
         title, _, text = telling.refusal_notice(office, found).partition("\n")
-    notice = request.app.state.pages.get_template("assistance/refusal.html").render(title=title, text=text)
-    return pages.sheet(notice)
+    return pages.sheet(sheet("refusal.html", title=title, paragraphs=text.strip().split("\n")))
 
 
 @router.post("/{number}/steps/{step}", dependencies=[Depends(Opens("move_applications"))])
