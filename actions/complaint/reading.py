@@ -28,6 +28,9 @@ ELSEWHERE = frozenset(
 )
 """Intents that are answered in between when the message does not answer what was asked."""
 
+OWN_MATTERS = frozenset(
+    {"check_application", "check_payment", "check_petition", "urge_petition", "withdraw_petition"}
+)
 MANNERS = frozenset({"greet", "thank", "bot_challenge", "ask_capability", "privacy_request"})
 SURE = 0.5
 TRIES = 2
@@ -233,18 +236,21 @@ def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
     tries = draft.get("tries", {})
     opening = str(draft.get("opening") or "")
     thin = phrases.substance(turn.said) < 4 or phrases.UNKNOWN.match(turn.said)
-    if thin and opening and tries.get("complaint_narrative", 0) >= 1:
+    asked_before = tries.get("complaint_narrative", 0) >= 1 or phrases.COMPLAINS.search(turn.said)
+    if thin and phrases.substance(opening) >= 4 and asked_before:
         reading = Reading({"complaint_narrative": opening}, draft)
     elif thin:
         many = tries.get("complaint_narrative", 0) >= TRIES
-        told = facts.told(turn).slots if not phrases.UNKNOWN.match(turn.said) else {}
+        told = {} if phrases.UNKNOWN.match(turn.said) else _whole(facts.told(turn).slots)
+        if not told and phrases.words(turn.said):
+            draft["opening"] = _joined(opening, turn.said)
         return Reading(
             {**told, "complaint_narrative": None},
             {**draft, "tries": {**tries, "complaint_narrative": tries.get("complaint_narrative", 0) + 1}},
             ["offer_person" if many else "tell_more"],
         )
     else:
-        account = turn.said if not opening or opening in turn.said else f"{opening}。{turn.said}"
+        account = _joined(opening, turn.said)
         reading = Reading({"complaint_narrative": account}, {**draft, "opening": ""})
     _fill_the_rest(turn, reading)
     if not turn.slot("complaint_category"):
@@ -253,11 +259,23 @@ def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
     return reading
 
 
+def _joined(opening: str, said: str) -> str:
+    return said if not opening or opening in said else f"{opening}。{said}"
+
+
+def _whole(told: dict[str, Any]) -> dict[str, Any]:
+    """The same with what follows from it: who is anonymous is not asked for name and number."""
+    signs = told.get("complaint_identity")
+    return {**told, **identity_chosen(str(signs)).slots} if signs else told
+
+
 def _is_about_something_else(turn: Turn, requested: str) -> bool:
     """A question or another wish, where the words do not answer what was asked."""
     if turn.offered and not turn.pressed:
         return False
     if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
+        return False
+    if turn.intent in OWN_MATTERS and not turn.pressed and not phrases.LOOKS_UP.search(turn.said):
         return False
     if requested in facts.told(turn).slots and not phrases.asks(turn.said):
         return False
@@ -296,6 +314,11 @@ def _accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_accused": accused})
     if phrases.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})
+    if when := facts.time_of(turn):
+        known = turn.slot("complaint_time") is not None
+        return Reading(
+            {"complaint_accused": None} | ({} if known else {"complaint_time": when}), say=["added"]
+        )
     other = facts.identity_of(turn.said) or phrases.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
@@ -314,7 +337,9 @@ def _identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if identity is None and _refuses(turn):
         identity = "anonymous"
     if identity is not None:
-        return identity_chosen(identity)
+        chosen = identity_chosen(identity)
+        without = identity != "anonymous" and phrases.NO_PHONE.search(turn.said)
+        return chosen.with_slots({"complaint_phone": ""}) if without else chosen
     given = _given_of_self(turn)
     return identity_chosen("real_name").with_slots(given) if given else None
 
@@ -444,6 +469,9 @@ def _adds(turn: Turn) -> bool:
 def _bare_facts(turn: Turn) -> dict[str, Any]:
     """What an answer that is nothing but facts tells: a number, a day, a place, a post, one's own name."""
     found = facts.told(turn).slots
+    township = str(turn.slot("complaint_place") or "")
+    if found.get("complaint_place") and phrases.TOWNSHIP_ALONE.search(township):
+        found["complaint_place"] = _within(township, found["complaint_place"])
     found.pop("complaint_narrative", None)
     if found.get("complaint_identity") == "anonymous":
         return identity_chosen("anonymous").slots
@@ -456,6 +484,11 @@ def _bare_facts(turn: Turn) -> dict[str, Any]:
     return found if len(phrases.GENERIC.sub("", rest)) < BARE else {}
 
 
+def _within(township: str, place: str) -> str:
+    """A village said after its township: 柳溪镇, 青石坳."""
+    return place if phrases.TOWNSHIP.search(place) else township + place
+
+
 def _is_new(turn: Turn, found: dict[str, Any]) -> bool:
     return any(turn.slot(name) != value for name, value in found.items())
 
@@ -465,6 +498,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     if bare := _bare_facts(turn):
         new = _is_new(turn, bare)
         return Reading(bare, draft, ["added" if new else "known_already"])
+    if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
+        return Reading({requested: None}, draft, ["known_already"])
     tries = {**draft.get("tries", {})}
     tries[requested] = tries.get(requested, 0) + 1
     draft = {**draft, "tries": tries}

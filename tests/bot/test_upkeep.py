@@ -1,5 +1,6 @@
 """Between talks: what is past its time goes, from Rasa's memory too."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import text
 from bot import upkeep
 from bot.channels import Incoming
 from bot.gateway import Gateway
+from casework import outbox
 from casework.conversations import drafts, forgetting, talks
 from casework.conversations.models import Message
 from casework.office import Bureau
@@ -65,6 +67,61 @@ def test_a_draft_is_kept_for_its_time_and_no_longer(
     assert "drafts dropped 1" in upkeep.tidy(bureau, settings)
 
 
+TOLD = {"complaint_narrative": "没发钱", "complaint_draft": {"key": "k"}}
+
+
+def half_told(bureau: Bureau, channel: str) -> str:
+    with bureau.office() as office:
+        conversation = talks.find_or_begin(office, channel, "walks-away")
+        drafts.note(office, conversation, TOLD)
+        return conversation.token
+
+
+def said_in(bureau: Bureau, token: str) -> list[str]:
+    with bureau.reading() as office:
+        return [reply.text for reply in talks.history(office, talks.get(office, token))]
+
+
+@pytest.mark.parametrize("channel", ["web", "telegram"])
+def test_who_walks_away_is_told_once_how_to_go_on(
+    bureau: Bureau, settings: Settings, clock: FixedClock, channel: str
+) -> None:
+    token = half_told(bureau, channel)
+    clock.move(minutes=29)
+    assert "drafts kept 0" in upkeep.tidy(bureau, settings)
+    clock.move(minutes=2)
+    assert "drafts kept 1" in upkeep.tidy(bureau, settings)
+    clock.move(hours=1)
+    assert "drafts kept 0" in upkeep.tidy(bureau, settings)
+    (told,) = said_in(bureau, token)
+    code = re.search(r"接着说 (\d{8})", told)
+    assert code
+    assert "11月27日" in told
+    with bureau.office() as office:
+        elsewhere = talks.find_or_begin(office, "web", "another-phone")
+        assert drafts.take_up(office, elsewhere, code[1]) == TOLD
+        assert outbox.waiting(office, ["telegram"]) == (channel == "telegram")
+
+
+def test_who_goes_on_talking_has_not_walked_away(
+    bureau: Bureau, settings: Settings, clock: FixedClock
+) -> None:
+    token = half_told(bureau, "web")
+    clock.move(minutes=31)
+    with bureau.office() as office:
+        talks.keep(office, talks.get(office, token), "低保多少钱", update_id="1").state = "done"
+    assert "drafts kept 0" in upkeep.tidy(bureau, settings)
+
+
+def test_what_was_lodged_was_not_broken_off(bureau: Bureau, settings: Settings, clock: FixedClock) -> None:
+    token = half_told(bureau, "web")
+    with bureau.office() as office:
+        drafts.drop(office, talks.get(office, token), "k")
+    clock.move(hours=1)
+    assert "drafts kept 0" in upkeep.tidy(bureau, settings)
+    assert said_in(bureau, token) == []
+
+
 def test_old_talks_are_forgotten(bureau: Bureau, settings: Settings, clock: FixedClock, token: str) -> None:
     clock.move(days=181)
     upkeep.tidy(bureau, settings)
@@ -82,8 +139,6 @@ def test_replay_runs_outside_of_any_loop(gateway: Gateway, bureau: Bureau, clock
 def test_replayed_answers_go_out_by_letter_where_nothing_is_fetched(
     gateway: Gateway, bureau: Bureau, clock: FixedClock
 ) -> None:
-    from casework import outbox
-
     with bureau.office() as office:
         talks.keep(office, talks.find_or_begin(office, "telegram", "4711"), "喂", update_id="7")
     clock.move(minutes=3)
