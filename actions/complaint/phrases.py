@@ -32,7 +32,7 @@ NOTHING_TO_CHANGE = re.compile(
 FEARS = re.compile(r"怕.{0,6}(报复|打击|知道|晓得|找(我|麻烦)|穿小鞋|得罪)|(报复|打击).{0,4}(我|怎么办)")
 SELF_REFERENCE = re.compile(r"我|俺|咱|你|您")
 PLACE_LIKE = re.compile(
-    r"[村镇乡庄屯寨堡组队区县市省路街巷道里沟坡岭坪坝湾河山塘岗店集桥口头营城东南西北家院所校站厂场边]"
+    r"[村镇乡庄屯寨堡组队区县市省路街巷道里沟坡岭坪坝湾河山塘岗店集桥口头营城东南西北家院所校站厂场边岩崖坎垭坳湖洼梁]"
 )
 TOWNSHIP = re.compile(r"[镇乡]|街道")
 TOWNSHIP_ALONE = re.compile(r"^[^镇乡]{1,6}(镇|乡|街道)$")

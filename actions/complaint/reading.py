@@ -1,5 +1,6 @@
 """How one answer in the complaint talk is read: what it fills, what it corrects, or that it is about something else."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +41,8 @@ ABOUT_SELF = frozenset(
     {"complaint_identity", "complaint_name", "complaint_phone", "complaint_representatives"}
 )
 OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
+OPENING = 3
+"""So many telling characters of an opening are kept for the account that follows."""
 SHORT = 14
 """A refusal to give something is no longer than this."""
 BARE = 4
@@ -235,14 +238,15 @@ def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
         return Reading.of_other_things()
     tries = draft.get("tries", {})
     opening = str(draft.get("opening") or "")
-    thin = phrases.substance(turn.said) < 4 or phrases.UNKNOWN.match(turn.said)
-    asked_before = tries.get("complaint_narrative", 0) >= 1 or phrases.COMPLAINS.search(turn.said)
-    if thin and phrases.substance(opening) >= 4 and asked_before:
+    unknown = bool(phrases.UNKNOWN.match(turn.said))
+    thin = unknown or phrases.substance(turn.said) < 4
+    told = {} if unknown else _whole(facts.told(turn).slots)
+    enough = bool(told) or tries.get("complaint_narrative", 0) >= 1 or phrases.COMPLAINS.search(turn.said)
+    if thin and enough and phrases.substance(opening) >= OPENING:
         reading = Reading({"complaint_narrative": opening}, draft)
     elif thin:
         many = tries.get("complaint_narrative", 0) >= TRIES
-        told = {} if phrases.UNKNOWN.match(turn.said) else _whole(facts.told(turn).slots)
-        if not told and phrases.words(turn.said):
+        if not told and not unknown and phrases.words(turn.said):
             draft["opening"] = _joined(opening, turn.said)
         return Reading(
             {**told, "complaint_narrative": None},
@@ -254,7 +258,8 @@ def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
         reading = Reading({"complaint_narrative": account}, {**draft, "opening": ""})
     _fill_the_rest(turn, reading)
     if not turn.slot("complaint_category"):
-        reading.slots["complaint_category"] = turn.parsed.category or "other"
+        before = draft.get("category") if thin else None
+        reading.slots["complaint_category"] = before or turn.parsed.category or "other"
         reading.slots |= facts.not_asked(reading.slots["complaint_category"], turn.said)
     return reading
 
@@ -297,10 +302,17 @@ def _is_about_something_else(turn: Turn, requested: str) -> bool:
 def _place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     place = facts.place_of(turn) or "".join(turn.words("organ"))
     if place:
-        return Reading({"complaint_place": place})
+        return Reading({"complaint_place": place + _village_after(turn.said, place)})
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
     return _plain(turn, "complaint_place") if is_place(turn.said) else None
+
+
+def _village_after(said: str, township: str) -> str:
+    """The village at the end of an answer in which only the township was known: 就是河口乡，老鹰岩."""
+    last = re.split(r"[\s，,。、]+", said.strip("。，,.!！ "))[-1]
+    apart = phrases.TOWNSHIP_ALONE.search(township) and not phrases.TOWNSHIP.search(last)
+    return last if apart and 2 <= len(last) <= 5 and is_place(last) and not phrases.asks(last) else ""
 
 
 def is_place(text: str) -> bool:
@@ -319,6 +331,8 @@ def _accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading(
             {"complaint_accused": None} | ({} if known else {"complaint_time": when}), say=["added"]
         )
+    if facts.phone_of(turn) or facts.name_of(turn):
+        return None
     other = facts.identity_of(turn.said) or phrases.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
@@ -511,6 +525,11 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({**dropped, **filled, "complaint_narrative": narrative}, draft, ["added"])
     if dropped:
         return Reading(dropped, draft, ["skipped"])
+    filled = {
+        name: value for name, value in _whole(facts.told(turn).slots).items() if turn.slot(name) is None
+    }
+    if filled:
+        return Reading({requested: None, **filled}, draft, ["added"])
     say = "offer_person" if tries[requested] > TRIES else "not_understood_answer"
     return Reading({requested: None}, draft, [say])
 

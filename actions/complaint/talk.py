@@ -19,8 +19,6 @@ from casework.petitions import evidence
 from casework.petitions.representatives import MOST
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
-OPENING = 3
-"""So many telling characters of an opening are kept for the account that follows."""
 VOICE = reading.VOICE
 JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
@@ -76,8 +74,8 @@ class BeginComplaint(HuiyinAction):
         slots = {**CLEAN, **told.slots, "complaint_draft": draft}
         if narrative:
             slots["complaint_category"] = category or "other"
-        elif phrases.substance(turn.said) >= OPENING and not turn.pressed:
-            draft["opening"] = turn.said
+        elif phrases.substance(turn.said) >= reading.OPENING and not turn.pressed:
+            draft |= {"opening": turn.said, "category": category}
         if slots.get("complaint_identity"):
             chosen = reading.identity_chosen(str(slots["complaint_identity"]))
             slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}

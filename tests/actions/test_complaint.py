@@ -471,6 +471,34 @@ class TestAsHeard:
         done = answer("complaint_narrative", "三个月没发钱")
         assert done.slots["complaint_narrative"] == "低保。三个月没发钱"
 
+    def test_not_knowing_adds_nothing_to_the_account(self, stage: Stage, answer: Answering) -> None:
+        answer("complaint_narrative", "说不清")
+        assert not stage.slots["complaint_draft"].get("opening")
+
+    def test_a_place_after_the_opening_leaves_the_opening_as_the_account(
+        self, stage: Stage, answer: Answering
+    ) -> None:
+        stage.slots["complaint_draft"] = {
+            "key": "k",
+            "opening": "我要投诉低保没发",
+            "category": "payment_missing",
+        }
+        done = answer("complaint_narrative", "柳溪镇", entities=[("place", "柳溪镇")], category="other")
+        assert done.slots["complaint_narrative"] == "我要投诉低保没发"
+        assert done.slots["complaint_place"] == "柳溪镇"
+        assert done.slots["complaint_category"] == "payment_missing"
+
+    def test_a_village_that_was_not_known(self, answer: Answering) -> None:
+        done = answer("complaint_place", "就是河口乡 具体哪个村嘛 老鹰岩", entities=[("place", "河口乡")])
+        assert done.slots["complaint_place"] == "河口乡老鹰岩"
+
+    def test_name_and_number_said_too_early_are_kept(self, answer: Answering) -> None:
+        done = answer(
+            "complaint_accused", "不怕 老子叫张铁柱 18600001111", entities=[("phone", "18600001111")]
+        )
+        assert done.slots["complaint_phone"] == "18600001111"
+        assert done.responses == ["utter_added"]
+
     def test_then_complain_takes_what_was_said_before(self, stage: Stage, answer: Answering) -> None:
         stage.slots["complaint_draft"] = {"key": "k", "opening": "都交了四个月了还没信"}
         done = answer("complaint_narrative", "那就投诉吧", "file_complaint")
