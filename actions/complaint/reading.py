@@ -387,7 +387,11 @@ def _name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return identity_chosen("anonymous")
     name = facts.name_of(turn) or next(iter(turn.words("person")), None)
     bare = turn.said.strip("。，,.!！ ")
-    if name is None and phrases.PLAIN_NAME.match(bare) and not phrases.YES.match(bare):
+    if (
+        name is None
+        and phrases.PLAIN_NAME.match(bare)
+        and not (phrases.YES.match(bare) or phrases.NO.match(bare))
+    ):
         name = bare
     if name is None and (said := phrases.NAME_SAID.search(turn.said)):
         name = said.group("name")[:4]

@@ -120,6 +120,9 @@ class ValidateComplaint(HuiyinAction):
         slots |= _others(turn, slots)
         if not slots:
             slots[turn.requested] = None
+        draft = slots.get("complaint_draft") or turn.slot("complaint_draft") or {}
+        if not draft.get("key"):
+            slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
 
 

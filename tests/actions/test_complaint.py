@@ -499,6 +499,15 @@ class TestAsHeard:
         assert done.slots["complaint_phone"] == "18600001111"
         assert done.responses == ["utter_added"]
 
+    def test_a_complaint_that_was_not_begun_has_a_key_all_the_same(self, stage: Stage) -> None:
+        done = stage.run(
+            "validate_complaint_form", STORY, requested="complaint_narrative", loop="complaint_form"
+        )
+        assert done.slots["complaint_draft"]["key"]
+
+    def test_the_wish_to_change_is_nobodys_name(self, answer: Answering) -> None:
+        assert not answer("complaint_name", "要改").slots.get("complaint_name")
+
     def test_then_complain_takes_what_was_said_before(self, stage: Stage, answer: Answering) -> None:
         stage.slots["complaint_draft"] = {"key": "k", "opening": "都交了四个月了还没信"}
         done = answer("complaint_narrative", "那就投诉吧", "file_complaint")
