@@ -6,9 +6,10 @@ from rasa_sdk.events import FollowupAction
 
 from actions import outside, words
 from actions.base import HuiyinAction, fill
+from actions.calls import still_called
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
-from actions.persons import HandOver, still_called
+from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
 from actions.record import BeginRecord
 from actions.tools import Events, Say

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 from actions import registers
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
-from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_place
+from actions.complaint.reading import ELSEWHERE, MANNERS, SHORT, SURE, is_place
 from actions.complaint.talk import JUST_NOW
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -66,8 +66,10 @@ class ValidateNote(HuiyinAction):
         found = self._read(turn)
         manners = turn.intent in MANNERS and len(turn.said) <= 12
         short_question = manners or (phrases.asks(turn.said) and len(turn.said) < 24)
+        refuses = turn.requested == "note_phone" and found.get("note_phone") == "" and len(turn.said) <= SHORT
         if (
-            turn.intent in ELSEWHERE
+            not refuses
+            and turn.intent in ELSEWHERE
             and turn.parsed.confidence >= SURE
             and (found.get(turn.requested) is None or short_question)
         ):

@@ -1,13 +1,13 @@
 """When a person is needed: danger, sudden need, going to petition together, or simply asked for."""
 
-from datetime import timedelta
 from typing import Any
 
 from actions import registers
 from actions.base import HuiyinAction, fill
+from actions.calls import still_called
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
-from actions.tools import Events, Say, Tools
+from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import alerts, desk, queries, talks
 from casework.people.identity import mask_phone
@@ -25,9 +25,6 @@ def understood(turn: Turn) -> dict[str, Any]:
         "facts": sorted({entity.entity for entity in turn.parsed.entities}),
         "complaint": sorted(name for name in facts.SLOTS if turn.slot(name)),
     }
-
-
-CALLED_LATELY = timedelta(hours=2)
 
 
 class CallPerson(HuiyinAction):
@@ -94,6 +91,13 @@ class HelpNow(CallPerson):
     reason = "急难求助"
     response = "help_now"
 
+    def act(self, turn: Turn, say: Say) -> Events:
+        """Once called, more of the same need is taken down and passed on without the whole advice again."""
+        if not turn.loop and still_called(self.tools, turn, say):
+            self.call(turn)
+            return fill(times_unclear=0.0)
+        return super().act(turn, say)
+
     def call(self, turn: Turn) -> tuple[int, bool]:
         queued = super().call(turn)
         with self.tools.bureau.office() as office:
@@ -131,15 +135,8 @@ class CollectiveAction(CallPerson):
     reason = "表示要集体走访或越级走访"
     response = "collective_action"
 
-
-def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
-    """Somebody was called lately because of danger or need, and has not come: that is said before anything else."""
-    with tools.bureau.reading() as office:
-        handover = queries.open_handover(office, talks.get(office, turn.token).id)
-        waits = handover is not None and handover.state == "waiting"
-        if handover is None or not waits or office.clock.now() - handover.asked_at > CALLED_LATELY:
-            return False
-        kind = handover.kind
-    if kind in ("crisis", "help"):
-        say.response(f"still_called_{kind}")
-    return kind in ("crisis", "help")
+    def act(self, turn: Turn, say: Say) -> Events:
+        """How many they are is remembered for the complaint that they may tell next."""
+        crowd = None if facts.in_progress(turn) else facts.headcount_of(turn)
+        events = super().act(turn, say)
+        return [*events, *fill(complaint_draft={"headcount": crowd})] if crowd else events

@@ -3,7 +3,7 @@
 import re
 
 from actions import record
-from actions.base import HuiyinAction, fill
+from actions.base import HuiyinAction, fill, leave
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -31,7 +31,7 @@ class Privacy(HuiyinAction):
             say.response("privacy_deleted", count=str(forgotten.messages))
             if forgotten.kept_petitions:
                 say.response("privacy_kept_by_law", count=str(forgotten.kept_petitions))
-            return fill(**CLEAN, proven_petitions=None, last_answer=None)
+            return [*leave(turn), *fill(**CLEAN, proven_petitions=None, last_answer=None)]
         if DELETE.search(turn.said):
             say.text(
                 "可以删。删的是您在这里说过的话、没登记的草稿和没用上的材料；已经登记的诉求是办理档案，依法要保存，不能在这里删。确定吗？",

@@ -7,9 +7,10 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import house_pages, registers
 from actions.base import HuiyinAction, fill, leave
+from actions.calls import still_called
 from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, SURE
-from actions.persons import still_called
+from actions.petition.reading import opening
 from actions.registers import Told
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
@@ -46,6 +47,8 @@ class BeginRecord(HuiyinAction):
         slots: dict[str, Any] = {**CLEAN, "record_kind": kind}
         if asks_when_they_come(turn) and still_called(self.tools, turn, say):
             return leave(turn) + fill(**{**CLEAN, **NOTHING_TO_ASK})
+        if asks_when_they_come(turn) and not turn.loop and turn.slot("proven_petitions"):
+            return [*fill(**opening(turn)), FollowupAction("petition_form")]
         with self.tools.bureau.reading() as office:
             linked = registers.linked(office)
             proof = registers.proof_of(office, turn.token) if linked else None
@@ -59,7 +62,7 @@ class BeginRecord(HuiyinAction):
 
 
 def asks_when_they_come(turn: Turn) -> bool:
-    """Whether typed words ask how something stands and name no application: after a call for help, the help."""
+    """Whether typed words ask how something stands and name no application: help called for, or what was lodged."""
     named = turn.entities("application_no") or turn.entities("program")
     return turn.intent == "check_application" and not named and "申请" not in turn.said
 

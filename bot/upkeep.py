@@ -3,12 +3,14 @@
 import asyncio
 from datetime import timedelta
 
-from bot.gateway import Gateway
+from bot import wording
+from bot.gateway import FETCHED, Gateway
 from casework import outbox
 from casework.calls import forgetting as calls
-from casework.conversations import desk, drafts, forgetting
-from casework.office import Bureau
+from casework.conversations import desk, drafts, forgetting, mail, talks
+from casework.office import Bureau, Office
 from casework.people import residents
+from store.clock import local
 from store.settings import Settings
 from understanding import memory
 
@@ -22,9 +24,10 @@ def replay(gateway: Gateway) -> int:
 
 
 def tidy(bureau: Bureau, settings: Settings) -> str:
-    """Release silent talks, drop expired drafts, forget what is past its time; returns what was done."""
+    """Release silent talks, keep or drop drafts, forget what is past its time; returns what was done."""
     with bureau.office() as office:
         released = desk.release_silent(office)
+        kept = keep_broken_off(office)
         dropped = drafts.drop_expired(office)
         forgetting.forget_old(office)
         calls_told = calls.forget_old(office)
@@ -34,6 +37,19 @@ def tidy(bureau: Bureau, settings: Settings) -> str:
     forgotten = memory.forget(rasa, tokens)
     rasa.dispose()
     return (
-        f"released {released}, drafts dropped {dropped}, forgotten {forgotten}, "
+        f"released {released}, drafts kept {kept}, drafts dropped {dropped}, forgotten {forgotten}, "
         f"calls {calls_told}, letters {letters}"
     )
+
+
+def keep_broken_off(office: Office) -> int:
+    """Tell who walked away from a complaint until when it is kept and how to go on elsewhere; returns how many."""
+    broken_off = drafts.break_off_silent(office)
+    for conversation, kept in broken_off:
+        until = local(kept.until)
+        text = wording.BROKEN_OFF.format(until=f"{until.month}月{until.day}日", code=kept.code)
+        said = talks.say(office, conversation, text)
+        if conversation.channel not in FETCHED:
+            address = talks.address(office, conversation)
+            outbox.write(office, conversation.channel, address, text, key=f"{mail.IN_THE_TALK}{said.id}")
+    return len(broken_off)

@@ -1,4 +1,4 @@
-"""The few sentences that the door itself says, when the talk cannot be had."""
+"""The few sentences that the door itself says, when the talk cannot be had or has stopped."""
 
 AWAY = (
     "您刚才说的我已经存好了，没有丢。系统这会儿正在恢复，恢复后我接着答复您，值班同志也会看到。\n"
@@ -14,6 +14,10 @@ TOO_LONG = "您写的很长，原文我全部存下了；我先看了前面 {cou
 EMPTY = "？"
 HANDED_ON = (
     "对不起，让您久等了：您早些时候发来的话我没能当时答复，已经转给值班同志，他们会联系您或在这里答复。"
+)
+BROKEN_OFF = (
+    "刚才的投诉说到一半，还没登记。您说过的我留到 {until}，过了那天自动删掉。"
+    "在这里接着说就行；换了手机，发“接着说 {code}”。这个码别给别人看。"
 )
 
 DANGER = (

@@ -1,5 +1,6 @@
 """How one answer in the complaint talk is read: what it fills, what it corrects, or that it is about something else."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,9 @@ ELSEWHERE = frozenset(
 )
 """Intents that are answered in between when the message does not answer what was asked."""
 
+OWN_MATTERS = frozenset(
+    {"check_application", "check_payment", "check_petition", "urge_petition", "withdraw_petition"}
+)
 MANNERS = frozenset({"greet", "thank", "bot_challenge", "ask_capability", "privacy_request"})
 SURE = 0.5
 TRIES = 2
@@ -37,6 +41,8 @@ ABOUT_SELF = frozenset(
     {"complaint_identity", "complaint_name", "complaint_phone", "complaint_representatives"}
 )
 OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
+OPENING = 3
+"""So many telling characters of an opening are kept for the account that follows."""
 SHORT = 14
 """A refusal to give something is no longer than this."""
 BARE = 4
@@ -232,25 +238,40 @@ def _narrative(turn: Turn, draft: dict[str, Any]) -> Reading:
         return Reading.of_other_things()
     tries = draft.get("tries", {})
     opening = str(draft.get("opening") or "")
-    thin = phrases.substance(turn.said) < 4 or phrases.UNKNOWN.match(turn.said)
-    if thin and opening and tries.get("complaint_narrative", 0) >= 1:
+    unknown = bool(phrases.UNKNOWN.match(turn.said))
+    thin = unknown or phrases.substance(turn.said) < 4
+    told = {} if unknown else _whole(facts.told(turn).slots)
+    enough = bool(told) or tries.get("complaint_narrative", 0) >= 1 or phrases.COMPLAINS.search(turn.said)
+    if thin and enough and phrases.substance(opening) >= OPENING:
         reading = Reading({"complaint_narrative": opening}, draft)
     elif thin:
         many = tries.get("complaint_narrative", 0) >= TRIES
-        told = facts.told(turn).slots if not phrases.UNKNOWN.match(turn.said) else {}
+        if not told and not unknown and phrases.words(turn.said):
+            draft["opening"] = _joined(opening, turn.said)
         return Reading(
             {**told, "complaint_narrative": None},
             {**draft, "tries": {**tries, "complaint_narrative": tries.get("complaint_narrative", 0) + 1}},
             ["offer_person" if many else "tell_more"],
         )
     else:
-        account = turn.said if not opening or opening in turn.said else f"{opening}。{turn.said}"
+        account = _joined(opening, turn.said)
         reading = Reading({"complaint_narrative": account}, {**draft, "opening": ""})
     _fill_the_rest(turn, reading)
     if not turn.slot("complaint_category"):
-        reading.slots["complaint_category"] = turn.parsed.category or "other"
+        before = draft.get("category") if thin else None
+        reading.slots["complaint_category"] = before or turn.parsed.category or "other"
         reading.slots |= facts.not_asked(reading.slots["complaint_category"], turn.said)
     return reading
+
+
+def _joined(opening: str, said: str) -> str:
+    return said if not opening or opening in said else f"{opening}。{said}"
+
+
+def _whole(told: dict[str, Any]) -> dict[str, Any]:
+    """The same with what follows from it: who is anonymous is not asked for name and number."""
+    signs = told.get("complaint_identity")
+    return {**told, **identity_chosen(str(signs)).slots} if signs else told
 
 
 def _is_about_something_else(turn: Turn, requested: str) -> bool:
@@ -258,6 +279,8 @@ def _is_about_something_else(turn: Turn, requested: str) -> bool:
     if turn.offered and not turn.pressed:
         return False
     if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
+        return False
+    if turn.intent in OWN_MATTERS and not turn.pressed and not phrases.LOOKS_UP.search(turn.said):
         return False
     if requested in facts.told(turn).slots and not phrases.asks(turn.said):
         return False
@@ -279,10 +302,17 @@ def _is_about_something_else(turn: Turn, requested: str) -> bool:
 def _place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     place = facts.place_of(turn) or "".join(turn.words("organ"))
     if place:
-        return Reading({"complaint_place": place})
+        return Reading({"complaint_place": place + _village_after(turn.said, place)})
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
     return _plain(turn, "complaint_place") if is_place(turn.said) else None
+
+
+def _village_after(said: str, township: str) -> str:
+    """The village at the end of an answer in which only the township was known: 就是河口乡，老鹰岩."""
+    last = re.split(r"[\s，,。、]+", said.strip("。，,.!！ "))[-1]
+    apart = phrases.TOWNSHIP_ALONE.search(township) and not phrases.TOWNSHIP.search(last)
+    return last if apart and 2 <= len(last) <= 5 and is_place(last) and not phrases.asks(last) else ""
 
 
 def is_place(text: str) -> bool:
@@ -296,6 +326,13 @@ def _accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_accused": accused})
     if phrases.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})
+    if when := facts.time_of(turn):
+        known = turn.slot("complaint_time") is not None
+        return Reading(
+            {"complaint_accused": None} | ({} if known else {"complaint_time": when}), say=["added"]
+        )
+    if facts.phone_of(turn) or facts.name_of(turn):
+        return None
     other = facts.identity_of(turn.said) or phrases.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
@@ -314,7 +351,9 @@ def _identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if identity is None and _refuses(turn):
         identity = "anonymous"
     if identity is not None:
-        return identity_chosen(identity)
+        chosen = identity_chosen(identity)
+        without = identity != "anonymous" and phrases.NO_PHONE.search(turn.said)
+        return chosen.with_slots({"complaint_phone": ""}) if without else chosen
     given = _given_of_self(turn)
     return identity_chosen("real_name").with_slots(given) if given else None
 
@@ -348,7 +387,11 @@ def _name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return identity_chosen("anonymous")
     name = facts.name_of(turn) or next(iter(turn.words("person")), None)
     bare = turn.said.strip("。，,.!！ ")
-    if name is None and phrases.PLAIN_NAME.match(bare) and not phrases.YES.match(bare):
+    if (
+        name is None
+        and phrases.PLAIN_NAME.match(bare)
+        and not (phrases.YES.match(bare) or phrases.NO.match(bare))
+    ):
         name = bare
     if name is None and (said := phrases.NAME_SAID.search(turn.said)):
         name = said.group("name")[:4]
@@ -444,6 +487,9 @@ def _adds(turn: Turn) -> bool:
 def _bare_facts(turn: Turn) -> dict[str, Any]:
     """What an answer that is nothing but facts tells: a number, a day, a place, a post, one's own name."""
     found = facts.told(turn).slots
+    township = str(turn.slot("complaint_place") or "")
+    if found.get("complaint_place") and phrases.TOWNSHIP_ALONE.search(township):
+        found["complaint_place"] = _within(township, found["complaint_place"])
     found.pop("complaint_narrative", None)
     if found.get("complaint_identity") == "anonymous":
         return identity_chosen("anonymous").slots
@@ -456,6 +502,11 @@ def _bare_facts(turn: Turn) -> dict[str, Any]:
     return found if len(phrases.GENERIC.sub("", rest)) < BARE else {}
 
 
+def _within(township: str, place: str) -> str:
+    """A village said after its township: 柳溪镇, 青石坳."""
+    return place if phrases.TOWNSHIP.search(place) else township + place
+
+
 def _is_new(turn: Turn, found: dict[str, Any]) -> bool:
     return any(turn.slot(name) != value for name, value in found.items())
 
@@ -465,6 +516,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     if bare := _bare_facts(turn):
         new = _is_new(turn, bare)
         return Reading(bare, draft, ["added" if new else "known_already"])
+    if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
+        return Reading({requested: None}, draft, ["known_already"])
     tries = {**draft.get("tries", {})}
     tries[requested] = tries.get(requested, 0) + 1
     draft = {**draft, "tries": tries}
@@ -476,6 +529,11 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({**dropped, **filled, "complaint_narrative": narrative}, draft, ["added"])
     if dropped:
         return Reading(dropped, draft, ["skipped"])
+    filled = {
+        name: value for name, value in _whole(facts.told(turn).slots).items() if turn.slot(name) is None
+    }
+    if filled:
+        return Reading({requested: None, **filled}, draft, ["added"])
     say = "offer_person" if tries[requested] > TRIES else "not_understood_answer"
     return Reading({requested: None}, draft, [say])
 

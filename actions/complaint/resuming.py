@@ -1,4 +1,4 @@
-"""Taking up a complaint that was broken off: by its code on another channel, or by a word where it was begun."""
+"""Taking up a complaint that was broken off: by its code on another channel, or by a word where it is known whose it is."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,8 +26,8 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return _by_code(tools, turn, say, coded["code"] or coded["bare"])
     if turn.loop or not phrases.GO_ON_ALONE.match(turn.said.strip()):
         return None
-    with tools.bureau.reading() as office:
-        kept = drafts.find(office, talks.get(office, turn.token))
+    with tools.bureau.office() as office:
+        kept = drafts.bring(office, talks.get(office, turn.token))
     return None if kept is None else [*taken_up(kept, say), FollowupAction("complaint_form")]
 
 

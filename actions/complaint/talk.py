@@ -5,22 +5,20 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from rasa_sdk.events import ActionExecutionRejected, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import notice
+from actions import calls, notice
 from actions.base import HuiyinAction, fill
 from actions.complaint import asking, facts, phrases, reading, representatives, resuming
 from actions.complaint.filing import Filing
 from actions.tools import Events, Say
-from actions.turn import Turn
+from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
 from casework.petitions import evidence
 from casework.petitions.representatives import MOST
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
-OPENING = 3
-"""So many telling characters of an opening are kept for the account that follows."""
 VOICE = reading.VOICE
 JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
@@ -28,24 +26,35 @@ CLEAN = resuming.CLEAN
 
 
 class BeginComplaint(HuiyinAction):
-    """Take from the opening all that it tells, or take up the draft that was broken off."""
+    """Take from the opening all that it tells, or take up the draft that was broken off.
+
+    While somebody is called because of danger or need no form is begun that was not asked for.
+    """
 
     title = "action_begin_complaint"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        asked_for = turn.offered or turn.loop or phrases.COMPLAINS.search(turn.said)
+        if not asked_for and calls.still_called(self.tools, turn, say):
+            say.text(
+                "要是想把这件事登记成投诉，点下面。", [("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}")]
+            )
+            return [FollowupAction(LISTENING)]
         told = facts.told(turn, opening=True)
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
-            kept = drafts.find(office, conversation)
             key = office.secrets.token()
             sent = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
             spoken = queries.audio_among(office, conversation.id, sent)
+            tells = spoken or told.slots.get("complaint_narrative")
+            goes_on = not tells or phrases.GO_ON.search(turn.said)
+            kept = drafts.bring(office, conversation) if goes_on else None
+        if kept:
+            return resuming.taken_up(kept, say)
         if spoken and not told.slots.get("complaint_narrative"):
             told.slots["complaint_narrative"] = VOICE
             say.response("voice_kept")
         narrative = told.slots.get("complaint_narrative")
-        if kept and (not narrative or phrases.GO_ON.search(turn.said)):
-            return resuming.taken_up(kept, say)
         category = turn.parsed.category
         if narrative and category:
             told.slots |= {
@@ -53,7 +62,11 @@ class BeginComplaint(HuiyinAction):
                 for name, value in facts.not_asked(category, narrative).items()
                 if name not in told.slots
             }
-        draft = {**told.draft, "key": key}
+        before = turn.slot("complaint_draft") or {}
+        if before.get("headcount") and not before.get("key"):
+            draft = {"headcount": before["headcount"], **told.draft, "key": key}
+        else:
+            draft = {**told.draft, "key": key}
         if sent:
             draft["evidence"] = list(dict.fromkeys([*draft.get("evidence", []), *sent]))
         if turn.parsed.secondary:
@@ -61,8 +74,8 @@ class BeginComplaint(HuiyinAction):
         slots = {**CLEAN, **told.slots, "complaint_draft": draft}
         if narrative:
             slots["complaint_category"] = category or "other"
-        elif phrases.substance(turn.said) >= OPENING and not turn.pressed:
-            draft["opening"] = turn.said
+        elif phrases.substance(turn.said) >= reading.OPENING and not turn.pressed:
+            draft |= {"opening": turn.said, "category": category}
         if slots.get("complaint_identity"):
             chosen = reading.identity_chosen(str(slots["complaint_identity"]))
             slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}
@@ -107,6 +120,9 @@ class ValidateComplaint(HuiyinAction):
         slots |= _others(turn, slots)
         if not slots:
             slots[turn.requested] = None
+        draft = slots.get("complaint_draft") or turn.slot("complaint_draft") or {}
+        if not draft.get("key"):
+            slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
 
 
@@ -119,6 +135,9 @@ class AskComplaint(HuiyinAction):
         self.title = f"action_ask_complaint_form_{slot}"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if facts.in_progress(turn):
+            with self.tools.bureau.office() as office:
+                drafts.note(office, talks.get(office, turn.token), _told(turn))
         if asking.interrupted(turn):
             say.response("back_to_complaint")
         if self.slot == "complaint_confirmed":
@@ -162,7 +181,7 @@ class LodgeComplaint(HuiyinAction):
         try:
             with self.tools.bureau.office() as office:
                 lodged = filing.lodge(office)
-                drafts.drop(office, talks.get(office, turn.token))
+                drafts.drop(office, talks.get(office, turn.token), str(filing.draft["key"]))
         except CaseworkError as refused:
             say.response("not_lodged", why=str(refused))
             return [*fill(complaint_confirmed=None), SlotSet("requested_slot", None)]
@@ -179,14 +198,16 @@ class LodgeComplaint(HuiyinAction):
 
 def save_draft(action: HuiyinAction, turn: Turn, say: Say) -> bool:
     """Keep the complaint that is being told, if one is, and say until when; whether there was one."""
-    draft = turn.slot("complaint_draft") or {}
-    if not draft.get("key") or not any(turn.slot(name) for name in facts.SLOTS):
+    if not facts.in_progress(turn):
         return False
     with action.tools.bureau.office() as office:
-        conversation = talks.get(office, turn.token)
-        kept = drafts.save(office, conversation, {name: turn.slot(name) for name in KEPT})
+        kept = drafts.save(office, talks.get(office, turn.token), _told(turn))
     say.response("draft_kept", until=asking.day(kept.until), code=kept.code)
     return True
+
+
+def _told(turn: Turn) -> dict[str, Any]:
+    return {name: turn.slot(name) for name in KEPT}
 
 
 def _others(turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import notice, outside
 from actions.base import HuiyinAction, fill, leave
+from actions.calls import still_called
 from actions.complaint import facts
 from actions.estimate import reading
 from actions.estimate.progress import HOME, Progress, estimator
@@ -50,7 +51,8 @@ class OutOfScope(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.loop and wanted(turn.said, None):
             return begin(self.tools, turn, say)
-        if not outside.asked(turn, say):
+        called = not turn.loop and still_called(self.tools, turn, say)
+        if not called and not outside.asked(turn, say):
             say.response("out_of_scope")
         return []
 

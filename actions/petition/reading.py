@@ -24,6 +24,10 @@ PROVEN = "proven"
 """Stands for a query code where the right to the petition was proven before in this talk."""
 
 NUMBER = re.compile(r"(?<![A-GI-XZa-gi-xz])(?:HY)?[\s-]*\d{2}[\s-]*\d{4}[\s-]*\d{4}(?!\d)", re.IGNORECASE)
+ASKS_WHEN = re.compile(r"什么时候|啥时候|几时|多久|哪天|多长时间|什么时间")
+URGES = re.compile(
+    r"催|快|抓紧|赶紧|还(没|不)|拖|再不|到底|究竟|[一两二三四五六七八九十几\d]+个?(月|星期|礼拜|年)了"
+)
 CODE = re.compile(r"(?<!\d)(\d{6}|\d{4})(?!\d)")
 BARE = re.compile(
     r"^(我(要|想)?)?(给|把|对)?(我的|那个|那件|这个|之前的?|上次的?)?(投诉|诉求|信访件?|案子|件|事情|事)?(要|想)?(补充|催办?|撤回|撤诉|查询?|不满意|不服)(一下|一点|些?情况|材料|证据|内容|的?进度|一?催)*[。!！]*$"
@@ -69,6 +73,8 @@ def told_about(turn: Turn) -> str | None:
 def opening(turn: Turn) -> dict[str, Any]:
     """The slots that the first message fills."""
     purpose = PURPOSES.get(turn.intent, "check")
+    if purpose == "urge" and not turn.pressed and ASKS_WHEN.search(turn.said) and not URGES.search(turn.said):
+        purpose = "check"
     proven = list(turn.slot("proven_petitions") or [])
     number = told_about(turn) or number_of(turn)
     if number is None and len(proven) == 1:

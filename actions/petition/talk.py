@@ -22,7 +22,7 @@ CLEAN: dict[str, Any] = dict.fromkeys(
 SWITCHES = frozenset(
     {"file_complaint", "make_suggestion", "give_praise", "report_person_in_need", "report_change"}
 )
-LOST = ("没有", "没了", "丢了", "忘了", "不记得", "找不到", "记不得", "记不清", "不知道")
+LOST = ("没有", "没记", "没存", "没了", "丢了", "忘了", "不记得", "找不到", "记不得", "记不清", "不知道")
 
 
 class BeginPetition(HuiyinAction):

@@ -1,6 +1,11 @@
-"""A complaint broken off is kept for seven days, then it is gone; its code takes it up on another channel."""
+"""A complaint that is not lodged yet is kept for seven days, then it is gone.
+
+It is kept as it is told, so that walking away loses no more than saying so. On another channel it is taken up by its
+code, or by an account that is proven to be the same person's.
+"""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +15,12 @@ from sqlalchemy import func, select, update
 from casework.conversations import queries, talks
 from casework.conversations.models import Conversation, Draft, Evidence
 from casework.office import CaseworkError, Office
+from casework.people import residents
 from casework.petitions.models import EvidenceFile, WrongCode
 
 KEPT_FOR = timedelta(days=7)
+SILENT = timedelta(minutes=30)
+"""After this long without a word a complaint that was being told counts as broken off."""
 DIGITS = 8
 TRIES = 5
 WINDOW = timedelta(hours=1)
@@ -32,26 +40,36 @@ class Kept:
     code: str
 
 
+def note(office: Office, conversation: Conversation, content: dict[str, Any]) -> None:
+    """Keep what is told while it is told; another matter that was broken off before stays as it is."""
+    draft = queries.draft_of(office, conversation.id)
+    if draft is not None and draft.code_digest and _key(_content(office, draft)) != _key(content):
+        return
+    _write(office, conversation, draft, content)
+
+
 def save(office: Office, conversation: Conversation, content: dict[str, Any]) -> Kept:
     """Keep what was told so far; a code issued for it earlier lapses."""
-    now = office.clock.now()
-    code = office.secrets.digits(DIGITS)
-    draft = queries.draft_of(office, conversation.id) or Draft(conversation_id=conversation.id)
-    draft.content_sealed = office.vault.seal(json.dumps(content, ensure_ascii=False))
-    draft.code_digest = _digest(office, code)
-    draft.saved_at = now
-    draft.keep_until = now + KEPT_FOR
-    office.db.add(draft)
-    office.db.flush()
-    return Kept(draft.keep_until, code)
+    draft = _write(office, conversation, queries.draft_of(office, conversation.id), content)
+    return _coded(office, draft)
+
+
+def break_off_silent(office: Office) -> list[tuple[Conversation, Kept]]:
+    """Issue codes for the complaints whose tellers walked away, once for each; to be told where they were begun."""
+    silent = queries.drafts_silent_since(office, office.clock.now() - SILENT)
+    return [(conversation, _coded(office, draft)) for draft, conversation in silent]
 
 
 def find(office: Office, conversation: Conversation) -> dict[str, Any] | None:
-    """What was kept, if it is still kept."""
-    draft = queries.draft_of(office, conversation.id)
-    if draft is None or draft.keep_until < office.clock.now():
-        return None
-    return _content(office, draft)
+    """What was kept, here or by the same person elsewhere, if it is still kept."""
+    draft = _at_hand(office, conversation)
+    return _content(office, draft) if draft else None
+
+
+def bring(office: Office, conversation: Conversation) -> dict[str, Any] | None:
+    """The same, moved into this talk where it was told elsewhere."""
+    draft = _at_hand(office, conversation)
+    return _moved(office, draft, conversation) if draft else None
 
 
 def take_up(office: Office, conversation: Conversation, code: str) -> dict[str, Any] | None:
@@ -76,18 +94,13 @@ def take_up(office: Office, conversation: Conversation, code: str) -> dict[str, 
         office.db.add(WrongCode(what=asker, at=now))
         office.db.flush()
         return None
-    content = _content(office, draft)
-    if draft.conversation_id != conversation.id:
-        drop(office, conversation)
-        _move_files(office, list((content.get("complaint_draft") or {}).get("evidence", ())), conversation)
-        draft.conversation_id = conversation.id
-        office.db.flush()
-    return content
+    return _moved(office, draft, conversation)
 
 
-def drop(office: Office, conversation: Conversation) -> None:
+def drop(office: Office, conversation: Conversation, key: str) -> None:
+    """Delete the draft of the complaint with this key; another one stays."""
     draft = queries.draft_of(office, conversation.id)
-    if draft is not None:
+    if draft is not None and _key(_content(office, draft)) == key:
         office.db.delete(draft)
         office.db.flush()
 
@@ -98,6 +111,60 @@ def drop_expired(office: Office) -> int:
     for draft in expired:
         office.db.delete(draft)
     return len(expired)
+
+
+def _write(office: Office, conversation: Conversation, draft: Draft | None, content: dict[str, Any]) -> Draft:
+    draft = draft or Draft(conversation_id=conversation.id)
+    draft.content_sealed = office.vault.seal(json.dumps(content, ensure_ascii=False))
+    draft.saved_at = office.clock.now()
+    draft.keep_until = draft.saved_at + KEPT_FOR
+    office.db.add(draft)
+    office.db.flush()
+    return draft
+
+
+def _coded(office: Office, draft: Draft) -> Kept:
+    code = office.secrets.digits(DIGITS)
+    draft.code_digest = _digest(office, code)
+    office.db.flush()
+    return Kept(draft.keep_until, code)
+
+
+def _at_hand(office: Office, conversation: Conversation) -> Draft | None:
+    """The draft of this talk, else the newest of a talk on an account proven to be the same person's."""
+    if own := _still_kept(office, conversation):
+        return own
+    elsewhere = [_still_kept(office, talk) for talk in _of_same_person(office, conversation)]
+    return max(filter(None, elsewhere), key=lambda draft: draft.saved_at, default=None)
+
+
+def _still_kept(office: Office, conversation: Conversation) -> Draft | None:
+    draft = queries.draft_of(office, conversation.id)
+    return draft if draft is not None and draft.keep_until >= office.clock.now() else None
+
+
+def _of_same_person(office: Office, conversation: Conversation) -> list[Conversation]:
+    person = residents.for_contact(office, conversation.channel, talks.address(office, conversation))
+    proven = residents.proven_contacts(office, person) if person else ()
+    found = [queries.by_address(office, one.channel, office.vault.open(one.address_sealed)) for one in proven]
+    return [talk for talk in found if talk is not None and talk.id != conversation.id]
+
+
+def _moved(office: Office, draft: Draft, conversation: Conversation) -> dict[str, Any]:
+    content = _content(office, draft)
+    if draft.conversation_id != conversation.id:
+        before = queries.draft_of(office, conversation.id)
+        if before is not None:
+            office.db.delete(before)
+            office.db.flush()
+        _move_files(office, list((content.get("complaint_draft") or {}).get("evidence", ())), conversation)
+        draft.conversation_id = conversation.id
+        office.db.flush()
+    return content
+
+
+def _key(content: Mapping[str, Any]) -> str:
+    return str((content.get("complaint_draft") or {}).get("key"))
 
 
 def _move_files(office: Office, ids: list[int], conversation: Conversation) -> None:

@@ -133,7 +133,7 @@ class Handover(Base):
 
 
 class Draft(Base):
-    """A complaint that was broken off, kept until `keep_until`, so that it can be taken up again."""
+    """A complaint that is not lodged yet, kept until `keep_until`, so that it can be taken up again."""
 
     __tablename__ = "complaint_draft"
 
@@ -141,6 +141,6 @@ class Draft(Base):
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), unique=True)
     content_sealed: Mapped[bytes] = mapped_column(Sealed)
     code_digest: Mapped[str | None] = mapped_column(String(64), index=True)
-    """Of the code by which it is taken up on another channel."""
+    """Of the code by which it is taken up on another channel; None while it is being told."""
     saved_at: Mapped[datetime]
     keep_until: Mapped[datetime] = mapped_column(index=True)

@@ -175,6 +175,17 @@ def draft_by_code(office: Office, digest: str) -> Draft | None:
     return office.db.scalar(select(Draft).where(Draft.code_digest == digest))
 
 
+def drafts_silent_since(office: Office, moment: datetime) -> Sequence[tuple[Draft, Conversation]]:
+    """Drafts without a code in whose talks nobody has said a word since then."""
+    rows = office.db.execute(
+        select(Draft, Conversation)
+        .join(Conversation, Conversation.id == Draft.conversation_id)
+        .where(Draft.code_digest.is_(None), Draft.saved_at < moment, Conversation.last_at < moment)
+        .order_by(Draft.id)
+    )
+    return [(draft, conversation) for draft, conversation in rows]
+
+
 def drafts_past(office: Office, moment: datetime) -> Sequence[Draft]:
     return office.db.scalars(select(Draft).where(Draft.keep_until < moment)).all()
 

@@ -1,5 +1,6 @@
 """Residents under seal: found again by blind index, reached by contacts, and forgotten when their time is up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -120,6 +121,13 @@ def for_contact(office: Office, channel: str, address: str) -> Resident | None:
     if found is None or found.resident_id is None or found.verified_at is None:
         return None
     return office.db.get(Resident, found.resident_id)
+
+
+def proven_contacts(office: Office, resident: Resident) -> Sequence[Contact]:
+    """The addresses that are proven to be the resident's."""
+    return office.db.scalars(
+        select(Contact).where(Contact.resident_id == resident.id, Contact.verified_at.is_not(None))
+    ).all()
 
 
 def bind(office: Office, channel: str, address: str, resident: Resident, how: str) -> Contact:

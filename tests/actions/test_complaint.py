@@ -3,7 +3,8 @@
 import pytest
 
 from actions.complaint import facts, phrases
-from casework.conversations import drafts, evidence, talks
+from casework.conversations import drafts, evidence, queries, talks
+from casework.people import residents
 from casework.petitions.models import Petition
 from casework.petitions.progress import look_up
 from store.clock import FixedClock
@@ -420,6 +421,118 @@ class TestTogether:
         assert done.slots["complaint_draft"]["people"] == []
 
 
+class TestAsHeard:
+    """Answers as people give them, each of which was once misread."""
+
+    @pytest.mark.parametrize("said", ["我爸在里面 不敢说实名", "不敢留名", "我不敢用真名"])
+    def test_who_dares_not_sign_does_not(self, answer: Answering, said: str) -> None:
+        assert answer("complaint_identity", said).slots["complaint_identity"] == "anonymous"
+
+    def test_anonymous_before_the_account_is_asked_no_name(self, answer: Answering) -> None:
+        done = answer("complaint_narrative", "匿名")
+        assert (done.slots["complaint_name"], done.slots["complaint_phone"]) == ("", "")
+
+    def test_a_time_is_nobody(self, stage: Stage, answer: Answering) -> None:
+        done = answer("complaint_accused", "从九月份跑到现在", entities=[("date", "九月份")])
+        assert done.slots["complaint_accused"] is None
+        assert done.slots["complaint_time"] == "九月份"
+
+    @pytest.mark.parametrize("said", ["不晓得她姓啥", "不知道他叫什么", "不清楚是谁"])
+    def test_a_name_not_known_is_no_name(self, answer: Answering, said: str) -> None:
+        assert answer("complaint_accused", said).slots["complaint_accused"] == ""
+
+    @pytest.mark.parametrize("said", ["对 赶紧办", "要得 就是恁个", "对，谢谢你", "好的，麻烦了"])
+    def test_a_yes_with_more_is_a_yes(self, answer: Answering, said: str) -> None:
+        assert answer("complaint_confirmed", said, "urge_petition").slots["complaint_confirmed"] is True
+
+    def test_a_yes_that_goes_on_to_change_is_none(self, stage: Stage, answer: Answering) -> None:
+        stage.slots["complaint_place"] = "白石镇张家庄"
+        done = answer("complaint_confirmed", "对，不是张家庄，是李家庄")
+        assert done.slots == {"complaint_place": "白石镇李家庄", "complaint_confirmed": None}
+
+    def test_a_number_said_wrong_is_changed(self, stage: Stage, answer: Answering) -> None:
+        stage.slots |= {"complaint_phone": "13988887777", "complaint_identity": "real_name"}
+        done = answer("complaint_confirmed", "手机说错了 是13988887778")
+        assert done.slots == {"complaint_phone": "13988887778", "complaint_confirmed": None}
+
+    def test_signing_without_a_telephone(self, answer: Answering) -> None:
+        done = answer("complaint_identity", "实名 王德福 没有手机")
+        assert done.slots["complaint_identity"] == "real_name"
+        assert done.slots["complaint_name"] == "王德福"
+        assert done.slots["complaint_phone"] == ""
+
+    def test_a_village_after_its_township(self, stage: Stage, answer: Answering) -> None:
+        stage.slots["complaint_place"] = "柳溪镇"
+        done = answer("complaint_identity", "青石坳", entities=[("place", "青石坳")])
+        assert done.slots["complaint_place"] == "柳溪镇青石坳"
+
+    def test_words_one_by_one_make_an_account(self, stage: Stage, answer: Answering) -> None:
+        answer("complaint_narrative", "低保")
+        done = answer("complaint_narrative", "三个月没发钱")
+        assert done.slots["complaint_narrative"] == "低保。三个月没发钱"
+
+    def test_not_knowing_adds_nothing_to_the_account(self, stage: Stage, answer: Answering) -> None:
+        answer("complaint_narrative", "说不清")
+        assert not stage.slots["complaint_draft"].get("opening")
+
+    def test_a_place_after_the_opening_leaves_the_opening_as_the_account(
+        self, stage: Stage, answer: Answering
+    ) -> None:
+        stage.slots["complaint_draft"] = {
+            "key": "k",
+            "opening": "我要投诉低保没发",
+            "category": "payment_missing",
+        }
+        done = answer("complaint_narrative", "柳溪镇", entities=[("place", "柳溪镇")], category="other")
+        assert done.slots["complaint_narrative"] == "我要投诉低保没发"
+        assert done.slots["complaint_place"] == "柳溪镇"
+        assert done.slots["complaint_category"] == "payment_missing"
+
+    def test_a_village_that_was_not_known(self, answer: Answering) -> None:
+        done = answer("complaint_place", "就是河口乡 具体哪个村嘛 老鹰岩", entities=[("place", "河口乡")])
+        assert done.slots["complaint_place"] == "河口乡老鹰岩"
+
+    def test_name_and_number_said_too_early_are_kept(self, answer: Answering) -> None:
+        done = answer(
+            "complaint_accused", "不怕 老子叫张铁柱 18600001111", entities=[("phone", "18600001111")]
+        )
+        assert done.slots["complaint_phone"] == "18600001111"
+        assert done.responses == ["utter_added"]
+
+    def test_a_complaint_that_was_not_begun_has_a_key_all_the_same(self, stage: Stage) -> None:
+        done = stage.run(
+            "validate_complaint_form", STORY, requested="complaint_narrative", loop="complaint_form"
+        )
+        assert done.slots["complaint_draft"]["key"]
+
+    def test_the_wish_to_change_is_nobodys_name(self, answer: Answering) -> None:
+        assert not answer("complaint_name", "要改").slots.get("complaint_name")
+
+    def test_then_complain_takes_what_was_said_before(self, stage: Stage, answer: Answering) -> None:
+        stage.slots["complaint_draft"] = {"key": "k", "opening": "都交了四个月了还没信"}
+        done = answer("complaint_narrative", "那就投诉吧", "file_complaint")
+        assert done.slots["complaint_narrative"] == "都交了四个月了还没信"
+
+    def test_the_wish_to_complain_said_again_is_known(self, answer: Answering) -> None:
+        assert answer("complaint_identity", "那我要投诉", "file_complaint").responses == [
+            "utter_known_already"
+        ]
+
+    def test_words_without_a_matter_look_nothing_up(self, answer: Answering) -> None:
+        said = "我不识字 这是我侄子帮我写的"
+        assert not answer("complaint_identity", said, "check_application").rejected
+        assert answer("complaint_identity", "我的低保批了吗", "check_application").rejected
+
+    def test_how_many_go_together_is_remembered(self, stage: Stage) -> None:
+        stage.run(
+            "action_collective_action",
+            "我们村里七户人家要联名反映",
+            "collective_action",
+        )
+        done = stage.run("action_begin_complaint", "低保评得不公平，有车有房的都吃上了", "file_complaint")
+        assert done.slots["complaint_draft"]["headcount"] == 7
+
+
 class TestElsewhere:
     """A draft begun on one channel goes on on another, by its code alone."""
 
@@ -479,6 +592,100 @@ class TestElsewhere:
         there.run("action_lodge_complaint", "对")
         with stage.bureau.reading() as office:
             assert [file.id for file in office.db.query(Petition).one().evidence] == [file_id]
+
+
+class TestSamePerson:
+    """Who walked away without a word is offered to go on wherever it is proven who they are, and nobody else is."""
+
+    @pytest.fixture(autouse=True)
+    def half_told(self, stage: Stage) -> None:
+        stage.slots |= {"complaint_narrative": STORY, "complaint_draft": {"key": "draft-1", "evidence": []}}
+        stage.run("action_ask_complaint_form_complaint_place", "我要投诉", loop="complaint_form")
+
+    def at(self, stage: Stage, address: str, channel: str = "telegram") -> Stage:
+        with stage.bureau.office() as office:
+            return Stage(stage.bureau, stage.tools, talks.find_or_begin(office, channel, address).token)
+
+    def bind(self, stage: Stage, phone: str, *where: tuple[str, str]) -> None:
+        with stage.bureau.office() as office:
+            resident = residents.enter(office, residents.Person(name="王桂花", phone=phone))
+            for channel, address in where:
+                residents.bind(office, channel, address, resident, "one-time code")
+
+    def test_greeted_they_are_offered_to_go_on(self, stage: Stage) -> None:
+        self.bind(stage, "13800138000", ("web", "resident-1"), ("telegram", "4711"))
+        there = self.at(stage, "4711")
+        done = there.run("action_greet", "你好", "greet")
+        assert "接着说" in done.buttons
+        there.run("action_begin_complaint", "/file_complaint", "file_complaint", title="接着说")
+        assert there.slots["complaint_narrative"] == STORY
+
+    @pytest.mark.parametrize(
+        ("action", "said"), [("action_inform", "接着说"), ("action_begin_complaint", "我要投诉")]
+    )
+    def test_their_word_takes_it_up_and_it_is_moved(self, stage: Stage, action: str, said: str) -> None:
+        self.bind(stage, "13800138000", ("web", "resident-1"), ("telegram", "4711"))
+        there = self.at(stage, "4711")
+        assert "utter_draft_taken_up" in there.run(action, said).responses
+        with stage.bureau.reading() as office:
+            assert queries.draft_of(office, talks.get(office, stage.token).id) is None
+
+    @pytest.mark.parametrize(
+        "others",
+        [(), (("telegram", "4711"),), (("web", "resident-1"),)],
+        ids=["nobody is proven", "only the asker is proven", "only the teller is proven"],
+    )
+    @pytest.mark.parametrize("action", ["action_greet", "action_begin_complaint", "action_inform"])
+    def test_nobody_else_is(self, stage: Stage, action: str, others: tuple[tuple[str, str], ...]) -> None:
+        self.bind(stage, "13800138000", *others)
+        there = self.at(stage, "4711")
+        done = there.run(action, "接着说")
+        assert "接着说" not in done.buttons
+        assert STORY[:10] not in done.text
+        assert not there.slots.get("complaint_narrative")
+
+    def test_another_proven_person_is_not(self, stage: Stage) -> None:
+        self.bind(stage, "13800138000", ("web", "resident-1"))
+        self.bind(stage, "13900139000", ("telegram", "4711"))
+        there = self.at(stage, "4711")
+        assert "接着说" not in there.run("action_greet", "你好", "greet").buttons
+        assert not there.run("action_inform", "接着说").slots.get("complaint_narrative")
+
+    def test_past_its_time_it_is_not(self, stage: Stage, clock: FixedClock) -> None:
+        self.bind(stage, "13800138000", ("web", "resident-1"), ("telegram", "4711"))
+        clock.move(days=7, minutes=1)
+        assert "接着说" not in self.at(stage, "4711").run("action_greet", "你好", "greet").buttons
+
+
+class TestDraftsOfOneTalk:
+    def note(self, stage: Stage, key: str, narrative: str) -> None:
+        stage.slots |= {"complaint_narrative": narrative, "complaint_draft": {"key": key, "evidence": []}}
+        stage.run("action_ask_complaint_form_complaint_place", loop="complaint_form")
+
+    def kept(self, stage: Stage) -> str | None:
+        with stage.bureau.reading() as office:
+            found = drafts.find(office, talks.get(office, stage.token))
+        return found and str(found["complaint_narrative"])
+
+    def test_what_is_told_next_is_kept_with_it(self, stage: Stage) -> None:
+        self.note(stage, "one", "没发钱")
+        self.note(stage, "one", "没发钱，三个月了")
+        assert self.kept(stage) == "没发钱，三个月了"
+
+    def test_one_broken_off_by_word_outlives_the_next(self, stage: Stage) -> None:
+        self.note(stage, "one", "没发钱")
+        stage.run("action_cancel", "先不说了", "cancel")
+        self.note(stage, "two", "干部要红包")
+        assert self.kept(stage) == "没发钱"
+        stage.slots |= {"complaint_confirmed": True, "complaint_identity": "anonymous"}
+        stage.run("action_lodge_complaint", "对")
+        assert self.kept(stage) == "没发钱"
+
+    def test_lodged_it_is_kept_no_more(self, stage: Stage) -> None:
+        self.note(stage, "one", "没发钱")
+        stage.slots |= {"complaint_confirmed": True, "complaint_identity": "anonymous"}
+        stage.run("action_lodge_complaint", "对")
+        assert self.kept(stage) is None
 
 
 class TestFilesBefore:

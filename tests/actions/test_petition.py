@@ -67,6 +67,25 @@ class TestOpening:
             stage.run("action_begin_petition", "催一下", "urge_petition").slots["petition_code"] == "proven"
         )
 
+    @pytest.mark.parametrize(
+        ("said", "purpose"),
+        [
+            ("什么时候能有结果", "check"),
+            ("怎么还没结果", "urge"),
+            ("三个月了，什么时候有结果", "urge"),
+            ("快点，要多久", "urge"),
+        ],
+    )
+    def test_who_only_asks_when_has_not_urged(self, stage: Stage, said: str, purpose: str) -> None:
+        done = stage.run("action_begin_petition", said, "urge_petition")
+        assert done.slots["petition_purpose"] == purpose
+
+    def test_a_bare_question_how_it_stands_means_what_was_lodged(self, stage: Stage) -> None:
+        stage.slots["proven_petitions"] = ["HY26-0000-0011"]
+        done = stage.run("action_begin_record", "查进度", "check_application")
+        assert done.slots["petition_number"] == "HY26-0000-0011"
+        assert [event["name"] for event in done.events if event["event"] == "followup"] == ["petition_form"]
+
     def test_a_button_under_the_letter_proves(self, stage: Stage) -> None:
         done = stage.run(
             "action_begin_petition", "/accept_reply", "accept_reply", title="满意", about="HY26-0000-0011"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from casework import outbox
+from casework.assistance.models import Task
 from casework.conversations import alerts, desk, queries, talks
 from casework.people.models import Staff
 from casework.petitions.models import Petition
@@ -238,6 +239,14 @@ class TestPrivacy:
         with stage.bureau.reading() as office:
             assert not queries.messages(office, conversation.id)
 
+    def test_deleting_in_the_middle_of_a_complaint_ends_it(self, stage: Stage) -> None:
+        stage.slots |= {"complaint_narrative": "没发钱", "complaint_draft": {"key": "k"}}
+        done = stage.run(
+            "action_privacy", "/privacy_request", "privacy_request", title="确定删除", loop="complaint_form"
+        )
+        assert {"event": "active_loop", "name": None, "timestamp": None} in done.events
+        assert done.slots["complaint_narrative"] is None
+
 
 class TestNoteIsLeft:
     """Whatever a note asks for, danger and manners are not written down as its text."""
@@ -255,6 +264,12 @@ class TestNoteIsLeft:
         done = stage.run("validate_note_form", said, intent, requested="note_text", loop="note_form")
         assert done.rejected
         assert "note_text" not in done.slots
+
+    def test_not_by_who_leaves_no_telephone(self, stage: Stage) -> None:
+        done = stage.run(
+            "validate_note_form", "我不想留电话", "privacy_request", requested="note_phone", loop="note_form"
+        )
+        assert done.slots == {"note_phone": ""}
 
     @pytest.mark.parametrize("said", ["把我的信息全删了", "我不知道你在说什么"])
     def test_what_names_no_place_is_no_place(self, stage: Stage, said: str) -> None:
@@ -283,6 +298,31 @@ class TestCalledLately:
         stage.run("action_help_now", "家里房子烧了，没地方住", "request_help")
         done = stage.run("action_default_ask_affirmation", "什么时候来人", "nlu_fallback")
         assert done.responses == ["utter_still_called_help"]
+
+    def test_what_is_none_of_our_business_otherwise(self, stage: Stage) -> None:
+        stage.run("action_crisis", "奶奶躺在床上发烧，没人管", "crisis")
+        done = stage.run("action_out_of_scope", "我怕奶奶死掉", "out_of_scope")
+        assert done.responses == ["utter_still_called_crisis"]
+
+    def test_no_form_is_begun_that_was_not_asked_for(self, stage: Stage) -> None:
+        stage.run("action_help_now", "奶奶病了没钱买药", "request_help")
+        done = stage.run("action_begin_complaint", "爸爸妈妈在广东，电话打不通", "file_complaint")
+        assert done.responses == ["utter_still_called_help"]
+        assert done.buttons == ["投诉反映这件事"]
+        assert [event["name"] for event in done.events if event["event"] == "followup"] == ["action_listen"]
+
+    @pytest.mark.parametrize("how", [{"title": "投诉反映这件事", "about": "said"}, {}])
+    def test_but_one_that_was_is(self, stage: Stage, how: dict[str, str]) -> None:
+        stage.run("action_help_now", "奶奶病了没钱买药", "request_help")
+        done = stage.run("action_begin_complaint", "我要投诉村里不给奶奶报低保", "file_complaint", **how)
+        assert "complaint_draft" in done.slots
+
+    def test_more_of_the_same_need_is_not_answered_with_the_whole_advice_again(self, stage: Stage) -> None:
+        stage.run("action_help_now", "房子烧了，没地方住", "request_help")
+        again = stage.run("action_help_now", "孩子发烧了", "request_help")
+        assert again.responses == ["utter_still_called_help"]
+        with stage.bureau.reading() as office:
+            assert office.db.query(Task).count() == 2
 
     def test_not_for_ever(self, stage: Stage, clock: FixedClock) -> None:
         stage.run("action_help_now", "家里房子烧了，没地方住", "request_help")

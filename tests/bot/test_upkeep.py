@@ -1,5 +1,6 @@
 """Between talks: what is past its time goes, from Rasa's memory too."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,61 @@ def test_a_draft_is_kept_for_its_time_and_no_longer(
         assert drafts.find(office, talks.get(office, token))
     clock.move(hours=2)
     assert "drafts dropped 1" in upkeep.tidy(bureau, settings)
+
+
+TOLD = {"complaint_narrative": "没发钱", "complaint_draft": {"key": "k"}}
+
+
+def half_told(bureau: Bureau, channel: str) -> str:
+    with bureau.office() as office:
+        conversation = talks.find_or_begin(office, channel, "walks-away")
+        drafts.note(office, conversation, TOLD)
+        return conversation.token
+
+
+def said_in(bureau: Bureau, token: str) -> list[str]:
+    with bureau.reading() as office:
+        return [reply.text for reply in talks.history(office, talks.get(office, token))]
+
+
+@pytest.mark.parametrize("channel", ["web", "telegram"])
+def test_who_walks_away_is_told_once_how_to_go_on(
+    bureau: Bureau, settings: Settings, clock: FixedClock, channel: str
+) -> None:
+    token = half_told(bureau, channel)
+    clock.move(minutes=29)
+    assert "drafts kept 0" in upkeep.tidy(bureau, settings)
+    clock.move(minutes=2)
+    assert "drafts kept 1" in upkeep.tidy(bureau, settings)
+    clock.move(hours=1)
+    assert "drafts kept 0" in upkeep.tidy(bureau, settings)
+    (told,) = said_in(bureau, token)
+    code = re.search(r"接着说 (\d{8})", told)
+    assert code
+    assert "11月27日" in told
+    with bureau.office() as office:
+        elsewhere = talks.find_or_begin(office, "web", "another-phone")
+        assert drafts.take_up(office, elsewhere, code[1]) == TOLD
+        assert outbox.waiting(office, ["telegram"]) == (channel == "telegram")
+
+
+def test_who_goes_on_talking_has_not_walked_away(
+    bureau: Bureau, settings: Settings, clock: FixedClock
+) -> None:
+    token = half_told(bureau, "web")
+    clock.move(minutes=31)
+    with bureau.office() as office:
+        talks.keep(office, talks.get(office, token), "低保多少钱", update_id="1").state = "done"
+    assert "drafts kept 0" in upkeep.tidy(bureau, settings)
+
+
+def test_what_was_lodged_was_not_broken_off(bureau: Bureau, settings: Settings, clock: FixedClock) -> None:
+    token = half_told(bureau, "web")
+    with bureau.office() as office:
+        drafts.drop(office, talks.get(office, token), "k")
+    clock.move(hours=1)
+    assert "drafts kept 0" in upkeep.tidy(bureau, settings)
+    assert said_in(bureau, token) == []
 
 
 def test_old_talks_are_forgotten(bureau: Bureau, settings: Settings, clock: FixedClock, token: str) -> None:

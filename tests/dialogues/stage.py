@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot import upkeep
 from bot.channels import Attachment, Incoming
 from bot.gateway import Gateway
-from casework.conversations import talks
+from casework.conversations import drafts, queries, talks
 from casework.conversations.talks import Reply
 from casework.office import Bureau
 from casework.people import calendars
@@ -79,8 +81,12 @@ class Talk:
             attachments=tuple(Attachment(FILES[name]) for name in files),
         )
         self.last = self.house.run(self.house.gateway.receive(incoming))
+        self.said.append(("居民", text + "".join(f"［{name}］" for name in files)))
+        return self._heard()
+
+    def _heard(self) -> str:
         answer = "\n".join(self._shown(reply) for reply in self.last)
-        self.said += [("居民", text + "".join(f"［{name}］" for name in files)), ("回音", answer)]
+        self.said.append(("回音", answer))
         for pattern, name in ((NUMBER, "编号"), (CODE, "查询码"), (RESUME, "接续码")):
             if found := pattern.search(answer):
                 self.kept[name] = found.group(1)
@@ -89,6 +95,20 @@ class Talk:
     def move_to(self, channel: str) -> "Talk":
         """The same resident on another channel, knowing what was told on this one."""
         return Talk(self.house, channel, said=[*self.said, ("换到", channel)], kept=self.kept)
+
+    def walk_away(self) -> str:
+        """Say nothing for as long as it takes; returns what the house said of itself."""
+        with self.house.bureau.office() as office:
+            conversation = talks.find_or_begin(office, self.channel, self.address)
+            before = max(message.id for message in queries.messages(office, conversation.id))
+            long_ago = office.clock.now() - drafts.SILENT - timedelta(minutes=1)
+            conversation.last_at = long_ago
+            if draft := queries.draft_of(office, conversation.id):
+                draft.saved_at = long_ago
+            upkeep.keep_broken_off(office)
+            self.last = talks.history(office, conversation, before)
+        self.said.append(("居民", "（走开了）"))
+        return self._heard()
 
     def transcript(self) -> str:
         return "\n".join(f"{who}：{what}" for who, what in self.said)

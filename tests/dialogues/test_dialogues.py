@@ -7,6 +7,7 @@ A file holds dialogues by name; a turn is:
       有: [words, words]          what the answer must contain
       没有: [words]               what it must not
     - 状态: waiting               the talk's state now
+    - 走开: true                  nothing is said for half an hour; what the house says then is checked as an answer
     - 换到: telegram              the same resident goes on on another channel, with {接续码} at hand
 """
 
@@ -32,7 +33,8 @@ def test_dialogue(staged: House, turns: list[dict[str, Any]]) -> None:
         if "换到" in turn:
             talk = talk.move_to(turn["换到"])
             continue
-        answer = talk.say(str(turn.get("说", "")), tuple(turn.get("带", ())))
+        said = str(turn.get("说", ""))
+        answer = talk.walk_away() if turn.get("走开") else talk.say(said, tuple(turn.get("带", ())))
         assert answer, f"没有回答\n{talk.transcript()}"
         for words in _list(turn.get("有")):
             assert words.format_map(talk.kept) in answer, f"回答里没有“{words}”\n{talk.transcript()}"
