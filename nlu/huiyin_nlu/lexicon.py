@@ -71,7 +71,13 @@ def lexicon() -> Lexicon:
         "relation": _folded(conditions["relations"]),
     }
     safety = {
-        name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"]), re.compile("|".join(row["hints"])), re.compile(row["plain"]) if "plain" in row else None)
+        name: Safety(
+            tuple(row["strong"]),
+            tuple(row["weak"]),
+            tuple(row["not"]),
+            re.compile("|".join(row["hints"])),
+            re.compile(row["plain"]) if "plain" in row else None,
+        )
         for name, row in _read("safety.yml").items()
     }
     return Lexicon(

@@ -337,7 +337,9 @@ class TestNetwork:
                 [np.einsum("kw,kwf->f", padded[at : at + span], weights[f"kernel{span}"]) for at in range(8)]
             )
             wanted = np.maximum(every.max(axis=0) + weights[f"bias{span}"], 0)
-            np.testing.assert_allclose(network.scores([text])[0, place * 8 : place * 8 + 8], wanted, atol=1e-3)
+            np.testing.assert_allclose(
+                network.scores([text])[0, place * 8 : place * 8 + 8], wanted, atol=1e-3
+            )
 
 
 class TestTraining:

@@ -44,7 +44,10 @@ def test_danger_is_seen(parser, text, kind):
     assert parser.parse(text)["safety"] == kind
 
 
-@pytest.mark.parametrize("text", ["想死你们了", "打死我也不签字", "笑死我了", "累死了", "路过县政府", "去北京看病", "我们一起去镇上办"])
+@pytest.mark.parametrize(
+    "text",
+    ["想死你们了", "打死我也不签字", "笑死我了", "累死了", "路过县政府", "去北京看病", "我们一起去镇上办"],
+)
 def test_everyday_words_are_no_danger(parser, text):
     assert parser.parse(text)["safety"] is None
 
