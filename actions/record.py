@@ -55,6 +55,8 @@ class BeginRecord(HuiyinAction):
         if not linked:
             say.response("not_linked_payment" if kind == "payment" else "not_linked_application")
             return leave(turn) + fill(**{**slots, "record_kind": None, **NOTHING_TO_ASK})
+        if code := BINDING.search(identity.plain(turn.said)):
+            return leave(turn) + fill(**{**slots, **bound(code)})
         if proof is not None:
             return leave(turn) + fill(**{**slots, **NOTHING_TO_ASK})
         slots["record_number"] = number_of(turn)
@@ -82,7 +84,7 @@ class ValidateRecord(HuiyinAction):
             return fill(**{turn.requested: None})
         found: dict[str, Any] = {}
         if code := BINDING.search(identity.plain(turn.said)):
-            return fill(record_number=f"绑定{code[1]}", record_last_four="")
+            return fill(**bound(code))
         if number := number_of(turn, asked=turn.requested == "record_number"):
             found["record_number"] = number
         if turn.requested == "record_last_four" and (digits := last_four_of(turn)):
@@ -156,6 +158,11 @@ def show(tools: Tools, turn: Turn, say: Say, told: Told) -> None:
         say.text(sentence, [])
     page = house_pages.address(tools, turn, told.page) if told.page else ""
     say.text(f"{last}\n{PRINTABLE}{page}" if page else last, told.buttons)
+
+
+def bound(code: re.Match[str]) -> dict[str, Any]:
+    """What an operator's code answers: it stands for the number, and nothing more needs to be shown."""
+    return {"record_number": f"绑定{code[1]}", "record_last_four": ""}
 
 
 def number_of(turn: Turn, asked: bool = False) -> str | None:

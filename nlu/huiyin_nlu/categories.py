@@ -9,12 +9,12 @@ import numpy as np
 from huiyin_nlu.linear import LinearText, softmax
 from huiyin_nlu.text import sentences
 from huiyin_nlu.thresholds import sharpened
+from huiyin_nlu.views import LONG
 
 VIEWS = ["chars", "words", "bones", "sounds", "concepts"]
 NONE = "none"
 HEAT = 0.15
 OWN_SHARE = 0.2
-LONG = 90
 SECONDARY = 0.5
 WANTS = ("请求", "要求", "希望", "恳请", "查处", "严查", "投诉", "举报", "反映的是", "现反映", "主要是", "最气", "关键是", "追究", "处理")
 

@@ -1,6 +1,7 @@
 """Chinese text cut into words by a jieba of our own."""
 
 import logging
+import re
 from functools import lru_cache
 
 import jieba
@@ -9,6 +10,7 @@ import jieba.posseg
 from huiyin_nlu.gazetteer import gazetteer
 
 FREQUENCY = 3000
+RUNS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+|[^\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
 
 
 class Cutter:
@@ -23,6 +25,7 @@ class Cutter:
                 self._jieba.add_word(word, max(FREQUENCY, self._jieba.FREQ.get(word) or 0))
 
         self._cut = lru_cache(maxsize=2048)(self._spans)
+        self._sizes = lru_cache(maxsize=8192)(self._cut_run)
         self._kinds = jieba.posseg.POSTokenizer(self._jieba).word_tag_tab
 
     def kind(self, word: str) -> str:
@@ -35,13 +38,17 @@ class Cutter:
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         spans = []
-        start = 0
-        for word in self._jieba.cut(text, HMM=False):
-            end = start + len(word)
-            if word.strip():
-                spans.append((start, end))
-            start = end
+        end = 0
+        for run in RUNS.findall(text):
+            for size in self._sizes(run):
+                start, end = end, end + size
+                if not text[start:end].isspace():
+                    spans.append((start, end))
         return spans
+
+    def _cut_run(self, run: str) -> tuple[int, ...]:
+        """Return how long the words of RUN are; kept, because jieba cuts each run by itself, in whatever sentence or letter it stands."""
+        return tuple(map(len, self._jieba.cut(run, HMM=False)))
 
 
 @lru_cache(maxsize=1)

@@ -13,12 +13,12 @@ import numpy as np
 from huiyin_nlu import neural
 from huiyin_nlu.linear import LinearText, softmax
 from huiyin_nlu.text import sentences
+from huiyin_nlu.views import LONG
 
 VIEWS = ["chars", "words", "bones", "sounds", "concepts", "shape"]
 COMPLAINT = "file_complaint"
 LINEAR_HEAT = 0.13
 NETWORK_SHARE = 0.5
-LONG = 90
 SMALL_TALK = {"greet", "thank", "goodbye", "affirm", "deny", "cancel", "inform", "abuse", "out_of_scope", "bot_challenge", "ask_capability"}
 WANTS = ("请求", "要求", "希望", "恳请", "请你们", "请查", "请贵", "望", "麻烦", "想问", "请问", "求", "还我", "给个说法", "申请", "现投诉", "现反映", "特此")
 
@@ -49,7 +49,7 @@ class IntentModel:
             self._owner[place, self.classes.index(name.split("/")[0])] = 1
 
     @classmethod
-    def train(cls, texts: list[str], labels: list[str], cost: float = 0.4, epochs: int = 8) -> IntentModel:
+    def train(cls, texts: list[str], labels: list[str], cost: float = 0.4, epochs: int = 6) -> IntentModel:
         """Return a model trained on normalised TEXTS and their fine LABELS; without EPOCHS, the linear one alone.
 
         The two halves are trained at the same time, the linear one in a process of its own.

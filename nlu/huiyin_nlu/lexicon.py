@@ -12,12 +12,16 @@ from huiyin_nlu.text import normalise
 
 @dataclass(frozen=True)
 class Safety:
-    """Words that speak of danger or of going together: enough alone, only in support, or against; hints are patterns."""
+    """Words that speak of danger or of going together: enough alone, only in support, or against.
+
+    `hints` is a pattern; so is `plain`, the everyday reasons that explain what the model takes amiss, if there are any.
+    """
 
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     against: tuple[str, ...]
     hints: re.Pattern
+    plain: re.Pattern | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,13 @@ def lexicon() -> Lexicon:
         "relation": _folded(conditions["relations"]),
     }
     safety = {
-        name: Safety(tuple(row["strong"]), tuple(row["weak"]), tuple(row["not"]), re.compile("|".join(row["hints"])))
+        name: Safety(
+            tuple(row["strong"]),
+            tuple(row["weak"]),
+            tuple(row["not"]),
+            re.compile("|".join(row["hints"])),
+            re.compile(row["plain"]) if "plain" in row else None,
+        )
         for name, row in _read("safety.yml").items()
     }
     return Lexicon(

@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from huiyin_nlu.views import VIEWS
+from huiyin_nlu.views import VIEWS, pieces
 
 _NUMBERS: dict[str, int] = {}
 
@@ -20,9 +20,15 @@ _NUMBERS: dict[str, int] = {}
 def _numbered(view: str, text: str, known: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the numbers of the strings, KNOWN to some model, that VIEW shows of TEXT, and how often each is there.
 
-    Kept, because several models look at each sentence; a string has one number for all of them.
+    Kept, because several models look at each sentence, alone and within its letter; a string has one number for all of them.
     """
-    counts = {number: times for string, times in Counter(VIEWS[view](text)).items() if (number := _NUMBERS.get(string)) is not None}
+    parts = pieces(view, text)
+    if len(parts) > 1:
+        seen = [_numbered(view, part, known) for part in parts]
+        numbers, places = np.unique(np.concatenate([row for row, _ in seen]), return_inverse=True)
+        return numbers, np.bincount(places, np.concatenate([times for _, times in seen])).astype(np.float32)
+    counts = Counter(map(_NUMBERS.get, VIEWS[view](text)))
+    counts.pop(None, None)
     size = len(counts)
     return np.fromiter(counts.keys(), np.int32, size), np.fromiter(counts.values(), np.float32, size)
 
@@ -32,7 +38,7 @@ def _counted(view: str, texts: list[str], least: int) -> tuple[list[str], np.nda
     numbers: dict[str, int] = {}
     places, times, sizes = array("i"), array("i"), []
     for text in texts:
-        counts = Counter(VIEWS[view](text))
+        counts = Counter(string for part in pieces(view, text) for string in VIEWS[view](part))
         places.extend([numbers.setdefault(string, len(numbers)) for string in counts])
         times.extend(counts.values())
         sizes.append(len(counts))

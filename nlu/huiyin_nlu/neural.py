@@ -59,8 +59,8 @@ class Network:
         edges = np.cumsum([0, *SIZES])
         return [self.weights[f"embedding{layer}"] @ kernels[edges[layer] : edges[layer + 1]] for layer in range(len(SIZES))]
 
-    def scores(self, text: str) -> np.ndarray:
-        """Return the scores of the classes for TEXT."""
+    def _pooled(self, text: str) -> np.ndarray:
+        """Return the strongest answer of each filter anywhere in TEXT."""
         rows = self.encode(text)
         size = len(rows[0])
         width = max(_padded(size), max(WIDTHS))
@@ -77,11 +77,15 @@ class Network:
             for step in range(span):
                 total[span - 1 - step : span - 1 - step + width] += next(blocks)
             pooled.append(np.maximum(total[span - 1 - before :][:width].max(axis=0) + self.weights[f"bias{span}"], 0))
-        return np.concatenate(pooled) @ self.weights["out"] + self.weights["out_bias"]
+        return np.concatenate(pooled)
+
+    def scores(self, texts: list[str]) -> np.ndarray:
+        """Return the scores of the classes for each of TEXTS."""
+        return np.stack([self._pooled(text) for text in texts]) @ self.weights["out"] + self.weights["out_bias"]
 
     def probabilities(self, texts: list[str]) -> np.ndarray:
         """Return the chances of the classes for each of TEXTS."""
-        return softmax(np.stack([self.scores(text) for text in texts]))
+        return softmax(self.scores(texts))
 
     def save(self, folder: Path) -> None:
         """Write the network to FOLDER."""
@@ -101,7 +105,7 @@ class Network:
 def train(
     texts: list[str],
     labels: list[str],
-    epochs: int = 8,
+    epochs: int = 6,
     seed: int = 11,
     rate: float = 2.5e-3,
     batch: int = 64,

@@ -32,6 +32,7 @@ _RUN = re.compile(rf"(?<![0-9A-Za-z{SAFE_SPOKEN}]){_AREA}\+?{D}(?:{GAP}{D}){{4,2
 _PETITION = re.compile(rf"[Hh] ?[Yy]{GAP}{D}(?:{GAP}{D}){{2,15}}|(?:回音|慧音|惠音){GAP}{D}(?:{GAP}{D}){{5,15}}")
 _APPLICATION = re.compile(rf"[Ss] ?[Qq]{GAP}{D}(?:{GAP}{D}){{2,15}}")
 _MASKED = re.compile(r"(?<![0-9*xX])[0-9]{2,6}[*＊xX×]{3,14}[0-9]{0,5}[0-9xX*]?(?![0-9*])")
+_BINDING = re.compile(r"绑定(码|号|编号)?[^0-9]{0,4}$")
 _CONTEXT = (
     (
         "petition_no",
@@ -95,6 +96,8 @@ def _identify(shown: str, before: str) -> tuple[str, str, bool] | None:
     cross = shown[-1] in "xX叉"
     digits = digits_of(shown)
     length = len(digits) + cross
+    if length == 8 and _BINDING.search(before):
+        return None
     context = _context(before)
     if digits.startswith("86") and length == 13 and digits[2] == "1":
         digits, length = digits[2:], 11

@@ -44,6 +44,10 @@ class SafetyModel:
         """Return of each kind the first hint that TEXT gives, the empty string if none."""
         return {kind: match.group() if (match := table.hints.search(text)) else "" for kind, table in lexicon().safety.items()}
 
+    def plain(self, text: str) -> dict[str, bool]:
+        """Return of each kind whether TEXT gives an everyday reason that explains it."""
+        return {kind: bool(table.plain and table.plain.search(text)) for kind, table in lexicon().safety.items()}
+
     def chances(self, text: str) -> dict[str, float]:
         """Return the highest chance of each kind in TEXT or any sentence of it."""
         parts = [text]
@@ -57,17 +61,20 @@ class SafetyModel:
 
         INTENTS are the chances that the intent classifier gave. The lexicon lowers the bar for the model, and
         the model the bar for the lexicon; a hint is enough to be seen, and with some doubt of the model to override.
+        An everyday reason without any such word raises the bar to that of overriding.
         """
         best = {"name": None, "confidence": 0.0, "words": [], "override": False, "chances": {}}
         if not text:
             return best
         said = self.words(text)
         hinted = self.hints(text)
+        plain = self.plain(text)
         mixed = {kind: 0.5 * own + 0.5 * intents.get(kind, 0.0) for kind, own in self.chances(text).items()}
         for kind, chance in mixed.items():
             words = [*said.get(kind, []), *filter(None, [hinted[kind]])]
             levels = self.thresholds.safety[kind]
-            seen = hinted[kind] or chance >= levels["backed" if words else "alone"]
+            bar = levels["backed" if words else "override" if plain[kind] else "alone"]
+            seen = hinted[kind] or chance >= bar
             override = chance >= (levels["hinted"] if hinted[kind] else levels["override"])
             sure = max(chance, HINTED) if hinted[kind] else chance
             if seen and sure > best["confidence"]:

@@ -77,12 +77,24 @@ def _clusters(text: str):
             start = place
 
 
+@lru_cache(maxsize=16384)
+def _folded(base: str) -> str:
+    """Return BASE, a character with its marks, folded: white space as a space or a line break, what cannot be seen gone."""
+    made = ""
+    for character in unicodedata.normalize("NFKC", base):
+        if character.isspace() or unicodedata.category(character) == "Cc":
+            made += "\n" if character in "\n\r\x0b\x0c\x85\u2028\u2029" else " "
+        elif not _invisible(character):
+            made += character
+    return made
+
+
 def _invisible(character: str) -> bool:
     category = unicodedata.category(character)
     return category in {"Cf", "Cs", "Co", "Cn"} or "\ufe00" <= character <= "\ufe0f"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def normalise(original: str) -> NormalText:
     """Return ORIGINAL folded: NFKC, simplified characters, plain spaces, nothing invisible.
 
@@ -91,17 +103,12 @@ def normalise(original: str) -> NormalText:
     """
     kept: list[tuple[str, int, int]] = []
     for start, end in _clusters(original):
-        for character in unicodedata.normalize("NFKC", original[start:end]):
-            if character.isspace() or unicodedata.category(character) == "Cc":
-                character = "\n" if character in "\n\r\x0b\x0c\x85\u2028\u2029" else " "
-                if kept and kept[-1][0] in " \n":
-                    before = kept.pop()
-                    character = "\n" if "\n" in (before[0], character) else " "
-                    kept.append((character, before[1], end))
-                    continue
-            elif _invisible(character):
-                continue
-            kept.append((character, start, end))
+        for character in _folded(original[start:end]):
+            if character in " \n" and kept and kept[-1][0] in " \n":
+                before = kept.pop()
+                kept.append(("\n" if "\n" in (before[0], character) else " ", before[1], end))
+            else:
+                kept.append((character, start, end))
     while kept and kept[0][0] in " \n":
         kept.pop(0)
     while kept and kept[-1][0] in " \n":

@@ -12,6 +12,7 @@ from huiyin_nlu.cutter import cutter
 from huiyin_nlu.gazetteer import gazetteer
 from huiyin_nlu.lexicon import lexicon
 from huiyin_nlu.patterns import numbers, phrases
+from huiyin_nlu.text import sentences
 
 STANDS_FOR = {
     "program": "Ⓟ",
@@ -42,14 +43,19 @@ def folded(text: str) -> str:
     return re.sub(r"(.)\1{3,}", r"\1\1\1", text)
 
 
-def grams(text: str, sizes: tuple[int, ...], prefix: str) -> list[str]:
-    """Return the n-grams of TEXT for each of SIZES, after PREFIX."""
-    return [prefix + text[place : place + size] for size in sizes for place in range(len(text) - size + 1)]
+def grams(text: str, longest: int, prefix: str) -> list[str]:
+    """Return the n-grams of TEXT of 1 to LONGEST characters, after PREFIX."""
+    row = [prefix + character for character in text]
+    made = row
+    for size in range(1, longest):
+        row = list(map(str.__add__, row, text[size:]))
+        made = made + row
+    return made
 
 
 def chars(text: str) -> list[str]:
     """Return character 1- to 4-grams of the raw string, its ends marked."""
-    return grams(f"^{folded(text)}$", (1, 2, 3, 4), "c")
+    return grams(f"^{folded(text)}$", 4, "c")
 
 
 def words(text: str) -> list[str]:
@@ -99,9 +105,9 @@ def skeleton(text: str) -> str:
 def bones(text: str) -> list[str]:
     """Return character n-grams of the skeleton, the entities seen, and pairs that skip up to three characters."""
     bare = skeleton(text)
-    made = grams(f"^{bare}$", (1, 2, 3, 4, 5), "b")
+    made = grams(f"^{bare}$", 5, "b")
     made += ["e" + sign for sign in STANDS_FOR.values() if sign in bare]
-    made += [f"j{bare[place]}_{bare[place + step]}" for step in (2, 3, 4) for place in range(len(bare) - step)]
+    made += [f"j{left}_{right}" for step in (2, 3, 4) for left, right in zip(bare, bare[step:])]
     return made
 
 
@@ -174,6 +180,15 @@ def shape(text: str) -> list[str]:
     if re.search(r"[吗么呢不没]\??$", text):
         made.append("zq")
     return made
+
+
+LONG = 90
+"""More characters than this are a letter."""
+
+
+def pieces(view: str, text: str) -> list[str]:
+    """Return what VIEW looks at one by one: of a letter its sentences, except for its shape."""
+    return [text[start:end] for start, end in sentences(text)] if len(text) > LONG and view != "shape" else [text]
 
 
 VIEWS: dict[str, Callable[[str], list[str]]] = {

@@ -119,6 +119,15 @@ def test_a_code_of_the_operator_binds_the_account(stage: Stage, number: str) -> 
     assert "工作人员要到您家里看一看" in stage.run("action_look_up_record").text
 
 
+def test_a_code_of_the_operator_binds_the_account_without_a_form(stage: Stage, number: str) -> None:
+    with stage.bureau.office() as office:
+        desk = Actor.of_staff(staff.by_login(office, "desk"))
+        code = binding.issue(office, desk, Person("王小明", "", id_number()))
+    stage.run("action_begin_record", f"绑定 {code}", "check_application")
+    assert stage.slots["record_last_four"] == ""
+    assert "工作人员要到您家里看一看" in stage.run("action_look_up_record").text
+
+
 @pytest.mark.parametrize(
     ("said", "response"), [("找不到编号", "record_refused"), ("就是那个", "record_number_wrong")]
 )

@@ -21,6 +21,7 @@ from huiyin_nlu.gazetteer import Gazetteer, gazetteer
 from huiyin_nlu.lexicon import lexicon
 from huiyin_nlu.linear import Vocabulary
 from huiyin_nlu.parse import harmless
+from huiyin_nlu.safety import SafetyModel
 from huiyin_nlu.text import normalise
 from huiyin_nlu.thresholds import Thresholds, contentless, ranked
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
@@ -243,6 +244,30 @@ class TestHints:
         assert not any(table.hints.search(text) for table in lexicon().safety.values())
 
 
+class TestEverydayReasons:
+    class Unsure:
+        """A model that half takes everything for a plan to go together."""
+
+        classes = ("collective_action", "none")
+
+        def scores(self, texts):
+            return np.tile([0.0, 0.25], (len(texts), 1))
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("路过县政府", None),
+            ("去北京看病", None),
+            ("我们一起去镇上办手续", None),
+            ("我们一起去县政府", "collective_action"),
+            ("去北京看病，顺便找国家信访局", "collective_action"),
+            ("我们三十多个人路过县政府就进去讨个说法", "collective_action"),
+        ],
+    )
+    def test_raise_the_bar_where_no_word_or_hint_speaks(self, text, kind):
+        assert SafetyModel(self.Unsure()).judge(text, {})["name"] == kind
+
+
 class TestVaried:
     ROW = ("我叫刘月娥，住石桥村，刘月娥是我", [(2, 5, "person"), (7, 10, "place"), (11, 14, "person")])
 
@@ -266,6 +291,11 @@ class TestVocabulary:
     def test_asks_as_it_learned(self):
         vocabulary, learned = Vocabulary.learn(list(self.TEXTS), ["chars", "words", "concepts"])
         assert abs(learned - vocabulary.matrix(list(self.TEXTS))).max() < 1e-6
+
+    def test_asks_of_a_letter_as_it_learned_sentence_by_sentence(self):
+        letters = ["。".join(self.TEXTS) * 3, "低保怎么申请！" * 20, "没有标点的一封信" * 30]
+        vocabulary, learned = Vocabulary.learn(letters, ["chars", "words", "bones", "shape"], least=1)
+        assert abs(learned - vocabulary.matrix(letters)).max() < 1e-6
 
     def test_one_model_does_not_disturb_anothers_columns(self):
         first, learned = Vocabulary.learn(list(self.TEXTS), ["chars"])
@@ -307,7 +337,9 @@ class TestNetwork:
                 [np.einsum("kw,kwf->f", padded[at : at + span], weights[f"kernel{span}"]) for at in range(8)]
             )
             wanted = np.maximum(every.max(axis=0) + weights[f"bias{span}"], 0)
-            np.testing.assert_allclose(network.scores(text)[place * 8 : place * 8 + 8], wanted, atol=1e-3)
+            np.testing.assert_allclose(
+                network.scores([text])[0, place * 8 : place * 8 + 8], wanted, atol=1e-3
+            )
 
 
 class TestTraining:

@@ -44,7 +44,10 @@ def test_danger_is_seen(parser, text, kind):
     assert parser.parse(text)["safety"] == kind
 
 
-@pytest.mark.parametrize("text", ["想死你们了", "打死我也不签字", "笑死我了", "累死了"])
+@pytest.mark.parametrize(
+    "text",
+    ["想死你们了", "打死我也不签字", "笑死我了", "累死了", "路过县政府", "去北京看病", "我们一起去镇上办"],
+)
 def test_everyday_words_are_no_danger(parser, text):
     assert parser.parse(text)["safety"] is None
 
@@ -60,6 +63,9 @@ def test_everyday_words_are_no_danger(parser, text):
         ("我们村的路坏了谁管", "other_department"),
         ("你多大了", "bot_challenge"),
         ("那你现在登记吧", "file_complaint"),
+        ("绑定 74103826", "check_application"),
+        ("救助幸福清单", "check_payment"),
+        ("我家现在在领哪几样，给我列列", "check_payment"),
     ],
 )
 def test_short_answers_and_odd_questions(parser, text, intent):

@@ -55,6 +55,8 @@ def test_one_number(typed, expected):
         "等了三十多天",
         "二零二五年十月十五日",
         "12345",
+        "绑定 30417265",
+        "绑定码是52093871",
     ],
 )
 def test_no_number(typed):

@@ -69,7 +69,7 @@ class ChineseIntentClassifier(_Kept, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return how many intents the ranking shows, and how often the network sees the data (0: no network)."""
-        return {"ranking_length": 10, "epochs": 8}
+        return {"ranking_length": 10, "epochs": 6}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Return the resource that the trained model was written to."""
