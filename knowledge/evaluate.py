@@ -204,7 +204,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keys", type=Path, help="每一问哪些答案算对")
     parser.add_argument("--model", type=Path, help="训练好的模型，用它给出意图和项目")
     parser.add_argument(
-        "--selector", type=int, metavar="EPOCHS", help="也训练 Rasa 的 ResponseSelector 来比，看几遍；文档是 100"
+        "--selector",
+        type=int,
+        metavar="EPOCHS",
+        help="也训练 Rasa 的 ResponseSelector 来比，看几遍；文档是 100",
     )
     parser.add_argument("--county", type=Path, default=ROOT / "county" / "qinghe")
     parser.add_argument("--missed", action="store_true", help="列出答错和没答的")
