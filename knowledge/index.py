@@ -129,7 +129,9 @@ class Index:
         """How close the best way to ask for each of these entries is by words; `places` runs from the last to the first."""
         scores = self._by_word.scores(query.words)
         bounds = np.column_stack([self._bounds[places], self._bounds[places + 1]]).ravel()
-        return np.maximum.reduceat(scores, bounds)[::2] / np.float32(self._by_word.perfect(query.words) or 1)
+        best: NDArray[np.float32] = np.maximum.reduceat(scores, bounds)[::2]
+        best /= np.float32(self._by_word.perfect(query.words) or 1)
+        return best
 
     def search(
         self, query: Reading, programs: Collection[str] = (), intent: str | None = None, count: int = 10
