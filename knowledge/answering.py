@@ -1,6 +1,6 @@
 """Questions in, answers out: the right one with its basis, or an honest "I do not know"."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from knowledge.figures import Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
 from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown
-from knowledge.schema import PLACEHOLDER, Audience, Entry
+from knowledge.schema import PLACEHOLDER, Audience, Clause, Document, Entry
 from knowledge.words import SYNONYMS, Reading, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
 from store.county import County
@@ -242,7 +242,7 @@ class Library:
                 if key in self.corpus.documents
             ):
                 return False
-        return not entry.sources or bool(self._sources(entry))
+        return not entry.sources or any(True for _ in self._leaned_on(entry))
 
     def index(self, audience: Audience = "resident") -> Index:
         """The searchable answers for an audience as of today; made at the first question of a day."""
@@ -279,8 +279,7 @@ class Library:
         )
 
     def _sources(self, entry: Entry) -> tuple[Source, ...]:
-        """What may be cited today: in force, public, not set aside by a newer clause."""
-        today = self.today
+        """What may be cited today."""
         return tuple(
             Source(
                 document.id,
@@ -291,11 +290,19 @@ class Library:
                 clause.verified == "full_text",
                 clause.text,
             )
-            for clause, document in self.corpus.cited(entry)
-            if document.valid_on(today)
-            and clause.verified != "unverified"
-            and not self._set_aside(clause.overridden_by, today)
+            for clause, document in self._leaned_on(entry)
         )
+
+    def _leaned_on(self, entry: Entry) -> Iterator[tuple[Clause, Document]]:
+        """The clauses that hold today: in force, verified, not set aside by a newer clause."""
+        today = self.today
+        for clause, document in self.corpus.cited(entry):
+            if (
+                document.valid_on(today)
+                and clause.verified != "unverified"
+                and not self._set_aside(clause.overridden_by, today)
+            ):
+                yield clause, document
 
     def _set_aside(self, overriding: str | None, today: date) -> bool:
         if overriding is None:

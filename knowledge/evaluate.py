@@ -1,8 +1,8 @@
-"""How well questions are answered: `python -m knowledge.evaluate FILE [--keys FILE] [--model FILE] [--selector]`.
+"""How well questions are answered: `python -m knowledge.evaluate FILE [--keys FILE] [--model FILE] [--selector EPOCHS]`.
 
 FILE is YAML, a list of `{q, before?, region?, answer_ids: […]}` or `{q, unanswerable: true}`; with `--keys` the ids that
 answer a question are in a file of their own, `{q, before?, ids: […]}`. With `--model` the intent and the programme
-come from that trained model, as in a talk; `--selector` trains Rasa's ResponseSelector to compare with.
+come from that trained model, as in a talk; `--selector` trains Rasa's ResponseSelector, for so many epochs, to compare with.
 """
 
 import argparse
@@ -177,12 +177,14 @@ def plain_bm25(library: Library) -> tuple[Ranker, Ranker]:
     return rank, lambda question: rank(question)[:1]
 
 
-def selector(library: Library, questions: Sequence[dict[str, Any]]) -> tuple[Ranker, Ranker, float]:
+def selector(
+    library: Library, questions: Sequence[dict[str, Any]], epochs: int
+) -> tuple[Ranker, Ranker, float]:
     """Rasa's ResponseSelector trained on the same ways of asking; also the seconds that all questions took."""
     answers = {
         entry.id: {"ask": [entry.title, *entry.ask], "text": entry.short} for entry in library.index().entries
     }
-    task = {"answers": answers, "questions": [one["q"] for one in questions]}
+    task = {"answers": answers, "questions": [one["q"] for one in questions], "epochs": epochs}
     done = json.loads(_in_nlu("response_selector", given=json.dumps(task, ensure_ascii=False)))
     ranked = {one["q"]: row for one, row in zip(questions, done["ranked"], strict=True)}
 
@@ -201,7 +203,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--keys", type=Path, help="每一问哪些答案算对")
     parser.add_argument("--model", type=Path, help="训练好的模型，用它给出意图和项目")
-    parser.add_argument("--selector", action="store_true", help="也训练 Rasa 的 ResponseSelector 来比")
+    parser.add_argument(
+        "--selector",
+        type=int,
+        metavar="EPOCHS",
+        help="也训练 Rasa 的 ResponseSelector 来比，看几遍；文档是 100",
+    )
     parser.add_argument("--county", type=Path, default=ROOT / "county" / "qinghe")
     parser.add_argument("--missed", action="store_true", help="列出答错和没答的")
     chosen = parser.parse_args(arguments)
@@ -216,8 +223,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measure("BM25（jieba）", questions, *plain_bm25(library)),
     ]
     if chosen.selector:
-        rank, give, seconds = selector(library, questions)
-        scores.append(measure("Rasa ResponseSelector", questions, rank, give))
+        rank, give, seconds = selector(library, questions, chosen.selector)
+        scores.append(measure(f"ResponseSelector {chosen.selector} 遍", questions, rank, give))
         scores[-1].seconds = seconds
     out = [
         f"问题 {len(questions)} 个，其中不可答 {scores[0].unanswerable} 个；答案 {len(library.index().entries)} 条",

@@ -19,6 +19,8 @@ EVIDENCE = (*VIEWS, "word", "program", "stranger", "intent")
 """What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
 
 _WORD, _PROGRAM, _STRANGER, _INTENT = range(len(VIEWS), len(EVIDENCE))
+_LOOKED_AT = 200
+"""Entries whose ways of asking are compared one by one; where there are more, the nearest of them by the other views."""
 _FOLLOWING = 0.05
 """How much likelier an answer counts that the one before leads on to."""
 
@@ -43,7 +45,7 @@ class Found:
 
 
 class Field:
-    """One BM25 index over token lists, scored as a share of what a perfect match would score."""
+    """One BM25 index over token lists."""
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
         self.size = len(documents)
@@ -61,13 +63,16 @@ class Field:
         """How telling a token is; unknown ones are the most telling."""
         return self._idf.get(token, self._strange)
 
+    def perfect(self, tokens: Sequence[str]) -> float:
+        """What a document that says exactly this would score."""
+        return sum(self.weight(token) for token in tokens) / (1 + _K1)
+
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
-        """For each document, 0 (nothing in common) to about 1 (the same)."""
-        perfect = sum(self.weight(token) for token in tokens) / (1 + _K1)
+        """For each document, from 0 (nothing in common) to about `perfect` (the same)."""
         known = [self._vocabulary[token] for token in tokens if token in self._vocabulary]
-        if not known or not perfect:
+        if not known:
             return np.zeros(self.size, dtype=np.float32)
-        return self._bm25.get_scores_from_ids(known) / np.float32(perfect)
+        return self._bm25.get_scores_from_ids(known)
 
 
 class Index:
@@ -78,8 +83,8 @@ class Index:
         self._words = words
         asks = [[words.read(way) for way in (entry.title, *entry.ask)] for entry in self.entries]
         bodies = [[words.read(text) for text in (entry.short, *entry.depends)] for entry in self.entries]
-        self.starts = np.cumsum([0, *(len(ways) for ways in asks)][:-1])
-        self._by_word = Field([way.words for ways in asks for way in ways])
+        self._bounds = np.cumsum([0, *(len(ways) for ways in asks)])
+        self._by_word = Field([*(way.words for ways in asks for way in ways), ()])
         texts = [[*ways, *body] for ways, body in zip(asks, bodies, strict=True)]
         self._profiles = Profiles([[text.features for text in group] for group in texts])
         self._vocabularies = [frozenset(word for text in group for word in text.words) for group in texts]
@@ -101,9 +106,10 @@ class Index:
         self, query: Reading, programs: Collection[str] = (), intent: str | None = None
     ) -> NDArray[np.float32]:
         """One row of `EVIDENCE` for each entry."""
-        rows = np.zeros((len(self.entries), len(EVIDENCE)), dtype=np.float32)
+        rows = np.zeros((len(self.entries), len(EVIDENCE)), dtype=np.float32, order="F")
         rows[:, : len(VIEWS)] = self._profiles.scores(query.features)
-        rows[:, _WORD] = np.maximum.reduceat(self._by_word.scores(query.words), self.starts)
+        nearest = self._nearest(rows[:, : len(VIEWS)] @ WEIGHTS[: len(VIEWS)])
+        rows[nearest, _WORD] = self._best_way(query, nearest)
         named = [program for program in programs if program in self._having]
         if named:
             fitting = np.mean([self._having[program] for program in named], axis=0)
@@ -112,6 +118,20 @@ class Index:
         if intent is not None:
             rows[:, _INTENT] = self._intents == intent
         return rows
+
+    def _nearest(self, closeness: NDArray[np.float32]) -> NDArray[np.intp]:
+        """The places of the entries worth a closer look, the last place first."""
+        if len(closeness) <= _LOOKED_AT:
+            return np.arange(len(closeness))[::-1]
+        return np.sort(np.argpartition(closeness, -_LOOKED_AT)[-_LOOKED_AT:])[::-1]
+
+    def _best_way(self, query: Reading, places: NDArray[np.intp]) -> NDArray[np.float32]:
+        """How close the best way to ask for each of these entries is by words; `places` runs from the last to the first."""
+        scores = self._by_word.scores(query.words)
+        bounds = np.column_stack([self._bounds[places], self._bounds[places + 1]]).ravel()
+        best: NDArray[np.float32] = np.maximum.reduceat(scores, bounds)[::2]
+        best /= np.float32(self._by_word.perfect(query.words) or 1)
+        return best
 
     def search(
         self, query: Reading, programs: Collection[str] = (), intent: str | None = None, count: int = 10

@@ -79,7 +79,7 @@ class Profiles:
 
     def _added(self, known: Sequence[Posting]) -> NDArray[np.float32]:
         """The weights of some features, each times its weight in the text, added up for each answer."""
-        scores = np.zeros((self.size, len(VIEWS)), dtype=np.float32)
+        scores = np.zeros((self.size, len(VIEWS)), dtype=np.float32, order="F")
         if known:
             places = np.concatenate([places for places, _, _ in known])
             weights = np.concatenate([weights * np.float32(weight) for _, weights, weight in known])

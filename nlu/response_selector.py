@@ -1,6 +1,6 @@
 """Rasa's ResponseSelector over the ways of asking, to compare finding with: `python -m response_selector < in.json`.
 
-In: `{"answers": {id: {"ask": [...], "text": ...}}, "questions": [...]}`. Out: for each question its ten nearest
+In: `{"answers": {id: {"ask": [...], "text": ...}}, "questions": [...], "epochs": 100}`. Out: for each question its ten nearest
 answers as `[id, confidence]`, best first, and `seconds` that all of them took.
 """
 
@@ -19,23 +19,26 @@ from typing import Any
 import yaml
 
 GROUP = "faq"
-CONFIG = {
-    "recipe": "default.v1",
-    "assistant_id": "selector",
-    "language": "zh",
-    "pipeline": [
-        {"name": "JiebaTokenizer"},
-        {"name": "RegexFeaturizer"},
-        {"name": "LexicalSyntacticFeaturizer"},
-        {"name": "CountVectorsFeaturizer"},
-        {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-        {"name": "ResponseSelector", "epochs": 100, "retrieval_intent": GROUP, "constrain_similarities": True},
-    ],
-}
-"""As Rasa's documentation has it for text that is cut by jieba."""
 
 
-def trained(answers: dict[str, Any], place: Path) -> Path:
+def config(epochs: int) -> dict[str, Any]:
+    """Return the pipeline as Rasa's documentation has it for text that is cut by jieba; it trains for 100 epochs."""
+    return {
+        "recipe": "default.v1",
+        "assistant_id": "selector",
+        "language": "zh",
+        "pipeline": [
+            {"name": "JiebaTokenizer"},
+            {"name": "RegexFeaturizer"},
+            {"name": "LexicalSyntacticFeaturizer"},
+            {"name": "CountVectorsFeaturizer"},
+            {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+            {"name": "ResponseSelector", "epochs": epochs, "retrieval_intent": GROUP, "constrain_similarities": True},
+        ],
+    }
+
+
+def trained(answers: dict[str, Any], place: Path, epochs: int) -> Path:
     """Return the model trained on ANSWERS, in the folder PLACE."""
     from rasa import model_training
 
@@ -45,7 +48,7 @@ def trained(answers: dict[str, Any], place: Path) -> Path:
         "responses": {f"utter_{GROUP}/{key}": [{"text": one["text"]}] for key, one in answers.items()},
     }
     domain = {"version": "3.1", "intents": [GROUP], "responses": data["responses"]}
-    for name, content in (("nlu", data), ("config", CONFIG), ("domain", domain)):
+    for name, content in (("nlu", data), ("config", config(epochs)), ("domain", domain)):
         (place / f"{name}.yml").write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     made = model_training.train_nlu(str(place / "config.yml"), str(place / "nlu.yml"), str(place), domain=str(place / "domain.yml"))
     return Path(made)
@@ -75,7 +78,7 @@ def main() -> int:
     out = sys.stdout
     sys.stdout = sys.stderr
     with tempfile.TemporaryDirectory() as place:
-        found, seconds = ranked(trained(task["answers"], Path(place)), task["questions"])
+        found, seconds = ranked(trained(task["answers"], Path(place), task["epochs"]), task["questions"])
     json.dump({"ranked": found, "seconds": seconds}, out)
     return 0
 
