@@ -72,6 +72,11 @@
     }
   }, true);
 
+  // --- a picture comes when somebody looks at it, not with the page: that it was opened goes on record
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details[data-shows]") && event.target.open) event.target.querySelectorAll("[data-src]").forEach((el) => { el.src = el.dataset.src; delete el.dataset.src; });
+  }, true);
+
   // --- what could not be done or sent is said
   const toast = (html) => { const box = document.getElementById("toast"); if (box) { box.innerHTML = html; clearTimeout(toast.timer); toast.timer = setTimeout(() => { box.textContent = ""; }, 9000); } };
   const plain = (text, kind) => { const p = document.createElement("p"); p.className = kind; p.textContent = text; toast(p.outerHTML); };
