@@ -90,7 +90,7 @@
   document.addEventListener("click", (event) => {
     const take = event.target.closest("[data-take]");
     if (take) { event.preventDefault(); takeOne(take); }
-    if (event.target.closest("[data-take-all]")) { event.preventDefault(); document.querySelectorAll("[data-take]").forEach((el) => takeOne(el, true)); }
+    if (event.target.closest("[data-take-all]")) { event.preventDefault(); document.querySelectorAll(".takes [data-take]").forEach((el) => takeOne(el, true)); }
     const say = event.target.closest("[data-insert]");
     if (say) {
       event.preventDefault(); const box = document.getElementById(say.dataset.into);
