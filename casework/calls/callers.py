@@ -77,13 +77,13 @@ def repeats(
 
     Anything less than a whole telephone or identity number names nobody.
     """
-    said = {
-        "电话相同": ("phone", phone if identity.is_phone(phone) else ""),
-        "身份证号相同": ("id_number", id_number if identity.is_id_number(id_number) else ""),
-    }
+    said = (
+        ("电话相同", phone if identity.is_phone(phone) else "", ""),
+        ("身份证号相同", "", id_number if identity.is_id_number(id_number) else ""),
+    )
     found: dict[int, tuple[int, Repeat]] = {}
-    for who, (name, value) in said.items():
-        for petition in queries.of_person(office, by, **{name: value}) if value else ():
+    for who, telephone, number in said:
+        for petition in queries.of_person(office, by, phone=telephone, id_number=number):
             alike = [
                 words
                 for words, same in (
