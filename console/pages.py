@@ -98,7 +98,7 @@ def environment() -> Environment:
         matter_class=lambda code: labels.label(categories.CLASSES, code),
         speaker=lambda code: labels.label(labels.SPEAKERS, code),
     )
-    env.globals.update(labels=labels, words=categories, stamp=_stamp())
+    env.globals.update(labels=labels, words=categories, stamp=_stamp(), shown_inline=SHOWN_INLINE)
     return env
 
 
@@ -137,11 +137,21 @@ def go(request: Request, path: str, said: str = "") -> Response:
     return response
 
 
-SHOWN_INLINE = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif"}
+SHOWN_INLINE = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/wav": "wav",
+    "audio/webm": "webm",
+}
 
 
 def attachment(data: bytes, media_type: str, name: str) -> Response:
-    """A file that somebody sent: pictures are shown, anything else is only saved, nothing in it can run."""
+    """A file that somebody sent: pictures are shown and recordings played, anything else is only saved, nothing in it can run."""
     inline = media_type in SHOWN_INLINE
     suffix = SHOWN_INLINE.get(media_type) or (mimetypes.guess_extension(media_type) or ".bin").lstrip(".")
     return Response(

@@ -21,6 +21,7 @@ PAGES: dict[str, frozenset[str]] = {
     "approve_understanding": frozenset({"editor", "supervisor"}),
     "models": holders("manage_models"),
     "applications": RIGHTS["read"],
+    "receive_applications": RIGHTS["receive"],
     "move_applications": RIGHTS["advance"],
     "decide_applications": RIGHTS["decide"],
     "visit_homes": RIGHTS["visit"],

@@ -53,6 +53,7 @@ class Suggestion:
     fields: Sequence[Filled] = ()
     intents: Sequence[tuple[str, float]] = ()
     answer: Any = None
+    repeats: Sequence[callers.Repeat] = ()
     alike: Sequence[Petition] = ()
     route: str = ""
     unit: str = ""
@@ -106,13 +107,27 @@ def _compose(
         fields = fill(tree, parsed)
         taken = {one.field: one.value for one in fields} | form
         route, unit = _route(office, category, taken, place)
+        township = tree.township_of(place)
+        phone = taken.get("phone") or office.vault.open_or_none(call.phone_sealed) or ""
+        repeats = callers.repeats(
+            office,
+            who.actor,
+            phone=phone,
+            id_number=taken.get("id_number", ""),
+            category=category,
+            township=township,
+        )
+        known = {one.petition.id for one in repeats}
         return Suggestion(
             parsed=parsed,
             alarm=URGENT.get(parsed.intent, ""),
             fields=fields,
             intents=[(name, share) for name, share in parsed.ranking if name in INTENTS][:3],
             answer=_answer(house, parsed, notes),
-            alike=callers.alike(office, who.actor, category, tree.township_of(place)),
+            repeats=repeats,
+            alike=[
+                one for one in callers.alike(office, who.actor, category, township) if one.id not in known
+            ],
             route=route,
             unit=unit,
             questions=list(missing(parsed, taken)),

@@ -13,6 +13,8 @@ from console.desk import Visitor
 LISTS: dict[str, tuple[str, ...]] = {
     "operator": (
         "open",
+        "typed",
+        "mine",
         "unit",
         "to_accept",
         "to_assign",
@@ -34,6 +36,9 @@ LISTS: dict[str, tuple[str, ...]] = {
         "returned",
         "sensitive",
         "unanswered",
+        "awaiting",
+        "typed",
+        "mine",
         "review",
     ),
     "unit_head": (
@@ -48,7 +53,16 @@ LISTS: dict[str, tuple[str, ...]] = {
         "sensitive",
     ),
     "handler": ("mine", "unit", "overdue", "due_today", "due_soon", "unanswered", "awaiting", "to_deliver"),
-    "inspector": ("open", "handed_over", "overdue", "due_today", "to_approve", "unanswered", "review"),
+    "inspector": (
+        "open",
+        "handed_over",
+        "overdue",
+        "due_today",
+        "to_approve",
+        "unanswered",
+        "awaiting",
+        "review",
+    ),
 }
 EVERYONE = ("closed", "all")
 COUNTED = ("to_accept", "overdue", "due_today", "to_approve", "handed_over", "returned", "mine")

@@ -16,6 +16,7 @@ from casework.people.actors import Actor
 from store.clock import local_date
 
 DECISIONS = frozenset({"approved", "refused", "aided"})
+EARLIEST = date(2000, 1, 1)
 NEEDS = {"asked_more": "missing", "refused": "reason"}
 
 
@@ -77,11 +78,15 @@ def receive(office: Office, new: NewApplication, by: Actor) -> Application:
     if procedure is None:
         raise BadApplication(f"{program.name}不在民政窗口申请，请找{program.elsewhere}。")
     _check(new)
+    if new.place_unit:
+        units.get(office, new.place_unit)
     if known := _known(office, new):
         return known
     day = new.applied_on or local_date(office.clock.now())
     if day > local_date(office.clock.now()):
         raise BadApplication("申请日期在今天之后，请再核对。")
+    if day < EARLIEST:
+        raise BadApplication("申请日期太早，请再核对。")
     number = new.number.strip() or numbers.allot(office)
     application = Application(
         number=number,
@@ -112,6 +117,8 @@ def receive(office: Office, new: NewApplication, by: Actor) -> Application:
     )
     office.db.add(application)
     office.db.flush()
+    if not rights.reaches(office, by, application):
+        raise NotAllowed("这个地方不归您的单位受理，请选本乡镇的村（社区），或请对方到户籍地、居住地申请。")
     clocks.advance(office, application, day)
     history.record(office, application, "received", by, None)
     telling.tell(office, application)

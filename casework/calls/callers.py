@@ -8,7 +8,7 @@ from casework.assistance.models import Application
 from casework.calls import queries as call_queries
 from casework.calls.models import Call
 from casework.office import Office
-from casework.people import residents
+from casework.people import identity, residents
 from casework.people.actors import Actor
 from casework.people.models import Resident
 from casework.people.residents import Person
@@ -53,6 +53,51 @@ def alike(office: Office, by: Actor, category: str, township: str | None, limit:
         return []
     page = queries.worklist(office, by, "all", Filters(category=category, township=township), size=limit * 3)
     return [petition for petition in page.rows if petition.is_open][:limit]
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A petition that what is being said may repeat, and why."""
+
+    petition: Petition
+    why: str
+
+
+def repeats(
+    office: Office,
+    by: Actor,
+    *,
+    phone: str = "",
+    id_number: str = "",
+    category: str = "",
+    township: str | None = None,
+    limit: int = 3,
+) -> list[Repeat]:
+    """Petitions of the same person on the same kind of matter or from the same township, those of both first.
+
+    Anything less than a whole telephone or identity number names nobody.
+    """
+    said = (
+        ("电话相同", phone if identity.is_phone(phone) else "", ""),
+        ("身份证号相同", "", id_number if identity.is_id_number(id_number) else ""),
+    )
+    found: dict[int, tuple[int, Repeat]] = {}
+    for who, telephone, number in said:
+        for petition in queries.of_person(office, by, phone=telephone, id_number=number):
+            alike = [
+                words
+                for words, same in (
+                    ("类别相同", bool(category) and petition.category == category),
+                    ("乡镇相同", bool(township) and petition.township == township),
+                )
+                if same
+            ]
+            if alike:
+                found.setdefault(petition.id, (len(alike), Repeat(petition, "、".join((who, *alike)))))
+    ranked = sorted(
+        found.values(), key=lambda one: (-one[0], not one[1].petition.is_open, -one[1].petition.id)
+    )
+    return [repeat for _, repeat in ranked[:limit]]
 
 
 def _warnings(

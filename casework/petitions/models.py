@@ -28,6 +28,7 @@ class Petition(Base):
     __table_args__ = (
         Index("ix_petition_queue", *QUEUE, "handler_unit", **OPEN_ONLY),
         Index("ix_petition_unit_queue", "handler_unit", *QUEUE, **OPEN_ONLY),
+        Index("ix_petition_typed_queue", "typed_by", "next_due_on", "id", **OPEN_ONLY),
         Index("ix_petition_handler_unit_id", "handler_unit", "id"),
         Index("ix_petition_state_lodged", "state", "lodged_on"),
         Index("ix_petition_township_lodged", "township", "lodged_on"),

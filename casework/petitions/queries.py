@@ -123,6 +123,10 @@ WORKLISTS: dict[str, tuple[str, ListRule]] = {
         "我承办的",
         lambda office, actor, today: and_(Petition.is_open, Petition.handler_staff_id == actor.id),
     ),
+    "typed": (
+        "我登记的",
+        lambda office, actor, today: and_(Petition.is_open, Petition.typed_by == actor.id),
+    ),
     "unit": (
         "本单位在办",
         lambda office, actor, today: and_(Petition.is_open, Petition.handler_unit == actor.unit_code),

@@ -10,10 +10,14 @@ from casework.assistance.providers import Subject
 from casework.assistance.sheets import sheet
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import reveals, units
-from console import applying, moves, pages
+from casework.petitions.numbers import spoken
+from console import applying, intake, moves, pages
 from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who
+from console.keeping import BadEntry
+from store.clock import local_date
 
 router = APIRouter(prefix="/applications", dependencies=[Depends(Opens("applications"))])
+RECEIVES = Depends(Opens("receive_applications"))
 
 
 @router.get("")
@@ -44,6 +48,63 @@ def countdown(
             page=page,
             more=len(rows) == queries.PAGE,
         )
+
+
+@router.get("/new", dependencies=[RECEIVES])
+def blank(request: Request, house: House, who: Who, call: int | None = None) -> Response:
+    """An empty form; from a call, with what the caller has said so far."""
+    with house.reading() as office:
+        form = intake.of_call(office, who, call) if call else {}
+        return _form(request, office, who, form, office.secrets.token(), call)
+
+
+@router.post("", dependencies=[RECEIVES])
+def receive(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    form, key, call = intake.read(fields), fields.text("key", 60), fields.text("call", 12)
+    back = int(call) if call.isdecimal() else None
+    try:
+        if not key:
+            raise BadEntry("表单不完整，请从“救助申请”重新打开。")
+        with house.office() as office:
+            new = intake.application(form, f"desk:{who.staff_id}:{key}")
+            taken = applications.receive(office, new, who.actor)
+            return pages.page(
+                request,
+                "assistance/received.html",
+                who,
+                a=taken,
+                spoken=spoken(taken.number.removeprefix("SQ")),
+                standing=telling.standing(office, taken),
+                call=back,
+            )
+    except CaseworkError as fault:
+        with house.reading() as office:
+            return _form(request, office, who, form, key, back, str(fault))
+
+
+def _form(
+    request: Request,
+    office: Office,
+    who: Visitor,
+    form: dict[str, str],
+    key: str,
+    call: int | None,
+    fault: str = "",
+) -> Response:
+    return pages.page(
+        request,
+        "assistance/new.html",
+        who,
+        409 if fault else 200,
+        form=intake.blank(form),
+        key=key,
+        call=call,
+        fault=fault,
+        today=local_date(office.clock.now()),
+        programs=intake.offered(office),
+        places=intake.places(office, who),
+        areas=intake.AREAS,
+    )
 
 
 @router.get("/{number}")

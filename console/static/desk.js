@@ -72,6 +72,11 @@
     }
   }, true);
 
+  // --- a picture comes when somebody looks at it, not with the page: that it was opened goes on record
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details[data-shows]") && event.target.open) event.target.querySelectorAll("[data-src]").forEach((el) => { el.src = el.dataset.src; delete el.dataset.src; });
+  }, true);
+
   // --- what could not be done or sent is said
   const toast = (html) => { const box = document.getElementById("toast"); if (box) { box.innerHTML = html; clearTimeout(toast.timer); toast.timer = setTimeout(() => { box.textContent = ""; }, 9000); } };
   const plain = (text, kind) => { const p = document.createElement("p"); p.className = kind; p.textContent = text; toast(p.outerHTML); };
@@ -85,7 +90,7 @@
   document.addEventListener("click", (event) => {
     const take = event.target.closest("[data-take]");
     if (take) { event.preventDefault(); takeOne(take); }
-    if (event.target.closest("[data-take-all]")) { event.preventDefault(); document.querySelectorAll("[data-take]").forEach((el) => takeOne(el, true)); }
+    if (event.target.closest("[data-take-all]")) { event.preventDefault(); document.querySelectorAll(".takes [data-take]").forEach((el) => takeOne(el, true)); }
     const say = event.target.closest("[data-insert]");
     if (say) {
       event.preventDefault(); const box = document.getElementById(say.dataset.into);

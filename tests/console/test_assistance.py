@@ -10,7 +10,9 @@ from sqlalchemy import select
 from casework.assistance import access, applications, binding, tasks
 from casework.assistance.access import Asker
 from casework.assistance.applications import NewApplication
+from casework.assistance.models import Application
 from casework.assistance.tasks import NewTask
+from casework.calls import calls
 from casework.office import Bureau
 from casework.people.access_models import Reveal
 from casework.people.actors import Actor
@@ -152,6 +154,96 @@ class TestApplications:
         assert as_("unit_head").post(path).status_code == 409
         assert as_("unit_head").post(path, {"reason": "人户分离，要外地协查"}).status_code == 303
         assert "特殊情形，已延长" in as_("handler").get(f"/applications/{number}").text
+
+
+FORM = {
+    "key": "a",
+    "program": "dibao",
+    "name": "王小明",
+    "id_number": id_number(),
+    "phone": "13800138000",
+    "place_unit": "QH-102-02",
+    "applied_on": "2026-11-18",
+    "headcount": "3",
+}
+
+
+class TestIntake:
+    def test_an_application_is_taken_in_once_sealed_and_its_number_told(
+        self, as_: Open, bureau: Bureau
+    ) -> None:
+        browser = as_("handler")
+        first = browser.post("/applications", FORM)
+        (number,) = re.findall(r"SQ\d\d-\d{4}-\d{4}", first.text)
+        assert number in browser.post("/applications", FORM).text
+        with bureau.reading() as office:
+            (taken,) = office.db.scalars(select(Application))
+            assert (taken.number, taken.program, taken.headcount) == (number, "dibao", 3)
+            assert (taken.place_unit, taken.township) == ("QH-102-02", "QH-102")
+            assert str(taken.applied_on) == "2026-11-18"
+            assert office.vault.open(taken.id_number_sealed) == id_number()
+            assert "王小明".encode() not in taken.name_sealed
+        assert number in browser.get("/applications").text
+
+    @pytest.mark.parametrize(
+        ("wrong", "sentence"),
+        [
+            ({"id_number": "110101199003070000"}, "身份证号对不上"),
+            ({"program": ""}, "请选申请哪一项"),
+            ({"program": "medical"}, "不在民政窗口申请"),
+            ({"place_unit": ""}, "哪个乡镇"),
+            ({"place_unit": "QH-999"}, "没有代码为 QH-999 的机构"),
+            ({"headcount": "三"}, "要写数字"),
+            ({"applied_on": "2027-01-01"}, "今天之后"),
+            ({"applied_on": "0001-01-01"}, "太早"),
+            ({"applied_on": "昨天"}, "日期填得不对"),
+            ({"key": ""}, "重新打开"),
+        ],
+    )
+    def test_what_was_filled_in_stays_when_something_is_wrong(
+        self, as_: Open, bureau: Bureau, wrong: dict[str, str], sentence: str
+    ) -> None:
+        page = as_("operator").post("/applications", FORM | wrong)
+        assert page.status_code == 409
+        assert sentence in page.text
+        assert 'value="王小明"' in page.text
+        with bureau.reading() as office:
+            assert office.db.scalars(select(Application)).all() == []
+
+    def test_a_township_takes_in_its_own_people_alone(self, as_: Open, bureau: Bureau) -> None:
+        stranger = as_("stranger")
+        assert "QH-102-02" not in stranger.get("/applications/new").text
+        assert "QH-203" in stranger.get("/applications/new").text
+        refused = stranger.post("/applications", FORM)
+        assert refused.status_code == 409
+        assert "不归您的单位受理" in refused.text
+        with bureau.reading() as office:
+            assert office.db.scalars(select(Application)).all() == []
+
+    def test_urgent_aid_goes_by_its_own_procedure(self, as_: Open, bureau: Bureau) -> None:
+        assert as_("operator").post("/applications", FORM | {"program": "temporary", "urgent": "1"})
+        with bureau.reading() as office:
+            assert office.db.scalars(select(Application.procedure)).one() == "temporary_quick"
+
+    def test_what_a_caller_said_is_carried_over_and_by_no_address(
+        self, as_: Open, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        with bureau.office() as office:
+            call = calls.begin(office, people["operator"], "13800138000").id
+            noted = {"name": "王小明", "id_number": id_number(), "place_unit": "QH-102-02"}
+            calls.keep(office, calls.get(office, call), "想申请低保", noted)
+        browser = as_("operator")
+        address = f"/applications/new?call={call}"
+        assert f'href="/desk{address}"' in browser.get(f"/calls/{call}").text
+        page = browser.get(address).text
+        for part in ("王小明", id_number(), "13800138000", 'value="QH-102-02" selected'):
+            assert part in page
+        received = browser.post("/applications", FORM | {"call": str(call)}).text
+        assert f'href="/desk/calls/{call}"' in received
+        for other in ("second_operator", "handler"):
+            answer = as_(other).get(address)
+            assert answer.status_code in (403, 404, 409)
+            assert "13800138000" not in answer.text
 
 
 class TestTasks:

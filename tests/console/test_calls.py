@@ -22,6 +22,7 @@ from casework.labelling.models import Utterance
 from casework.office import Bureau
 from casework.people.actors import Actor
 from casework.petitions import queries
+from casework.petitions.lodging import Complainant
 from casework.petitions.models import Petition
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
@@ -46,6 +47,22 @@ class TestScreen:
         assert "取自“8月”" in panel
         assert "会交给" in panel
         assert "哪几个月" in panel
+
+    def test_a_possible_repeat_by_the_same_person_is_shown_with_why(
+        self, as_: Open, listener: Listener, lodge: Callable[..., str]
+    ) -> None:
+        of_caller, of_other = lodge(), lodge(petitioners=[Complainant("赵六", "13900005678")])
+        elsewhere = lodge(category="attitude", place_unit_code="QH-203-01", place_text="", narrative="态度差")
+        listener.parsed = {"entities": {"place": "老槐树村"}}
+        browser, said = as_("operator"), {"notes": "老槐树村的低保没到账"}
+        first = browser.post(f"{begin(browser)}/suggest", {**said, "phone": "13800138000"}).text
+        shown = first.partition("可能是重复")[2].partition("</section>")[0]
+        assert "电话相同、类别相同、乡镇相同" in shown
+        assert [of_caller in shown, of_other in shown, elsewhere in shown] == [True, False, False]
+        assert of_other in first, "the same kind from the same township, by somebody else"
+        assert (
+            "可能是重复" not in browser.post(f"{begin(browser)}/suggest", {**said, "phone": "1380013"}).text
+        )
 
     def test_a_sum_that_was_named_is_lodged_with_the_matter(
         self, as_: Open, bureau: Bureau, listener: Listener

@@ -1,10 +1,11 @@
 """Lists and the page of a petition: what shows, what is masked, who gets in, and moves that are made once."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from casework.office import Bureau
 from casework.people import reveals
@@ -78,6 +79,43 @@ class TestList:
         lodge()
         for sought in ("'", '" OR 1=1 --', "*", "NEAR(", "%", "🙂", "a" * 500):
             assert as_("operator").get("/petitions", params={"q": sought}).status_code == 200
+
+    def test_what_somebody_typed_in_and_what_waits_for_the_resident_are_lists_of_their_own(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        mine, handed = lodge(), lodge()
+        with bureau.office() as office:
+            workflow.move(
+                office,
+                queries.get(office, mine, people["operator"]),
+                "ask_more",
+                people["operator"],
+                text="请补流水",
+                missing=["银行流水"],
+            )
+            petition = queries.get(office, handed, people["operator"])
+            petition.typed_by, petition.handler_staff_id = people["second_operator"].id, people["operator"].id
+        operator = as_("operator")
+        shown = {name: operator.get(f"/petitions?list={name}").text for name in ("typed", "mine")}
+        assert [mine in shown["typed"], handed in shown["typed"]] == [True, False]
+        assert [mine in shown["mine"], handed in shown["mine"]] == [False, True]
+        assert mine not in as_("supervisor").get("/petitions?list=typed").text
+        for role in ("operator", "supervisor", "unit_head", "handler", "inspector"):
+            assert 'list=awaiting"' in as_(role).get("/petitions").text, role
+        waiting = as_("supervisor").get("/petitions?list=awaiting").text
+        assert [mine in waiting, handed in waiting] == [True, False]
+
+    def test_what_somebody_typed_in_is_found_along_its_own_index(self, bureau: Bureau) -> None:
+        with bureau.reading() as office:
+            if office.db.get_bind().dialect.name != "sqlite":
+                pytest.skip("the plan is SQLite's")
+            plan = office.db.execute(
+                text(
+                    "EXPLAIN QUERY PLAN SELECT id FROM petition WHERE is_open = 1 AND typed_by = 1"
+                    " ORDER BY next_due_on NULLS LAST, id"
+                )
+            ).all()
+            assert "ix_petition_typed_queue" in str(plan)
 
 
 class TestPage:
@@ -195,6 +233,39 @@ class TestReach:
             opened = [(seen.staff_id, seen.what) for seen in reveals.log(office, mine)]
             assert opened == [(people["operator"].id, f"附件 {file_id}")]
             assert not reveals.log(office, other)
+
+    def test_pictures_and_voice_notes_are_on_the_page_but_come_only_when_somebody_looks(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        number = lodge()
+        with bureau.office() as office:
+            petition = queries.get(office, number, people["operator"])
+            kept = [
+                evidence.keep(office, data, name, kind, by="operator").id
+                for data, name, kind in (
+                    (PIXEL, "票据.png", "image/png"),
+                    (b"OggS-voice", "录音.ogg", "audio/ogg"),
+                    (b"%PDF-1.4", "通知.pdf", "application/pdf"),
+                )
+            ]
+            evidence.attach(office, petition, kept)
+        browser = as_("operator")
+        page = browser.get(f"/petitions/{number}")
+        assert "media-src 'self'" in page.headers["content-security-policy"]
+        picture, voice, paper = (f"/desk/petitions/{number}/evidence/{id}" for id in kept)
+        assert f'<img data-src="{picture}"' in page.text
+        assert f'<audio controls preload="none" src="{voice}"' in page.text
+        assert f'href="{paper}"' in page.text
+        assert not re.search(r'<img[^>]* src="[^"]*evidence', page.text)
+        with bureau.reading() as office:
+            assert not reveals.log(office, number)
+        heard = browser.get(voice.removeprefix("/desk"))
+        assert heard.headers["content-type"] == "audio/ogg"
+        assert heard.headers["content-disposition"].startswith("inline")
+        assert "sandbox" in heard.headers["content-security-policy"]
+        assert (
+            browser.get(paper.removeprefix("/desk")).headers["content-disposition"].startswith("attachment")
+        )
 
 
 class TestDesk:
