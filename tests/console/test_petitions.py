@@ -255,6 +255,7 @@ class TestReach:
         picture, voice, paper = (f"/desk/petitions/{number}/evidence/{id}" for id in kept)
         assert f'<img data-src="{picture}"' in page.text
         assert f'<audio controls preload="none" src="{voice}"' in page.text
+        assert "有录音：群众有的话只在语音里，请先听完" in page.text
         assert f'href="{paper}"' in page.text
         assert not re.search(r'<img[^>]* src="[^"]*evidence', page.text)
         with bureau.reading() as office:
