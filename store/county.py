@@ -15,7 +15,7 @@ def parse(text: str) -> Any:
         yaml.YAMLError: it is not well formed.
     """
     try:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     except (ValueError, RecursionError):
         raise yaml.YAMLError("日期、数字写得不对，或者一层套一层太多") from None
 
