@@ -103,7 +103,8 @@ def test_search_is_by_reach_and_on_record(registers: Registers) -> None:
 
 def test_the_list_counts_down_to_zero(registers: Registers, clock: FixedClock) -> None:
     office, leader = registers.office, registers.county["leader"]
-    first, second = registers.apply(), registers.apply(serial=2, place_unit="QH-103-01")
+    first = registers.apply()
+    second = registers.apply(serial=2, by="other_town", place_unit="QH-103-01")
     task = tasks.report(office, tasks.NewTask("lead", "老槐树村有个老人没人管"), leader)
     clock.move(days=10)
     before = queries.countdown(office, leader)
