@@ -9,14 +9,19 @@ from casework.conversations import queries, talks
 CALLED_LATELY = timedelta(hours=2)
 
 
-def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
-    """Somebody was called lately because of danger or need, and has not come: that is said before anything else."""
+def waiting_kind(tools: Tools, turn: Turn) -> str:
+    """The kind of call that was made lately and that nobody has answered yet; empty where there is none."""
     with tools.bureau.reading() as office:
         handover = queries.open_handover(office, talks.get(office, turn.token).id)
         waits = handover is not None and handover.state == "waiting"
         if handover is None or not waits or office.clock.now() - handover.asked_at > CALLED_LATELY:
-            return False
-        kind = handover.kind
+            return ""
+        return handover.kind
+
+
+def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Somebody was called lately because of danger or need, and has not come: that is said before anything else."""
+    kind = waiting_kind(tools, turn)
     if kind in ("crisis", "help"):
         say.response(f"still_called_{kind}")
     return kind in ("crisis", "help")

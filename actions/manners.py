@@ -11,6 +11,7 @@ from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
+from actions.policy import AnswerPolicy
 from actions.record import BeginRecord
 from actions.tools import Events, Say
 from actions.turn import SAID_BEFORE, Turn
@@ -125,6 +126,9 @@ class Deny(HuiyinAction):
             return []
         if still_called(self.tools, turn, say):
             return []
+        if phrases.NOTHING_MORE.match(turn.said):
+            say.response("goodbye")
+            return []
         say.text("好的，那就先不办。您想办什么，直接说就行。", STARTS)
         return []
 
@@ -216,6 +220,8 @@ class AskAffirmation(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if still_called(self.tools, turn, say):
             return []
+        if (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
+            return answered + fill(times_unclear=0.0)
         times = float(turn.slot("times_unclear") or 0) + 1
         if times >= 3:
             say.response("unclear_person")

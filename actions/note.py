@@ -26,6 +26,7 @@ KINDS = {
 }
 CLEAN: dict[str, Any] = dict.fromkeys(("note_kind", "note_text", "note_place", "note_phone"))
 ENOUGH = 6
+ASKING = ("?", "？", "吗", "呢", "么")
 SLOTS = ("note_text", "note_place", "note_phone")
 AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
 AWAY = AT_ONCE | {"request_help", "file_complaint", *KINDS}
@@ -75,11 +76,16 @@ class ValidateNote(HuiyinAction):
         ):
             return [ActionExecutionRejected("note_form")]
         if found.get(turn.requested) is None:
-            say.response(
-                "phone_wrong"
-                if turn.requested == "note_phone" and phrases.DIGITS.search(turn.said)
-                else "not_understood_answer"
+            more = (
+                turn.requested != "note_text" and len(turn.said) >= ENOUGH and not turn.said.endswith(ASKING)
             )
+            if turn.requested == "note_phone" and phrases.DIGITS.search(turn.said):
+                say.response("phone_wrong")
+            elif more:
+                found["note_text"] = f"{turn.slot('note_text')}；{turn.said}"
+                say.response("added")
+            else:
+                say.response("not_understood_answer")
             found[turn.requested] = None
         return fill(**found)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from actions import registers
 from actions.base import HuiyinAction, fill
-from actions.calls import still_called
+from actions.calls import still_called, waiting_kind
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
 from actions.tools import Events, Say
@@ -125,6 +125,14 @@ class Crisis(CallPerson):
     kind = "crisis"
     reason = "可能有人身危险"
     response = "crisis"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        """Once called, each further word is passed on, and what to do now is said anew instead of all of it."""
+        if turn.loop or waiting_kind(self.tools, turn) != self.kind:
+            return super().act(turn, say)
+        self.call(turn)
+        say.response("crisis_again")
+        return fill(times_unclear=0.0)
 
 
 class CollectiveAction(CallPerson):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from actions import materials, record
 from actions.base import HuiyinAction, fill
+from actions.complaint import phrases
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
 from actions.record import PERSON
@@ -13,6 +14,11 @@ from knowledge import questions
 from knowledge.saying import Answer, Button, Unknown
 
 ESTIMATE_OFFER = ("帮我估一估", f"/ask_eligibility#{ESTIMATE}")
+ONE_BY_ONE = (
+    "够不够条件，要看家里几口人、收入、财产和有没有老人、病人、残疾人，一两句话说不准。"
+    "我可以一样一样问您，帮您估一估，不留记录；也可能您想问的是下面这些。"
+)
+"""Said where it is asked whether somebody can get something and no answer is near enough to be given."""
 MOST_BUTTONS = 6
 REGION = "region:"
 
@@ -39,11 +45,26 @@ class AnswerPolicy(HuiyinAction):
             return fill(last_answer=found.context)
         if found is None:
             say.response("policy_unknown")
+            return []
+        buttons = offers(turn.intent, found.buttons)
+        if turn.intent == "ask_eligibility" and found.reason != "which_program":
+            say.text(ONE_BY_ONE, [ESTIMATE_OFFER, *buttons][:MOST_BUTTONS])
         else:
-            say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
-            if found.reason == "which_program":
-                return fill(last_answer=found.context)
-        return []
+            say.text(found.text_for_chat(), buttons)
+        return fill(last_answer=found.context) if found.context else []
+
+    def goes_on(self, turn: Turn, say: Say) -> Events | None:
+        """Answer a question whose meaning stayed open between two, or that follows an answer, where the library is
+        sure of it all the same; None where it is not."""
+        likeliest = turn.parsed.ranking[0][0] if turn.parsed.ranking else ""
+        if not phrases.asks(turn.said) or not (likeliest.startswith("ask_") or turn.slot("last_answer")):
+            return None
+        found = self.look_up(turn)
+        if not isinstance(found, Answer):
+            return None
+        self.count(turn, found)
+        say.text(found.text_for_chat(), [*self.next_steps(found), *offers(found.intent, found.buttons)])
+        return fill(last_answer=found.context)
 
     def next_steps(self, found: Answer) -> list[tuple[str, str]]:
         """What can be done about an answer beside asking on: one's own case estimated, the list of papers."""

@@ -20,7 +20,9 @@ from casework.people import identity
 
 CLEAN: dict[str, Any] = dict.fromkeys(("record_kind", "record_number", "record_last_four"))
 NOTHING_TO_ASK: dict[str, Any] = {"record_number": "", "record_last_four": ""}
-NONE_AT_HAND = re.compile(r"(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$")
+NONE_AT_HAND = re.compile(
+    r"(?<!有)(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$"
+)
 BINDING = re.compile(r"绑定\D{0,4}(\d{8})(?!\d)")
 FEWEST_DIGITS = 4
 OWN_LIST = re.compile(
@@ -91,7 +93,8 @@ class ValidateRecord(HuiyinAction):
             found["record_last_four"] = digits
         if turn.requested in found:
             return fill(**found)
-        if turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
+        asks = phrases.asks(turn.said) and not any(sign.isdigit() for sign in turn.said)
+        if asks or (turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE):
             return [ActionExecutionRejected("record_form")]
         if phrases.REFUSES.search(turn.said) or NONE_AT_HAND.search(turn.said):
             say.response("record_refused")

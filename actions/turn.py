@@ -75,6 +75,19 @@ class Turn:
         """Whether nothing has reacted to the message yet."""
         return self.after == LISTENING
 
+    @property
+    def with_what_was_not_understood(self) -> "Turn":
+        """This turn with the words before it put in front, where those were not understood and said again in others."""
+        before = self.before
+        if not self.slot("times_unclear") or self.pressed or before is None or before.text in self.said:
+            return self
+        shift = len(before.text) + 1
+        later = [replace(one, start=one.start + shift, end=one.end + shift) for one in self.parsed.entities]
+        said = f"{before.text}。{self.said}"
+        return replace(
+            self, said=said, parsed=replace(self.parsed, text=said, entities=(*before.entities, *later))
+        )
+
     def slot(self, name: str) -> Any:
         return self.slots.get(name)
 

@@ -123,7 +123,7 @@ class Library:
                 "not_found" if query.words else "unclear",
                 trusted,
                 tuple(_button(one.entry) for one in found[:3] if one.score >= _NEAR_SCORE),
-                context,
+                {**context, "program": programs[0]} if programs else context,
             )
         best = self._in_region(found[0].entry, place.path if place else None)
         return self._say(
@@ -202,10 +202,10 @@ class Library:
         query = index.query(question)
         programs = list(query.programs) or ([program] if program else [])
         last = self.corpus.entries.get((context or {}).get("answer", ""))
-        if last is None:
-            return query, programs, index.search(query, programs, intent)
         if not programs and (context or {}).get("program"):
             programs = [str((context or {})["program"])]
+        if last is None:
+            return query, programs, index.search(query, programs, intent)
         short = len(question) <= _FOLLOW_UP_LENGTH or question.startswith(_FOLLOW_UP_OPENINGS)
         if not short or (query.programs and query.words):
             return query, programs, index.search(query, programs, intent)

@@ -37,6 +37,7 @@ TIME_IN_THE_WORDS = frozenset({"left_out", "hotline_failure", "privacy_leak", "a
 ENOUGH = 8
 """So many telling characters make an account of a matter."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
+OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -83,8 +84,10 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
 
 
 def place_of(turn: Turn) -> str | None:
-    """Township and village as said, put together; None where none was said."""
-    return "".join(turn.words("place")) or None
+    """Township and village as said, put together, else the township of the authority named: 柳溪镇民政所."""
+    named = "".join(turn.words("place"))
+    of_organs = (OF_TOWNSHIP.match(organ) for organ in turn.words("organ"))
+    return named or next((found[0] for found in of_organs if found), None)
 
 
 def time_of(turn: Turn) -> str | None:

@@ -32,6 +32,10 @@ ELSEWHERE = frozenset(
 OWN_MATTERS = frozenset(
     {"check_application", "check_payment", "check_petition", "urge_petition", "withdraw_petition"}
 )
+SIDE_QUESTIONS = frozenset(
+    {*(name for name in ELSEWHERE if name.startswith("ask_")), "other_department", "out_of_scope"}
+) - {"ask_capability"}
+"""Meanings of a question; what asks nothing while a complaint is being told belongs to the complaint."""
 MANNERS = frozenset({"greet", "thank", "bot_challenge", "ask_capability", "privacy_request"})
 SURE = 0.5
 TRIES = 2
@@ -94,6 +98,8 @@ def read(turn: Turn) -> Reading:
     if changed := _correction(turn):
         return changed
     requested = turn.requested or ""
+    if phrases.NO_NUMBER.search(turn.said) and len(turn.said) <= SHORT:
+        return Reading({requested: None}, draft, ["number_not_needed"])
     if requested == "complaint_narrative":
         return _narrative(turn, draft)
     if _is_about_something_else(turn, requested):
@@ -102,6 +108,8 @@ def read(turn: Turn) -> Reading:
     if answer is None:
         return _unread(turn, requested, draft)
     _fill_the_rest(turn, answer)
+    if requested != "complaint_confirmed" and _tells_more(turn):
+        answer.slots.setdefault("complaint_narrative", _told_so_far(turn))
     return answer
 
 
@@ -113,9 +121,12 @@ def _about_signing(turn: Turn) -> Reading | None:
         return None
     if short and signs and phrases.asks(turn.said):
         return Reading(say=["signing_explained"])
-    if short and phrases.FEARS.search(turn.said) and turn.requested != "complaint_narrative" and not signs:
+    worry = phrases.FEARS.search(turn.said)
+    if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
         return Reading(say=["fear_answered"])
     before = turn.slot("complaint_identity")
+    if short and signs and before is None and turn.requested in OPTIONAL - set(facts.told(turn).slots):
+        return identity_chosen(signs)
     if short and signs and before and turn.requested not in ("complaint_narrative", "complaint_identity"):
         if signs == before:
             return Reading(say=["signing_kept"])
@@ -166,12 +177,13 @@ def _correction(turn: Turn) -> Reading | None:
     swap = phrases.CORRECTION.search(turn.said)
     if swap:
         wrong, right = swap.group("wrong").strip(), swap.group("right").strip()
-        for name in facts.SLOTS[:-1]:
-            value = turn.slot(name)
-            if isinstance(value, str) and value and wrong in value:
-                return Reading(
-                    {name: value.replace(wrong, right), "complaint_confirmed": None}, say=["corrected"]
-                )
+        changed = {
+            name: value.replace(wrong, right)
+            for name in facts.SLOTS[:-1]
+            if isinstance(value := turn.slot(name), str) and wrong in value
+        }
+        if changed:
+            return Reading({**changed, "complaint_confirmed": None}, say=["corrected"])
         found = facts.told(turn).slots
         for name in ("complaint_phone", "complaint_time", "complaint_place", "complaint_accused"):
             if found.get(name) and turn.slot(name) and name != turn.requested:
@@ -282,6 +294,8 @@ def _is_about_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent in OWN_MATTERS and not turn.pressed and not phrases.LOOKS_UP.search(turn.said):
         return False
+    if turn.intent in SIDE_QUESTIONS and _states(turn):
+        return False
     if requested in facts.told(turn).slots and not phrases.asks(turn.said):
         return False
     if phrases.UNKNOWN.match(turn.said) or (
@@ -297,6 +311,12 @@ def _is_about_something_else(turn: Turn, requested: str) -> bool:
     ):
         return turn.intent in ("greet", "thank", "goodbye", "abuse", "bot_challenge", "ask_capability")
     return True
+
+
+def _states(turn: Turn) -> bool:
+    """Whether typed words tell something rather than ask: 镇上说找县里，县里说找镇上."""
+    asks = phrases.asks(turn.said) or phrases.WONDERS.search(turn.said)
+    return not turn.pressed and not asks and phrases.substance(turn.said) >= ADDS
 
 
 def _place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
@@ -348,8 +368,10 @@ def _time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 
 def _identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
-    if identity is None and _refuses(turn):
+    if identity is None and (_refuses(turn) or phrases.UNWILLING.match(turn.said)):
         identity = "anonymous"
+    if identity is None and phrases.WILLING.match(turn.said):
+        identity = "real_name"
     if identity is not None:
         chosen = identity_chosen(identity)
         without = identity != "anonymous" and phrases.NO_PHONE.search(turn.said)
@@ -471,17 +493,39 @@ def _plain(turn: Turn, slot: str) -> Reading | None:
     if (
         2 <= len(words) <= LONGEST_PLAIN
         and not phrases.asks(words)
+        and (slot == "complaint_time" or not _happened(words))
         and any("一" <= sign <= "鿿" for sign in words)
     ):
         return Reading({slot: words})
     return None
 
 
+def _happened(words: str) -> bool:
+    """Whether a longer answer tells what happened, and is no mere name of a place or a person."""
+    return len(words) > ADDS and bool(phrases.HAPPENED.search(words))
+
+
 def _adds(turn: Turn) -> bool:
     """Whether an answer to something else tells more of the matter: a long one, or a short one that was understood."""
-    size = phrases.substance(turn.said)
+    size = phrases.words(turn.said)
     plain = not phrases.asks(turn.said) and turn.intent != "nlu_fallback"
-    return size >= 2 * facts.ENOUGH or (size >= ADDS and plain)
+    complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE and len(turn.said) > BARE
+    return size >= 2 * facts.ENOUGH or (plain and (size >= ADDS or complains))
+
+
+def _tells_more(turn: Turn) -> bool:
+    """Whether an answer goes on complaining beside the facts in it: 民政所的小李，态度太差."""
+    rest = turn.said
+    for entity in turn.parsed.entities:
+        rest = rest.replace(entity.value, "")
+    complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE
+    return complains and not phrases.asks(turn.said) and phrases.substance(rest) >= BARE
+
+
+def _told_so_far(turn: Turn) -> str:
+    """The account with this message added to it."""
+    account = str(turn.slot("complaint_narrative") or "")
+    return account if turn.said in account else f"{account}\n补充：{turn.said}".strip()
 
 
 def _bare_facts(turn: Turn) -> dict[str, Any]:
@@ -516,6 +560,10 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     if bare := _bare_facts(turn):
         new = _is_new(turn, bare)
         return Reading(bare, draft, ["added" if new else "known_already"])
+    if turn.slot("complaint_identity") == "anonymous" and facts.phone_of(turn):
+        return Reading({requested: None}, draft, ["anonymous_no_phone"])
+    if phrases.YES.match(turn.said) or phrases.WHAT_NEXT.search(turn.said):
+        return Reading({requested: None}, draft, ["still_missing"])
     if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
         return Reading({requested: None}, draft, ["known_already"])
     tries = {**draft.get("tries", {})}
@@ -524,9 +572,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     dropped = {requested: ""} if requested in OPTIONAL and tries[requested] >= TRIES else {}
     if _adds(turn):
         told = facts.told(turn)
-        narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{turn.said}".strip()
         filled = {name: value for name, value in told.slots.items() if turn.slot(name) is None}
-        return Reading({**dropped, **filled, "complaint_narrative": narrative}, draft, ["added"])
+        return Reading({**dropped, **filled, "complaint_narrative": _told_so_far(turn)}, draft, ["added"])
     if dropped:
         return Reading(dropped, draft, ["skipped"])
     filled = {

@@ -40,6 +40,7 @@ class BeginComplaint(HuiyinAction):
                 "要是想把这件事登记成投诉，点下面。", [("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}")]
             )
             return [FollowupAction(LISTENING)]
+        turn = turn.with_what_was_not_understood
         told = facts.told(turn, opening=True)
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
