@@ -11,7 +11,7 @@ from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
-from actions.policy import AnswerPolicy
+from actions.policy import ESTIMATE_OFFER, AnswerPolicy
 from actions.record import BeginRecord
 from actions.tools import Events, Say
 from actions.turn import SAID_BEFORE, Turn
@@ -202,6 +202,7 @@ class Inform(HuiyinAction):
                 [
                     ("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}"),
                     ("我急需帮助", f"/request_help#{SAID_BEFORE}"),
+                    ESTIMATE_OFFER,
                     ("问政策", f"/ask_eligibility#{SAID_BEFORE}"),
                     ("找人工", "/request_human"),
                 ],

@@ -36,6 +36,9 @@ NOBODY_ACCUSED = frozenset(
 TIME_IN_THE_WORDS = frozenset({"left_out", "hotline_failure", "privacy_leak", "attitude", "other"})
 ENOUGH = 8
 """So many telling characters make an account of a matter."""
+SHORT_MATTER = 6
+"""So many make one where it is plain what kind of matter it is: 审核太慢，都两个月了."""
+SURE_OF_MATTER = 0.6
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -78,7 +81,8 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.draft["age"] = age
     if opening and turn.evidence:
         facts.draft["evidence"] = [item["id"] for item in turn.evidence]
-    if opening and phrases.substance(text) >= ENOUGH:
+    sure = turn.intent == "file_complaint" and turn.parsed.category_confidence >= SURE_OF_MATTER
+    if opening and phrases.substance(text) >= (SHORT_MATTER if sure else ENOUGH):
         facts.slots["complaint_narrative"] = text
     return facts
 

@@ -85,6 +85,7 @@ QUESTION = re.compile(
 NAME_SAID = re.compile(
     r"(我叫|我是|叫做?|姓名(是|：|:)?|名字(是|叫)?|本人)\s*(?P<name>(?![留不给要写说可就也还嘛吧呢]|什么)[一-鿿·]{2,8})"
 )
+SURNAME_ALONE = re.compile(r"^(我|俺|本人|免贵)?(就)?姓(?P<surname>[一-鿿])[的了啊呀,，。!！ ]*$")
 PLAIN_NAME = re.compile(r"^[一-鿿·]{2,5}$")
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")

@@ -407,6 +407,10 @@ def identity_chosen(identity: str) -> Reading:
 def _name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if _refuses(turn) or phrases.ANONYMOUS.search(turn.said) or phrases.UNKNOWN.match(turn.said):
         return identity_chosen("anonymous")
+    if surname := phrases.SURNAME_ALONE.match(turn.said):
+        if draft.get("surname"):
+            return Reading({"complaint_name": f"{surname['surname']}某"})
+        return Reading({"complaint_name": None}, {**draft, "surname": surname["surname"]}, ["whole_name"])
     name = facts.name_of(turn) or next(iter(turn.words("person")), None)
     bare = turn.said.strip("。，,.!！ ")
     if (

@@ -716,3 +716,26 @@ def test_a_confirmed_complaint_whose_lodging_broke_off_is_lodged_at_the_next_wor
         "action_lodge_complaint"
     ]
     assert done.messages == []
+
+
+class TestStrangers:
+    """How people answer who have not read the questions."""
+
+    def test_what_was_not_understood_is_part_of_the_account(self, stage: Stage) -> None:
+        stage.slots["times_unclear"] = 1.0
+        done = stage.run(
+            "action_begin_complaint",
+            "他弟弟有车有房还吃低保",
+            "file_complaint",
+            category="favoritism",
+            before=[{"event": "user", "text": "我要举报我们村支书", "parse_data": {}}],
+        )
+        assert done.slots["complaint_narrative"] == "我要举报我们村支书。他弟弟有车有房还吃低保"
+
+    @pytest.mark.parametrize(
+        ("said", "identity"),
+        [("可以", "real_name"), ("愿意", "real_name"), ("不愿意", "anonymous"), ("别问我名字", "anonymous")],
+    )
+    def test_yes_and_no_to_giving_a_name(self, answer: Answering, said: str, identity: str) -> None:
+        done = answer("complaint_identity", said)
+        assert done.slots["complaint_identity"] == identity
