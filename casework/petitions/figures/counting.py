@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
@@ -108,23 +108,26 @@ def tallies(
     office: Office,
     actor: Actor,
     by: str,
-    period: Period,
+    periods: Sequence[Period],
     filters: Filters,
     *,
     days: bool = True,
     lives: Sequence[Live] = LIVES,
-) -> dict[Key, Tally]:
-    """Counts for each value of a dimension over the petitions that came in within a period; days and what depends
-    on today only where they are asked for."""
-    found: dict[Key, Tally] = defaultdict(Tally)
-    for key, shape, count in _grouped(office, actor, by, period, filters, Petition.figure_shape):
-        found[key].shapes[shape] += count
-    if days:
-        for key, taken, count in _grouped(office, actor, by, period, filters, Petition.figure_days):
-            found[key].days[taken] += count
-    for key, name, count in _now(office, actor, by, period, filters, lives):
-        found[key].live[name] += count
-    return dict(found)
+) -> list[dict[Key, Tally]]:
+    """For each period, the counts for each value of a dimension over the petitions that came in within it; days and
+    what depends on today only where they are asked for."""
+    found: list[dict[Key, Tally]] = [defaultdict(Tally) for _ in periods]
+    for tally, period in zip(found, periods, strict=True):
+        for key, shape, count in _grouped(office, actor, by, period, filters, Petition.figure_shape):
+            tally[key].shapes[shape] += count
+        if days:
+            for key, taken, count in _grouped(office, actor, by, period, filters, Petition.figure_days):
+                tally[key].days[taken] += count
+    for key, name, lodged_on, count in _now(office, actor, by, periods, filters, lives):
+        for tally, period in zip(found, periods, strict=True):
+            if lodged_on in period:
+                tally[key].live[name] += count
+    return [dict(tally) for tally in found]
 
 
 def within(period: Period) -> list[ColumnElement[bool]]:
@@ -180,20 +183,33 @@ def _grouped(
 
 
 def _now(
-    office: Office, actor: Actor, by: str, period: Period, filters: Filters, lives: Sequence[Live]
-) -> list[tuple[Key, str, int]]:
-    """(value, what depends on today, count), from the small sets of what is open or not yet rated.
+    office: Office,
+    actor: Actor,
+    by: str,
+    periods: Sequence[Period],
+    filters: Filters,
+    lives: Sequence[Live],
+) -> list[tuple[Key, str, date, int]]:
+    """(value, what depends on today, day, count), from the small sets of what is open or not yet rated.
 
-    The month is put as a sum, so that a database goes by the small index and not by the month.
+    One walk over each set for all periods together. The month is put as a sum and the days are told apart outside,
+    so that a database goes by the small index and not by the month or the day.
     """
-    months = (Petition.figure_month + 0).between(*period.months)
+    first, last = min(one.months[0] for one in periods), max(one.months[1] for one in periods)
     column = Petition.figure_month if by == MONTH else column_of(by)
-    where = [queries.visible(office, actor), months, *_days(period), *filters.where(office)]
+    where = [
+        queries.visible(office, actor),
+        (Petition.figure_month + 0).between(first, last),
+        *filters.where(office),
+    ]
 
     def counted(name: Live) -> Select[Any]:
         """The offset keeps a database from walking the whole index of the dimension for the sake of its order."""
-        few = select(column.label("key")).where(live(office, name), *where).offset(0).subquery()
-        return select(few.c.key, literal(name), func.count()).group_by(few.c.key)
+        few = select(column.label("key"), Petition.lodged_on.label("day")).where(live(office, name), *where)
+        set_apart = few.offset(0).subquery()
+        return select(set_apart.c.key, literal(name), set_apart.c.day, func.count()).group_by(
+            set_apart.c.key, set_apart.c.day
+        )
 
     return [tuple(row) for name in lives for row in office.db.execute(counted(name)).all()]
 

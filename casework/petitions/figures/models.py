@@ -70,6 +70,7 @@ Index(
     Petition.next_stage,
     Petition.figure_month,
     *_besides(),
+    Petition.is_open,
     sqlite_where=text("is_open = 1"),
     postgresql_where=text("is_open"),
 )

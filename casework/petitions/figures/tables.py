@@ -1,8 +1,9 @@
 """Tables of figures: by any dimension, with what they are compared with, adding up along the tree of units."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from casework.petitions.figures import counting
 from casework.petitions.figures.counting import MONTH, BadFigure, Filters, Key, Tally
 from casework.petitions.figures.definitions import DEFINITIONS, Definition, Measure
 from casework.petitions.figures.periods import Period
-from casework.petitions.figures.shapes import unpack
+from casework.petitions.figures.shapes import Shape, unpack
 from casework.petitions.models import Petition
 from store.clock import local_date
 
@@ -135,14 +136,10 @@ def table(
     days = any(one.kind in ("mean", "p90") for one in wanted)
     lives = counting.lives_of(wanted)
 
-    def side(of: Period) -> _Side:
-        return _Side(counting.tallies(office, actor, by, of, filters, days=days, lives=lives))
-
-    sides = [side(period)]
-    if compare and by != MONTH:
-        before, year_before = period.before(), period.year_before()
-        sides.append(side(before))
-        sides.append(sides[1] if year_before == before else side(year_before))
+    periods = [period, period.before(), period.year_before()] if compare and by != MONTH else [period]
+    told_apart = list(dict.fromkeys(periods))
+    found = counting.tallies(office, actor, by, told_apart, filters, days=days, lives=lives)
+    sides = [_Side(found[told_apart.index(one)]) for one in periods]
     rows = [
         Row(key, label, cells(wanted, [one.of(keys) for one in sides]), depth)
         for key, label, depth, keys in lines(office, by, {key for one in sides for key in one.found})
@@ -192,8 +189,14 @@ def figure(one: Definition, tally: Tally) -> tuple[float | None, int, int | None
 
 
 def measure(one: Measure, tally: Tally) -> int:
-    found = sum(count for shape, count in tally.shapes.items() if one.shape(unpack(shape)))
+    found = sum(count for shape, count in tally.shapes.items() if _counts(one.shape, shape))
     return found + (tally.live[one.plus] if one.plus else 0) - (tally.live[one.minus] if one.minus else 0)
+
+
+@cache
+def _counts(wanted: Callable[[Shape], bool], packed: int) -> bool:
+    """Whether a measure counts petitions of a shape; there are few of both, and each pair is asked for many rows."""
+    return wanted(unpack(packed))
 
 
 def percentile(days: Mapping[int, int], percent: int) -> int | None:

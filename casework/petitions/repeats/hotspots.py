@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from casework.office import Office
 from casework.people import units
@@ -59,30 +59,35 @@ def hot_spots(
     before the last spot found.
     """
     crowds = _crowds(office, actor, period)
-    earlier = _crowds(office, actor, period.before())
-    tree = units.tree(office)
-    found: list[HotSpot] = []
+    found: list[tuple[int, Spot]] = []
     ranked = sorted(crowds, key=lambda spot: -crowds[spot].heads)
     for at in range(0, len(ranked), BATCH):
         spots = ranked[at : at + BATCH]
         most = crowds[spots[0]].heads
-        if most < least or (len(found) >= limit and found[limit - 1].people > most):
+        if most < least or (len(found) >= limit and found[limit - 1][0] > most):
             break
         found += (
-            HotSpot(
-                row.place,
-                tree.name(row.place),
-                row.category,
-                CATEGORIES.get(row.category, row.category),
-                crowds[row.place, row.category].petitions,
-                row.people + row.nameless,
-                earlier[row.place, row.category].petitions,
-            )
+            (row.people + row.nameless, (row.place, row.category))
             for row in office.db.execute(_people(office, actor, period, spots))
             if row.people + row.nameless >= least
         )
-        found.sort(key=lambda spot: (-spot.people, -spot.rise, spot.place, spot.category))
-    return found[:limit]
+        found.sort(reverse=True)
+    hottest = [one for one in found if one[0] >= found[: limit or 1][-1][0]]
+    earlier = _crowds(office, actor, period.before(), [spot for _, spot in hottest])
+    tree = units.tree(office)
+    told = [
+        HotSpot(
+            place,
+            tree.name(place),
+            category,
+            CATEGORIES.get(category, category),
+            crowds[place, category].petitions,
+            people,
+            earlier[place, category].petitions,
+        )
+        for people, (place, category) in hottest
+    ]
+    return sorted(told, key=lambda spot: (-spot.people, -spot.rise, spot.place, spot.category))[:limit]
 
 
 def behind(office: Office, actor: Actor, spot: HotSpot, period: Period) -> Select[Petition]:
@@ -94,8 +99,12 @@ def behind(office: Office, actor: Actor, spot: HotSpot, period: Period) -> Selec
     )
 
 
-def _crowds(office: Office, actor: Actor, period: Period) -> dict[Spot, Crowd]:
-    """How many petitions there are of each topic in each place, counted along an index that names both."""
+def _crowds(
+    office: Office, actor: Actor, period: Period, spots: Sequence[Spot] | None = None
+) -> dict[Spot, Crowd]:
+    """How many petitions there are of each topic in each place, or of these, counted along an index that names both."""
+    places = units.tree(office).units
+    everywhere = and_(Petition.place_unit.in_(places), Petition.category.in_(CATEGORIES))
     query = (
         select(
             Petition.place_unit.label("place"),
@@ -104,8 +113,7 @@ def _crowds(office: Office, actor: Actor, period: Period) -> dict[Spot, Crowd]:
             func.sum(Petition.headcount).label("heads"),
         )
         .where(
-            Petition.place_unit.in_(units.tree(office).units),
-            Petition.category.in_(CATEGORIES),
+            everywhere if spots is None else _are(spots),
             *counting.within(period),
             queries.visible(office, actor),
         )
@@ -120,7 +128,6 @@ def _crowds(office: Office, actor: Actor, period: Period) -> dict[Spot, Crowd]:
 def _people(office: Office, actor: Actor, period: Period, spots: Sequence[Spot]) -> Any:
     """A query for the different people of some spots."""
     named = Petitioner.name_index + func.coalesce(Petitioner.phone_index, "")
-    these = (and_(Petition.place_unit == place, Petition.category == category) for place, category in spots)
     return (
         select(
             Petition.place_unit.label("place"),
@@ -129,6 +136,12 @@ def _people(office: Office, actor: Actor, period: Period, spots: Sequence[Spot])
             func.count(Petition.id.distinct()).filter(Petitioner.id.is_(None)).label("nameless"),
         )
         .outerjoin(Petitioner, Petitioner.petition_id == Petition.id)
-        .where(or_(*these), *counting.within(period), queries.visible(office, actor))
+        .where(_are(spots), *counting.within(period), queries.visible(office, actor))
         .group_by(Petition.place_unit, Petition.category)
     )
+
+
+def _are(spots: Sequence[Spot]) -> ColumnElement[bool]:
+    """Whether a petition belongs to one of these."""
+    pairs = (and_(Petition.place_unit == place, Petition.category == category) for place, category in spots)
+    return or_(false(), *pairs)
