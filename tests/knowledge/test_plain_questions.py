@@ -96,3 +96,12 @@ def test_what_was_talked_of_stays_when_an_answer_is_about_none(library: Library)
 
 def test_every_answer_named_exists() -> None:
     assert plain_questions.missing(plain_questions.load(), Corpus.load().entries) == []
+
+
+def test_a_programme_named_where_no_answer_was_sure_is_still_talked_of(library: Library) -> None:
+    unsure = library.answer("低保户口本上那个章盖的是蓝的还是红的")
+    assert isinstance(unsure, Unknown)
+    for question in ("去哪办", "那去哪办", "那要啥手续"):
+        then = library.answer(question, region="青禾县", context=unsure.context)
+        assert isinstance(then, Answer), question
+        assert then.program == "dibao"
