@@ -196,6 +196,8 @@ class Inform(HuiyinAction):
             return [FollowupAction("complaint_form")]
         elif phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH:
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
+        elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
+            return answered
         elif phrases.words(turn.said) >= LETTER:
             say.text(
                 "您说的我都看到了。您想怎么办？",

@@ -107,13 +107,12 @@ def time_of(turn: Turn) -> str | None:
 
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
-    own = phrases.NAME_SAID.search(turn.said)
-    own_name = own.group("name") if own else ""
+    own_names = [own.group("name") for own in phrases.NAME_SAID.finditer(turn.said)]
     organs = [word for word in turn.words("organ") if word not in ("民政局", "县民政局")]
     people = [
         entity.value
         for entity in turn.entities("role", "person")
-        if entity.value != own_name and not own_name.startswith(entity.value)
+        if not any(own.startswith(entity.value) for own in own_names)
     ]
     return "、".join(dict.fromkeys([*organs, *people])) or None
 
@@ -129,16 +128,15 @@ def phone_of(turn: Turn) -> str | None:
 
 def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign."""
-    said = phrases.NAME_SAID.search(turn.said)
-    if said is None:
+    said = list(phrases.NAME_SAID.finditer(turn.said))
+    if not said:
         signs = identity_of(turn.said) in ("real_name", "confidential")
         return phrases.name_alone(turn.said) if signs else None
-    name = said.group("name")
+    names = [(one.group("name"), one.group(1) not in ("我是", "本人")) for one in said]
     for person in turn.words("person"):
-        if name.startswith(person) or person.startswith(name):
+        if any(name.startswith(person) or person.startswith(name) for name, _ in names):
             return person
-    introduced = said.group(1) not in ("我是", "本人")
-    return name if introduced and len(name) <= 4 else None
+    return next((name for name, introduced in names if introduced and len(name) <= 4), None)
 
 
 def identity_of(text: str) -> str | None:

@@ -512,7 +512,7 @@ def _happened(words: str) -> bool:
 def _adds(turn: Turn) -> bool:
     """Whether an answer to something else tells more of the matter: a long one, or a short one that was understood."""
     size = phrases.words(turn.said)
-    plain = not phrases.asks(turn.said) and turn.intent != "nlu_fallback"
+    plain = not phrases.asks(turn.said) and (turn.intent != "nlu_fallback" or size >= facts.ENOUGH)
     complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE and len(turn.said) > BARE
     return size >= 2 * facts.ENOUGH or (plain and (size >= ADDS or complains))
 

@@ -147,6 +147,11 @@ def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> S
 
 
 def _accept(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    """The mark of satisfaction; what was settled before any answer can be taken back instead."""
+    allowed = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
+    if "rate" not in allowed:
+        said = f"{progress.of(office, petition).sentence}事情已经解决、不用再办的，可以撤回；还要等结果的，不用管它。"
+        return [(said, [("撤回这件", "/withdraw_petition"), ("接着等", "/goodbye")])]
     mark = 2 if "基本" in wish.title or "还行" in wish.title else 3
     workflow.move(office, petition, "rate", actor, satisfaction=str(mark))
     return [("谢谢您的评价，记下了。以后有事随时找我。", [])]

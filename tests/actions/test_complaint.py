@@ -739,3 +739,22 @@ class TestStrangers:
     def test_yes_and_no_to_giving_a_name(self, answer: Answering, said: str, identity: str) -> None:
         done = answer("complaint_identity", said)
         assert done.slots["complaint_identity"] == identity
+
+    def test_ones_own_name_is_nobody_complained_of(self, stage: Stage) -> None:
+        said = "我是大营乡后营村的 我叫牛二虎 村上说给的三千块钱五个月了没看见 那个姓高的不接电话"
+        parts = [("place", "大营乡"), ("place", "后营村"), ("person", "牛二虎"), ("person", "姓高的")]
+        done = stage.run(
+            "action_begin_complaint", said, "file_complaint", entities=parts, category="embezzlement"
+        )
+        assert done.slots["complaint_name"] == "牛二虎"
+        assert done.slots["complaint_accused"] == "姓高的"
+
+    def test_asking_whether_one_is_found_out_is_answered(self, answer: Answering) -> None:
+        done = answer("complaint_time", "会不会查到我", "ask_publicity")
+        assert "utter_fear_answered" in done.responses
+
+    def test_words_that_tell_are_no_question_about_policy(self, answer: Answering, stage: Stage) -> None:
+        stage.slots["complaint_narrative"] = "打了好几个电话都踢皮球"
+        done = answer("complaint_time", "镇上说找县里 县里说找镇上", "ask_procedure")
+        assert done.slots["complaint_narrative"].endswith("镇上说找县里 县里说找镇上")
+        assert not done.rejected
