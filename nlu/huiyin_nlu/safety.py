@@ -14,7 +14,13 @@ VIEWS = ["chars", "bones", "sounds", "concepts"]
 REST = "none"
 HEAT = 0.25
 LONG = 60
+LETTER = 200
 HINTED = 0.5
+CERTAIN = 0.7
+
+
+def _parts(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
 
 
 class SafetyModel:
@@ -26,9 +32,10 @@ class SafetyModel:
 
     @classmethod
     def train(cls, texts: list[str], labels: list[str]) -> SafetyModel:
-        """Return a model that tells the two kinds from everything else."""
+        """Return a model that tells the two kinds from everything else, also from the sentences of letters that speak of neither."""
         kinds = [label if label in KINDS else REST for label in labels]
-        return cls(LinearText.train(texts, kinds, VIEWS, cost=0.4))
+        calm = [part for text, kind in zip(texts, kinds) if kind == REST and len(text) > LETTER for part in _parts(text)]
+        return cls(LinearText.train([*texts, *calm], [*kinds, *[REST] * len(calm)], VIEWS, cost=0.4))
 
     def words(self, text: str) -> dict[str, list[str]]:
         """Return the words of each kind that TEXT shows, what speaks against it left out."""
@@ -42,7 +49,10 @@ class SafetyModel:
 
     def hints(self, text: str) -> dict[str, str]:
         """Return of each kind the first hint that TEXT gives, the empty string if none."""
-        return {kind: match.group() if (match := table.hints.search(text)) else "" for kind, table in lexicon().safety.items()}
+        parts = _parts(text) if len(text) > LONG else [text]
+        return {
+            kind: next((match.group() for part in parts if (match := table.hints.search(part))), "") for kind, table in lexicon().safety.items()
+        }
 
     def plain(self, text: str) -> dict[str, bool]:
         """Return of each kind whether TEXT gives an everyday reason that explains it."""
@@ -52,7 +62,7 @@ class SafetyModel:
         """Return the highest chance of each kind in TEXT or any sentence of it."""
         parts = [text]
         if len(text) > LONG:
-            parts += [text[start:end] for start, end in sentences(text)][:120]
+            parts += _parts(text)[:120]
         rows = softmax(self.linear.scores(parts) / HEAT)
         return {kind: float(rows[:, self.linear.classes.index(kind)].max()) for kind in KINDS if kind in self.linear.classes}
 
@@ -61,7 +71,8 @@ class SafetyModel:
 
         INTENTS are the chances that the intent classifier gave. The lexicon lowers the bar for the model, and
         the model the bar for the lexicon; a hint is enough to be seen, and with some doubt of the model to override.
-        An everyday reason without any such word raises the bar to that of overriding.
+        An everyday reason without any such word raises the bar to that of overriding. So does a letter, of whose
+        many sentences one is easily misjudged; there a chance that no word backs must be near certain to override.
         """
         best = {"name": None, "confidence": 0.0, "words": [], "override": False, "chances": {}}
         if not text:
@@ -73,9 +84,10 @@ class SafetyModel:
         for kind, chance in mixed.items():
             words = [*said.get(kind, []), *filter(None, [hinted[kind]])]
             levels = self.thresholds.safety[kind]
-            bar = levels["backed" if words else "override" if plain[kind] else "alone"]
+            letter = len(text) > LETTER and not words
+            bar = levels["backed" if words else "override" if plain[kind] or letter else "alone"]
             seen = hinted[kind] or chance >= bar
-            override = chance >= (levels["hinted"] if hinted[kind] else levels["override"])
+            override = chance >= (levels["hinted"] if hinted[kind] else CERTAIN if letter else levels["override"])
             sure = max(chance, HINTED) if hinted[kind] else chance
             if seen and sure > best["confidence"]:
                 best = {"name": kind, "confidence": sure, "words": words, "override": override}

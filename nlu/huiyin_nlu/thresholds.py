@@ -12,7 +12,7 @@ from huiyin_nlu import paths
 
 FILE = paths.ROOM / "thresholds.yml"
 CONTENT = re.compile(r"[0-9A-Za-z\u3400-\u9fff👌👍✅👎❌✖🙅👋🙏🛑🔙🤖🖕💩🆘🔪💊]")
-REPEATABLE = "好对是行嗯谢哈滚要不中得喂救"
+REPEATABLE = "好对是行嗯谢哈滚要不中得喂救停退"
 OUTSIDE = ("out_of_scope", "other_department")
 SAFETY = {kind: {"alone": 0.25, "backed": 0.1, "hinted": 0.1, "override": 0.4} for kind in ("crisis", "collective_action")}
 

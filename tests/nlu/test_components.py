@@ -267,6 +267,21 @@ class TestEverydayReasons:
     def test_raise_the_bar_where_no_word_or_hint_speaks(self, text, kind):
         assert SafetyModel(self.Unsure()).judge(text, {})["name"] == kind
 
+    LETTER = "我家的情况村里都清楚，请领导按规定给我们看一看。" * 12
+
+    def test_raise_the_bar_in_a_letter_too(self):
+        short = self.LETTER[:24]
+        assert SafetyModel(self.Unsure()).judge(short, {})["name"] == "collective_action"
+        assert SafetyModel(self.Unsure()).judge(self.LETTER, {})["name"] is None
+
+    def test_do_not_hide_what_a_letter_hints_at(self):
+        judged = SafetyModel(self.Unsure()).judge(self.LETTER + "横幅做好了，直接去省里告。", {})
+        assert (judged["name"], judged["override"]) == ("collective_action", True)
+
+    def test_a_hint_stands_within_one_sentence_of_a_letter(self):
+        apart = self.LETTER + "材料我一样一样复印的，村里收了，说往镇上送。到过年我回去问。"
+        assert SafetyModel(self.Unsure()).hints(apart)["collective_action"] == ""
+
 
 class TestVaried:
     ROW = ("我叫刘月娥，住石桥村，刘月娥是我", [(2, 5, "person"), (7, 10, "place"), (11, 14, "person")])
