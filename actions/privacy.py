@@ -11,6 +11,7 @@ from casework.conversations import forgetting, talks
 
 DELETE = re.compile(r"删|清除|抹掉|清空|注销|别存|不要存")
 CORRECT = re.compile(r"改|更正|纠正|写错|不对")
+KEEP = re.compile(r"(不|别|先别|先不)要?(删|清|注销)|不是要删")
 SURE = re.compile(r"确定删除|确认删除|是的?，?删")
 CHOICES = [
     ("看存了什么", "/privacy_request"),
@@ -32,7 +33,9 @@ class Privacy(HuiyinAction):
             if forgotten.kept_petitions:
                 say.response("privacy_kept_by_law", count=str(forgotten.kept_petitions))
             return [*leave(turn), *fill(**CLEAN, proven_petitions=None, last_answer=None)]
-        if DELETE.search(turn.said):
+        if KEEP.search(turn.said):
+            say.text("好，不删。想看、想改、想删，随时说“我的信息”。")
+        elif DELETE.search(turn.said):
             say.text(
                 "可以删。删的是您在这里说过的话、没登记的草稿和没用上的材料；已经登记的诉求是办理档案，依法要保存，不能在这里删。确定吗？",
                 [("确定删除", "/privacy_request"), ("先不删", "/deny")],

@@ -50,9 +50,7 @@ class SafetyModel:
     def hints(self, text: str) -> dict[str, str]:
         """Return of each kind the first hint that TEXT gives, the empty string if none."""
         parts = _parts(text) if len(text) > LONG else [text]
-        return {
-            kind: next((match.group() for part in parts if (match := table.hints.search(part))), "") for kind, table in lexicon().safety.items()
-        }
+        return {kind: next((match.group() for part in parts if (match := table.hints.search(part))), "") for kind, table in lexicon().safety.items()}
 
     def plain(self, text: str) -> dict[str, bool]:
         """Return of each kind whether TEXT gives an everyday reason that explains it."""

@@ -328,3 +328,9 @@ class TestCalledLately:
         stage.run("action_help_now", "家里房子烧了，没地方住", "request_help")
         clock.move(hours=3)
         assert stage.run("action_goodbye", "再见", "goodbye").responses == ["utter_goodbye"]
+
+
+@pytest.mark.parametrize("said", ["不删了", "先别删", "我不要删了"])
+def test_who_does_not_want_it_deleted_is_not_asked_again(stage: Stage, said: str) -> None:
+    assert "不删" in stage.run("action_privacy", said, "privacy_request").text
+    assert "确定吗" not in stage.run("action_privacy", said, "privacy_request").text
