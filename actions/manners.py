@@ -9,7 +9,7 @@ from actions.base import HuiyinAction, fill
 from actions.calls import still_called
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
-from actions.persons import HandOver
+from actions.persons import HandOver, note_help
 from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy
 from actions.record import BeginRecord
@@ -169,6 +169,8 @@ class Inform(HuiyinAction):
             when = "、".join(turn.words("date", "duration"))
             if handover is not None and handover.kind == "request" and phone:
                 desk.ask_to_be_called(office, conversation, phone, when)
+            if handover is not None and handover.kind == "help" and len(turn.said) > 1:
+                note_help(office, turn)
         if (
             handover is not None
             and handover.kind == "collective"

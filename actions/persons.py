@@ -10,6 +10,7 @@ from actions.complaint.talk import CLEAN, save_draft
 from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import alerts, desk, queries, talks
+from casework.office import Office
 from casework.people.identity import mask_phone
 
 ASKED_FOR = 3
@@ -101,21 +102,26 @@ class HelpNow(CallPerson):
     def call(self, turn: Turn) -> tuple[int, bool]:
         queued = super().call(turn)
         with self.tools.bureau.office() as office:
-            conversation = talks.get(office, turn.token)
-            registers.report(
-                office,
-                registers.Report(
-                    kind="help",
-                    text=turn.said if len(turn.said.strip()) > 1 else self.reason,
-                    place=next(iter(turn.words("place")), ""),
-                    phone=next(iter(turn.words("phone")), ""),
-                    conversation_id=conversation.id,
-                    channel=conversation.channel,
-                    token=turn.token,
-                    urgent=True,
-                ),
-            )
+            note_help(office, turn, self.reason)
         return queued
+
+
+def note_help(office: Office, turn: Turn, reason: str = "") -> None:
+    """Enter the call for help, or add this message to the one that the talk has made."""
+    conversation = talks.get(office, turn.token)
+    registers.report(
+        office,
+        registers.Report(
+            kind="help",
+            text=turn.said if len(turn.said.strip()) > 1 else reason,
+            place="".join(turn.words("place")),
+            phone=facts.phone_of(turn) or "",
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            token=turn.token,
+            urgent=True,
+        ),
+    )
 
 
 class Crisis(CallPerson):

@@ -41,10 +41,16 @@ class Told:
 def report(office: Office, told: Report) -> str:
     """Enter a report, and return what the resident is told: what happens now and by when.
 
+    What a talk tells after its call for help belongs to that call.
+
     Raises:
         BadTask: with the sentence to ask the resident.
     """
     conversation = talks.get(office, told.token)
+    by = Actor.resident(conversation.resident_id, told.channel)
+    if told.kind == "help" and (known := tasks.called_for(office, told.conversation_id)):
+        tasks.tell_more(office, known, by, told.text, told.place, told.phone)
+        return tasks.promise(office, known)
     task = tasks.report(
         office,
         tasks.NewTask(
@@ -58,7 +64,7 @@ def report(office: Office, told: Report) -> str:
             conversation_id=told.conversation_id,
             idempotency_key=f"talk:{office.vault.index('task', f'{told.token}:{told.kind}:{told.text}')}",
         ),
-        Actor.resident(conversation.resident_id, told.channel),
+        by,
     )
     return tasks.promise(office, task)
 

@@ -131,6 +131,31 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
     return task
 
 
+def called_for(office: Office, conversation_id: int) -> Task | None:
+    """The call for help that a talk made and that is still open, if there is one."""
+    return office.db.scalars(
+        select(Task)
+        .where(Task.conversation_id == conversation_id, Task.kind == "help", Task.is_open)
+        .order_by(Task.id.desc())
+    ).first()
+
+
+def tell_more(
+    office: Office, task: Task, by: Actor, text: str, place_text: str = "", phone: str = ""
+) -> None:
+    """Add what the reporter says afterwards; a place and a number fill what was not known."""
+    before = office.vault.open(task.told_sealed)
+    if text.strip() in before:
+        return
+    told = f"{before}\n{text.strip()}"
+    task.told_sealed, task.digest = office.vault.seal(told), digests.redact(told, [])
+    if task.place_unit is None and (place := units.tree(office).find(place_text or text)):
+        task.place_unit, task.township = place, units.tree(office).township_of(place)
+    task.place_text = task.place_text or place_text[:120]
+    task.phone_sealed = task.phone_sealed or office.vault.seal_or_none(phone.strip())
+    record(office, task, "told_more", by, text)
+
+
 def promise(office: Office, task: Task) -> str:
     """What the reporter is told on reporting: what happens now and by when."""
     day = f"{task.due_on.month}月{task.due_on.day}日"

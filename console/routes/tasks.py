@@ -21,6 +21,7 @@ answering = Depends(Opens("answer_tasks"))
 
 EVENTS = {
     "reported": "收到",
+    "told_more": "补充",
     "recomputed": "重算期限",
     "visit": "上门",
     "aided": "先行救助",

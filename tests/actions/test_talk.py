@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from casework import outbox
+from casework.assistance import tasks
 from casework.assistance.models import Task
 from casework.conversations import alerts, desk, queries, talks
 from casework.people.models import Staff
@@ -322,7 +324,7 @@ class TestCalledLately:
         again = stage.run("action_help_now", "孩子发烧了", "request_help")
         assert again.responses == ["utter_still_called_help"]
         with stage.bureau.reading() as office:
-            assert office.db.query(Task).count() == 2
+            assert office.db.query(Task).count() == 1
 
     def test_not_for_ever(self, stage: Stage, clock: FixedClock) -> None:
         stage.run("action_help_now", "家里房子烧了，没地方住", "request_help")
@@ -334,3 +336,17 @@ class TestCalledLately:
 def test_who_does_not_want_it_deleted_is_not_asked_again(stage: Stage, said: str) -> None:
     assert "不删" in stage.run("action_privacy", said, "privacy_request").text
     assert "确定吗" not in stage.run("action_privacy", said, "privacy_request").text
+
+
+def test_what_is_told_after_a_call_for_help_belongs_to_it(stage: Stage) -> None:
+    stage.run("action_help_now", "房子塌了 没地方住", "request_help")
+    parts = [("place", "枣林乡"), ("place", "红土崖村"), ("phone", "13512345678")]
+    stage.run("action_inform", "枣林乡红土崖村 我电话13512345678", entities=parts)
+    stage.run("action_help_now", "两个娃冻得发抖", "request_help")
+    with stage.bureau.reading() as office:
+        task = office.db.scalars(select(Task)).one()
+        assert tasks.told(office, task).splitlines()[0] == "房子塌了 没地方住"
+        assert "冻得发抖" in tasks.told(office, task)
+        assert office.vault.open(task.phone_sealed or b"") == "13512345678"
+        assert task.place_unit is not None
+        assert [event.move for event in tasks.history(office, task)] == ["reported", "told_more", "told_more"]
