@@ -18,7 +18,7 @@ from knowledge.words import SYNONYMS, Reading, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
 from store.county import County
 
-_NEAR_SCORE = 0.22
+_NEAR_SCORE = 0.25
 """Below this, an entry is not even offered as "did you mean"."""
 
 _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
