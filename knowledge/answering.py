@@ -332,7 +332,9 @@ class Library:
         decides = entry.county_decides if not known else None
         if elsewhere and (entry.local or entry.county_decides) and entry.variant_of is None:
             decides = f"{elsewhere}的具体数字我这里没有，请问当地民政部门。"
-        elsewhere_otherwise = any(self.shows(variant, audience) for variant in self._variants.get(entry.id, ()))
+        elsewhere_otherwise = any(
+            self.shows(variant, audience) for variant in self._variants.get(entry.id, ())
+        )
         differs = bool(entry.local or entry.county_decides or elsewhere_otherwise)
         return Answer(
             id=entry.id,

@@ -224,9 +224,9 @@ def _form(
         who,
         422 if fault else 200,
         findings=[finding.text for finding in findings],
-        unread=present is not None and not present.second_reader and not any(
-            one.published_at is None for one in versions
-        ),
+        unread=present is not None
+        and not present.second_reader
+        and not any(one.published_at is None for one in versions),
         entry_id=entry_id,
         title=_title(house, entry_id),
         text=text,

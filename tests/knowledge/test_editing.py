@@ -125,9 +125,7 @@ class TestReadingOver:
             editing.read_over(office, unread, "no-such", READER)
 
     def test_not_past_a_draft_or_a_fault(self, office: Office, unread: Corpus) -> None:
-        expired = unread.with_entries(
-            [unread.entries["expired"].model_copy(update={"second_reader": None})]
-        )
+        expired = unread.with_entries([unread.entries["expired"].model_copy(update={"second_reader": None})])
         with pytest.raises(editing.BadAnswer, match="有效期"):
             editing.read_over(office, expired, "expired", READER)
         editing.write(office, unread, written(unread, short="新的。"), AUTHOR, "改")

@@ -92,6 +92,19 @@ def test_another_province_is_not_answered_with_our_figures() -> None:
     assert LIBRARY.where("我在浙江打工，老家低保怎么办") is None
 
 
+def test_programme_carries_over() -> None:
+    first = LIBRARY.answer("五保的钱几号到")
+    following = LIBRARY.answer("多久能批下来呢", context=first.context)
+    assert isinstance(following, Answer)
+    assert following.id == "tekun-how-long"
+
+
+def test_community_is_not_a_county() -> None:
+    found = LIBRARY.answer("我们小区的低保几号发")
+    assert isinstance(found, Answer)
+    assert found.local_of == "青禾县"
+
+
 def test_reads_well_aloud() -> None:
     for key in SHOWN:
         aloud = said(key, "青禾县").text_for_voice()
