@@ -18,7 +18,7 @@ from knowledge.words import SYNONYMS, Reading, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
 from store.county import County
 
-_NEAR_SCORE = 0.22
+_NEAR_SCORE = 0.25
 """Below this, an entry is not even offered as "did you mean"."""
 
 _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
@@ -125,7 +125,7 @@ class Library:
                 tuple(_button(one.entry) for one in found[:3] if one.score >= _NEAR_SCORE),
                 {**context, "program": programs[0]} if programs else context,
             )
-        best = self._in_region(found[0].entry, place.path if place else None)
+        best = self._in_region(found[0].entry, place.path if place else None, audience)
         return self._say(
             best,
             region=place.path if place else None,
@@ -135,6 +135,7 @@ class Library:
             alternatives=self._alternatives(found, trusted),
             program=programs[0] if programs else None,
             before=context.get("program"),
+            audience=audience,
         )
 
     def _plainly(
@@ -224,10 +225,11 @@ class Library:
         place = self.regions.named(region, [region]) if region else None
         path = place.path if place else None
         return self._say(
-            self._in_region(entry, path),
+            self._in_region(entry, path, audience),
             region=path,
             elsewhere=place.name if place and not self._at_home(path) else None,
             region_known=place is not None,
+            audience=audience,
         )
 
     def shows(self, entry: Entry, audience: Audience) -> bool:
@@ -267,10 +269,10 @@ class Library:
         """What an answer is about, whatever programme it was about."""
         return "".join(piece[0] for piece in self.words.read(entry.title).pieces)
 
-    def _in_region(self, entry: Entry, region: str | None) -> Entry:
+    def _in_region(self, entry: Entry, region: str | None, audience: Audience) -> Entry:
         """The wording for where somebody lives, the most local first."""
         fitting = [variant for variant in self._variants.get(entry.id, ()) if within(region, variant.region)]
-        fitting = [variant for variant in fitting if self.shows(variant, "resident")]
+        fitting = [variant for variant in fitting if self.shows(variant, audience)]
         return max(fitting, key=lambda variant: len(variant.region or ""), default=entry)
 
     def _at_home(self, region: str | None) -> bool:
@@ -321,6 +323,7 @@ class Library:
         alternatives: Sequence[Button] = (),
         program: str | None = None,
         before: str | None = None,
+        audience: Audience = "resident",
     ) -> Answer:
         today = self.today
         home = not elsewhere
@@ -329,7 +332,10 @@ class Library:
         decides = entry.county_decides if not known else None
         if elsewhere and (entry.local or entry.county_decides) and entry.variant_of is None:
             decides = f"{elsewhere}的具体数字我这里没有，请问当地民政部门。"
-        differs = bool(entry.local or entry.county_decides or self._variants.get(entry.id))
+        elsewhere_otherwise = any(
+            self.shows(variant, audience) for variant in self._variants.get(entry.id, ())
+        )
+        differs = bool(entry.local or entry.county_decides or elsewhere_otherwise)
         return Answer(
             id=entry.id,
             title=entry.title,

@@ -22,6 +22,7 @@ class Revision(Base):
     """The answer as in the corpus files; None withdraws it."""
     reason: Mapped[str] = mapped_column(Text)
     author_id: Mapped[int] = mapped_column(Id)
+    """Who put the version in; where an answer of the files was only read, its reader."""
     author: Mapped[str] = mapped_column(String(60))
     second_reader_id: Mapped[int | None] = mapped_column(Id)
     second_reader: Mapped[str | None] = mapped_column(String(60))

@@ -38,16 +38,21 @@ author: 由系统填写
 
 
 @router.get("")
-def overview(request: Request, house: House, who: Who, q: str = "") -> Response:
-    """What waits, and the answers that hold the words."""
+def overview(request: Request, house: House, who: Who, q: str = "", unread: bool = False) -> Response:
+    """What waits, and the answers that hold the words; `unread`: those that only their author has read."""
     corpus = _corpus(house)
     wanted = q.strip()
     found = [
         entry
         for entry in corpus.entries.values()
-        if not wanted or any(wanted in text for text in (entry.id, entry.title, entry.short, *entry.ask))
+        if not (unread and entry.second_reader)
+        and (not wanted or any(wanted in text for text in (entry.id, entry.title, entry.short, *entry.ask)))
     ]
     with house.reading() as office:
+        faults = {
+            entry.id: [one.text for one in editing.examine(office, corpus, entry) if one.severe]
+            for entry in found[:MOST]
+        }
         return pages.page(
             request,
             "knowledge/overview.html",
@@ -55,6 +60,8 @@ def overview(request: Request, house: House, who: Who, q: str = "") -> Response:
             q=wanted,
             found=found[:MOST],
             total=len(found),
+            unread=unread,
+            faults=faults,
             drafts=queries.drafts(office),
             questions=queries.open_questions(office, 8),
         )
@@ -99,6 +106,14 @@ def entry(request: Request, house: House, who: Who, entry_id: str) -> Response:
         raise NotFound("没有这条答案。")
     content = found.model_dump(mode="json", exclude_none=True) if found else kept[0].content or {}
     return _form(request, house, who, entry_id, _written(content), versions=kept)
+
+
+@router.post("/entries/{entry_id}/read")
+def read_over(request: Request, house: House, who: Who, entry_id: str) -> Response:
+    """Somebody else than its author has read an answer and changes nothing."""
+    with house.office() as office:
+        editing.read_over(office, _corpus(house), entry_id, who.actor)
+    return pages.go(request, "/knowledge?unread=1", f"记下了：{who.name}看过“{_title(house, entry_id)}”。")
 
 
 @router.post("/entries")
@@ -199,11 +214,19 @@ def _form(
     fault: str = "",
     reason: str = "",
 ) -> Response:
+    corpus = _corpus(house)
+    present = corpus.entries.get(entry_id)
+    with house.reading() as office:
+        findings = editing.examine(office, corpus, present) if present else []
     return pages.page(
         request,
         "knowledge/entry.html",
         who,
         422 if fault else 200,
+        findings=[finding.text for finding in findings],
+        unread=present is not None
+        and not present.second_reader
+        and not any(one.published_at is None for one in versions),
         entry_id=entry_id,
         title=_title(house, entry_id),
         text=text,

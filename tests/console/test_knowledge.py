@@ -109,6 +109,36 @@ class TestEditing:
         assert "second_reader" not in page
         assert "还没有第二个人看过" in as_("editor").get("/knowledge?q=面包车").text
 
+    def test_an_answer_is_read_over_by_a_second_person(
+        self, as_: Callable[..., Browser], live: LiveLibrary
+    ) -> None:
+        reader = as_("second_editor")
+        assert "我看过了，没有要改的" in reader.get("/knowledge/entries/car-and-dibao").text
+        assert reader.post("/knowledge/entries/car-and-dibao/read").status_code == 303
+        live._looked = None
+        assert live.get("car-and-dibao") is not None
+        assert live.corpus.entries["car-and-dibao"].second_reader
+        assert "我看过了，没有要改的" not in reader.get("/knowledge/entries/car-and-dibao").text
+        assert (
+            "家里有车能不能吃低保"
+            not in reader.get("/knowledge?q=car-and-dibao&unread=1").text.split("data-list")[1]
+        )
+
+    def test_a_superseded_clause_marks_the_answers_that_lean_on_it(
+        self, as_: Callable[..., Browser], site: FastAPI, library: Library
+    ) -> None:
+        clause = library.corpus.clauses["dibao-2021#14.1"].model_copy(update={"overridden_by": "act-2026#18"})
+        aged = Library.load(county=County(ROOT / "county" / "qinghe"))
+        aged.take(replace(aged.corpus, clauses={**aged.corpus.clauses, clause.id: clause}))
+        entry = next(
+            one
+            for one in aged.corpus.entries.values()
+            if clause.id in one.sources and "act-2026#18" not in one.sources
+        )
+        _give(site, aged)
+        for page in (f"/knowledge/entries/{entry.id}", f"/knowledge?q={entry.id}"):
+            assert "已被 act-2026#18 改变" in as_("editor").get(page).text
+
 
 class TestEstimate:
     def test_by_one_form(self, as_: Callable[..., Browser], site: FastAPI, library: Library) -> None:

@@ -55,10 +55,6 @@ class TestContext:
         first = _answered(library.answer("低保多久批下来"))
         assert _answered(library.answer("那特困呢？", context=first.context)).id == "howlong-tekun"
 
-    def test_programme_carries_over(self, library: Library) -> None:
-        first = _answered(library.answer("五保的钱几号到"))
-        assert _answered(library.answer("多久能批下来呢", context=first.context)).id == "howlong-tekun"
-
     def test_new_question_is_not_bent_by_the_old_one(self, library: Library) -> None:
         first = _answered(library.answer("低保多久批下来"))
         assert _answered(library.answer("家里有面包车能吃低保吗", context=first.context)).id == "car"
@@ -100,9 +96,6 @@ class TestRegion:
     def test_place_carries_over(self, library: Library) -> None:
         first = _answered(library.answer("文水县低保多久批下来"))
         assert _answered(library.answer("几号发钱", context=first.context)).id == "payday-wenshui"
-
-    def test_community_is_not_a_county(self, library: Library) -> None:
-        assert _answered(library.answer("我们小区的低保几号发")).local_of == "青禾县"
 
 
 class TestWhatMayNotBeShown:

@@ -97,6 +97,42 @@ class TestPublishing:
         assert [one.version for one in queries.history(office, "car")] == [1]
 
 
+class TestReadingOver:
+    @pytest.fixture
+    def unread(self, corpus: Corpus) -> Corpus:
+        return corpus.with_entries([corpus.entries["car"].model_copy(update={"second_reader": None})])
+
+    def test_the_second_reader_is_named_and_nothing_else_changes(
+        self, office: Office, unread: Corpus
+    ) -> None:
+        version = editing.read_over(office, unread, "car", READER)
+        after = editing.overlay(office, unread).entries["car"]
+        assert after == unread.entries["car"].model_copy(update={"second_reader": "乙"})
+        assert (version.author, version.second_reader) == (unread.entries["car"].author, "乙")
+
+    def test_once_is_enough(self, office: Office, unread: Corpus) -> None:
+        editing.read_over(office, unread, "car", READER)
+        with pytest.raises(editing.BadAnswer, match="乙已经看过"):
+            editing.read_over(office, editing.overlay(office, unread), "car", AUTHOR)
+
+    def test_not_by_whoever_wrote_it_nor_by_others(self, office: Office, unread: Corpus) -> None:
+        own = unread.with_entries([unread.entries["car"].model_copy(update={"author": "甲"})])
+        with pytest.raises(NotAllowed, match="另一位"):
+            editing.read_over(office, own, "car", AUTHOR)
+        with pytest.raises(NotAllowed, match="角色"):
+            editing.read_over(office, unread, "car", OPERATOR)
+        with pytest.raises(NotFound):
+            editing.read_over(office, unread, "no-such", READER)
+
+    def test_not_past_a_draft_or_a_fault(self, office: Office, unread: Corpus) -> None:
+        expired = unread.with_entries([unread.entries["expired"].model_copy(update={"second_reader": None})])
+        with pytest.raises(editing.BadAnswer, match="有效期"):
+            editing.read_over(office, expired, "expired", READER)
+        editing.write(office, unread, written(unread, short="新的。"), AUTHOR, "改")
+        with pytest.raises(editing.BadAnswer, match="等复核"):
+            editing.read_over(office, unread, "car", READER)
+
+
 class TestLive:
     def test_published_answer_is_given_without_a_restart(
         self, bureau: Bureau, corpus_folder: Path, corpus: Corpus, clock: FixedClock

@@ -32,6 +32,31 @@ SECTIONS = """某某县民政局关于做好救助工作的通知
 """
 
 
+def pdf(lines: list[str]) -> bytes:
+    """A page with these lines, in a font that Chinese offices' programs write."""
+    drawn = "\n".join(
+        f"1 0 0 1 40 {800 - 24 * at} Tm <{line.encode('utf-16-be').hex()}> Tj"
+        for at, line in enumerate(lines)
+    )
+    content = f"BT /F1 12 Tf\n{drawn}\nET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>/MediaBox[0 0 595 842]>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>",
+        "<</Type/Font/Subtype/CIDFontType0/BaseFont/SimSun/CIDSystemInfo"
+        "<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>",
+    ]
+    whole, places = "%PDF-1.4\n", ""
+    for number, body in enumerate(objects, 1):
+        places += f"{len(whole):010d} 00000 n \n"
+        whole += f"{number} 0 obj\n{body}\nendobj\n"
+    size = len(objects) + 1
+    table = f"xref\n0 {size}\n0000000000 65535 f \n{places}trailer<</Size {size}/Root 1 0 R>>\n"
+    return f"{whole}{table}startxref\n{len(whole)}\n%%EOF".encode("ascii")
+
+
 class TestTakingApart:
     def test_articles_and_paragraphs(self) -> None:
         skeleton = importing.take_apart(ARTICLES)
@@ -68,6 +93,11 @@ class TestReading:
         text = importing.read(tmp_path / "a.docx")
         assert "第十二条" in text
         assert "附表" in text
+
+    def test_pdf(self, tmp_path: Path) -> None:
+        (tmp_path / "a.pdf").write_bytes(pdf(ARTICLES.splitlines()))
+        skeleton = importing.take_apart(importing.read(tmp_path / "a.pdf"))
+        assert [piece.article for piece in skeleton.pieces] == ["1", "2.1", "2.2", "12"]
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
     def test_text_in_any_usual_encoding(self, tmp_path: Path, encoding: str) -> None:

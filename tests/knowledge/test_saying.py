@@ -52,6 +52,28 @@ def test_nothing_closed_and_nothing_local_from_elsewhere() -> None:
                 assert document.region is None or within(home, document.region), key
 
 
+def test_what_is_closed_is_for_staff_alone() -> None:
+    entries = LIBRARY.corpus.entries
+    closed = {key for key, one in LIBRARY.corpus.documents.items() if one.disclosure != "公开"}
+    leaning = [one for one in entries.values() if closed & {ref.partition("#")[0] for ref in one.sources}]
+    assert leaning
+    for entry in leaning:
+        assert entry.audience == "staff"
+        assert LIBRARY.get(entry.id) is None
+        told = said(entry.variant_of or entry.id, "包头市")
+        assert told.id != entry.id
+        assert "包民发" not in told.text_for_chat()
+        shown = LIBRARY.get(entry.variant_of or entry.id, "包头市", "staff")
+        assert shown is not None
+        assert shown.id == entry.id
+        assert "包民发" in shown.text_for_chat()
+
+
+def test_a_county_is_not_asked_for_because_of_what_staff_alone_may_read() -> None:
+    assert not said("village-refuses").asks_region
+    assert said("village-refuses").text_for_chat().count("哪个县") == 0
+
+
 def test_figures_are_this_countys_dated_and_marked_as_demo() -> None:
     standard = said("standard-how-much", "青禾县").text_for_chat()
     assert "600 元/人·月（2026年7月起，示例）" in standard
@@ -68,6 +90,19 @@ def test_another_province_is_not_answered_with_our_figures() -> None:
     assert isinstance(found, Answer)
     assert "600 元" not in found.text_for_chat()
     assert LIBRARY.where("我在浙江打工，老家低保怎么办") is None
+
+
+def test_programme_carries_over() -> None:
+    first = LIBRARY.answer("五保的钱几号到")
+    following = LIBRARY.answer("多久能批下来呢", context=first.context)
+    assert isinstance(following, Answer)
+    assert following.id == "tekun-how-long"
+
+
+def test_community_is_not_a_county() -> None:
+    found = LIBRARY.answer("我们小区的低保几号发")
+    assert isinstance(found, Answer)
+    assert found.local_of == "青禾县"
 
 
 def test_reads_well_aloud() -> None:
