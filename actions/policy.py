@@ -10,6 +10,7 @@ from actions.estimate.wishes import ESTIMATE, wanted
 from actions.record import PERSON
 from actions.tools import Events, Say
 from actions.turn import Turn
+from casework.conversations import marks
 from knowledge import questions
 from knowledge.saying import Answer, Button, Unknown
 
@@ -41,7 +42,8 @@ class AnswerPolicy(HuiyinAction):
         found = self.look_up(turn)
         self.count(turn, found)
         if isinstance(found, Answer):
-            say.text(found.text_for_chat(), [*self.next_steps(found), *offers(turn.intent, found.buttons)])
+            further = [*self.next_steps(found), *offers(turn.intent, found.buttons)]
+            say.text(found.text_for_chat(), [*further, *marks.offers(found.id)])
             return fill(last_answer=found.context)
         if found is None:
             say.response("policy_unknown")

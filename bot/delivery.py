@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 import apprise
@@ -28,6 +29,8 @@ MOST = 200
 """Rounds of one call; what is left goes with the next."""
 AT_ONCE = 20
 """Letters claimed in one round."""
+SHORT = 2
+"""Signs of a button that leaves room for another beside it."""
 
 
 def senders(settings: Settings) -> list[Sender]:
@@ -214,6 +217,9 @@ def addresses(settings: Settings) -> tuple[str, str]:
 
 
 def keyboard(buttons: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup | None:
-    """Buttons under a message, one a row, by their opaque ids."""
-    rows = [[InlineKeyboardButton(title, callback_data=button_id)] for button_id, title in buttons]
+    """Buttons under a message by their opaque ids, one a row; short ones that follow each other stand side by side."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for short, group in groupby(buttons, lambda button: len(button[1]) <= SHORT):
+        made = [InlineKeyboardButton(title, callback_data=button_id) for button_id, title in group]
+        rows += [made[at : at + 2] for at in range(0, len(made), 2)] if short else [[one] for one in made]
     return InlineKeyboardMarkup(rows) if rows else None

@@ -15,11 +15,12 @@ from bot import wording
 from bot.channels import Incoming
 from bot.text import LONGEST, harmless, in_words
 from casework import outbox
-from casework.conversations import alerts, desk, evidence, mail, queries, talks, turns
+from casework.conversations import alerts, desk, evidence, mail, marks, queries, talks, turns
 from casework.conversations.local import local
-from casework.conversations.models import Conversation, Message
+from casework.conversations.models import Button, Conversation, Message
 from casework.conversations.talks import Offer, Reply
 from casework.office import Bureau, Office
+from knowledge import questions
 from store.settings import Settings
 from understanding import Answer, NotUnderstoodNow
 
@@ -192,7 +193,10 @@ class Gateway:
                     notes.append(str(refused))
             office.db.flush()
             office.db.refresh(message)
+            mark = pressed if pressed and marks.is_mark(pressed.payload) else None
             if conversation.state == "operator":
+                if mark:
+                    self._mark(office, conversation, message, mark)
                 return self._close(office, conversation, message, notes)
             dangerous = any(word in text for word in wording.DANGER)
             if not dangerous and (too_fast := self._too_fast(office, conversation)):
@@ -201,6 +205,9 @@ class Gateway:
                 )
             if incoming.button_id and not pressed:
                 return self._close(office, conversation, message, [wording.OLD_BUTTON])
+            if mark:
+                sentence = self._mark(office, conversation, message, mark)
+                return self._close(office, conversation, message, [sentence])
             if notes and not text.strip() and not message.evidence:
                 return self._close(office, conversation, message, notes)
             if len(text) > LONGEST:
@@ -231,6 +238,17 @@ class Gateway:
         message.state = "done"
         said = [self._say(office, conversation, sentence, message) for sentence in sentences]
         return _finished(message, conversation, said)
+
+    def _mark(self, office: Office, conversation: Conversation, message: Message, pressed: Button) -> str:
+        """Note once what the resident thinks of an answer; returns what is said to that."""
+        answer = marks.answer_under(office, conversation, pressed)
+        if answer is None:
+            return wording.OLD_BUTTON
+        if marks.is_marked(office, answer):
+            return wording.MARKED_BEFORE
+        mark = marks.take(office, answer, message, pressed)
+        questions.note_rating(office, mark.answer_id, mark.question, helpful=mark.helpful)
+        return wording.MARKED_GOOD if mark.helpful else wording.MARKED_BAD
 
     def _say(
         self,

@@ -289,6 +289,7 @@ def _shown(reply: Reply) -> dict[str, Any]:
         "who": reply.direction,
         "text": reply.text,
         "buttons": [{"id": button_id, "title": title} for button_id, title in reply.buttons],
+        "aside": reply.aside,
         "files": [{"id": file.id, "name": file.name, "kind": file.kind} for file in reply.files],
         "at": in_shanghai(reply.at).strftime("%m-%d %H:%M") if reply.at else "",
     }

@@ -124,7 +124,7 @@
     for (i = 0; i < answer.messages.length; i += 1) {
       var message = answer.messages[i];
       if (message.id <= after) { continue; }
-      if (message.who === 'resident') { retire(); dropUnsent(); fresh = true; }
+      if (message.who === 'resident') { if (!message.aside) { retire(); } dropUnsent(); fresh = true; }
       list.appendChild(bubble(message));
       after = message.id;
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from casework.conversations import queries
+from casework.conversations import marks, queries
 from casework.conversations.models import Button, Conversation, Message
 from casework.office import NotFound, Office
 
@@ -45,6 +45,8 @@ class Reply:
     direction: str = "huiyin"
     at: datetime | None = None
     files: tuple[File, ...] = field(default=())
+    aside: bool = False
+    """Whether it is a mark on an answer rather than part of the talk."""
 
 
 def find_or_begin(office: Office, channel: str, address: str) -> Conversation:
@@ -166,6 +168,7 @@ def shown(office: Office, message: Message) -> Reply:
         direction=message.direction,
         at=message.at,
         files=tuple(File(item.id, item.name, item.kind) for item in message.evidence),
+        aside=marks.is_mark(message.payload),
     )
 
 

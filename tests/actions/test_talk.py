@@ -192,13 +192,15 @@ class TestPolicy:
         )
         done, _ = self.ask(stage, known)
         assert "每月多少由县里定" in done.text
-        assert "要什么材料" in done.buttons
+        assert done.buttons[0] == "要什么材料"
+        assert done.buttons[-2:] == ["有用", "没用"]
         assert done.slots["last_answer"] == {"program": "dibao"}
 
     def test_not_known_is_said_and_a_person_offered(self, stage: Stage) -> None:
         done, _ = self.ask(stage, Unknown("x"))
         assert "不乱答" in done.text
         assert "找人工" in done.buttons
+        assert "有用" not in done.buttons
 
     def test_no_library_is_said_too(self, stage: Stage) -> None:
         assert stage.run("action_answer_policy", "低保多少钱", "ask_standard").responses == [

@@ -6,15 +6,18 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot import wording
 from bot.channels import Attachment, Incoming
+from bot.delivery import keyboard
 from bot.gateway import BURST, Gateway
 from bot.text import harmless, parts
 from casework import outbox
-from casework.conversations import desk, evidence, queries, talks, turns
+from casework.conversations import desk, evidence, marks, queries, talks, turns
 from casework.conversations.talks import Reply
 from casework.office import Bureau
+from knowledge.models import AnswerUse, OpenQuestion
 from store.clock import FixedClock
 from tests.bot.conftest import FakeRasa
 from tests.dialogues.stage import PIXEL
@@ -185,6 +188,69 @@ class TestButtons:
         await gateway.receive(say("/accept_reply#HY26-0000-0011"))
         assert rasa.heard == ["accept_reply#HY26-0000-0011"]
         assert "about" not in rasa.turns[0][2]
+
+
+class TestMarks:
+    """有用 and 没用 under an answer: counted for the editors, and no turn of the talk."""
+
+    async def ask(self, gateway: Gateway, rasa: FakeRasa) -> tuple[str, str]:
+        rasa.answers = [Answer("可以的。", (("要什么材料", "/ask_materials#a2"), *marks.offers("car")))]
+        (reply,) = await gateway.receive(say("家里有车能吃低保吗，我叫王桂花，电话13800138000"))
+        assert [title for _, title in reply.buttons] == ["要什么材料", "有用", "没用"]
+        return reply.buttons[1][0], reply.buttons[2][0]
+
+    async def test_a_bad_mark_brings_the_question_to_the_editors_and_says_so(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        _, bad = await self.ask(gateway, rasa)
+        (said,) = await gateway.receive(say("", "2", button_id=bad))
+        assert said.text == wording.MARKED_BAD
+        assert len(rasa.heard) == 1
+        with bureau.reading() as office:
+            (kept,) = office.db.scalars(select(OpenQuestion))
+            assert (kept.kind, kept.answer_id, kept.times) == ("badly_rated", "car", 1)
+            assert "有车能吃低保" in kept.sample
+            assert "13800138000" not in kept.sample
+            assert office.db.scalars(select(AnswerUse)).one().unhelpful == 1
+
+    async def test_a_good_mark_is_counted_alone(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        good, _ = await self.ask(gateway, rasa)
+        (said,) = await gateway.receive(say("", "2", button_id=good))
+        assert said.text == wording.MARKED_GOOD
+        with bureau.reading() as office:
+            assert office.db.scalars(select(OpenQuestion)).all() == []
+            assert office.db.scalars(select(AnswerUse)).one().helpful == 1
+
+    async def test_an_answer_is_marked_once(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
+        good, bad = await self.ask(gateway, rasa)
+        await gateway.receive(say("", "2", button_id=good))
+        assert await gateway.receive(say("", "2", button_id=good)) == []
+        (said,) = await gateway.receive(say("", "3", button_id=bad))
+        assert said.text == wording.MARKED_BEFORE
+        with bureau.reading() as office:
+            use = office.db.scalars(select(AnswerUse)).one()
+            assert (use.helpful, use.unhelpful) == (1, 0)
+
+    async def test_while_a_person_talks_it_is_counted_in_silence(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        _, bad = await self.ask(gateway, rasa)
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            desk.ask_for_person(office, conversation, "request", "要人工")
+            desk.take(office, conversation.token, 1, "赵敏")
+        assert await gateway.receive(say("", "2", button_id=bad)) == []
+        with bureau.reading() as office:
+            assert office.db.scalars(select(AnswerUse)).one().unhelpful == 1
+
+    async def test_channels_are_told_that_it_is_no_turn(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        good, _ = await self.ask(gateway, rasa)
+        await gateway.receive(say("", "2", button_id=good))
+        assert [one.aside for one in told(bureau)] == [False, False, True, False]
 
 
 class TestAway:
@@ -421,3 +487,15 @@ def _files(bureau: Bureau) -> list:
 
     database = Path(str(bureau.engine.url.database))
     return [path for path in database.parent.iterdir() if path.name.startswith(database.name)]
+
+
+def test_short_buttons_that_follow_each_other_share_a_row_on_telegram() -> None:
+    buttons = [("a", "要什么材料"), ("b", "找人工"), ("c", "有用"), ("d", "没用")]
+    made = keyboard(buttons)
+    assert made is not None
+    assert [[one.text for one in row] for row in made.inline_keyboard] == [
+        ["要什么材料"],
+        ["找人工"],
+        ["有用", "没用"],
+    ]
+    assert keyboard([]) is None

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from bot import web
 from bot.gateway import Gateway
+from casework.conversations import marks
 from casework.office import Bureau
 from store.settings import Settings
 from tests.bot.conftest import FakeRasa
@@ -101,4 +102,28 @@ def test_a_talk_by_keyboard_that_survives_a_dropped_line(chromium: Any, door: st
         assert faults(small) == []
         assert small.evaluate("document.documentElement.scrollWidth") <= size[0]
         other.close()
+    context.close()
+
+
+def test_a_mark_leaves_what_was_offered_on_offer(chromium: Any, door: str, rasa: FakeRasa) -> None:  # noqa: F811
+    """有用 and 没用 fit beside each other on a phone, and pressing one closes no other button."""
+    rasa.answers = [
+        Answer("看车是干什么用的。", (("要什么材料", "/ask_materials#a2"), *marks.offers("car"))),
+        Answer("投诉接着说：留名字还是匿名？", (("匿名", "匿名"),)),
+    ]
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", bypass_csp=True)
+    page = context.new_page()
+    page.goto(door)
+    page.locator("#words").fill("家里有车能吃低保吗")
+    page.locator("#words").press("Enter")
+    log = page.get_by_role("log")
+    good, bad = (log.get_by_role("button", name=name) for name in ("有用", "没用"))
+    expect(bad).to_be_visible()
+    heights = {one.evaluate("one => one.getBoundingClientRect().top") for one in (good, bad)}
+    assert len(heights) == 1
+    bad.click()
+    expect(page.locator("#messages li", has_text="会有人来改这条答案")).to_have_count(1)
+    expect(log.get_by_role("button", name="要什么材料")).to_be_enabled()
+    expect(log.get_by_role("button", name="匿名")).to_be_enabled()
+    assert rasa.heard == ["家里有车能吃低保吗"]
     context.close()
