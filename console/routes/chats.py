@@ -1,6 +1,7 @@
 """The live chat desk: talks that wait, talks in hand, talks watched; taking over, answering, handing back."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, replace
 
 import anyio
 from fastapi import APIRouter, Depends, Request
@@ -70,7 +71,7 @@ def talk(request: Request, house: House, who: Who, token: str) -> Response:
         said = talks.history(office, conversation, limit=200)
         shown = [_shown(one, clear) for one in said]
         handover = queries.open_handover(office, conversation.id)
-        asked = next((one.text for one in reversed(said) if one.direction == "resident"), "")
+        asked = _asked(said)
         known = (
             office.db.scalars(
                 petitions.readable(office, who.actor)
@@ -175,7 +176,7 @@ async def events(request: Request, house: House, who: Who, token: str, after: in
     resumed = request.headers.get("last-event-id", "")
     start = max(after, int(resumed)) if resumed.isdecimal() else after
 
-    base = request.scope.get("root_path", "")
+    base, templates = request.scope.get("root_path", ""), request.app.state.pages
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
         last, typed = start, False
@@ -183,35 +184,54 @@ async def events(request: Request, house: House, who: Who, token: str, after: in
             news = await anyio.to_thread.run_sync(_news, house, who, token, last)
             if news is None:
                 return
-            for one in news:
+            for one in news.said:
                 last = one.id
-                html = request.app.state.pages.get_template("chats/said.html").render(
+                html = templates.get_template("chats/said.html").render(
                     one=one, base=base, token=token, clear=True
                 )
                 yield ServerSentEvent(event="message", id=str(one.id), data=html.replace("\n", ""))
+            if news.asked:
+                answer = await anyio.to_thread.run_sync(_answer, house, news.asked)
+                card = templates.get_template("chats/known.html").render(answer=answer)
+                yield ServerSentEvent(event="known", data=card)
             types = await anyio.to_thread.run_sync(house.signs.is_up, f"resident:{token}")
-            if types != typed or news:
-                typed = types and not news
+            if types != typed or news.said:
+                typed = types and not news.said
                 yield ServerSentEvent(event="typing", data="对方正在输入……" if typed else "")
             await anyio.sleep(EVERY)
 
     return EventSourceResponse(stream(), ping=15, headers={"X-Accel-Buffering": "no"})
 
 
-def _news(house: Desk, who: Visitor, token: str, after: int) -> list[Reply] | None:
+@dataclass(frozen=True)
+class News:
+    """What was said since the last look; `asked` is what the resident says last, for whoever holds the talk."""
+
+    said: list[Reply]
+    asked: str
+
+
+def _news(house: Desk, who: Visitor, token: str, after: int) -> News | None:
     with house.reading() as office:
         if sessions.find(office, who.token) is None:
             return None
         conversation = talks.get(office, token)
         clear = conversation.held_by == who.staff_id
-        return [_shown(one, clear) for one in talks.history(office, conversation, after)]
+        said = [_shown(one, clear) for one in talks.history(office, conversation, after)]
+        return News(said, _asked(said) if clear else "")
+
+
+def _asked(said: Iterable[Reply]) -> str:
+    """The newest words of the resident; a mark on an answer is none."""
+    words = [one.text for one in said if one.direction == "resident" and not one.aside]
+    return words[-1] if words else ""
 
 
 def _shown(one: Reply, clear: bool) -> Reply:
     """A message as staff see it: only whoever holds the talk reads personal data."""
     if clear:
         return one
-    return Reply(digests.redact(one.text), one.buttons, one.id, one.direction, one.at, one.files)
+    return replace(one, text=digests.redact(one.text))
 
 
 def _holder(office: Office, conversation: Conversation) -> str:

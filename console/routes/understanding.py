@@ -58,7 +58,7 @@ def label(request: Request, house: House, who: Who, fields: Posted, utterance_id
         if "drop" in fields:
             labelling.drop(office, who.actor, utterance_id)
         else:
-            intent, _, category = fields.text("label", 60).partition("/")
+            intent, _, category = next(iter(fields.all("label")), "").partition("/")
             labelling.label(
                 office, who.actor, utterance_id, intent, category, INTENTS, fields.text("text", 500)
             )

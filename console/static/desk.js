@@ -41,6 +41,8 @@
     }
     if (typing(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
     const key = event.key;
+    const pick = document.querySelector(`details[open] [data-pick="${CSS.escape(key)}"]`);
+    if (visible(pick)) { event.preventDefault(); act(pick); return; }
     if (Date.now() - afterG < 1500) {
       const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
       afterG = 0; if (link) { event.preventDefault(); location.href = link.href; } return;
