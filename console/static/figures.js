@@ -4,11 +4,11 @@
   const ink = "#1d2523", rule = "#ddd6c7", bars = ["#1d6157", "#c9b37e"], lines = ["#a3231c", "#1c4f7c"];
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.matches(".wall");
 
-  function option(data, dark) {
+  function option(data, dark, narrow) {
     const text = dark ? "#e8efe9" : ink, grid = dark ? "#34504a" : rule;
     return {
       animation: !still, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text, fontSize: dark ? 15 : 13 }, aria: { enabled: false },
-      grid: { left: 8, right: 8, top: 44, bottom: 4, containLabel: true },
+      grid: { left: 8, right: 8, top: narrow ? 72 : 44, bottom: 4, containLabel: true },
       legend: { top: 0, left: 0, itemGap: 14, textStyle: { color: text } },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true },
       xAxis: { type: "category", data: data.names, axisLabel: { color: text, hideOverlap: true }, axisLine: { lineStyle: { color: grid } } },
@@ -27,11 +27,11 @@
     const place = figure.querySelector(".chart");
     const chart = echarts.init(place, null, { renderer: "svg" });
     const data = JSON.parse(figure.dataset.chart), dark = figure.matches(".dark");
-    chart.setOption(option(data, dark));
+    chart.setOption(option(data, dark, place.clientWidth < 420));
     new ResizeObserver(() => chart.resize()).observe(place);
     if (dark) {
-      addEventListener("beforeprint", () => chart.setOption(option(data, false)));
-      addEventListener("afterprint", () => chart.setOption(option(data, true)));
+      addEventListener("beforeprint", () => chart.setOption(option(data, false, false)));
+      addEventListener("afterprint", () => chart.setOption(option(data, true, place.clientWidth < 420)));
     }
   }
 

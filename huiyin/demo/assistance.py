@@ -297,7 +297,7 @@ def _apply(
                     application,
                     step,
                     leader,
-                    reason="人均收入高于当地标准",
+                    reason="人均收入高于当地标准" if step == "refused" else "",
                     amount=AMOUNTS.get(program, AMOUNTS["dibao"])[1] * persons,
                 )
             month = application.pays_from if application.step == "paid" and program in AMOUNTS else None

@@ -13,7 +13,7 @@ import yaml
 
 from casework import outbox
 from casework.office import Bureau, CaseworkError, Office
-from casework.people import units
+from casework.people import staff, units
 from casework.people.actors import Actor
 from casework.people.models import Staff
 from casework.people.units import Unit
@@ -53,7 +53,7 @@ class County:
     def __init__(self, office: Office, dice: random.Random) -> None:
         self.dice = dice
         self.tree = units.tree(office)
-        self.operators = [of_role(office, "QH-MZ-XF", "operator")]
+        self.operators = [staff.by_login(office, "operator")]
         self.supervisor = of_role(office, "QH-MZ", "supervisor")
         self.villages = self.tree.of_kind("village")
         self.stories = yaml.safe_load(STORIES.read_text(encoding="utf-8"))

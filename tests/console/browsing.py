@@ -6,13 +6,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from console.desk import COOKIE
 
@@ -41,9 +42,9 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def address(site: FastAPI) -> Iterator[str]:
-    """The site on a port of its own."""
+@contextmanager
+def serving(site: FastAPI) -> Iterator[str]:
+    """The site on a port of its own; gives the desk's address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -58,23 +59,35 @@ def address(site: FastAPI) -> Iterator[str]:
 
 
 @pytest.fixture
+def address(site: FastAPI) -> Iterator[str]:
+    """The site on a port of its own."""
+    with serving(site) as place:
+        yield place
+
+
+def enter(chromium: Any, address: str, token: str, size: str) -> Page:
+    """A page of a new browser of this size, logged in with the token, or nobody's without one."""
+    width, height = SIZES[size]
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    if token:
+        context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
+    page: Page = context.new_page()
+    page.set_default_timeout(15_000)
+    return page
+
+
+@pytest.fixture
 def walk(chromium: Any, address: str, as_: Callable[..., Any]) -> Iterator[Callable[..., Page]]:
     """`walk("operator", "phone")` is a page of a browser in which the operator is logged in."""
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
 
     def open_page(login: str, size: str = "office") -> Page:
-        width, height = SIZES[size]
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        token = as_(login).client.cookies[COOKIE]
-        context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        return page
+        pages.append(enter(chromium, address, as_(login).client.cookies[COOKIE], size))
+        return pages[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
 
 
 def faults(page: Page) -> list[str]:

@@ -1,10 +1,15 @@
 """The desk in a real browser: an operator's shift by keyboard, every page at two sizes, and what axe-core finds."""
 
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Page, Response, expect
 
 from casework.calls import calls
@@ -14,50 +19,19 @@ from casework.labelling import labelling
 from casework.office import Bureau
 from casework.people import credentials, staff
 from casework.people.actors import Actor
+from casework.petitions.categories import CATEGORIES
+from huiyin.demo.assistance import name_of
+from knowledge.saying import Answer
 from store import signs
-from tests.console.browsing import SIZES, faults
+from tests.casework.assistance.conftest import id_number
+from tests.console import touring
+from tests.console.browsing import SIZES, enter, faults, serving
 from tests.console.conftest import PASSWORD, Listener
+from tests.console.touring import House, demo_house  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
 MOST_BYTES = 300_000
-
-PAGES = {
-    "operator": [
-        "/",
-        "/help",
-        "/petitions",
-        "/applications",
-        "/tasks",
-        "/lookups",
-        "/lookups/locks",
-        "/lodge",
-        "/calls",
-        "/call-backs",
-        "/estimate",
-        "/chats",
-        "/understanding",
-        "/answers",
-        "/roster",
-    ],
-    "supervisor": [
-        "/registers",
-        "/supervision",
-        "/supervision/wall",
-        "/supervision/reports",
-        "/supervision/ledger",
-        "/supervision/matters",
-        "/supervision/checks",
-        "/supervision/cases?figure=received",
-        "/petitions?list=all",
-        "/calendar",
-        "/units",
-        "/rules",
-    ],
-    "administrator": ["/staff", "/staff/new", "/staff/1", "/rules/clocks", "/logs", "/models"],
-    "editor": ["/answers/new", "/models"],
-    "handler": ["/", "/petitions"],
-}
 
 
 @pytest.fixture
@@ -89,66 +63,242 @@ def busy(bureau: Bureau, lodge: Callable[..., str], people: dict[str, Actor]) ->
         }
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_fits_is_light_and_reachable_for_everybody(
-    walk: Callable[..., Page], address: str, busy: dict[str, str], size: str, tmp_path: Path
-) -> None:
-    """Pictures of all pages lie in the test's folder afterwards."""
-    wrong: list[str] = []
-    for login, paths in PAGES.items():
-        page = walk(login, size)
-        complaints: list[str] = []
-        answers: list[Response] = []
-        page.on("response", lambda answer, to=answers: to.append(answer))
-        page.on("console", lambda said, to=complaints: to.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error, to=complaints: to.append(str(error)))
-        more = (
-            [busy["petition"], f"{busy['petition']}/notices", busy["call"], busy["chat"]]
-            if login == "operator"
-            else []
+@dataclass
+class Tourist:
+    """Somebody with a browser who goes through the demo county and writes down what is wrong."""
+
+    house: House
+    chromium: Any
+    address: str
+    size: str
+    album: Path
+    wrong: list[str] = field(default_factory=list)
+    times: list[tuple[int, str]] = field(default_factory=list)
+    """Milliseconds until a page had arrived; they are told, not judged: the machine may have other work."""
+    browsers: dict[tuple[str, str], Page] = field(default_factory=dict)
+    heard: dict[tuple[str, str], tuple[list[str], list[Response]]] = field(default_factory=dict)
+    """What each browser complained of, and what it was answered, since it last opened a page."""
+
+    def page(self, login: str, stage: str = "full") -> Page:
+        """Somebody's page; its cache is off, so that each page weighs what it weighs the first time."""
+        if (login, stage) not in self.browsers:
+            token = touring.session(self.house.bureau, login, stage) if stage else ""
+            page = enter(self.chromium, self.address, token, self.size)
+            page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+            complaints, answers = self.heard.setdefault((login, stage), ([], []))
+            page.on("response", lambda one: answers.append(one))
+            page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+            page.on("pageerror", lambda one: complaints.append(str(one)))
+            self.browsers[login, stage] = page
+        return self.browsers[login, stage]
+
+    def open(self, login: str, path: str, stage: str = "full") -> Page:
+        """Open a page and look at it."""
+        page = self.page(login, stage)
+        complaints, answers = self.heard[login, stage]
+        complaints.clear()
+        answers.clear()
+        page.goto(self.address + path, wait_until="load")
+        page.wait_for_timeout(150)
+        took = page.evaluate("Math.round(performance.getEntriesByType('navigation')[0].responseEnd)")
+        self.times.append((took, path))
+        weight = sum(
+            one.request.sizes()["responseBodySize"]
+            for one in answers
+            if "event-stream" not in one.headers.get("content-type", "") and one.status == 200
         )
-        for path in [*paths, *more]:
-            answers.clear()
-            page.goto(address + path, wait_until="load")
-            page.wait_for_timeout(150)
-            weight = sum(
-                one.request.sizes()["responseBodySize"]
-                for one in answers
-                if "event-stream" not in one.headers.get("content-type", "") and one.status == 200
-            )
-            name = f"{login}{path.replace('/', '_').partition('?')[0]}-{size}.png"
-            page.screenshot(path=tmp_path / name, full_page=True)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            wrong += [f"{login} {path}: {fault}" for fault in faults(page)]
-            wrong += [f"{login} {path}: console says {text}" for text in complaints]
-            complaints.clear()
-            if width > SIZES[size][0]:
-                wrong.append(f"{login} {path}: {width} px wide")
-            if weight > MOST_BYTES:
-                wrong.append(f"{login} {path}: {weight} bytes")
-    assert wrong == []
+        if weight > MOST_BYTES:
+            self.wrong.append(f"{login} {path}: {weight} bytes")
+        self.wrong += [f"{login} {path}: console says {text}" for text in complaints]
+        self.look(page, f"{login}{path}")
+        return page
+
+    def look(self, page: Page, name: str) -> None:
+        """Take a picture of what is on the screen now, and hold it to the rules."""
+        file = re.sub(r"\W+", "_", unquote(name))[:80]
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=self.album / f"{file}-{self.size}.png", full_page=True)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > SIZES[self.size][0]:
+            self.wrong.append(f"{name}: {width} px wide")
+        self.wrong += [f"{name}: {fault}" for fault in faults(page)]
+
+    def leave(self) -> None:
+        if self.times:
+            told = "\n".join(f"{took} ms {path}" for took, path in sorted(self.times, reverse=True))
+            (self.album / f"times-{self.size}.txt").write_text(told, encoding="utf-8")
+        for page in self.browsers.values():
+            page.context.close()
+
+
+@pytest.fixture(params=SIZES)
+def tourist(
+    request: pytest.FixtureRequest,
+    demo_house: House,  # noqa: F811
+    demo_address: str,
+    chromium: Any,
+    tmp_path: Path,
+) -> Iterator[Tourist]:
+    """Pictures of all pages lie in HUIYIN_PICTURES afterwards, or in the test's folder."""
+    album = Path(os.environ.get("HUIYIN_PICTURES") or tmp_path)
+    album.mkdir(exist_ok=True)
+    found = Tourist(demo_house, chromium, demo_address, request.param, album)
+    yield found
+    found.leave()
+
+
+@pytest.fixture
+def demo_address(demo_house: House) -> Iterator[str]:  # noqa: F811
+    with serving(demo_house.site) as place:
+        yield place
+
+
+def test_every_page_fits_is_light_and_reachable_for_everybody(tourist: Tourist) -> None:
+    """The pages are those of the routes: a new one is visited, or the tour says what it lacks an example of."""
+    for stop in touring.stops(tourist.house.bureau):
+        login = next(
+            (
+                login
+                for login in touring.ROLES
+                if tourist.house.open_as(login, stop.stage)
+                .get(f"/desk{stop.path}", follow_redirects=False)
+                .status_code
+                == 200
+            ),
+            None,
+        )
+        if login is None:
+            tourist.wrong.append(f"{stop.path}: nobody can open it")
+        else:
+            tourist.open(login, stop.path, stop.stage)
+    for login, path in touring.ALSO:
+        tourist.open(login, path)
+    assert tourist.wrong == []
+
+
+def test_what_comes_after_a_form_fits_too(tourist: Tourist) -> None:
+    """Pages that no address leads to: each is shown once, in answer to a form."""
+    bureau, known = tourist.house.bureau, touring.examples(tourist.house.bureau)
+
+    def after(page: Page, name: str) -> None:
+        page.wait_for_load_state("load")
+        tourist.look(page, name)
+
+    for room, number in (
+        ("petitions", known["petitions.number"]),
+        ("applications", known["applications.number"]),
+        ("tasks", known["tasks.id"]),
+    ):
+        page = tourist.page("operator")
+        page.goto(f"{tourist.address}/{room}/{number}")
+        page.locator("summary", has_text="看完整信息").click()
+        page.locator("form[action$=reveal] [name=reason]").fill("回电核实情况")
+        page.locator("form[action$=reveal] button").click()
+        expect(page.locator("main")).to_contain_text("这次查看已记录")
+        after(page, f"reveal {room}")
+    page.goto(f"{tourist.address}/applications/new")
+    page.locator("[name=program]").select_option("dibao")
+    for name, words in (("name", "王演示"), ("id_number", id_number(901)), ("phone", "13800001901")):
+        page.locator(f"form [name={name}]").fill(words)
+    page.locator("[name=place_unit]").select_option("QH-102-02")
+    page.keyboard.press("F9")
+    expect(page.locator("h1")).to_have_text("申请收下了")
+    after(page, "received")
+
+    with bureau.office() as office:
+        operator = Actor.of_staff(staff.by_login(office, "operator"))
+        call = calls.begin(office, operator, touring.PHONE)
+    page.goto(f"{tourist.address}/calls/{call.id}")
+    page.locator("#notes").fill("老槐树村的低保8月起没打到卡上，我叫王演示")
+    expect(page.locator("#suggestion")).to_contain_text("可能是重复", timeout=30_000)
+    after(page, "repeats")
+    page.keyboard.press("F2")
+    after(page, "taken")
+    page.keyboard.press("F9")
+    expect(page.locator("h1")).to_have_text("登记好了")
+    after(page, "lodged")
+    page.goto(f"{tourist.address}/calls/{call.id}")
+    after(page, "call closed")
+
+    page.goto(f"{tourist.address}/lookups")
+    for name, words in (("name", "王演示"), ("id_number", id_number(901))):
+        page.locator(f"form [name={name}]").fill(words)
+    page.locator("[name=checked]").check()
+    page.keyboard.press("F9")
+    expect(page.locator("main")).to_contain_text("绑定码")
+    after(page, "binding code")
+
+    page.goto(f"{tourist.address}/petitions/{known['petitions.number']}/notices")
+    page.keyboard.press("Alt+1")
+    expect(page.locator("#preview")).to_be_visible()
+    after(page, "notice")
+
+    page.goto(f"{tourist.address}/understanding")
+    page.locator("details.kinds summary").first.click()
+    after(page, "kinds of complaint")
+
+    page.goto(f"{tourist.address}/petitions/{known['petitions.number']}")
+    page.locator("details.move summary").first.click()
+    page.locator("details[data-shows] summary").click()
+    page.locator("summary", has_text="为什么不能做别的").click()
+    after(page, "petition unfolded")
+
+    page = tourist.page("supervisor")
+    page.goto(f"{tourist.address}/registers")
+    search = page.locator("form[action$=search]")
+    search.locator("[name=name]").fill(name_of(3))
+    search.locator("[name=reason]").fill("核对代管备案")
+    search.locator("button").click()
+    expect(page.locator("main")).to_contain_text("近亲属备案（1）")
+    after(page, "registers searched")
+    page.goto(f"{tourist.address}/nowhere")
+    after(page, "not found")
+    if tourist.size == "phone":
+        page.goto(f"{tourist.address}/")
+        page.locator(".menu-fold summary").click()
+        after(page, "menu")
+    page = tourist.page("admin")
+    page.goto(f"{tourist.address}/staff/new")
+    login = f"tourist-{tourist.size}"
+    page.locator("[name=name]").fill("钱演示")
+    page.locator("[name=login]").fill(login)
+    page.locator("[name=role]").first.check()
+    page.locator("form[action$=staff] button[data-main]").click()
+    after(page, "new account")
+    with bureau.reading() as office:
+        assert staff.by_login(office, login).name == "钱演示"
+    assert tourist.wrong == []
 
 
 def test_on_paper_nothing_is_cut_off_and_nothing_is_there_to_press(
-    walk: Callable[..., Page], address: str, busy: dict[str, str]
+    demo_house: House,  # noqa: F811
+    demo_address: str,
+    chromium: Any,
 ) -> None:
     """As wide as A4 between its margins; tables stay tables, and a chart keeps its axes."""
-    page = walk("supervisor", "office")
+    page = enter(chromium, demo_address, touring.session(demo_house.bureau, "supervisor"), "office")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 672, "height": 950})
-    for path in (*PAGES["supervisor"], busy["petition"]):
-        page.goto(address + path, wait_until="load")
+    printed = [
+        stop.path
+        for stop in touring.stops(demo_house.bureau)
+        if stop.route.startswith(("/supervision", "/petitions", "/applications", "/registers", "/calendar"))
+    ]
+    assert len(printed) > 10
+    for path in printed:
+        page.goto(demo_address + path, wait_until="load")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.wait_for_timeout(150)
         assert page.evaluate("document.documentElement.scrollWidth") <= 672, path
         assert page.locator("nav.menu, .masthead, button, select").locator("visible=true").count() == 0, path
-        for table in page.locator("table.list").all():
+        for table in page.locator("table.list:visible").all():
             assert table.locator("thead").is_visible(), path
         for chart in page.locator(".chart").all():
             assert chart.evaluate(
                 "one => one.querySelector('svg').getBoundingClientRect().bottom"
                 " <= one.getBoundingClientRect().bottom + 1"
             ), path
+    page.context.close()
 
 
 def test_an_operators_shift_by_keyboard(
@@ -243,18 +393,144 @@ def test_the_screen_opens_by_itself_when_a_call_is_put_through(
     expect(page.locator(".call-phone")).to_have_text("13700001111")
 
 
-def test_an_urgent_talk_is_heard_of_on_any_page(
+LISTENING = """
+window.played = 0;
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...given) { window.played += 1; return start.apply(this, given); };
+"""
+
+
+def test_an_urgent_talk_is_seen_and_heard_on_any_page(
     walk: Callable[..., Page], address: str, bureau: Bureau
 ) -> None:
+    """The title flashes until somebody is there; only danger and need make a sound."""
     page = walk("operator")
+    page.add_init_script(LISTENING)
     page.goto(f"{address}/petitions")
     expect(page.locator("nav.menu")).to_be_visible()
     page.wait_for_timeout(2500)
-    with bureau.office() as office:
-        talk = talks.find_or_begin(office, "web", "visitor-9")
-        desk.ask_for_person(office, talk, "crisis", "说不想活了")
+    title = page.title()
+
+    def call(visitor: str, kind: str) -> None:
+        with bureau.office() as office:
+            desk.ask_for_person(office, talks.find_or_begin(office, "web", visitor), kind, "……")
+
+    call("visitor-8", "request")
+    page.wait_for_function("document.title.startsWith('【')")
+    assert page.evaluate("played") == 0
+    page.keyboard.press("Escape")
+    assert page.title() == title
+    call("visitor-9", "crisis")
     expect(page.locator("#toast")).to_contain_text("人身危险", timeout=15_000)
-    expect(page.locator("[data-live=waiting]")).to_have_text("1")
+    page.wait_for_function("document.title.startsWith('【')")
+    assert "人身危险" in page.title()
+    assert page.evaluate("played") > 0
+    expect(page.locator("[data-live=waiting]")).to_have_text("2")
+    page.keyboard.press("Escape")
+    assert page.title() == title
+
+
+def test_one_key_takes_a_suggestion_and_one_key_ends_the_call(
+    walk: Callable[..., Page], address: str, bureau: Bureau, people: dict[str, Actor], listener: Listener
+) -> None:
+    listener.parsed = {"entities": {"place": "青石坳村", "date": "8月", "person": "王桂兰"}}
+    with bureau.office() as office:
+        call = calls.begin(office, people["operator"], "13900001234")
+    page = walk("operator")
+    page.goto(f"{address}/calls/{call.id}")
+    expect(page.locator("#notes")).to_be_focused()
+    page.keyboard.type("nafw青石坳村的低保8月起没打到卡上，我叫王桂兰")
+    place = page.locator(".take", has_text="地点")
+    expect(place).to_be_visible()
+    page.keyboard.press(f"Alt+{place.get_attribute('data-alt')}")
+    expect(page.locator("#place_text")).to_have_value("青石坳村")
+    expect(page.locator("#category")).to_have_value("")
+    expect(page.locator("#notes")).to_be_focused()
+    page.locator("#name").fill("王桂芳")
+    page.locator("#notes").focus()
+    page.keyboard.press("F2")
+    expect(page.locator("#category")).to_have_value("payment_missing")
+    expect(page.locator("#happened_text")).to_have_value("8月")
+    expect(page.locator("#name")).to_have_value("王桂芳")
+    page.keyboard.press("F9")
+    expect(page.locator("h1")).to_have_text("登记好了")
+    page.keyboard.press("n")
+    page.wait_for_url("**/desk/calls*")
+
+    with bureau.office() as office:
+        call = calls.begin(office, people["operator"], "13900004321")
+    page.goto(f"{address}/calls/{call.id}")
+    page.keyboard.type("问低保一个月多少钱")
+    page.keyboard.press("F8")
+    expect(page.locator(".said")).to_contain_text("当场答复")
+    with bureau.reading() as office:
+        assert calls.get(office, call.id).outcome == "answered"
+
+
+def test_two_keystrokes_label_what_was_not_understood(
+    walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
+) -> None:
+    """Alt and a digit for the meaning; for a complaint one key more, for its category."""
+    with bureau.office() as office:
+        labelling.collect(
+            office,
+            "上回那事有信儿没",
+            "fallback",
+            "m2",
+            intent="out_of_scope",
+            confidence=0.2,
+            ranking=[("check_petition", 0.2), ("file_complaint", 0.1)],
+        )
+    page = walk("operator")
+    page.goto(f"{address}/understanding")
+    expect(page.locator("textarea").first).to_have_value("上回那事有信儿没")
+    page.keyboard.press("Alt+1")
+    expect(page.locator(".said")).to_contain_text("已标注")
+    expect(page.locator("textarea").first).to_have_value("俺那个钱咋还没给")
+    page.keyboard.press("Alt+2")
+    expect(page.locator("details.kinds").first).to_have_attribute("open", "")
+    page.keyboard.press("1")
+    expect(page.locator(".empty")).to_be_visible()
+    with bureau.reading() as office:
+        labelled = {one.text: (one.intent, one.category) for one in labelling.waiting(office, "labelled")}
+    assert labelled == {
+        "上回那事有信儿没": ("check_petition", None),
+        "俺那个钱咋还没给": ("file_complaint", next(iter(CATEGORIES))),
+    }
+
+
+class Shelf:
+    """A double of the policy library that knows of 低保 alone."""
+
+    def answer(self, question: str, **_: Any) -> Answer | None:
+        return Answer("a1", "低保", f"关于“{question}”，\n要看家庭收入。") if "低保" in question else None
+
+
+def test_the_answer_at_hand_follows_what_the_resident_says(
+    walk: Callable[..., Page], site: FastAPI, address: str, bureau: Bureau, busy: dict[str, str]
+) -> None:
+    (inner,) = (route.app for route in site.routes if getattr(route, "path", "") == "/desk")
+    inner.state.desk = replace(inner.state.desk, library=Shelf())
+    page = walk("operator")
+    page.goto(address + busy["chat"])
+    page.keyboard.press("a")
+    expect(page.locator(".known")).to_contain_text("关于“我要找人，低保三个月没发了”")
+
+    def say(text: str) -> None:
+        with bureau.office() as office:
+            talks.keep(office, talks.get(office, busy["token"]), text)
+
+    say("低保要多久批下来")
+    expect(page.locator(".known")).to_contain_text("低保要多久批下来")
+    page.locator(".known button").click()
+    expect(page.locator("#reply")).to_have_value("关于“低保要多久批下来”，\n要看家庭收入。")
+    page.context.set_offline(True)
+    say("有车能办低保吗")
+    page.wait_for_timeout(1500)
+    page.context.set_offline(False)
+    expect(page.locator(".known")).to_contain_text("有车能办低保吗", timeout=20_000)
+    say("好的，谢谢")
+    expect(page.locator(".known")).to_have_text("")
 
 
 def test_who_is_typing_is_seen_on_the_other_side(
