@@ -42,9 +42,7 @@ class AnswerPolicy(HuiyinAction):
         found = self.look_up(turn)
         self.count(turn, found)
         if isinstance(found, Answer):
-            further = [*self.next_steps(found), *offers(turn.intent, found.buttons)]
-            say.text(found.text_for_chat(), [*further, *marks.offers(found.id)])
-            return fill(last_answer=found.context)
+            return self.give(found, turn.intent, say)
         if found is None:
             say.response("policy_unknown")
             return []
@@ -65,7 +63,12 @@ class AnswerPolicy(HuiyinAction):
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
-        say.text(found.text_for_chat(), [*self.next_steps(found), *offers(found.intent, found.buttons)])
+        return self.give(found, found.intent, say)
+
+    def give(self, found: Answer, intent: str, say: Say) -> Events:
+        """The answer with what can be done about it, and last the two buttons that mark it."""
+        further = [*self.next_steps(found), *offers(intent, found.buttons)]
+        say.text(found.text_for_chat(), [*further, *marks.offers(found.id)])
         return fill(last_answer=found.context)
 
     def next_steps(self, found: Answer) -> list[tuple[str, str]]:
