@@ -1,6 +1,7 @@
 """The real processes are told secrets through every door; then everything that they wrote is searched for them."""
 
 import io
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -122,16 +123,21 @@ def test_nothing_told_through_any_door_lies_anywhere_in_clear(house: House) -> N
 
 
 def test_a_turn_carries_one_number_through_the_logs_of_all_processes(house: House) -> None:
-    lines = {
-        name: (house.home / "log" / f"{name}.log").read_text("utf-8") for name in ("web", "rasa", "actions")
-    }
-    import json
+    """Each message that the web or Telegram says was answered is one line of Rasa's, and each action belongs to one."""
 
-    turns = {}
-    for name, text in lines.items():
-        told = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
-        turns[name] = {line["turn"] for line in told if line.get("turn")}
-    assert turns["web"] & turns["rasa"] & turns["actions"]
+    def turns(process: str, event: str) -> list[str]:
+        text = (house.home / "log" / f"{process}.log").read_text("utf-8")
+        lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+        return [line["turn"] for line in lines if line["event"] == event]
+
+    by_door = {door: turns(door, "turn_answered") for door in ("web", "telegram")}
+    assert all(by_door.values())
+    answered = by_door["web"] + by_door["telegram"]
+    assert sorted(turns("rasa", "turn_understood")) == sorted(answered)
+    assert len(set(answered)) == len(answered)
+    worked_on = set(turns("actions", "action_done"))
+    assert worked_on <= set(answered)
+    assert all(worked_on & set(by_door[door]) for door in by_door)
 
 
 def test_keys_change_while_people_talk(house: House) -> None:
