@@ -204,7 +204,7 @@ def _through_the_desk(house: House) -> None:
         lodged = form | {"narrative": SAID, "category": "payment_missing", "identity": "real_name"}
         assert "HY" in client.post(f"{call}/lodge", data=lodged).text
         assert client.get(f"/petitions?q={NAME}").status_code == 200
-        assert client.get(f"/petitions/{NAME}").status_code == 404
+        assert client.get(f"/petitions/{NAME}").status_code == 409
 
 
 def _through_the_api(house: House) -> None:
