@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from hashlib import blake2s
 from typing import Any, Protocol
 
 import structlog
@@ -73,6 +74,11 @@ class Turn:
     again: bool = False
     """Whether it may have reached Rasa before, by a process that died or stopped waiting."""
 
+    @property
+    def number(self) -> str:
+        """What the logs of all processes call this message, whoever answers it and however often it is tried."""
+        return blake2s(f"{self.token} {self.message_id}".encode(), digest_size=12).hexdigest()
+
 
 class Gateway:
     """Takes in what residents send and gives back what they are told."""
@@ -111,24 +117,28 @@ class Gateway:
 
     async def _answer(self, turn: Turn, late: bool = False) -> list[Reply] | None:
         """The replies; none where another process gave them, None where Rasa is away for a late answer."""
+        with structlog.contextvars.bound_contextvars(turn=turn.number):
+            return await self._answer_in_turn(turn, late)
+
+    async def _answer_in_turn(self, turn: Turn, late: bool) -> list[Reply] | None:
         if not (turn.mine or await self._wait(turn, late)):
             return []
         began = time.monotonic()
         try:
             answers = await self._ask(turn)
         except NotUnderstoodNow:
-            log.warning("turn_unanswered", turn=turn.by, seconds=round(time.monotonic() - began, 3))
+            log.warning("turn_unanswered", seconds=round(time.monotonic() - began, 3))
             if late:
                 await asyncio.to_thread(self._give_turn_back, turn)
                 return None
             return await asyncio.to_thread(self._keep_for_later, turn)
-        log.info("turn_answered", turn=turn.by, seconds=round(time.monotonic() - began, 3))
+        log.info("turn_answered", seconds=round(time.monotonic() - began, 3))
         return await asyncio.to_thread(self._reply, turn, answers)
 
     async def _ask(self, turn: Turn) -> list[Answer]:
         """Have Rasa answer, once for each message: what it said already is not asked again."""
         said = await self.understanding.recall(turn.token, turn.message_id) if turn.again else []
-        metadata = turn.metadata | {"turn": turn.by}
+        metadata = turn.metadata | {"turn": turn.number}
         return said or await self.understanding.talk(turn.token, turn.said, metadata)
 
     async def _wait(self, turn: Turn, late: bool) -> bool:

@@ -96,10 +96,10 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
     chat = Chat(bureau, gateway, signs.of(settings.redis_url))
 
     @routes.get("/", response_class=HTMLResponse, include_in_schema=False)
-    def page(huiyin_talk: Annotated[str | None, Cookie()] = None) -> Response:
+    def page(request: Request, huiyin_talk: Annotated[str | None, Cookie()] = None) -> Response:
         """The chat. A device that comes for the first time is given its talk."""
         response = HTMLResponse(_page("chat.html", bureau), headers={**HEADERS, "Cache-Control": "no-store"})
-        _give(response, huiyin_talk or secrets.token_urlsafe(32), settings)
+        _give(response, huiyin_talk or secrets.token_urlsafe(32), request, settings)
         return response
 
     @routes.get("/chat/static/{name}", include_in_schema=False)
@@ -193,12 +193,12 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
         )
 
     @routes.post("/chat/leave")
-    def leave(x_huiyin: Annotated[str | None, Header()] = None) -> Response:
+    def leave(request: Request, x_huiyin: Annotated[str | None, Header()] = None) -> Response:
         """Forget the talk on this device, e.g. one that is shared; the office keeps what it has to."""
         if not x_huiyin:
             raise HTTPException(403)
         response = JSONResponse({"left": True}, headers=HEADERS)
-        _give(response, secrets.token_urlsafe(32), settings)
+        _give(response, secrets.token_urlsafe(32), request, settings)
         return response
 
     @routes.get("/qr.svg", include_in_schema=False)
@@ -316,13 +316,13 @@ def _from_page(cookie: str | None, header: str | None) -> str:
     return _token(cookie)
 
 
-def _give(response: Response, token: str, settings: Settings) -> None:
+def _give(response: Response, token: str, request: Request, settings: Settings) -> None:
     response.set_cookie(
         COOKIE,
         token,
         max_age=KEPT,
         httponly=True,
         samesite="lax",
-        secure=settings.secure_cookies,
+        secure=settings.secure_cookies or request.url.scheme == "https",
         path="/",
     )

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from casework.people import identity
 from casework.people.units import UnitTree
 from casework.petitions import categories
-from console import labels, navigation
+from console import labels, navigation, security
 from console.desk import Visitor
 from store.clock import local, local_date, show
 
@@ -133,7 +133,15 @@ def go(request: Request, path: str, said: str = "") -> Response:
     else:
         response = RedirectResponse(base + path, 303)
     if said:
-        response.set_cookie(SAID, quote(said), max_age=60, httponly=True, samesite="strict", path=base or "/")
+        response.set_cookie(
+            SAID,
+            quote(said),
+            max_age=60,
+            httponly=True,
+            samesite="strict",
+            secure=security.is_secure(request, request.app.state.desk.settings),
+            path=base or "/",
+        )
     return response
 
 

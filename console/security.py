@@ -8,6 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from store.settings import Settings
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -85,6 +87,11 @@ def inside(target: str | None, fallback: str) -> str:
 def same(given: str | None, expected: str) -> bool:
     """Constant-time comparison of a form token."""
     return hmac.compare_digest((given or "").encode(), expected.encode())
+
+
+def is_secure(request: Request, settings: Settings) -> bool:
+    """Whether cookies are for encrypted connections alone: as configured, and always where this one is."""
+    return settings.secure_cookies or request.url.scheme == "https"
 
 
 def caller_address(request: Request) -> str:

@@ -15,7 +15,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedReader, BufferedWriter
@@ -74,8 +74,7 @@ def back_up(settings: Settings, target: Path, passphrase: str | None = None) -> 
         raise BackupFailed(f"{target} 已经存在：请换一个文件名。")
     if passphrase is not None and len(passphrase) < SHORTEST:
         raise BackupFailed(f"口令太短：至少 {SHORTEST} 个字符。")
-    keys = Keys.load(settings.home / KEYS)
-    head, key = _new_key(keys, passphrase)
+    head, key = _new_key(_keys(settings), passphrase)
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         with _workplace(target.parent) as folder:
@@ -89,9 +88,10 @@ def back_up(settings: Settings, target: Path, passphrase: str | None = None) -> 
             _unpack(file, proof, lambda _: key)
         unfinished.rename(target)
     except (OSError, sqlite3.Error, subprocess.CalledProcessError) as error:
-        raise BackupFailed(f"没有备份成：{_reason(error)}") from error
+        raise BackupFailed(f"没有备份成：{_reason(error)}。") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return manifest
 
 
@@ -106,13 +106,15 @@ def restore(
     """
     if _is_running(settings):
         raise BackupFailed("回音正在运行：请先停止（Ctrl-C 或 systemctl stop），再恢复。")
+    if not source.is_file():
+        raise BackupFailed(f"没有 {source} 这个文件：请检查备份文件的位置。")
     settings.home.mkdir(parents=True, exist_ok=True)
     with _workplace(settings.home) as folder:
         try:
             with source.open("rb") as file:
                 manifest = _unpack(file, folder, lambda head: _known_key(settings, head, passphrase))
         except OSError as error:
-            raise BackupFailed(f"读不了 {source}：{_reason(error)}") from error
+            raise BackupFailed(f"读不了 {source}：{_reason(error)}。") from error
         _check(settings, folder, manifest)
         if not force and (there := _in_the_way(settings, folder)):
             raise BackupFailed(
@@ -296,7 +298,7 @@ def _put_back(settings: Settings, folder: Path, manifest: Manifest) -> None:
                 str(folder / POSTGRES),
             )  # fmt: skip
         except (OSError, subprocess.CalledProcessError) as error:
-            raise BackupFailed(f"没有恢复，数据库保持原样：{_reason(error)}") from error
+            raise BackupFailed(f"没有恢复，数据库保持原样：{_reason(error)}。") from error
     if (folder / KEYS).exists():
         _replace(folder / KEYS, settings.home / KEYS, stamp)
         (settings.home / "keys.rotating").unlink(missing_ok=True)
@@ -335,12 +337,24 @@ def _known_key(settings: Settings, head: dict[str, Any], passphrase: str | None)
         if not 2 <= head["n"] <= 2**20:
             raise BackupFailed("备份打不开：文件被改动过。")
         return _from_passphrase(passphrase, salt, head["n"])
+    if not (settings.home / KEYS).exists():
+        raise BackupFailed(f"这个备份没有带密钥：请先把做备份时的密钥文件放到 {settings.home / KEYS}。")
+    return _from_installation(_keys(settings), salt)
+
+
+def _keys(settings: Settings) -> Keys:
+    """The keys of this installation.
+
+    Raises:
+        BackupFailed: there is no key file, or it cannot be read.
+    """
+    place = settings.home / KEYS
     try:
-        return _from_installation(Keys.load(settings.home / KEYS), salt)
+        return Keys.load(place)
     except FileNotFoundError:
-        raise BackupFailed(
-            f"这个备份没有带密钥：请先把做备份时的密钥文件放到 {settings.home / KEYS}。"
-        ) from None
+        raise BackupFailed(f"没有密钥文件 {place}：请检查 HUIYIN_HOME，或先运行 huiyin migrate。") from None
+    except (OSError, ValueError, TypeError, KeyError):
+        raise BackupFailed(f"密钥文件 {place} 读不懂：请放回另行保管的那一份。") from None
 
 
 def _from_passphrase(passphrase: str, salt: bytes, cost: int) -> bytes:
@@ -389,8 +403,9 @@ def _reason(error: Exception) -> str:
         or str(error)
         or type(error).__name__
     )
+    said = said.strip().splitlines()[0]
     name = getattr(error, "filename", None)
-    return f"{said.strip()}（{name}）" if name else said.strip()
+    return f"{said}（{name}）" if name else said
 
 
 @contextmanager

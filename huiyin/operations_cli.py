@@ -2,12 +2,14 @@
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from casework.conversations import forgetting
+from store.clock import show
 from store.settings import Settings
 
 PASSPHRASE = "HUIYIN_BACKUP_PASSPHRASE"  # noqa: S105
@@ -63,7 +65,7 @@ def restore(
         given = typer.prompt("备份口令", hide_input=True)
     manifest = backups.restore(settings, file, given, force=force)
     typer.echo(
-        f"已恢复 {manifest.made_at} 的备份。请运行 huiyin migrate，再运行 huiyin audit verify 和 huiyin doctor。"
+        f"已恢复 {show(datetime.fromisoformat(manifest.made_at))} 的备份。请运行 huiyin migrate，再运行 huiyin audit verify 和 huiyin doctor。"
     )
 
 
@@ -80,6 +82,8 @@ def export_person(
     from casework.people.actors import Actor
     from huiyin import one_person
 
+    if file.exists() or not file.parent.is_dir():
+        raise NotFound(f"{file} 已经存在，或没有这个文件夹：请换一个文件名。")
     with Bureau.from_settings(Settings()).office() as office:
         person = staff.by_login(office, by)
         if not person.active:

@@ -12,6 +12,7 @@ from bot import list_page, materials
 from bot import web as residents
 from casework.office import Bureau
 from huiyin import composition, following, probes
+from huiyin.bodies import Bounded
 from knowledge.answering import Library
 from store.settings import Settings
 
@@ -43,6 +44,7 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.include_router(list_page.router(bureau))
     app.include_router(residents.router(bureau, gateway, settings))
     residents.when_away(app, bureau)
+    app.add_middleware(Bounded)
     return app
 
 

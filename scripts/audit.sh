@@ -3,7 +3,6 @@
 # checks what can be checked offline: that every dependency is pinned to one version and carries a hash.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-uv=$(scripts/get-uv.sh)
 locks=(requirements.lock nlu/requirements.lock)
 
 offline() {
@@ -35,6 +34,7 @@ offline "${locks[@]}" || { echo "锁定文件里有没有固定版本或没有�
 sources=()
 reachable https://api.osv.dev/docs && sources+=(osv)
 reachable https://pypi.org/pypi/pip/json && sources+=(pypi)
+[ ${#sources[@]} -eq 0 ] || uv=$(scripts/get-uv.sh)
 for lock in "${locks[@]}"; do
   for source in ${sources[@]+"${sources[@]}"}; do
     out=$(timeout 120 "$uv" tool run pip-audit==2.10.1 -s "$source" -r "$lock" --require-hashes --disable-pip \

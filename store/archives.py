@@ -4,6 +4,8 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import IO
+from xml.parsers import expat
 
 LARGEST_UNPACKED = 1024 * 1024 * 1024
 SMALL = 50_000_000
@@ -18,6 +20,7 @@ BROKEN = (
     RuntimeError,
     ValueError,
     struct.error,
+    expat.ExpatError,
 )
 
 
@@ -42,7 +45,23 @@ def check(path: Path) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as xml:
-                        if b"<!DOCTYPE" in xml.read(1024):
+                        if _has_document_type(xml):
                             raise BadArchive("这个文件里有不该有的内容，为了安全没有打开。请重新另存后再试。")
     except BROKEN:
         raise BadArchive("文件损坏了，打不开。请用办公软件打开，重新另存后再试。") from None
+
+
+def _has_document_type(xml: IO[bytes]) -> bool:
+    """Whether a part declares a document type, however far down or in whatever encoding; read up to the first element.
+
+    Raises:
+        expat.ExpatError: it is no XML.
+    """
+    seen: list[bool] = []
+    reader = expat.ParserCreate()
+    reader.StartDoctypeDeclHandler = lambda *_: seen.append(True)
+    reader.StartElementHandler = lambda *_: seen.append(False)
+    while not seen:
+        piece = xml.read(4096)
+        reader.Parse(piece, not piece)
+    return seen[0]

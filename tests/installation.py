@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from casework.office import Bureau
@@ -75,6 +76,15 @@ class Postgres:
         if os.geteuid() == 0:
             command = ["setpriv", f"--reuid={self.folder.stat().st_uid}", "--clear-groups", *command]
         subprocess.run(command, check=True, capture_output=True)
+
+    def kill(self) -> None:
+        """kill -9 of the server; returns when nothing of it is left."""
+        pid = int((self.folder / "postmaster.pid").read_text().split()[0])
+        server = psutil.Process(pid)
+        family = [server, *server.children(recursive=True)]
+        server.kill()
+        _, left = psutil.wait_procs(family, 20)
+        assert not left, left
 
     def halt(self) -> None:
         """Stop as if its machine went down."""

@@ -94,12 +94,12 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
         state="open",
         is_open=True,
         urgent=new.urgent or new.kind == "help",
-        told_sealed=office.vault.seal(new.text.strip()),
+        told_sealed=office.vault.seal(_told(new.text, new.place_text)),
         digest=digests.redact(new.text, [new.about_name]),
         happened_on=new.happened_on,
         place_unit=place,
         township=units.tree(office).township_of(place),
-        place_text=new.place_text[:120],
+        place_text=digests.whereabouts(new.place_text)[:120],
         about_name_sealed=office.vault.seal_or_none(new.about_name.strip()),
         phone_sealed=office.vault.seal_or_none(new.phone.strip()),
         contact_id=residents.contact(office, *new.contact).id if new.contact else None,
@@ -147,13 +147,19 @@ def tell_more(
     before = office.vault.open(task.told_sealed)
     if text.strip() in before:
         return
-    told = f"{before}\n{text.strip()}"
+    told = f"{before}\n{_told(text, place_text)}"
     task.told_sealed, task.digest = office.vault.seal(told), digests.redact(told, [])
     if task.place_unit is None and (place := units.tree(office).find(place_text or text)):
         task.place_unit, task.township = place, units.tree(office).township_of(place)
-    task.place_text = task.place_text or place_text[:120]
+    task.place_text = task.place_text or digests.whereabouts(place_text)[:120]
     task.phone_sealed = task.phone_sealed or office.vault.seal_or_none(phone.strip())
     record(office, task, "told_more", by, text)
+
+
+def _told(text: str, place: str) -> str:
+    """What was told, with the place as it was given: its house number is kept here alone, under seal."""
+    text, place = text.strip(), place.strip()
+    return text if place in text or place == digests.whereabouts(place) else f"{text}\n地点：{place}"
 
 
 def promise(office: Office, task: Task) -> str:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pyotp
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import passwords, sessions
@@ -128,10 +128,20 @@ def _take(office: Office, credential: Credential, code: str) -> None:
     digits = "".join(sign for sign in code if sign.isdecimal())
     now = int(office.clock.now().timestamp()) // STEP
     for step in (now, now - 1, now + 1):
-        if step > credential.totp_last_step and pyotp.utils.strings_equal(totp.at(step * STEP), digits):
-            credential.totp_last_step = step
+        if pyotp.utils.strings_equal(totp.at(step * STEP), digits) and _is_first(office, credential, step):
             return
     raise WrongCode("验证码不对或已用过。请等手机上换出下一个六位数再输；手机时间不准也会这样。")
+
+
+def _is_first(office: Office, credential: Credential, step: int) -> bool:
+    """Note that the code of this step is used up; False where it was already, by somebody at the same moment too."""
+    taken = office.db.scalar(
+        update(Credential)
+        .where(Credential.staff_id == credential.staff_id, Credential.totp_last_step < step)
+        .values(totp_last_step=step)
+        .returning(Credential.staff_id)
+    )
+    return taken is not None
 
 
 def change_password(office: Office, token: str, old: str, new: str) -> Opened:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from casework.office import CaseworkError, NotFound, Office
-from casework.people import passwords, units
+from casework.people import credentials, passwords, sessions, units
 from casework.people.models import Staff
 from casework.people.rights import ROLES
 
@@ -80,7 +80,11 @@ def transfer(office: Office, staff: Staff, unit: str) -> None:
 
 
 def give_roles(office: Office, staff: Staff, roles: Iterable[str]) -> None:
+    """Change what somebody may do, at once; who comes to need a second factor has to log in anew with it."""
+    before = credentials.needs_second_factor(staff)
     staff.roles = _checked(roles)
+    if credentials.needs_second_factor(staff) and not before:
+        sessions.end_all(office, staff.id)
 
 
 def leave(office: Office, staff: Staff) -> None:

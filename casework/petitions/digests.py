@@ -20,6 +20,12 @@ _PATTERNS = (
     (re.compile(r"\d+(?:号楼|栋|幢|单元|室|号(?=院|房|门|家|$|[，。,.]))"), "〔门牌〕"),
 )
 
+_INTRODUCED = re.compile(
+    r"(我(?:的?名字?)?叫|姓名[是叫:：]) ?([\u4e00-\u9fff])[\u4e00-\u9fff·]{1,3}(?![\u4e00-\u9fff·])"
+)
+"""Somebody says who they are, and nothing follows on."""
+_DOWN_TO = re.compile(r".*(?:[村屯庄寨]|社区|居委会|[街路巷]|[镇乡])")
+
 
 def redact(text: str, names: Iterable[str] = (), homes: Iterable[str] = ()) -> str:
     """The text without identity, telephone and account numbers, house numbers, and the given names and homes.
@@ -32,6 +38,13 @@ def redact(text: str, names: Iterable[str] = (), homes: Iterable[str] = ()) -> s
     clean = clean.translate(_HALF_WIDTH)
     for pattern, stand_in in _PATTERNS:
         clean = pattern.sub(stand_in, clean)
+    clean = _INTRODUCED.sub(r"\1\2某", clean)
     for name in sorted({name for name in names if len(name) > 1}, key=len, reverse=True):
         clean = clean.replace(name, name[0] + "某")
     return clean.strip()
+
+
+def whereabouts(place: str) -> str:
+    """A place down to its village or street; which house it is stays out."""
+    found = _DOWN_TO.match(place)
+    return redact(found.group() if found else place)

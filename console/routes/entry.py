@@ -195,7 +195,7 @@ def _onward(request: Request, house: Desk, opened: Opened, target: str, said: st
         opened.token,
         max_age=int(sessions.LONGEST.total_seconds()),
         httponly=True,
-        secure=house.settings.secure_cookies or request.url.scheme == "https",
+        secure=security.is_secure(request, house.settings),
         samesite="lax",
         path=base or "/",
     )

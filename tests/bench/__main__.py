@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import crowd, knowledge, registers, turns
+from tests.bench import crowd, knowledge, registers, turns, units
 from tests.bench.database import postgres
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -99,6 +99,7 @@ def imports() -> Iterator[turns.Row]:
 PARTS: dict[str, tuple[str, Callable[[], Iterable[turns.Row]]]] = {
     "turns": ("一轮对话、启动、内存、大小", turns.rows),
     "crowd": ("许多人同时说话", crowd.rows),
+    "units": ("单位成本", units.rows),
     "retrieval": ("政策检索", retrieval),
     "imports": ("登记导入", imports),
 }

@@ -91,6 +91,11 @@ class TestPage:
         assert "HttpOnly" in cookie
         assert "SameSite=lax" in cookie
 
+    def test_cookie_is_for_encrypted_connections_where_this_one_is(self, app: FastAPI) -> None:
+        with TestClient(app, base_url="https://chat.test") as client:
+            assert "Secure" in client.get("/").headers["set-cookie"]
+            assert "Secure" in client.post("/chat/leave", headers=FROM_PAGE).headers["set-cookie"]
+
     def test_same_device_keeps_its_talk(self, client: TestClient) -> None:
         before = client.cookies[web.COOKIE]
         client.get("/")

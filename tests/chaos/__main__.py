@@ -37,7 +37,8 @@ def main() -> int:
         stand.prepare()
         stand.start()
         stack.callback(stand.stop)
-        print(f"全部就绪，用时 {stand.wait_ready(300):.0f} 秒；种子 {seed}，{seconds:.0f} 秒。", flush=True)
+        begun = stand.wait_ready(600)
+        print(f"全部就绪，用时 {begun:.0f} 秒；种子 {seed}，{seconds:.0f} 秒。", flush=True)
         tally, stopping = Tally(), threading.Event()
         faults = Faults(stand, seed, stopping, home if disk else None, server)
         people: list[Person] = [
@@ -53,7 +54,7 @@ def main() -> int:
             began = time.monotonic()
             print(f"{seconds - (until - began):5.0f} 秒  {faults.next()}", flush=True)
         stand.api.refuse.clear()
-        recovered = stand.wait_ready(180)
+        recovered = stand.wait_ready(180 + 2 * begun)
         clerk = people.pop()
         clerk.finished.set()
         _finish(people, 90)

@@ -1,15 +1,19 @@
 """Coming in: passwords, second factor, slow guessing, sessions, and where one lands."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
+from fastapi import FastAPI
 from httpx import Response
 from sqlalchemy import select
+from starlette.testclient import TestClient
 
 from casework.office import Bureau
-from casework.people import credentials, sessions, staff
+from casework.people import credentials, sessions, staff, units
 from casework.people.access_models import LoginAttempt, StaffSession
 from console.desk import COOKIE
 from console.security import inside
@@ -54,6 +58,19 @@ class TestPassword:
         assert "Secure" in cookie
         assert "SameSite=lax" in cookie
         assert "Path=/desk" in cookie
+
+    def test_cookies_are_for_encrypted_connections_where_this_one_is(
+        self, site: FastAPI, password: Callable
+    ) -> None:
+        password("operator")
+        browser = Browser(TestClient(site, base_url="https://desk.test"))
+        coming = log_in(browser, "operator")
+        browser.csrf = token_on(browser.get("/"))
+        set_by = [coming, browser.post("/logout")]
+        cookies = [cookie for answer in set_by for cookie in answer.headers.get_list("set-cookie")]
+        given = [cookie for cookie in cookies if "Max-Age=0" not in cookie]
+        assert len(given) == 2
+        assert all("Secure" in cookie and "HttpOnly" in cookie and "SameSite" in cookie for cookie in given)
 
     @pytest.mark.parametrize("login", ["operator", "nobody"])
     def test_wrong_one_never_says_which_part(self, visitor: Browser, password: Callable, login: str) -> None:
@@ -181,6 +198,48 @@ class TestSecondFactor:
         clock.move(seconds=30)
         assert visitor.post("/login/code", {"code": totp.at(clock.now())}).headers["location"] == "/desk/"
 
+    def test_right_codes_of_other_steps_are_no_use(
+        self, visitor: Browser, password: Callable, clock: FixedClock, bureau: Bureau
+    ) -> None:
+        """One step off is a slow clock; two are an old code, or one that somebody worked out ahead."""
+        password("supervisor")
+        with bureau.office() as office:
+            person = staff.by_login(office, "supervisor")
+            secret, _ = credentials.enrolment(office, person)
+            credentials.of(office, person).totp_confirmed_at = office.clock.now()
+        log_in(visitor, "supervisor")
+        visitor.csrf = token_on(visitor.get("/login/code"))
+        answers = {}
+        for steps in (-2, 2, -1):
+            code = pyotp.TOTP(secret).at(clock.now() + timedelta(seconds=30 * steps))
+            answers[steps] = visitor.post("/login/code", {"code": code}).status_code
+        assert answers == {-2: 401, 2: 401, -1: 303}
+
+    @pytest.mark.postgres
+    def test_a_code_given_twice_at_the_same_moment_works_once(self, pg_bureau: Bureau) -> None:
+        """On PostgreSQL, where two log-ins look at the same row before either has written."""
+        with pg_bureau.office() as office:
+            units.load(office)
+            person = staff.add(office, "twice", "周正", "QH-MZ", ["supervisor"])
+            secret, _ = credentials.enrolment(office, person)
+            tokens = [sessions.begin(office, person, "factor").token for _ in range(2)]
+        code = pyotp.TOTP(secret).at(pg_bureau.clock.now())
+
+        def give(token: str) -> str:
+            try:
+                with pg_bureau.office() as office:
+                    return credentials.second_factor(office, token, code).stage
+            except credentials.WrongCode:
+                return "refused"
+
+        with ThreadPoolExecutor() as pool, pg_bureau.office() as office:
+            credentials.second_factor(office, tokens[0], code)
+            late = pool.submit(give, tokens[1])
+            with pytest.raises(TimeoutError):
+                late.result(1)
+            office.db.commit()
+            assert late.result(20) == "refused"
+
     def test_under_strict_needs_the_administrators_word(
         self, visitor: Browser, password: Callable, clock: FixedClock, settings: Settings, bureau: Bureau
     ) -> None:
@@ -236,6 +295,60 @@ class TestSession:
             session = office.db.scalars(select(StaffSession)).one()
             assert token not in session.digest
             assert sessions.find(office, token) is not None
+
+    def test_one_planted_before_the_log_in_opens_nothing(
+        self, visitor: Browser, as_: Callable, password: Callable, bureau: Bureau
+    ) -> None:
+        """Neither an invented token nor the thief's own session becomes that of whoever logs in with it."""
+        password("operator")
+        thief = as_("editor")
+        for planted in ("x" * 64, thief.client.cookies[COOKIE]):
+            visitor.client.cookies.clear()
+            visitor.client.cookies.set(COOKIE, planted, domain="desk.test", path="/desk")
+            assert log_in(visitor, "operator").status_code == 303
+            assert visitor.client.cookies[COOKIE] != planted
+            with bureau.reading() as office:
+                found = sessions.find(office, planted)
+                assert found is None or found.staff.login == "editor"
+
+    def test_one_that_owes_something_ends_when_it_is_paid(
+        self, visitor: Browser, password: Callable, clock: FixedClock, bureau: Bureau
+    ) -> None:
+        """Whoever saw the cookie before the code was given has nothing."""
+        password("supervisor")
+        log_in(visitor, "supervisor")
+        page = visitor.get("/login/enrol")
+        visitor.csrf = token_on(page)
+        seen = visitor.client.cookies[COOKIE]
+        totp = pyotp.TOTP(page.text.split("<code>")[1].split("</code>")[0].replace(" ", ""))
+        assert visitor.post("/login/enrol", {"code": totp.at(clock.now())}).status_code == 303
+        with bureau.reading() as office:
+            assert sessions.find(office, seen) is None
+
+    def test_a_right_taken_away_is_gone_at_once(self, as_: Callable, people: dict) -> None:
+        browser, admin = as_("supervisor"), as_("administrator")
+        assert browser.get("/supervision").status_code == 200
+        change = {"unit": "QH-MZ", "role": "handler"}
+        assert admin.post(f"/staff/{people['supervisor'].id}", change).status_code == 303
+        assert browser.get("/supervision").status_code == 403
+
+    @pytest.mark.parametrize("role", sorted(credentials.SECOND_FACTOR_ROLES))
+    def test_who_comes_to_need_a_second_factor_logs_in_with_it(
+        self, as_: Callable, people: dict, visitor: Browser, password: Callable, role: str
+    ) -> None:
+        """A log-in by password alone does not grow into one with far-reaching rights."""
+        password("operator")
+        browser = as_("operator")
+        change = {"unit": "QH-MZ-XF", "role": role}
+        assert as_("administrator").post(f"/staff/{people['operator'].id}", change).status_code == 303
+        assert browser.get("/").headers["location"].startswith("/desk/login")
+        assert log_in(visitor, "operator").headers["location"] == "/desk/login/enrol"
+
+    def test_an_ordinary_new_role_ends_nothing(self, as_: Callable, people: dict) -> None:
+        browser = as_("operator")
+        change = {"unit": "QH-MZ-XF", "role": ["operator", "handler"]}
+        as_("administrator").post(f"/staff/{people['operator'].id}", change)
+        assert browser.get("/").status_code == 200
 
 
 class TestWhereOneLands:

@@ -1,6 +1,9 @@
 """A backup that is taken at work, opens only for whom it should, and comes back as it was."""
 
 import os
+import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pgserver
@@ -13,7 +16,7 @@ from casework.people.actors import Actor
 from casework.petitions import history, lodging
 from casework.petitions.lodging import Complainant, NewPetition
 from casework.petitions.models import Petition, Petitioner
-from huiyin import backup, sealed_file
+from huiyin import backup, cli, sealed_file
 from huiyin.backup import BackupFailed
 from store.settings import Settings
 from store.vault import Keys, Vault
@@ -62,6 +65,79 @@ def whole(settings: Settings) -> bool:
         agrees = list(history.verify(office)) == []
     bureau.engine.dispose()
     return name == "王小明" and agrees
+
+
+Say = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def huiyin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Types a command as an administrator does; gives the exit status and what was said."""
+    monkeypatch.setenv("COLUMNS", "1000")
+
+    def type_in(settings: Settings, *words: object, passphrase: str | None = PASSPHRASE) -> tuple[int, str]:
+        with monkeypatch.context() as patch:
+            patch.setenv("HUIYIN_HOME", str(settings.home))
+            patch.setenv("HUIYIN_DATABASE_URL", settings.database_url)
+            patch.setattr(sys, "argv", ["huiyin", *map(str, words)])
+            patch.delenv("HUIYIN_BACKUP_PASSPHRASE", raising=False)
+            if passphrase is not None:
+                patch.setenv("HUIYIN_BACKUP_PASSPHRASE", passphrase)
+            with pytest.raises(SystemExit) as ended:
+                cli.main()
+        return int(ended.value.code or 0), capsys.readouterr().out.strip()
+
+    return type_in
+
+
+def refused(said: tuple[int, str], sentence: str) -> None:
+    """It failed, and the administrator read one sentence and nothing else."""
+    status, text = said
+    assert status == 1
+    assert re.search(sentence, text)
+    assert text.endswith("。")
+    assert "\n" not in text
+
+
+def everything_that_goes_wrong(huiyin: Say, house: Settings, empty: Settings, tmp_path: Path) -> None:
+    """What an administrator may do wrong, on a house in use and an empty one of the same kind."""
+    good, plain, cut, beheaded, nothing = (tmp_path / name for name in ("b", "p", "cut", "head", "none"))
+    assert huiyin(house, "backup", "--with-keys", good)[0] == 0
+    assert huiyin(house, "backup", plain, passphrase=None)[0] == 0
+    cut.write_bytes(good.read_bytes()[:9000])
+    beheaded.write_bytes(good.read_bytes()[:9])
+    nothing.touch()
+    refused(huiyin(house, "backup", "--with-keys", good), "已经存在")
+    refused(huiyin(house, "backup", "--with-keys", good / "x"), "没有备份成")
+    refused(huiyin(house, "backup", tmp_path / "n", passphrase=""), "太短")
+    refused(huiyin(empty, "backup", tmp_path / "n"), "没有密钥文件")
+    refused(huiyin(empty, "restore", good, passphrase="另一句很长很长的口令口令"), "口令或密钥不对")
+    refused(huiyin(empty, "restore", good, passphrase=""), "口令或密钥不对")
+    refused(huiyin(empty, "restore", cut), "不完整")
+    for no_backup in (beheaded, nothing, house.home / "keys.json"):
+        refused(huiyin(empty, "restore", no_backup), "这不是回音的备份文件")
+    for no_file in (tmp_path / "nowhere", tmp_path):
+        refused(huiyin(empty, "restore", no_file), "没有 .* 这个文件")
+    refused(huiyin(empty, "restore", plain, passphrase=None), "没有带密钥")
+    (empty.home / "keys.json").write_text("{")
+    refused(huiyin(empty, "restore", plain, passphrase=None), "密钥文件 .* 读不懂")
+    Keys.fresh().save(empty.home / "keys.json")
+    refused(huiyin(empty, "restore", plain, passphrase=None), "口令或密钥不对")
+    (empty.home / "keys.json").unlink()
+    refused(huiyin(house, "restore", good), "已经有数据.*--force")
+
+
+def test_each_mistake_is_told_in_one_sentence(
+    huiyin: Say, house: Settings, bureau: Bureau, tmp_path: Path
+) -> None:
+    bureau.engine.dispose()
+    empty = elsewhere(tmp_path)
+    everything_that_goes_wrong(huiyin, house, empty, tmp_path)
+    assert huiyin(empty, "restore", tmp_path / "b")[0] == 0
+    assert whole(empty)
+    (tmp_path / "no database").mkdir()
+    gone = house.model_copy(update={"home": tmp_path, "database_url": f"sqlite:///{tmp_path / 'gone.db'}"})
+    refused(huiyin(gone, "backup", tmp_path / "n"), "数据库文件不存在")
 
 
 def test_begins_anew_on_an_empty_machine(house: Settings, tmp_path: Path) -> None:
@@ -158,10 +234,29 @@ def test_a_backup_that_fails_leaves_nothing(house: Settings, tmp_path: Path) -> 
     assert not (tmp_path / "b").exists()
 
 
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's own, where they are looked for."""
+    folder = Path(pgserver.__file__).parent / "pginstall" / "bin"
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+
+
 @pytest.mark.postgres
-def test_postgresql_there_and_back(pg_bureau: Bureau, keys: Keys, tmp_path: Path, monkeypatch) -> None:
-    tools = Path(pgserver.__file__).parent / "pginstall" / "bin"
-    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+def test_each_mistake_on_postgresql_is_told_in_one_sentence(
+    huiyin: Say, pg_bureau: Bureau, keys: Keys, tmp_path: Path, tools: None
+) -> None:
+    keys.save(tmp_path / "keys.json")
+    house = fill(tmp_path, pg_bureau)
+    pg_bureau.engine.dispose()
+    empty = house.model_copy(update={"home": tmp_path / "elsewhere"})
+    everything_that_goes_wrong(huiyin, house, empty, tmp_path)
+    refused(huiyin(elsewhere(tmp_path), "restore", tmp_path / "b"), "备份来自 postgresql")
+    away = house.model_copy(update={"database_url": "postgresql://nobody@127.0.0.1:9/huiyin"})
+    refused(huiyin(away, "backup", tmp_path / "n"), "没有备份成：pg_dump: error: connection")
+
+
+@pytest.mark.postgres
+def test_postgresql_there_and_back(pg_bureau: Bureau, keys: Keys, tmp_path: Path, tools: None) -> None:
     keys.save(tmp_path / "keys.json")
     house = fill(tmp_path, pg_bureau)
     manifest = backup.back_up(house, tmp_path / "b", PASSPHRASE)

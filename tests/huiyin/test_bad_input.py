@@ -233,6 +233,24 @@ class TestFiles:
                 made.writestr(name, content if name != inner else b"<a>" + b" " * 60_000_000)
         reads_or_refuses(lambda: pytest.fail("read") if read(path) else None, BadFile, CannotImport)
 
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    @pytest.mark.parametrize("before", ["", "<!--" + "x" * 5000 + "-->", " " * 9000])
+    @pytest.mark.parametrize("read", [table, importing.read])
+    def test_a_document_type_is_refused_however_it_is_hidden(
+        self, tmp_path: Path, read: Callable[[Path], Any], before: str, encoding: str
+    ) -> None:
+        """Entities swell or fetch; a long comment in front, or another encoding, does not let them by."""
+        path = tmp_path / ("实体.xlsx" if read is table else "实体.docx")
+        inner = "xl/worksheets/sheet1.xml" if read is table else "word/document.xml"
+        evil = f'<?xml version="1.0" encoding="{encoding}"?>{before}<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'
+        with zipfile.ZipFile(io.BytesIO(WORKBOOK if read is table else DOCUMENT)) as plain:
+            parts = {name: plain.read(name) for name in plain.namelist()}
+        with zipfile.ZipFile(path, "w") as made:
+            for name, content in parts.items():
+                made.writestr(name, content if name != inner else evil.encode(encoding))
+        with pytest.raises((BadFile, CannotImport), match="不该有的内容"):
+            read(path)
+
     @pytest.mark.parametrize("read", [table, importing.read])
     def test_a_name_that_climbs_out_of_the_archive_writes_nothing(
         self, tmp_path: Path, read: Callable[[Path], Any]

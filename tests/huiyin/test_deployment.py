@@ -1,5 +1,6 @@
 """The files of `deploy/` agree with each other and with the code: settings, commands, probes and ports that exist."""
 
+import asyncio
 import configparser
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 import yaml
 from sqlalchemy import func, select, text
 
@@ -89,6 +91,59 @@ def test_every_probe_asks_what_is_served(bureau: Any) -> None:
     asked |= set(re.findall(r":8000(/\w+)", (DEPLOY / "compose.yaml").read_text("utf-8")))
     assert asked
     assert asked <= served
+
+
+def test_every_port_is_the_one_that_answers_there(bureau: Any) -> None:
+    given = Settings(_env_file=None)
+    served = {route.path for route in probes.router(bureau, given).routes}  # type: ignore[attr-defined]
+    answers = {(str(given.web_port), path) for path in served} | {(str(given.rasa_port), "/status")}
+    files = (DEPLOY / "compose.yaml", *(DEPLOY / "kubernetes").iterdir())
+    asked = {
+        found
+        for path in files
+        for found in re.findall(r"http://127\.0\.0\.1:(\d+)(/\w+)", path.read_text("utf-8"))
+    }
+    assert {port for port, _ in asked} == {str(given.web_port), str(given.rasa_port)}
+    assert asked <= answers
+    ports = {
+        one["name"]: port for one in containers() for port in one.get("ports", ()) if one["name"] == "web"
+    }
+    assert ports == {"web": {"name": "http", "containerPort": given.web_port}}
+
+
+def test_every_other_setting_named_is_known() -> None:
+    """What is neither the house's own setting nor that of the image beside it is a slip of the pen."""
+    of_images = {"database": {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}, "redis": set()}
+    ours = {"TELEGRAM_BOT_TOKEN", "FORWARDED_ALLOW_IPS"}
+    named = {
+        name: set(service.get("environment", {})) - of_images.get(name, ours)
+        for name, service in COMPOSE["services"].items()
+    }
+    for one in containers():
+        named[one["name"]] = {entry["name"] for entry in one.get("env", ())} - ours | named.get(
+            one["name"], set()
+        )
+    assert {name for names in named.values() for name in names if not name.startswith("HUIYIN_")} == set()
+
+
+def test_the_web_believes_the_proxy_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else all callers seem to come from one address, and a few wrong passwords shut the door for everybody."""
+    (in_pod,) = (one for one in containers() if one["name"] == "web" and "env" in one)
+    believed = {entry["name"]: entry["value"] for entry in in_pod["env"]}["FORWARDED_ALLOW_IPS"]
+    assert believed == COMPOSE["services"]["web"]["environment"]["FORWARDED_ALLOW_IPS"]
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", believed)
+    seen: list[tuple[str, str]] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append((scope["client"][0], scope["scheme"]))
+
+    config = uvicorn.Config(app, log_config=None)
+    config.load()
+    headers = [(b"x-forwarded-for", b"198.51.100.9, 203.0.113.7"), (b"x-forwarded-proto", b"https")]
+    for near in ("10.1.2.3", "172.20.0.1", "198.51.100.1"):
+        scope = {"type": "http", "client": (near, 1), "scheme": "http", "headers": headers}
+        asyncio.run(config.loaded_app(scope, None, None))
+    assert seen == [("203.0.113.7", "https"), ("203.0.113.7", "https"), ("198.51.100.1", "http")]
 
 
 def test_every_container_is_closed() -> None:

@@ -16,7 +16,7 @@ from casework import outbox
 from casework.conversations import desk, talks
 from casework.office import Bureau
 from casework.people import throttle
-from huiyin import metrics, probes
+from huiyin import jobs, metrics, probes
 from store import leases
 from store.clock import FixedClock
 from store.settings import ROOT, Settings
@@ -113,6 +113,26 @@ def test_ready_only_with_the_structure_of_this_version(bureau: Bureau) -> None:
     asker = client(bureau, "10.0.0.9")
     assert asker.get("/live").status_code == asker.get("/health").status_code == 200
     assert asker.get("/ready").status_code == 503
+
+
+@pytest.mark.parametrize("file", ["alerts.yml", "grafana-dashboard.json"])
+async def test_they_ask_only_for_cases_that_occur(bureau: Bureau, clock: FixedClock, file: str) -> None:
+    """A state or a job that is called otherwise would never ring."""
+    await Gateway(bureau, Slow(clock), SETTINGS).receive(Incoming("telegram", "1", "a", "低保多少钱"))
+    with bureau.office() as office:
+        for job in jobs.jobs(SETTINGS):
+            leases.acquire(office.db, job.name, "w", clock.now(), every=job.every, hold=job.hold)
+    families = text_string_to_metric_families(metrics.exposition(bureau, SETTINGS).decode())
+    told = {
+        (sample.name, label, value)
+        for family in families
+        for sample in family.samples
+        for label, value in sample.labels.items()
+    }
+    text = (ROOT / "deploy" / file).read_text("utf-8").replace("\\", "")
+    asked = set(re.findall(r'(huiyin_[a-z_]+)\{(\w+)="([^"]+)"\}', text))
+    assert asked
+    assert asked <= told
 
 
 @pytest.mark.parametrize("file", ["alerts.yml", "grafana-dashboard.json"])

@@ -1,12 +1,15 @@
 """Known secrets go in at every door; nothing that the processes write holds them in clear."""
 
+import asyncio
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
@@ -22,6 +25,7 @@ from huiyin import metrics
 from huiyin.jobs import Job
 from huiyin.worker import Worker
 from store import logs
+from store.clock import FixedClock
 from store.settings import Settings
 from tests.console.conftest import TOKEN, Browser, Listener
 from understanding import Answer, NotUnderstoodNow
@@ -44,6 +48,14 @@ class Parrot:
         return [Answer(f"您说的是：{text}", (("是", "/affirm{}"),))]
 
     async def recall(self, sender: str, message: int) -> list[Answer]:
+        return []
+
+
+class Broken(Parrot):
+    """A Rasa that stumbles over the answer, and writes that down in the thread that works on it."""
+
+    async def recall(self, sender: str, message: int) -> list[Answer]:
+        await asyncio.to_thread(structlog.get_logger("double").warning, "asked_before")
         return []
 
 
@@ -147,3 +159,42 @@ def test_work_that_fails(bureau: Bureau, written: Callable[[], str], monkeypatch
     logging.getLogger("uvicorn.error").error("Exception", exc_info=raised.value)
     assert "broken" in written()
     assert leaks(written()) == []
+
+
+@pytest.fixture
+def logs_of_a_process() -> Iterator[Callable[[], None]]:
+    """Called within a test, it makes what is logged there come out as it does from a process."""
+    yield logs.configure
+    structlog.reset_defaults()
+
+
+async def test_a_message_has_one_number_in_the_logs_however_often_it_is_tried(
+    bureau: Bureau,
+    clock: FixedClock,
+    capfd: pytest.CaptureFixture[str],
+    logs_of_a_process: Callable[[], None],
+) -> None:
+    """Rasa is away when it comes; another process brings it again later. All lines name it alike, Rasa's too."""
+    logs_of_a_process()
+    parrot = Broken()
+    asked: list[str] = []
+
+    async def talk(sender: str, text: str, metadata: dict[str, Any] | None = None) -> list[Answer]:
+        asked.append((metadata or {})["turn"])
+        return await Parrot.talk(parrot, sender, text)
+
+    parrot.talk = talk  # type: ignore[method-assign]
+    parrot.away = True
+    await Gateway(bureau, parrot, Settings(_env_file=None)).receive(Incoming("web", "one", "a" * 40, "低保"))
+    await Gateway(bureau, parrot, Settings(_env_file=None)).receive(Incoming("web", "two", "b" * 40, "特困"))
+    parrot.away = False
+    clock.move(minutes=3)
+    await Gateway(bureau, parrot, Settings(_env_file=None)).replay()
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
+    told = [(line["event"], line["turn"]) for line in lines]
+    one, two = asked[:2]
+    assert one != two
+    assert asked == [one, two, one, two]
+    for number in (one, two):
+        events = [event for event, turn in told if turn == number]
+        assert events == ["turn_unanswered", "asked_before", "turn_answered"]

@@ -85,6 +85,23 @@ def test_help_gives_aid_first_and_opens_the_application_whose_papers_follow(regi
         tasks.aid_first(office, task, head, new, "500")
 
 
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("白石镇高坎村紫藤巷七十三号四零二", "白石镇高坎村紫藤巷"),
+        ("高坎村三组12号", "高坎村"),
+        ("老槐树村", "老槐树村"),
+        ("县医院门口", "县医院门口"),
+        ("阳光小区3栋2单元501室", "阳光小区〔门牌〕〔门牌〕〔门牌〕"),
+    ],
+)
+def test_which_house_it_is_lies_under_seal(registers: Registers, place: str, shown: str) -> None:
+    office = registers.office
+    task = tasks.report(office, NewTask("lead", "有位老人没人照料", place_text=place), RESIDENT)
+    assert task.place_text == shown
+    assert (place in office.vault.open(task.told_sealed)) is (place != shown)
+
+
 def test_reported_once_seen_by_their_township_and_counted(registers: Registers, clock: FixedClock) -> None:
     office, by = registers.office, registers.county
     new = NewTask("change", "老槐树村王小明去世了", idempotency_key="k")

@@ -61,6 +61,20 @@ def test_the_digest_still_reads() -> None:
     assert told == "村会计刘某收了我300元，电话〔电话〕，卡号〔账号〕"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("我叫欧阳葳蕤，低保没到账", "我叫欧某，低保没到账"),
+        ("姓名：王小明 住高坎村", "姓名：王某 住高坎村"),
+        ("我的名字叫李大山。", "我的名字叫李某。"),
+        ("我叫人去问过了也没有用", "我叫人去问过了也没有用"),
+    ],
+)
+def test_who_says_their_own_name_is_not_in_the_digest(said: str, kept: str) -> None:
+    """Even where nobody recognised the name, or half of it."""
+    assert digests.redact(said, ["欧阳"]) == kept
+
+
 def test_an_operator_lodges_for_a_caller(county_office: County) -> None:
     petition = county_office.lodge(by=county_office["desk"], channel="phone", contact=None).petition
     assert petition.typed_by == county_office["desk"].id
