@@ -92,11 +92,29 @@
     if (message.text) { withLists(body, message.text); }
     item.appendChild(body);
     if (message.buttons && message.buttons.length) {
-      var choices = element('div', 'choices');
-      for (i = 0; i < message.buttons.length; i += 1) { choices.appendChild(choice(message.buttons[i])); }
-      item.appendChild(choices);
+      item.appendChild(choicesOf(message.buttons));
     }
     return item;
+  }
+
+  /* Two short ones that follow each other (有用、没用) stay in one row. */
+  function choicesOf(buttons) {
+    var all = element('div', 'choices');
+    var i = 0;
+    while (i < buttons.length) {
+      var next = buttons[i + 1];
+      if (next && buttons[i].title.length <= 2 && next.title.length <= 2) {
+        var pair = element('div', 'beside');
+        pair.appendChild(choice(buttons[i]));
+        pair.appendChild(choice(next));
+        all.appendChild(pair);
+        i += 2;
+      } else {
+        all.appendChild(choice(buttons[i]));
+        i += 1;
+      }
+    }
+    return all;
   }
 
   function choice(button) {
