@@ -213,6 +213,8 @@ class Clerk(Person):
             assert csrf is not None
             form = {"csrf": csrf[1], "seen": seen[1] if seen else "", **fields}
             answer = self.insist(lambda: client.post(f"/petitions/{number}/moves/{move}", data=form))
+            if answer is not None and "/login" in answer.headers.get("location", ""):
+                return  # A clock that leapt has ended the session: once more, with a new one.
             if answer is not None and answer.status_code in (303, 409):
                 self.tried.add((number, move))
             elif answer is not None:
