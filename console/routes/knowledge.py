@@ -109,7 +109,7 @@ def entry(request: Request, house: House, who: Who, entry_id: str) -> Response:
 
 
 @router.post("/entries/{entry_id}/read")
-def read_over(request: Request, house: House, who: Who, entry_id: str) -> Response:
+def read_over(request: Request, house: House, who: Who, entry_id: str, _: Posted) -> Response:
     """Somebody else than its author has read an answer and changes nothing."""
     with house.office() as office:
         editing.read_over(office, _corpus(house), entry_id, who.actor)
