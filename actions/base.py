@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import lessons
+from actions import calls, lessons
 from actions.complaint import resuming
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
@@ -37,6 +37,8 @@ class HuiyinAction(Action):
         """Take up a draft where the message asks for that, whatever it was taken for; otherwise act."""
         lessons.learn(self.tools, turn)
         first = turn.fresh and not self.title.startswith(("validate_", "action_ask_", "action_lodge_"))
+        if first:
+            calls.watch(self.tools, turn)
         resumed = resuming.resume(self.tools, turn, say) if first else None
         return self.act(turn, say) if resumed is None else resumed
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from actions.tools import Say, Tools
 from actions.turn import Turn
-from casework.conversations import queries, talks
+from casework.conversations import alerts, queries, talks
 
 CALLED_LATELY = timedelta(hours=2)
 
@@ -25,3 +25,12 @@ def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
     if kind in ("crisis", "help"):
         say.response(f"still_called_{kind}")
     return kind in ("crisis", "help")
+
+
+def watch(tools: Tools, turn: Turn) -> None:
+    """Have staff look at words that hint at danger and are too little to change the talk (`safety`, docs/nlu.md)."""
+    safety = turn.parsed.safety or {}
+    kind = str(safety.get("name") or "")
+    if kind in alerts.WATCHED and not safety.get("override") and turn.intent != kind and not turn.offered:
+        with tools.bureau.office() as office:
+            alerts.watch(office, talks.get(office, turn.token), kind)

@@ -5,10 +5,10 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import registers
+from actions import notice, registers
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
-from actions.complaint.reading import ELSEWHERE, MANNERS, SHORT, SURE, is_place
+from actions.complaint.reading import ELSEWHERE, MANNERS, SHORT, SURE, is_place, leaves
 from actions.complaint.talk import JUST_NOW
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -38,6 +38,7 @@ class BeginNote(HuiyinAction):
     title = "action_begin_note"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        notice.tell_once(self.tools, turn.token, say)
         kind = KINDS.get(turn.intent, "suggestion")
         slots = {**CLEAN, "note_kind": kind}
         if turn.said and not turn.pressed and phrases.substance(turn.said) >= ENOUGH:
@@ -59,7 +60,7 @@ class ValidateNote(HuiyinAction):
         if not turn.fresh or not turn.requested:
             return []
         away = AT_ONCE if turn.requested == "note_text" else AWAY
-        if phrases.STOP.match(turn.said) or (turn.intent in away and turn.parsed.confidence >= SURE):
+        if phrases.STOP.match(turn.said) or leaves(turn, away):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")

@@ -7,7 +7,7 @@ from actions.base import HuiyinAction, fill, leave
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
 from actions.turn import Turn
-from casework.conversations import forgetting, talks
+from casework.conversations import alerts, desk, forgetting, talks
 
 DELETE = re.compile(r"删|清除|抹掉|清空|注销|别存|不要存")
 CORRECT = re.compile(r"改|更正|纠正|写错|不对")
@@ -41,6 +41,10 @@ class Privacy(HuiyinAction):
                 [("确定删除", "/privacy_request"), ("先不删", "/deny")],
             )
         elif CORRECT.search(turn.said) and "看" not in turn.said:
+            with self.tools.bureau.office() as office:
+                conversation = talks.get(office, turn.token)
+                wish = desk.ask_for_person(office, conversation, "record", f"要求更正个人信息：{turn.said}")
+                alerts.raise_alert(office, conversation, wish)
             say.response("privacy_correct")
         elif not record.tell_own_list(self.tools, turn, say):
             with self.tools.bureau.reading() as office:

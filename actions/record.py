@@ -5,11 +5,11 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import house_pages, registers
+from actions import house_pages, notice, registers
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import facts, phrases
-from actions.complaint.reading import ELSEWHERE, SURE
+from actions.complaint.reading import ELSEWHERE, SURE, leaves
 from actions.petition.reading import opening
 from actions.registers import Told
 from actions.tools import Events, Say, Tools
@@ -43,6 +43,7 @@ class BeginRecord(HuiyinAction):
     title = "action_begin_record"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        notice.tell_once(self.tools, turn.token, say)
         kind = "payment" if turn.intent == "check_payment" else "application"
         if "清单" in turn.said or OWN_LIST.search(turn.said):
             kind = "benefits"
@@ -79,7 +80,7 @@ class ValidateRecord(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        if phrases.STOP.match(turn.said) or (turn.intent in AWAY and turn.parsed.confidence >= SURE):
+        if phrases.STOP.match(turn.said) or leaves(turn, AWAY):
             return [ActionExecutionRejected("record_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")

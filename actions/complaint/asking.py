@@ -9,7 +9,7 @@ from actions.complaint import representatives
 from actions.turn import LISTENING, Turn
 from casework.conversations.local import Local
 from casework.people.identity import mask_name, mask_phone
-from casework.petitions import letters, numbers
+from casework.petitions import digests, letters, numbers
 from casework.petitions.lodging import Lodged, Promise
 from casework.petitions.representatives import MOST
 from store.clock import local as in_shanghai
@@ -40,8 +40,8 @@ def in_words(category: str | None) -> str:
 
 
 def shortened(text: Any, most: int = 60) -> str:
-    """The beginning of a long text."""
-    plain = str(text or "")
+    """The beginning of a long text, without names and numbers: others may look on."""
+    plain = digests.redact(str(text or ""))
     return plain if len(plain) <= most else plain[:most] + "……"
 
 

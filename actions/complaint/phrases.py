@@ -114,6 +114,11 @@ UNWILLING = re.compile(
 )
 HAPPENED = re.compile(r"说|找|让|没|不[给让管理发办批]|[去来打骂推停拖跑等]")
 """Verbs of an account."""
+URGENT = re.compile(
+    r"断(了)?[粮炊药顿]|揭不开锅|没(有)?(地方|处)(住|睡|去)|无家可归|[房屋].{0,4}(塌|烧|着火|冲走|淹)|着火|失火|晕(倒|过去)|昏迷|救命"
+    r"|快不行|快要?死|[几两三四五]天没(吃|饭)|没吃没喝|没饭吃|冻(死|坏|得)|饿(死|着|得)|流血"
+)
+"""Need that cannot wait, whatever is being asked."""
 NEXT_MATTER = re.compile(r"(另外|还有|再有|顺便)[^,，。]{0,6}(要|想)?(一件|别的|另)?(投诉|反映|举报|事)")
 
 

@@ -11,6 +11,9 @@ from actions.turn import Turn
 AWAY = frozenset({"crisis", "collective_action", "request_human"})
 """Intents that leave the form at once, whatever is being asked."""
 
+DANGER = frozenset({"crisis", "collective_action"})
+"""Taken at the caution of the understanding itself (`nlu/thresholds.yml`, `override`), without a further bar."""
+
 ELSEWHERE = frozenset(
     {
         *(
@@ -75,10 +78,19 @@ class Reading:
         return cls(elsewhere=True)
 
 
+def leaves(turn: Turn, away: frozenset[str]) -> bool:
+    """Whether the message ends a form at once: danger, need that cannot wait, or one of these for sure."""
+    if turn.intent in DANGER & away:
+        return True
+    sure = turn.parsed.confidence >= SURE
+    urgent = turn.intent == "request_help" and phrases.URGENT.search(turn.said) is not None
+    return sure and (turn.intent in away or urgent)
+
+
 def read(turn: Turn) -> Reading:
     """Read the message as an answer to `turn.requested`."""
     draft = dict(turn.slot("complaint_draft") or {})
-    if turn.intent in AWAY and turn.parsed.confidence >= SURE:
+    if leaves(turn, AWAY):
         return Reading.of_other_things()
     if phrases.ANEW.match(turn.said):
         return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from actions.complaint import phrases
-from actions.complaint.reading import ELSEWHERE, SURE
+from actions.complaint.reading import ELSEWHERE, SURE, leaves
 from actions.estimate import wishes
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
@@ -47,7 +47,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
     question = progress.asked()
     if question is None:
         return Reading(done="told")
-    if not turn.offered and turn.intent in AWAY and turn.parsed.confidence >= SURE:
+    if not turn.offered and leaves(turn, AWAY):
         return Reading(elsewhere=True)
     if phrases.STOP.match(said) or (
         turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(said) <= LONGEST_CANCEL

@@ -90,6 +90,6 @@ def opening(turn: Turn) -> dict[str, Any]:
 
 def _words(turn: Turn, purpose: str) -> str | None:
     """Words that need not be asked for; None where they have to be. Taking back is always asked about."""
-    if purpose not in WITH_WORDS or "复查" in turn.said or "复核" in turn.said:
+    if purpose not in WITH_WORDS or any(word in turn.said for word in ("复查", "复核", "不服")):
         return turn.said if purpose in WITH_WORDS else ""
     return None if turn.pressed or purpose == "withdraw" else words_of(turn)

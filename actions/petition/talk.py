@@ -5,9 +5,10 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
+from actions import notice
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases
-from actions.complaint.reading import ELSEWHERE, MANNERS, SURE
+from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, leaves
 from actions.complaint.talk import JUST_NOW
 from actions.petition import reading, service
 from actions.tools import Events, Say
@@ -31,6 +32,7 @@ class BeginPetition(HuiyinAction):
     title = "action_begin_petition"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        notice.tell_once(self.tools, turn.token, say)
         slots = {**CLEAN, **reading.opening(turn)}
         if slots["petition_number"] is None:
             with self.tools.bureau.office() as office:
@@ -49,7 +51,11 @@ class ValidatePetition(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        if phrases.STOP.match(turn.said) or turn.intent in ("crisis", "collective_action", "request_human"):
+        if (
+            phrases.STOP.match(turn.said)
+            or turn.intent == "request_human"
+            or leaves(turn, frozenset({"crisis", "collective_action"}))
+        ):
             return [ActionExecutionRejected("petition_form")]
         if turn.evidence and turn.requested != "petition_words":
             say.response("file_kept")

@@ -4,6 +4,7 @@ from casework import outbox
 from casework.conversations import queries
 from casework.conversations.models import Conversation, Handover
 from casework.office import Office
+from store.clock import local_date
 
 ALERT_CHANNEL = "alert"
 STANDBY_CHANNEL = "standby"
@@ -41,3 +42,18 @@ def raise_alert(office: Office, conversation: Conversation, handover: Handover) 
             key=f"{channel}:{handover.id}:{handover.urgency}",
             conversation_id=conversation.id,
         )
+
+
+WATCHED = {"crisis": "有人有危险", "collective_action": "要一起去走访"}
+
+
+def watch(office: Office, conversation: Conversation, kind: str) -> None:
+    """Ask staff to look at a talk whose words only hint at danger: once a day, and the talk itself goes on."""
+    outbox.write(
+        office,
+        ALERT_CHANNEL,
+        "desk",
+        f"有一段对话里的话像是{WATCHED[kind]}，请看一眼",
+        key=f"watch:{conversation.id}:{kind}:{local_date(office.clock.now())}",
+        conversation_id=conversation.id,
+    )

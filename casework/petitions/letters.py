@@ -1,7 +1,7 @@
 """What a petitioner is told at each move: plain words from `letters.yml`, put into the outbox."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from casework.people.models import Contact
 from casework.petitions import clocks, routing
 from casework.petitions.models import Answer, Event, Petition
 from casework.petitions.moves import STATES
+from store.clock import local_date
 
 AGAIN = "想知道办到哪一步，随时报编号和查询码问我，或拨打 {phone}。"
 WORTH_A_CALL = frozenset(
@@ -22,6 +23,8 @@ WORTH_A_CALL = frozenset(
 )
 """Moves of which somebody who can only be telephoned is told by a call."""
 
+CONTEST = timedelta(days=30)
+"""How long review may be asked for after the answer was received (信访工作条例 art. 35, 36)."""
 RATING = (("满意", 3), ("基本满意", 2), ("不满意", 1))
 
 
@@ -62,7 +65,7 @@ def tell(
         contact.channel,
         office.vault.open(contact.address_sealed),
         text,
-        _rating(petition) if move == "approve" else (),
+        _rating(petition) if move == "approve" or (move == "close" and not petition.satisfaction) else (),
         key=f"answer:{answer.id}" if answer else f"petition:{petition.number}:{event.seq}",
         about=petition.number,
         conversation_id=petition.conversation_id,
@@ -116,6 +119,8 @@ def _blanks(office: Office, petition: Petition) -> dict[str, str]:
         "due": day(due(petition)),
         "basis": basis(petition),
         "state": STATES[petition.state].plain,
+        "contest_until": day(local_date(office.clock.now()) + CONTEST),
+        "unrated": "办得怎么样，点一下告诉我们。" if not petition.satisfaction else "",
         "reason": "",
         "text": "",
         "way": "",

@@ -78,6 +78,7 @@ class Stage:
         after: Sequence[Mapping[str, Any]] = (),
         before: Sequence[Mapping[str, Any]] = (),
         normalised: Mapping[str, Any] | None = None,
+        safety: Mapping[str, Any] | None = None,
     ) -> Reaction:
         metadata: dict[str, Any] = {}
         if title is not None:
@@ -100,6 +101,7 @@ class Stage:
             ],
             "category": {"name": category, "confidence": 0.9} if category else None,
             "metadata": metadata,
+            "safety": safety,
         }
         tracker = Tracker.from_dict(
             {

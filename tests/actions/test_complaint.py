@@ -758,3 +758,18 @@ class TestStrangers:
         done = answer("complaint_time", "镇上说找县里 县里说找镇上", "ask_procedure")
         assert done.slots["complaint_narrative"].endswith("镇上说找县里 县里说找镇上")
         assert not done.rejected
+
+    @pytest.mark.parametrize("slot", ["complaint_narrative", "complaint_time"])
+    def test_need_that_cannot_wait_leaves_the_form(self, answer: Answering, slot: str) -> None:
+        done = answer(slot, "昨晚房子着火了，没地方住", "request_help", entities=[("date", "昨晚")])
+        assert done.rejected
+
+    def test_danger_needs_no_second_bar(self, answer: Answering) -> None:
+        assert answer("complaint_time", "我在楼顶上了", "crisis", confidence=0.41).rejected
+
+    def test_what_is_read_back_holds_no_number_and_no_name(self, stage: Stage) -> None:
+        said = "我叫王秀英，电话13800138000，柳溪镇民政所的人态度太差，让我回去等了三个月"
+        stage.run("action_begin_complaint", said, "file_complaint", category="attitude")
+        done = stage.run("action_ask_complaint_form_complaint_confirmed")
+        assert "13800138000" not in done.text
+        assert "王秀英" not in done.text

@@ -164,3 +164,10 @@ class TestServices:
     def test_slots_are_clean_afterwards(self, stage: Stage, lodged: lodging.Lodged) -> None:
         done = serve(stage, "check", lodged)
         assert done.slots["petition_code"] is None
+
+
+def test_bu_fu_is_enough_to_ask_for_a_review(stage: Stage) -> None:
+    """The letter says: 在这里回复“不服”."""
+    stage.slots["proven_petitions"] = ["HY26-0000-0011"]
+    done = stage.run("action_begin_petition", "不服", "reject_reply")
+    assert done.slots["petition_words"] == "不服"

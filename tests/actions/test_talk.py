@@ -9,6 +9,8 @@ from casework import outbox
 from casework.assistance import tasks
 from casework.assistance.models import Task
 from casework.conversations import alerts, desk, queries, talks
+from casework.conversations.models import Handover
+from casework.outbox import Letter
 from casework.people.models import Staff
 from casework.petitions.models import Petition
 from knowledge.saying import Answer, Button, Unknown
@@ -352,3 +354,19 @@ def test_what_is_told_after_a_call_for_help_belongs_to_it(stage: Stage) -> None:
         assert office.vault.open(task.phone_sealed or b"") == "13512345678"
         assert task.place_unit is not None
         assert [event.move for event in tasks.history(office, task)] == ["reported", "told_more", "told_more"]
+
+
+def test_a_wish_to_correct_is_handed_on(stage: Stage) -> None:
+    stage.run("action_privacy", "我的名字写错了，是王秀莲", "privacy_request")
+    with stage.bureau.reading() as office:
+        assert office.db.scalars(select(Handover)).one().kind == "record"
+
+
+def test_words_that_hint_at_danger_are_seen_by_staff_once_and_the_talk_goes_on(stage: Stage) -> None:
+    hint = {"name": "crisis", "confidence": 0.2, "words": [], "override": False}
+    for _ in range(2):
+        stage.run("action_thank", "以后你们也不用再接我的电话了", "thank", safety=hint)
+    with stage.bureau.reading() as office:
+        (alert,) = office.db.scalars(select(Letter).where(Letter.channel == "alert"))
+        assert "请看一眼" in office.vault.open(alert.text_sealed)
+        assert office.db.scalars(select(Handover)).first() is None

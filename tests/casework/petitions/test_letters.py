@@ -107,3 +107,20 @@ def test_the_answer_carries_buttons_for_a_rating(county_office: County) -> None:
     assert [button["payload"] for button in letter.buttons] == [
         f"rate:{petition.number}:{mark}" for mark in (3, 2, 1)
     ]
+
+
+def test_the_closing_letter_asks_whoever_has_not_rated_yet(county_office: County) -> None:
+    petition = county_office.to(county_office.lodge().petition, "answered")
+    county_office.deliver()
+    county_office.move(petition, "close", "desk")
+    (letter,) = outbox.claim(county_office.office)
+    assert len(letter.buttons) == 3
+    assert "点一下告诉我们" in county_office.office.vault.open(letter.text_sealed)
+
+
+def test_the_answer_names_the_last_day_for_review(county_office: County) -> None:
+    petition = county_office.to(county_office.lodge().petition, "drafted")
+    county_office.deliver()
+    county_office.move(petition, "approve", "head")
+    (letter,) = outbox.claim(county_office.office)
+    assert re.search(r"最迟 \d{4}年\d+月\d+日", county_office.office.vault.open(letter.text_sealed))
