@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from casework import outbox
-from casework.conversations import desk, talks
+from casework.conversations import desk, queries, talks
 from casework.office import Bureau
 from casework.people.actors import Actor
 from casework.petitions import queries as petitions
@@ -51,6 +51,14 @@ class TestTalk:
         watched = watcher.get(f"/chats/{token}").text
         assert "13800138000" not in watched
         assert "王晓芸接着" in watched
+
+    def test_what_was_understood_is_shown(self, as_: Open, token: str, bureau: Bureau) -> None:
+        heard = {"intent": "check_payment", "confidence": 0.8}
+        with bureau.office() as office:
+            asked = queries.open_handover(office, talks.get(office, token).id)
+            assert asked is not None
+            asked.understood = heard
+        assert "回音听成" in as_("operator").get(f"/chats/{token}").text
 
     def test_is_taken_by_one(self, as_: Open, token: str) -> None:
         as_("operator").post(f"/chats/{token}/take")
