@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction
 
 from actions import outside, words
-from actions.base import HuiyinAction, fill
+from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
@@ -124,6 +124,8 @@ class Deny(HuiyinAction):
         if turn.slot("times_unclear"):
             say.response("rephrase")
             return []
+        if phrases.LATER.search(turn.said) and save_draft(self, turn, say):
+            return [*leave(turn), *fill(**CLEAN)]
         if still_called(self.tools, turn, say):
             return []
         if phrases.NOTHING_MORE.match(turn.said):

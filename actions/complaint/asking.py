@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OWN = frozenset({LISTENING, "complaint_form", "action_begin_complaint", "validate_complaint_form"})
 IDENTITIES = {"real_name": "实名", "confidential": "实名，要求保密", "anonymous": "匿名"}
-CONFIRM = [("对，提交", "对，提交"), ("要改", "要改"), ("先不提交", "先不提交")]
+CONFIRM = [("对，提交", "对，提交"), ("要改", "要改"), ("先不提交", "/cancel")]
 REMINDER = "刚才给您念一遍的那件，对的话回“对”，我就登记；要改直接说；想再听，回“再念一遍”。"
 AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
 
