@@ -76,7 +76,7 @@ def proof_of(office: Office, token: str) -> Proof | None:
 
 def asker_of(office: Office, token: str) -> Asker:
     conversation = talks.get(office, token)
-    return Asker(conversation.channel, talks.address(office, conversation))
+    return Asker(conversation.channel, talks.address(office, conversation), conversation.network_index or "")
 
 
 def look_up(office: Office, kind: str, proof: Proof) -> Told:

@@ -27,6 +27,7 @@ class Incoming:
 
     `update_id` is the channel's number of the update, the same when it is delivered again.
     `problems` are sentences about files that the channel itself could not take.
+    `network` is the sender's address on the internet, where the channel sees it.
     """
 
     channel: str
@@ -36,6 +37,7 @@ class Incoming:
     button_id: str | None = None
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[str, ...] = field(default=())
+    network: str = ""
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,7 @@ class Gateway:
         with self.bureau.office() as office:
             conversation = talks.find_or_begin(office, incoming.channel, incoming.address)
             turns.hold(office, conversation)
+            talks.came_from(office, conversation, incoming.network)
             known = queries.by_update(office, conversation.id, incoming.update_id)
             if known is not None:
                 if known.state == "new":

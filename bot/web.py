@@ -3,6 +3,7 @@
 import asyncio
 import io
 import secrets
+from ipaddress import ip_address, ip_network
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -135,6 +136,7 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
 
     @routes.post("/chat/say")
     async def say(
+        request: Request,
         said: Said,
         after: Place = 0,
         x_huiyin: Annotated[str | None, Header()] = None,
@@ -144,7 +146,9 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
         token = _from_page(huiyin_talk, x_huiyin)
         if not said.text.strip() and not said.button:
             raise HTTPException(422, "请先写点什么再发。")
-        await gateway.receive(Incoming(CHANNEL, said.update, token, said.text, button_id=said.button))
+        await gateway.receive(
+            Incoming(CHANNEL, said.update, token, said.text, button_id=said.button, network=_network(request))
+        )
         return _json(await asyncio.to_thread(chat.since, token, after))
 
     @routes.post("/chat/typing", status_code=204)
@@ -158,6 +162,7 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
 
     @routes.post("/chat/file")
     async def file(
+        request: Request,
         update: Annotated[str, Form(min_length=4, max_length=60)],
         files: Annotated[list[UploadFile], File()],
         text: Annotated[str, Form(max_length=5000)] = "",
@@ -176,7 +181,15 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
                 problems.append("这个文件太大了，最大 20 MB。可以压缩一下，或分几次发。")
             else:
                 taken.append(Attachment(data))
-        incoming = Incoming(CHANNEL, update, token, text, attachments=tuple(taken), problems=tuple(problems))
+        incoming = Incoming(
+            CHANNEL,
+            update,
+            token,
+            text,
+            attachments=tuple(taken),
+            problems=tuple(problems),
+            network=_network(request),
+        )
         await gateway.receive(incoming)
         return _json(await asyncio.to_thread(chat.since, token, after))
 
@@ -314,6 +327,16 @@ def _from_page(cookie: str | None, header: str | None) -> str:
     if not header:
         raise HTTPException(403, "请从回音的网页发消息。")
     return _token(cookie)
+
+
+def _network(request: Request) -> str:
+    """The caller's address on the internet; of IPv6 the part that one household is given, since the rest is its choice."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else host
 
 
 def _give(response: Response, token: str, request: Request, settings: Settings) -> None:

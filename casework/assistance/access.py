@@ -20,7 +20,7 @@ from casework.people.actors import Actor
 
 FREE = 2
 """Failures that cost no wait."""
-FIRST_WAIT = timedelta(seconds=30)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=16)
 PER_NUMBER, PER_PERSON, PER_NETWORK = 5, 8, 40
 """Failures within a day after which a number, a person, an address is locked for the rest of that day."""
 DAY = timedelta(days=1)
@@ -43,7 +43,7 @@ class TooManyTries(CaseworkError):
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, as the channel knows them: `network` is the address on the internet, where there is one."""
+    """Who asks, as the channel knows them: `network` tells the address on the internet from others, where there is one."""
 
     channel: str
     address: str
@@ -70,7 +70,7 @@ def knock(office: Office, asker: Asker, way: str, asked: str) -> AccessTry:
     number = office.vault.index("assistance-number", asked)
     person = person_index(office, asker)
     network = office.vault.index("network", asker.network) if asker.network else None
-    _one_at_a_time(office, [number, person])
+    _one_at_a_time(office, [number, person, *([network] if network else [])])
     _hold_back(office, AccessTry.number_index == number, PER_NUMBER)
     _hold_back(office, AccessTry.person_index == person, PER_PERSON)
     if network:
@@ -169,7 +169,10 @@ def unlock(office: Office, by: Actor, index: str) -> int:
 
 
 def _hold_back(office: Office, whose: ColumnElement[bool], most: int, free: int = FREE) -> None:
-    """Raises TooManyTries: locked at `most` failures a day; before, the wait doubles with each after the free ones."""
+    """Raises TooManyTries: locked at `most` failures a day.
+
+    Before, the wait doubles with each after the free ones, but never so long that the lock would not be reached.
+    """
     now = office.clock.now()
     failures, last = office.db.execute(
         select(func.count(), func.max(AccessTry.at)).where(
@@ -179,13 +182,13 @@ def _hold_back(office: Office, whose: ColumnElement[bool], most: int, free: int 
     if failures >= most:
         raise TooManyTries(last + DAY - now, locked=True)
     if failures > free:
-        until = last + FIRST_WAIT * 2 ** (failures - free - 1)
+        until = last + min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - free - 1))
         if until > now:
             raise TooManyTries(until - now, locked=False)
 
 
 def _one_at_a_time(office: Office, indexes: Sequence[str]) -> None:
-    """Parallel tries at one number or by one person queue, so that each sees those before it.
+    """Parallel tries at one number, by one person or from one address queue, so that each sees those before it.
 
     SQLite queues all writers already.
     """
@@ -196,12 +199,15 @@ def _one_at_a_time(office: Office, indexes: Sequence[str]) -> None:
 
 
 def _alert(office: Office, made: AccessTry) -> None:
-    """Call staff once when this try, if it fails, locks a number or a person."""
+    """Call staff once when this try, if it fails, locks a number, a person or an address."""
     since = made.at - DAY
     for what, column, index, most in (
         ("编号", AccessTry.number_index, made.number_index, PER_NUMBER),
         ("询问人", AccessTry.person_index, made.person_index, PER_PERSON),
+        ("网络地址", AccessTry.network_index, made.network_index, PER_NETWORK),
     ):
+        if index is None:
+            continue
         count = office.db.scalar(
             select(func.count()).where(column == index, AccessTry.outcome == "failed", AccessTry.at > since)
         )

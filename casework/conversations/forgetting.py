@@ -90,6 +90,7 @@ def forget(office: Office, conversation: Conversation) -> Forgotten:
         .where(Message.conversation_id == here)
         .values(text_sealed=office.vault.seal(ERASED), payload=None)
     )
+    conversation.network_index = None
     conversation.forgotten_at = office.clock.now()
     conversation.memory_erased_at = None
     office.db.flush()

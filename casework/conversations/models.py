@@ -20,6 +20,8 @@ class Conversation(Base):
     channel: Mapped[str] = mapped_column(String(32))
     address_sealed: Mapped[bytes] = mapped_column(Sealed)
     address_index: Mapped[str] = mapped_column(String(64))
+    network_index: Mapped[str | None] = mapped_column(String(32))
+    """Blind index of the address on the internet that it was last led from, where there is one."""
     resident_id: Mapped[int | None] = mapped_column(Id, index=True)
     state: Mapped[str] = mapped_column(String(16), default="bot", index=True)
     """`bot`: Huiyin answers; `waiting`: Huiyin answers and a person was asked for; `operator`: a person answers."""

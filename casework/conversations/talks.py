@@ -84,6 +84,12 @@ def address(office: Office, conversation: Conversation) -> str:
     return office.vault.open(conversation.address_sealed)
 
 
+def came_from(office: Office, conversation: Conversation, network: str) -> None:
+    """Note from which address on the internet the talk is led; the address itself is not kept."""
+    if network:
+        conversation.network_index = office.vault.index("talk-network", network)
+
+
 def keep(
     office: Office,
     conversation: Conversation,

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
+from actions import registers
 from bot import web
 from bot.gateway import Gateway
 from casework import outbox
-from casework.conversations import desk, talks
+from casework.assistance import access, asking
+from casework.conversations import desk, forgetting, talks
+from casework.conversations.models import Conversation
 from casework.office import Bureau
 from store import signs
 from store.engine import AWAY
@@ -251,3 +255,57 @@ class TestFiles:
     def test_a_program_is_refused_with_a_sentence(self, client: TestClient, rasa: FakeRasa) -> None:
         assert "收不了" in self.send(client, b"MZ\x90\x00", "photo.png")[-1]["text"]
         assert rasa.heard == []
+
+
+class TestWhoMayAsk:
+    """Tries at numbers of applications are counted by the caller's address, whatever cookie comes with them."""
+
+    def visitors(
+        self, app: FastAPI, bureau: Bureau, rasa: FakeRasa, host: str, tries: int, first: int = 1
+    ) -> int:
+        """How many visitors, each on a device of its own, try one number each before one is held back."""
+        held = []
+
+        def guess() -> None:
+            serial = len(rasa.turns) + first
+            try:
+                with bureau.office() as office:
+                    asker = registers.asker_of(office, rasa.turns[-1][0])
+                    asking.verify(office, f"SQ26-0000-{serial:04d}", "0000", asker)
+            except asking.TooManyTries as refused:
+                held.append(refused)
+
+        rasa.during = guess
+        for visitor in range(tries):
+            with TestClient(app, client=(host, 50000)) as client:
+                client.get("/")
+                say(client, "我的申请办到哪了")
+            if held:
+                return visitor
+        return tries
+
+    def test_fresh_cookies_do_not_let_one_address_walk_along_the_numbers(
+        self, app: FastAPI, bureau: Bureau, rasa: FakeRasa
+    ) -> None:
+        assert self.visitors(app, bureau, rasa, "203.0.113.9", 45) <= access.PER_NETWORK
+        assert self.visitors(app, bureau, rasa, "198.51.100.7", 3) == 3
+
+    def test_neighbours_in_the_network_of_one_household_are_one_address(
+        self, app: FastAPI, bureau: Bureau, rasa: FakeRasa
+    ) -> None:
+        assert self.visitors(app, bureau, rasa, "2001:db8:1:2::a", 45) <= access.PER_NETWORK
+        assert self.visitors(app, bureau, rasa, "2001:db8:1:2::b", 1) == 0
+        assert self.visitors(app, bureau, rasa, "2001:db8:1:3::a", 1) == 1
+
+    def test_the_address_is_not_kept_in_clear_and_goes_with_the_talk(
+        self, app: FastAPI, bureau: Bureau
+    ) -> None:
+        with TestClient(app, client=("203.0.113.9", 50000)) as client:
+            client.get("/")
+            say(client, "你好")
+        with bureau.office() as office:
+            (talk,) = office.db.scalars(select(Conversation))
+            assert talk.network_index
+            assert "203.0.113.9" not in str(vars(talk))
+            forgetting.forget(office, talk)
+            assert talk.network_index is None

@@ -90,6 +90,24 @@ def test_one_address_cannot_walk_along_with_many_accounts(registers: Registers) 
     assert walked(registers, many) <= access.PER_NETWORK
 
 
+def test_an_address_that_waits_as_told_is_locked_and_staff_are_called(
+    registers: Registers, clock: FixedClock
+) -> None:
+    office = registers.office
+    for serial in range(access.PER_NETWORK):
+        asker = Asker("web", f"session {serial}", "203.0.113.9")
+        try:
+            asking.verify(office, f"SQ26-0000-{serial:04d}", "0000", asker)
+        except TooManyTries as held:
+            clock.move(seconds=held.seconds)
+            asking.verify(office, f"SQ26-0000-{serial:04d}", "0000", asker)
+    with pytest.raises(TooManyTries, match="锁"):
+        asking.verify(office, "SQ26-0000-9999", "0000", Asker("web", "one more", "203.0.113.9"))
+    told = office.db.scalars(select(Letter).where(Letter.key.like("assistance-lock%"))).one()
+    assert "网络地址已锁定一天" in office.vault.open(told.text_sealed)
+    assert [one.what for one in access.locked(office, registers.county["leader"])] == ["网络地址"]
+
+
 def test_success_forgives_earlier_slips(registers: Registers) -> None:
     number = registers.apply().number
     for _ in range(5):
