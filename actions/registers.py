@@ -91,11 +91,12 @@ def look_up(office: Office, kind: str, proof: Proof) -> Told:
         late = [("超期了，投诉", "/file_complaint")] if any(one.overdue for one in found) else []
         return Told([one.sentence for one in found], late)
     offers = [
-        ("登记投诉", f"我要投诉：{one.offer.narrative}{one.offer.wants}")
+        (one.turn.said, f"我要投诉：{one.offer.narrative}{one.offer.wants}")
         for one in asking.missing_payments(office, proof)
         if one.offer is not None
     ]
-    return Told(asking.payment_status(office, proof), offers[:1])
+    buttons = [("登记投诉" if len(offers) == 1 else f"登记投诉：{said}", told) for said, told in offers]
+    return Told(asking.payment_status(office, proof), buttons)
 
 
 def linked(office: Office) -> bool:

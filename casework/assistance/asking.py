@@ -100,14 +100,14 @@ def application_status(office: Office, proof: Proof) -> list[Standing]:
 
 
 def payment_status(office: Office, proof: Proof, program: str = "") -> list[str]:
-    """The latest payments for each programme, then what is not on record for the present turn, in sentences."""
+    """The latest payments for each programme, then what is not on record for the last turn and the present one, in sentences."""
     said = payments.sentences(office, proof.subject, program)
     late = [one.sentence for one in missing_payments(office, proof) if program in ("", one.program)]
     return said + late
 
 
 def missing_payments(office: Office, proof: Proof) -> list[Missing]:
-    """What is not on record for the present turn; a late one carries the complaint, ready to be lodged."""
+    """What is not on record for the last turn and the present one; a late one carries the complaint, ready to be lodged."""
     contact = (proof.asker.channel, proof.asker.address)
     return payments.all_missing(office, proof.subject, contact)
 

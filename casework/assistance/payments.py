@@ -69,10 +69,23 @@ def missing(
 
 
 def all_missing(office: Office, subject: Subject, contact: tuple[str, str] | None = None) -> list[Missing]:
-    """What is not on record for the present turn, for each programme that the person receives."""
+    """What is not on record for the last turn and the present one, for each programme received: late ones first."""
     receives = {one.program for one in providers.of(office).benefits(office, subject)}
-    found = [missing(office, subject, program, contact=contact) for program in sorted(receives)]
-    return [one for one in found if one is not None]
+    found = [
+        missing(office, subject, program, month, contact)
+        for program in sorted(receives)
+        for month in _last_and_present(office, program)
+    ]
+    return sorted((one for one in found if one is not None), key=lambda one: (not one.late, one.turn.due_on))
+
+
+def _last_and_present(office: Office, program: str) -> list[str]:
+    """The months of the turn that covers today and of the one before it."""
+    present = payment_days.turn(office, program, payment_days.month_of(local_date(office.clock.now())))
+    if present is None:
+        return []
+    last = payment_days.turn(office, program, payment_days.plus(present.month, -1))
+    return sorted({one.month for one in (last, present) if one is not None})
 
 
 def _receives(benefits: Sequence[Benefit], program: str, turn: Turn | None) -> Benefit | None:

@@ -23,6 +23,7 @@ def number(stage: Stage) -> str:
     with stage.bureau.office() as office:
         registers = Registers(settle(office))
         registers.support()
+        registers.pay("2026-10")
         return registers.walk(registers.apply(), "accepted", "visiting").number
 
 
@@ -61,7 +62,7 @@ def test_a_late_payment_offers_the_complaint_filled_in(stage: Stage, number: str
     reaction = stage.run("action_look_up_record")
     assert "还没有发放记录" in reaction.text
     assert reaction.buttons == ["登记投诉"]
-    payload = reaction.messages[0]["buttons"][0]["payload"]
+    payload = reaction.messages[-1]["buttons"][0]["payload"]
     assert "2026年11月" in payload
     assert "6688" in payload
 

@@ -218,8 +218,51 @@ def test_not_yet_paid_is_answered_by_the_countys_days(
     assert turn in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("day", "paid", "since", "said"),
+    [
+        (date(2026, 11, 3), ["2026-09"], date(2026, 1, 1), [("2026年10月", 24), ("2026年11月", 0)]),
+        (date(2026, 10, 28), ["2026-09"], date(2026, 1, 1), [("2026年10月", 18)]),
+        (date(2026, 10, 28), [], date(2026, 1, 1), [("2026年9月", 48), ("2026年10月", 18)]),
+        (date(2026, 11, 3), [], date(2026, 11, 1), [("2026年11月", 0)]),
+        (date(2026, 11, 3), ["2026-10"], date(2026, 1, 1), [("2026年11月", 0)]),
+    ],
+)
+def test_a_payment_of_last_month_is_still_missed_and_late_ones_come_first(
+    registers: Registers,
+    clock: FixedClock,
+    day: date,
+    paid: list[str],
+    since: date,
+    said: list[tuple[str, int]],
+) -> None:
+    clock.move(days=(day - date(2026, 11, 20)).days)
+    subject = payments.Subject(registers.support(since=since).id_index)
+    for month in paid:
+        registers.pay(month)
+    found = payments.all_missing(registers.office, subject)
+    assert [(one.turn.said, one.days_late) for one in found] == said
+    assert all((one.offer is not None) == one.late for one in found)
+
+
+def test_the_late_ones_of_all_programmes_come_before_what_is_not_due(
+    registers: Registers, clock: FixedClock
+) -> None:
+    clock.move(days=(date(2026, 11, 3) - date(2026, 11, 20)).days)
+    registers.support()
+    subject = payments.Subject(registers.support("tekun", since=date(2026, 2, 1)).id_index)
+    registers.pay("2026-10")
+    found = payments.all_missing(registers.office, subject)
+    assert [(one.turn.said, one.late) for one in found] == [
+        ("2026年第三季度", True),
+        ("2026年第四季度", True),
+        ("2026年11月", False),
+    ]
+
+
 def test_a_late_payment_becomes_a_petition_with_the_facts_filled_in_once(registers: Registers) -> None:
     registers.support()
+    registers.pay("2026-10")
     proof = proof_of(registers)
     (found,) = asking.missing_payments(registers.office, proof)
     assert found.offer is not None
