@@ -14,6 +14,7 @@ WORDS = {
     "imported": "从登记导入",
     "visited": "县级入户",
     "complained": "审核期间有投诉",
+    "continued": "由急难救助转来",
     "escalated": "到期催办",
     "extended": "延长期限",
     "prolonged": "按特殊情形延长期限",

@@ -148,6 +148,8 @@ def advance(
 ) -> Application:
     """Take the next step: clocks, history and the applicant's message in one.
 
+    A call for help that turns out to be none goes on as an ordinary application of the same person.
+
     Raises:
         BadStep: it does not follow, comes too early, or lacks what it needs.
         NotAllowed: the actor may not.
@@ -161,7 +163,9 @@ def advance(
     clocks.advance(office, application, day)
     if application.next_due_on is None or application.next_due_on >= day:
         application.escalation_level = 0
-    history.record(office, application, to, by, came_from, reason or note)
+    following = _go_on(office, application, by) if to == "regular" else None
+    said = [reason or note, f"转为 {following.number}" if following else ""]
+    history.record(office, application, to, by, came_from, "；".join(filter(None, said)))
     telling.tell(office, application)
     return application
 
@@ -297,6 +301,30 @@ def _take(
     if step.ends and application.outcome is None:
         application.outcome, application.decided_on = step.ends, day
     application.is_open = bool(step.next)
+
+
+def _go_on(office: Office, application: Application, by: Actor) -> Application:
+    """The ordinary application that a call for help which was none goes on as; what is known is taken over."""
+    unseal = office.vault.open_or_none
+    following = receive(
+        office,
+        NewApplication(
+            program=application.program,
+            name=unseal(application.name_sealed) or "",
+            id_number=unseal(application.id_number_sealed) or "",
+            phone=unseal(application.phone_sealed) or "",
+            headcount=application.headcount,
+            area=application.area,
+            place_unit=application.place_unit or application.township,
+            special=application.special,
+            relative_of=application.relative_of,
+            contact_id=application.contact_id,
+            idempotency_key=telling.follows(application),
+        ),
+        by,
+    )
+    history.record(office, following, "continued", by, None, f"由 {application.number} 转来")
+    return following
 
 
 def _needs_amount(office: Office, application: Application) -> bool:

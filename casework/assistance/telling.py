@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from string import Formatter
 
+from sqlalchemy import select
+
 from casework import outbox
 from casework.assistance import clocks, numbers, programs
 from casework.assistance.models import Application, ApplicationClock
@@ -18,7 +20,7 @@ _SAID_AS = {"law": "按规定", "local": "按本地规定", "office": "按我们
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an application stands: nothing that names a person, and no number in full."""
+    """Where an application stands: nothing that names a person, and no number in full but the new one that it goes on under."""
 
     program: str
     program_name: str
@@ -72,6 +74,11 @@ def standing(office: Office, application: Application) -> Standing:
         contest=blanks["contest"] if refused else None,
         is_open=application.is_open,
     )
+
+
+def follows(application: Application) -> str:
+    """The key of the ordinary application that a call for help which was none goes on as."""
+    return f"regular:{application.id}"
 
 
 def tell(office: Office, application: Application) -> None:
@@ -132,6 +139,10 @@ def _blanks(office: Office, application: Application) -> dict[str, str]:
     elif application.decided_on and program.valid_months:
         until = _day(clocks.after_months(application.decided_on, program.valid_months))
     month = application.pays_from or ""
+    following = None
+    if application.step == "regular":
+        query = select(Application.number).where(Application.idempotency_key == follows(application))
+        following = office.db.scalar(query)
     return {
         "office": office_of(office, application),
         "hotline": str(office.county.read("chat")["hotline"]),
@@ -141,6 +152,7 @@ def _blanks(office: Office, application: Application) -> dict[str, str]:
         "month": f"{month[:4]}年{int(month[5:])}月" if month else "",
         "amount": yuan(application.amount) if application.amount is not None else "",
         "contest": contest(office),
+        "following": following or "",
     }
 
 

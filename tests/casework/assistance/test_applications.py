@@ -5,13 +5,17 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from casework.assistance import applications, clocks, history, programs, telling, visits
 from casework.assistance.applications import BadApplication, BadStep, NewApplication
 from casework.assistance.models import Application, ApplicationEvent
 from casework.office import NotAllowed, NotFound
+from casework.outbox import Letter
+from casework.people import residents
 from casework.people.actors import Actor
 from casework.people.calendars import of as calendar_of
+from casework.people.residents import Person
 from casework.petitions.numbers import parse
 from knowledge.schema import Program
 from store.clock import FixedClock
@@ -101,6 +105,41 @@ def test_aid_first_is_three_days_and_not_called_law(registers: Registers) -> Non
     assert "未见原文" in said
     registers.walk(application, "aided", amount="500")
     assert clocks.running(application, "papers")
+
+
+def test_a_call_that_is_no_emergency_goes_on_as_an_ordinary_application(registers: Registers) -> None:
+    office = registers.office
+    contact = residents.bind(office, "telegram", "4711", residents.enter(office, Person("王小明")), "test")
+    urgent = registers.apply(
+        "temporary", urgent=True, headcount=3, area="rural", contact_id=contact.id, relative_of=True
+    )
+    applications.advance(office, urgent, "regular", registers.county["town"], reason="家里有存粮")
+    (ordinary,) = office.db.scalars(select(Application).where(Application.id != urgent.id))
+    assert (ordinary.procedure, ordinary.step, ordinary.is_open) == ("temporary", "received", True)
+    assert ordinary.idempotency_key == f"regular:{urgent.id}"
+    for same in (
+        "program",
+        "name_index",
+        "id_index",
+        "phone_index",
+        "headcount",
+        "area",
+        "place_unit",
+        "contact_id",
+    ):
+        assert getattr(ordinary, same) == getattr(urgent, same), same
+    assert ordinary.relative_of
+    assert clocks.running(ordinary, "accept")
+    assert not urgent.is_open
+    notes = [
+        [office.vault.open_or_none(event.note_sealed) or "" for event in history.of(office, one)][-1]
+        for one in (urgent, ordinary)
+    ]
+    assert notes == [f"家里有存粮；转为 {ordinary.number}", f"由 {urgent.number} 转来"]
+    assert ordinary.number in telling.standing(office, urgent).sentence
+    letters = office.db.scalars(select(Letter).where(Letter.channel == "telegram").order_by(Letter.id)).all()
+    assert ordinary.number in office.vault.open(letters[-1].text_sealed)
+    assert not list(history.faults(office, urgent)) + list(history.faults(office, ordinary))
 
 
 def test_refusal_needs_a_reason_tells_it_in_writing_and_how_to_contest(registers: Registers) -> None:
