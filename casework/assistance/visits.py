@@ -19,12 +19,12 @@ class BadVisit(CaseworkError):
 def owed(office: Office, application: Application) -> str:
     """Why the county must visit this household before it approves, or nothing.
 
-    It must where the applicant is registered as a near relative of staff or cadres, or where a complaint came in
-    during the examination (民发〔2021〕57号 art. 20(2)).
+    It must where the applicant is, or is by now, registered as a near relative of staff or cadres, or where a
+    complaint came in during the examination (民发〔2021〕57号 art. 20(2)).
     """
     if application.visited_by_county_on is not None or application.procedure != "dibao":
         return ""
-    if application.relative_of:
+    if application.relative_of or _in_register(office, application.id_index):
         return "申请人在近亲属备案里，县民政局应当先入户调查（民发〔2021〕57号第二十条）。"
     if application.complained_of:
         return "审核期间有投诉举报，县民政局应当先入户调查（民发〔2021〕57号第二十条）。"
@@ -58,7 +58,10 @@ def complained(office: Office, application: Application, by: Actor) -> None:
 
 def is_registered(office: Office, id_number: str) -> bool:
     """Whether this person is in the register of near relatives."""
-    index = office.vault.index("id", identity.id_number(id_number))
+    return _in_register(office, office.vault.index("id", identity.id_number(id_number)))
+
+
+def _in_register(office: Office, index: str) -> bool:
     return office.db.scalar(select(Relative.id).where(Relative.id_index == index).limit(1)) is not None
 
 

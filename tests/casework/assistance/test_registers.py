@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from casework.assistance import exports, queries, statistics, sweeping, tasks, visits
+from casework.assistance.applications import BadStep
 from casework.assistance.flags import flags
 from casework.assistance.imports import cells, running
 from casework.assistance.models import Application, CardKept, Monitored, Payment, Relative
@@ -60,6 +61,23 @@ def test_an_application_of_a_registered_relative_is_flagged_and_must_be_visited(
     assert "李演示" not in found[0].why
     assert visits.owed(registers.office, application)
     assert not flags(registers.office, registers.apply(serial=2))
+
+
+def test_a_register_that_comes_in_later_demands_the_visit_at_once(
+    registers: Registers, clock: FixedClock
+) -> None:
+    office = registers.office
+    application = registers.walk(registers.apply(), "accepted", "visiting", "posted")
+    clock.move(days=8)
+    registers.walk(application, "reviewing")
+    relative(office, name="李小红", serial=2)
+    assert not visits.owed(office, application)
+    relative(office)
+    assert "第二十条" in visits.owed(office, application)
+    with pytest.raises(BadStep, match="近亲属备案"):
+        registers.walk(application, "approved", amount=760)
+    visits.record(office, application, registers.county["head"], "住房两间，无车辆")
+    registers.walk(application, "approved", amount=760)
 
 
 def test_complaints_that_touch_the_registers_are_flagged(registers: Registers) -> None:
