@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from casework import outbox
 from casework.assistance import payment_days, programs, providers
 from casework.assistance.models import Support
 from casework.assistance.providers import Subject
 from casework.assistance.sheets import sheet
-from casework.assistance.telling import contest, yuan
+from casework.assistance.telling import bound, contest, yuan
 from casework.office import Office
-from casework.people.models import Contact, Resident
 from store.clock import local_date
 
 _RHYTHM = {"monthly": "每月", "quarterly": "每季度"}
@@ -109,17 +106,7 @@ def tell_change(office: Office, support: Support, was: Decimal | None, reason: s
     `was` is the amount before, None where it is new. A cut or an end says why and how to contest it
     (社会救助法 art. 47, 48; 民发〔2021〕57号 art. 32).
     """
-    contact = office.db.scalars(
-        select(Contact)
-        .join(Resident, Resident.id == Contact.resident_id)
-        .where(
-            Resident.id_index == support.id_index,
-            Contact.verified_at.is_not(None),
-            Contact.blocked_at.is_(None),
-        )
-        .order_by(Contact.last_seen_at.desc())
-        .limit(1)
-    ).first()
+    contact = bound(office, support.id_index)
     if contact is None:
         return False
     name = programs.of(office).program(support.program).name

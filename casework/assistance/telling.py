@@ -12,7 +12,7 @@ from casework.assistance import clocks, numbers, programs
 from casework.assistance.models import Application, ApplicationClock
 from casework.office import Office
 from casework.people import units
-from casework.people.models import Contact
+from casework.people.models import Contact, Resident
 from store.clock import local_date
 
 _SAID_AS = {"law": "按规定", "local": "按本地规定", "office": "按我们自己定的期限", "reported": "一般"}
@@ -85,6 +85,8 @@ def tell(office: Office, application: Application) -> None:
     """Write the applicant a letter about the step just reached, where an address is proven to be theirs."""
     contact = office.db.get(Contact, application.contact_id) if application.contact_id else None
     if contact is None or contact.blocked_at or contact.verified_at is None:
+        contact = bound(office, application.id_index)
+    if contact is None:
         return
     outbox.write(
         office,
@@ -93,6 +95,21 @@ def tell(office: Office, application: Application) -> None:
         standing(office, application).sentence,
         key=f"assistance:{application.id}:{application.history_count}",
     )
+
+
+def bound(office: Office, id_index: str) -> Contact | None:
+    """The address, of those proven to be this person's, that was seen last."""
+    return office.db.scalars(
+        select(Contact)
+        .join(Resident, Resident.id == Contact.resident_id)
+        .where(
+            Resident.id_index == id_index,
+            Contact.verified_at.is_not(None),
+            Contact.blocked_at.is_(None),
+        )
+        .order_by(Contact.last_seen_at.desc())
+        .limit(1)
+    ).first()
 
 
 def refusal_notice(office: Office, application: Application) -> str:

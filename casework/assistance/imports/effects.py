@@ -1,4 +1,4 @@
-"""What follows from bringing records in: clocks and history of applications, messages on benefits."""
+"""What follows from bringing records in: clocks and history of applications, messages on steps and benefits."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from casework.assistance import applications as desk
-from casework.assistance import benefits, clocks, history
+from casework.assistance import benefits, clocks, history, telling
 from casework.assistance.imports.shapes import Kind, Record
 from casework.assistance.models import Application, Support
 from casework.assistance.programs import Limit, Procedure
@@ -63,9 +63,12 @@ def changed(office: Office, kind: Kind, was: Mapping[int, Any], by: Actor) -> No
     """Records that were brought up to date."""
     if kind.table is Application:
         for application in office.db.scalars(select(Application).where(Application.id.in_(was))):
-            if application.step != was[application.id]:
+            stepped = application.step != was[application.id]
+            if stepped:
                 clocks.advance(office, application, application.stepped_on)
             history.record(office, application, "imported", by, was[application.id])
+            if stepped:
+                telling.tell(office, application)
     if kind.table is Support:
         for support in _bound(office, Support.id.in_(was)):
             amount, ended = was[support.id]

@@ -164,6 +164,26 @@ def test_a_code_binds_an_account_once(registers: Registers, clock: FixedClock) -
     assert asking.proven(office, ASKER) is None
 
 
+def test_an_account_bound_before_applying_is_told_of_each_step_until_it_is_released(
+    registers: Registers,
+) -> None:
+    office = registers.office
+    code = binding.issue(office, registers.county["desk"], Person("王小明", "13800138000", id_number()))
+    assert binding.redeem(office, code, ASKER)
+
+    def told() -> list[str]:
+        letters = office.db.scalars(select(Letter).where(Letter.channel == "telegram").order_by(Letter.id))
+        return [office.vault.open(letter.text_sealed) for letter in letters]
+
+    application = registers.apply()
+    registers.apply(serial=2)
+    registers.walk(application, "accepted")
+    assert ["已经收到" in told()[0], "已经受理" in told()[1]] == [True, True]
+    binding.release(office, ASKER)
+    registers.walk(application, "visiting")
+    assert len(told()) == 2
+
+
 def test_codes_lapse_after_a_day_and_with_the_next(registers: Registers, clock: FixedClock) -> None:
     office, person = registers.office, Person("王小明", "", id_number())
     old = binding.issue(office, registers.county["desk"], person)

@@ -481,3 +481,53 @@ def test_a_household_that_bound_its_account_is_told_of_a_cut_and_how_to_contest_
     assert "由 760 元减为 560 元" in told[1]
     assert "行政复议" in told[1]
     assert "停发" in told[2]
+
+
+def test_an_applicant_who_bound_an_account_is_told_once_of_a_step_that_an_import_brings(
+    bureau: Bureau, people: dict[str, Actor], write: Write
+) -> None:
+    head = [
+        "受理编号",
+        "申请人",
+        "身份证号",
+        "救助类型",
+        "申请日期",
+        "受理日期",
+        "当前环节",
+        "状态日期",
+        "家庭人数",
+    ]
+    with bureau.office() as office:
+        code = binding.issue(office, people["desk"], Person("王小明", "", id_number()))
+        assert binding.redeem(office, code, ASKER)
+
+    def told(step: str, day: str, headcount: int) -> list[str]:
+        rows = [
+            [
+                f"QD2026-000{serial}",
+                name,
+                id_number(serial),
+                "低保",
+                "2026-11-02",
+                "2026-11-03",
+                step,
+                day,
+                headcount,
+            ]
+            for serial, name in ((1, "王小明"), (2, "李小红"))
+        ]
+        report = bring_in(bureau, "applications", write([head, *rows]), people["worker"])
+        assert report.refused == 0
+        with bureau.reading() as office:
+            letters = office.db.scalars(
+                select(Letter).where(Letter.channel == "telegram").order_by(Letter.id)
+            )
+            return [office.vault.open(letter.text_sealed) for letter in letters]
+
+    assert told("入户调查", "2026-11-16", 3) == []
+    (posted,) = told("公示", "2026-11-18", 3)
+    assert "正在村（社区）公示" in posted
+    assert "尾号" in posted
+    assert told("公示", "2026-11-18", 3) == [posted]
+    assert told("公示", "2026-11-18", 4) == [posted]
+    assert len(told("审核确认", "2026-11-20", 4)) == 2
