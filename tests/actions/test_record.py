@@ -12,6 +12,7 @@ from casework.outbox import Letter
 from casework.people import staff
 from casework.people.actors import Actor
 from casework.people.residents import Person
+from casework.petitions.models import Petition
 from tests.actions.conftest import Stage
 from tests.casework.assistance.conftest import Registers, id_number
 from tests.casework.conftest import settle
@@ -65,6 +66,39 @@ def test_a_late_payment_offers_the_complaint_filled_in(stage: Stage, number: str
     payload = reaction.messages[-1]["buttons"][0]["payload"]
     assert "2026年11月" in payload
     assert "6688" in payload
+
+
+def test_the_offered_complaint_pressed_in_the_chat_is_lodged_with_the_facts_filled_in(
+    stage: Stage, number: str
+) -> None:
+    ask(stage, number, id_number()[-4:])
+    stage.run("action_begin_record", "", "check_payment")
+    offered = stage.run("action_look_up_record").messages[-1]["buttons"][0]
+    begun = stage.run(
+        "action_begin_complaint",
+        offered["payload"],
+        "file_complaint",
+        title=offered["title"],
+        category="payment_missing",
+        entities=[("program", "最低生活保障")],
+        normalised={"最低生活保障": "dibao"},
+    )
+    assert begun.slots["complaint_accused"] == ""
+    stage.slots |= {
+        "complaint_place": "柳溪镇青石坳村",
+        "complaint_identity": "real_name",
+        "complaint_name": "王小明",
+        "complaint_phone": "13800138000",
+        "complaint_confirmed": True,
+    }
+    lodged = stage.run("action_lodge_complaint", "对", "affirm")
+    assert "HY26-" in lodged.text
+    with stage.bureau.reading() as office:
+        petition = office.db.scalars(select(Petition)).one()
+        narrative = office.vault.open(petition.narrative_sealed)
+    assert (petition.category, petition.program) == ("payment_missing", "dibao")
+    for fact in ("2026年11月的最低生活保障", "应当在2026年11月10日前到账", "发放账户尾号 6688"):
+        assert fact in narrative
 
 
 def test_nobody_proves_themselves_twice_in_one_talk(stage: Stage, number: str) -> None:

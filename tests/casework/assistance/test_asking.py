@@ -1,20 +1,24 @@
 """Who may ask, how guessing is stopped, and what is told."""
 
+import sys
 from datetime import date
+from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
 from sqlalchemy import select
 
-from casework.assistance import access, asking, binding, numbers, payments
+from casework.assistance import access, asking, binding, numbers, payments, programs, providers
 from casework.assistance.access import Asker, TooManyTries
 from casework.assistance.binding import BadBinding
 from casework.assistance.models import AccessTry
-from casework.office import NotAllowed
+from casework.assistance.providers import Subject
+from casework.office import NotAllowed, Office
 from casework.outbox import Letter
 from casework.people.actors import Actor
 from casework.people.residents import Person
 from casework.petitions import lodging
 from store.clock import FixedClock
+from store.county import CountyFileError
 from tests.casework.assistance.conftest import ASKER, Registers, id_number
 
 LAST_FOUR = id_number()[-4:]
@@ -328,6 +332,31 @@ def test_benefits_list_for_chat_and_paper_names_nobody(registers: Registers) -> 
     assert "王小明" not in text + html
     assert id_number() not in text + html
     assert "第七十六条" in html
+
+
+def test_a_provincial_system_is_found_by_its_name_and_asked(
+    registers: Registers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Province(providers.Register):
+        def prove(self, office: Office, number: str, last_four: str) -> Subject | None:
+            return Subject("of the province", number) if last_four == "1234" else None
+
+    def installed(group: str, name: str) -> EntryPoints:
+        known = EntryPoint("province", f"{__name__}:Province", "huiyin.assistance_providers")
+        return EntryPoints([known]).select(group=group, name=name)
+
+    monkeypatch.setattr(sys.modules[__name__], "Province", Province, raising=False)
+    monkeypatch.setattr(providers, "entry_points", installed)
+    assert isinstance(providers.named("register"), providers.Register)
+    assert isinstance(providers.named("province"), Province)
+    with pytest.raises(CountyFileError, match="elsewhere"):
+        providers.named("elsewhere")
+    office = registers.office
+    office.db.info["programs"] = programs.of(office).model_copy(update={"provider": "province"})
+    proof = asking.verify(office, "SQ26-0000-0011", "1234", ASKER)
+    assert proof is not None
+    assert proof.subject == Subject("of the province", "SQ2600000011")
+    assert asking.verify(office, "SQ26-0000-0011", "0000", ASKER) is None
 
 
 @pytest.mark.postgres
