@@ -19,6 +19,7 @@ OUTCOMES = {
     "answered": "当场答复",
     "lodged": "登记信访件",
     "added": "并入已有件",
+    "reported": "登记报告",
     "transferred": "转接他处",
     "promised": "约定回电",
     "danger": "危急处置",
@@ -170,6 +171,7 @@ def end(
     answer_id: str = "",
     transferred_to: str = "",
     petition_number: str = "",
+    task_id: int | None = None,
     call_back_by: datetime | None = None,
 ) -> None:
     """Close the record of a call.
@@ -186,6 +188,8 @@ def end(
         raise BadOutcome("转接他处：请写明转到哪里。")
     if outcome in ("lodged", "added") and not petition_number:
         raise BadOutcome("请先登记信访件，再结束通话。")
+    if outcome == "reported" and task_id is None:
+        raise BadOutcome("请先登记报告，再结束通话。")
     if outcome == "promised" and not call.phone_sealed:
         raise BadOutcome("约定回电：请先填来电号码。")
     suggested, taken = suggested or {}, taken or {}
