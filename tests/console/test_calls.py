@@ -9,7 +9,7 @@ import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import one_of
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
 from casework.assistance import applications
@@ -63,6 +63,21 @@ class TestScreen:
         assert (
             "可能是重复" not in browser.post(f"{begin(browser)}/suggest", {**said, "phone": "1380013"}).text
         )
+
+    def test_an_open_one_of_the_same_kind_is_shown_behind_many_that_are_closed(
+        self, as_: Open, bureau: Bureau, listener: Listener, lodge: Callable[..., str]
+    ) -> None:
+        def of(person: int) -> str:
+            return lodge(petitioners=[Complainant("赵六", f"1390000{5000 + person}")])
+
+        still_open, *later = (of(person) for person in range(11))
+        with bureau.office() as office:
+            closed = update(Petition).where(Petition.number.in_(later)).values(is_open=False)
+            office.db.execute(closed)
+        listener.parsed = {"entities": {"place": "老槐树村"}}
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": "老槐树村的低保没到账"}).text
+        assert still_open in panel.partition("同类未办结")[2]
 
     def test_a_sum_that_was_named_is_lodged_with_the_matter(
         self, as_: Open, bureau: Bureau, listener: Listener
