@@ -5,9 +5,12 @@ from casework.calls.models import Call
 from casework.labelling import labelling
 from casework.office import Office
 from casework.petitions.categories import CATEGORIES
-from console import suggesting
+from console import correcting, suggesting
 from console.desk import Visitor
 from console.labels import INTENTS
+
+LODGE = suggesting.PETITION_INTENTS | {"crisis", "collective_action"}
+"""What is lodged as it was understood; whatever else is lodged is a complaint that was not understood as one."""
 
 
 def end(
@@ -24,7 +27,9 @@ def end(
 ) -> None:
     """Raises BadOutcome."""
     understood = dict(call.understood or {})
-    intent = form.get("intent") or ("file_complaint" if outcome == "lodged" else understood.get("intent"))
+    intent = form.get("intent") or understood.get("intent")
+    if outcome == "lodged" and not form.get("intent") and intent not in LODGE:
+        intent = "file_complaint"
     calls.end(
         office,
         who.actor,
@@ -32,6 +37,7 @@ def end(
         outcome,
         suggested={name: understood.get(name) for name in ("intent", "category", "confidence", "ranking")},
         taken={"intent": intent, "category": form.get("category")},
+        otherwise=correcting.corrected(office, understood.get("fields") or {}, form),
         gist=gist or CATEGORIES.get(form.get("category", ""), INTENTS.get(str(intent), "")),
         answer_id=form.get("answer_id", ""),
         transferred_to=form.get("transferred_to", ""),

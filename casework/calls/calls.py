@@ -167,6 +167,7 @@ def end(
     *,
     suggested: dict[str, Any] | None = None,
     taken: dict[str, Any] | None = None,
+    otherwise: dict[str, list[str]] | None = None,
     gist: str = "",
     answer_id: str = "",
     transferred_to: str = "",
@@ -177,7 +178,7 @@ def end(
     """Close the record of a call.
 
     `suggested` and `taken` hold intent and category as the machine had them and as the operator decided; where
-    they differ the pair is kept as evidence for training.
+    they differ the pair is kept as evidence for training; `otherwise` holds such pairs of other fields, redacted.
 
     Raises:
         BadOutcome: unknown, or without what it needs.
@@ -200,7 +201,7 @@ def end(
         name: [suggested.get(name), value]
         for name, value in taken.items()
         if value and suggested.get(name) and value != suggested.get(name)
-    }
+    } | (otherwise or {})
     call.understood = suggested
     call.gist = gist[:200]
     call.answer_id = answer_id[:80] or None
