@@ -12,7 +12,7 @@ from casework.people import units
 from casework.petitions import digests, routing
 from casework.petitions.categories import CATEGORIES
 from casework.petitions.models import Petition
-from console import caseform
+from console import caseform, correcting
 from console.desk import Desk, Visitor
 from console.labels import INTENTS
 from understanding import Entity, NotUnderstoodNow, Parsed
@@ -95,16 +95,21 @@ def _compose(
         calls.keep(office, call, notes, form)
         if parsed is None:
             return Suggestion(away=away)
+        tree = units.tree(office)
+        fields = fill(tree, parsed)
         call.understood = {
             "intent": parsed.intent,
             "confidence": round(parsed.confidence, 4),
             "category": parsed.category,
             "ranking": [[name, round(share, 4)] for name, share in parsed.ranking[:5]],
+            "fields": correcting.remember(
+                office,
+                (call.understood or {}).get("fields") or {},
+                [(one.field, one.value) for one in fields],
+            ),
         }
-        tree = units.tree(office)
         place = form.get("place_unit") or _place_unit(tree, parsed.entities)
         category = form.get("category") or parsed.category or ""
-        fields = fill(tree, parsed)
         taken = {one.field: one.value for one in fields} | form
         route, unit = _route(office, category, taken, place)
         township = tree.township_of(place)

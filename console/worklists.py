@@ -67,7 +67,7 @@ LISTS: dict[str, tuple[str, ...]] = {
 EVERYONE = ("closed", "all")
 COUNTED = ("to_accept", "overdue", "due_today", "to_approve", "handed_over", "returned", "mine")
 
-NAME = re.compile(r"[一-鿿·]{2,4}")
+NAME = re.compile(r"[一-鿿·]{2,20}")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def fetch(office: Office, who: Visitor, name: str, filters: Filters, page: int) 
         return queries.worklist(office, who.actor, name, asked, page)
     if identity.is_phone(filters.q):
         return queries.worklist(office, who.actor, "all", replace(asked, phone=filters.q), page)
-    if NAME.fullmatch(filters.q):
+    if NAME.fullmatch(identity.name(filters.q)):
         named = queries.worklist(office, who.actor, "all", replace(asked, name=filters.q), page)
         if named.total:
             return named

@@ -56,6 +56,8 @@ class NewTask:
     place_text: str = ""
     about_name: str = ""
     about_id_number: str = ""
+    reporter: str = ""
+    """Their name, which stays under seal with the words."""
     phone: str = ""
     urgent: bool = False
     channel: str = "web"
@@ -86,7 +88,8 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
     matter = new.matter or _matter(office, new)
     rule = programs.of(office).task_rule(new.kind, matter)
     period = _span(office, rule, new.happened_on, today)
-    place = new.place_unit or units.tree(office).find(new.place_text or new.text)
+    tree = units.tree(office)
+    place = tree.get(new.place_unit).code if new.place_unit else tree.find(new.place_text or new.text)
     task = Task(
         idempotency_key=new.idempotency_key,
         kind=new.kind,
@@ -94,11 +97,11 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
         state="open",
         is_open=True,
         urgent=new.urgent or new.kind == "help",
-        told_sealed=office.vault.seal(_told(new.text, new.place_text)),
-        digest=digests.redact(new.text, [new.about_name]),
+        told_sealed=office.vault.seal(_told(new.text, new.place_text, new.reporter)),
+        digest=digests.redact(new.text, [new.about_name, new.reporter]),
         happened_on=new.happened_on,
         place_unit=place,
-        township=units.tree(office).township_of(place),
+        township=tree.township_of(place),
         place_text=digests.whereabouts(new.place_text)[:120],
         about_name_sealed=office.vault.seal_or_none(new.about_name.strip()),
         phone_sealed=office.vault.seal_or_none(new.phone.strip()),
@@ -156,10 +159,11 @@ def tell_more(
     record(office, task, "told_more", by, text)
 
 
-def _told(text: str, place: str) -> str:
-    """What was told, with the place as it was given: its house number is kept here alone, under seal."""
-    text, place = text.strip(), place.strip()
-    return text if place in text or place == digests.whereabouts(place) else f"{text}\n地点：{place}"
+def _told(text: str, place: str, reporter: str = "") -> str:
+    """What was told, with the place as it was given: its house number is kept here alone, under seal; and by whom."""
+    text, place, reporter = text.strip(), place.strip(), reporter.strip()
+    told = text if place in text or place == digests.whereabouts(place) else f"{text}\n地点：{place}"
+    return f"{told}\n报告人：{reporter}" if reporter and reporter not in told else told
 
 
 def promise(office: Office, task: Task) -> str:

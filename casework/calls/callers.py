@@ -48,11 +48,12 @@ def known(office: Office, by: Actor, call: Call) -> Caller:
 
 
 def alike(office: Office, by: Actor, category: str, township: str | None, limit: int = 3) -> list[Petition]:
-    """Open petitions of the same kind from the same township, newest first: one may be the caller's, or one cause."""
+    """Open petitions of the same kind from the same township, most urgent first: one may be the caller's, or one cause."""
     if not category or not township:
         return []
-    page = queries.worklist(office, by, "all", Filters(category=category, township=township), size=limit * 3)
-    return [petition for petition in page.rows if petition.is_open][:limit]
+    return queries.worklist(
+        office, by, "open", Filters(category=category, township=township), size=limit
+    ).rows
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ OUTCOMES = {
     "answered": "当场答复",
     "lodged": "登记信访件",
     "added": "并入已有件",
+    "reported": "登记报告",
     "transferred": "转接他处",
     "promised": "约定回电",
     "danger": "危急处置",
@@ -166,16 +167,18 @@ def end(
     *,
     suggested: dict[str, Any] | None = None,
     taken: dict[str, Any] | None = None,
+    otherwise: dict[str, list[str]] | None = None,
     gist: str = "",
     answer_id: str = "",
     transferred_to: str = "",
     petition_number: str = "",
+    task_id: int | None = None,
     call_back_by: datetime | None = None,
 ) -> None:
     """Close the record of a call.
 
     `suggested` and `taken` hold intent and category as the machine had them and as the operator decided; where
-    they differ the pair is kept as evidence for training.
+    they differ the pair is kept as evidence for training; `otherwise` holds such pairs of other fields, redacted.
 
     Raises:
         BadOutcome: unknown, or without what it needs.
@@ -186,6 +189,8 @@ def end(
         raise BadOutcome("转接他处：请写明转到哪里。")
     if outcome in ("lodged", "added") and not petition_number:
         raise BadOutcome("请先登记信访件，再结束通话。")
+    if outcome == "reported" and task_id is None:
+        raise BadOutcome("请先登记报告，再结束通话。")
     if outcome == "promised" and not call.phone_sealed:
         raise BadOutcome("约定回电：请先填来电号码。")
     suggested, taken = suggested or {}, taken or {}
@@ -196,7 +201,7 @@ def end(
         name: [suggested.get(name), value]
         for name, value in taken.items()
         if value and suggested.get(name) and value != suggested.get(name)
-    }
+    } | (otherwise or {})
     call.understood = suggested
     call.gist = gist[:200]
     call.answer_id = answer_id[:80] or None

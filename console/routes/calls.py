@@ -10,7 +10,6 @@ from starlette.responses import Response
 from casework.assistance import telling
 from casework.calls import callers, calls, queries
 from casework.calls.models import Call
-from casework.labelling import labelling
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import identity, reveals, units
 from casework.petitions import lodging, numbers, workflow
@@ -19,7 +18,7 @@ from casework.petitions import queries as petitions
 from casework.petitions.categories import CATEGORIES, IDENTITIES
 from casework.petitions.lodging import NewPetition
 from casework.petitions.moves import STATES
-from console import caseform, keeping, pages, suggesting
+from console import caseform, ending, keeping, pages, suggesting
 from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who, posted
 from console.labels import INTENTS
 from store.clock import local_date
@@ -164,6 +163,15 @@ def keep(request: Request, house: House, who: Who, fields: Posted, call_id: int)
     return Response(status_code=204)
 
 
+@router.post("/{call_id}/report", dependencies=[TAKES])
+def report(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    """On to the form for a change, a lead or a call for help, with every word kept."""
+    with house.office() as office:
+        call = calls.mine(office, who.actor, call_id)
+        calls.keep(office, call, fields.text("notes"), caseform.read(fields))
+    return pages.go(request, f"/tasks/new?call={call_id}")
+
+
 @router.post("/{call_id}/phone", dependencies=[TAKES])
 def identify(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
     with house.office() as office:
@@ -181,7 +189,7 @@ def lodge(request: Request, house: House, who: Who, fields: Posted, call_id: int
             call = calls.mine(office, who.actor, call_id)
             calls.keep(office, call, text, form)
             lodged = lodging.lodge(office, _petition(office, call, text, form), who.actor)
-            _end(office, who, call, "lodged", text, form, petition_number=lodged.number)
+            ending.end(office, who, call, "lodged", text, form, petition_number=lodged.number)
             return pages.page(
                 request,
                 "calls/lodged.html",
@@ -205,7 +213,7 @@ def end(request: Request, house: House, who: Who, fields: Posted, call_id: int) 
             number = ""
             if outcome == "added":
                 number = _add_to(office, who, form.get("about_number", ""), text)
-            _end(office, who, call, outcome, text, form, petition_number=number)
+            ending.end(office, who, call, outcome, text, form, petition_number=number)
     except CaseworkError as fault:
         return _again(request, house, who, call_id, text, form, str(fault))
     return pages.go(request, "/calls", f"通话已记录：{calls.OUTCOMES[outcome]}。")
@@ -234,44 +242,6 @@ def _add_to(office: Office, who: Visitor, number: str, text: str) -> str:
     except workflow.NotNow:
         petition_notes.add(office, petition, who.actor, text, "supplement")
     return petition.number
-
-
-def _end(
-    office: Office,
-    who: Visitor,
-    call: Call,
-    outcome: str,
-    text: str,
-    form: dict[str, str],
-    petition_number: str = "",
-) -> None:
-    understood = dict(call.understood or {})
-    intent = form.get("intent") or ("file_complaint" if outcome == "lodged" else understood.get("intent"))
-    calls.end(
-        office,
-        who.actor,
-        call,
-        outcome,
-        suggested={name: understood.get(name) for name in ("intent", "category", "confidence", "ranking")},
-        taken={"intent": intent, "category": form.get("category")},
-        gist=CATEGORIES.get(form.get("category", ""), INTENTS.get(str(intent), "")),
-        answer_id=form.get("answer_id", ""),
-        transferred_to=form.get("transferred_to", ""),
-        petition_number=petition_number,
-    )
-    unsure = float(understood.get("confidence") or 1.0) < suggesting.LIKELY
-    if text and (call.corrected or unsure):
-        labelling.collect(
-            office,
-            text,
-            "corrected" if call.corrected else "unsure",
-            f"call {call.id}",
-            intent=understood.get("intent"),
-            confidence=understood.get("confidence"),
-            ranking=[(name, share) for name, share in understood.get("ranking") or ()],
-            category=understood.get("category"),
-            names=[form.get("name", ""), form.get("accused_name", "")],
-        )
 
 
 def _petition(office: Office, call: Call, text: str, form: dict[str, str]) -> NewPetition:

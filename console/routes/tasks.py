@@ -9,11 +9,13 @@ from starlette.responses import Response
 from casework.assistance import programs, queries, rights, tasks
 from casework.assistance.applications import NewApplication
 from casework.assistance.models import Application, Task
+from casework.calls import calls
 from casework.office import CaseworkError, Office
 from casework.people import reveals, units
 from casework.people.residents import Person
-from console import applying, pages
+from console import applying, ending, intake, pages, reporting
 from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who
+from console.keeping import BadEntry
 from store.clock import local_date
 
 router = APIRouter(prefix="/tasks", dependencies=[Depends(Opens("tasks"))])
@@ -49,6 +51,80 @@ def listing(request: Request, house: House, who: Who, kind: str = "", page: int 
             page=page,
             more=len(rows) == queries.PAGE,
         )
+
+
+@router.get("/new", dependencies=[answering])
+def blank(request: Request, house: House, who: Who, call: int | None = None) -> Response:
+    """An empty form; from a call, with what the caller has said so far."""
+    with house.reading() as office:
+        form, words = reporting.of_call(office, who, call) if call else ({}, "")
+        return _form(request, office, who, form, words, office.secrets.token(), call)
+
+
+@router.post("", dependencies=[answering])
+def enter(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    """Enter a report, and show what to read out; a call that it was made in ends with it."""
+    form, words, key = reporting.read(fields), fields.text("words"), fields.text("key", 60)
+    call = fields.text("call", 12)
+    back = int(call) if call.isdecimal() else None
+    try:
+        if not key:
+            raise BadEntry("表单不完整，请从“报告和线索”重新打开。")
+        with house.office() as office:
+            new = reporting.task(form, words, f"desk:{who.staff_id}:{key}")
+            entered = tasks.report(office, new, who.actor)
+            if back:
+                _end(office, who, back, entered)
+            return pages.page(
+                request,
+                "assistance/reported.html",
+                who,
+                t=entered,
+                promise=tasks.promise(office, entered),
+                call=back,
+                reaches=rights.reaches(office, who.actor, entered),
+            )
+    except CaseworkError as fault:
+        with house.reading() as office:
+            return _form(request, office, who, form, words, key, back, str(fault))
+
+
+def _end(office: Office, who: Visitor, call_id: int, entered: Task) -> None:
+    """The call ends with the report; one that is over already stays as it ended. Raises NotFound, NotAllowed."""
+    if calls.get(office, call_id).outcome is not None:
+        return
+    call = calls.mine(office, who.actor, call_id)
+    notes, form = calls.kept(office, call)
+    form |= {"intent": reporting.MEANS[entered.kind]}
+    gist = f"{tasks.KINDS[entered.kind]}第 {entered.id} 号"
+    ending.end(office, who, call, "reported", notes, form, task_id=entered.id, gist=gist)
+
+
+def _form(
+    request: Request,
+    office: Office,
+    who: Visitor,
+    form: dict[str, str],
+    words: str,
+    key: str,
+    call: int | None,
+    fault: str = "",
+) -> Response:
+    return pages.page(
+        request,
+        "assistance/report.html",
+        who,
+        409 if fault else 200,
+        form=reporting.blank(form),
+        words=words,
+        key=key,
+        call=call,
+        fault=fault,
+        today=local_date(office.clock.now()),
+        kinds=tasks.KINDS,
+        channels=reporting.CAME_BY,
+        places=intake.places(office, who),
+    )
 
 
 @router.get("/{id}")

@@ -10,15 +10,16 @@ from sqlalchemy import select
 from casework.assistance import access, applications, binding, tasks
 from casework.assistance.access import Asker
 from casework.assistance.applications import NewApplication
-from casework.assistance.models import Application
+from casework.assistance.models import Application, Task
 from casework.assistance.tasks import NewTask
 from casework.calls import calls
+from casework.calls.models import Call
 from casework.office import Bureau
 from casework.people.access_models import Reveal
 from casework.people.actors import Actor
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
-from tests.console.conftest import Browser
+from tests.console.conftest import Browser, Listener
 
 Open = Callable[..., Browser]
 Apply = Callable[..., str]
@@ -300,6 +301,100 @@ class TestTasks:
             assert made is not None
         assert "已先行救助" in as_("handler").get(f"/tasks/{call}").text
         assert as_("handler").get("/applications").text.count('class="row"') == 1
+
+
+REPORT = {
+    "key": "a",
+    "kind": "lead",
+    "channel": "visit",
+    "words": "邻居老人没人管",
+    "place_unit": "QH-102-02",
+}
+
+
+class TestReporting:
+    def test_what_a_caller_reports_is_entered_once_told_and_ends_the_call(
+        self, as_: Open, bureau: Bureau, listener: Listener
+    ) -> None:
+        """Every word typed is carried over, also those of the last second."""
+        listener.parsed = {"intent": "request_help", "category": None}
+        browser = as_("operator")
+        call = browser.post("/calls", {"phone": "13800138000"}).headers["location"].removeprefix("/desk")
+        said = {
+            "notes": "王小明说断粮两天了",
+            "name": "王小明",
+            "id_number": id_number(),
+            "place_text": "老槐树村",
+        }
+        browser.post(f"{call}/suggest", said)
+        assert f'formaction="/desk{call}/report"' in browser.get(call).text
+        on = browser.post(f"{call}/report", said | {"notes": "王小明说断粮两天了，孩子饿哭了"})
+        page = browser.get(on.headers["location"].removeprefix("/desk")).text
+        for part in ("孩子饿哭了", "老槐树村", "13800138000", id_number(), 'value="help" required checked'):
+            assert part in page
+        form = {
+            "key": "a", "call": call.rpartition("/")[2], "kind": "help", "channel": "phone", "phone": "13800138000",
+            "words": "王小明说断粮两天了，孩子饿哭了", "place_text": "老槐树村", "reporter": "王小明",
+        }  # fmt: skip
+        for _ in range(2):
+            told = browser.post("/tasks", form)
+            with bureau.reading() as office:
+                (task,) = office.db.scalars(select(Task))
+                assert tasks.promise(office, task) in told.text
+                assert (task.kind, task.channel, task.place_unit) == ("help", "phone", "QH-102-02")
+                assert "王小明" not in task.digest
+                assert "王小明" in tasks.told(office, task)
+                assert office.vault.open_or_none(task.phone_sealed) == "13800138000"
+                (ended,) = office.db.scalars(select(Call))
+                assert (ended.outcome, ended.intent, ended.corrected) == ("reported", "request_help", {})
+                assert ended.gist == f"急难求助第 {task.id} 号"
+        assert "登记报告" in browser.get("/calls").text
+
+    def test_a_call_ends_so_with_a_report_alone_and_by_whoever_took_it(
+        self, as_: Open, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        with bureau.office() as office:
+            call = calls.begin(office, people["operator"], "13800138000").id
+        assert as_("operator").post(f"/calls/{call}/end", {"outcome": "reported"}).status_code == 409
+        for other in ("second_operator", "handler"):
+            browser = as_(other)
+            assert "13800138000" not in browser.get(f"/tasks/new?call={call}").text
+            assert browser.post("/tasks", REPORT | {"call": str(call)}).status_code == 409
+        with bureau.reading() as office:
+            assert calls.get(office, call).outcome is None
+            assert office.db.scalars(select(Task)).all() == []
+
+    def test_who_was_told_at_the_window_is_asked_and_kept_under_seal(self, as_: Open, bureau: Bureau) -> None:
+        words = REPORT | {"about_name": "王大山", "reporter": "李二妹", "words": "李二妹说王大山没人管"}
+        entered = as_("handler").post("/tasks", words)
+        assert "上门看望" in entered.text
+        with bureau.reading() as office:
+            (task,) = office.db.scalars(select(Task))
+            assert f"/tasks/{task.id}" in entered.text
+            assert (task.kind, task.channel, task.digest) == ("lead", "visit", "李某说王某没人管")
+
+    @pytest.mark.parametrize(
+        ("wrong", "sentence"),
+        [
+            ({"kind": ""}, "请选是变化报告"),
+            ({"kind": "praise"}, "请选是变化报告"),
+            ({"channel": "web"}, "怎么来的"),
+            ({"words": ""}, "说一说是什么情况"),
+            ({"happened_on": "昨天"}, "日子填得不对"),
+            ({"happened_on": "2027-01-01"}, "今天之后"),
+            ({"place_unit": "QH-999"}, "没有代码为 QH-999 的机构"),
+            ({"key": ""}, "重新打开"),
+        ],
+    )
+    def test_what_was_filled_in_stays_when_something_is_wrong(
+        self, as_: Open, bureau: Bureau, wrong: dict[str, str], sentence: str
+    ) -> None:
+        page = as_("operator").post("/tasks", REPORT | {"reporter": "李二妹"} | wrong)
+        assert page.status_code == 409
+        assert sentence in page.text
+        assert 'value="李二妹"' in page.text
+        with bureau.reading() as office:
+            assert office.db.scalars(select(Task)).all() == []
 
 
 class TestLookups:

@@ -204,6 +204,12 @@ def test_what_comes_after_a_form_fits_too(tourist: Tourist) -> None:
     page.keyboard.press("F9")
     expect(page.locator("h1")).to_have_text("申请收下了")
     after(page, "received")
+    page.goto(f"{tourist.address}/tasks/new")
+    page.locator("[name=kind][value=lead]").check()
+    page.locator("[name=words]").fill("村口那户老人没人管")
+    page.keyboard.press("F9")
+    expect(page.locator("h1")).to_have_text("报告记下了")
+    after(page, "reported")
 
     with bureau.office() as office:
         operator = Actor.of_staff(staff.by_login(office, "operator"))

@@ -9,7 +9,7 @@ import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import one_of
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
 from casework.assistance import applications
@@ -63,6 +63,21 @@ class TestScreen:
         assert (
             "可能是重复" not in browser.post(f"{begin(browser)}/suggest", {**said, "phone": "1380013"}).text
         )
+
+    def test_an_open_one_of_the_same_kind_is_shown_behind_many_that_are_closed(
+        self, as_: Open, bureau: Bureau, listener: Listener, lodge: Callable[..., str]
+    ) -> None:
+        def of(person: int) -> str:
+            return lodge(petitioners=[Complainant("赵六", f"1390000{5000 + person}")])
+
+        still_open, *later = (of(person) for person in range(11))
+        with bureau.office() as office:
+            closed = update(Petition).where(Petition.number.in_(later)).values(is_open=False)
+            office.db.execute(closed)
+        listener.parsed = {"entities": {"place": "老槐树村"}}
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": "老槐树村的低保没到账"}).text
+        assert still_open in panel.partition("同类未办结")[2]
 
     def test_a_sum_that_was_named_is_lodged_with_the_matter(
         self, as_: Open, bureau: Bureau, listener: Listener
@@ -160,6 +175,66 @@ class TestScreen:
             learned = office.db.scalars(select(Utterance)).one()
             assert learned.source == "corrected"
             assert "王桂兰" not in learned.text
+
+    @pytest.mark.parametrize(
+        ("understood", "chosen", "corrected"),
+        [
+            ("request_help", "", {}),
+            ("make_suggestion", "", {}),
+            ("crisis", "", {}),
+            ("request_help", "make_suggestion", {"intent": ["request_help", "make_suggestion"]}),
+            ("ask_standard", "", {"intent": ["ask_standard", "file_complaint"]}),
+        ],
+    )
+    def test_lodging_what_was_understood_corrects_nothing(
+        self,
+        as_: Open,
+        bureau: Bureau,
+        listener: Listener,
+        understood: str,
+        chosen: str,
+        corrected: dict[str, list[str]],
+    ) -> None:
+        listener.parsed = {"intent": understood, "category": None}
+        browser = as_("operator")
+        call = begin(browser)
+        form = {
+            "notes": NOTES,
+            "category": "other",
+            "name": "王桂兰",
+            "identity": "real_name",
+            "intent": chosen,
+        }
+        browser.post(f"{call}/suggest", form)
+        assert "查询码" in browser.post(f"{call}/lodge", form).text
+        with bureau.reading() as office:
+            record = office.db.scalars(select(Call)).one()
+            assert record.corrected == corrected
+            assert record.intent == (corrected["intent"][1] if corrected else understood)
+            assert len(office.db.scalars(select(Utterance)).all()) == len(corrected)
+
+    def test_a_field_that_the_operator_puts_right_is_kept_against_the_suggestion_without_names(
+        self, as_: Open, bureau: Bureau, listener: Listener
+    ) -> None:
+        """A value that was suggested at any time, and one that nothing was suggested for, corrects nothing."""
+        browser = as_("operator")
+        call = begin(browser)
+        said = {"notes": "我叫王桂兰，青石坳村的低保8月没到账", "category": "payment_missing"}
+        listener.parsed = {"entities": {"place": "青石坳村", "date": "8月", "person": "王桂兰"}}
+        browser.post(f"{call}/suggest", said)
+        listener.parsed = {"entities": {"place": "青石坳村", "date": "没到", "person": "王桂兰"}}
+        browser.post(f"{call}/suggest", said)
+        form = said | {
+            "place_text": "老槐树村3号院", "happened_text": "8月", "name": "李桂兰", "accused_name": "赵六",
+            "identity": "real_name",
+        }  # fmt: skip
+        browser.post(f"{call}/lodge", form)
+        with bureau.reading() as office:
+            record = office.db.scalars(select(Call)).one()
+            assert record.corrected == {"place_text": ["青石坳村", "老槐树村"], "name": ["王某", "李某"]}
+            kept = f"{record.corrected} {record.understood}"
+            assert not [name for name in ("王桂兰", "李桂兰", "3号院", "赵六") if name in kept]
+            assert office.db.scalars(select(Utterance)).one().source == "corrected"
 
     def test_answered_at_once_is_logged_as_such(self, as_: Open, clock: FixedClock, bureau: Bureau) -> None:
         browser = as_("operator")

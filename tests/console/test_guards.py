@@ -33,7 +33,7 @@ ALL_RELATIONS = (table.DESK, table.HANDLER, table.ABOVE, table.ANY)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 NOBODY = {"edit_knowledge": ("handler",), "manage_models": ("handler",)}
 """Whose role lacks the act; else an editor."""
-HELD_TWICE = {"tasks", "see_tries", "unlock"}
+HELD_TWICE = {"see_tries", "unlock"}
 """Pages whose every route is refused further in as well, by the table of the registers."""
 CHILD = "110101201805070072"
 PAGES_ONLY = {"manage_staff", "manage_calendar", "manage_duty", "audit"}

@@ -75,6 +75,14 @@ class TestList:
         assert "★ 柳溪的" in text
         assert "★ 柳溪的" not in as_("second_operator").get("/petitions").text
 
+    @pytest.mark.parametrize(
+        "name", ["赵六", "欧阳建国", "买买提·吐尔逊", "阿卜杜热合曼·阿卜杜克里木", "买买提•吐尔逊"]
+    )
+    def test_a_long_name_is_searched_as_well_as_a_short_one(self, as_: Open, lodge: Lodge, name: str) -> None:
+        number, other = lodge(petitioners=[Complainant(name, "13900005678")]), lodge()
+        found = as_("operator").get("/petitions", params={"q": name}).text
+        assert [number in found, other in found] == [True, False]
+
     def test_a_search_for_nonsense_harms_nothing(self, as_: Open, lodge: Lodge) -> None:
         lodge()
         for sought in ("'", '" OR 1=1 --', "*", "NEAR(", "%", "🙂", "a" * 500):
