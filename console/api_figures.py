@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from casework import reports
 from casework.office import Bureau, Office
-from casework.people import units
+from casework.people import reveals, units
 from casework.people.actors import Actor
 from casework.petitions import figures
 from casework.petitions.figures import BY, CROSSED, Cell, periods
@@ -136,9 +136,13 @@ def petitions(
     after: Annotated[int, Query(ge=0, le=2**62, description="上一页的 `next`")] = 0,
     size: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> Rows:
+    """每取一页，都记进“查看与登录记录”。"""
     bureau: Bureau = request.app.state.bureau
-    with bureau.reading() as office:
-        rows, on = reports.detail_page(office, _reader(office), periods.of(period), after, size)
+    with bureau.office() as office:
+        reader, span = _reader(office), periods.of(period)
+        rows, on = reports.detail_page(office, reader, span, after, size)
+        what = f"逐件明细 {span.label}，{len(rows)} 件" + (f"，接序号 {after}" if after else "")
+        reveals.record(office, reader, "统计接口", what, "凭统计接口令牌取数")
         return Rows(
             columns=[column.label for column in reports.LEDGER], rows=[list(row) for row in rows], next=on
         )

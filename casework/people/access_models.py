@@ -70,7 +70,8 @@ class Reveal(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[datetime]
-    staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
+    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
+    """None where another system looked with its token."""
     staff_name: Mapped[str] = mapped_column(String(40))
     about: Mapped[str] = mapped_column(String(40))
     """The number of the petition, or `call 17`."""

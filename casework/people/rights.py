@@ -1,4 +1,4 @@
-"""Who may do what, in one table: role, action, relation to the petition.
+"""Who may do what, in one table: role, action, relation to the petition, or to what concerns a unit (`AtUnit`).
 
 Relations:
   desk      the actor's unit is the desk that took the petition in, or stands above it
@@ -107,6 +107,18 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "manage_models": (("editor", (ANY,)), ("administrator", (ANY,))),
     "manage_rules": (("administrator", (ANY,)), SYSTEM),
     "manage_duty": (("supervisor", (ANY,)), ("administrator", (ANY,))),
+    "read_matters": (("supervisor", (ANY,)), ("unit_head", (ANY,)), ("inspector", (ANY,))),
+    "put_matter": (("supervisor", (ABOVE,)),),
+    "answer_matter": (("unit_head", (HANDLER,)),),
+    "close_matter": (("supervisor", (DESK,)),),
+    "draw_check": (("supervisor", (ANY,)),),
+    "score_check": (("supervisor", (ANY,)), ("inspector", (ANY,))),
+    "appeal_check": (HEAD,),
+    "rule_check": (("supervisor", (ANY,)),),
+    "make_report": (("supervisor", (ANY,)), ("unit_head", (ANY,)), ("inspector", (ANY,))),
+    "make_inspection_report": (("inspector", (ANY,)),),
+    "take_report": (("supervisor", (HANDLER, ABOVE)), HEAD, ("inspector", (HANDLER, ABOVE))),
+    "take_sealed_report": (("inspector", (HANDLER,)),),
     "audit": (("administrator", (ANY,)), ("inspector", (ANY,)), SYSTEM),
 }
 
@@ -129,6 +141,19 @@ class Placed(Protocol):
     def resident_id(self) -> int | None: ...
     @property
     def sealed(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class AtUnit:
+    """What concerns a unit and is no petition: a matter put to it, a score of its work, a report about it."""
+
+    handler_path: str
+    """The unit that it concerns."""
+    desk_path: str = ""
+    """The unit that raised it."""
+    id: int = 0
+    resident_id: int | None = None
+    sealed: bool = False
 
 
 @dataclass(frozen=True)

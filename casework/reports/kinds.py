@@ -13,15 +13,13 @@ from casework.reports.documents import Document
 
 DAY = timedelta(days=1)
 THURSDAY = 3
-HEADS = frozenset({"supervisor", "unit_head", "inspector"})
-INSPECTORS = frozenset({"inspector"})
 
 Every = Literal["quarter", "month", "week", "year", ""]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of report; `rule` says where it is demanded."""
+    """A kind of report; `rule` says where it is demanded, `right` who may have it (casework.people.rights)."""
 
     name: str
     label: str
@@ -29,7 +27,7 @@ class Kind:
     build: Callable[[Office, Actor, Period], Document]
     rule: str
     every: Every = ""
-    roles: frozenset[str] = HEADS
+    right: str = "make_report"
 
 
 KINDS = {
@@ -54,7 +52,7 @@ KINDS = {
             ledgers.handed_over,
             "按干部管理权限移送",
             "quarter",
-            INSPECTORS,
+            "make_inspection_report",
         ),
         Kind("statistics", "统计表", "xlsx", statistics.tables, "各项指标，附口径"),
         Kind("detail", "逐件明细", "xlsx", ledgers.detail, "一件一行，供再分析，姓名已遮盖"),

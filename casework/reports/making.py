@@ -10,9 +10,10 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import undefer
 
 from casework.office import Bureau, CaseworkError, NotAllowed, NotFound, Office
+from casework.people import rights, units
 from casework.people import staff as staff_accounts
-from casework.people import units
 from casework.people.actors import Actor
+from casework.people.rights import AtUnit
 from casework.petitions.figures import Period
 from casework.reports import kinds, letters, workbooks
 from casework.reports.documents import Document, Watch, differences
@@ -44,7 +45,7 @@ def ask(office: Office, by: Actor, kind: str, period: Period) -> Report:
         NotAllowed: the kind is not for the actor's role.
     """
     wanted = _kind(kind)
-    if not by.has(*wanted.roles):
+    if not rights.may(by, wanted.right):
         raise NotAllowed(f"您的岗位不能做“{wanted.label}”。")
     if period.first > local_date(office.clock.now()):
         raise BadReport("这段时间还没有到。")
@@ -236,7 +237,7 @@ def _maker(office: Office, report: Report) -> Actor:
     """On whose rights a report is made: whoever asked, else the head of its unit, whom the shield keeps out as well."""
     if report.asked_by is not None:
         asker = Actor.of_staff(staff_accounts.get(office, report.asked_by))
-        if asker.unit_code != report.unit_code or not asker.has(*KINDS[report.kind].roles):
+        if asker.unit_code != report.unit_code or not rights.may(asker, KINDS[report.kind].right):
             raise BadReport("要这份报表的人已经调离或换岗，不再制作。")
         return asker
     roles = frozenset({"inspector"} if report.sealed else {"supervisor"})
@@ -246,7 +247,8 @@ def _maker(office: Office, report: Report) -> Actor:
 def _offices(office: Office, kind: Kind) -> list[str]:
     """For whom a kind of report is made without being asked for: the bureau, and its discipline inspection."""
     tree = units.tree(office)
-    bureaus = [] if kind.roles == kinds.INSPECTORS else [unit.code for unit in tree.of_kind("bureau")]
+    heads = "supervisor" in rights.holders(kind.right)
+    bureaus = [unit.code for unit in tree.of_kind("bureau")] if heads else []
     inspection = [unit.code for unit in tree.of_kind("discipline")]
     return bureaus + (inspection if kind.name in ("named", "handed_over") else [])
 
@@ -264,13 +266,12 @@ def _ordered(office: Office, kind: Kind, period: Period, unit: str) -> bool:
 
 def _may_take(actor: Actor, report: Report) -> bool:
     """Who asked for it; and one made without being asked, whoever has the role at its unit or above."""
-    if report.asked_by is not None:
-        return report.asked_by == actor.id and actor.has(*KINDS[report.kind].roles)
-    if not actor.has(*KINDS[report.kind].roles):
+    if not rights.may(actor, KINDS[report.kind].right):
         return False
-    if report.sealed:
-        return actor.has("inspector") and actor.unit_code == report.unit_code
-    return report.unit_path.startswith(actor.unit_path)
+    if report.asked_by is not None:
+        return report.asked_by == actor.id
+    taking = "take_sealed_report" if report.sealed else "take_report"
+    return bool(rights.may(actor, taking, AtUnit(report.unit_path)))
 
 
 def _new(office: Office, kind: Kind, period: Period, unit: str) -> Report:

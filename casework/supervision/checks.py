@@ -9,7 +9,9 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from sqlalchemy import select
 
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
+from casework.people import rights
 from casework.people.actors import Actor
+from casework.people.rights import AtUnit
 from casework.petitions.figures import Period
 from casework.supervision.drawn import SUBJECTS, Drawn
 from casework.supervision.models import CheckDraw, CheckItem, CheckScore
@@ -93,7 +95,7 @@ def draw(
     Raises:
         NotAllowed, BadCheck.
     """
-    if not by.has("supervisor"):
+    if not rights.may(by, "draw_check"):
         raise NotAllowed("由分管领导抽查。")
     if subject not in SUBJECTS:
         raise BadCheck("请选择抽查信访件、来电，还是抽取回访。")
@@ -150,7 +152,7 @@ def score(office: Office, item_id: int, by: Actor, marks: Mapping[str, int], rem
         NotFound, NotAllowed, BadCheck.
     """
     found = _item(office, item_id, by)
-    if not by.has("supervisor", "inspector"):
+    if not rights.may(by, "score_check"):
         raise NotAllowed("由督办或纪检监察人员打分。")
     lines = sheet(office.county, office.db.get_one(CheckDraw, found.item.draw_id).subject)
     if set(marks) != {line.id for line in lines} or any(
@@ -180,7 +182,7 @@ def appeal(office: Office, item_id: int, by: Actor, text: str) -> None:
         NotFound, NotAllowed, BadCheck.
     """
     found = _item(office, item_id, by)
-    if not by.has("unit_head") or not found.drawn.unit_path.startswith(by.unit_path):
+    if not rights.may(by, "appeal_check", AtUnit(found.drawn.unit_path)):
         raise NotAllowed("由承办单位负责人申诉。")
     if not text.strip() or not found.scores or found.item.appealed_at:
         raise BadCheck("打分以后可以申诉一次，要写明理由。")
@@ -195,7 +197,7 @@ def rule(office: Office, item_id: int, by: Actor, total: int, text: str) -> None
         NotFound, NotAllowed, BadCheck.
     """
     found = _item(office, item_id, by)
-    if not by.has("supervisor"):
+    if not rights.may(by, "rule_check"):
         raise NotAllowed("由分管领导裁定。")
     if not found.item.appealed_at or not text.strip() or not 0 <= total <= FULL:
         raise BadCheck("裁定要有申诉、分数（0 到 100）和理由。")

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
-from casework.people import units
+from casework.people import rights, units
 from casework.people.actors import Actor
+from casework.people.rights import AtUnit
 from casework.petitions import figures
 from casework.petitions.figures import Period
 from casework.supervision.models import UnitMatter
@@ -68,7 +69,7 @@ def put(
         NotFound: no such unit.
     """
     path = units.get(office, unit).path
-    if not by.has("supervisor") or not path.startswith(by.unit_path) or path == by.unit_path:
+    if not rights.may(by, "put_matter", AtUnit(path)):
         raise NotAllowed("只有分管领导可以对下级单位督办、约谈、通报。")
     if kind not in KINDS:
         raise BadMatter("没有这种督办方式。")
@@ -108,7 +109,7 @@ def listed(office: Office, actor: Actor, *, closed: bool = False, limit: int = 1
         .order_by(UnitMatter.due_on.nulls_last(), UnitMatter.id.desc())
         .limit(limit)
     ).all()
-    return [_shown(office, row, actor) for row in rows if actor.has("supervisor", "unit_head", "inspector")]
+    return [_shown(office, row, actor) for row in rows if rights.may(actor, "read_matters")]
 
 
 def answer(office: Office, id: int, by: Actor, text: str) -> None:
@@ -168,11 +169,11 @@ def _get(office: Office, id: int, actor: Actor) -> UnitMatter:
 
 
 def _may_answer(matter: UnitMatter, actor: Actor) -> bool:
-    return actor.has("unit_head") and actor.unit_path == matter.unit_path
+    return bool(rights.may(actor, "answer_matter", AtUnit(matter.unit_path, matter.raised_unit_path)))
 
 
 def _may_close(matter: UnitMatter, actor: Actor) -> bool:
-    return actor.has("supervisor") and matter.raised_unit_path.startswith(actor.unit_path)
+    return bool(rights.may(actor, "close_matter", AtUnit(matter.unit_path, matter.raised_unit_path)))
 
 
 def _shown(office: Office, matter: UnitMatter, actor: Actor) -> Shown:

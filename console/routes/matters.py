@@ -5,7 +5,8 @@ from datetime import date
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casework.people import units
+from casework.people import rights, units
+from casework.people.rights import AtUnit
 from casework.petitions import escalation, queries
 from casework.petitions.figures import periods
 from casework.supervision import matters
@@ -27,7 +28,7 @@ def listing(
     with house.reading() as office:
         today = local_date(office.clock.now())
         draft = ""
-        if unit and who.actor.has("supervisor"):
+        if unit and rights.may(who.actor, "put_matter", AtUnit(units.get(office, unit).path)):
             draft = matters.drafted(
                 office, who.actor, unit, figuring.named(period, today) or periods.of(period)
             )

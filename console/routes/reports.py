@@ -5,8 +5,8 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from casework import reports
+from casework.people import rights, units
 from casework.people import staff as staff_accounts
-from casework.people import units
 from casework.petitions import repeats
 from casework.petitions.figures import periods
 from console import figuring, pages
@@ -31,7 +31,9 @@ def listing(request: Request, house: House, who: Who) -> Response:
             "reports": found,
             "takers": takers,
             "under_way": under_way,
-            "kinds": {name: kind for name, kind in reports.KINDS.items() if who.actor.has(*kind.roles)},
+            "kinds": {
+                name: kind for name, kind in reports.KINDS.items() if rights.may(who.actor, kind.right)
+            },
             "all_kinds": reports.KINDS,
             "tree": units.tree(office),
         }

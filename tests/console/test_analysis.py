@@ -7,6 +7,8 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from casework.office import Bureau
+from casework.people import reveals
 from casework.petitions.lodging import Complainant
 from store.settings import Settings
 from tests.console.conftest import TOKEN, Browser
@@ -61,6 +63,30 @@ def test_the_interface_reads_figures_and_masked_rows(
     assert second.json()["next"] is None
     assert "欧阳" not in first.text
     assert client.get("/api/v1/figures", params={"period": "去年"}).status_code == 409
+
+
+def test_rows_taken_by_the_interface_are_on_record(
+    bureau: Bureau,
+    site: FastAPI,
+    settings: Settings,
+    lodge: Callable[..., str],
+    as_: Callable[..., Browser],
+) -> None:
+    settings.figures_tokens = [SecretStr(READER)]
+    for at in range(3):
+        lodge(narrative=f"第{at}件")
+    client = TestClient(site, headers={"Authorization": f"Bearer {READER}"})
+    asked = {"period": "2026", "size": 2}
+    first = client.get("/api/v1/figures/petitions", params=asked).json()
+    client.get("/api/v1/figures/petitions", params=asked | {"after": first["next"]})
+    client.get("/api/v1/figures/petitions", params={"period": "去年"})
+    with bureau.reading() as office:
+        found = [(row.staff_id, row.staff_name, row.what) for row in reveals.log(office, "统计接口")]
+    assert found == [
+        (None, "统计接口", f"逐件明细 2026年，1 件，接序号 {first['next']}"),
+        (None, "统计接口", "逐件明细 2026年，2 件"),
+    ]
+    assert "逐件明细 2026年，2 件" in as_("administrator").get("/logs").text
 
 
 def test_the_telephone_systems_token_reads_no_figures(site: FastAPI, settings: Settings) -> None:

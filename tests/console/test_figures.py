@@ -63,7 +63,7 @@ def test_ageing_and_hot_spots_open_their_cases(
 
 def test_bad_addresses_are_answered_with_a_sentence(as_: Callable[..., Browser]) -> None:
     browser = as_("supervisor")
-    for wrong in ("?period=nonsense", "?by=nonsense"):
+    for wrong in ("?period=nonsense", "?by=nonsense", "?period=9999", "?first=0001-02-02&last=0001-02-03"):
         assert browser.get(f"/supervision{wrong}").status_code == 409
     assert browser.get("/supervision/cases?figure=nonsense").status_code == 404
     assert browser.get("/supervision/cases?age=nonsense").status_code == 409

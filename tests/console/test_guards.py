@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -9,8 +10,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework import reports
 from casework.calls import calls
-from casework.office import CaseworkError, NotAllowed, Office
+from casework.office import CaseworkError, NotAllowed, NotFound, Office
 from casework.people import rights as table
 from casework.people.actors import Actor
 from casework.petitions import escalation, figures, links, lodging, queries, workflow
@@ -18,7 +20,10 @@ from casework.petitions.figures import Period
 from casework.petitions.lodging import NewPetition
 from casework.petitions.models import Petition
 from casework.petitions.moves import MOVES
+from casework.reports.models import Report
 from casework.rules import rules as county_rules
+from casework.supervision import checks, matters
+from casework.supervision.models import CheckItem
 from casework.training import runs
 from console import dossier
 from console import rights as pages
@@ -31,8 +36,14 @@ from tests.console.test_rights import declared
 
 ALL_RELATIONS = (table.DESK, table.HANDLER, table.ABOVE, table.ANY)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
-NOBODY = {"edit_knowledge": ("handler",), "manage_models": ("handler",)}
+NOBODY = dict.fromkeys(
+    ("edit_knowledge", "manage_models", "score_check", "appeal_check", "rule_check"), ("handler",)
+)
 """Whose role lacks the act; else an editor."""
+BEFORE = {
+    "see_child_identity": "see_identity", "take_report": "make_report", "take_sealed_report": "make_report",
+}  # fmt: skip
+"""Acts that another row guards as well, which is opened first."""
 HELD_TWICE = {"see_tries", "unlock"}
 """Pages whose every route is refused further in as well, by the table of the registers."""
 CHILD = "110101201805070072"
@@ -149,7 +160,59 @@ def of_a_child(office: Office, petition: Petition, who: Actor) -> object:
     return identity(office, petition, who)
 
 
+def boss(who: Actor) -> Actor:
+    return replace(who, roles=frozenset({"supervisor"}))
+
+
+def put(office: Office, who: Actor) -> int:
+    return matters.put(office, who, "notice", "QH-102-MZ", "事由", "要求").id
+
+
+def listed(office: Office, petition: Petition, who: Actor) -> object:
+    put(office, boss(who))
+    if not matters.listed(office, who):
+        raise NotAllowed
+    return petition
+
+
+def drawn(office: Office, petition: Petition, who: Actor) -> int:
+    petition.answered_on = NOVEMBER.first
+    office.db.flush()
+    draw = checks.draw(office, boss(who), NOVEMBER, 1, 1)
+    return office.db.scalars(select(CheckItem.id).where(CheckItem.draw_id == draw.id)).one()
+
+
+def taken(office: Office, who: Actor, *, sealed: bool) -> object:
+    """Reports that are not for somebody are not there for him."""
+    report = Report(
+        kind="quarterly", first=NOVEMBER.first, last=NOVEMBER.last, label=NOVEMBER.label,
+        unit_code=who.unit_code, unit_path=who.unit_path, sealed=sealed, asked_at=office.clock.now(),
+    )  # fmt: skip
+    office.db.add(report)
+    office.db.flush()
+    try:
+        return reports.get(office, report.id, who)
+    except NotFound:
+        raise NotAllowed from None
+
+
 GUARDED: dict[str, Work] = {
+    "read_matters": listed,
+    "put_matter": lambda office, petition, who: put(office, who),
+    "answer_matter": lambda office, petition, who: matters.answer(office, put(office, boss(who)), who, "好"),
+    "close_matter": lambda office, petition, who: matters.close(office, put(office, boss(who)), who, ""),
+    "draw_check": lambda office, petition, who: checks.draw(office, who, NOVEMBER, 1, 1),
+    "score_check": lambda office, petition, who: checks.score(office, drawn(office, petition, who), who, {}),
+    "appeal_check": lambda office, petition, who: checks.appeal(
+        office, drawn(office, petition, who), who, "不对"
+    ),
+    "rule_check": lambda office, petition, who: checks.rule(
+        office, drawn(office, petition, who), who, 80, "维持"
+    ),
+    "make_report": lambda office, petition, who: reports.ask(office, who, "quarterly", NOVEMBER),
+    "make_inspection_report": lambda office, petition, who: reports.ask(office, who, "handed_over", NOVEMBER),
+    "take_report": lambda office, petition, who: taken(office, who, sealed=False),
+    "take_sealed_report": lambda office, petition, who: taken(office, who, sealed=True),
     "read": seen,
     "see_identity": identity,
     "see_confidential_identity": confidential,
@@ -186,8 +249,8 @@ def test_every_other_act_holds_somebody_back(
     petition.handler_unit, petition.handler_path = "QH-MZ", county_office["leader"].unit_path
     office.db.flush()
     who = county_office.hire("nobody", "无名", "QH-MZ", *NOBODY.get(action, ("editor",)))
-    if action == "see_child_identity":
-        opened(monkeypatch, "see_identity")
+    if action in BEFORE:
+        opened(monkeypatch, BEFORE[action])
     assert turned_away(office, lambda: GUARDED[action](office, petition, who))
     opened(monkeypatch, action)
     assert not turned_away(office, lambda: GUARDED[action](office, petition, who))

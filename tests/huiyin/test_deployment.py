@@ -93,17 +93,28 @@ def test_every_probe_asks_what_is_served(bureau: Any) -> None:
     assert asked <= served
 
 
+def test_rasa_and_the_actions_are_asked_whether_they_live() -> None:
+    for name, path in (("rasa", "/status"), ("actions", "/health")):
+        assert path in COMPOSE["services"][name]["healthcheck"]["test"][-1]
+        found = [one for one in containers() if one["name"] == name]
+        assert len(found) == 2
+        for one in found:
+            for probe in ("startupProbe", "livenessProbe"):
+                assert path in one[probe]["exec"]["command"][-1], (name, probe)
+
+
 def test_every_port_is_the_one_that_answers_there(bureau: Any) -> None:
     given = Settings(_env_file=None)
     served = {route.path for route in probes.router(bureau, given).routes}  # type: ignore[attr-defined]
     answers = {(str(given.web_port), path) for path in served} | {(str(given.rasa_port), "/status")}
+    answers.add((str(given.actions_port), "/health"))
     files = (DEPLOY / "compose.yaml", *(DEPLOY / "kubernetes").iterdir())
     asked = {
         found
         for path in files
         for found in re.findall(r"http://127\.0\.0\.1:(\d+)(/\w+)", path.read_text("utf-8"))
     }
-    assert {port for port, _ in asked} == {str(given.web_port), str(given.rasa_port)}
+    assert {port for port, _ in asked} == {str(given.web_port), str(given.rasa_port), str(given.actions_port)}
     assert asked <= answers
     ports = {
         one["name"]: port for one in containers() for port in one.get("ports", ()) if one["name"] == "web"

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from casework.office import CaseworkError
 
 DAY = timedelta(days=1)
+EARLIEST, LATEST = 1900, 2200
+"""The years that figures are asked for; outside of them there is nothing to count, and dates run out."""
 
 
 class BadPeriod(CaseworkError):
@@ -27,6 +29,8 @@ class Period:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise BadPeriod("时间段的结束日早于开始日，请再核对。")
+        if self.first.year < EARLIEST or self.last.year > LATEST:
+            raise BadPeriod(f"年份请写 {EARLIEST} 到 {LATEST}；比较的时间段也要在这中间。")
         if not self.label:
             object.__setattr__(self, "label", f"{self.first.isoformat()}至{self.last.isoformat()}")
 

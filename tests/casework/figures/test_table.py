@@ -145,3 +145,18 @@ def test_periods():
     assert fortnight.before().last == fortnight.first - timedelta(days=1)
     with pytest.raises(periods.BadPeriod):
         periods.of("2026-13")
+
+
+@pytest.mark.parametrize(
+    "text", ["9999", "9999-12", "0001", "0001-02-02..0001-02-03", "1899Q4", "2026-01-01..2201-01-01"]
+)
+def test_no_period_lies_where_dates_run_out(text):
+    with pytest.raises(periods.BadPeriod):
+        periods.of(text)
+
+
+def test_the_first_and_the_last_year_are_periods():
+    assert periods.of("1900").label == "1900年"
+    assert periods.of("2200").label == "2200年"
+    with pytest.raises(periods.BadPeriod):
+        periods.of("1900").year_before()
