@@ -55,3 +55,25 @@ def test_who_put_a_petition_under_supervision_waits_for_the_answer(
     assert "已经补发到卡上" in page
     assert "回复迟了" not in page
     assert head.post(f"{here}/answer", {"text": "再答"}).status_code == 409
+
+
+def test_the_chain_stands_on_the_petitions_page_and_is_lifted_there(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    number, leader = lodge(), as_("supervisor")
+    asked = {"number": number, "level": "3", "why": "限期办结", "due_on": "2026-11-27"}
+    leader.post("/supervision/matters/petition", asked)
+    lift = "/supervision/matters/escalations/1/lift"
+    page = leader.get(f"/petitions/{number}").text
+    assert "限期办结" in page.partition("催办、督办</h2>")[2]
+    assert lift in page
+    shown = as_("operator").get(f"/petitions/{number}").text
+    assert "催办、督办</h2>" in shown
+    assert lift not in shown
+    assert as_("unit_head").post(lift, {"why": "不用了"}).status_code in (403, 404)
+    assert leader.post(lift, {"why": " "}).status_code == 409
+    assert leader.post(lift, {"why": "已经补发"}).status_code == 303
+    page = leader.get(f"/petitions/{number}").text.partition("催办、督办</h2>")[2]
+    assert "人工解除" in page
+    assert "已经补发" in page
+    assert lift not in page

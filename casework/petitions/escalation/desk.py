@@ -240,10 +240,10 @@ def supervise(
 
 
 def lift(office: Office, id: int, by: Actor, why: str) -> None:
-    """End by hand what was raised by hand.
+    """End by hand what was raised by hand, with the reason.
 
     Raises:
-        NotFound, NotAllowed.
+        NotFound, NotAllowed, BadSupervision.
     """
     found = office.db.get(Escalation, id)
     if found is None or found.rule != BY_HAND:
@@ -252,8 +252,13 @@ def lift(office: Office, id: int, by: Actor, why: str) -> None:
     verdict = rights.may(by, "supervise", petition)
     if not verdict:
         raise NotAllowed(verdict.why)
+    if not why.strip():
+        raise BadSupervision("请写明为什么解除。")
+    if found.ended_at is not None:
+        raise BadSupervision("这条已经结束，不用再解除。")
     history.record(office, petition, "lift_supervision", by, petition.state, reason=why)
-    sweeping.finish(office, [found.id], "人工解除")
+    sweeping.finish(office, [found.id], "人工解除", by.id, why)
+    office.db.refresh(found)
 
 
 def unseen(office: Office, actor: Actor) -> int:
