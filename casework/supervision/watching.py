@@ -189,8 +189,8 @@ def _counted(office: Office, behind: Select[Call]) -> Calls:
     parts = [
         func.count().filter(*conditions) if conditions else func.count() for conditions in _PARTS.values()
     ]
-    came, answered, owed = office.db.execute(behind.with_only_columns(*parts)).one()
-    return Calls(came, answered, owed)
+    row = office.db.execute(behind.with_only_columns(*parts)).one()
+    return Calls(row[0], row[1], row[2])
 
 
 _PARTS: dict[str, tuple[ColumnElement[bool], ...]] = {
