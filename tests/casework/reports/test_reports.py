@@ -100,6 +100,23 @@ def test_reports_in_words_open_in_word(county, bureau, kind: str) -> None:
     assert "王小明" not in words
 
 
+def test_a_report_is_made_for_a_unit_within_the_askers_branch(county, bureau) -> None:
+    leader, head = county["leader"], county["head"]
+    with bureau.office() as office:
+        asked = [
+            reports.ask(office, leader, "quarterly", QUARTER, unit).id for unit in ("QH-MZ-JZ", "QH-103")
+        ]
+        with pytest.raises(NotAllowed):
+            reports.ask(office, head, "quarterly", QUARTER, "QH-103")
+    rows = []
+    for id in asked:
+        assert reports.make(bureau, id)
+        with bureau.office() as office:
+            page = openpyxl.load_workbook(BytesIO(reports.take(office, id, leader)[1]))["台账"]
+        rows.append(sum(str(row[0]).startswith("HY") for row in page.iter_rows(min_row=4, values_only=True)))
+    assert rows == [1, 0]
+
+
 def test_a_typical_case_is_short(county, bureau) -> None:
     with bureau.office() as office:
         county.office = office
