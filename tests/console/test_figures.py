@@ -7,7 +7,9 @@ from casework.calls import calls
 from casework.calls.calls import Reported
 from casework.office import Bureau
 from casework.people.actors import Actor
+from casework.petitions import figures
 from casework.petitions.lodging import Complainant
+from console import figuring
 from tests.console.conftest import Browser
 
 
@@ -93,3 +95,15 @@ def test_the_share_of_answered_calls_opens_its_calls(
         {missed},
     ]
     assert browser.get("/supervision/calls?of=nonsense").status_code == 409
+
+
+def test_each_column_shows_its_definition_and_its_total_opens_the_petitions(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    lodge()
+    page = as_("supervisor").get("/supervision").text
+    known = {one.name: one for one in figures.definitions()}
+    assert all(known[name].text in page for name in figuring.COLUMNS)
+    total = page.partition('<tr class="total">')[2].partition("</tr>")[0]
+    assert "figure=received" in total
+    assert "figure=open" in total
