@@ -12,14 +12,27 @@ from casework.conversations import talks
 from casework.conversations.models import Conversation
 from casework.office import NotFound, Office
 from casework.people import identity, minors, rights, staff, units
-from casework.petitions import answers, digests, history, notes, notices, queries, representatives, workflow
+from casework.petitions import (
+    answers,
+    digests,
+    escalation,
+    history,
+    notes,
+    notices,
+    queries,
+    representatives,
+    workflow,
+)
 from casework.petitions.models import Accused, Answer, Petition, Petitioner
 from casework.petitions.moves import MOVES, STATES
 from console import keeping, moves
 from console.desk import Visitor
 from store.clock import local_date
 
+HAPPENINGS = {"raised": "发起", "acknowledged": "签收", "answered": "回复", "ended": "结束"}
 WORDS_OF_MOVES = {
+    "supervise": "督办、约谈",
+    "lift_supervision": "解除督办、约谈",
     "lodge": "收到",
     "recompute": "重算期限",
     "merge": "并案",
@@ -106,6 +119,10 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
             {"by_name": note.by_name, "at": note.at, "kind": note.kind, "text": notes.text(office, note)}
             for note in notes.of(office, petition)
         ],
+        "chain": escalation.chain(office, petition, who.actor),
+        "happenings": HAPPENINGS,
+        "masked": (lambda text: text) if clear else (lambda text: digests.redact(text, names)),
+        "may_lift": who.may("supervision") and bool(rights.may(who.actor, "supervise", petition)),
         "talk": _talk(office, petition, names, clear),
         "call": _call(office, petition, names, clear),
         "allowed": sorted(

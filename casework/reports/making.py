@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -37,19 +38,21 @@ class Stopped(Exception):
     """Somebody asked to stop the making."""
 
 
-def ask(office: Office, by: Actor, kind: str, period: Period) -> Report:
-    """A report for the actor's own branch, to be made soon.
+def ask(office: Office, by: Actor, kind: str, period: Period, unit: str = "") -> Report:
+    """A report for the actor's own branch, or for that of a unit within it, to be made soon.
 
     Raises:
         BadReport: no such kind, or the period has not begun.
-        NotAllowed: the kind is not for the actor's role.
+        NotAllowed: the kind is not for the actor's role, or the unit is not in the actor's branch.
     """
     wanted = _kind(kind)
     if not rights.may(by, wanted.right):
         raise NotAllowed(f"您的岗位不能做“{wanted.label}”。")
     if period.first > local_date(office.clock.now()):
         raise BadReport("这段时间还没有到。")
-    report = _new(office, wanted, period, by.unit_code)
+    if unit and unit not in units.branch(office, by.unit_code):
+        raise NotAllowed("只能做本单位和下级单位的报表。")
+    report = _new(office, wanted, period, unit or by.unit_code)
     report.asked_by = by.id
     office.db.flush()
     return report
@@ -234,12 +237,13 @@ def _before(office: Office, report: Report) -> Report | None:
 
 
 def _maker(office: Office, report: Report) -> Actor:
-    """On whose rights a report is made: whoever asked, else the head of its unit, whom the shield keeps out as well."""
+    """On whose rights a report is made: whoever asked, as far as its unit reaches; else the head of its unit, whom the
+    shield keeps out as well."""
     if report.asked_by is not None:
         asker = Actor.of_staff(staff_accounts.get(office, report.asked_by))
-        if asker.unit_code != report.unit_code or not rights.may(asker, KINDS[report.kind].right):
+        if not report.unit_path.startswith(asker.unit_path) or not rights.may(asker, KINDS[report.kind].right):
             raise BadReport("要这份报表的人已经调离或换岗，不再制作。")
-        return asker
+        return replace(asker, unit_code=report.unit_code, unit_path=report.unit_path)
     roles = frozenset({"inspector"} if report.sealed else {"supervisor"})
     return Actor("staff", None, "", report.unit_code, report.unit_path, roles)
 

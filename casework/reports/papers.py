@@ -11,7 +11,7 @@ from casework.petitions.figures import Period, Table
 from casework.petitions.models import Petition
 from casework.reports import queries, statistics
 from casework.reports.documents import Block, Column, Document, Heading, Sheet
-from casework.supervision import watching
+from casework.supervision import matters, watching
 from store.clock import local_date
 
 CASE_LENGTH = 100
@@ -64,18 +64,18 @@ def _of_a_child(office: Office, petition: Petition) -> bool:
 
 def case(petition: Petition) -> str:
     """A closed petition as a typical case: written from its marks alone, so that no word of anybody's gets in."""
-    days = f"{petition.figure_days}天答复" if petition.figure_days else "当天答复"
+    days = {None: "作出答复", 0: "当天答复"}.get(petition.figure_days, f"{petition.figure_days}天答复")
     settled = {
-        "supported": "核实属实，诉求得到支持，问题已经解决",
-        "explained": "情况属实但政策依据不足，已当面解释政策",
-        "not_supported": "经核实不符合政策规定，已说明理由和救济途径",
-        "adopted": "建议合理，已经采纳",
-        "noted": "建议已经记录研究",
+        "supported": "诉求得到支持",
+        "explained": "已作解释说明",
+        "not_supported": "诉求未获支持",
+        "adopted": "建议已经采纳",
+        "noted": "建议已经记录",
     }.get(petition.outcome or "", "已经答复")
     rated = SATISFACTION.get(petition.satisfaction or 0, "")
     text = (
         f"群众通过{CHANNELS.get(petition.channel, '来访')}反映“{CATEGORIES.get(petition.category, '其他')}”问题。"
-        f"承办单位受理后调查，{settled}，{days}"
+        f"承办单位{days}，{settled}"
         f"{f'，群众评价{rated}' if rated else ''}。"
     )
     return text if len(text) <= CASE_LENGTH else text[: CASE_LENGTH - 1] + "…"
@@ -115,7 +115,8 @@ def annual(office: Office, actor: Actor, period: Period) -> Document:
             *(_brief(office, actor, period, by) for by in ("category", "class", "unit", "township", "month")),
             Heading("二、转送、交办、督办情况"),
             f"全年转送、交办 {handed} 件，"
-            f"出具交办函的 {queries.noticed(office, actor, period, 'assignment')} 件；督办、约谈 {raised} 件。",
+            f"出具交办函的 {queries.noticed(office, actor, period, 'assignment')} 件；督办、约谈信访件 {raised} 件；"
+            f"对单位督办、约谈 {matters.count(office, actor, period, matters.OWED)} 次。",
             Heading("三、提出改进工作、完善政策、追究责任建议以及被采纳情况"),
             TO_ADD,
             Heading("四、其他应当报告的事项"),

@@ -145,6 +145,11 @@ def items(office: Office, draw_id: int, actor: Actor) -> list[Item]:
     return _items(office, draw.subject, found.all(), actor)
 
 
+def draw_of(office: Office, item_id: int, actor: Actor) -> CheckDraw:
+    """The draw to which something that the actor may read belongs. Raises NotFound."""
+    return office.db.get_one(CheckDraw, _item(office, item_id, actor).item.draw_id)
+
+
 def score(office: Office, item_id: int, by: Actor, marks: Mapping[str, int], remark: str = "") -> CheckScore:
     """Score a petition or a call by its sheet; at most two do, each once.
 

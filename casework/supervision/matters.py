@@ -1,10 +1,10 @@
 """督办, 约谈, joint consultation and notices to units (信访工作条例 art. 39, 40): on record, with the answer owed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
 from casework.people import rights, units
@@ -13,7 +13,7 @@ from casework.people.rights import AtUnit
 from casework.petitions import figures
 from casework.petitions.figures import Period
 from casework.supervision.models import UnitMatter
-from store.clock import local_date
+from store.clock import local_date, start_of_day
 
 KINDS = {"supervision": "督办", "talk": "约谈", "consultation": "会商", "notice": "通报"}
 OWED = frozenset({"supervision", "talk"})
@@ -110,6 +110,17 @@ def listed(office: Office, actor: Actor, *, closed: bool = False, limit: int = 1
         .limit(limit)
     ).all()
     return [_shown(office, row, actor) for row in rows if rights.may(actor, "read_matters")]
+
+
+def count(office: Office, actor: Actor, period: Period, kinds: Collection[str]) -> int:
+    """How many matters of some kinds were put to units of the actor's branch within a period."""
+    query = select(func.count()).where(
+        UnitMatter.unit_path.startswith(actor.unit_path, autoescape=True),
+        UnitMatter.kind.in_(kinds),
+        UnitMatter.raised_at >= start_of_day(period.first),
+        UnitMatter.raised_at < start_of_day(period.last + timedelta(days=1)),
+    )
+    return office.db.scalar(query) or 0
 
 
 def answer(office: Office, id: int, by: Actor, text: str) -> None:

@@ -9,6 +9,7 @@ from casework.petitions.figures import periods
 from casework.supervision import checks
 from casework.supervision.checks import BadCheck
 from casework.supervision.drawn import SUBJECTS
+from casework.supervision.models import CheckDraw
 from console import figuring, pages
 from console.desk import Fields, House, Opens, Posted, Who
 from store.clock import local_date
@@ -55,30 +56,39 @@ def draw(request: Request, house: House, who: Who, fields: Posted) -> Response:
         subject = fields.text("subject", 12) or "petitions"
         if subject not in checks.CHECKED:
             raise BadCheck("请选择抽查信访件还是来电。")
-        checks.draw(office, who.actor, period, _number(fields, "size"), seed, subject)
-    return pages.go(request, "/supervision/checks", "已抽好。同样的种子能抽出同样的件。")
+        back = _back(checks.draw(office, who.actor, period, _number(fields, "size"), seed, subject))
+    return pages.go(request, back, "已抽好。同样的种子能抽出同样的件。")
 
 
 @router.post("/{id}/score")
 def score(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
-        marks = {line.id: _number(fields, line.id) for line in checks.sheet(office.county)}
-        item = checks.score(office, id, who.actor, marks, fields.text("remark", 500)).item_id
-    return pages.go(request, "/supervision/checks", f"第 {item} 号已打分。")
+        draw = checks.draw_of(office, id, who.actor)
+        marks = {line.id: _number(fields, line.id) for line in checks.sheet(office.county, draw.subject)}
+        checks.score(office, id, who.actor, marks, fields.text("remark", 500))
+        back = _back(draw)
+    return pages.go(request, back, f"第 {id} 号已打分。")
 
 
 @router.post("/{id}/appeal")
 def appeal(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
         checks.appeal(office, id, who.actor, fields.text("text", 2000))
-    return pages.go(request, "/supervision/checks", "已提出申诉。")
+        back = _back(checks.draw_of(office, id, who.actor))
+    return pages.go(request, back, "已提出申诉。")
 
 
 @router.post("/{id}/rule")
 def rule(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
         checks.rule(office, id, who.actor, _number(fields, "total"), fields.text("text", 2000))
-    return pages.go(request, "/supervision/checks", "已裁定。")
+        back = _back(checks.draw_of(office, id, who.actor))
+    return pages.go(request, back, "已裁定。")
+
+
+def _back(draw: CheckDraw) -> str:
+    """The page of the draw to which something was done, which need not be the newest."""
+    return f"/supervision/checks?draw={draw.id}"
 
 
 def _number(fields: Fields, name: str) -> int:

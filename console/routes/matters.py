@@ -96,6 +96,20 @@ def acknowledge(request: Request, house: House, who: Who, fields: Posted, id: in
     return pages.go(request, BACK, "已签收。")
 
 
+@router.post("/escalations/{id}/answer")
+def answer_escalation(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        escalation.answer(office, id, who.actor, fields.text("text"))
+    return pages.go(request, BACK, "已回复。")
+
+
+@router.post("/escalations/{id}/lift")
+def lift(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    with house.office() as office:
+        escalation.lift(office, id, who.actor, fields.text("why", 500))
+    return pages.go(request, BACK, "已解除，理由记入这一件的经过。")
+
+
 @router.post("/{id}/answer")
 def answer(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:

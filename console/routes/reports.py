@@ -39,7 +39,14 @@ def listing(request: Request, house: House, who: Who) -> Response:
         }
         if pages.is_fragment(request):
             return pages.page(request, "supervision/report_list.html", who, **context)
-        return pages.page(request, "supervision/reports.html", who, periods=figuring.PERIODS, **context)
+        return pages.page(
+            request,
+            "supervision/reports.html",
+            who,
+            periods=figuring.PERIODS,
+            units=figuring.options(office, who.actor)["unit"],
+            **context,
+        )
 
 
 @router.post("/reports")
@@ -50,7 +57,7 @@ def ask(request: Request, house: House, who: Who, fields: Posted) -> Response:
         if fields.text("first", 10) and fields.text("last", 10):
             said = f"{fields.text('first', 10)}..{fields.text('last', 10)}"
         period = figuring.named(said, local_date(office.clock.now())) or periods.of(said)
-        id = reports.ask(office, who.actor, fields.text("kind", 24), period).id
+        id = reports.ask(office, who.actor, fields.text("kind", 24), period, fields.text("unit", 32)).id
     response = pages.go(request, "/supervision/reports", "已开始制作，做好后可以下载。")
     response.background = BackgroundTask(reports.make, house.bureau, id)
     return response

@@ -6,7 +6,10 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy import Select, func, select
 from starlette.responses import Response
 
+from casework.calls.calls import OUTCOMES
+from casework.calls.models import Call
 from casework.office import NotFound, Office
+from casework.people import staff as staff_accounts
 from casework.people import units
 from casework.petitions import figures, queries, repeats
 from casework.petitions.figures import ANY, COMPARED, DATED
@@ -56,8 +59,10 @@ def board(request: Request, house: House, who: Who) -> Response:
             spots=repeats.hot_spots(office, who.actor, chosen.period, limit=8),
             ages=watching.ageing(office, who.actor, chosen.filters),
             due=_due(office, who, chosen),
-            calls=watching.calls(office, who.actor, chosen.period) if who.may("calls") else None,
-            call_basis=watching.ANSWERED_CALLS,
+            calls=(
+                watching.calls(office, who.actor, chosen.period, chosen.filters) if who.may("calls") else None
+            ),
+            call_definition=watching.ANSWERED_CALLS,
             dated=DATED,
             compared=COMPARED,
             lists=_lists(office, who),
@@ -97,6 +102,33 @@ def cases(request: Request, house: House, who: Who, page: int = 1) -> Response:
             states=STATES,
             tree=units.tree(office),
             today=local_date(office.clock.now()),
+        )
+
+
+@router.get("/calls", dependencies=[Depends(Opens("calls"))])
+def calls_behind(request: Request, house: House, who: Who, of: str = "came", page: int = 1) -> Response:
+    """The calls behind the share of answered calls."""
+    page = min(max(page, 1), 10_000)
+    with house.reading() as office:
+        chosen = Choice.read(request.query_params, local_date(office.clock.now()))
+        query = watching.calls_behind(office, who.actor, of, chosen.period, chosen.filters)
+        total = office.db.scalar(select(func.count()).select_from(query.subquery()))
+        rows = office.db.scalars(query.order_by(Call.id.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
+        return pages.page(
+            request,
+            "supervision/calls.html",
+            who,
+            title=watching.CALL_PARTS[of],
+            definition=watching.ANSWERED_CALLS,
+            chosen=chosen,
+            calls=[
+                (call, staff_accounts.get(office, call.staff_id) if call.staff_id else None) for call in rows
+            ],
+            total=total or 0,
+            page=page,
+            query=chosen.query(of=of),
+            outcomes=OUTCOMES,
+            tree=units.tree(office),
         )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from casework.calls import calls
 from casework.office import Bureau
 from casework.people.actors import Actor
 from casework.petitions import queries, workflow
 from tests.console.conftest import Browser
 
 MARKS = {"record": "20", "timely": "20", "answer": "20", "settled": "15", "manner": "10"}
+CALL_MARKS = {"manner": "20", "listening": "20", "accurate": "20", "record": "20", "outcome": "11"}
 
 
 def test_a_sample_is_drawn_and_scored(
@@ -27,3 +29,25 @@ def test_a_sample_is_drawn_and_scored(
     assert leader.post("/supervision/checks/1/score", MARKS | {"record": "99"}).status_code == 409
     assert leader.post("/supervision/checks/1/score", MARKS).status_code == 303
     assert "85 分" in leader.get("/supervision/checks").text
+
+
+def test_a_call_is_scored_by_the_sheet_for_calls(
+    as_: Callable[..., Browser], lodge: Callable[..., str], bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    """Also where a later draw is there: the page that was scored on is the page one comes back to."""
+    number = lodge()
+    with bureau.office() as office:
+        call = calls.begin(office, people["operator"], "13800138000")
+        calls.end(office, people["operator"], call, outcome="answered", taken={"intent": "ask_standard"})
+        petition = queries.get(office, number, people["operator"])
+        told = {"text": "每月十号发放。", "outcome": "explained", "method": "phone"}
+        workflow.move(office, petition, "answer_at_once", people["operator"], **told)
+    leader = as_("supervisor")
+    asked = {"period": "this_month", "size": "5", "seed": "7"}
+    assert leader.post("/supervision/checks", asked | {"subject": "calls"}).status_code == 303
+    assert leader.post("/supervision/checks", asked).status_code == 303
+    assert leader.post("/supervision/checks/1/score", MARKS).status_code == 409
+    scored = leader.post("/supervision/checks/1/score", CALL_MARKS)
+    back = scored.headers["location"].removeprefix("/desk")
+    assert (scored.status_code, back) == (303, "/supervision/checks?draw=1")
+    assert "91 分" in leader.get(back).text

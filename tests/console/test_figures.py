@@ -3,7 +3,13 @@
 import re
 from collections.abc import Callable
 
+from casework.calls import calls
+from casework.calls.calls import Reported
+from casework.office import Bureau
+from casework.people.actors import Actor
+from casework.petitions import figures
 from casework.petitions.lodging import Complainant
+from console import figuring
 from tests.console.conftest import Browser
 
 
@@ -67,3 +73,37 @@ def test_bad_addresses_are_answered_with_a_sentence(as_: Callable[..., Browser])
         assert browser.get(f"/supervision{wrong}").status_code == 409
     assert browser.get("/supervision/cases?figure=nonsense").status_code == 404
     assert browser.get("/supervision/cases?age=nonsense").status_code == 409
+
+
+def test_the_share_of_answered_calls_opens_its_calls(
+    as_: Callable[..., Browser], bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    with bureau.office() as office:
+        answered = calls.begin(office, people["operator"], "13800138000").id
+        missed = calls.report(office, Reported("m", "missed", "13800138001")).id
+    browser = as_("supervisor")
+    page = browser.get("/supervision").text
+    assert figure(page, "来电接通率") == "50.00%"
+    links = [
+        link.replace("&amp;", "&") for link in re.findall(r'href="/desk(/supervision/calls[^"]+)"', page)
+    ]
+    shown = [re.findall(r'href="/desk/calls/(\d+)"', browser.get(link).text) for link in links]
+    assert [{int(id) for id in ids} for ids in shown] == [
+        {answered, missed},
+        {answered},
+        {answered, missed},
+        {missed},
+    ]
+    assert browser.get("/supervision/calls?of=nonsense").status_code == 409
+
+
+def test_each_column_shows_its_definition_and_its_total_opens_the_petitions(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    lodge()
+    page = as_("supervisor").get("/supervision").text
+    known = {one.name: one for one in figures.definitions()}
+    assert all(known[name].text in page for name in figuring.COLUMNS)
+    total = page.partition('<tr class="total">')[2].partition("</tr>")[0]
+    assert "figure=received" in total
+    assert "figure=open" in total

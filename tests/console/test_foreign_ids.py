@@ -63,7 +63,9 @@ def theirs(bureau: Bureau, people: dict[str, Actor], lodge: Callable[..., str]) 
         notice = notices.issue(office, petition, "acceptance", people["operator"])
         picture = evidence.keep(office, b"%PDF-1.4 x", "x.pdf")
         evidence.attach(office, petition, [picture.id])
-        raised = escalation.supervise(office, petition, people["supervisor"], 3, "超过期限")
+        raised = escalation.supervise(
+            office, petition, people["supervisor"], 3, "超过期限", date(2026, 12, 1)
+        )
         application = applications.receive(
             office,
             applications.NewApplication(

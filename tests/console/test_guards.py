@@ -223,7 +223,9 @@ GUARDED: dict[str, Work] = {
         who,
     ),
     "link": lambda office, petition, who: links.unlink(office, petition, who, "错了"),
-    "supervise": lambda office, petition, who: escalation.supervise(office, petition, who, 3, "超期"),
+    "supervise": lambda office, petition, who: escalation.supervise(
+        office, petition, who, 3, "超期", NOVEMBER.last
+    ),
     "see_figures": lambda office, petition, who: figures.table(office, who, period=NOVEMBER),
     "take_calls": lambda office, petition, who: calls.begin(office, who, "13800138000"),
     "edit_knowledge": lambda office, petition, who: editing.write(office, Corpus(), {}, who, "测试"),

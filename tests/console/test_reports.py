@@ -28,3 +28,18 @@ def test_a_bad_period_and_a_kind_of_others_are_refused(as_: Callable[..., Browse
     assert browser.post("/supervision/reports", {"kind": "weekly", "period": "x"}).status_code == 409
     assert browser.post("/supervision/reports", {"kind": "handed_over", "period": "year"}).status_code == 403
     assert browser.post("/supervision/reports", {"kind": "none", "period": "year"}).status_code == 409
+
+
+def test_a_report_names_the_unit_that_was_chosen(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    number, browser = lodge(), as_("supervisor")
+    asked = {"kind": "quarterly", "period": "quarter", "unit": "QH-203-MZ"}
+    assert browser.post("/supervision/reports", asked).status_code == 303
+    page = browser.get("/supervision/reports").text
+    assert '<td data-label="单位">北坡乡民政所<' in page
+    link = re.search(r"/desk(/supervision/reports/\d+/file)", page)
+    assert link
+    book = openpyxl.load_workbook(BytesIO(browser.get(link[1]).content))
+    assert number not in [cell.value for cell in book["台账"]["A"]]
+    assert as_("unit_head").post("/supervision/reports", asked).status_code == 403

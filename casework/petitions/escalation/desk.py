@@ -17,6 +17,7 @@ from casework.petitions.escalation.models import Escalation, EscalationEvent, St
 from casework.petitions.escalation.rules import BY_HAND, SUPERVISION, by_hand
 from casework.petitions.escalation.rules import of as rules_of
 from casework.petitions.models import Petition
+from store.clock import local_date
 
 MOST = 100
 
@@ -43,6 +44,14 @@ class Line:
     acknowledged_by: str
     ended_at: datetime | None
     ended_why: str
+    by_hand: bool
+    raised_by: int | None
+    answer: str
+    """What the unit wrote back to a 督办 or 约谈 raised by hand."""
+    answered_at: datetime | None
+    answered_by: str
+    late: bool
+    """An answer owed to what was raised by hand came after its date, or is not there although the date is past."""
     events: tuple["Happening", ...] = ()
 
 
@@ -127,24 +136,14 @@ def acknowledge(office: Office, id: int, by: Actor, note: str) -> Escalation:
 
     Raises:
         NotFound: there is none, or none that the actor may know of.
-        NotAllowed: the actor may not act on the petition.
+        NotAllowed: the actor may not act on the petition, or raised it.
         BadSupervision: nothing was written, or it has ended.
     """
-    found = office.db.get(Escalation, id, with_for_update=True)
-    if found is None:
-        raise NotFound("没有这条催办或督办，或您无权查看。")
-    petition = queries.by_id(office, found.petition_id, by)
-    verdict = rights.may(by, "note", petition)
-    if not verdict:
-        raise NotAllowed(verdict.why)
+    found = _to_act_on(office, id, by)
     if not note.strip():
         raise BadSupervision("请写明打算怎么办、什么时候办完。")
-    if found.ended_at is not None:
-        raise BadSupervision("这条已经结束，不用再签收。")
     if found.acknowledged_at is None:
-        found.acknowledged_at, found.acknowledged_by = office.clock.now(), by.id
-        office.db.flush()
-        sweeping.record(office, [found.id], "acknowledged", by.id, note)
+        _acknowledged(office, found, by, note)
         rule = rules_of(office).get(found.rule)
         if rule is not None and rule.ends == "acknowledged":
             sweeping.finish(office, [found.id], "已签收")
@@ -153,10 +152,57 @@ def acknowledge(office: Office, id: int, by: Actor, note: str) -> Escalation:
     return found
 
 
+def answer(office: Office, id: int, by: Actor, text: str) -> Escalation:
+    """The handling unit's answer in writing to what was raised by hand (art. 40: 书面反馈), once.
+
+    Raises:
+        NotFound: there is none, or none that the actor may know of.
+        NotAllowed: the actor may not act on the petition, raised it, or does not handle it.
+        BadSupervision: nothing was written, none is owed, it was answered, or it has ended.
+    """
+    found = _to_act_on(office, id, by)
+    if not by.has("handler", "unit_head", "inspector"):
+        raise NotAllowed("由承办人或承办单位负责人回复。")
+    if found.rule != BY_HAND:
+        raise BadSupervision("这条是按规则自动发起的，签收即可，不用回复。")
+    if not text.strip():
+        raise BadSupervision("请写明办理情况。")
+    if _answers(office, [id]):
+        raise BadSupervision("这条已经回复过。有新情况请写在这一件的备注里。")
+    if found.acknowledged_at is None:
+        _acknowledged(office, found, by, text)
+    sweeping.record(office, [id], "answered", by.id, text)
+    seen(office, by, [id])
+    return found
+
+
+def _to_act_on(office: Office, id: int, by: Actor) -> Escalation:
+    """Raises NotFound, NotAllowed, BadSupervision."""
+    found = office.db.get(Escalation, id, with_for_update=True)
+    if found is None:
+        raise NotFound("没有这条催办或督办，或您无权查看。")
+    petition = queries.by_id(office, found.petition_id, by)
+    verdict = rights.may(by, "note", petition)
+    if not verdict:
+        raise NotAllowed(verdict.why)
+    if found.raised_by is not None and found.raised_by == by.id:
+        raise NotAllowed("这条是您发起的，由承办单位签收、回复。")
+    if found.ended_at is not None:
+        raise BadSupervision("这条已经结束，不用再签收、回复。")
+    return found
+
+
+def _acknowledged(office: Office, found: Escalation, by: Actor, note: str) -> None:
+    found.acknowledged_at, found.acknowledged_by = office.clock.now(), by.id
+    office.db.flush()
+    sweeping.record(office, [found.id], "acknowledged", by.id, note)
+
+
 def supervise(
     office: Office, petition: Petition, by: Actor, level: int, why: str, respond_by: date | None = None
 ) -> Escalation:
-    """督办 or 约谈 by hand (信访工作条例 art. 39, 40): on record, told to the unit's head, until it is closed or ended.
+    """督办 or 约谈 by hand (信访工作条例 art. 39, 40): on record, told to the unit's head, until it is closed or ended;
+    an answer is owed by a date.
 
     Raises:
         NotAllowed, BadSupervision.
@@ -169,6 +215,10 @@ def supervise(
         raise BadSupervision("人工只能发起督办或约谈。")
     if not why.strip():
         raise BadSupervision("请写明督办的理由和要求。")
+    if respond_by is None:
+        raise BadSupervision("请写明要求承办单位在哪一天前书面回复。")
+    if respond_by < local_date(office.clock.now()):
+        raise BadSupervision("回复日期已经过去，请再核对。")
     if not petition.is_open:
         raise BadSupervision("这一件已经办结，要督办请先重新办理。")
     event = history.record(office, petition, "supervise", by, petition.state, reason=why)
@@ -190,10 +240,10 @@ def supervise(
 
 
 def lift(office: Office, id: int, by: Actor, why: str) -> None:
-    """End by hand what was raised by hand.
+    """End by hand what was raised by hand, with the reason.
 
     Raises:
-        NotFound, NotAllowed.
+        NotFound, NotAllowed, BadSupervision.
     """
     found = office.db.get(Escalation, id)
     if found is None or found.rule != BY_HAND:
@@ -202,8 +252,13 @@ def lift(office: Office, id: int, by: Actor, why: str) -> None:
     verdict = rights.may(by, "supervise", petition)
     if not verdict:
         raise NotAllowed(verdict.why)
+    if not why.strip():
+        raise BadSupervision("请写明为什么解除。")
+    if found.ended_at is not None:
+        raise BadSupervision("这条已经结束，不用再解除。")
     history.record(office, petition, "lift_supervision", by, petition.state, reason=why)
-    sweeping.finish(office, [found.id], "人工解除")
+    sweeping.finish(office, [found.id], "人工解除", by.id, why)
+    office.db.refresh(found)
 
 
 def unseen(office: Office, actor: Actor) -> int:
@@ -234,7 +289,9 @@ def _lines(office: Office, rows: Sequence[tuple[Escalation, str]], with_events: 
             select(EscalationEvent).where(EscalationEvent.escalation_id.in_(ids)).order_by(EscalationEvent.id)
         ):
             happened[event.escalation_id].append(event)
-    people = {row.acknowledged_by for row, _ in rows} | {row.raised_by for row, _ in rows}
+    answered = _answers(office, ids)
+    today = local_date(office.clock.now())
+    people = {row.acknowledged_by for row, _ in rows} | {event.by_staff for event in answered.values()}
     people |= {event.by_staff for events in happened.values() for event in events}
     named = office.db.execute(select(Staff.id, Staff.name).where(Staff.id.in_([id for id in people if id])))
     names: dict[int | None, str] = {row.id: row.name for row in named}
@@ -252,10 +309,35 @@ def _lines(office: Office, rows: Sequence[tuple[Escalation, str]], with_events: 
             names.get(row.acknowledged_by, ""),
             row.ended_at,
             row.ended_why or "",
+            row.rule == BY_HAND,
+            row.raised_by,
+            office.vault.open_or_none(told.note_sealed) or "" if (told := answered.get(row.id)) else "",
+            told.at if told else None,
+            names.get(told.by_staff, "") if told else "",
+            _late(row, told, today),
             tuple(_chain(office, row, happened[row.id], names)) if with_events else (),
         )
         for row, number in rows
     ]
+
+
+def _answers(office: Office, ids: Sequence[int]) -> dict[int, EscalationEvent]:
+    events = office.db.scalars(
+        select(EscalationEvent).where(
+            EscalationEvent.escalation_id.in_(ids), EscalationEvent.kind == "answered"
+        )
+    )
+    return {event.escalation_id: event for event in events}
+
+
+def _late(row: Escalation, told: EscalationEvent | None, today: date) -> bool:
+    """Without an answer it runs until today, or until it was ended."""
+    until = told.at if told else row.ended_at
+    return (
+        row.rule == BY_HAND
+        and row.respond_by is not None
+        and (local_date(until) if until else today) > row.respond_by
+    )
 
 
 def _chain(

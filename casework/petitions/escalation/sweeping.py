@@ -135,7 +135,7 @@ def end(office: Office, rule: Rule, after: int, done: Counter[str]) -> int | Non
 _ENDED = {"resolved": "情形已消除", "closed": "已办结", "acknowledged": "已签收"}
 
 
-def finish(office: Office, ids: Sequence[int], why: str) -> None:
+def finish(office: Office, ids: Sequence[int], why: str, by_staff: int | None = None, note: str = "") -> None:
     """End escalations, on record."""
     now = office.clock.now()
     office.db.execute(
@@ -144,7 +144,7 @@ def finish(office: Office, ids: Sequence[int], why: str) -> None:
         .values(ended_at=now, ended_why=why)
         .execution_options(synchronize_session=False)
     )
-    record(office, ids, "ended")
+    record(office, ids, "ended", by_staff, note)
 
 
 def record(

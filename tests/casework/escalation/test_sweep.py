@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from casework.office import Bureau, NotAllowed, NotFound
 from casework.outbox import Letter
 from casework.petitions import escalation
-from casework.petitions.escalation import conditions, rules
+from casework.petitions.escalation import BadSupervision, conditions, rules
 from casework.petitions.escalation.models import Escalation, EscalationEvent, StaffAlert
 from casework.petitions.lodging import Accused, Complainant
 from casework.petitions.models import Petition
@@ -206,7 +206,10 @@ def test_supervision_by_hand(county_office):
     county = county_office
     petition = county.to(county.lodge().petition, "investigating")
     with pytest.raises(NotAllowed):
-        escalation.supervise(county.office, petition, county["worker"], 3, "快办")
+        escalation.supervise(county.office, petition, county["worker"], 3, "快办", date(2026, 11, 25))
+    for due_on in (None, date(2026, 11, 1)):
+        with pytest.raises(BadSupervision):
+            escalation.supervise(county.office, petition, county["leader"], 3, "快办", due_on)
     escalation.supervise(county.office, petition, county["leader"], 4, "约谈承办股室", date(2026, 11, 25))
     assert escalation.level(county.office, petition) == 4
     assert told(county, "by_hand") == {"worker", "head"}
@@ -214,6 +217,30 @@ def test_supervision_by_hand(county_office):
         county._step(petition, step)
     escalation.sweep(county.office)
     assert escalation.standing(county.office, county["leader"], level=3) == []
+
+
+def test_an_answer_owed_is_written_by_the_unit_and_marked_late(county_office):
+    county, office = county_office, county_office.office
+    petition = county.to(county.lodge().petition, "investigating")
+    due_on = date(2026, 11, 25)
+    first, second = (
+        escalation.supervise(office, petition, county["leader"], 3, why, due_on).id
+        for why in ("快办", "再快")
+    )
+    with pytest.raises(NotAllowed):
+        escalation.acknowledge(office, first, county["leader"], "我自己知道")
+    escalation.acknowledge(office, first, county["head"], "本周办完")
+    escalation.answer(office, first, county["head"], "已经入户核实")
+
+    def late():
+        lines = escalation.chain(office, petition, county["leader"])
+        return {line.id: (line.answer, line.late) for line in lines if line.by_hand}
+
+    assert late() == {first: ("已经入户核实", False), second: ("", False)}
+    office.clock.move(days=30)
+    assert late() == {first: ("已经入户核实", False), second: ("", True)}
+    escalation.answer(office, second, county["worker"], "已经补发")
+    assert late()[second] == ("已经补发", True)
 
 
 def test_rules_are_checked(county, tmp_path):

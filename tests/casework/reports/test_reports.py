@@ -16,6 +16,7 @@ from casework.petitions.lodging import Complainant
 from casework.reports import kinds, papers
 from casework.reports.making import SAME
 from casework.reports.models import Report
+from casework.supervision import matters
 
 QUARTER = periods.quarter(2026, 4)
 MONTH = periods.month(2026, 11)
@@ -100,6 +101,23 @@ def test_reports_in_words_open_in_word(county, bureau, kind: str) -> None:
     assert "王小明" not in words
 
 
+def test_a_report_is_made_for_a_unit_within_the_askers_branch(county, bureau) -> None:
+    leader, head = county["leader"], county["head"]
+    with bureau.office() as office:
+        asked = [
+            reports.ask(office, leader, "quarterly", QUARTER, unit).id for unit in ("QH-MZ-JZ", "QH-103")
+        ]
+        with pytest.raises(NotAllowed):
+            reports.ask(office, head, "quarterly", QUARTER, "QH-103")
+    rows = []
+    for id in asked:
+        assert reports.make(bureau, id)
+        with bureau.office() as office:
+            page = openpyxl.load_workbook(BytesIO(reports.take(office, id, leader)[1]))["台账"]
+        rows.append(sum(str(row[0]).startswith("HY") for row in page.iter_rows(min_row=4, values_only=True)))
+    assert rows == [1, 0]
+
+
 def test_a_typical_case_is_short(county, bureau) -> None:
     with bureau.office() as office:
         county.office = office
@@ -108,6 +126,19 @@ def test_a_typical_case_is_short(county, bureau) -> None:
         petition = county.to(lodged.petition, "closed")
         county.move(petition, "rate", "desk", satisfaction=3)
         assert 0 < len(papers.case(petition)) <= papers.CASE_LENGTH == 100
+        for outcome in ("supported", "explained", "not_supported", "adopted", "noted"):
+            petition.outcome = outcome
+            assert not any(word in papers.case(petition) for word in ("当面", "解决", "属实", "受理", "救济"))
+
+
+def test_the_annual_report_counts_matters_put_to_units(county, bureau) -> None:
+    leader = county["leader"]
+    with bureau.office() as office:
+        for kind in ("supervision", "talk", "notice"):
+            matters.put(office, leader, kind, "QH-102", "超期件多", "逐件说明", date(2026, 11, 30))
+    document = docx.Document(taken(bureau, leader, made(bureau, leader, "annual", periods.year(2026))))
+    words = "".join(line.text for line in document.paragraphs)
+    assert "督办、约谈信访件 0 件；对单位督办、约谈 2 次。" in words
 
 
 @pytest.mark.parametrize(

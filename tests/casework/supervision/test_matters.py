@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from casework.calls import calls
+from casework.calls.calls import Reported
 from casework.office import NotAllowed, NotFound
-from casework.petitions.figures import periods
+from casework.petitions.figures import Filters, periods
 from casework.supervision import matters, watching
 from casework.supervision.matters import BadMatter
 
@@ -81,3 +83,44 @@ def test_ageing_adds_up_to_what_is_open(county) -> None:
     ages = {age.name: age.count for age in watching.ageing(county.office, county["leader"])}
     assert ages["fortnight"] == sum(ages.values()) == 1
     assert watching.due_until(county.office) == date(2026, 12, 1)
+
+
+def taken(county, login) -> int:
+    call = calls.begin(county.office, county[login], "13800138000")
+    calls.end(county.office, county[login], call, outcome="answered", taken={"intent": "ask_standard"})
+    return call.id
+
+
+def missed(county, name) -> int:
+    calls.report(county.office, Reported(name, "ringing", "13800138001"))
+    return calls.report(county.office, Reported(name, "missed", "13800138001")).id
+
+
+def test_calls_count_where_they_were_taken_and_missed_ones_at_the_hotline(county) -> None:
+    office, leader = county.office, county["leader"]
+    town = county.hire("town_leader", "唐分管", "QH-102", "supervisor")
+    county.hire("town_desk", "罗接听", "QH-102-MZ", "operator")
+    earlier = missed(county, "october")
+    office.clock.move(days=30)
+    here, there, nobody = taken(county, "town_desk"), taken(county, "desk"), missed(county, "december")
+    december = periods.month(2026, 12)
+
+    def behind(actor, part, **filters):
+        query = watching.calls_behind(office, actor, part, december, Filters(**filters))
+        return {call.id for call in office.db.scalars(query)}
+
+    assert behind(leader, "came") == {here, there, nobody}
+    assert (behind(leader, "answered"), behind(leader, "owed")) == ({here, there}, {nobody})
+    assert behind(town, "came") == behind(town, "answered") == behind(leader, "came", unit="QH-102") == {here}
+    assert behind(town, "came", unit="QH-MZ-XF") == behind(town, "owed") == set()
+    counted = watching.calls(office, leader, december)
+    assert counted
+    assert (counted.came, counted.answered, counted.owed) == (3, 2, 1)
+    assert earlier
+    assert counted.before
+    assert (counted.before.came, counted.before.answered) == (1, 0)
+    assert (counted.change, counted.year_change) == (pytest.approx(2 / 3), None)
+    of_town = watching.calls(office, town, december)
+    assert of_town
+    assert (of_town.came, of_town.share, of_town.owed) == (1, 1.0, 0)
+    assert watching.calls(office, leader, december, Filters(category="attitude")) is None

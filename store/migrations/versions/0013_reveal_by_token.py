@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_reveal_by_token"
-down_revision = "0011_open_now"
+revision = "0013_reveal_by_token"
+down_revision = "0012_network"
 branch_labels = None
 depends_on = None
 
