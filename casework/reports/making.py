@@ -241,7 +241,9 @@ def _maker(office: Office, report: Report) -> Actor:
     shield keeps out as well."""
     if report.asked_by is not None:
         asker = Actor.of_staff(staff_accounts.get(office, report.asked_by))
-        if not report.unit_path.startswith(asker.unit_path) or not rights.may(asker, KINDS[report.kind].right):
+        if not report.unit_path.startswith(asker.unit_path) or not rights.may(
+            asker, KINDS[report.kind].right
+        ):
             raise BadReport("要这份报表的人已经调离或换岗，不再制作。")
         return replace(asker, unit_code=report.unit_code, unit_path=report.unit_path)
     roles = frozenset({"inspector"} if report.sealed else {"supervisor"})
