@@ -220,6 +220,7 @@ def test_what_comes_after_a_form_fits_too(tourist: Tourist) -> None:
     after(page, "repeats")
     page.keyboard.press("F2")
     after(page, "taken")
+    page.locator("#name").fill("王演示")
     page.keyboard.press("F9")
     expect(page.locator("h1")).to_have_text("登记好了")
     after(page, "lodged")
