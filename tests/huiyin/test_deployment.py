@@ -105,7 +105,7 @@ def test_rasa_and_the_actions_are_asked_whether_they_live() -> None:
 
 def test_every_port_is_the_one_that_answers_there(bureau: Any) -> None:
     given = Settings(_env_file=None)
-    served = {route.path for route in probes.router(bureau, given).routes}  # type: ignore[attr-defined]
+    served = {getattr(route, "path", "") for route in probes.router(bureau, given).routes}
     answers = {(str(given.web_port), path) for path in served} | {(str(given.rasa_port), "/status")}
     answers.add((str(given.actions_port), "/health"))
     files = (DEPLOY / "compose.yaml", *(DEPLOY / "kubernetes").iterdir())
