@@ -33,6 +33,8 @@ STREAM = (timedelta(hours=1), 300)
 
 STALE = timedelta(minutes=2)
 """After this long an unanswered message is taken to be left over from a process that died."""
+AWAY_FOR_ALL = 3
+"""So many talks in a row that Rasa cannot answer, and the rest wait for the next time."""
 TOO_OLD = timedelta(minutes=30)
 """After this long a person answers rather than Huiyin."""
 
@@ -105,13 +107,20 @@ class Gateway:
         """Answer what could not be answered when it came; returns how many messages were settled.
 
         Late answers go out through the outbox. What is too old, or was overtaken by later talk, is left to the
-        person to whom it was handed.
+        person to whom it was handed. A talk that Rasa cannot answer now does not hold back the others, but once
+        several cannot be answered Rasa is away for all.
         """
         due = await asyncio.to_thread(self._left_over)
         settled = 0
+        without: set[str] = set()
         for turn in due:
+            if turn.token in without:
+                continue
             if turn.replies is None and await self._answer(turn, late=True) is None:
-                break
+                without.add(turn.token)
+                if len(without) == AWAY_FOR_ALL:
+                    break
+                continue
             settled += 1
         return settled
 

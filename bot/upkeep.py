@@ -7,7 +7,7 @@ from bot import wording
 from bot.gateway import FETCHED, Gateway
 from casework import outbox
 from casework.calls import forgetting as calls
-from casework.conversations import desk, drafts, forgetting, mail, talks
+from casework.conversations import desk, drafts, forgetting, inbox, mail, talks
 from casework.office import Bureau, Office
 from casework.people import residents
 from store.clock import local
@@ -30,6 +30,7 @@ def tidy(bureau: Bureau, settings: Settings) -> str:
         kept = keep_broken_off(office)
         dropped = drafts.drop_expired(office)
         forgetting.forget_old(office)
+        inbox.forget_stuck(office)
         calls_told = calls.forget_old(office)
         letters = outbox.forget_old(office, office.clock.now() - residents.KEEP)
         tokens = forgetting.to_forget_in_rasa(office, office.clock.now() - QUIET)

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
+from casework.conversations import inbox
 from casework.conversations.models import Handover, Message
 from casework.office import Bureau, Office
 from casework.outbox.models import Letter
@@ -139,6 +140,9 @@ def _letters(office: Office, now: datetime) -> Iterator[Metric]:
         select(func.min(Letter.written_at)).where(
             Letter.state.in_(("waiting", "leased", "sending")), Letter.channel != "web"
         )
+    )
+    yield _one(
+        "huiyin_updates_stuck", "What residents sent that could not be dealt with", inbox.stuck(office)
     )
     yield _one("huiyin_outbox_oldest_seconds", "Age of the oldest letter still to go out", _age(now, oldest))
 

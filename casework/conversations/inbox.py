@@ -4,13 +4,15 @@ loses none."""
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from casework.conversations.models import Update
 from casework.office import Office
 
-KEPT = timedelta(days=2)
-"""An update that still is not done after this is dropped; who sent it has long been told to try again."""
+MOST_TRIES = 100
+"""An update that was begun so often and never done stays where it is, and staff are alarmed by the figure of `stuck`."""
+STUCK_KEPT = timedelta(days=30)
+"""What could not be dealt with is erased after this."""
 
 
 def keep(office: Office, channel: str, number: int, content: str) -> None:
@@ -27,13 +29,32 @@ def done(office: Office, channel: str, number: int) -> None:
 
 
 def left_over(office: Office, channel: str, older_than: timedelta, limit: int = 100) -> Sequence[str]:
-    """The contents of updates that were begun and never done, oldest first."""
+    """The contents of updates that were begun and never done, oldest first; each time counts as a try.
+
+    None is dropped for its age, which a clock that leaps would give to all of them.
+    """
     now = office.clock.now()
-    office.db.execute(delete(Update).where(Update.at < now - KEPT))
     found = office.db.scalars(
         select(Update)
-        .where(Update.channel == channel, or_(Update.at <= now - older_than, Update.at > now))
+        .where(
+            Update.channel == channel,
+            Update.tries < MOST_TRIES,
+            or_(Update.at <= now - older_than, Update.at > now),
+        )
         .order_by(Update.number)
         .limit(limit)
-    )
+    ).all()
+    for update in found:
+        update.tries += 1
     return [office.vault.open(update.content_sealed) for update in found]
+
+
+def stuck(office: Office) -> int:
+    """How many updates were given up."""
+    return office.db.scalar(select(func.count()).where(Update.tries >= MOST_TRIES)) or 0
+
+
+def forget_stuck(office: Office) -> None:
+    """Erase what was given up long ago."""
+    old = office.clock.now() - STUCK_KEPT
+    office.db.execute(delete(Update).where(Update.tries >= MOST_TRIES, Update.at < old))

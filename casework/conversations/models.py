@@ -77,6 +77,8 @@ class Update(Base):
     number: Mapped[int] = mapped_column(BigInteger)
     content_sealed: Mapped[bytes] = mapped_column(Sealed)
     at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often it was brought back after it had been begun and not done."""
 
 
 class Button(Base):

@@ -76,12 +76,16 @@ def count_since(office: Office, conversation_id: int, since: datetime) -> int:
 
 
 def unanswered(office: Office, before: datetime, limit: int = 50) -> Sequence[Message]:
-    """Residents' messages kept for later, or begun before `before` and never finished, oldest first."""
+    """Residents' messages kept for later, or begun before `before` and never finished, oldest first.
+
+    One that lies in the future was begun while the clock had leaped.
+    """
+    never_finished = (Message.at < before) | (Message.at > office.clock.now())
     return office.db.scalars(
         select(Message)
         .where(
             Message.direction == "resident",
-            (Message.state == "kept") | ((Message.state == "new") & (Message.at < before)),
+            (Message.state == "kept") | ((Message.state == "new") & never_finished),
         )
         .order_by(Message.id)
         .limit(limit)

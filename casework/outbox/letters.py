@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -22,8 +22,8 @@ LEASE = timedelta(minutes=2)
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 7200, 21600, 86400))
 """Waits before each further try; after the last the letter has failed and is shown to staff."""
 
-LONGEST_WAIT = timedelta(days=2)
-"""No letter waits longer for its next try; one that claims to was written under a wrong clock."""
+LONGEST_FLOOD = timedelta(hours=1)
+"""A channel that asks to be left alone for longer is asked again after this."""
 
 UNSENT = ("waiting", "leased", "sending")
 UNCERTAIN = "投递中断，不知道是否送到"
@@ -87,8 +87,7 @@ def claim(
     now = office.clock.now()
     channels = list(channels)
     ready = or_(
-        (Letter.state == "waiting")
-        & ((Letter.next_try_at <= now) | (Letter.next_try_at > now + LONGEST_WAIT)),
+        (Letter.state == "waiting") & ((Letter.next_try_at <= now) | _under_a_wrong_clock(now)),
         (Letter.state == "leased") & ((Letter.leased_until <= now) | (Letter.leased_until > now + LEASE)),
     )
     query = select(Letter).where(ready, Letter.channel.in_(channels)).order_by(Letter.id)
@@ -113,6 +112,14 @@ def claim(
         letter.leased_until = now + LEASE
     office.db.flush()
     return letters
+
+
+def _under_a_wrong_clock(now: datetime) -> ColumnElement[bool]:
+    """The next try lies further off than any wait after so many tries: it was set while the clock had leaped."""
+    waits = (timedelta(), *(max(wait, LONGEST_FLOOD) for wait in BACKOFF))
+    return or_(
+        *((Letter.attempts == tries) & (Letter.next_try_at > now + wait) for tries, wait in enumerate(waits))
+    )
 
 
 def begin(office: Office, letter_id: int, attempt: int) -> bool:
@@ -163,7 +170,8 @@ def failed(office: Office, letter: Letter, error: str, retry_after: timedelta | 
         letter.state = "failed"
         return
     letter.state = "waiting"
-    letter.next_try_at = office.clock.now() + max(retry_after or timedelta(), BACKOFF[letter.attempts - 1])
+    asked = min(retry_after or timedelta(), LONGEST_FLOOD)
+    letter.next_try_at = office.clock.now() + max(asked, BACKOFF[letter.attempts - 1])
 
 
 def blocked(office: Office, letter: Letter, error: str) -> None:

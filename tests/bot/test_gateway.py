@@ -1,6 +1,7 @@
 """The way of a message: kept first, harmless, answered once, lost never."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from knowledge.models import AnswerUse, OpenQuestion
 from store.clock import FixedClock
 from tests.bot.conftest import FakeRasa
 from tests.dialogues.stage import PIXEL
-from understanding import Answer
+from understanding import Answer, NotUnderstoodNow
 
 
 def say(text: str, update: str = "1", channel: str = "web", **more: object) -> Incoming:
@@ -280,6 +281,35 @@ class TestAway:
         assert await gateway.replay() == 1
         assert told(bureau)[-1].text == "听到：我妈的低保没发"
         assert await gateway.replay() == 0
+
+    async def test_a_talk_that_cannot_be_answered_does_not_hold_back_the_others(
+        self, gateway: Gateway, rasa: FakeRasa
+    ) -> None:
+        rasa.away = True
+        for resident, text in (("a", "卡住的话"), ("a", "同一人后面的话"), ("b", "我妈的低保没发")):
+            await gateway.receive(replace(say(text, text), address=resident))
+        rasa.away = False
+        plain = rasa.talk
+
+        async def talk(sender: str, text: str, metadata: dict[str, object] | None = None) -> list[Answer]:
+            if text == "卡住的话":
+                raise NotUnderstoodNow
+            return await plain(sender, text, metadata)
+
+        rasa.talk = talk  # type: ignore[method-assign]
+        rasa.turns.clear()
+        assert await gateway.replay() == 1
+        assert rasa.heard == ["我妈的低保没发"]
+
+    async def test_a_word_begun_while_the_clock_had_leaped_is_answered(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        clock.move(days=2)
+        with bureau.office() as office:
+            talks.keep(office, talks.find_or_begin(office, "web", "resident-1"), "喂", update_id="7")
+        clock.move(days=-2)
+        assert await gateway.replay() == 1
+        assert rasa.heard == ["喂"]
 
     async def test_left_by_a_dead_process_is_answered(
         self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock

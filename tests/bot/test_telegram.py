@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from bot import delivery, telegram
 from bot.gateway import Gateway
 from casework import outbox
-from casework.conversations import alerts, desk, queries, talks
+from casework.conversations import alerts, desk, inbox, queries, talks
 from casework.conversations.models import Update as KeptUpdate
 from casework.office import Bureau
 from casework.outbox import Letter
@@ -261,6 +262,33 @@ class TestPolling:
             await until(lambda: kept(bureau) == 0)
             bringing.cancel()
         assert api.texts(CHAT) == ["听到：我妈的低保没发"]
+
+    async def test_no_update_is_dropped_for_its_age_which_a_leaping_clock_gives_to_all(
+        self, api: BotApi, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        update = telegram.Update.de_json(api.say(CHAT, "我妈的低保没发"), None)
+        await telegram.KeepingQueue(bureau).put(update)
+        clock.move(days=2)
+        with bureau.office() as office:
+            assert len(inbox.left_over(office, "telegram", timedelta(minutes=1))) == 1
+        clock.move(days=-2)
+        assert kept(bureau) == 1
+
+    async def test_an_update_that_can_never_be_done_is_given_up_counted_and_erased_in_the_end(
+        self, api: BotApi, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        update = telegram.Update.de_json(api.say(CHAT, "我妈的低保没发"), None)
+        await telegram.KeepingQueue(bureau).put(update)
+        clock.move(minutes=2)
+        with bureau.office() as office:
+            brought = [len(inbox.left_over(office, "telegram", timedelta(minutes=1))) for _ in range(120)]
+            assert (sum(brought), inbox.stuck(office)) == (inbox.MOST_TRIES, 1)
+            inbox.forget_stuck(office)
+        assert kept(bureau) == 1
+        clock.move(days=31)
+        with bureau.office() as office:
+            inbox.forget_stuck(office)
+        assert kept(bureau) == 0
 
     async def test_an_update_that_fails_is_not_done(
         self, api: BotApi, settings: Settings, gateway: Gateway, bureau: Bureau, rasa: FakeRasa

@@ -145,6 +145,28 @@ def test_a_clock_that_leaps_holds_nothing_back(office: Office, clock, leap: dict
     assert keys(outbox.claim(office)) == ["waiting", "leased", "failed"]
 
 
+def test_a_letter_written_or_refused_while_the_clock_had_leaped_two_days_goes_out_soon(
+    office: Office, clock
+) -> None:
+    clock.move(days=2)
+    write(office, "written", address="1")
+    write(office, "refused", address="2")
+    (refused,) = outbox.claim(office, address="2")
+    outbox.failed(office, refused, "Bad Gateway")
+    clock.move(days=-2)
+    assert keys(outbox.claim(office)) == ["written", "refused"]
+
+
+def test_a_channel_that_asks_for_a_day_is_asked_again_after_an_hour(office: Office, clock) -> None:
+    write(office, "a")
+    (letter,) = outbox.claim(office)
+    outbox.failed(office, letter, "Too Many Requests", timedelta(days=1))
+    clock.move(minutes=59)
+    assert outbox.claim(office) == []
+    clock.move(minutes=1)
+    assert keys(outbox.claim(office)) == ["a"]
+
+
 def test_a_page_fetches_its_own_whole_queue(office: Office) -> None:
     for key in "ab":
         write(office, key, address="token", channel="web")
