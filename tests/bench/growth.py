@@ -1,7 +1,7 @@
 """How cost grows with the number of petitions: `python -m tests.bench.growth URL` prints a line a figure.
 
 The database is one that `tests.bench.million` has made. Each line is `what<TAB>milliseconds`; `tests.bench` puts the
-lines of several sizes side by side.
+lines of several sizes side by side. Figures, the sweep and repeats stand beside the bare work on the same rows.
 """
 
 import sys
@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from casework.office import Bureau
@@ -19,15 +18,14 @@ from casework.people import sessions, staff
 from casework.people.actors import Actor
 from casework.petitions import escalation, figures
 from casework.petitions.figures import periods
-from casework.petitions.models import Petition
 from casework.reports import ledgers, workbooks
 from casework.reports.documents import Watch
 from console import app
 from console.desk import COOKIE
 from store.clock import local_date
 from store.settings import Settings
+from tests.bench import bare, worklists
 from tests.bench import petitions as bench
-from tests.bench import worklists
 from tests.bench.million import bureau_at
 
 LEDGER_ROWS = 200_000
@@ -43,16 +41,30 @@ PAGES = {
 
 
 def rows(house: Bureau) -> Iterator[tuple[str, float]]:
-    """What, and milliseconds: medians of three, but for the ledger, which is made once."""
+    """What, and milliseconds: medians of three, but for the ledger and the comparing one by one, which are done once."""
     yield from _pages(house)
     yield from _figures(house)
     slowest = max(worklists.run(house), key=lambda row: row[1])
     yield f"工作列表与检索，最慢的一页（{slowest[0]}）", slowest[1]
     escalation.sweep(house)
-    yield "巡查（没有新情况）", bench.timed("", lambda: escalation.sweep(house)).median
-    yield "一件的重复候选", bench.run_repeats(house)[0].median
+    yield from _beside(
+        "巡查（没有新情况）",
+        bench.timed("", lambda: escalation.sweep(house)).median,
+        "逐行读出在办的，看到期日",
+        bench.timed("", lambda: bare.due(house)).median,
+    )
+    indexed, one_by_one = bench.run_repeats(house)
+    yield from _beside("一件的重复候选", indexed.median, "与两年内的每一件逐件比较", one_by_one.median)
     yield from _ledger(house)
-    yield "对照：逐行读一遍在办件", bench.timed("", lambda: _scan(house)).median
+
+
+def _beside(what: str, taken: float, bare_work: str, bare_taken: float | None) -> Iterator[tuple[str, float]]:
+    """What was measured, the bare work on the same rows, and how many times the bare work it takes; the first alone
+    where there are no rows."""
+    yield what, taken
+    if bare_taken is not None:
+        yield f"对照：{what}，{bare_work}", bare_taken
+        yield f"{what} ÷ 对照", taken / bare_taken
 
 
 def _pages(house: Bureau) -> Iterator[tuple[str, float]]:
@@ -84,28 +96,42 @@ def _figures(house: Bureau) -> Iterator[tuple[str, float]]:
 
         return bench.timed("", once).median
 
+    def scan(*spans: periods.Period) -> float | None:
+        received = sum(_count(house, actor, one) for one in spans)
+        assert bare.counted(house, actor, spans) == received, "the bare work reads other rows"
+        return bench.timed("", lambda: bare.counted(house, actor, spans)).median if received else None
+
     for label, period in (("一个月", MONTH), ("一年", YEAR)):
         taken = max(
             read(lambda office, who, by=by, period=period: figures.table(office, who, period=period, by=by))
             for by in figures.BY
         )
-        yield f"全部指标连环比同比，{label}，最慢的维度", taken
-    yield (
+        yield from _beside(
+            f"全部指标连环比同比，{label}，最慢的维度",
+            taken,
+            "逐行读出来数",
+            scan(period, period.before(), period.year_before()),
+        )
+    yield from _beside(
         "一个指标，全部年份",
         read(
             lambda office, who: figures.table(
                 office, who, period=WHOLE, by="category", figures=["closure"], compare=False
             )
         ),
+        "逐行读出来数",
+        scan(WHOLE),
     )
     for label, period in (("一个月", MONTH), ("一年", YEAR)):
-        yield (
+        yield from _beside(
             f"交叉表（单位 × 类别），{label}",
             read(
                 lambda office, who, period=period: figures.cross(
                     office, who, "closure", period=period, rows_by="unit", columns_by="category"
                 )
             ),
+            "逐行读出来数",
+            scan(period),
         )
 
 
@@ -118,7 +144,7 @@ def _ledger(house: Bureau) -> Iterator[tuple[str, float]]:
             (
                 first
                 for first in range(today.year, 2014, -1)
-                if _count(office, actor, periods.Period(periods.year(first).first, today)) >= LEDGER_ROWS
+                if _count(house, actor, periods.Period(periods.year(first).first, today)) >= LEDGER_ROWS
             ),
             2015,
         )
@@ -131,17 +157,12 @@ def _ledger(house: Bureau) -> Iterator[tuple[str, float]]:
         )
 
 
-def _count(office: Any, actor: Actor, period: periods.Period) -> int:
-    table = figures.table(office, actor, period=period, figures=["received"], compare=False)
-    return int(table.total.cells["received"].value or 0)
-
-
-def _scan(house: Bureau) -> None:
+def _count(house: Bureau, actor: Actor, period: periods.Period) -> int:
     with house.reading() as office:
-        office.db.execute(select(Petition.id, Petition.next_due_on).where(Petition.is_open)).all()
-        office.db.scalar(select(func.count()).select_from(Petition))
+        table = figures.table(office, actor, period=period, figures=["received"], compare=False)
+    return int(table.total.cells["received"].value or 0)
 
 
 if __name__ == "__main__":
     for what, milliseconds in rows(bureau_at(sys.argv[1])):
-        sys.stdout.write(f"{what}\t{milliseconds:.1f}\n")
+        sys.stdout.write(f"{what}\t{milliseconds:.3f}\n")

@@ -20,7 +20,7 @@ from casework.petitions.escalation.models import Escalation
 from casework.petitions.figures import periods
 from casework.petitions.models import Petition
 from casework.petitions.repeats import finding
-from tests.bench import million
+from tests.bench import bare, million
 
 BOSS = "bench-boss"
 
@@ -52,7 +52,7 @@ def boss(bureau: Bureau) -> Actor:
 
 
 def run_figures(bureau: Bureau) -> list[Timing]:
-    """Every dimension over a month, a year and all years, with both comparisons; and a bare scan of the same rows."""
+    """Every dimension over a month, a year and all years, with both comparisons; and a bare scan of the rows."""
     actor = boss(bureau)
     found = []
     spans = {
@@ -83,16 +83,8 @@ def run_figures(bureau: Bureau) -> list[Timing]:
             figures.cases(office, actor, "overdue", period=spans["2026年10月"])
 
     found.append(timed("指标背后的件（超期，一个月）", cases))
-
-    def bare() -> None:
-        with bureau.reading() as office:
-            office.db.execute(
-                select(Petition.handler_unit, func.count(), func.sum(Petition.repeat_no)).group_by(
-                    Petition.handler_unit
-                )
-            ).all()
-
-    return [*found, timed("对照：不用索引的一次分组计数（全部）", bare, 1)]
+    every = [spans["全部"]]
+    return [*found, timed("对照：逐行读出来数（全部）", lambda: bare.counted(bureau, actor, every), 1)]
 
 
 def run_sweep(bureau: Bureau) -> list[Timing]:
@@ -105,19 +97,15 @@ def run_sweep(bureau: Bureau) -> list[Timing]:
     again = timed("巡查：再次", lambda: said.append(escalation.sweep(bureau)))
     say("\n".join(said[:2]))
 
-    def bare() -> None:
-        with bureau.reading() as office:
-            office.db.execute(select(Petition.id, Petition.next_due_on).where(Petition.is_open)).all()
-
     with bureau.reading() as office:
         open_now = office.db.scalar(select(func.count()).where(Petition.is_open))
         raised = office.db.scalar(select(func.count(Escalation.id)))
     say(f"在办 {open_now} 件，升级 {raised} 条")
-    return [first, again, timed("对照：读出全部在办件", bare)]
+    return [first, again, timed("对照：逐行读出在办的", lambda: bare.due(bureau))]
 
 
 def run_repeats(bureau: Bureau) -> list[Timing]:
-    """Candidates for the newest petitions, some anonymous; and a brute-force pass over the texts of one year."""
+    """Candidates for the newest petitions, some anonymous; and one of them beside each earlier petition."""
     actor = boss(bureau)
     with bureau.reading() as office:
         newest = list(office.db.scalars(select(Petition.id).order_by(Petition.id.desc()).limit(40)))
@@ -136,16 +124,8 @@ def run_repeats(bureau: Bureau) -> list[Timing]:
     say(f"每件候选 {statistics.mean(counts):.1f} 件")
     indexed = Timing("查重：一件的候选", statistics.median(each), max(each))
 
-    def brute() -> None:
-        from rapidfuzz import fuzz, process
-
-        with bureau.reading() as office:
-            texts = list(
-                office.db.scalars(select(Petition.digest).order_by(Petition.id.desc()).limit(100_000))
-            )
-        process.extract(texts[0], texts, scorer=fuzz.token_set_ratio, limit=10)
-
-    return [indexed, timed("对照：逐件比较 10 万件的文字", brute, 1)]
+    one_by_one = timed("对照：与两年内的每一件逐件比较", lambda: bare.compared(bureau, actor, newest[0]), 1)
+    return [indexed, one_by_one]
 
 
 RUNS = {"figures": run_figures, "sweep": run_sweep, "repeats": run_repeats}

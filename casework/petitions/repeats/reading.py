@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from casework.petitions import search
 from casework.petitions.repeats.signatures import pieces, plain
@@ -93,6 +93,9 @@ STOP = frozenset(
     ]
 )
 
+KEPT = 2000
+"""Readings of texts are kept for so many, the last ones: a process that runs for months does not keep them all."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -112,7 +115,7 @@ def read(digest: str, lodged_on: date) -> Reading:
     return _read(digest, lodged_on.year, lodged_on.month)
 
 
-@cache
+@lru_cache(KEPT)
 def _read(digest: str, year: int, month: int) -> Reading:
     text = plain(digest)
     same = text
