@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from casework.office import Bureau, NotAllowed, Office
 from casework.people import sessions
 from casework.people.actors import Actor
+from casework.people.rights import holds
 from console import rights, security
 from store import signs
 from store.settings import Settings
@@ -67,6 +68,10 @@ class Visitor:
 
     def may(self, page: str) -> bool:
         return rights.may_open(self.roles, page)
+
+    def holds(self, action: str) -> bool:
+        """Whether the table of rights gives an action to one of their roles, so that it is worth offering."""
+        return holds(self.actor, action)
 
     @property
     def role_names(self) -> str:

@@ -36,7 +36,7 @@ PAGES: dict[str, frozenset[str]] = {
     "see_tries": RIGHTS["see_tries"],
     "unlock": RIGHTS["unlock"],
     "estimate": _CASES - {"inspector"},
-    "supervision": frozenset({"supervisor", "unit_head", "inspector"}),
+    "supervision": holders("read_matters"),
     "roster": frozenset({"operator", "supervisor", "administrator"}),
     "edit_roster": holders("manage_duty"),
     "knowledge": holders("edit_knowledge"),

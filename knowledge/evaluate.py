@@ -175,7 +175,7 @@ def plain_bm25(library: Library) -> tuple[Ranker, Ranker]:
         if not tokens:
             return []
         scores = index.get_scores(tokens)
-        best = np.sort(np.argpartition(-scores, _RANKED)[:_RANKED])
+        best = np.sort(np.argpartition(-scores, min(_RANKED, len(scores) - 1))[:_RANKED])
         best = best[np.argsort(-scores[best], kind="stable")]
         return [entries[at].id for at in best.tolist() if scores[at] > 0]
 

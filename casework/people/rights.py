@@ -1,13 +1,15 @@
 """Who may do what, in one table: role, action, relation to the petition, or to what concerns a unit (`AtUnit`).
 
 Relations:
-  desk      the actor's unit is the desk that took the petition in, or stands above it
+  desk      the actor's unit is the desk that took the petition in
+  below     that desk is in the branch below the actor's own unit
   handler   the petition is with the actor's own unit
   above     the petition is with a unit in the branch below the actor's own
   owner     the petition is the resident's own
   any       no petition is concerned, or none in particular
 
-The shield (casework.petitions.shield) comes before this table: whoever is complained of has no relation at all.
+The shield (casework.petitions.shield) comes before this table: whoever is complained of has no relation at all. Nor has
+anybody to a sealed petition without a role that reads sealed ones.
 """
 
 from dataclasses import dataclass
@@ -25,12 +27,12 @@ ROLES = {
     "administrator": "系统管理员",
 }
 
-DESK, HANDLER, ABOVE, OWNER, ANY = "desk", "handler", "above", "owner", "any"
+DESK, BELOW, HANDLER, ABOVE, OWNER, ANY = "desk", "below", "handler", "above", "owner", "any"
 
 Grant = tuple[str, tuple[str, ...]]
 
 OPERATOR: Grant = ("operator", (DESK,))
-SUPERVISOR: Grant = ("supervisor", (DESK, HANDLER, ABOVE))
+SUPERVISOR: Grant = ("supervisor", (DESK, BELOW, HANDLER, ABOVE))
 HEAD: Grant = ("unit_head", (HANDLER, ABOVE))
 WORKER: Grant = ("handler", (HANDLER,))
 INSPECTOR: Grant = ("inspector", (DESK, HANDLER))
@@ -39,6 +41,7 @@ SYSTEM: Grant = ("system", (ANY,))
 
 RIGHTS: dict[str, tuple[Grant, ...]] = {
     "read": (OPERATOR, SUPERVISOR, HEAD, WORKER, INSPECTOR, RESIDENT, SYSTEM),
+    "read_sealed": (INSPECTOR,),
     "see_identity": (OPERATOR, SUPERVISOR, HEAD, WORKER, INSPECTOR, SYSTEM),
     "see_confidential_identity": (OPERATOR, INSPECTOR, SYSTEM),
     "see_child_identity": (SUPERVISOR, HEAD, INSPECTOR, SYSTEM),
@@ -77,11 +80,14 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "hand_over": (OPERATOR, SUPERVISOR, HEAD),
     "acknowledge": (INSPECTOR,),
     "amend": (OPERATOR, SUPERVISOR, INSPECTOR),
+    "strike": (SUPERVISOR, INSPECTOR),
+    "unseal": (INSPECTOR,),
     "name_representative": (OPERATOR, SUPERVISOR, INSPECTOR, RESIDENT, SYSTEM),
     "drop_representative": (OPERATOR, SUPERVISOR, INSPECTOR, RESIDENT, SYSTEM),
     "recuse": (OPERATOR, SUPERVISOR, INSPECTOR, HEAD, WORKER),
     "link": (OPERATOR, SUPERVISOR, INSPECTOR),
     "supervise": (SUPERVISOR, INSPECTOR),
+    "answer_supervision": (HEAD, WORKER, INSPECTOR),
     "ask_review": (RESIDENT, OPERATOR, SUPERVISOR, INSPECTOR),
     "decide_review": (SUPERVISOR, INSPECTOR),
     "ask_recheck": (RESIDENT, OPERATOR, SUPERVISOR, INSPECTOR),
@@ -100,6 +106,7 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
         ("handler", (ANY,)),
         SYSTEM,
     ),
+    "count_sealed": (("supervisor", (ANY,)),),
     "take_calls": (("operator", (ANY,)), ("supervisor", (ANY,))),
     "edit_knowledge": (("editor", (ANY,)), ("administrator", (ANY,))),
     "manage_staff": (("administrator", (ANY,)),),
@@ -110,7 +117,7 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
     "read_matters": (("supervisor", (ANY,)), ("unit_head", (ANY,)), ("inspector", (ANY,))),
     "put_matter": (("supervisor", (ABOVE,)),),
     "answer_matter": (("unit_head", (HANDLER,)),),
-    "close_matter": (("supervisor", (DESK,)),),
+    "close_matter": (("supervisor", (DESK, BELOW)),),
     "draw_check": (("supervisor", (ANY,)),),
     "score_check": (("supervisor", (ANY,)), ("inspector", (ANY,))),
     "appeal_check": (HEAD,),
@@ -126,6 +133,11 @@ RIGHTS: dict[str, tuple[Grant, ...]] = {
 def holders(action: str) -> frozenset[str]:
     """The roles of staff to which the table gives an action, whatever their relation."""
     return frozenset(role for role, _ in RIGHTS[action] if role in ROLES)
+
+
+def holds(actor: Actor, action: str) -> bool:
+    """Whether one of the roles of a member of staff is given an action, whatever the relation."""
+    return not actor.roles.isdisjoint(holders(action))
 
 
 class Placed(Protocol):
@@ -168,7 +180,7 @@ class Verdict:
 
 
 def relations(actor: Actor, petition: Placed | None) -> frozenset[str]:
-    """How an actor stands to a petition. A sealed one is known only to inspectors of the unit that has it."""
+    """How an actor stands to a petition."""
     if petition is None:
         return frozenset({ANY})
     if actor.kind == "system":
@@ -176,17 +188,17 @@ def relations(actor: Actor, petition: Placed | None) -> frozenset[str]:
     if actor.kind == "resident":
         owns = petition.id == actor.proven or (actor.id is not None and actor.id == petition.resident_id)
         return frozenset({OWNER}) if owns else frozenset()
-    if petition.sealed and not actor.has("inspector"):
+    if petition.sealed and not holds(actor, "read_sealed"):
         return frozenset()
     found = set()
     if petition.handler_path == actor.unit_path:
         found.add(HANDLER)
     elif petition.handler_path.startswith(actor.unit_path):
         found.add(ABOVE)
-    if petition.desk_path == actor.unit_path or (
-        actor.has("supervisor") and petition.desk_path.startswith(actor.unit_path)
-    ):
+    if petition.desk_path == actor.unit_path:
         found.add(DESK)
+    elif petition.desk_path.startswith(actor.unit_path):
+        found.add(BELOW)
     return frozenset(found)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from casework.office import CaseworkError, Office
-from casework.people import units
+from casework.office import CaseworkError, NotAllowed, Office
+from casework.people import rights, units
 from casework.people.actors import Actor
 from casework.petitions import clocks, routing, shield, transfers
 from casework.petitions.categories import CATEGORIES, CLASSES, SENSITIVITIES
@@ -27,6 +27,10 @@ def amend(office: Office, petition: Petition, by: Actor, what: dict[str, Any]) -
 
     `strike` names ids of accused who were found, on record, not to be accused; `accused` adds some; `unseal` gives a
     sealed petition back to the desk. Where the corrected petition must not stay where it is, it moves up.
+
+    Raises:
+        NotAllowed: the actor may correct, but not strike or unseal.
+        BadCorrection: it cannot be.
     """
     wanted = {
         name: what[name]
@@ -41,8 +45,7 @@ def amend(office: Office, petition: Petition, by: Actor, what: dict[str, Any]) -
         petition.matter_class = routing.rules(office).categories[petition.category].matter_class
     petition.township = units.tree(office).township_of(petition.place_unit)
     if strike := what.get("strike"):
-        if not by.has("inspector", "supervisor"):
-            raise BadCorrection("只有督办领导或纪检监察人员可以认定“未被反映”。")
+        _require(petition, by, "strike")
         for accused in petition.accused:
             if accused.id in {int(id) for id in strike}:
                 accused.struck_on = local_date(office.clock.now())
@@ -87,14 +90,19 @@ def reroute(office: Office, petition: Petition, by: Actor) -> dict[str, Any]:
 
 def _unseal(office: Office, petition: Petition, by: Actor) -> None:
     """Give a sealed petition back to the petition desk; routing seals it again if it must stay sealed."""
-    if not by.has("inspector"):
-        raise BadCorrection("只有纪检监察人员可以解除密封。")
+    _require(petition, by, "unseal")
     if not petition.sealed or petition.state == "handed_over":
         raise BadCorrection("只有已签收的密封件可以解除密封。")
     petition.sealed = False
     petition.desk_unit = petition.handler_unit = routing.rules(office).desk
     petition.desk_path = petition.handler_path = units.tree(office).path(petition.desk_unit)
     petition.handler_staff_id = None
+
+
+def _require(petition: Petition, by: Actor, action: str) -> None:
+    verdict = rights.may(by, action, petition)
+    if not verdict:
+        raise NotAllowed(verdict.why)
 
 
 def standing(office: Office, petition: Petition) -> list[AccusedUnit]:

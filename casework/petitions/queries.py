@@ -35,7 +35,7 @@ def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
     scopes = [scope for role in sorted(actor.roles) if (scope := _scope(office, actor, role)) is not None]
     if not scopes:
         return false()
-    sealed = ~Petition.sealed if not actor.has("inspector") else true()
+    sealed = true() if rights.holds(actor, "read_sealed") else ~Petition.sealed
     return and_(or_(*scopes), sealed, shield.condition(office, actor))
 
 
@@ -45,9 +45,10 @@ def _scope(office: Office, actor: Actor, role: str) -> ColumnElement[bool] | Non
     if role not in grants:
         return None
     reach: list[ColumnElement[bool]] = []
-    if rights.DESK in grants[role]:
-        below = units.branch(office, actor.unit_code) if role == "supervisor" else [actor.unit_code]
-        reach.append(Petition.desk_unit.in_(below))
+    if rights.BELOW in grants[role]:
+        reach.append(Petition.desk_unit.in_(units.branch(office, actor.unit_code)))
+    elif rights.DESK in grants[role]:
+        reach.append(Petition.desk_unit == actor.unit_code)
     if rights.ABOVE in grants[role]:
         reach.append(Petition.handler_unit.in_(units.branch(office, actor.unit_code)))
     elif rights.HANDLER in grants[role]:

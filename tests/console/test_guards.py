@@ -1,5 +1,6 @@
 """Each guard proven by its removal: with its row of the table opened, somebody gets through who was turned away before."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,9 +15,10 @@ from casework import reports
 from casework.calls import calls
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
 from casework.people import rights as table
+from casework.people import staff
 from casework.people.actors import Actor
-from casework.petitions import escalation, figures, links, lodging, queries, workflow
-from casework.petitions.figures import Period
+from casework.petitions import amending, escalation, figures, links, lodging, queries, workflow
+from casework.petitions.figures import Period, tables
 from casework.petitions.lodging import NewPetition
 from casework.petitions.models import Petition
 from casework.petitions.moves import MOVES
@@ -29,19 +31,20 @@ from console import dossier
 from console import rights as pages
 from knowledge import editing
 from knowledge.corpus import Corpus
+from store.settings import ROOT
 from tests.casework.conftest import County, settle
 from tests.console.conftest import Browser
 from tests.console.test_access import LETTERS, STREAMS, TABLE, call, library, routes, site  # noqa: F401
 from tests.console.test_rights import declared
 
-ALL_RELATIONS = (table.DESK, table.HANDLER, table.ABOVE, table.ANY)
+ALL_RELATIONS = (table.DESK, table.BELOW, table.HANDLER, table.ABOVE, table.ANY)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 NOBODY = dict.fromkeys(
     ("edit_knowledge", "manage_models", "score_check", "appeal_check", "rule_check"), ("handler",)
-)
+) | {"answer_supervision": ("supervisor",)}
 """Whose role lacks the act; else an editor."""
 BEFORE = {
-    "see_child_identity": "see_identity", "take_report": "make_report", "take_sealed_report": "make_report",
+    "read_sealed": "read", "see_child_identity": "see_identity", "take_report": "make_report", "take_sealed_report": "make_report",
 }  # fmt: skip
 """Acts that another row guards as well, which is opened first."""
 HELD_TWICE = {"see_tries", "unlock"}
@@ -75,10 +78,26 @@ def test_every_page_holds_somebody_back(as_: Callable[..., Browser], monkeypatch
     assert unnoticed == {"home"} | HELD_TWICE
 
 
+ROLES_ASKED_FOR = re.compile(r"""\.has\(\s*["']|\bin who\.roles|\bactor\.roles\s*&""")
+TABLES = {"casework/assistance/rights.py", "console/worklists.py"}
+"""Where roles are asked for: the registers' own table, and which lists stand first on whose desk."""
+
+
+def test_no_role_is_asked_for_outside_the_tables() -> None:
+    code = [
+        path
+        for room in ("casework", "console", "actions", "bot", "knowledge")
+        for kind in ("*.py", "*.html")
+        for path in (ROOT / room).rglob(kind)
+    ]
+    found = {str(path.relative_to(ROOT)) for path in code if ROLES_ASKED_FOR.search(path.read_text("utf-8"))}
+    assert found == TABLES
+
+
 def test_the_pages_follow_the_table_of_rights() -> None:
     drawn = {
         "staff": "manage_staff", "edit_calendar": "manage_calendar", "edit_roster": "manage_duty", "logs": "audit",
-        "models": "manage_models", "edit_rules": "manage_rules", "knowledge": "edit_knowledge", "calls": "take_calls",
+        "models": "manage_models", "supervision": "read_matters", "edit_rules": "manage_rules", "knowledge": "edit_knowledge", "calls": "take_calls",
     }  # fmt: skip
     assert {page: pages.PAGES[page] for page in drawn} == {
         page: table.holders(action) for page, action in drawn.items()
@@ -142,6 +161,25 @@ def seen(office: Office, petition: Petition, who: Actor) -> object:
     if office.db.scalars(queries.readable(office, who)).first() is None:
         raise NotAllowed
     return petition
+
+
+def sealed(office: Office, petition: Petition) -> Petition:
+    petition.sealed = True
+    office.db.flush()
+    return petition
+
+
+def counted(office: Office, petition: Petition, who: Actor) -> object:
+    sealed(office, petition)
+    if not tables.sealed_elsewhere(office, who, NOVEMBER):
+        raise NotAllowed
+    return petition
+
+
+def answered(office: Office, petition: Petition, who: Actor) -> object:
+    leader = Actor.of_staff(staff.by_login(office, "leader"))
+    raised = escalation.supervise(office, petition, leader, 3, "超期", NOVEMBER.last)
+    return escalation.answer(office, raised.id, who, "已经办了")
 
 
 def identity(office: Office, petition: Petition, who: Actor) -> object:
@@ -214,6 +252,11 @@ GUARDED: dict[str, Work] = {
     "take_report": lambda office, petition, who: taken(office, who, sealed=False),
     "take_sealed_report": lambda office, petition, who: taken(office, who, sealed=True),
     "read": seen,
+    "read_sealed": lambda office, petition, who: seen(office, sealed(office, petition), who),
+    "count_sealed": counted,
+    "strike": lambda office, petition, who: amending.amend(office, petition, who, {"strike": [1]}),
+    "unseal": lambda office, petition, who: amending.amend(office, petition, who, {"unseal": True}),
+    "answer_supervision": answered,
     "see_identity": identity,
     "see_confidential_identity": confidential,
     "see_child_identity": of_a_child,

@@ -161,7 +161,7 @@ def answer(office: Office, id: int, by: Actor, text: str) -> Escalation:
         BadSupervision: nothing was written, none is owed, it was answered, or it has ended.
     """
     found = _to_act_on(office, id, by)
-    if not by.has("handler", "unit_head", "inspector"):
+    if not rights.may(by, "answer_supervision", office.db.get_one(Petition, found.petition_id)):
         raise NotAllowed("由承办人或承办单位负责人回复。")
     if found.rule != BY_HAND:
         raise BadSupervision("这条是按规则自动发起的，签收即可，不用回复。")

@@ -48,7 +48,7 @@ class Recipients:
         self._alike: dict[tuple[object, ...], list[Actor]] = {}
 
     def of(self, one: Struck, roles: Iterable[Role]) -> list[Actor]:
-        """Those to tell, without doubles. A sealed petition is told to inspectors alone; where nobody may be told
+        """Those to tell, without doubles. A sealed petition is told to those alone who read such ones; where nobody may be told
         in any of the roles, those responsible above are, and in the last resort the inspectors who may read it.
         """
         if one.shielded:
@@ -60,7 +60,7 @@ class Recipients:
 
     def _of(self, one: Struck, roles: Iterable[Role]) -> list[Actor]:
         found: dict[int, Actor] = {}
-        for role in ["inspector"] if one.sealed else roles:
+        for role in sorted(rights.holders("read_sealed")) if one.sealed else roles:
             for actor in self._in_role(one, role):
                 found.setdefault(actor.id or 0, actor)
         if not found:

@@ -219,8 +219,8 @@ def sealed_elsewhere(office: Office, actor: Actor, period: Period) -> str:
     (信访工作条例 art. 30).
     """
     if (
-        not actor.has("supervisor")
-        or actor.has("inspector")
+        not rights.holds(actor, "count_sealed")
+        or rights.holds(actor, "read_sealed")
         or len(units.tree(office).branch(actor.unit_code)) < 2
     ):
         return ""
