@@ -170,6 +170,20 @@ def doctor() -> None:
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
 
 
+@app.command()
+def health(name: Annotated[str, typer.Argument(help="web、actions、rasa 或 worker")]) -> None:
+    """看一个进程是否正常；不正常返回 1，给看护进程的程序用。"""
+    from huiyin import doctor as examination
+
+    settings = Settings()
+    known = examination.watched(settings)
+    if name not in known:
+        raise typer.BadParameter(f"没有这个进程，可以看的是 {'、'.join(known)}")
+    finding = examination.of(known[name], settings)
+    console.print(f"{finding.what}：{'正常' if finding.well else finding.state}")
+    raise typer.Exit(0 if finding.well else 1)
+
+
 @audit_commands.command("verify")
 def verify_audit() -> None:
     """核查办理记录的哈希链；有人背后改动时指出是哪一行。"""

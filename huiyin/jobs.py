@@ -1,8 +1,6 @@
 """The recurring work of one installation."""
 
 import asyncio
-import os
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +10,7 @@ from casework import reports
 from casework.office import Bureau
 from huiyin import composition, sweeping
 from huiyin.training import Trainer
+from store import leases
 from store.settings import Settings
 
 
@@ -43,7 +42,7 @@ def jobs(settings: Settings) -> list[Job]:
 
     def train(bureau: Bureau) -> str:
         if not trainers:
-            trainers.append(Trainer(bureau, settings, f"{socket.gethostname()}:{os.getpid()}"))
+            trainers.append(Trainer(bureau, settings, leases.this_process()))
         return trainers[0].look()
 
     return [

@@ -1,14 +1,13 @@
 """The background process: delivers what is to go out, sweeps clocks, makes reports, deletes what is due."""
 
-import os
 import signal
-import socket
 import threading
 from datetime import datetime, timedelta
 
 import structlog
 
 from casework.office import Bureau
+from huiyin.beat import SILENCE, Beat
 from huiyin.jobs import Job, jobs
 from store import leases, logs
 from store.settings import Settings
@@ -22,10 +21,11 @@ PATIENCE = timedelta(seconds=10)
 class Worker:
     """Runs each job when it is due, until told to stop."""
 
-    def __init__(self, bureau: Bureau, jobs: list[Job], holder: str | None = None) -> None:
+    def __init__(self, bureau: Bureau, jobs: list[Job], beat: Beat) -> None:
         self.bureau = bureau
         self.jobs = jobs
-        self.holder = holder or f"{socket.gethostname()}:{os.getpid()}"
+        self.beat = beat
+        self.holder = leases.this_process()
         self.stopping = threading.Event()
         self._asked: dict[str, datetime] = {}
 
@@ -43,6 +43,7 @@ class Worker:
         return sum(self._run(job) for job in self.jobs if not self.stopping.is_set())
 
     def _run(self, job: Job) -> bool:
+        self.beat.give()
         now = self.bureau.clock.now()
         if self._asked_lately(job, now):
             return False
@@ -55,6 +56,7 @@ class Worker:
             log.warning("database_away", job=job.name, error=type(error).__name__)
             self.stopping.wait(2)
             return False
+        self.beat.give(max(job.hold, SILENCE))
         try:
             outcome = job.work(self.bureau)
         except Exception as error:
@@ -78,7 +80,8 @@ class Worker:
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; the job under way is finished first."""
     logs.configure()
-    worker = Worker(Bureau.from_settings(settings), jobs(settings))
+    bureau = Bureau.from_settings(settings)
+    worker = Worker(bureau, jobs(settings), Beat(settings.beat, bureau.clock))
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: worker.stopping.set())
     worker.run()

@@ -1,6 +1,9 @@
 """Who does a recurring job now: one holder at a time, for a limited time, across processes and machines."""
 
+import os
+import socket
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 from sqlalchemy import String, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +23,11 @@ class Lease(Base):
     last_started: Mapped[datetime | None]
     last_finished: Mapped[datetime | None]
     last_outcome: Mapped[str | None] = mapped_column(String(400))
+
+
+def this_process() -> str:
+    """A holder's name that no other process has: two containers may share both host name and process number."""
+    return f"{socket.gethostname()}:{os.getpid()}:{token_hex(2)}"
 
 
 def acquire(db: Session, name: str, holder: str, now: datetime, *, every: timedelta, hold: timedelta) -> bool:

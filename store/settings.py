@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     rasa_url: str = ""
     actions_url: str = ""
     rasa_timeout: float = Field(12.0, description="seconds before a turn is taken as unanswered")
+    worker_beat: Path | None = Field(
+        None, description="file in which the worker gives signs of life; each worker needs one of its own"
+    )
     secure_cookies: bool = False
     second_factor: Literal["enrol", "strict", "off"] = Field(
         "enrol",
@@ -65,6 +68,10 @@ class Settings(BaseSettings):
         if self.tracker_url or self.database.startswith("postgresql"):
             return self.tracker_url or self.database
         return f"sqlite:///{self.home / 'dialogue.db'}"
+
+    @property
+    def beat(self) -> Path:
+        return self.worker_beat or self.home / "run" / "worker.beat"
 
     @property
     def rasa(self) -> str:

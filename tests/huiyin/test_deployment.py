@@ -103,6 +103,46 @@ def test_rasa_and_the_actions_are_asked_whether_they_live() -> None:
                 assert path in one[probe]["exec"]["command"][-1], (name, probe)
 
 
+def test_the_worker_is_asked_whether_it_lives() -> None:
+    """By a sign of its own in each container; and never whether it is ready: it would take its pod's web with it."""
+    asked = [sys.executable, "-m", "huiyin", "health", "worker"]
+    worker = COMPOSE["services"]["worker"]
+    assert worker["healthcheck"]["test"] == ["CMD", "python", *asked[1:]]
+    assert worker["tmpfs"] == [str(Path(worker["environment"]["HUIYIN_WORKER_BEAT"]).parent)]
+    (one,) = (one for one in containers() if one["name"] == "worker")
+    for probe in ("startupProbe", "livenessProbe"):
+        assert one[probe]["exec"]["command"] == ["python", *asked[1:]]
+    assert "readinessProbe" not in one
+    shared = {mount["mountPath"] for mount in one["volumeMounts"]}
+    sign = {entry["name"]: entry["value"] for entry in one["env"]}["HUIYIN_WORKER_BEAT"]
+    assert not any(sign.startswith(path) for path in shared)
+
+
+def test_two_of_each_process_can_run_beside_each_other() -> None:
+    """No two ask for the same port of the machine or the same loopback address, and none has a fixed name."""
+    services = COMPOSE["services"]
+    assert not any("container_name" in service for service in services.values())
+    on_machine = [port.rsplit(":", 1)[0] for one in services.values() for port in one.get("ports", ())]
+    assert len(set(on_machine)) == len(on_machine)
+    listening = [
+        (service["image"], str(service.get("entrypoint", service.get("command"))), _network(name))
+        for name, service in services.items()
+        if name.startswith(("web", "actions", "rasa"))
+    ]
+    assert len(set(listening)) == len(listening) == 6
+    assert {network for *_, network in listening} == {"web", "web2"}
+    for name in ("web", "actions", "rasa"):
+        second = services[f"{name}2"]
+        own = {"ports", "network_mode", "depends_on", "profiles"}
+        assert {**second, **dict.fromkeys(own)} == {**services[name], **dict.fromkeys(own)}
+        assert second["profiles"] == ["two"]
+
+
+def _network(name: str) -> str:
+    """The container whose network, and so whose loopback address, this one uses."""
+    return str(COMPOSE["services"][name].get("network_mode", name)).removeprefix("service:")
+
+
 def test_every_port_is_the_one_that_answers_there(bureau: Any) -> None:
     given = Settings(_env_file=None)
     served = {getattr(route, "path", "") for route in probes.router(bureau, given).routes}
@@ -174,9 +214,9 @@ def test_every_container_is_closed() -> None:
 
 def test_rasa_and_actions_are_reached_from_nowhere_else() -> None:
     open_ports = {port for service in COMPOSE["services"].values() for port in service.get("ports", ())}
-    assert open_ports == {"127.0.0.1:8000:8000"}
+    assert open_ports == {"127.0.0.1:8000:8000", "127.0.0.1:8001:8000"}
     for name in ("actions", "rasa", "worker", "telegram"):
-        assert COMPOSE["services"][name]["network_mode"] == "service:web"
+        assert _network(name) == "web"
     (policy,) = (m for m in MANIFESTS if m["kind"] == "NetworkPolicy" and m["metadata"]["name"] == "huiyin")
     assert policy["spec"]["ingress"] == [{"ports": [{"port": 8000}]}]
 

@@ -22,6 +22,7 @@ from casework.people.actors import Actor
 from casework.petitions import lodging
 from casework.petitions.lodging import Complainant, NewPetition
 from huiyin import metrics
+from huiyin.beat import Beat
 from huiyin.jobs import Job
 from huiyin.worker import Worker
 from store import logs
@@ -144,7 +145,7 @@ def test_the_operators_notes(
     assert leaks(written()) == []
 
 
-def test_work_that_fails(bureau: Bureau, written: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_that_fails(bureau: Bureau, written: Callable[[], str], tmp_path: Path) -> None:
     """What a database error says of the statement's values is not written down."""
 
     def fail(bureau: Bureau) -> str:
@@ -153,7 +154,7 @@ def test_work_that_fails(bureau: Bureau, written: Callable[[], str], monkeypatch
         return ""
 
     logs.configure()
-    Worker(bureau, [Job("broken", timedelta(0), fail)]).round()
+    Worker(bureau, [Job("broken", timedelta(0), fail)], Beat(tmp_path / "beat", bureau.clock)).round()
     with pytest.raises(OperationalError) as raised:
         fail(bureau)
     logging.getLogger("uvicorn.error").error("Exception", exc_info=raised.value)

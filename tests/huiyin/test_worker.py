@@ -1,0 +1,103 @@
+"""The worker's signs of life, as `huiyin health worker` reads them, and its name among other workers."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from casework.office import Bureau
+from huiyin.beat import Beat, fault
+from huiyin.jobs import Job
+from huiyin.worker import Worker
+from store.clock import FixedClock, SystemClock
+from store.leases import Lease
+
+HOUR = timedelta(hours=1)
+
+
+def worker(bureau: Bureau, path: Path, work: Callable[[Bureau], str], hold: timedelta = HOUR) -> Worker:
+    return Worker(bureau, [Job("test", timedelta(0), work, hold)], Beat(path, bureau.clock))
+
+
+def test_it_is_well_while_it_goes_round(bureau: Bureau, clock: FixedClock, tmp_path: Path) -> None:
+    path = tmp_path / "run" / "worker.beat"
+    assert fault(path, clock.now()) == "没有运行"
+    one = worker(bureau, path, lambda _: "done")
+    for _ in range(5):
+        one.round()
+        clock.move(minutes=1)
+        assert fault(path, clock.now()) == ""
+
+
+def test_it_is_not_when_it_hangs_longer_than_its_job_may_take(
+    bureau: Bureau, clock: FixedClock, tmp_path: Path
+) -> None:
+    path, seen = tmp_path / "worker.beat", []
+
+    def hang(_: Bureau) -> str:
+        for minutes in (30, 29, 2):
+            clock.move(minutes=minutes)
+            seen.append(fault(path, clock.now()))
+        return "done"
+
+    worker(bureau, path, hang).round()
+    assert seen == ["", "", "2026-11-20 10:00 起没有动静"]
+
+
+def test_it_is_not_when_it_has_stopped(bureau: Bureau, clock: FixedClock, tmp_path: Path) -> None:
+    one = worker(bureau, tmp_path / "worker.beat", lambda _: "done", timedelta(seconds=1))
+    one.round()
+    clock.move(minutes=3)
+    assert "没有动静" in fault(tmp_path / "worker.beat", clock.now())
+
+
+def test_a_sign_given_under_a_clock_that_ran_ahead_counts_for_nothing(
+    bureau: Bureau, clock: FixedClock, tmp_path: Path
+) -> None:
+    one = worker(bureau, tmp_path / "worker.beat", lambda _: "done")
+    clock.move(hours=3)
+    one.round()
+    clock.move(hours=-3)
+    assert fault(tmp_path / "worker.beat", clock.now())
+    one.round()
+    assert fault(tmp_path / "worker.beat", clock.now()) == ""
+
+
+def test_where_no_sign_can_be_given_the_work_is_done_all_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert worker(bureau, tmp_path / "file" / "worker.beat", lambda _: "done").round() == 1
+
+
+def test_two_workers_under_one_host_name_and_number_are_two(bureau: Bureau, tmp_path: Path) -> None:
+    """As two containers that share a network are."""
+    holders: list[str | None] = []
+
+    def look(bureau: Bureau) -> str:
+        with bureau.reading() as office:
+            holders.append(office.db.get_one(Lease, "test").holder)
+        return ""
+
+    for _ in range(2):
+        worker(bureau, tmp_path / "worker.beat", look).round()
+    assert None not in holders
+    assert len(set(holders)) == 2
+
+
+@pytest.mark.parametrize(("behind", "status"), [(0, 0), (10, 1), (None, 1)])
+def test_the_command_says_it_with_its_status(tmp_path: Path, behind: int | None, status: int) -> None:
+    path = tmp_path / "worker.beat"
+    if behind is not None:
+        Beat(path, FixedClock(SystemClock().now() - timedelta(minutes=behind))).give()
+    done = subprocess.run(
+        [sys.executable, "-m", "huiyin", "health", "worker"],
+        env={**os.environ, "HUIYIN_HOME": str(tmp_path), "HUIYIN_WORKER_BEAT": str(path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status, done.stderr
+    assert done.stdout.startswith("后台任务：正常" if status == 0 else "后台任务：")
