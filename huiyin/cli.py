@@ -137,12 +137,25 @@ def add_user(
     unit: Annotated[str, typer.Option(help="单位代码，如 QH-MZ-XF")],
     role: Annotated[list[str], typer.Option(help="角色，可重复")],
 ) -> None:
-    """新增一个工作人员账号，打印一次性初始密码。"""
+    """新增一个工作人员账号，打印一次性初始密码；二次验证要口令的，一并打印。"""
     from huiyin import staffing
 
+    settings = Settings()
+    with Bureau.from_settings(settings).office() as office:
+        added = staffing.add(office, login, name, unit, role, settings.second_factor)
+    console.print(f"已新增账号 {login}，初始密码：{added.password}（首次登录后必须更改）")
+    if added.word:
+        console.print(f"二次验证开通口令：{added.word}（首次登录设置二次验证时填，只能用一次）")
+
+
+@user_commands.command("factor")
+def reset_factor(login: str) -> None:
+    """重置一个账号的二次验证（例如唯一的管理员丢了手机），打印新的开通口令；他的登录全部退出。"""
+    from casework.people import credentials, staff
+
     with Bureau.from_settings(Settings()).office() as office:
-        password = staffing.add(office, login, name, unit, role)
-    console.print(f"已新增账号 {login}，初始密码：{password}（首次登录后必须更改）")
+        word = credentials.reset_second_factor(office, staff.by_login(office, login))
+    console.print(f"已重置 {login} 的二次验证，开通口令：{word}（只能用一次）")
 
 
 @app.command()

@@ -182,6 +182,16 @@ def reset_second_factor(office: Office, staff: Staff) -> str:
     return word
 
 
+def word_to_enrol(office: Office, staff: Staff, policy: Policy) -> str:
+    """The word without which this person cannot set up a second factor; empty where the policy or the roles ask for
+    none, where it was given before, or the second factor is set up."""
+    if policy != "strict" or not needs_second_factor(staff):
+        return ""
+    credential = of(office, staff)
+    known = credential.totp_confirmed_at or credential.enrolment_digest
+    return "" if known else reset_second_factor(office, staff)
+
+
 def _found(office: Office, token: str) -> Staff:
     found = sessions.find(office, token)
     if found is None:

@@ -38,7 +38,10 @@ def add(request: Request, house: House, who: Who, fields: Posted) -> Response:
             office, fields.text("login", 40), fields.text("name", 40), fields.text("unit"), fields.all("role")
         )
         password = _fresh_password(office, person)
-    return pages.page(request, "admin/secret.html", who, person=person, what="初始密码", secret=password)
+        word = credentials.word_to_enrol(office, person, house.settings.second_factor)
+    return pages.page(
+        request, "admin/secret.html", who, person=person, what="初始密码", secret=password, word=word
+    )
 
 
 @router.get("/{staff_id}")
@@ -57,6 +60,11 @@ def change(request: Request, house: House, who: Who, fields: Posted, staff_id: i
         staff.give_roles(office, found, fields.all("role"))
         if fields.text("unit") != found.unit_code:
             staff.transfer(office, found, fields.text("unit"))
+        word = credentials.word_to_enrol(office, found, house.settings.second_factor)
+    if word:
+        return pages.page(
+            request, "admin/secret.html", who, person=found, what="二次验证开通口令", secret=word
+        )
     return pages.go(request, "/staff", f"{found.name}的岗位和单位已更新，立即生效。")
 
 

@@ -16,6 +16,7 @@ from console.keeping import BadEntry
 from console.routes.calendar import read_notice
 from store.clock import FixedClock
 from store.county import County
+from store.settings import Settings
 from tests.console.conftest import Browser
 
 Open = Callable[..., Browser]
@@ -34,6 +35,20 @@ class TestStaff:
             assert person.roles == ["handler", "unit_head"]
             assert credentials.passwords.matches(person.password_hash, password)
             assert credentials.of(office, person).must_change
+
+    def test_under_strict_comes_with_the_word_for_the_second_factor_once(
+        self, as_: Open, settings: Settings, people: dict[str, Actor]
+    ) -> None:
+        settings.second_factor = "strict"
+        browser = as_("administrator")
+        new = {"name": "孙丽", "login": "sunli", "unit": "QH-MZ", "role": "supervisor"}
+        assert "二次验证开通口令" in browser.post("/staff", new).text
+        plain = {"name": "郑强", "login": "zhengq", "unit": "QH-MZ", "role": "handler"}
+        assert "二次验证开通口令" not in browser.post("/staff", plain).text
+        raised = {"unit": "QH-102-MZ", "role": ["handler", "supervisor"]}
+        path = f"/staff/{people['handler'].id}"
+        assert "二次验证开通口令" in browser.post(path, raised).text
+        assert browser.post(path, raised).status_code == 303, "the word that was given stays good"
 
     @pytest.mark.parametrize(
         ("what", "sentence"),
