@@ -41,13 +41,8 @@ many: .venv/.ready-dev nlu/.venv/.ready ## 真实的全部进程：两个、两�
 audit: .venv/.ready ## 查依赖有没有已知漏洞；漏洞库连不上时只核对锁定文件
 	@scripts/audit.sh
 
-sbom: ## 软件物料清单（CycloneDX），写入 var/sbom-*.json
-	@mkdir -p var
-	@set -e; for room in . nlu; do \
-	  out=var/sbom-$$(echo $$room | sed 's/^\.$$/huiyin/').json; \
-	  $(UV) tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject $$room/pyproject.toml \
-	    --output-reproducible --of JSON -o $$out $$room/requirements.lock 2>/dev/null; echo "已写入 $$out"; \
-	done
+sbom: ## 软件物料清单（CycloneDX），写入 var/sbom-*.json，与锁定文件核对
+	@scripts/sbom.sh
 
 format: .venv/.ready-dev ## 整理格式
 	$(BIN)/ruff check --fix .
