@@ -14,6 +14,7 @@ from casework.assistance.imports import running
 from casework.assistance.imports.kinds import KINDS
 from casework.assistance.imports.running import Report
 from casework.office import Bureau, CaseworkError
+from casework.people import reveals
 from casework.people.actors import Actor
 from store.settings import Settings
 
@@ -66,10 +67,15 @@ def export_file(
     file: Annotated[Path, typer.Argument(help="写到哪个文件，.xlsx 或 .csv")],
     kind: Annotated[str, typer.Option(help=KIND_HELP)],
     clear: Annotated[bool, typer.Option("--clear", help="不遮盖姓名、证件号、电话（请妥善保管）")] = False,
+    reason: Annotated[str, typer.Option(help="为什么导出；不遮盖时必须写")] = "",
 ) -> None:
-    """导出一种登记；默认遮盖个人信息，列与导入时相同。"""
+    """导出一种登记；默认遮盖个人信息，列与导入时相同。每次导出都记在“查看与登录记录”里。"""
     try:
-        with Bureau.from_settings(Settings()).reading() as office:
+        with Bureau.from_settings(Settings()).office() as office:
+            why = reason if clear else reason or "导出（已遮盖）"
+            reveals.record(
+                office, CLI, "救助登记", f"导出{KINDS[kind].label if kind in KINDS else kind}", why
+            )
             count = exports.write(office, kind, file, CLI, masked=not clear)
     except CaseworkError as refused:
         _fail(refused)

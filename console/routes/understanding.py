@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from casework.labelling import labelling
+from casework.people import reveals
 from casework.petitions.categories import CATEGORIES
 from console import pages
 from console.desk import House, Opens, Posted, Who
@@ -44,6 +45,7 @@ def board(request: Request, house: House, who: Who, state: str = "new", source: 
 def export(request: Request, house: House, who: Who, fields: Posted) -> Response:
     with house.office() as office:
         text = labelling.export(office)
+        reveals.record(office, who.actor, "理解校对", "校对过的话（已遮盖）", "导出训练语料")
         stamp = office.clock.now().strftime("%Y%m%d-%H%M")
     return Response(
         text,

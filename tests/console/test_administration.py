@@ -8,7 +8,7 @@ import yaml
 
 from casework.labelling import labelling
 from casework.office import Bureau
-from casework.people import calendars, credentials, staff
+from casework.people import calendars, credentials, reveals, staff
 from casework.people.actors import Actor
 from casework.petitions import queries, workflow
 from casework.rules import rules
@@ -243,7 +243,7 @@ class TestUnderstandingDesk:
             assert again.id == kept.id
             return kept.id
 
-    def test_from_label_to_training_data(self, as_: Open, utterance: int) -> None:
+    def test_from_label_to_training_data(self, as_: Open, utterance: int, bureau: Bureau) -> None:
         first, second = as_("editor"), as_("second_editor")
         page = first.get("/understanding").text
         assert "俺那个钱咋还没给" in page
@@ -259,6 +259,8 @@ class TestUnderstandingDesk:
         assert out["nlu"][0]["metadata"]["category"] == "payment_missing"
         assert out["nlu"][0]["examples"].startswith("- ")
         assert yaml.safe_load(second.post("/understanding/export").text)["nlu"] == []
+        with bureau.reading() as office:
+            assert [row.what for row in reveals.log(office)] == ["校对过的话（已遮盖）"] * 2
 
     @pytest.mark.parametrize("label", ["", "file_complaint", "nonsense", "file_complaint/nonsense"])
     def test_a_label_that_is_none(self, as_: Open, utterance: int, label: str) -> None:
