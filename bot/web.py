@@ -118,7 +118,7 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
     @routes.get("/chat/wait")
     async def wait(
         request: Request,
-        after: int = 0,
+        after: Place = 0,
         typing: bool = False,
         huiyin_talk: Annotated[str | None, Cookie()] = None,
     ) -> JSONResponse:

@@ -384,6 +384,8 @@ class TestWeb:
         for path in ("/chat/messages?after=", "/chat/picture/"):
             for after in ("-1", "9223372036854775808", "1e9", "x", "", "１２", "0x10", "9" * 5000):
                 assert door.get(path + after).status_code < 500, path + after[:20]
+        for after in ("-1", "9223372036854775808", "9" * 5000):
+            assert door.get(f"/chat/wait?after={after}").status_code == 422
 
     def test_odd_queries_at_the_desk(self, as_: Callable[..., Browser]) -> None:
         by_login = {
