@@ -32,6 +32,7 @@ from bot.gateway import Gateway
 from casework.conversations import inbox
 from casework.office import Bureau
 from casework.people import residents
+from store.beat import Beat
 from store.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -71,7 +72,7 @@ def build(settings: Settings, gateway: Gateway) -> "Application[Any, Any, Any, A
         .base_url(base_url)
         .base_file_url(base_file_url)
         .rate_limiter(AIORateLimiter(max_retries=0))
-        .update_queue(KeepingQueue(gateway.bureau))
+        .update_queue(KeepingQueue(gateway.bureau, Beat(settings.beat(CHANNEL), gateway.bureau.clock)))
         .concurrent_updates(64)
         .post_init(_begin)
         .post_stop(_end)
@@ -116,9 +117,10 @@ class KeepingQueue(asyncio.Queue[object]):
     While the database is away nothing is taken: Telegram keeps what it has and brings it again.
     """
 
-    def __init__(self, bureau: Bureau) -> None:
+    def __init__(self, bureau: Bureau, beat: Beat) -> None:
         super().__init__()
         self.bureau = bureau
+        self.beat = beat
         self.bringing_back: asyncio.Task[None] | None = None
 
     async def put(self, item: object) -> None:
@@ -137,8 +139,10 @@ class KeepingQueue(asyncio.Queue[object]):
         return True
 
     async def bring_back(self, bot: Bot) -> None:
-        """Every minute put in again what was begun and never done, by this process or by one that died."""
+        """Every minute put in again what was begun and never done, by this process or by one that died; each time is a
+        sign of life."""
         while True:
+            self.beat.give()
             for content in await asyncio.to_thread(self._left_over):
                 if (update := Update.de_json(json.loads(content), bot)) is not None:
                     await super().put(update)

@@ -184,12 +184,13 @@ def doctor() -> None:
 
 
 @app.command()
-def health(name: Annotated[str, typer.Argument(help="web、actions、rasa 或 worker")]) -> None:
+def health(name: Annotated[str, typer.Argument(help="web、actions、rasa、worker 或 telegram")]) -> None:
     """看一个进程是否正常；不正常返回 1，给看护进程的程序用。"""
     from huiyin import doctor as examination
+    from huiyin.processes import processes
 
     settings = Settings()
-    known = examination.watched(settings)
+    known = {process.name: process for process in processes(settings)}
     if name not in known:
         raise typer.BadParameter(f"没有这个进程，可以看的是 {'、'.join(known)}")
     finding = examination.of(known[name], settings)

@@ -10,17 +10,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.office import Bureau
-from huiyin import beat
 from huiyin.preflight import ENOUGH_DISK
 from huiyin.processes import NLU_PYTHON, Process, processes
 from huiyin.trained import newest_model
-from store import migrate
+from store import beat, migrate
 from store.clock import SystemClock
 from store.county import CountyFileError
 from store.settings import Settings
 from store.vault import Keys
-
-WORKER = "worker"
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _database(settings)
     yield Finding("Rasa 环境", NLU_PYTHON.exists(), "没有安装", "运行 make run，它会自动安装")
     yield Finding("理解模型", newest_model() is not None, "没有训练", "运行 huiyin train")
-    for process in watched(settings).values():
+    for process in processes(settings):
         yield of(process, settings)
     token = settings.telegram_token.get_secret_value()
     yield Finding(
@@ -94,15 +91,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def watched(settings: Settings) -> dict[str, Process]:
-    """The processes, by name, of which it can be told from outside whether they are well."""
-    return {one.name: one for one in processes(settings) if one.health or one.name == WORKER}
-
-
 def of(process: Process, settings: Settings) -> Finding:
-    """Whether a process answers at its address, or gives signs of life where it is the worker."""
-    if process.name == WORKER:
-        fault = beat.fault(settings.beat, SystemClock().now())
+    """Whether a process answers at its address, or gives signs of life where it has none."""
+    if process.health is None:
+        fault = beat.fault(settings.beat(process.name), SystemClock().now())
         return Finding(process.title, not fault, fault, "运行 huiyin up；已在运行则看 var/log 里的日志")
     try:
         answer = httpx.get(str(process.health), timeout=2)

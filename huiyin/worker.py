@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from casework.office import Bureau
-from huiyin.beat import SILENCE, Beat
 from huiyin.jobs import Job, jobs
 from store import leases, logs
+from store.beat import SILENCE, Beat
 from store.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -81,7 +81,7 @@ def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; the job under way is finished first."""
     logs.configure()
     bureau = Bureau.from_settings(settings)
-    worker = Worker(bureau, jobs(settings), Beat(settings.beat, bureau.clock))
+    worker = Worker(bureau, jobs(settings), Beat(settings.beat("worker"), bureau.clock))
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: worker.stopping.set())
     worker.run()

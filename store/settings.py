@@ -29,8 +29,8 @@ class Settings(BaseSettings):
     rasa_url: str = ""
     actions_url: str = ""
     rasa_timeout: float = Field(12.0, description="seconds before a turn is taken as unanswered")
-    worker_beat: Path | None = Field(
-        None, description="file in which the worker gives signs of life; each worker needs one of its own"
+    beats: Path | None = Field(
+        None, description="folder for signs of life, one for each container; in `home` where nothing is set"
     )
     secure_cookies: bool = False
     second_factor: Literal["enrol", "strict", "off"] = Field(
@@ -69,9 +69,9 @@ class Settings(BaseSettings):
             return self.tracker_url or self.database
         return f"sqlite:///{self.home / 'dialogue.db'}"
 
-    @property
-    def beat(self) -> Path:
-        return self.worker_beat or self.home / "run" / "worker.beat"
+    def beat(self, process: str) -> Path:
+        """The file in which a process that answers no calls gives signs of life."""
+        return (self.beats or self.home / "run") / f"{process}.beat"
 
     @property
     def rasa(self) -> str:

@@ -18,6 +18,8 @@ from casework.conversations.models import Update as KeptUpdate
 from casework.office import Bureau
 from casework.outbox import Letter
 from casework.people.models import Contact
+from store import beat
+from store.beat import Beat
 from store.clock import FixedClock
 from store.settings import Settings
 from tests.bot.conftest import FakeRasa
@@ -254,7 +256,7 @@ class TestPolling:
         """What Telegram was told had arrived outlives the process that took it."""
         update = telegram.Update.de_json(api.say(CHAT, "我妈的低保没发"), None)
         api.updates.clear()
-        await telegram.KeepingQueue(bureau).put(update)
+        await telegram.KeepingQueue(bureau, Beat(settings.beat("telegram"), clock)).put(update)
         clock.move(minutes=2)
         async with polling(settings, gateway) as application:
             bringing = asyncio.create_task(application.update_queue.bring_back(application.bot))
@@ -262,6 +264,9 @@ class TestPolling:
             await until(lambda: kept(bureau) == 0)
             bringing.cancel()
         assert api.texts(CHAT) == ["听到：我妈的低保没发"]
+        assert beat.fault(settings.beat("telegram"), clock.now()) == "", "it gave a sign of life meanwhile"
+        clock.move(minutes=3)
+        assert beat.fault(settings.beat("telegram"), clock.now())
 
     async def test_no_update_is_dropped_for_its_age_which_a_leaping_clock_gives_to_all(
         self, api: BotApi, bureau: Bureau, clock: FixedClock
@@ -303,10 +308,12 @@ class TestPolling:
             await asyncio.sleep(0.3)
         assert kept(bureau) == 1
 
-    async def test_what_is_said_in_groups_is_not_kept(self, api: BotApi, bureau: Bureau) -> None:
+    async def test_what_is_said_in_groups_is_not_kept(
+        self, api: BotApi, bureau: Bureau, tmp_path: Path
+    ) -> None:
         group = {"id": -100, "type": "supergroup", "title": "村民群"}
         update = telegram.Update.de_json(api.say(-100, "我叫王桂花", chat=group), None)
-        await telegram.KeepingQueue(bureau).put(update)
+        await telegram.KeepingQueue(bureau, Beat(tmp_path / "beat", bureau.clock)).put(update)
         assert kept(bureau) == 0
 
 

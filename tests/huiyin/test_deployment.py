@@ -103,19 +103,26 @@ def test_rasa_and_the_actions_are_asked_whether_they_live() -> None:
                 assert path in one[probe]["exec"]["command"][-1], (name, probe)
 
 
-def test_the_worker_is_asked_whether_it_lives() -> None:
+@pytest.mark.parametrize("name", ["worker", "telegram"])
+def test_what_answers_no_calls_is_asked_whether_it_lives(name: str) -> None:
     """By a sign of its own in each container; and never whether it is ready: it would take its pod's web with it."""
-    asked = [sys.executable, "-m", "huiyin", "health", "worker"]
-    worker = COMPOSE["services"]["worker"]
-    assert worker["healthcheck"]["test"] == ["CMD", "python", *asked[1:]]
-    assert worker["tmpfs"] == [str(Path(worker["environment"]["HUIYIN_WORKER_BEAT"]).parent)]
-    (one,) = (one for one in containers() if one["name"] == "worker")
+    command = ["python", "-m", "huiyin", "health", name]
+    service = COMPOSE["services"][name]
+    assert service["healthcheck"]["test"] == ["CMD", *command]
+    assert service["tmpfs"] == [service["environment"]["HUIYIN_BEATS"]]
+    (one,) = (one for one in containers() if one["name"] == name)
     for probe in ("startupProbe", "livenessProbe"):
-        assert one[probe]["exec"]["command"] == ["python", *asked[1:]]
+        assert one[probe]["exec"]["command"] == command
     assert "readinessProbe" not in one
-    shared = {mount["mountPath"] for mount in one["volumeMounts"]}
-    sign = {entry["name"]: entry["value"] for entry in one["env"]}["HUIYIN_WORKER_BEAT"]
-    assert not any(sign.startswith(path) for path in shared)
+    own = {entry["name"]: entry["value"] for entry in one["env"]}["HUIYIN_BEATS"]
+    assert not any(own.startswith(mount["mountPath"]) for mount in one["volumeMounts"])
+
+
+def test_every_container_is_asked_whether_it_lives() -> None:
+    for one in containers():
+        if one["name"] != "migrate":
+            assert "livenessProbe" in one, one["name"]
+    assert {name for name, one in COMPOSE["services"].items() if "healthcheck" not in one} == {"migrate"}
 
 
 def test_two_of_each_process_can_run_beside_each_other() -> None:

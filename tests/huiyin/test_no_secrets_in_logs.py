@@ -22,10 +22,10 @@ from casework.people.actors import Actor
 from casework.petitions import lodging
 from casework.petitions.lodging import Complainant, NewPetition
 from huiyin import metrics
-from huiyin.beat import Beat
 from huiyin.jobs import Job
 from huiyin.worker import Worker
 from store import logs
+from store.beat import Beat
 from store.clock import FixedClock
 from store.settings import Settings
 from tests.console.conftest import TOKEN, Browser, Listener

@@ -1,4 +1,4 @@
-"""The worker's signs of life, as `huiyin health worker` reads them, and its name among other workers."""
+"""The worker's signs of life, as `huiyin health` reads them, and its name among other workers."""
 
 import os
 import subprocess
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from casework.office import Bureau
-from huiyin.beat import Beat, fault
 from huiyin.jobs import Job
 from huiyin.worker import Worker
+from store.beat import Beat, fault
 from store.clock import FixedClock, SystemClock
 from store.leases import Lease
 
@@ -94,7 +94,7 @@ def test_the_command_says_it_with_its_status(tmp_path: Path, behind: int | None,
         Beat(path, FixedClock(SystemClock().now() - timedelta(minutes=behind))).give()
     done = subprocess.run(
         [sys.executable, "-m", "huiyin", "health", "worker"],
-        env={**os.environ, "HUIYIN_HOME": str(tmp_path), "HUIYIN_WORKER_BEAT": str(path)},
+        env={**os.environ, "HUIYIN_HOME": str(tmp_path), "HUIYIN_BEATS": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,

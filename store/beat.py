@@ -1,4 +1,4 @@
-"""The worker's signs of life: it answers no calls, so a file says until when it may be silent."""
+"""Signs of life of a process that answers no calls: a file says until when it may be silent."""
 
 import os
 from datetime import datetime, timedelta
