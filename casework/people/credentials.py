@@ -176,6 +176,7 @@ def reset_second_factor(office: Office, staff: Staff) -> str:
     credential = of(office, staff)
     credential.totp_sealed = None
     credential.totp_confirmed_at = None
+    credential.totp_last_step = 0
     word = office.secrets.digits(8)
     credential.enrolment_digest = office.vault.index("enrolment", word)
     sessions.end_all(office, staff.id)

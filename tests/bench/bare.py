@@ -36,7 +36,7 @@ def counted(house: Bureau, actor: Actor, periods: Sequence[Period]) -> int:
             rows = select(*columns).where(
                 queries.visible(office, actor), Petition.lodged_on.between(period.first, period.last)
             )
-            for category, shape, taken, is_open, due_on, _, _, _ in office.db.execute(rows).tuples():
+            for category, shape, taken, is_open, due_on, _, _, _ in office.db.execute(rows):
                 shapes[category, shape] += 1
                 days[category, taken] += 1
                 late[category] += is_open and due_on is not None and due_on < today
