@@ -1,10 +1,16 @@
-"""Signs of life of a process that answers no calls: a file says until when it may be silent."""
+"""Signs of life of a process that answers no calls: a file says until when it may be silent.
+
+`python -m store.beat worker` ends with 0 where all is well, else with 1 and a word on what is wrong; for probes, which ask
+often: `huiyin health worker` says the same, but loads the whole house first.
+"""
 
 import os
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from store.clock import Clock, show
+from store.clock import Clock, SystemClock, show
+from store.settings import Settings
 
 SILENCE = timedelta(minutes=2)
 """How long it may be silent where nothing longer was announced: a locked or absent database is waited for."""
@@ -46,3 +52,14 @@ def fault(path: Path, now: datetime) -> str:
     except (OSError, ValueError):
         return "没有运行"
     return "" if given - _ASTRAY <= now <= until else f"{show(given)} 起没有动静"
+
+
+def main(process: str) -> int:
+    """The exit status of the command above."""
+    wrong = fault(Settings().beat(process), SystemClock().now())
+    sys.stderr.write(wrong and f"{process}：{wrong}\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

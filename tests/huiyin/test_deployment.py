@@ -106,7 +106,7 @@ def test_rasa_and_the_actions_are_asked_whether_they_live() -> None:
 @pytest.mark.parametrize("name", ["worker", "telegram"])
 def test_what_answers_no_calls_is_asked_whether_it_lives(name: str) -> None:
     """By a sign of its own in each container; and never whether it is ready: it would take its pod's web with it."""
-    command = ["python", "-m", "huiyin", "health", name]
+    command = ["python", "-m", "store.beat", name]
     service = COMPOSE["services"][name]
     assert service["healthcheck"]["test"] == ["CMD", *command]
     assert service["tmpfs"] == [service["environment"]["HUIYIN_BEATS"]]
