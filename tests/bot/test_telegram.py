@@ -269,10 +269,10 @@ class TestPolling:
         assert beat.fault(settings.beat("telegram"), clock.now())
 
     async def test_no_update_is_dropped_for_its_age_which_a_leaping_clock_gives_to_all(
-        self, api: BotApi, bureau: Bureau, clock: FixedClock
+        self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock
     ) -> None:
         update = telegram.Update.de_json(api.say(CHAT, "我妈的低保没发"), None)
-        await telegram.KeepingQueue(bureau).put(update)
+        await telegram.KeepingQueue(bureau, Beat(settings.beat("telegram"), clock)).put(update)
         clock.move(days=2)
         with bureau.office() as office:
             assert len(inbox.left_over(office, "telegram", timedelta(minutes=1))) == 1
@@ -280,10 +280,10 @@ class TestPolling:
         assert kept(bureau) == 1
 
     async def test_an_update_that_can_never_be_done_is_given_up_counted_and_erased_in_the_end(
-        self, api: BotApi, bureau: Bureau, clock: FixedClock
+        self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock
     ) -> None:
         update = telegram.Update.de_json(api.say(CHAT, "我妈的低保没发"), None)
-        await telegram.KeepingQueue(bureau).put(update)
+        await telegram.KeepingQueue(bureau, Beat(settings.beat("telegram"), clock)).put(update)
         clock.move(minutes=2)
         with bureau.office() as office:
             brought = [len(inbox.left_over(office, "telegram", timedelta(minutes=1))) for _ in range(120)]
