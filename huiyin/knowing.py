@@ -25,8 +25,8 @@ def check(settings: Settings, say: Say) -> int:
         corpus = _with_changes(bureau, Corpus.load())
         findings = [
             *checking.examine(corpus, Figures(bureau.county), day),
-            *checking.dangling(Rules.load().sources(), corpus, "资格预估规则"),
-            *checking.dangling(Catalogue.load(corpus).sources(), corpus, "材料清单"),
+            *checking.dangling(Rules.load().sources(), corpus, "资格预估规则", day),
+            *checking.dangling(Catalogue.load(corpus).sources(), corpus, "材料清单", day),
         ]
     except CorpusError as error:
         say(f"[red]{error}[/red]")

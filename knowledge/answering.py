@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge import contacts, plain_questions, trust
+from knowledge import comparisons, contacts, plain_questions, trust
 from knowledge.corpus import FOLDER, Corpus, label
 from knowledge.figures import Figures
 from knowledge.index import Found, Index
@@ -28,11 +28,18 @@ _ASK_THERE = "各县不同，请问当地民政部门"
 """Said instead of a number of ours to somebody who lives elsewhere."""
 _TITLE_ON_BUTTON = 20
 _MOST_CHOICES = 5
+_SPOKEN = 2
+"""Programmes that a comparison may be about without naming them."""
 _PLACE_FILLERS = frozenset(("县", "市", "区", "旗", "这边", "那边", "住", "户口"))
 _ON_PERSONS = frozenset({"ask_eligibility", "ask_standard", "ask_review_rule"})
 _ON_HANDLING = frozenset(
     {"ask_program", "ask_materials", "ask_procedure", "ask_processing_time", "ask_payment_rule"}
 )
+_OTHER_MATTERS = frozenset(
+    {"ask_appeal", "privacy_request", "ask_publicity", "ask_review_rule", "ask_payment_rule"}
+)
+"""After an answer about one of these, 要多久 or 去哪办 asks of that matter and not of the application."""
+_OF_AN_APPLICATION = frozenset({"申请", "批准"})
 _OURS = frozenset({"dibao", "dibao_marginal", "tekun", "temporary", "rigid_expenditure"})
 """What the civil-affairs bureau itself confirms; the rest is decided by others."""
 
@@ -71,6 +78,7 @@ class Library:
             self.figures.region,
         )
         self._plain = plain_questions.load()
+        self._comparisons = comparisons.load()
         self._variants: dict[str, list[Entry]] = {}
         for entry in corpus.entries.values():
             if entry.variant_of:
@@ -109,13 +117,14 @@ class Library:
             return contact
         asked = self._taken_up(said.replace(place.name, "") if place else said, context)
         query, programs, found = self.candidates(asked, intent, program, context, audience)
-        if not programs:
-            which = self._which(question, asked, context, audience)
-            if which is not None:
-                return which
-        plainly = self._plainly(asked, programs, found, audience)
-        if plainly:
-            found = plainly
+        plainly = self._compared(asked, context, found, audience)
+        if not plainly and not self._of_another_matter(asked, programs, context):
+            if not programs:
+                which = self._which(question, asked, context, audience)
+                if which is not None:
+                    return which
+            plainly = self._plainly(asked, programs, found, audience)
+        found = plainly or found
         trusted = 1.0 if plainly else trust.confidence(self.index(audience), query, found, intent)
         if trusted < trust.THRESHOLD:
             return Unknown(
@@ -123,7 +132,7 @@ class Library:
                 "not_found" if query.words else "unclear",
                 trusted,
                 tuple(_button(one.entry) for one in found[:3] if one.score >= _NEAR_SCORE),
-                {**context, "program": programs[0]} if programs else context,
+                {**context, **_talked_of(programs, context)} if programs else context,
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)
         return self._say(
@@ -133,9 +142,33 @@ class Library:
             region_known=place is not None,
             score=trusted,
             alternatives=self._alternatives(found, trusted),
-            program=programs[0] if programs else None,
-            before=context.get("program"),
+            programs=programs,
+            before=context,
             audience=audience,
+        )
+
+    def _compared(
+        self, question: str, context: Mapping[str, Any], found: Sequence[Found], audience: Audience
+    ) -> list[Found]:
+        """The answer that compares the programmes named, or talked of before, before the others found."""
+        query = self.words.read(question)
+        last = self.corpus.entries.get(context.get("answer", ""))
+        spoken = dict.fromkeys(
+            (*query.programs, *context.get("spoken", ()), *(last.programs if last else ()))
+        )
+        programs = [one for one in spoken if one != "assistance"]
+        return self._first(self._comparisons.answer(query, programs), found, audience)
+
+    def _of_another_matter(self, question: str, programs: Sequence[str], context: Mapping[str, Any]) -> bool:
+        """Whether a plain question goes on from an answer that was not about applying (复议 … 要多久)."""
+        last = self.corpus.entries.get(context.get("answer", ""))
+        query = self.words.read(question)
+        return (
+            last is not None
+            and last.intent in _OTHER_MATTERS
+            and not query.programs
+            and not _OF_AN_APPLICATION.intersection(query.words)
+            and set(programs) <= set(last.programs)
         )
 
     def _plainly(
@@ -144,7 +177,10 @@ class Library:
         """The answer that editors name for a plain question before the others found; nothing where there is none."""
         if len(programs) != 1:
             return []
-        id = self._plain.answer(self.words.read(question), programs[0])
+        return self._first(self._plain.answer(self.words.read(question), programs[0]), found, audience)
+
+    def _first(self, id: str | None, found: Sequence[Found], audience: Audience) -> list[Found]:
+        """An answer that editors name, before the others found; nothing where it may not be given."""
         entry = self.corpus.entries.get(id) if id else None
         if entry is None or not self.shows(entry, audience):
             return []
@@ -162,9 +198,10 @@ class Library:
         }
         if not entries:
             return None
+        spoken = {program: entries[program] for program in context.get("spoken", ()) if program in entries}
         choices = [
             Button(self.words.program_name(program), "answer", entry.id)
-            for program, entry in list(entries.items())[:_MOST_CHOICES]
+            for program, entry in list((spoken or entries).items())[:_MOST_CHOICES]
         ]
         return Unknown(question, "which_program", nearest=tuple(choices), context={**context, "asked": asked})
 
@@ -321,8 +358,8 @@ class Library:
         region_known: bool,
         score: float = 1.0,
         alternatives: Sequence[Button] = (),
-        program: str | None = None,
-        before: str | None = None,
+        programs: Sequence[str] = (),
+        before: Mapping[str, Any] | None = None,
         audience: Audience = "resident",
     ) -> Answer:
         today = self.today
@@ -349,7 +386,7 @@ class Library:
             asks_region=differs and not region_known,
             closing=_closing(entry),
             intent=entry.intent,
-            program=program or entry.programs[0],
+            program=programs[0] if programs else entry.programs[0],
             region=region,
             home=self.figures.region,
             score=score,
@@ -357,7 +394,7 @@ class Library:
             alternatives=tuple(alternatives),
             context={
                 "answer": entry.variant_of or entry.id,
-                "program": program or _spoken_of(entry, before),
+                **_talked_of(programs or _own(entry, before or {}), before or {}),
                 "region": region or elsewhere,
             },
         )
@@ -392,11 +429,20 @@ def _closing(entry: Entry) -> str | None:
     return HANDLING if entry.intent in _ON_HANDLING and _OURS.intersection(entry.programs) else None
 
 
-def _spoken_of(entry: Entry, before: str | None) -> str | None:
-    """The programme a talk is about after an answer that named none: the answer's own, if it has but one, or as before."""
-    if before in entry.programs or entry.programs == ["assistance"]:
-        return before
-    return entry.programs[0] if len(entry.programs) == 1 else None
+def _own(entry: Entry, before: Mapping[str, Any]) -> list[str]:
+    """The programme a talk is about after an answer where none was named: the answer's own, if it has but one, or as before."""
+    known = before.get("program")
+    if known and (known in entry.programs or entry.programs == ["assistance"]):
+        return [known]
+    return list(entry.programs) if len(entry.programs) == 1 and entry.programs != ["assistance"] else []
+
+
+def _talked_of(programs: Sequence[str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What the next question is taken to be about: one programme where it is clear, and the last two talked of, the
+    latest first."""
+    named = [one for one in programs if one != "assistance"] or list(programs)
+    spoken = [one for one in dict.fromkeys((*named, *before.get("spoken", ()))) if one != "assistance"]
+    return {"program": named[0] if len(named) == 1 else None, "spoken": spoken[:_SPOKEN]}
 
 
 def _button(entry: Entry) -> Button:

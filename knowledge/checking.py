@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from knowledge import plain_questions
+from knowledge import comparisons, plain_questions
 from knowledge.corpus import Corpus, label
 from knowledge.figures import Figures
 from knowledge.regions import within
@@ -43,7 +43,7 @@ class Finding:
 def examine(corpus: Corpus, figures: Figures, day: date) -> Iterator[Finding]:
     """Everything that is wrong or doubtful with a corpus on a day."""
     yield from _documents(corpus)
-    yield from _plain_questions(corpus)
+    yield from _named_by_editors(corpus)
     for entry in corpus.entries.values():
         yield from examine_entry(entry, corpus, figures, day)
     yield from _said_twice(corpus)
@@ -61,18 +61,41 @@ def examine_entry(entry: Entry, corpus: Corpus, figures: Figures, day: date) -> 
         yield Finding(entry.id, f"{entry.id}：{entry.review_by} 前要复核。", False)
 
 
-def dangling(references: Iterable[str], corpus: Corpus, where: str) -> Iterator[Finding]:
-    """References from rules and lists that lead nowhere or to what is not in force."""
-    for reference in dict.fromkeys(references):
-        if reference not in corpus.clauses:
+def dangling(references: Iterable[str], corpus: Corpus, where: str, day: date) -> Iterator[Finding]:
+    """References from rules and lists that lead nowhere, or to what is not in force, changed by a newer clause, not
+    verified or not public."""
+    named = list(dict.fromkeys(references))
+    for reference in named:
+        clause = corpus.clauses.get(reference)
+        document = corpus.documents.get(reference.partition("#")[0])
+        if clause is None or document is None:
             yield Finding(where, f"{where}：没有条款 {reference}。", True)
-        elif corpus.clauses[reference].verified == "unverified":
+            continue
+        if "unverified" in (clause.verified, document.verification):
             yield Finding(where, f"{where}：条款 {reference} 没有核实，不得作依据。", True)
+        if not document.valid_on(day):
+            yield Finding(where, f"{where}：条款 {reference} 不在有效期内，不得作依据。", True)
+        if document.disclosure != "公开":
+            yield Finding(
+                where, f"{where}：条款 {reference} 出自{document.disclosure}的文件，不得作依据。", True
+            )
+        if _changed(clause, corpus, day) and clause.overridden_by not in named:
+            yield Finding(
+                where, f"{where}：条款 {reference} 已被 {clause.overridden_by} 改变，要改用新的。", True
+            )
 
 
-def _plain_questions(corpus: Corpus) -> Iterator[Finding]:
+def _changed(clause: Clause, corpus: Corpus, day: date) -> bool:
+    """Whether a newer clause, itself in force that day, sets this one aside."""
+    newer = corpus.documents.get((clause.overridden_by or "").partition("#")[0])
+    return newer is not None and newer.valid_on(day)
+
+
+def _named_by_editors(corpus: Corpus) -> Iterator[Finding]:
     for id in plain_questions.missing(plain_questions.load(), corpus.entries):
         yield Finding(id, f"{plain_questions.FILE}：没有答案 {id}。", True)
+    for id in comparisons.missing(comparisons.load(), corpus.entries):
+        yield Finding(id, f"{comparisons.FILE}：没有答案 {id}。", True)
 
 
 def _documents(corpus: Corpus) -> Iterator[Finding]:
@@ -80,6 +103,12 @@ def _documents(corpus: Corpus) -> Iterator[Finding]:
         if document.superseded_by and document.superseded_by not in corpus.documents:
             yield Finding(
                 document.id, f"文件 {document.id}：取代它的 {document.superseded_by} 不在清单里。", True
+            )
+        if document.superseded_by and not document.out_of_force:
+            yield Finding(
+                document.id,
+                f"文件 {document.id}：写了被 {document.superseded_by} 取代，没写从哪天起失效。",
+                True,
             )
     for clause in corpus.clauses.values():
         if clause.document_id not in corpus.documents:
@@ -96,20 +125,45 @@ def _sources(entry: Entry, corpus: Corpus, day: date) -> Iterator[Finding]:
             yield Finding(entry.id, f"{entry.id}：没有条款 {reference}。", True)
     cited = list(corpus.cited(entry))
     for clause, document in cited:
-        yield from _quotable(entry, clause, document, day)
-    standing = [clause for clause, document in cited if document.valid_on(day) and not clause.overridden_by]
+        yield from _quotable(entry, clause, document, corpus, day)
+    standing = [
+        clause for clause, document in cited if document.valid_on(day) and not _changed(clause, corpus, day)
+    ]
     if entry.sources and not standing:
         yield Finding(entry.id, f"{entry.id}：所依据的条款都已失效或被新法改变，不会再给居民看。", True)
 
 
-def _quotable(entry: Entry, clause: Clause, document: Document, day: date) -> Iterator[Finding]:
-    name = f"{document.title}{label(document, clause.article)}"
-    if not document.valid_on(day):
-        yield Finding(entry.id, f"{entry.id}：依据的《{name}》不在有效期内。", True)
-    if clause.overridden_by and clause.overridden_by not in entry.sources:
+def _superseded(entry: Entry, clause: Clause, name: str, corpus: Corpus, day: date) -> Iterator[Finding]:
+    """What a newer clause means for an answer that leans on the older: before its day, on it, and until it is read again."""
+    newer = corpus.documents.get((clause.overridden_by or "").partition("#")[0])
+    since = newer.in_force if newer else None
+    if newer is not None and not newer.valid_on(day):
+        if since and day < since:
+            yield Finding(
+                entry.id,
+                f"{entry.id}：依据的《{name}》从 {since} 起由 {clause.overridden_by} 改变，到时要改。",
+                False,
+            )
+    elif clause.overridden_by not in entry.sources:
         yield Finding(
             entry.id, f"{entry.id}：依据的《{name}》已被 {clause.overridden_by} 改变，来源里没有新的。", True
         )
+    elif since and entry.reviewed < since:
+        yield Finding(
+            entry.id,
+            f"{entry.id}：依据的《{name}》已被 {clause.overridden_by} 改变，这条是在那以前复核的，请照新的再核对。",
+            False,
+        )
+
+
+def _quotable(
+    entry: Entry, clause: Clause, document: Document, corpus: Corpus, day: date
+) -> Iterator[Finding]:
+    name = f"{document.title}{label(document, clause.article)}"
+    if not document.valid_on(day):
+        yield Finding(entry.id, f"{entry.id}：依据的《{name}》不在有效期内。", True)
+    if clause.overridden_by:
+        yield from _superseded(entry, clause, name, corpus, day)
     if "unverified" in (clause.verified, document.verification):
         yield Finding(entry.id, f"{entry.id}：依据的《{name}》没有核实，不得引用。", True)
     if document.disclosure != "公开" and entry.audience == "resident":

@@ -1,6 +1,6 @@
 """How well questions are answered: `python -m knowledge.evaluate FILE [--keys FILE] [--model FILE] [--selector EPOCHS]`.
 
-FILE is YAML, a list of `{q, before?, region?, answer_ids: […]}` or `{q, unanswerable: true}`; with `--keys` the ids that
+FILE is YAML, a list of `{q, before?, region?, answer_ids: […]}` (`before`: what was asked before, or a list of it) or `{q, unanswerable: true}`; with `--keys` the ids that
 answer a question are in a file of their own, `{q, before?, ids: […]}`. With `--model` the intent and the programme
 come from that trained model, as in a talk; `--selector` trains Rasa's ResponseSelector, for so many epochs, to compare with.
 """
@@ -156,10 +156,12 @@ def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
 
 
 def _context(library: Library, question: dict[str, Any]) -> dict[str, Any] | None:
-    """What was talked of before, where a question follows another."""
-    if not question.get("before"):
-        return None
-    return library.answer(question["before"]).context
+    """What was talked of before, where a question follows another, or several."""
+    before = question.get("before") or ()
+    context: dict[str, Any] | None = None
+    for one in [before] if isinstance(before, str) else before:
+        context = library.answer(one, context=context).context
+    return context
 
 
 def plain_bm25(library: Library) -> tuple[Ranker, Ranker]:

@@ -23,6 +23,8 @@ _LOOKED_AT = 200
 """Entries whose ways of asking are compared one by one; where there are more, the nearest of them by the other views."""
 _FOLLOWING = 0.05
 """How much likelier an answer counts that the one before leads on to."""
+_CARRIED = 0.08
+"""How much likelier an answer counts that is about the programme talked of before, where a question names none."""
 
 WEIGHTS = np.array([0.36, 0.64, 0.03, 0.04, -0.05, 0.04], dtype=np.float32)
 """How much each kind of evidence counts; fitted by `python -m knowledge.tuning`.
@@ -151,13 +153,17 @@ class Index:
         last: Entry,
         count: int = 10,
     ) -> list[Found]:
-        """The best entries for a question that goes on from an answer: what follows from it is likelier than others."""
+        """The best entries for a question that goes on from an answer: what follows from it, and what is about the
+        programme talked of, is likelier than others."""
         rows = (
-            self.evidence(alone, programs, intent) + self.evidence(with_topic, programs, intent)
+            self.evidence(alone, programs, intent)
+            + self.evidence(with_topic, programs, intent or last.intent)
         ) / np.float32(2)
         following = [self._positions[key] for key in (last.id, *last.next) if key in self._positions]
         likelier = np.zeros(len(self.entries), dtype=np.float32)
         likelier[following] = _FOLLOWING
+        if not alone.programs:
+            likelier += np.float32(_CARRIED) * rows[:, _PROGRAM]
         return self.ranked(rows, count, likelier)
 
     def ranked(

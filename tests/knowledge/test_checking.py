@@ -57,6 +57,23 @@ class TestEntry:
         aged = replace(corpus, clauses={**corpus.clauses, "law#4": clause})
         assert any("已被 law#1 改变" in text for text in found(aged, figures, aged.entries["howlong"]))
 
+    def test_superseded_clause_marks_until_it_is_read_again(self, corpus: Corpus, figures: Figures) -> None:
+        clause = corpus.clauses["law#4"].model_copy(update={"overridden_by": "law#1"})
+        aged = replace(corpus, clauses={**corpus.clauses, "law#4": clause})
+        both = changed(aged, sources=["law#4", "law#1"])
+        before = both.model_copy(update={"reviewed": date(2026, 6, 30)})
+        assert not any("改变" in text for text in found(aged, figures, both))
+        assert any("请照新的再核对" in text for text in found(aged, figures, before))
+
+    def test_a_clause_not_yet_in_force_changes_nothing_yet(self, corpus: Corpus, figures: Figures) -> None:
+        clause = corpus.clauses["told#1"].model_copy(update={"overridden_by": "law#1"})
+        aged = replace(corpus, clauses={**corpus.clauses, "told#1": clause})
+        entry = changed(aged, sources=["told#1"])
+        early = found(aged, figures, entry, date(2026, 6, 30))
+        assert any("到时要改" in text for text in early)
+        assert not any("已被" in text for text in early)
+        assert any("已被 law#1 改变" in text for text in found(aged, figures, entry, date(2026, 7, 1)))
+
     def test_day_that_a_document_ends(self, corpus: Corpus, figures: Figures) -> None:
         entry = corpus.entries["expired"]
         assert not any("有效期" in text for text in found(corpus, figures, entry, date(2021, 6, 30)))
@@ -76,10 +93,29 @@ class TestWhole:
 
     def test_lists_and_rules_cite_what_exists(self, real: Corpus) -> None:
         for sources in (Rules.load().sources(), Catalogue.load(real).sources()):
-            assert list(checking.dangling(sources, real, "规则")) == []
+            assert list(checking.dangling(sources, real, "规则", DAY)) == []
 
     def test_dangling_reference_is_told(self, corpus: Corpus) -> None:
-        assert [one.severe for one in checking.dangling(["law#1", "law#77"], corpus, "规则")] == [True]
+        assert [one.severe for one in checking.dangling(["law#1", "law#77"], corpus, "规则", DAY)] == [True]
+
+    @pytest.mark.parametrize(
+        ("reference", "said"),
+        [("old#9", "不在有效期内"), ("secret#1", "不公开的文件"), ("law#4", "已被 law#1 改变")],
+    )
+    def test_rules_and_lists_may_not_lean_on(
+        self, corpus: Corpus, figures: Figures, reference: str, said: str
+    ) -> None:
+        clause = corpus.clauses["law#4"].model_copy(update={"overridden_by": "law#1"})
+        aged = replace(corpus, clauses={**corpus.clauses, "law#4": clause})
+        texts = [one.text for one in checking.dangling([reference], aged, "规则", DAY) if one.severe]
+        assert len(texts) == 1
+        assert said in texts[0]
+
+    def test_a_document_that_is_replaced_says_since_when(self, corpus: Corpus, figures: Figures) -> None:
+        told = corpus.documents["told"].model_copy(update={"superseded_by": "law"})
+        aged = replace(corpus, documents={**corpus.documents, "told": told})
+        texts = [one.text for one in checking.examine(aged, figures, DAY) if one.severe]
+        assert any("没写从哪天起失效" in text for text in texts)
 
     def test_what_ships_may_be_shown(self, real: Corpus, figures: Figures) -> None:
         assert [one.text for one in checking.examine(real, figures, DAY) if one.severe] == []

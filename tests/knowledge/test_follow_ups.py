@@ -1,0 +1,101 @@
+"""What is asked next: the programme and the matter talked of count, and so do two programmes side by side."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from knowledge import comparisons
+from knowledge.answering import Library
+from knowledge.corpus import Corpus
+from knowledge.saying import Answer, Unknown
+from store.county import County
+from store.settings import ROOT
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.load(county=County(ROOT / "county" / "qinghe"))
+
+
+def talk(library: Library, *said: str) -> Answer | Unknown:
+    """The last answer of a talk."""
+    context: dict[str, Any] | None = None
+    for one in said:
+        found = library.answer(one, region="青禾县", context=context)
+        context = found.context
+    return found
+
+
+@pytest.mark.parametrize(
+    ("said", "id"),
+    [
+        (["残疾补贴怎么申请", "补贴多少钱一个月"], "disability-allowance-standard"),
+        (["残疾补贴怎么申请", "要多久"], "time-other-programs"),
+        (["残疾补贴多久下来", "去哪办"], "disability-allowance-apply"),
+        (["残疾补贴怎么申请", "几号发"], "payment-day-allowances"),
+        (["高龄津贴怎么申请", "要啥材料"], "materials-disability-allowance"),
+        (["低保一个月多少钱", "那特困呢"], "tekun-standard"),
+        (["什么是低保", "那临时救助呢", "去哪办"], "temporary-apply-where"),
+        (["家里有面包车能吃低保吗", "那存款呢"], "deposits-and-dibao"),
+        (["打工工资算不算收入", "养猪呢"], "income-breeding"),
+        (["儿女的赡养费怎么算", "嫁出去的呢"], "support-daughter"),
+        (["不服低保的决定怎么申请行政复议", "去哪办"], "appeal-reconsideration"),
+    ],
+)
+def test_goes_on_from_what_was_talked_of(library: Library, said: Sequence[str], id: str) -> None:
+    found = talk(library, *said)
+    assert isinstance(found, Answer), found
+    assert found.id == id
+
+
+@pytest.mark.parametrize(
+    ("said", "id"),
+    [
+        (["低保一个月多少钱", "那特困呢", "哪个钱多"], "compare-dibao-tekun"),
+        (["低保一个月多少钱", "那特困呢", "能两个都拿吗"], "compare-dibao-tekun"),
+        (["残疾补贴怎么申请", "低保一个月多少钱", "能两个都拿吗"], "compare-disability-allowance"),
+        (["残疾补贴怎么申请", "跟低保冲突不"], "compare-disability-allowance"),
+        (["低保怎么申请", "临时救助怎么申请", "能一起领吗"], "compare-dibao-temporary"),
+        (["低保怎么申请", "高龄津贴怎么申请", "临时救助怎么申请", "能一起领吗"], "compare-both-at-once"),
+        (["特困怎么申请", "能跟高龄补贴一块拿吗"], "tekun-with-others"),
+        (["低保边缘家庭是什么", "临时救助怎么申请", "能都领吗"], "marginal-with-others"),
+        (["低保和特困哪个好"], "compare-dibao-tekun"),
+        (["低保和特困有什么区别", "能一起领吗"], "compare-dibao-tekun"),
+    ],
+)
+def test_two_programmes_side_by_side(library: Library, said: Sequence[str], id: str) -> None:
+    found = talk(library, *said)
+    assert isinstance(found, Answer), found
+    assert found.id == id
+
+
+def test_after_two_programmes_which_is_meant_is_asked(library: Library) -> None:
+    asked = talk(library, "低保和特困有什么区别", "去哪办")
+    assert isinstance(asked, Unknown)
+    assert asked.reason == "which_program"
+    assert [choice.title for choice in asked.nearest] == ["低保", "特困"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["低保一个月多少钱", "今天天气怎么样"],
+        ["低保到哪里申请", "手机坏了去哪修"],
+        ["高龄津贴怎么申请", "公交卡呢"],
+        ["能两个都拿吗"],
+        ["低保一个月多少钱", "哪个钱多"],
+    ],
+)
+def test_what_does_not_go_on_is_not_bent(library: Library, said: Sequence[str]) -> None:
+    assert isinstance(talk(library, *said), Unknown)
+
+
+def test_a_question_of_its_own_is_not_bent_by_the_talk(library: Library) -> None:
+    found = talk(library, "残疾补贴怎么申请", "家里有面包车能吃低保吗")
+    assert isinstance(found, Answer)
+    assert found.id == "car-and-dibao"
+
+
+def test_every_comparison_is_written() -> None:
+    assert comparisons.missing(comparisons.load(), Corpus.load().entries) == []
