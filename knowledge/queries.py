@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from casework.office import Office
 from knowledge.models import AnswerUse, OpenQuestion, Revision
+from store.clock import local_date
 
 
 def revision(office: Office, revision_id: int) -> Revision | None:
@@ -35,18 +36,23 @@ def drafts(office: Office) -> Sequence[Revision]:
 
 
 def in_effect(office: Office, day: date) -> Sequence[Revision]:
-    """For each changed answer, the latest published version whose day has come."""
-    newest = (
-        select(Revision.entry_id, func.max(Revision.version).label("version"))
-        .where(Revision.published_at.is_not(None), Revision.effective_from <= day)
-        .group_by(Revision.entry_id)
-        .subquery()
+    """For each changed answer, the published version that took effect last by this day.
+
+    A version takes effect on its day, or when it was published where that was later: a correction made meanwhile does
+    not undo a change that waits for its day.
+    """
+    published = office.db.scalars(
+        select(Revision).where(Revision.published_at.is_not(None), Revision.effective_from <= day)
     )
-    return office.db.scalars(
-        select(Revision).join(
-            newest, (Revision.entry_id == newest.c.entry_id) & (Revision.version == newest.c.version)
-        )
-    ).all()
+    newest: dict[str, Revision] = {}
+    for revision in sorted(published, key=_took_effect):
+        newest[revision.entry_id] = revision
+    return list(newest.values())
+
+
+def _took_effect(revision: Revision) -> tuple[date, int]:
+    published = local_date(revision.published_at) if revision.published_at else revision.effective_from
+    return max(revision.effective_from, published), revision.version
 
 
 def published_count(office: Office) -> int:

@@ -75,6 +75,26 @@ class TestPublishing:
         clock.move(days=60)
         assert editing.overlay(office, corpus).entries["car"].short == "明年的。"
 
+    def test_a_correction_meanwhile_does_not_undo_what_waits_for_its_day(
+        self, office: Office, corpus: Corpus, clock: FixedClock
+    ) -> None:
+        later = editing.write(
+            office, corpus, written(corpus, short="明年的。"), AUTHOR, "改标准", date(2027, 1, 1)
+        )
+        editing.publish(office, later.id, READER)
+        now = editing.write(office, corpus, written(corpus, short="现在的。"), AUTHOR, "改错字")
+        editing.publish(office, now.id, READER)
+        assert editing.overlay(office, corpus).entries["car"].short == "现在的。"
+        clock.move(days=60)
+        assert editing.overlay(office, corpus).entries["car"].short == "明年的。"
+
+    def test_a_correction_dated_back_counts_from_its_publishing(self, office: Office, corpus: Corpus) -> None:
+        first = editing.write(office, corpus, written(corpus, short="一。"), AUTHOR, "改")
+        editing.publish(office, first.id, READER)
+        back = editing.write(office, corpus, written(corpus, short="二。"), AUTHOR, "改", date(2026, 1, 1))
+        editing.publish(office, back.id, READER)
+        assert editing.overlay(office, corpus).entries["car"].short == "二。"
+
     def test_withdrawn_answer_is_gone(self, office: Office, corpus: Corpus) -> None:
         editing.publish(office, editing.withdraw(office, "car", AUTHOR, "过时").id, READER)
         assert "car" not in editing.overlay(office, corpus).entries
