@@ -232,9 +232,9 @@ HOUSEHOLDS = st.fixed_dictionaries(
 
 
 def best(facts: Facts) -> dict[str, int]:
-    """Each programme's rank, judged alone."""
+    """Each programme's rank; one that is not named because a better one seems likely counts as likely."""
     made = {one.program: RANK[one.verdict] for one in ESTIMATOR.estimate(facts, DAY)}
-    return {program: made.get(program, 2) for program in ("dibao", "dibao_marginal", "tekun")}
+    return {one.program: made.get(one.program, 2) for one in RULES.programs if not one.quiet}
 
 
 class TestProperties:
