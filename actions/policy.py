@@ -96,7 +96,7 @@ class AnswerPolicy(HuiyinAction):
             return None
         context = turn.slot("last_answer")
         if turn.about and not turn.about.startswith(REGION):
-            known = library.get(turn.about, region=(context or {}).get("region"))
+            known = library.get(turn.about, region=(context or {}).get("region"), context=context)
             if known is not None:
                 return known
         programs = turn.entities("program")

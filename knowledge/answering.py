@@ -109,7 +109,7 @@ class Library:
         said = plain(question)
         place = self.where(said, region or context.get("region"))
         if place is not None and context.get("answer") and self._only_names(place, said):
-            again = self.get(context["answer"], place.path or place.name, audience)
+            again = self.get(context["answer"], place.path or place.name, audience, context)
             if again is not None:
                 return again
         contact = self._contacts.find(said, intent, entities)
@@ -238,7 +238,8 @@ class Library:
         """
         index = self.index(audience)
         query = index.query(question)
-        programs = list(query.programs) or ([program] if program else [])
+        hinted = [program] if program and self.words.knows(program) and program != "assistance" else []
+        programs = list(query.programs) or hinted
         last = self.corpus.entries.get((context or {}).get("answer", ""))
         if not programs and (context or {}).get("program"):
             programs = [str((context or {})["program"])]
@@ -254,8 +255,17 @@ class Library:
         fitting = [one for one in found if set(programs) <= set(one.entry.programs)]
         return with_topic, programs, fitting or found
 
-    def get(self, entry_id: str, region: str | None = None, audience: Audience = "resident") -> Answer | None:
-        """One answer by its id, for a pressed button; None if there is none, or none for this audience."""
+    def get(
+        self,
+        entry_id: str,
+        region: str | None = None,
+        audience: Audience = "resident",
+        context: Mapping[str, Any] | None = None,
+    ) -> Answer | None:
+        """One answer by its id, for a pressed button; None if there is none, or none for this audience.
+
+        `context` is that of the answer given before, so that what was talked of is not forgotten.
+        """
         entry = self.corpus.entries.get(entry_id)
         if entry is None or not self.shows(entry, audience):
             return None
@@ -266,6 +276,7 @@ class Library:
             region=path,
             elsewhere=place.name if place and not self._at_home(path) else None,
             region_known=place is not None,
+            before=context,
             audience=audience,
         )
 

@@ -41,9 +41,15 @@ class LiveLibrary(Library):
         self.refresh()
         return super().answer(question, intent, program, entities, region, context, audience)
 
-    def get(self, entry_id: str, region: str | None = None, audience: Audience = "resident") -> Answer | None:
+    def get(
+        self,
+        entry_id: str,
+        region: str | None = None,
+        audience: Audience = "resident",
+        context: Mapping[str, Any] | None = None,
+    ) -> Answer | None:
         self.refresh()
-        return super().get(entry_id, region, audience)
+        return super().get(entry_id, region, audience, context)
 
     def refresh(self) -> None:
         """Take up what was published since, at most every `LOOK_AGAIN`."""

@@ -76,6 +76,10 @@ class Words:
         """What a programme is usually called."""
         return self._names[code]
 
+    def knows(self, code: str) -> bool:
+        """Whether this is the code of a programme."""
+        return code in self._names
+
     def read(self, text: str) -> "Reading":
         """The text cut once, for all that is done with it: the latest readings are remembered."""
         return self._remembered(text)

@@ -174,8 +174,8 @@ class Library:
         self.asked.append((question, more))
         return self.found
 
-    def get(self, entry_id: str, region: str | None = None) -> Any:
-        return Answer(entry_id, "t", f"答 {entry_id}")
+    def get(self, entry_id: str, region: str | None = None, context: Any = None) -> Any:
+        return Answer(entry_id, "t", f"答 {entry_id}", context={**(context or {}), "answer": entry_id})
 
 
 class TestPolicy:

@@ -70,6 +70,25 @@ def test_two_programmes_side_by_side(library: Library, said: Sequence[str], id: 
     assert found.id == id
 
 
+def test_a_pressed_button_does_not_forget_what_was_talked_of(library: Library) -> None:
+    first = talk(library, "残疾补贴怎么申请")
+    pressed = library.get("materials-disability-allowance", "青禾县", context=first.context)
+    assert pressed is not None
+    then = library.answer("一个月多少钱", region="青禾县", context=pressed.context)
+    assert isinstance(then, Answer)
+    assert then.id == "disability-allowance-standard"
+
+
+@pytest.mark.parametrize("heard", ["补贴", "assistance", None])
+def test_a_programme_that_understanding_made_up_does_not_hide_the_one_talked_of(
+    library: Library, heard: str | None
+) -> None:
+    first = talk(library, "残疾补贴怎么申请")
+    then = library.answer("补贴多少钱一个月", program=heard, region="青禾县", context=first.context)
+    assert isinstance(then, Answer)
+    assert then.id == "disability-allowance-standard"
+
+
 def test_after_two_programmes_which_is_meant_is_asked(library: Library) -> None:
     asked = talk(library, "低保和特困有什么区别", "去哪办")
     assert isinstance(asked, Unknown)
