@@ -13,6 +13,7 @@ from casework.conversations.models import Handover
 from casework.outbox import Letter
 from casework.people.models import Staff
 from casework.petitions.models import Petition
+from knowledge.answering import Library as Shelf
 from knowledge.saying import Answer, Button, Unknown
 from store.clock import FixedClock
 from tests.actions.conftest import Stage
@@ -213,6 +214,21 @@ class TestPolicy:
         done, library = self.ask(stage, None, "/ask_standard", title="要什么材料", about="a2")
         assert done.text.startswith("答 a2")
         assert library.asked == []
+
+    def test_what_is_asked_next_is_about_what_was_talked_of(self, stage: Stage) -> None:
+        real = Shelf.load(county=stage.bureau.county)
+        object.__setattr__(stage.tools, "library", real)
+        stage.run("action_answer_policy", "残疾补贴怎么申请", "ask_procedure")
+        done = stage.run(
+            "action_answer_policy", "补贴多少钱一个月", "ask_standard", entities=[("program", "补贴")]
+        )
+        assert "残疾人生活补贴" in done.text
+        assert "低保" not in done.text
+        stage.run("action_answer_policy", "/ask_standard", title="怎么办", about="disability-allowance-apply")
+        assert stage.slots["last_answer"]["program"] == "disability_allowance"
+        stage.run("action_answer_policy", "那低保呢", "ask_procedure")
+        done = stage.run("action_answer_policy", "能两个都拿吗", "ask_eligibility")
+        assert done.text.startswith(real.corpus.entries["compare-disability-allowance"].short)
 
     def test_a_chosen_meaning_asks_with_the_words_before(self, stage: Stage) -> None:
         before = [
