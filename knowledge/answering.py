@@ -117,7 +117,9 @@ class Library:
             return contact
         asked = self._taken_up(said.replace(place.name, "") if place else said, context)
         query, programs, found = self.candidates(asked, intent, program, context, audience)
-        plainly = self._compared(asked, context, found, audience)
+        plainly = self._compared(asked, context, found, audience) or self._likewise(
+            asked, context, found, audience
+        )
         if not plainly and not self._of_another_matter(asked, programs, context):
             if not programs:
                 which = self._which(question, asked, context, audience)
@@ -125,8 +127,9 @@ class Library:
                     return which
             plainly = self._plainly(asked, programs, found, audience)
         found = plainly or found
-        trusted = 1.0 if plainly else trust.confidence(self.index(audience), query, found, intent)
-        if trusted < trust.THRESHOLD:
+        following = self.goes_on(query, context)
+        trusted = 1.0 if plainly else trust.confidence(self.index(audience), query, found, intent, following)
+        if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD):
             return Unknown(
                 question,
                 "not_found" if query.words else "unclear",
@@ -159,13 +162,30 @@ class Library:
         programs = [one for one in spoken if one != "assistance"]
         return self._first(self._comparisons.answer(query, programs), found, audience)
 
+    def _likewise(
+        self, question: str, context: Mapping[str, Any], found: Sequence[Found], audience: Audience
+    ) -> list[Found]:
+        """What editors name for another programme where they name the answer before, and nothing but it is said."""
+        query = self.words.read(question)
+        if query.words or len(query.programs) != 1:
+            return []
+        id = self._plain.likewise(context.get("answer", ""), query.programs[0])
+        return self._first(id, found, audience)
+
+    def goes_on(self, query: Reading, context: Mapping[str, Any] | None) -> bool:
+        """Whether a question has words of its own and is short enough to go on from the answer before."""
+        said = query.characters
+        short = len(said) <= _FOLLOW_UP_LENGTH or said.startswith(_FOLLOW_UP_OPENINGS)
+        after = (context or {}).get("answer") in self.corpus.entries
+        return after and short and bool(query.words) and not query.programs
+
     def _of_another_matter(self, question: str, programs: Sequence[str], context: Mapping[str, Any]) -> bool:
-        """Whether a plain question goes on from an answer that was not about applying (复议 … 要多久)."""
+        """Whether a plain question goes on from an answer that was not about the programme as such (复议 … 要多久)."""
         last = self.corpus.entries.get(context.get("answer", ""))
         query = self.words.read(question)
         return (
             last is not None
-            and last.intent in _OTHER_MATTERS
+            and (last.intent in _OTHER_MATTERS or self.words.names_part(last.title))
             and not query.programs
             and not _OF_AN_APPLICATION.intersection(query.words)
             and set(programs) <= set(last.programs)
@@ -243,10 +263,7 @@ class Library:
         last = self.corpus.entries.get((context or {}).get("answer", ""))
         if not programs and (context or {}).get("program"):
             programs = [str((context or {})["program"])]
-        if last is None:
-            return query, programs, index.search(query, programs, intent)
-        short = len(question) <= _FOLLOW_UP_LENGTH or question.startswith(_FOLLOW_UP_OPENINGS)
-        if not short or (query.programs and query.words):
+        if last is None or (query.words and not self.goes_on(query, context)):
             return query, programs, index.search(query, programs, intent)
         with_topic = index.query(self._topic(last) + question)
         if query.words:

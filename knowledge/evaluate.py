@@ -141,7 +141,7 @@ def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
 
     def told(question: dict[str, Any]) -> dict[str, Any]:
         hinted = {key: question.get(key) for key in ("intent", "program")} if hints else {}
-        return {**hinted, "context": _context(library, question)}
+        return {**hinted, "context": talked_of(library, question.get("before"))}
 
     def rank(question: dict[str, Any]) -> list[str]:
         return [one.entry.id for one in library.candidates(question["q"], **told(question))[2]]
@@ -155,11 +155,10 @@ def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
     return rank, give
 
 
-def _context(library: Library, question: dict[str, Any]) -> dict[str, Any] | None:
-    """What was talked of before, where a question follows another, or several."""
-    before = question.get("before") or ()
+def talked_of(library: Library, before: str | Sequence[str] | None) -> dict[str, Any] | None:
+    """The context after what was asked before: nothing, one question, or several."""
     context: dict[str, Any] | None = None
-    for one in [before] if isinstance(before, str) else before:
+    for one in [before] if isinstance(before, str) else before or ():
         context = library.answer(one, context=context).context
     return context
 

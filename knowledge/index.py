@@ -159,7 +159,7 @@ class Index:
             self.evidence(alone, programs, intent)
             + self.evidence(with_topic, programs, intent or last.intent)
         ) / np.float32(2)
-        following = [self._positions[key] for key in (last.id, *last.next) if key in self._positions]
+        following = [self._positions[key] for key in last.next if key in self._positions]
         likelier = np.zeros(len(self.entries), dtype=np.float32)
         likelier[following] = _FOLLOWING
         if not alone.programs:

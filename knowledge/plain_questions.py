@@ -43,6 +43,11 @@ class PlainQuestions(BaseModel):
         """The id of the answer for each programme that a plain question may be about; empty where it says more."""
         return next((rule.answers for rule in self._fitting(query)), {})
 
+    def likewise(self, answer: str, program: str) -> str | None:
+        """The answer to what an answer of the rules answers, about another programme; None where no rule names both."""
+        known = (rule.answers for rule in self.rules if answer in rule.answers.values())
+        return next((answers[program] for answers in known if program in answers), None)
+
     def _fitting(self, query: Reading) -> Iterator[Rule]:
         said = [set(piece) for piece in query.pieces]
         for rule in self.rules:

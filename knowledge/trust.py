@@ -20,10 +20,15 @@ SIGNALS = (
 
 _BIAS = -6.25
 _COEFFICIENTS = (3.77, 1.51, 1.97, 0.66, 4.26, 1.71, -0.76, 0.41, 3.7)
-"""Fitted by `python -m knowledge.tuning`."""
+_FOLLOWING_BIAS = -4.15
+_FOLLOWING_COEFFICIENTS = (0.92, 2.53, 2.69, 0.6, 0.46, 1.27, -1.88, 0.82, -3.53)
+"""The same for a question that goes on from an answer (那存款呢): its few words tell little, what was talked of tells the rest."""
 
 THRESHOLD = 0.72
 """Below it nothing is answered; chosen on `tuning.yml`, `voices.yml` and `strangers.yml` of `tests/knowledge`, so that under 5 % of what has no answer gets one."""
+
+FOLLOWING_THRESHOLD = 0.5
+"""The same for questions that go on from an answer; chosen on `followups.yml` and on `strangers.yml` asked after an answer."""
 
 ABOUT_SOMETHING_ELSE = frozenset({"other_department", "out_of_scope", "abuse", "greet", "thank", "goodbye"})
 _DOUBT = 2.0
@@ -56,12 +61,19 @@ def signals(index: Index, query: Reading, found: Sequence[Found]) -> tuple[float
     )
 
 
-def confidence(index: Index, query: Reading, found: Sequence[Found], intent: str | None = None) -> float:
-    """How likely it is that the first entry is what was asked, 0 to 1."""
+def confidence(
+    index: Index,
+    query: Reading,
+    found: Sequence[Found],
+    intent: str | None = None,
+    following: bool = False,
+) -> float:
+    """How likely it is that the first entry is what was asked, 0 to 1; `following` an answer given before, or by itself."""
     if not found:
         return 0.0
-    weighed = zip(_COEFFICIENTS, signals(index, query, found), strict=True)
-    total = _BIAS + sum(weight * value for weight, value in weighed)
+    coefficients = _FOLLOWING_COEFFICIENTS if following else _COEFFICIENTS
+    weighed = zip(coefficients, signals(index, query, found), strict=True)
+    total = (_FOLLOWING_BIAS if following else _BIAS) + sum(weight * value for weight, value in weighed)
     if intent in ABOUT_SOMETHING_ELSE and found[0].entry.intent != intent:
         total -= _DOUBT
     return 1 / (1 + exp(-total))

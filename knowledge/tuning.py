@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from knowledge import index as finding
 from knowledge import trust
 from knowledge.answering import Library
+from knowledge.evaluate import talked_of
 from knowledge.index import Index
 from knowledge.profiles import VIEWS
 from knowledge.words import Reading
@@ -25,6 +26,8 @@ from store.settings import ROOT
 
 _FOLDS = 3
 _RIVALS = 12
+_SHORT = 12
+"""Questions without an answer up to this many characters are also taken as ones that go on from an answer."""
 _STEPS, _RATE, _SHARPNESS = 500, 0.05, 10.0
 _INTENT_GIVEN, _INTENT_RIGHT = 0.7, 0.85
 """How often understanding adds an intent, and how often that is the right one."""
@@ -58,6 +61,8 @@ def asked(library: Library, files: Sequence[str]) -> Iterator[Case]:
     places = {entry.id: at for at, entry in enumerate(index.entries)}
     for name in files:
         for one in yaml.safe_load(Path(name).read_text(encoding="utf-8")):
+            if one.get("before"):
+                continue
             owners = frozenset(places[key] for key in one.get("answer_ids", ()) if key in places)
             if not owners and not one.get("unanswerable"):
                 continue
@@ -94,6 +99,31 @@ def _stretch(ways: Sequence[str], fold: int) -> slice:
 def _without(ways: Sequence[str], fold: int) -> list[str]:
     out = _stretch(ways, fold)
     return [*ways[: out.start], *ways[out.stop :]]
+
+
+def following(
+    library: Library, files: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], list[bool]]:
+    """Signals, whether the answer would be right and whether there is one, of questions that go on from an answer.
+
+    Those of the files, and the short ones without an answer, each asked after one of the others (那…呢 every fourth).
+    """
+    content = [one for name in files for one in yaml.safe_load(Path(name).read_text(encoding="utf-8"))]
+    onward = [one for one in content if one.get("before")]
+    strange = [one["q"] for one in content if one.get("unanswerable") and not one.get("before")]
+    short = [said for said in strange if len(said) <= _SHORT]
+    for at, said in enumerate(short if onward else ()):
+        asked = (f"那{said}呢", f"那{said}", said, said)[at % 4]
+        onward.append({"q": asked, "before": onward[at * 7 % len(onward)]["before"]})
+    signals, right, answerable = [], [], []
+    for one in onward:
+        context = talked_of(library, one["before"])
+        query, _, found = library.candidates(one["q"], context=context)
+        if library.goes_on(query, context):
+            signals.append(trust.signals(library.index(), query, found))
+            right.append(float(found[0].entry.id in one.get("answer_ids", ())))
+            answerable.append(bool(one.get("answer_ids")))
+    return np.array(signals), np.array(right), answerable
 
 
 def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
@@ -186,8 +216,32 @@ def main(arguments: Sequence[str]) -> int:
         out.append(
             f"{threshold:.2f}" + "".join(f"{part.mean() if part.size else 0:>13.3f}" for part in shares)
         )
+    out += _following(library, arguments)
     sys.stdout.write("\n".join(out) + "\n")
     return 0
+
+
+def _following(library: Library, files: Sequence[str]) -> list[str]:
+    """The lines about questions that go on from an answer; none where the files have none."""
+    signals, right, answerable = following(library, files)
+    if not len(signals):
+        return []
+    fitted = fit_trust(signals, right, np.ones(len(right)))
+    chance = 1 / (1 + np.exp(-np.column_stack([np.ones(len(signals)), signals]) @ fitted))
+    open_, out = (
+        np.array(answerable),
+        [f"接着问的 {sum(answerable)} 个，不该答的 {len(right) - sum(answerable)} 个"],
+    )
+    out += [
+        f"_FOLLOWING_BIAS = {fitted[0]:.2f}",
+        f"_FOLLOWING_COEFFICIENTS = {dict(zip(trust.SIGNALS, np.round(fitted[1:], 2).tolist(), strict=True))}",
+    ]
+    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
+        given = chance >= threshold
+        sound = right[open_ & given]
+        shares = (given[open_].mean(), sound.mean() if sound.size else 0, given[~open_].mean())
+        out.append(f"{threshold:.2f}" + "".join(f"{part:>13.3f}" for part in shares))
+    return out
 
 
 def _hits(group: Sequence[Case]) -> float:

@@ -80,6 +80,10 @@ class Words:
         """Whether this is the code of a programme."""
         return code in self._names
 
+    def names_part(self, text: str) -> bool:
+        """Whether a text names a part of a programme that has rules of its own (单人保, 小额快救)."""
+        return any(word in self._within for word in self.read(text).words)
+
     def read(self, text: str) -> "Reading":
         """The text cut once, for all that is done with it: the latest readings are remembered."""
         return self._remembered(text)
