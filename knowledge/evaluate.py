@@ -144,7 +144,8 @@ def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
         return {**hinted, "context": talked_of(library, question.get("before"))}
 
     def rank(question: dict[str, Any]) -> list[str]:
-        return [one.entry.id for one in library.candidates(question["q"], **told(question))[2]]
+        found = library.candidates(question["q"], **told(question))[2]
+        return list(dict.fromkeys((*give(question), *(one.entry.id for one in found))))
 
     def give(question: dict[str, Any]) -> list[str]:
         found = library.answer(question["q"], **told(question), region=question.get("region"))
