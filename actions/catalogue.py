@@ -44,7 +44,7 @@ def every(tools: Tools) -> list[HuiyinAction]:
         persons.HandOver(tools),
         privacy.Privacy(tools),
         manners.OtherDepartment(tools),
-        estimate.OutOfScope(tools),
+        manners.OutOfScope(tools),
         manners.Simple(tools, "action_capability", "capability"),
         manners.Simple(tools, "action_bot_challenge", "bot_challenge"),
         manners.Goodbye(tools),

@@ -9,6 +9,8 @@ from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import asking, facts, phrases
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
+from actions.estimate import talk as estimate
+from actions.estimate.wishes import wanted
 from actions.persons import HandOver, note_help
 from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy
@@ -71,12 +73,32 @@ class Simple(HuiyinAction):
         return []
 
 
+class OutOfScope(HuiyinAction):
+    """Something outside; but a bare 帮我算算, which names no programme, asks for the estimate, and what goes on from an
+    answer is answered."""
+
+    title = "action_out_of_scope"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if not turn.loop and wanted(turn.said, None):
+            return estimate.begin(self.tools, turn, say)
+        if not turn.loop and still_called(self.tools, turn, say):
+            return []
+        if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
+            return answered
+        if not outside.asked(turn, say):
+            say.response("out_of_scope")
+        return []
+
+
 class OtherDepartment(HuiyinAction):
     """A public matter of another office: which one, as far as the words tell."""
 
     title = "action_other_department"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
+            return answered
         if outside.asked(turn, say):
             return []
         for pattern, office in OFFICES:
@@ -109,6 +131,8 @@ class Affirm(HuiyinAction):
     title = "action_affirm"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
+            return answered
         if not still_called(self.tools, turn, say):
             say.text("好的。您接下来想办什么？", STARTS)
         return []
@@ -128,6 +152,8 @@ class Deny(HuiyinAction):
             return [*leave(turn), *fill(**CLEAN)]
         if still_called(self.tools, turn, say):
             return []
+        if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
+            return answered
         if phrases.NOTHING_MORE.match(turn.said):
             say.response("goodbye")
             return []

@@ -65,6 +65,20 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         return self.give(found, found.intent, say)
 
+    def follows(self, turn: Turn, say: Say) -> Events | None:
+        """Answer what goes on from an answer though by itself it sounds like something else (那养老金呢); None where
+        the library is not sure of it."""
+        context, library = turn.slot("last_answer"), self.tools.library
+        if library is None or not context or turn.pressed or turn.loop or not phrases.asks(turn.said):
+            return None
+        if not library.goes_on(turn.said, context):
+            return None
+        found = library.answer(turn.said, context=context)
+        if not isinstance(found, Answer):
+            return None
+        self.count(turn, found)
+        return self.give(found, found.intent, say)
+
     def give(self, found: Answer, intent: str, say: Say) -> Events:
         """The answer with what can be done about it, and last the two buttons that mark it."""
         further = [*self.next_steps(found), *offers(intent, found.buttons)]

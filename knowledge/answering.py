@@ -127,7 +127,7 @@ class Library:
                     return which
             plainly = self._plainly(asked, programs, found, audience)
         found = plainly or found
-        following = self.goes_on(query, context)
+        following = self.goes_on(asked, context)
         trusted = 1.0 if plainly else trust.confidence(self.index(audience), query, found, intent, following)
         if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD):
             return Unknown(
@@ -172,8 +172,9 @@ class Library:
         id = self._plain.likewise(context.get("answer", ""), query.programs[0])
         return self._first(id, found, audience)
 
-    def goes_on(self, query: Reading, context: Mapping[str, Any] | None) -> bool:
+    def goes_on(self, question: str, context: Mapping[str, Any] | None) -> bool:
         """Whether a question has words of its own and is short enough to go on from the answer before."""
+        query = self.words.read(question)
         said = query.characters
         short = len(said) <= _FOLLOW_UP_LENGTH or said.startswith(_FOLLOW_UP_OPENINGS)
         after = (context or {}).get("answer") in self.corpus.entries
@@ -263,7 +264,7 @@ class Library:
         last = self.corpus.entries.get((context or {}).get("answer", ""))
         if not programs and (context or {}).get("program"):
             programs = [str((context or {})["program"])]
-        if last is None or (query.words and not self.goes_on(query, context)):
+        if last is None or (query.words and not self.goes_on(question, context)):
             return query, programs, index.search(query, programs, intent)
         with_topic = index.query(self._topic(last) + question)
         if query.words:

@@ -119,7 +119,7 @@ def following(
     for one in onward:
         context = talked_of(library, one["before"])
         query, _, found = library.candidates(one["q"], context=context)
-        if library.goes_on(query, context):
+        if library.goes_on(one["q"], context):
             signals.append(trust.signals(library.index(), query, found))
             right.append(float(found[0].entry.id in one.get("answer_ids", ())))
             answerable.append(bool(one.get("answer_ids")))

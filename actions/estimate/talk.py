@@ -4,14 +4,12 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import notice, outside
+from actions import notice
 from actions.base import HuiyinAction, fill, leave
-from actions.calls import still_called
 from actions.complaint import facts
 from actions.estimate import reading
 from actions.estimate.progress import HOME, Progress, estimator
 from actions.estimate.telling import tell
-from actions.estimate.wishes import wanted
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from knowledge.estimate import Interview, Question
@@ -41,20 +39,6 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
         say.text(sentence)
     slots = {**CLEAN, "estimate_talk": progress.slot()}
     return [*leave(turn), *fill(**slots), FollowupAction("estimate_form")]
-
-
-class OutOfScope(HuiyinAction):
-    """Something outside; but a bare 帮我算算, which names no programme, asks for the estimate."""
-
-    title = "action_out_of_scope"
-
-    def act(self, turn: Turn, say: Say) -> Events:
-        if not turn.loop and wanted(turn.said, None):
-            return begin(self.tools, turn, say)
-        called = not turn.loop and still_called(self.tools, turn, say)
-        if not called and not outside.asked(turn, say):
-            say.response("out_of_scope")
-        return []
 
 
 class ValidateEstimate(HuiyinAction):

@@ -230,6 +230,33 @@ class TestPolicy:
         done = stage.run("action_answer_policy", "能两个都拿吗", "ask_eligibility")
         assert done.text.startswith(real.corpus.entries["compare-disability-allowance"].short)
 
+    @pytest.mark.parametrize(
+        ("action", "said", "intent", "answer"),
+        [
+            ("action_other_department", "那养老金呢", "other_department", "basic-pension-and-dibao"),
+            ("action_out_of_scope", "养猪呢", "out_of_scope", "income-breeding"),
+            ("action_deny", "那房租呢", "deny", "income-rent"),
+        ],
+    )
+    def test_what_goes_on_from_an_answer_is_not_turned_away(
+        self, stage: Stage, action: str, said: str, intent: str, answer: str
+    ) -> None:
+        real = Shelf.load(county=stage.bureau.county)
+        object.__setattr__(stage.tools, "library", real)
+        assert real.corpus.entries[answer].short not in stage.run(action, said, intent).text
+        stage.run("action_answer_policy", "打工工资算不算收入", "ask_eligibility")
+        assert stage.run(action, said, intent).text.startswith(real.corpus.entries[answer].short)
+
+    @pytest.mark.parametrize(
+        ("action", "said"),
+        [("action_other_department", "驾照怎么换"), ("action_out_of_scope", "今天天气怎么样")],
+    )
+    def test_what_does_not_go_on_is_turned_away_as_before(self, stage: Stage, action: str, said: str) -> None:
+        object.__setattr__(stage.tools, "library", Shelf.load(county=stage.bureau.county))
+        stage.run("action_answer_policy", "打工工资算不算收入", "ask_eligibility")
+        done = stage.run(action, said, action.removeprefix("action_"))
+        assert done.responses[0].startswith(f"utter_{action.removeprefix('action_')}")
+
     def test_a_chosen_meaning_asks_with_the_words_before(self, stage: Stage) -> None:
         before = [
             {
