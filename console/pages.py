@@ -155,11 +155,13 @@ SHOWN_INLINE = {
     "audio/mp4": "m4a",
     "audio/wav": "wav",
     "audio/webm": "webm",
+    "video/mp4": "mp4",
+    "video/webm": "webm",
 }
 
 
 def attachment(data: bytes, media_type: str, name: str) -> Response:
-    """A file that somebody sent: pictures are shown and recordings played, anything else is only saved, nothing in it can run."""
+    """A file that somebody sent: pictures are shown and recordings and films played, anything else is only saved, nothing in it can run."""
     inline = media_type in SHOWN_INLINE
     suffix = SHOWN_INLINE.get(media_type) or (mimetypes.guess_extension(media_type) or ".bin").lstrip(".")
     return Response(

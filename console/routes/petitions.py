@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import reveals, units
-from casework.petitions import evidence, links, queries, workflow
+from casework.petitions import evidence, links, pdf, queries, workflow
 from casework.petitions.models import Petition
 from casework.petitions.moves import MOVES, STATES
 from console import dossier, keeping, moves, pages, worklists
@@ -150,6 +150,44 @@ def file(request: Request, house: House, who: Who, number: str, file_id: int) ->
         _, media_type, data = evidence.read(office, petition, file_id)
         reveals.record(office, who.actor, petition.number, f"附件 {file_id}", "办理中打开附件")
     return pages.attachment(data, media_type, f"{number}-{file_id}")
+
+
+@router.get("/petitions/{number}/evidence/{file_id}/pages/{page}")
+def sheet(request: Request, house: House, who: Who, number: str, file_id: int, page: int) -> Response:
+    """The place of one page of a PDF on the petition's page, with the way to the next; nothing of its content yet."""
+    with house.reading() as office:
+        data = _pdf(office, _get(office, number, who), file_id)
+    try:
+        count, fault = pdf.count(data), ""
+    except pdf.NotDrawn as refused:
+        count, fault = 0, str(refused)
+    return pages.page(
+        request,
+        "petitions/sheet.html",
+        who,
+        address=f"/petitions/{number}/evidence/{file_id}",
+        sheet=min(max(page, 1), count),
+        count=count,
+        last=min(count, pdf.MOST_PAGES),
+        fault=fault,
+    )
+
+
+@router.get("/petitions/{number}/evidence/{file_id}/pages/{page}/picture")
+def picture(request: Request, house: House, who: Who, number: str, file_id: int, page: int) -> Response:
+    """One page of a PDF drawn anew as a picture; that it was opened goes on the record of what was seen in clear."""
+    with house.office() as office:
+        petition = _get(office, number, who)
+        data = _pdf(office, petition, file_id)
+        reveals.record(office, who.actor, petition.number, f"附件 {file_id} 第 {page} 页", "办理中打开附件")
+    return pages.attachment(pdf.page(data, page), "image/jpeg", f"{number}-{file_id}-{page}")
+
+
+def _pdf(office: Office, petition: Petition, file_id: int) -> bytes:
+    _, media_type, data = evidence.read(office, petition, file_id)
+    if media_type != pdf.MEDIA_TYPE:
+        raise NotFound("这个附件不是 PDF。")
+    return data
 
 
 @router.get("/petitions/{number}/presence")

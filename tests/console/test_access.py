@@ -30,7 +30,7 @@ UNKNOWN = {
     "number": numbers.compose(2026, 9_999_999), "token": "none", "code": "none", "name": "none", "kind": "none", "move": "none",
     "step": "none", "id": "999999", "file_id": "999999", "call_id": "999999", "staff_id": "999999",
     "shift_id": "999999", "utterance_id": "999999", "item": "999999", "program": "none", "entry_id": "none", "revision_id": "999999",
-    "question_id": "999999",
+    "question_id": "999999", "page": "1",
 }  # fmt: skip
 ELSEWHERE = {
     "GET /live", "GET /health", "GET /ready", "GET /metrics",

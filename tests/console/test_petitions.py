@@ -17,6 +17,7 @@ from console.models import DeskDraft
 from store.clock import FixedClock
 from tests.casework.assistance.test_registers import relative
 from tests.console.conftest import Browser, chip
+from tests.papers import paper
 
 Open = Callable[..., Browser]
 Lodge = Callable[..., str]
@@ -187,7 +188,7 @@ class TestPage:
 class TestReach:
     """Nobody reaches a petition that is not theirs, by any address."""
 
-    PATHS = ("", "/presence", "/evidence/1")
+    PATHS = ("", "/presence", "/evidence/1", "/evidence/1/pages/1", "/evidence/1/pages/1/picture")
     POSTS = ("/reveal", "/moves/accept", "/moves/note", "/links")
 
     @pytest.mark.parametrize("login", ["handler", "stranger", "inspector"])
@@ -240,6 +241,45 @@ class TestReach:
             assert opened == [(people["operator"].id, f"附件 {file_id}")]
             assert not reveals.log(office, other)
 
+    def test_a_pdf_is_looked_at_page_by_page_and_each_look_is_on_record(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        number, other = lodge(), lodge()
+        with bureau.office() as office:
+            petition = queries.get(office, number, people["operator"])
+            kept = [
+                evidence.keep(office, data, name, kind, by="operator").id
+                for data, name, kind in (
+                    (paper("white", "beige"), "通知.pdf", "application/pdf"),
+                    (paper("white", password="x"), "密.pdf", "application/pdf"),
+                    (PIXEL, "票据.png", "image/png"),
+                )
+            ]
+            evidence.attach(office, petition, kept)
+        browser = as_("operator")
+        place, locked, picture = (f"/petitions/{number}/evidence/{id}" for id in kept)
+        page = browser.get(f"/petitions/{number}").text
+        assert f'hx-get="/desk{place}/pages/1"' in page
+        first, last = (browser.get(f"{place}/pages/{sheet}").text for sheet in (1, 2))
+        assert "第 1 页，共 2 页" in first
+        assert [word in first for word in ("上一页", "下一页")] == [False, True]
+        assert [word in last for word in ("上一页", "下一页")] == [True, False]
+        with bureau.reading() as office:
+            assert not reveals.log(office, number)
+        drawn = browser.get(f"{place}/pages/2/picture")
+        assert drawn.headers["content-type"] == "image/jpeg"
+        assert "sandbox" in drawn.headers["content-security-policy"]
+        assert drawn.content[:3] == b"\xff\xd8\xff"
+        with bureau.reading() as office:
+            (opened,) = reveals.log(office, number)
+            assert (opened.staff_id, opened.what) == (people["operator"].id, f"附件 {kept[0]} 第 2 页")
+        assert "密码" in browser.get(f"{locked}/pages/1").text
+        assert browser.get(f"{locked}/pages/1/picture").status_code == 409
+        assert browser.get(f"{picture}/pages/1").status_code == 404
+        assert browser.get(f"{picture}/pages/1/picture").status_code == 404
+        for path in ("/pages/1", "/pages/1/picture"):
+            assert browser.get(f"/petitions/{other}/evidence/{kept[0]}{path}").status_code == 404
+
     def test_pictures_and_voice_notes_are_on_the_page_but_come_only_when_somebody_looks(
         self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
     ) -> None:
@@ -252,17 +292,19 @@ class TestReach:
                     (PIXEL, "票据.png", "image/png"),
                     (b"OggS-voice", "录音.ogg", "audio/ogg"),
                     (b"%PDF-1.4", "通知.pdf", "application/pdf"),
+                    (b"\0\0\0\x18ftypmp42", "录像.mp4", "video/mp4"),
                 )
             ]
             evidence.attach(office, petition, kept)
         browser = as_("operator")
         page = browser.get(f"/petitions/{number}")
         assert "media-src 'self'" in page.headers["content-security-policy"]
-        picture, voice, paper = (f"/desk/petitions/{number}/evidence/{id}" for id in kept)
+        picture, voice, notice, film = (f"/desk/petitions/{number}/evidence/{id}" for id in kept)
         assert f'<img data-src="{picture}"' in page.text
         assert f'<audio controls preload="none" src="{voice}"' in page.text
         assert "有录音：群众有的话只在语音里，请先听完" in page.text
-        assert f'href="{paper}"' in page.text
+        assert f'<video controls preload="none" src="{film}"' in page.text
+        assert f'href="{notice}"' in page.text
         assert not re.search(r'<img[^>]* src="[^"]*evidence', page.text)
         with bureau.reading() as office:
             assert not reveals.log(office, number)
@@ -271,7 +313,7 @@ class TestReach:
         assert heard.headers["content-disposition"].startswith("inline")
         assert "sandbox" in heard.headers["content-security-policy"]
         assert (
-            browser.get(paper.removeprefix("/desk")).headers["content-disposition"].startswith("attachment")
+            browser.get(notice.removeprefix("/desk")).headers["content-disposition"].startswith("attachment")
         )
 
 

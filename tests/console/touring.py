@@ -36,6 +36,7 @@ from knowledge.models import Revision
 from store.settings import Settings
 from tests.console.conftest import Listener
 from tests.dialogues.stage import PIXEL, VOICE
+from tests.papers import paper
 
 ROLES = ("operator", "supervisor", "inspector", "admin", "editor", "handler", "head")
 """Accounts of the demo county; a page is looked at as the first of them who may open it."""
@@ -50,6 +51,8 @@ NO_PAGES = {
     "/registers/imports/{id}/progress": "a part of the import's page",
     "/chats/{token}/files/{file_id}": "a file",
     "/petitions/{number}/evidence/{file_id}": "a file",
+    "/petitions/{number}/evidence/{file_id}/pages/{page}": "a part of the petition's page",
+    "/petitions/{number}/evidence/{file_id}/pages/{page}/picture": "a picture",
     "/petitions/{number}/notices/{id}/file": "a file",
     "/supervision/reports/{id}/file": "a file",
 }
@@ -165,7 +168,7 @@ def furnish(bureau: Bureau, library: LiveLibrary) -> None:
             for data, name, kind in (
                 (PIXEL, "存折.png", "image/png"),
                 (VOICE, "录音.ogg", "audio/ogg"),
-                (b"%PDF-1.4", "通知.pdf", "application/pdf"),
+                (paper("white", "beige"), "通知.pdf", "application/pdf"),
             )
         ]
         first = lodging.lodge(office, NewPetition(**CASE | {"evidence": kept}), operator)
