@@ -27,6 +27,7 @@ class Incoming:
 
     `update_id` is the channel's number of the update, the same when it is delivered again.
     `problems` are sentences about files that the channel itself could not take.
+    `edited` is whether it changes a message sent before; the text is the whole new one.
     `network` is the sender's address on the internet, where the channel sees it.
     """
 
@@ -38,6 +39,7 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[str, ...] = field(default=())
     network: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True)

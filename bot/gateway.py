@@ -204,6 +204,7 @@ class Gateway:
                 text,
                 update_id=incoming.update_id,
                 pressed=pressed,
+                edited=incoming.edited,
             )
             notes = list(incoming.problems)
             for attachment in incoming.attachments:

@@ -58,7 +58,6 @@ COMMANDS = {
 IN_PRIVATE = "您好！为了不让别人看到您的事，请点我的头像，私下跟我说。群里的话我不看也不存。"
 TOO_LARGE = "这个文件超过 20 MB，Telegram 不让我收。可以压缩一下，或分几次发。"
 NOT_FETCHED = "这个文件没收到，请重新发一次。"
-EDITED = "（改为）"
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -222,11 +221,11 @@ class Handlers:
             await self._receive(update, context, text, files, problems)
 
     async def edited(self, update: Update, context: Context) -> None:
-        """A message that was changed afterwards: taken as said anew, marked as a change."""
+        """A message that was changed afterwards: taken as said anew, kept as a change."""
         message = update.effective_message
         if message is not None and (text := message.text or message.caption):
             async with self._in_order(message.chat_id):
-                await self._receive(update, context, EDITED + text)
+                await self._receive(update, context, text, edited=True)
 
     async def pressed(self, update: Update, context: Context) -> None:
         """A pressed button."""
@@ -268,6 +267,7 @@ class Handlers:
         files: Sequence[Attachment] = (),
         problems: Sequence[str] = (),
         button_id: str | None = None,
+        edited: bool = False,
     ) -> None:
         chat = update.effective_chat
         if chat is None:
@@ -282,6 +282,7 @@ class Handlers:
                 button_id=button_id,
                 attachments=tuple(files),
                 problems=tuple(problems),
+                edited=edited,
             )
         )
         await deliver_due(self.gateway.bureau, [TelegramLetters(context.bot)], str(chat.id))

@@ -76,6 +76,7 @@ class Said:
     direction: str
     text: str
     at: datetime | None
+    edited: bool = False
 
 
 def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = False) -> dict[str, Any]:
@@ -224,7 +225,7 @@ def _talk(office: Office, petition: Petition, names: list[str], clear: bool) -> 
         return []
     said = talks.history(office, conversation, limit=100)
     return [
-        Said(one.direction, one.text if clear else digests.redact(one.text, names), one.at)
+        Said(one.direction, one.text if clear else digests.redact(one.text, names), one.at, one.edited)
         for one in said
         if one.at and one.at <= petition.lodged_at
     ]

@@ -51,6 +51,8 @@ class Message(Base):
     direction: Mapped[str] = mapped_column(String(16))
     """`resident`, `huiyin` or `operator`."""
     text_sealed: Mapped[bytes] = mapped_column(Sealed)
+    edited: Mapped[bool] = mapped_column(default=False)
+    """Whether it says anew what was said before: the resident changed a message that they had sent."""
     payload: Mapped[str | None] = mapped_column(Text)
     """What a pressed button stands for; server-issued, never personal data."""
     about: Mapped[str | None] = mapped_column(String(120))

@@ -47,6 +47,8 @@ class Reply:
     files: tuple[File, ...] = field(default=())
     aside: bool = False
     """Whether it is a mark on an answer rather than part of the talk."""
+    edited: bool = False
+    """Whether it is a message that the resident changed after sending it."""
 
 
 def find_or_begin(office: Office, channel: str, address: str) -> Conversation:
@@ -97,6 +99,7 @@ def keep(
     *,
     update_id: str | None = None,
     pressed: Button | None = None,
+    edited: bool = False,
 ) -> Message:
     """Keep what a resident said, before anybody tries to answer it."""
     now = office.clock.now()
@@ -104,6 +107,7 @@ def keep(
         conversation_id=conversation.id,
         direction="resident",
         text_sealed=office.vault.seal(text),
+        edited=edited,
         payload=pressed.payload if pressed else None,
         about=pressed.about if pressed else None,
         update_id=update_id,
@@ -175,6 +179,7 @@ def shown(office: Office, message: Message) -> Reply:
         at=message.at,
         files=tuple(File(item.id, item.name, item.kind) for item in message.evidence),
         aside=marks.is_mark(message.payload),
+        edited=message.edited,
     )
 
 
@@ -200,5 +205,6 @@ def transcript(messages: Sequence[Reply]) -> str:
     lines = []
     for message in messages:
         extra = "".join(f"［{file.name}］" for file in message.files)
-        lines.append(f"{names[message.direction]}：{message.text}{extra}")
+        anew = "（改过）" if message.edited else ""
+        lines.append(f"{names[message.direction]}{anew}：{message.text}{extra}")
     return "\n".join(lines)

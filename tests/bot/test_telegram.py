@@ -188,8 +188,8 @@ class TestPolling:
         assert api.texts(CHAT) == [telegram.TOO_LARGE]
         assert not any(call.method == "getFile" for call in api.calls)
 
-    async def test_edited_message_is_a_change(
-        self, api: BotApi, settings: Settings, gateway: Gateway, rasa: FakeRasa
+    async def test_edited_message_is_said_anew_and_known_as_a_change(
+        self, api: BotApi, settings: Settings, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
     ) -> None:
         async with polling(settings, gateway):
             first = api.say(CHAT, "是张家庄")
@@ -199,7 +199,12 @@ class TestPolling:
                 {**first["message"], "text": "是李家庄", "edit_date": first["message"]["date"]},
             )
             await until(lambda: len(api.texts(CHAT)) == 2)
-        assert rasa.heard[1].endswith("是李家庄")
+        assert rasa.heard == ["是张家庄", "是李家庄"]
+        with bureau.reading() as office:
+            talk = talks.find_or_begin(office, "telegram", str(CHAT))
+            said = [one for one in talks.history(office, talk) if one.direction == "resident"]
+        assert [(one.text, one.edited) for one in said] == [("是张家庄", False), ("是李家庄", True)]
+        assert "居民（改过）：是李家庄" in talks.transcript(said)
 
     async def test_groups_are_refused_politely_and_not_read(
         self, api: BotApi, settings: Settings, gateway: Gateway, rasa: FakeRasa

@@ -52,6 +52,14 @@ class TestTalk:
         assert "13800138000" not in watched
         assert "王晓芸接着" in watched
 
+    def test_a_message_that_was_changed_is_known_as_such(self, as_: Open, token: str, bureau: Bureau) -> None:
+        holder = as_("operator")
+        holder.post(f"/chats/{token}/take")
+        assert "改过" not in holder.get(f"/chats/{token}").text
+        with bureau.office() as office:
+            talks.keep(office, talks.get(office, token), "不是张家庄，是李家庄", edited=True)
+        assert "改过" in holder.get(f"/chats/{token}").text
+
     def test_what_was_understood_is_shown(self, as_: Open, token: str, bureau: Bureau) -> None:
         heard = {"intent": "check_payment", "confidence": 0.8}
         with bureau.office() as office:
