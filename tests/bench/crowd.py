@@ -1,4 +1,5 @@
-"""Many residents at once: chat turns a second and their times, against bare Rasa in the same run, and what saturates first."""
+"""Many residents at once: chat turns a second and their times, against bare Rasa in the same run, and what the
+machine's processor went to."""
 
 import asyncio
 import statistics
@@ -27,6 +28,8 @@ SAYINGS = ("低保几号发钱", "办低保要带哪些材料", "你能干什么
 PORTS = {"web_port": 8981, "rasa_port": 8982, "actions_port": 8983}
 NAMES = ("actions", "rasa", "web")
 PATIENCE = 120.0
+FULL = 0.95
+"""From this share of all cores on the processor counts as used up."""
 KEPT = "没有丢"
 """What a resident is told whose words are kept and answered later."""
 Say = Callable[[str], Awaitable[bool]]
@@ -35,12 +38,13 @@ Say = Callable[[str], Awaitable[bool]]
 
 @dataclass(frozen=True)
 class Measured:
-    """What came of one crowd: seconds of each turn and whether it was answered on the spot, seconds of the whole, and
-    the share of a core that each process was busy."""
+    """What came of one crowd: seconds of each turn and whether it was answered on the spot, seconds of the whole, how many
+    cores each process kept busy, and how many were busy on the whole machine, with whatever else it was doing."""
 
     turns: list[tuple[float, bool]]
     whole: float
     busy: dict[str, float]
+    machine: float
 
     @property
     def rate(self) -> float:
@@ -73,16 +77,23 @@ def _told(crowd: int, bare: Measured, full: Measured) -> Iterator[Row]:
     for what, found in (("裸 Rasa", bare), ("完整一轮", full)):
         said = f"{what}，{crowd} 人同时"
         answered = sum(at_once for _, at_once in found.turns) / len(found.turns)
-        first = max(found.busy, key=lambda name: found.busy[name])
         yield Row(f"{said}：每秒轮数", f"{found.rate:.1f}")
         yield Row(
             f"{said}：中位数 / 95 百分位",
             f"{found.seconds(10) * 1000:.0f} / {found.seconds(19) * 1000:.0f} 毫秒",
         )
         yield Row(f"{said}：当场答上的", f"{answered * 100:.0f}%，其余存下、稍后补答")
-        yield Row(f"{said}：先占满的", f"{first}（{found.busy[first] * 100:.0f}% 单核）")
+        yield Row(f"{said}：处理器", processor(found.busy, found.machine, psutil.cpu_count() or 1))
     yield Row(f"完整一轮 ÷ 裸 Rasa，{crowd} 人同时：中位数", f"{full.seconds(10) / bare.seconds(10):.2f} 倍")
     yield Row(f"完整一轮 ÷ 裸 Rasa，{crowd} 人同时：每秒轮数", f"{full.rate / bare.rate:.2f} 倍")
+
+
+def processor(busy: dict[str, float], machine: float, cores: int) -> str:
+    """Which process took most, and whether the cores were used up: only then did anything saturate."""
+    most = max(busy, key=lambda name: busy[name])
+    used = f"{cores} 核用了 {machine:.1f} 核"
+    took = f"{most}最多，{busy[most]:.1f} 核"
+    return f"占满（{used}），{took}" if machine >= FULL * cores else f"没有占满（{used}），{took}"
 
 
 async def _measure(
@@ -93,12 +104,13 @@ async def _measure(
     limits = httpx.Limits(max_connections=crowd)
     async with httpx.AsyncClient(timeout=PATIENCE, limits=limits, trust_env=False) as client:
         sayers = [await begin(settings, client, resident) for resident in range(crowd)]
-        before = _processor_times(settings)
+        before, at_first = _processor_times(settings), _machine_time()
         started = time.perf_counter()
         told = await asyncio.gather(*(_talk(say, n, CROWDS[crowd]) for n, say in enumerate(sayers)))
         whole = time.perf_counter() - started
     busy = {name: (now - before[name]) / whole for name, now in _processor_times(settings).items()}
-    return Measured([turn for turns in told for turn in turns], whole, busy)
+    machine = (_machine_time() - at_first) / whole
+    return Measured([turn for turns in told for turn in turns], whole, busy, machine)
 
 
 async def _talk(say: Say, resident: int, count: int) -> list[tuple[float, bool]]:
@@ -146,6 +158,12 @@ async def _page(settings: Settings, client: httpx.AsyncClient, resident: int) ->
         return bool(told) and not any(KEPT in message["text"] for message in told)
 
     return say
+
+
+def _machine_time() -> float:
+    """Processor seconds since the machine started in which it was not idle."""
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - times.iowait - times.guest - times.guest_nice)
 
 
 def _processor_times(settings: Settings) -> dict[str, float]:
