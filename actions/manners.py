@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import outside, words
+from actions import outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import asking, facts, phrases
@@ -169,7 +169,7 @@ class Cancel(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not save_draft(self, turn, say) and not still_called(self.tools, turn, say):
             say.text("好的，先不办了。什么时候想说，随时来找我。", STARTS)
-        return fill(**CLEAN, times_unclear=0.0)
+        return fill(**CLEAN, **waiting.NOTE, times_unclear=0.0)
 
 
 class Goodbye(HuiyinAction):

@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any
 
-from rasa_sdk.events import ActionExecutionRejected, FollowupAction
+from rasa_sdk.events import ActionExecutionRejected
 
-from actions import notice, registers
+from actions import notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
 from actions.complaint.reading import ELSEWHERE, MANNERS, SHORT, SURE, is_place, leaves
@@ -24,7 +24,7 @@ KINDS = {
     "report_person_in_need": "lead",
     "report_change": "change",
 }
-CLEAN: dict[str, Any] = dict.fromkeys(("note_kind", "note_text", "note_place", "note_phone"))
+CLEAN = waiting.NOTE
 ENOUGH = 6
 ASKING = ("?", "？", "吗", "呢", "么")
 SLOTS = ("note_text", "note_place", "note_phone")
@@ -140,9 +140,9 @@ class SubmitNote(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         kind = str(turn.slot("note_kind") or "")
+        events = fill(**CLEAN) + waiting.back(turn, "note_form")
         if not turn.slot("note_text"):
-            return fill(**CLEAN)
-        events = fill(**CLEAN)
+            return events
         try:
             if kind in ("suggestion", "praise"):
                 number = self._lodge(turn, say, kind)
@@ -151,8 +151,6 @@ class SubmitNote(HuiyinAction):
                 self._report(turn, say, kind)
         except CaseworkError as refused:
             say.text(str(refused), [("找人工", "/request_human")])
-        if facts.in_progress(turn):
-            events.append(FollowupAction("complaint_form"))
         return events
 
     def _lodge(self, turn: Turn, say: Say, kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions import registers
+from actions import registers, waiting
 from actions.base import HuiyinAction, fill
 from actions.calls import still_called, waiting_kind
 from actions.complaint import facts
@@ -38,8 +38,9 @@ class CallPerson(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         ahead, on_duty = self.call(turn)
         self.tell(say, ahead, on_duty)
-        kept = save_draft(self, turn, say)
-        return fill(**CLEAN, times_unclear=0.0) if kept else fill(times_unclear=0.0)
+        save_draft(self, turn, say)
+        put_down = {**waiting.NOTE, **(CLEAN if facts.begun(turn) else {})}
+        return fill(**put_down, times_unclear=0.0)
 
     def call(self, turn: Turn) -> tuple[int, bool]:
         """Queue the talk; returns how many are ahead and whether somebody is on duty now."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import house_pages, notice, registers
+from actions import house_pages, notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
-from actions.complaint import facts, phrases
+from actions.complaint import phrases
 from actions.complaint.reading import ELSEWHERE, SURE, leaves
 from actions.petition.reading import opening
 from actions.registers import Told
@@ -121,10 +121,7 @@ class LookUpRecord(HuiyinAction):
                     show(self.tools, turn, say, told)
             except CaseworkError as refused:
                 say.text(str(refused), [PERSON])
-        events = fill(**CLEAN)
-        if facts.in_progress(turn):
-            events.append(FollowupAction("complaint_form"))
-        return events
+        return fill(**CLEAN) + waiting.back(turn, "record_form")
 
     def _look_up(self, office: Office, turn: Turn, kind: str) -> Told | None:
         number = str(turn.slot("record_number") or "")

@@ -189,6 +189,11 @@ def not_asked(category: str | None, narrative: str) -> dict[str, str]:
     return spared
 
 
+def begun(turn: Turn) -> bool:
+    """Whether a complaint was begun, if nothing of it be told yet."""
+    return bool((turn.slot("complaint_draft") or {}).get("key"))
+
+
 def in_progress(turn: Turn) -> bool:
     """Whether a complaint is being told."""
-    return bool((turn.slot("complaint_draft") or {}).get("key")) and any(turn.slot(name) for name in SLOTS)
+    return begun(turn) and any(turn.slot(name) for name in SLOTS)

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import calls, notice
+from actions import calls, notice, waiting
 from actions.base import HuiyinAction, fill
 from actions.complaint import asking, facts, phrases, reading, representatives, resuming
 from actions.complaint.filing import Filing
@@ -194,7 +194,8 @@ class LodgeComplaint(HuiyinAction):
                 [("接着说另一件", str(following)), ("不用了", "/goodbye")],
             )
         proven = [*(turn.slot("proven_petitions") or []), lodged.number]
-        return fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)))
+        events = fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)))
+        return events + waiting.back(turn, "complaint_form")
 
 
 def save_draft(action: HuiyinAction, turn: Turn, say: Say) -> bool:

@@ -1,12 +1,9 @@
 """The actions of the estimate's talk: begin, read a reply, ask the next, tell what came of it, forget."""
 
-from typing import Any
-
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import notice
+from actions import notice, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import facts
 from actions.estimate import reading
 from actions.estimate.progress import HOME, Progress, estimator
 from actions.estimate.telling import tell
@@ -14,7 +11,7 @@ from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from knowledge.estimate import Interview, Question
 
-CLEAN: dict[str, Any] = {"estimate_talk": None, "estimate_done": None}
+CLEAN = waiting.ESTIMATE
 SKIP, ENOUGH = "跳过", "够了，看结果"
 FEW = 4
 """From so many answers on the result so far is offered."""
@@ -93,10 +90,7 @@ class TellEstimate(HuiyinAction):
                 say.response("estimate_elsewhere", county=self.tools.bureau.county.name)
             case _:
                 say.response("estimate_left")
-        events = fill(**CLEAN)
-        if facts.in_progress(turn):
-            events.append(FollowupAction("complaint_form"))
-        return events
+        return fill(**CLEAN) + waiting.back(turn, "estimate_form")
 
 
 class ForgetEstimate(HuiyinAction):

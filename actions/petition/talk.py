@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
-from actions import notice
+from actions import notice, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases
 from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, leaves
@@ -116,14 +116,14 @@ class AskPetition(HuiyinAction):
 
 
 class ServePetition(HuiyinAction):
-    """Do what was wanted, if number and code fit; then go back to a complaint that was being told."""
+    """Do what was wanted, if number and code fit; then go back to what was being told."""
 
     title = "action_serve_petition"
 
     def act(self, turn: Turn, say: Say) -> Events:
         number = turn.slot("petition_number")
         if not number:
-            return fill(**CLEAN)
+            return fill(**CLEAN) + waiting.back(turn, "petition_form")
         wish = service.Wish(
             purpose=str(turn.slot("petition_purpose") or "check"),
             number=str(number),
@@ -146,10 +146,7 @@ class ServePetition(HuiyinAction):
                 say.text(text, buttons)
             if served.proven:
                 proven = list(dict.fromkeys([*proven, wish.number]))
-        events = fill(**CLEAN, proven_petitions=proven)
-        if (turn.slot("complaint_draft") or {}).get("key"):
-            events.append(FollowupAction("complaint_form"))
-        return events
+        return fill(**CLEAN, proven_petitions=proven) + waiting.back(turn, "petition_form")
 
 
 def evidence_sent(office: Office, turn: Turn) -> tuple[int, ...]:

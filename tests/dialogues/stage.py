@@ -16,10 +16,14 @@ import yaml
 from bot import upkeep
 from bot.channels import Attachment, Incoming
 from bot.gateway import Gateway
-from casework.conversations import drafts, queries, talks
+from casework.conversations import drafts, mail, queries, talks
 from casework.conversations.talks import Reply
 from casework.office import Bureau
 from casework.people import calendars
+from casework.people.actors import Actor
+from casework.petitions import categories, escalation, workflow
+from casework.petitions.moves import MOVES, label
+from casework.petitions.queries import numbered
 from huiyin.services import running
 from huiyin.tables import metadata
 from store.settings import Settings
@@ -40,6 +44,21 @@ PIXEL = bytes.fromhex(
 VOICE = b"OggS" + b"\0" * 60
 FILES = {"照片": PIXEL, "语音": VOICE}
 
+STAFF: dict[str, tuple[str, dict[str, Any]]] = {
+    "accept": ("desk", {}),
+    "assign": ("desk", {"unit": "QH-MZ-JZ"}),
+    "start": ("worker", {}),
+    "draft": ("worker", {"outcome": "supported", "text": "两个月的低保金今天补发到卡上。"}),
+    "approve": ("head", {}),
+    "close": ("desk", {}),
+    "decide_review": ("leader", {"outcome": "not_supported", "text": "查过发放记录，维持原来的答复。"}),
+    "decide_recheck": ("leader", {"outcome": "not_supported", "text": "复核认为原答复正确。"}),
+}
+"""Who in the county makes each move, and with what."""
+TOLD = ("complaint_", "note_", "estimate_")
+"""Slots of the forms in which something is told, that is gone back to when another matter came in between."""
+MARKS = {3: "满意", 2: "基本满意", 1: "不满意"}
+
 
 @dataclass
 class House:
@@ -48,6 +67,7 @@ class House:
     bureau: Bureau
     gateway: Gateway
     loop: asyncio.AbstractEventLoop
+    staff: dict[str, Actor]
 
     def run(self, work: Any) -> Any:
         return self.loop.run_until_complete(work)
@@ -110,6 +130,45 @@ class Talk:
         self.said.append(("居民", "（走开了）"))
         return self._heard()
 
+    def work(self, labels: list[str]) -> str:
+        """Staff make these moves, by their labels, on what was lodged here; returns the letters that come of it."""
+        told: list[Reply] = []
+        for name in labels:
+            move = next(move.name for move in MOVES.values() if move.label == name)
+            by, what = STAFF[move]
+            with self.house.bureau.office() as office:
+                petition = numbered(office, self.kept["编号"])
+                workflow.move(office, petition, move, self.house.staff[by], **what)
+            told += self.letters()
+        self.last = told
+        self.said.append(("工作人员", "、".join(labels)))
+        return self._heard()
+
+    def letters(self) -> list[Reply]:
+        """What the page fetches of letters that have come."""
+        with self.house.bureau.office() as office:
+            conversation = talks.find_or_begin(office, self.channel, self.address)
+            before = max((message.id for message in queries.messages(office, conversation.id)), default=0)
+            mail.fetch(office, conversation)
+            office.db.flush()
+            return talks.history(office, conversation, before)
+
+    def file(self) -> dict[str, str]:
+        """What the petition's file says after the sweep has been round."""
+        with self.house.bureau.office() as office:
+            escalation.sweep(office)
+            petition = numbered(office, self.kept["编号"])
+            raised = escalation.chain(office, petition, self.house.staff["leader"])
+            for_whom = [office.vault.open_or_none(one.on_behalf_of_sealed) for one in petition.petitioners]
+            return {
+                "状态": label(petition.state),
+                "身份": categories.IDENTITIES[petition.identity],
+                "评价": MARKS.get(petition.satisfaction or 0, ""),
+                "替谁": "、".join(name for name in for_whom if name),
+                "代为反映": "是" if petition.on_behalf else "否",
+                "升级": "、".join(line.label for line in raised),
+            }
+
     def transcript(self) -> str:
         return "\n".join(f"{who}：{what}" for who, what in self.said)
 
@@ -145,11 +204,12 @@ def house(home: Path) -> Iterator[House]:
         metadata.create_all(bureau.engine)
         with bureau.office() as office:
             calendars.load(office)
-            Registers(settle(office)).apply()
+            county = settle(office)
+            Registers(county).apply()
         with running(settings, ("actions", "rasa")):
             loop = asyncio.new_event_loop()
             try:
-                yield House(bureau, Gateway(bureau, Rasa(settings.rasa), settings), loop)
+                yield House(bureau, Gateway(bureau, Rasa(settings.rasa), settings), loop, county.people)
             finally:
                 loop.close()
     finally:
@@ -169,14 +229,17 @@ def dialogues(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for opening, before in content["开头"].items():
         for name, interruption in content["打断"].items():
-            turn = {key: value for key, value in interruption.items() if key not in ("之后", "意图")}
+            turn = {key: value for key, value in interruption.items() if key not in ("之后", "意图", "再说")}
+            after = []
             if interruption["之后"] == "接着问":
                 turn["有"] = [*_listed(turn.get("有")), before["在问"]]
             elif interruption["之后"] == "放下":
                 turn["没有"] = [*_listed(turn.get("没有")), before["在问"]]
+            elif interruption["之后"] == "办完接着问" and before["槽"].startswith(TOLD):
+                after = [{"说": interruption["再说"], "有": before["在问"]}]
             *earlier, last = before["说"]
             asked = {"说": last, "有": before["在问"]}
-            yield f"{opening}时{name}", [*({"说": said} for said in earlier), asked, turn]
+            yield f"{opening}时{name}", [*({"说": said} for said in earlier), asked, turn, *after]
 
 
 def _listed(value: Any) -> list[Any]:

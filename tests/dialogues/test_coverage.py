@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.complaint.reading import AWAY
+from actions.complaint.reading import AWAY, OWN_MATTERS
+from actions.note import KINDS
+from knowledge.estimate.rules import rules
 from store.settings import ROOT
 
 HERE = Path(__file__).parent
@@ -15,20 +17,26 @@ CROSSED: dict[str, Any] = yaml.safe_load((HERE / "interruptions.yml").read_text(
 LEAVING: dict[str, Any] = yaml.safe_load((ROOT / "nlu/dialogue/leaving.yml").read_text(encoding="utf-8"))
 
 
-ELSEWHERE = {"estimate_form"}
-"""Asks twenty things by one slot; what interrupts it is talked in estimate.yml."""
+OTHER_MATTERS = OWN_MATTERS - {"withdraw_petition"} | {"supplement_petition", *KINDS}
+"""What a resident turns to in the middle of something else: what they have lodged or applied for, or something to tell."""
 
 
-@pytest.mark.parametrize("form", sorted(set(DOMAIN["forms"]) - ELSEWHERE))
+@pytest.mark.parametrize("form", sorted(DOMAIN["forms"]))
 def test_every_question_of_every_form_is_interrupted(form: str) -> None:
     asked = {opening["槽"] for opening in CROSSED["开头"].values()}
     assert set(DOMAIN["forms"][form]["required_slots"]) <= asked
 
 
+def test_each_kind_of_question_of_the_estimate_is_interrupted() -> None:
+    """One slot asks for all of them, and how an answer is read goes by the kind."""
+    asked = [opening["在问"] for opening in CROSSED["开头"].values() if opening["槽"] == "estimate_done"]
+    kinds = {fact.kind for fact in rules().facts if any(words in fact.ask for words in asked)}
+    assert kinds == {fact.kind for fact in rules().facts}
+
+
 def test_every_way_of_leaving_a_form_interrupts() -> None:
     ways = {step["intent"] for rule in LEAVING["rules"] for step in rule["steps"] if "intent" in step}
-    covered = {interruption["意图"] for interruption in CROSSED["打断"].values()}
-    assert AWAY | ways - {"request_help"} <= covered
+    assert AWAY | ways | OTHER_MATTERS <= {one["意图"] for one in CROSSED["打断"].values()}
 
 
 def test_every_intent_is_talked() -> None:

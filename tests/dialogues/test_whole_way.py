@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels import Incoming
 from bot.gateway import Gateway
-from casework.conversations import desk, mail, queries, talks
+from casework.conversations import desk, talks
 from casework.people import staff
 from casework.people.actors import Actor
 from casework.petitions import queries as petitions
@@ -39,16 +39,6 @@ def move(house: House, number: str, name: str, by: Actor, **what: object) -> Non
         workflow.move(office, petition, name, by, **what)
 
 
-def letters(house: House, talk: Talk) -> list[talks.Reply]:
-    """What the page would fetch."""
-    with house.bureau.office() as office:
-        conversation = talks.find_or_begin(office, talk.channel, talk.address)
-        before = max((message.id for message in queries.messages(office, conversation.id)), default=0)
-        mail.fetch(office, conversation)
-        office.db.flush()
-        return talks.history(office, conversation, before)
-
-
 @pytest.fixture(scope="module")
 def people(staged: House) -> dict[str, Actor]:
     with staged.bureau.office() as office:
@@ -74,7 +64,7 @@ def test_each_step_is_told_and_the_answer_can_be_rated(staged: House, people: di
     hands = ("op-test", "op-test", "op-test", "jz-test", "jz-test", "jz-head-test")
     for (name, what), who in zip(STEPS, hands, strict=True):
         move(staged, number, name, people[who], **what)
-        told += letters(staged, talk)
+        told += talk.letters()
     texts = "\n".join(letter.text for letter in told)
     assert "已经受理" in texts
     assert "已经补发" in texts or "补发" in texts
@@ -94,7 +84,7 @@ def test_a_bad_mark_asks_why_and_is_passed_on(staged: House, people: dict[str, A
     hands = ("op-test", "op-test", "op-test", "jz-test", "jz-test", "jz-head-test")
     for (name, what), who in zip(STEPS, hands, strict=True):
         move(staged, number, name, people[who], **what)
-    talk.last = letters(staged, talk)[-1:]
+    talk.last = talk.letters()[-1:]
     assert "哪里没办好" in talk.say("[不满意]"), talk.transcript()
     assert "对不起" in talk.say("钱只补了一个月，还差一个月"), talk.transcript()
     with staged.bureau.reading() as office:
