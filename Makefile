@@ -60,6 +60,10 @@ chaos: .venv/.ready-dev nlu/.venv/.ready ## 边办事边破坏，事后逐件核
 	@$(BIN)/huiyin train
 	$(BIN)/python -m tests.chaos
 
+fuzz: .venv/.ready-dev nlu/.venv/.ready ## 许多居民随口乱说，看有没有走不通、登记两次的；MINUTES=5 SEED=1
+	@$(BIN)/huiyin train
+	MINUTES=$${MINUTES:-5} SEED=$${SEED:-1} $(BIN)/pytest --timeout=0 tests/dialogues/test_random_talk.py
+
 lock: ## 按 pyproject.toml 重新锁定依赖
 	$(UV) pip compile pyproject.toml $(LOCK_OPTIONS) -o requirements.lock
 	$(UV) pip compile pyproject.toml --group dev -c requirements.lock $(LOCK_OPTIONS) -o requirements-dev.lock
@@ -88,4 +92,4 @@ nlu/.venv/.ready: nlu/requirements.lock
 	@$(UV) pip sync --quiet --python $(NLU)/python --require-hashes nlu/requirements.lock
 	@touch $@
 
-.PHONY: help run test test-fast check format nlu-eval bench chaos many audit sbom lock clean
+.PHONY: help run test test-fast check format nlu-eval bench chaos fuzz many audit sbom lock clean
