@@ -4,6 +4,7 @@ import io
 
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 
 def paper(*colours: str, password: str = "", script: str = "") -> bytes:
@@ -13,7 +14,10 @@ def paper(*colours: str, password: str = "", script: str = "") -> bytes:
     first.save(plain, "PDF", save_all=True, append_images=others)
     writer = PdfWriter(PdfReader(plain))
     if script:
-        writer.add_js(script)
+        opens = DictionaryObject()
+        opens[NameObject("/S")] = NameObject("/JavaScript")
+        opens[NameObject("/JS")] = TextStringObject(script)
+        writer.root_object[NameObject("/OpenAction")] = opens
     if password:
         writer.encrypt(password)
     made = io.BytesIO()

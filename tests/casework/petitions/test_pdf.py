@@ -71,7 +71,10 @@ def test_the_drawer_is_told_nothing_of_the_house(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("attempt", "error"),
-    [("open(sys.argv[2], 'w').write('stolen')", "File too large"), ("bytearray(2 << 30)", "MemoryError")],
+    [
+        ("open(sys.argv[2], 'wb', buffering=0).write(b'stolen')", "File too large"),
+        ("bytearray(2 << 30)", "MemoryError"),
+    ],
 )
 def test_the_drawer_gives_up_files_and_memory(tmp_path: Path, attempt: str, error: str) -> None:
     tried = (
