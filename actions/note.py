@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected
 from actions import notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
-from actions.complaint.reading import ELSEWHERE, MANNERS, SHORT, SURE, is_place, leaves
+from actions.complaint.reading import ELSEWHERE, MANNERS, SHORT, SURE, is_about_lodged, is_place, leaves
 from actions.complaint.talk import JUST_NOW
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -60,7 +60,7 @@ class ValidateNote(HuiyinAction):
         if not turn.fresh or not turn.requested:
             return []
         away = AT_ONCE if turn.requested == "note_text" else AWAY
-        if phrases.STOP.match(turn.said) or leaves(turn, away):
+        if phrases.STOP.match(turn.said) or leaves(turn, away) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")

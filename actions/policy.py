@@ -1,12 +1,16 @@
 """Policy questions, answered from the library with their source, or honestly not."""
 
+import re
 from collections.abc import Iterable
 
+from rasa_sdk.events import FollowupAction
+
 from actions import materials, record
-from actions.base import HuiyinAction, fill
+from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
+from actions.petition.reading import opening
 from actions.record import PERSON
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -22,6 +26,8 @@ ONE_BY_ONE = (
 """Said where it is asked whether somebody can get something and no answer is near enough to be given."""
 MOST_BUTTONS = 6
 REGION = "region:"
+REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
+OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
 
 class AnswerPolicy(HuiyinAction):
@@ -39,6 +45,9 @@ class AnswerPolicy(HuiyinAction):
             return estimate.begin(self.tools, turn, say)
         if materials.tell(self.tools, turn, say):
             return []
+        if wants_review(turn):
+            slots = opening(turn) | {"petition_purpose": "reject", "petition_words": turn.said}
+            return [*leave(turn), *fill(**slots), FollowupAction("petition_form")]
         found = self.look_up(turn)
         self.count(turn, found)
         if isinstance(found, Answer):
@@ -122,6 +131,12 @@ class AnswerPolicy(HuiyinAction):
             region=turn.about.removeprefix(REGION) if turn.about else None,
             context=context,
         )
+
+
+def wants_review(turn: Turn) -> bool:
+    """Whether somebody wants review or recheck of what they lodged, rather than to know how it is asked for."""
+    own = turn.slot("proven_petitions") or OF_PETITIONS.search(turn.said)
+    return bool(own and REVIEW.search(turn.said)) and not phrases.asks(turn.said)
 
 
 def offers(intent: str, buttons: Iterable[Button]) -> list[tuple[str, str]]:

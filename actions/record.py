@@ -10,7 +10,8 @@ from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import phrases
 from actions.complaint.reading import ELSEWHERE, SURE, leaves
-from actions.petition.reading import opening
+from actions.note import KINDS
+from actions.petition.reading import PURPOSES, opening
 from actions.registers import Told
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
@@ -34,6 +35,7 @@ OWN_LIST = re.compile(
 OWN_LIST_OFFER = ("我家的救助清单", "/check_payment")
 PERSON = ("找人工", "/request_human")
 PRINTABLE = "打印或存下来看（15 分钟内有效，别转给别人）："
+OTHER_WISHES = ELSEWHERE | PURPOSES.keys() | KINDS.keys()
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
 
 
@@ -95,7 +97,7 @@ class ValidateRecord(HuiyinAction):
         if turn.requested in found:
             return fill(**found)
         asks = phrases.asks(turn.said) and not any(sign.isdigit() for sign in turn.said)
-        if asks or (turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE):
+        if asks or (turn.intent in OTHER_WISHES and turn.parsed.confidence >= SURE):
             return [ActionExecutionRejected("record_form")]
         if phrases.REFUSES.search(turn.said) or NONE_AT_HAND.search(turn.said):
             say.response("record_refused")

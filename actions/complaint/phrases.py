@@ -14,6 +14,12 @@ STOP = re.compile(
 ANEW = re.compile(r"^(我要)?(重新(说|来|开始|填)|从头(说|来)|重来)(吧|一遍|一次|一下)*[。!！.]*$")
 GO_ON = re.compile(r"(接着|继续)(上次|上回|刚才|前面)?(的)?(说|投诉|来|填|反映)?")
 RESUME = re.compile(r"(接着说|继续说|接续码?|接上)\D{0,6}(?P<code>\d{8})(?!\d)|^\s*(?P<bare>\d{8})\s*接着说")
+LODGED = re.compile(
+    r"(上次|上回|上一?个?月|上个?(周|星期|礼拜)|去年|前(几|些)天|之前|以前|前面|登记(了|过|好)?的|交上去的|我的)[^,，。;；!！?？]{0,6}(投诉|诉求|举报|信访件?|反映的?(事|问题|情况)|建议)|HY\d",
+    re.IGNORECASE,
+)
+"""Words for a matter that was lodged before, apart from the one being told."""
+WISHES = re.compile(r"查|催|补充|撤(回|销|诉)|进度|办到|怎么样|咋样")
 NO_PHONE = re.compile(r"(没|莫)(有|得)?(手机|电话)")
 LOOKS_UP = re.compile(
     r"查|问|看|进度|办到|到哪|怎么样|咋样|如何|结果|催|快点|撤|申请|审批|批|打卡|到账|发|领|钱|补贴|低保|投诉|诉求|[A-Za-z]{2}\d|\d{4}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.complaint import facts, phrases, representatives
+from actions.petition.reading import PURPOSES
 from actions.turn import Turn
 
 AWAY = frozenset({"crisis", "collective_action", "request_human"})
@@ -56,6 +57,7 @@ BARE = 4
 """Fewer telling characters beside the facts make an answer of facts alone."""
 ADDS = 6
 """So many telling characters that do not answer the question are added to the account."""
+LONGEST_WISH = 40
 LONGEST_PLAIN = 24
 """A plain answer to a short question is no longer than this."""
 
@@ -87,6 +89,17 @@ def leaves(turn: Turn, away: frozenset[str]) -> bool:
     return sure and (turn.intent in away or urgent)
 
 
+def is_about_lodged(turn: Turn) -> bool:
+    """Whether something is wanted of a matter lodged before, whatever is being asked: a button under a letter, or words
+    such as 我上个月的投诉催一下, in which a month and a number stand that answer nothing."""
+    if turn.intent not in PURPOSES or turn.parsed.confidence < SURE:
+        return False
+    said = turn.said
+    return turn.pressed or (
+        len(said) <= LONGEST_WISH and bool(phrases.LODGED.search(said) and phrases.WISHES.search(said))
+    )
+
+
 def read(turn: Turn) -> Reading:
     """Read the message as an answer to `turn.requested`."""
     draft = dict(turn.slot("complaint_draft") or {})
@@ -103,6 +116,8 @@ def read(turn: Turn) -> Reading:
         return _with_evidence(turn, draft)
     if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])
+    if is_about_lodged(turn):
+        return Reading.of_other_things()
     if _is_another_matter(turn):
         return Reading(draft={**draft, "next": turn.said}, say=["next_noted"])
     if about := _about_signing(turn):

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from actions.complaint import phrases
-from actions.complaint.reading import ELSEWHERE, SURE, leaves
+from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
 from actions.estimate import wishes
 from actions.estimate.progress import HOME, Progress
+from actions.note import KINDS
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood
 from knowledge.estimate.rules import Value
@@ -16,6 +17,7 @@ AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help"
 PATIENCE = 2
 """After so many replies that could not be read a question is passed over."""
 LONGEST_CANCEL = 12
+HERE = re.compile(r"^(在|是|对|嗯|恩|有|就是|没错)|在(本|这|我们|咱们?)|本县|本地|户口就?在")
 _KINDS = {"肢体": "physical", "智力": "intellectual", "精神": "mental", "视力": "visual", "听力": "hearing",
           "言语": "hearing", "多重": "multiple"}  # fmt: skip
 
@@ -62,6 +64,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
         and phrases.asks(said)
     ):
         return Reading(elsewhere=True)
+    if is_about_lodged(turn) or _tells_of_others(turn, question.key):
+        return Reading(elsewhere=True)
     if question.key == HOME:
         return _home(turn, progress)
     if changed := _change(said, progress):
@@ -83,6 +87,13 @@ def read(turn: Turn, progress: Progress) -> Reading:
     return Reading(sentences=noted(progress, progress.fill(more)))
 
 
+def _tells_of_others(turn: Turn, key: str) -> bool:
+    """Whether plain words are no answer but thanks, a suggestion, or a report of somebody else."""
+    manners = turn.intent in MANNERS and len(turn.said) <= LONGEST_CANCEL
+    told_on = turn.intent in KINDS and key not in facts_of(turn)
+    return not turn.offered and turn.parsed.confidence >= SURE and (manners or told_on)
+
+
 def _lacks_something_else(said: str) -> bool:
     """Whether the no that a reply begins with is said of a thing named with it: 没有车, asked about an emergency."""
     first = re.split(r"[，,。；;！!\s]", said, maxsplit=1)[0]
@@ -91,10 +102,16 @@ def _lacks_something_else(said: str) -> bool:
 
 def _home(turn: Turn, progress: Progress) -> Reading:
     said = turn.said.strip()
-    if re.search(r"别的|不在|外县|不是|外地|其他", said) or re.match(r"(没|不|否)", said):
-        return Reading(done="elsewhere")
-    progress.at_home = True
-    return Reading(sentences=noted(progress, progress.fill(facts_of(turn))))
+    more = progress.fill(facts_of(turn))
+    if not wishes.SKIP.match(said):
+        if re.search(r"别的|不在|外县|不是|外地|其他", said) or re.match(r"(没|不|否)", said):
+            return Reading(done="elsewhere")
+        if HERE.search(said) or progress.library.figures.county_name[:-1] in said or turn.words("place"):
+            progress.at_home = True
+            return Reading(sentences=noted(progress, more))
+    if not more and turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
+        return Reading(elsewhere=True)
+    return Reading(sentences=noted(progress, more) or ["请说“在”，或者“在别的县”。"])
 
 
 def _change(said: str, progress: Progress) -> Reading | None:

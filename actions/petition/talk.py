@@ -71,7 +71,7 @@ class ValidatePetition(HuiyinAction):
             return self._words(turn)
         if found:
             return fill(**found)
-        if any(word in turn.said for word in LOST) and len(turn.said) <= 16:
+        if _lost(turn):
             say.response("number_lost")
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         if turn.intent in PURPOSES_AND_SWITCHES and turn.parsed.confidence >= SURE and not turn.pressed:
@@ -93,6 +93,13 @@ class ValidatePetition(HuiyinAction):
         ):
             return [ActionExecutionRejected("petition_form")]
         return fill(petition_words=turn.said or "（见附件）")
+
+
+def _lost(turn: Turn) -> bool:
+    """Whether number or code are said to be lost; but not 低保钱到账了没有, which asks about something else."""
+    own = turn.intent in ("check_application", "check_payment") and turn.parsed.confidence >= SURE
+    meant = not own or "号" in turn.said or "码" in turn.said
+    return meant and len(turn.said) <= 16 and any(word in turn.said for word in LOST)
 
 
 class AskPetition(HuiyinAction):

@@ -247,6 +247,10 @@ def test_what_comes_after_a_form_fits_too(tourist: Tourist) -> None:
     page.goto(f"{tourist.address}/petitions/{known['petitions.number']}")
     page.locator("details.move summary").first.click()
     page.locator("details[data-shows] summary").click()
+    page.locator("details.paper summary").click()
+    page.get_by_role("button", name="下一页").click()
+    expect(page.locator(".sheet")).to_contain_text("第 2 页，共 2 页")
+    page.locator(".sheet img").evaluate("picture => picture.decode()")
     page.locator("summary", has_text="为什么不能做别的").click()
     after(page, "petition unfolded")
 
