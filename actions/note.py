@@ -29,7 +29,7 @@ ENOUGH = 6
 ASKING = ("?", "？", "吗", "呢", "么")
 SLOTS = ("note_text", "note_place", "note_phone")
 AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
-AWAY = AT_ONCE | {"request_help", "file_complaint", *KINDS}
+AWAY = AT_ONCE | {"request_help", "file_complaint"}
 
 
 class BeginNote(HuiyinAction):
@@ -38,6 +38,9 @@ class BeginNote(HuiyinAction):
     title = "action_begin_note"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        """A note of another kind that was being told is passed on as far as it was told, rather than lost."""
+        told = turn.loop == "note_form" and turn.slot("note_text")
+        lodged = SubmitNote(self.tools).submit(turn, say) if told else []
         notice.tell_once(self.tools, turn.token, say)
         kind = KINDS.get(turn.intent, "suggestion")
         slots = {**CLEAN, "note_kind": kind}
@@ -48,7 +51,7 @@ class BeginNote(HuiyinAction):
         if kind in ("suggestion", "praise"):
             slots["note_place"] = slots["note_place"] or ""
             slots["note_phone"] = slots["note_phone"] or ""
-        return leave(turn) + fill(**slots)
+        return leave(turn) + fill(**slots) + lodged
 
 
 class ValidateNote(HuiyinAction):
@@ -59,8 +62,9 @@ class ValidateNote(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        away = AT_ONCE if turn.requested == "note_text" else AWAY
-        if phrases.STOP.match(turn.said) or leaves(turn, away) or is_about_lodged(turn):
+        others = {intent for intent, kind in KINDS.items() if kind != turn.slot("note_kind")}
+        away = others | (AT_ONCE if turn.requested == "note_text" else AWAY)
+        if phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")
@@ -139,19 +143,20 @@ class SubmitNote(HuiyinAction):
     title = "action_submit_note"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        lodged = self.submit(turn, say) if turn.slot("note_text") else []
+        return [*fill(**CLEAN), *lodged, *waiting.back(turn, "note_form")]
+
+    def submit(self, turn: Turn, say: Say) -> Events:
+        """Pass it on and say what becomes of it; the events that remember its number, where it has one."""
         kind = str(turn.slot("note_kind") or "")
-        events = fill(**CLEAN) + waiting.back(turn, "note_form")
-        if not turn.slot("note_text"):
-            return events
         try:
             if kind in ("suggestion", "praise"):
                 number = self._lodge(turn, say, kind)
-                events += fill(proven_petitions=[*(turn.slot("proven_petitions") or []), number])
-            else:
-                self._report(turn, say, kind)
+                return fill(proven_petitions=[*(turn.slot("proven_petitions") or []), number])
+            self._report(turn, say, kind)
         except CaseworkError as refused:
             say.text(str(refused), [("找人工", "/request_human")])
-        return events
+        return []
 
     def _lodge(self, turn: Turn, say: Say, kind: str) -> str:
         """Lodge it and read the number out; the talk's message gives the key, so that it is lodged once."""

@@ -126,6 +126,13 @@ URGENT = re.compile(
 )
 """Need that cannot wait, whatever is being asked."""
 NEXT_MATTER = re.compile(r"(另外|还有|再有|顺便)[^,，。]{0,6}(要|想)?(一件|别的|另)?(投诉|反映|举报|事)")
+NO_COMPLAINT = {
+    "give_praise": re.compile(r"表扬|感谢|好人"),
+    "make_suggestion": re.compile(r"建议|提个?意见"),
+    "report_person_in_need": re.compile(r"另外|顺便|[还也](有|要|想)"),
+    "report_change": re.compile(r"另外|顺便|[还也](要|想)(跟|给|向|说|告诉|报)"),
+}
+"""What shows that a message with one of these meanings begins another matter while a complaint is being told."""
 
 
 def substance(text: str) -> int:

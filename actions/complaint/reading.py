@@ -119,7 +119,8 @@ def read(turn: Turn) -> Reading:
     if is_about_lodged(turn):
         return Reading.of_other_things()
     if _is_another_matter(turn):
-        return Reading(draft={**draft, "next": turn.said}, say=["next_noted"])
+        following = _joined(str(draft.get("next") or ""), turn.said)
+        return Reading(draft={**draft, "next": following}, say=["next_noted"])
     if about := _about_signing(turn):
         return about
     if changed := _correction(turn):
@@ -167,12 +168,14 @@ def _about_signing(turn: Turn) -> Reading | None:
 
 
 def _is_another_matter(turn: Turn) -> bool:
-    """Whether a second complaint is begun before the first is lodged."""
+    """Whether a second complaint is begun before the first is lodged, or something is told that is no complaint at all;
+    somebody praised must not be entered as the one complained of."""
+    said = {"file_complaint": phrases.NEXT_MATTER, **phrases.NO_COMPLAINT}.get(turn.intent)
     return (
         turn.requested != "complaint_narrative"
-        and turn.intent == "file_complaint"
+        and said is not None
         and turn.parsed.confidence >= SURE
-        and bool(phrases.NEXT_MATTER.search(turn.said))
+        and bool(said.search(turn.said))
         and phrases.substance(turn.said) >= facts.ENOUGH
     )
 

@@ -199,3 +199,46 @@ def test_list_of_materials_by_button(knowing: Stage) -> None:
     assert "不用您自己开证明" in done.text
     assert "/materials/dibao?with=disabled" in done.text
     assert any(title.startswith("＋") for title in done.buttons)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "at_home"),
+    [
+        ("在", "affirm", True),
+        ("在青禾县", "inform", True),
+        ("青禾的", "inform", True),
+        ("对", "affirm", True),
+        ("嗯嗯", "affirm", True),
+        ("农村户口", "inform", False),
+        ("俺听不懂", "inform", False),
+        ("不知道", "inform", False),
+    ],
+)
+def test_only_a_yes_says_that_the_household_is_here(
+    knowing: Stage, said: str, intent: str, at_home: bool
+) -> None:
+    begin(knowing)
+    done = reply(knowing, said, intent)
+    assert knowing.slots["estimate_done"] is None
+    assert ("户口在" not in done.text.split("\n")[-1]) is at_home
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("谢谢你", "thank"),
+        ("我上个月的投诉催一下", "urge_petition"),
+        ("我还想提个建议，公示栏应该挂高一点", "make_suggestion"),
+        ("我们村还有个瘫痪的老汉没人管", "report_person_in_need"),
+    ],
+)
+@pytest.mark.parametrize("before", [(), ("在青禾县", "没有", "都没有", "农村")])
+def test_what_is_about_something_else_is_no_answer(
+    knowing: Stage, before: tuple[str, ...], said: str, intent: str
+) -> None:
+    begin(knowing)
+    for earlier in before:
+        reply(knowing, earlier)
+    told = knowing.slots["estimate_talk"]
+    assert reply(knowing, said, intent).rejected
+    assert knowing.slots["estimate_talk"] == told

@@ -1,0 +1,108 @@
+"""What is said in the middle of a form about something else is no answer to what the form asks."""
+
+from typing import Any
+
+import pytest
+
+from casework.assistance.models import Task
+from tests.actions.conftest import Stage
+
+URGING = "我上个月的投诉催一下"
+
+
+@pytest.mark.parametrize(
+    ("form", "slot", "slots"),
+    [
+        ("complaint_form", "complaint_narrative", {"complaint_draft": {"key": "k"}}),
+        ("complaint_form", "complaint_time", {"complaint_draft": {"key": "k"}}),
+        ("note_form", "note_text", {"note_kind": "suggestion"}),
+        ("note_form", "note_phone", {"note_kind": "lead", "note_text": "有个老汉没人管"}),
+    ],
+)
+def test_a_wish_about_what_was_lodged_before_answers_nothing(
+    stage: Stage, form: str, slot: str, slots: dict[str, Any]
+) -> None:
+    stage.slots.update(slots)
+    said = {"loop": form, "requested": slot, "entities": [("date", "上个月")]}
+    assert stage.run(f"validate_{form}", URGING, "urge_petition", **said).rejected
+    pressed = stage.run(
+        f"validate_{form}", "/accept_reply", "accept_reply", title="满意", about="HY26-0000-0011", **said
+    )
+    assert pressed.rejected
+
+
+@pytest.mark.parametrize(
+    "said", ["我上次投诉的事没人管", "村里的人说要举报我，还骂我", "那个投诉的人是我哥", "我的低保去年就停了"]
+)
+def test_but_an_account_that_speaks_of_one_does(stage: Stage, said: str) -> None:
+    stage.slots["complaint_draft"] = {"key": "k"}
+    done = stage.run(
+        "validate_complaint_form",
+        said,
+        "check_petition",
+        loop="complaint_form",
+        requested="complaint_narrative",
+    )
+    assert done.slots["complaint_narrative"] == said
+
+
+@pytest.mark.parametrize("slot", ["petition_number", "petition_code"])
+@pytest.mark.parametrize(
+    ("said", "intent", "lost"),
+    [
+        ("我这个月的低保钱到账了没有？", "check_payment", False),
+        ("没有编号", "check_payment", True),
+        ("编号找不到了", "check_application", True),
+        ("忘了", "inform", True),
+    ],
+)
+def test_whether_money_has_come_is_not_a_number_lost(
+    stage: Stage, slot: str, said: str, intent: str, lost: bool
+) -> None:
+    done = stage.run("validate_petition_form", said, intent, loop="petition_form", requested=slot)
+    assert ("utter_number_lost" in done.responses) is lost
+    assert done.rejected is not lost
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "entities"),
+    [
+        ("我还要表扬民政所的小刘，跑了三趟帮我们办手续", "give_praise", [("organ", "民政所"), ("person", "小刘")]),
+        ("我还想提个建议，公示栏应该挂高一点", "make_suggestion", []),
+        ("我们村还有个瘫痪的老汉一个人躺着没人管", "report_person_in_need", []),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("slot", ["complaint_place", "complaint_accused", "complaint_identity", "complaint_confirmed"])  # fmt: skip
+def test_praise_in_a_complaint_accuses_nobody(
+    stage: Stage, slot: str, said: str, intent: str, entities: list[tuple[str, str]]
+) -> None:
+    stage.slots.update({"complaint_draft": {"key": "k"}, "complaint_narrative": "低保三个月没发"})
+    done = stage.run(
+        "validate_complaint_form", said, intent, loop="complaint_form", requested=slot, entities=entities
+    )
+    assert "utter_next_noted" in done.responses
+    assert stage.slots["complaint_draft"]["next"] == said
+    assert not stage.slots.get("complaint_accused")
+    assert stage.slots["complaint_narrative"] == "低保三个月没发"
+
+
+def test_a_lead_under_way_is_passed_on_before_a_note_of_another_kind(stage: Stage) -> None:
+    stage.run("action_begin_note", "我们村有个老太太八十多了一个人住没人管", "report_person_in_need")
+    suggestion = "我还想提个建议，公示栏应该挂高一点"
+    asked = {"loop": "note_form", "requested": "note_place"}
+    assert stage.run("validate_note_form", suggestion, "make_suggestion", **asked).rejected
+    stage.run("action_begin_note", suggestion, "make_suggestion", **asked)
+    with stage.bureau.reading() as office:
+        (lead,) = office.db.query(Task).all()
+        assert "老太太" in office.vault.open(lead.told_sealed)
+    assert stage.slots["note_text"] == suggestion
+
+
+def test_more_of_the_same_lead_belongs_to_it(stage: Stage) -> None:
+    stage.run("action_begin_note", "我们村有个老太太八十多了一个人住没人管", "report_person_in_need")
+    more = "她腿也坏了，好几天没人见她出门"
+    done = stage.run(
+        "validate_note_form", more, "report_person_in_need", loop="note_form", requested="note_place"
+    )
+    assert done.responses == ["utter_added"]
+    assert more in stage.slots["note_text"]
