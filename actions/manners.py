@@ -228,6 +228,8 @@ class Inform(HuiyinAction):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered
+        elif phrases.ABOUT_TO_ASK.match(turn.said):
+            say.response("ask_policy")
         elif phrases.words(turn.said) >= LETTER:
             say.text(
                 "您说的我都看到了。您想怎么办？",
@@ -262,6 +264,9 @@ class AskAffirmation(HuiyinAction):
         if turn.said == EMPTY:
             say.response("only_signs")
             return fill(times_unclear=times)
+        if phrases.ABOUT_TO_ASK.match(turn.said):
+            say.response("ask_policy")
+            return fill(times_unclear=0.0)
         meanings = [name for name, _ in turn.parsed.ranking if words.known_intent(name)][:MEANINGS]
         if times == 1 and meanings and phrases.substance(turn.said) >= 2:
             offers = [(words.button(name), f"/{name}#{SAID_BEFORE}") for name in meanings]

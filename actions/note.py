@@ -8,7 +8,17 @@ from rasa_sdk.events import ActionExecutionRejected
 from actions import notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
-from actions.complaint.reading import ELSEWHERE, MANNERS, SHORT, SURE, is_about_lodged, is_place, leaves
+from actions.complaint.reading import (
+    ELSEWHERE,
+    MANNERS,
+    SHORT,
+    SIDE_QUESTIONS,
+    SURE,
+    is_about_lodged,
+    is_place,
+    leaves,
+    states,
+)
 from actions.complaint.talk import JUST_NOW
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -76,6 +86,7 @@ class ValidateNote(HuiyinAction):
         if (
             not refuses
             and turn.intent in ELSEWHERE
+            and not (turn.intent in SIDE_QUESTIONS and states(turn))
             and turn.parsed.confidence >= SURE
             and (found.get(turn.requested) is None or short_question)
         ):

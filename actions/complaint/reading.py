@@ -110,6 +110,8 @@ def read(turn: Turn) -> Reading:
     stops = phrases.STOP.match(turn.said) or (
         turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(turn.said) <= 12
     )
+    if turn.slot("complaint_narrative") and phrases.LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT:
+        return Reading({"complaint_narrative": _told_so_far(turn)}, say=["added"])
     if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
     if turn.evidence:
@@ -324,7 +326,7 @@ def _is_about_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent in OWN_MATTERS and not turn.pressed and not phrases.LOOKS_UP.search(turn.said):
         return False
-    if turn.intent in SIDE_QUESTIONS and _states(turn):
+    if turn.intent in SIDE_QUESTIONS and states(turn):
         return False
     if requested in facts.told(turn).slots and not phrases.asks(turn.said):
         return False
@@ -343,7 +345,7 @@ def _is_about_something_else(turn: Turn, requested: str) -> bool:
     return True
 
 
-def _states(turn: Turn) -> bool:
+def states(turn: Turn) -> bool:
     """Whether typed words tell something rather than ask: 镇上说找县里，县里说找镇上."""
     asks = phrases.asks(turn.said) or phrases.WONDERS.search(turn.said)
     return not turn.pressed and not asks and phrases.substance(turn.said) >= ADDS

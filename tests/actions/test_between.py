@@ -106,3 +106,46 @@ def test_more_of_the_same_lead_belongs_to_it(stage: Stage) -> None:
     )
     assert done.responses == ["utter_added"]
     assert more in stage.slots["note_text"]
+
+
+@pytest.mark.parametrize(
+    "said", ["取消了我妈的低保，也不说为什么", "算了算账，少发了两百块", "停一下发了三个月的钱"]
+)
+def test_an_account_that_begins_like_a_stop_is_no_stop(stage: Stage, said: str) -> None:
+    stage.slots["complaint_draft"] = {"key": "k"}
+    done = stage.run("validate_complaint_form", said, loop="complaint_form", requested="complaint_narrative")
+    assert done.slots["complaint_narrative"] == said
+
+
+@pytest.mark.parametrize("said", ["取消", "算了吧", "算了，不说了", "先不说了", "停一下。"])
+def test_a_stop_is_one(stage: Stage, said: str) -> None:
+    stage.slots["complaint_draft"] = {"key": "k"}
+    assert stage.run(
+        "validate_complaint_form", said, loop="complaint_form", requested="complaint_narrative"
+    ).rejected
+
+
+def test_what_is_to_be_left_out_is_written_beside_the_account(stage: Stage) -> None:
+    stage.slots.update({"complaint_draft": {"key": "k"}, "complaint_narrative": "给主任送了两条烟"})
+    done = stage.run(
+        "validate_complaint_form",
+        "那算了 烟的事不要写了",
+        "cancel",
+        loop="complaint_form",
+        requested="complaint_identity",
+    )
+    assert "烟的事不要写了" in done.slots["complaint_narrative"]
+    assert not done.rejected
+
+
+@pytest.mark.parametrize("said", ["我想问下", "闺女 我找你问个事", "你好，我想咨询一下。"])
+@pytest.mark.parametrize("action", ["action_default_ask_affirmation", "action_inform"])
+def test_who_is_about_to_ask_is_asked_what(stage: Stage, said: str, action: str) -> None:
+    assert stage.run(action, said, "nlu_fallback").responses == ["utter_ask_policy"]
+
+
+def test_a_remark_beside_a_note_belongs_to_it(stage: Stage) -> None:
+    stage.slots.update({"note_kind": "change", "note_text": "我老头子上个月走了"})
+    remark = "我不会弄这个手机 是隔壁娃帮我按的"
+    done = stage.run("validate_note_form", remark, "out_of_scope", loop="note_form", requested="note_place")
+    assert done.responses == ["utter_added"]
