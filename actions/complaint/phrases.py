@@ -14,6 +14,8 @@ STOP = re.compile(
 )
 LEFT_OUT = re.compile(r"(不要|别|不用|莫)(写|记|提)(了|上|进去)?|不(写|记|提)了")
 """Something told is to be left out of what is written down."""
+OF_THE_TALK = re.compile(r"投诉|举报|登记|申请")
+"""Words of what is being done here, not of where it was or who it was."""
 ABOUT_TO_ASK = re.compile(
     r"^.{0,8}?(问|咨询|打听)(你|您)?(们)?(一?下|一?个事|点事|一?声|问)(儿|情)?(吧|呗|哈|哦)?[,，。?？!！~]*$"
 )

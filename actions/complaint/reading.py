@@ -530,6 +530,7 @@ def _plain(turn: Turn, slot: str) -> Reading | None:
         2 <= len(words) <= LONGEST_PLAIN
         and not phrases.asks(words)
         and (slot == "complaint_time" or not _happened(words))
+        and not phrases.OF_THE_TALK.search(words)
         and any("一" <= sign <= "鿿" for sign in words)
     ):
         return Reading({slot: words})

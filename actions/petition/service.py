@@ -138,12 +138,25 @@ def _supplement(office: Office, petition: Petition, actor: Actor, wish: Wish) ->
 def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     if any(word in wish.words for word in KEPT_ON):
         return [("好的，不撤，接着办。", [])]
+    if petition.matter_class == "accusation":
+        return _kept_on(office, petition, actor, wish)
     workflow.move(office, petition, "withdraw", actor, reason=wish.words or "信访人要求撤回")
     text = (
         f"{petition.number} 已按您的要求撤回，不再办理。"
         "要是有人逼您撤，或者撤了以后问题又出来，随时可以重新反映。"
     )
     return [(text, [("重新反映", "/file_complaint")])]
+
+
+def _kept_on(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    """A report of misconduct is looked into to the end; that its author would take it back goes into the file."""
+    workflow.move(office, petition, "add_more", actor, text=f"信访人想撤回：{wish.words or '没有说原因'}")
+    text = (
+        f"{petition.number} 反映的是有人违规，登记以后不会因为撤回就停下不查。"
+        "您想撤回、为什么想撤，我已经记进案里，承办的同志会看到。"
+        "您的名字和电话不许转给被反映的人；有人逼您撤、要报复您，马上告诉我。"
+    )
+    return [(text, [("找人工", "/request_human")])]
 
 
 def _accept(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:

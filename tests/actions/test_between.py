@@ -138,6 +138,17 @@ def test_what_is_to_be_left_out_is_written_beside_the_account(stage: Stage) -> N
     assert not done.rejected
 
 
+def test_what_is_said_of_the_talk_is_nobody_complained_of(stage: Stage) -> None:
+    stage.slots.update({"complaint_draft": {"key": "k"}, "complaint_narrative": "孩子的补助没人管"})
+    done = stage.run(
+        "validate_complaint_form",
+        "不是投诉 我就是要申请",
+        loop="complaint_form",
+        requested="complaint_accused",
+    )
+    assert not done.slots["complaint_accused"]
+
+
 @pytest.mark.parametrize("said", ["我想问下", "闺女 我找你问个事", "你好，我想咨询一下。"])
 @pytest.mark.parametrize("action", ["action_default_ask_affirmation", "action_inform"])
 def test_who_is_about_to_ask_is_asked_what(stage: Stage, said: str, action: str) -> None:

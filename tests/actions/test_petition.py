@@ -4,7 +4,7 @@ import pytest
 
 from casework.conversations import talks
 from casework.people.actors import Actor
-from casework.petitions import lodging
+from casework.petitions import lodging, notes
 from casework.petitions.models import Petition
 from tests.actions.conftest import Reaction, Stage
 
@@ -147,6 +147,21 @@ class TestServices:
         assert "不再办理" in serve(stage, "withdraw", lodged, words="事情解决了").text
         with stage.bureau.reading() as office:
             assert office.db.query(Petition).one().state == "withdrawn"
+
+    def test_a_report_of_misconduct_is_looked_into_though_it_is_taken_back(
+        self, stage: Stage, lodged: lodging.Lodged
+    ) -> None:
+        """Said in words for a resident, and kept in the file."""
+        with stage.bureau.office() as office:
+            office.db.query(Petition).one().matter_class = "accusation"
+        said = serve(stage, "withdraw", lodged, words="怕他找我").text
+        assert "不会因为撤回就停下不查" in said
+        assert "记入备注" not in said
+        with stage.bureau.reading() as office:
+            petition = office.db.query(Petition).one()
+            assert petition.state == "lodged"
+            (note,) = notes.of(office, petition)
+            assert "怕他找我" in notes.text(office, note)
 
     def test_thought_better_of_it(self, stage: Stage, lodged: lodging.Lodged) -> None:
         serve(stage, "withdraw", lodged, words="先不撤")
