@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_edited"
-down_revision = "0013_reveal_by_token"
+revision = "0015_edited"
+down_revision = "0014_update_tries"
 branch_labels = None
 depends_on = None
 
