@@ -206,7 +206,7 @@ def house(home: Path) -> Iterator[House]:
             calendars.load(office)
             county = settle(office)
             Registers(county).apply()
-        with running(settings, ("actions", "rasa")):
+        with running(settings, ("actions", "rasa"), patience=300):
             loop = asyncio.new_event_loop()
             try:
                 yield House(bureau, Gateway(bureau, Rasa(settings.rasa), settings), loop, county.people)
