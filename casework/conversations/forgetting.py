@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, exists, func, or_, select, update
 
 from casework.conversations import talks
 from casework.conversations.local import local
@@ -113,8 +113,14 @@ def forget_old(office: Office, limit: int = 200) -> list[str]:
 
 
 def _due(office: Office) -> Select[Conversation]:
+    """Silent talks that were never forgotten, or in which something was said since."""
     before = office.clock.now() - timedelta(days=local(office.county).talk_kept_days)
-    return select(Conversation).where(Conversation.last_at < before, Conversation.forgotten_at.is_(None))
+    said_since = exists().where(
+        Message.conversation_id == Conversation.id, Message.at > Conversation.forgotten_at
+    )
+    return select(Conversation).where(
+        Conversation.last_at < before, or_(Conversation.forgotten_at.is_(None), said_since)
+    )
 
 
 def to_forget_in_rasa(office: Office, before: datetime) -> list[str]:

@@ -33,6 +33,7 @@ class Conversation(Base):
     last_at: Mapped[datetime] = mapped_column(index=True)
     told_privacy_at: Mapped[datetime | None]
     forgotten_at: Mapped[datetime | None]
+    """When what had been said until then was deleted; who comes back is kept and deleted anew."""
     memory_erased_at: Mapped[datetime | None]
     """When Rasa's memory of the talk was deleted too."""
 

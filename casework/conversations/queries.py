@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from casework.conversations.models import Button, Conversation, Draft, Evidence, Handover, Message
 from casework.office import Office
@@ -140,10 +140,13 @@ def held_by(office: Office, staff_id: int) -> Sequence[Conversation]:
 
 
 def lively(office: Office, now: datetime, limit: int = 30) -> Sequence[Conversation]:
-    """Talks with a word in the last half hour, newest first, for whoever watches."""
+    """Talks with a word in the last half hour, and since they were forgotten, newest first, for whoever watches."""
     return office.db.scalars(
         select(Conversation)
-        .where(Conversation.last_at > now - timedelta(minutes=30), Conversation.forgotten_at.is_(None))
+        .where(
+            Conversation.last_at > now - timedelta(minutes=30),
+            or_(Conversation.forgotten_at.is_(None), Conversation.forgotten_at < Conversation.last_at),
+        )
         .order_by(Conversation.last_at.desc())
         .limit(limit)
     ).all()

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from casework import outbox
 from casework.calls import calls
-from casework.conversations import forgetting, talks
+from casework.conversations import forgetting, queries, talks
 from casework.conversations.models import Message
 from casework.office import Bureau, NotFound, Office
 from casework.outbox import Letter
@@ -227,3 +227,25 @@ def test_letters_of_a_talk_go_with_the_talk(bureau: Bureau, clock: FixedClock) -
         forgetting.forget_old(office)
         assert office.db.scalars(select(Letter.key)).all() == ["petition:1"]
         assert forgetting.due(office) == []
+
+
+def test_a_talk_taken_up_again_is_forgotten_again(bureau: Bureau, clock: FixedClock) -> None:
+    with bureau.office() as office:
+        conversation = talks.find_or_begin(office, "telegram", "4711")
+        for said in ("我叫王桂花", "我又来了"):
+            talks.keep(office, conversation, said).state = "done"
+            assert queries.lively(office, clock.now()) == [conversation]
+            forgetting.forget(office, conversation)
+            assert queries.lively(office, clock.now()) == []
+            clock.move(minutes=1)
+        talks.keep(office, conversation, "还有一句").state = "done"
+        talks.say(office, conversation, "您说")
+    for _ in range(2):
+        clock.move(days=400)
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "telegram", "4711")
+            assert forgetting.forget_old(office) == [conversation.token]
+            assert forgetting.due(office) == []
+            assert office.db.scalar(select(func.count()).select_from(Message)) == 0
+            clock.move(minutes=1)
+            talks.say(office, conversation, "您的低保批了", letter="assistance:1")
