@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot import wording
 from bot.gateway import FETCHED, Gateway
 from casework import outbox
+from casework.assistance import retention as registers
 from casework.calls import forgetting as calls
 from casework.conversations import desk, drafts, forgetting, inbox, mail, talks
 from casework.office import Bureau, Office
@@ -33,13 +34,14 @@ def tidy(bureau: Bureau, settings: Settings) -> str:
         inbox.forget_stuck(office)
         calls_told = calls.forget_old(office)
         letters = outbox.forget_old(office, office.clock.now() - residents.KEEP)
+        registered = registers.forget(office)
         tokens = forgetting.to_forget_in_rasa(office, office.clock.now() - QUIET)
     rasa = memory.engine(settings)
     forgotten = memory.forget(rasa, tokens)
     rasa.dispose()
     return (
         f"released {released}, drafts kept {kept}, drafts dropped {dropped}, forgotten {forgotten}, "
-        f"calls {calls_told}, letters {letters}"
+        f"calls {calls_told}, letters {letters}, registers {registered}"
     )
 
 

@@ -102,6 +102,7 @@ def retention(
     """按规则删除到期的个人信息；后台会自己做，命令是先看一眼或马上做。"""
     from bot import upkeep
     from casework import outbox
+    from casework.assistance import retention as registers
     from casework.calls import forgetting as calls
     from casework.office import Bureau
     from casework.people import residents
@@ -119,6 +120,9 @@ def retention(
         typer.echo(f"到期的对话：{len(forgetting.due(office))} 段")
         typer.echo(
             f"到期的来电：{len(calls.due(office))} 通；到期的外发消息：{len(outbox.old(office, before))} 条"
+        )
+        typer.echo(
+            "到期的登记附带记录：" + "，".join(f"{what} {many}" for what, many in registers.due(office).items())
         )
     if dry_run:
         typer.echo("试运行：没有删除任何东西。")

@@ -107,7 +107,7 @@ class ImportRun(Base):
 
 
 class RefusedRow(Base):
-    """A row that could not be taken, kept with the reason until it is put right."""
+    """A row that could not be taken, kept with the reason for a year, to be put right."""
 
     __tablename__ = "assistance_refused_row"
     __table_args__ = (
