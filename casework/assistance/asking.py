@@ -100,10 +100,11 @@ def application_status(office: Office, proof: Proof) -> list[Standing]:
 
 
 def payment_status(office: Office, proof: Proof, program: str = "") -> list[str]:
-    """The latest payments for each programme, then what is not on record for the last turn and the present one, in sentences."""
+    """The latest payments for each programme, what has stopped, and what is not on record for the last turn and the present one."""
     said = payments.sentences(office, proof.subject, program)
+    stopped = payments.stops(office, proof.subject, program)
     late = [one.sentence for one in missing_payments(office, proof) if program in ("", one.program)]
-    return said + late
+    return said + stopped + late
 
 
 def missing_payments(office: Office, proof: Proof) -> list[Missing]:

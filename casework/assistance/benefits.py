@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from casework import outbox
-from casework.assistance import payment_days, programs, providers
+from casework.assistance import clocks, payment_days, programs, providers
 from casework.assistance.models import Support
-from casework.assistance.providers import Subject
+from casework.assistance.programs import Program
+from casework.assistance.providers import Benefit, Subject
 from casework.assistance.sheets import sheet
 from casework.assistance.telling import bound, contest, yuan
 from casework.office import Office
@@ -15,6 +16,12 @@ from store.clock import local_date
 
 _RHYTHM = {"monthly": "每月", "quarterly": "每季度"}
 _PAID_BY = {"monthly": "{}日前到账", "quarterly": "每季度第一个月{}日前到账"}
+_ENDED = {
+    "better_off": "家庭情况好转，不再符合条件",
+    "violation": "核查认为不符合规定",
+    "death": "享受救助的人去世",
+    "moved": "户口或住处迁出",
+}
 
 
 @dataclass(frozen=True)
@@ -27,20 +34,21 @@ class Item:
     paid_by: str
     rule: str
     since: date
-    review_by: date | None
+    until: str
+    """Until when it is paid as it is, or when it is checked again; empty where nothing says so."""
     ended_on: date | None
+    """The first day for which nothing is paid any more."""
+    why: str
+    """Why it ended, in a sentence."""
+    active: bool
     account_tail: str
-
-    @property
-    def active(self) -> bool:
-        return self.ended_on is None
 
     def line(self) -> str:
         """The line as it is said in the chat."""
         if not self.active:
-            return f"· {self.program}：{self.ended_on} 起不再发放"
+            return f"· {self.program}：{self.ended_on} 起不再发放。{self.why}"
         account = f"，发到尾号 {self.account_tail} 的账户" if self.account_tail else ""
-        until = f"；{self.review_by} 前复核" if self.review_by else ""
+        until = f"；{self.until}" if self.until else ""
         return (
             f"· {self.program}：{self.rhythm} {yuan(self.amount)} 元，{self.paid_by}{account}\n"
             f"  {self.since} 起{until}。依据：{self.rule}"
@@ -61,8 +69,11 @@ class BenefitList:
         """For the chat."""
         if not self.items:
             return "登记里没有正在发放的救助。想知道能不能申请，把家里情况告诉我。"
-        lines = "\n".join(item.line() for item in self.items)
-        return f"您家的救助清单（{self.as_of}）：\n{lines}\n家里有变化要及时告诉乡镇民政所。有疑问打 {self.hotline}。"
+        lines = [item.line() for item in self.items]
+        if not all(item.active for item in self.items):
+            lines.append(self.contest)
+        listed = "\n".join(lines)
+        return f"您家的救助清单（{self.as_of}）：\n{listed}\n家里有变化要及时告诉乡镇民政所。有疑问打 {self.hotline}。"
 
     def html(self) -> str:
         """A page of its own, to print; it names nobody."""
@@ -86,8 +97,10 @@ def of(office: Office, subject: Subject) -> BenefitList:
                 _PAID_BY[rule.rhythm].format(rule.by_day) if rule else "按通知发放",
                 program.rule,
                 one.since,
-                one.review_by,
+                _until(program, one),
                 one.ended_on,
+                why_ended(one.ended_why),
+                one.ended_on is None or one.ended_on > today,
                 one.account_tail,
             )
         )
@@ -100,30 +113,53 @@ def of(office: Office, subject: Subject) -> BenefitList:
     )
 
 
-def tell_change(office: Office, support: Support, was: Decimal | None, reason: str = "") -> bool:
-    """Write to the household that a benefit began, changed or ended, where an account is bound; True if written.
+def why_ended(code: str) -> str:
+    """Why a benefit ended, by the register's word for it, or who must say why (社会救助法 art. 48)."""
+    if code in _ENDED:
+        return f"登记的原因：{_ENDED[code]}。"
+    return "原因请向乡镇民政所问清楚，应当书面告诉您。"
 
-    `was` is the amount before, None where it is new. A cut or an end says why and how to contest it
-    (社会救助法 art. 47, 48; 民发〔2021〕57号 art. 32).
+
+def _until(program: Program, one: Benefit) -> str:
+    if one.ended_on is not None:
+        return f"{one.ended_on} 起停发"
+    if one.review_by is not None:
+        return f"{one.review_by} 前复核"
+    if program.valid_months:
+        return f"有效到 {clocks.after_months(one.since, program.valid_months)}"
+    if program.check_months and program.check_months_unstable:
+        return f"每 {program.check_months} 个月核查一次，收入不固定的每 {program.check_months_unstable} 个月一次"
+    return f"每 {program.check_months} 个月核查一次" if program.check_months else ""
+
+
+def tell_change(office: Office, support: Support, was: Decimal | None, *, had_ended: bool = False) -> bool:
+    """Write to the household that a benefit began, changed, ended or came back, where an account is bound; True if written.
+
+    `was` is the amount before, None where it is new. A cut or an end says why, or who must say so, and how to contest
+    it (社会救助法 art. 47, 48; 民发〔2021〕57号 art. 32).
     """
     contact = bound(office, support.id_index)
     if contact is None:
         return False
     name = programs.of(office).program(support.program).name
-    why = f"原因：{reason}。" if reason else "原因请向乡镇民政所问清楚，应当书面告诉您。"
     if support.ended_on is not None:
-        said = f"您家的{name}从 {support.ended_on} 起停发。{why}\n{contest(office)}"
+        said = f"您家的{name}从 {support.ended_on} 起停发。{why_ended(support.ended_why)}\n{contest(office)}"
     elif was is None:
         said = f"您家从 {support.since} 起享受{name}，每次 {yuan(support.amount)} 元。"
+    elif had_ended:
+        said = f"您家的{name}恢复发放，每次 {yuan(support.amount)} 元。"
     elif support.amount < was:
-        said = f"您家的{name}由 {yuan(was)} 元减为 {yuan(support.amount)} 元。{why}\n{contest(office)}"
+        said = (
+            f"您家的{name}由 {yuan(was)} 元减为 {yuan(support.amount)} 元。{why_ended('')}\n{contest(office)}"
+        )
     else:
         said = f"您家的{name}由 {yuan(was)} 元调为 {yuan(support.amount)} 元。"
+    day = local_date(office.clock.now())
     outbox.write(
         office,
         contact.channel,
         office.vault.open(contact.address_sealed),
         said,
-        key=f"support:{support.id}:{support.content}",
+        key=f"support:{support.id}:{was}:{support.content}:{day}",
     )
     return True

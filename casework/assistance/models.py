@@ -217,7 +217,10 @@ class Payment(Base):
     """One payment for one month or quarter under one programme."""
 
     __tablename__ = "assistance_payment"
-    __table_args__ = (Index("ix_assistance_payment_person", "id_index", "program", "month"),)
+    __table_args__ = (
+        Index("ix_assistance_payment_person", "id_index", "program", "month"),
+        Index("ix_assistance_payment_month", "program", "month"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String(32), unique=True)

@@ -44,6 +44,11 @@ class Turn:
     rhythm: Literal["monthly", "quarterly"]
 
     @property
+    def months(self) -> tuple[str, ...]:
+        """The months that it covers, as tables may name them."""
+        return tuple(plus(self.month, more) for more in range(3 if self.rhythm == "quarterly" else 1))
+
+    @property
     def said(self) -> str:
         """`2026年11月`, or `2026年第四季度`."""
         year, month = (int(part) for part in self.month.split("-"))

@@ -2,26 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from casework.assistance import payment_days, programs, providers
+from casework.assistance.benefits import why_ended
 from casework.assistance.payment_days import Turn
 from casework.assistance.providers import Benefit, Paid, Subject
-from casework.assistance.telling import yuan
+from casework.assistance.telling import contest, yuan
 from casework.office import Office
 from casework.petitions.lodging import Complainant, NewPetition
 from store.clock import local_date
 
 SHOWN = 3
 """So many payments at most are read out for a programme."""
+STILL_ASKED = timedelta(days=366)
+"""So long after a benefit ended it is said that it did."""
+ON_RECORD = {
+    "missing": "至今没有收到，登记里也没有发放记录",
+    "returned": "被银行退回，至今没有收到",
+    "under_way": "登记里写着正在发放，至今没有收到",
+    "not_entered": "至今没有收到，这一期的发放名单还没有录入登记",
+}
+"""How a payment that has not come stands on record, as the complaint about it says."""
 
 
 @dataclass(frozen=True)
 class Missing:
-    """A payment that is not on record: whether it is late yet, in a sentence, and what can be done."""
+    """A payment that is not on record as come: whether its day is past, in a sentence, and what can be done."""
 
     program: str
     turn: Turn
+    on_record: str
+    """A key of `ON_RECORD`."""
     late: bool
     days_late: int
     sentence: str
@@ -50,8 +62,8 @@ def missing(
 ) -> Missing | None:
     """The payment of a month (`2026-11`, else the one that fell due last or falls due next) if it is not on record.
 
-    None where it has been paid, where the person receives nothing under the programme at that time, or where the
-    county sets no payment day.
+    None where it has been paid or stopped, where the person receives nothing under the programme at that time, or
+    where the county sets no payment day.
 
     Raises:
         BadMonth: the month is none.
@@ -62,8 +74,8 @@ def missing(
     benefit = _receives(provider.benefits(office, subject), program, turn)
     if turn is None or benefit is None:
         return None
-    paid = [one for one in provider.payments(office, subject, program) if one.month == turn.month]
-    if any(one.state == "paid" and one.paid_on is not None for one in paid):
+    paid = [one for one in provider.payments(office, subject, program) if one.month in turn.months]
+    if any(one.state == "stopped" or (one.state == "paid" and one.paid_on is not None) for one in paid):
         return None
     return _not_yet(office, subject, program, turn, today, paid, contact, benefit)
 
@@ -79,6 +91,29 @@ def all_missing(office: Office, subject: Subject, contact: tuple[str, str] | Non
     return sorted((one for one in found if one is not None), key=lambda one: (not one.late, one.turn.due_on))
 
 
+def stops(office: Office, subject: Subject, program: str = "") -> list[str]:
+    """What has stopped and has not begun again: from when, why, and how to contest it (民发〔2021〕57号 art. 32)."""
+    file, provider = programs.of(office), providers.of(office)
+    today = local_date(office.clock.now())
+    benefits = [one for one in provider.benefits(office, subject) if program in ("", one.program)]
+    running = {one.program for one in benefits if one.ended_on is None or one.ended_on > today}
+    said = {
+        one.program: f"{file.program(one.program).name}从 {one.ended_on} 起停发。{why_ended(one.ended_why)}"
+        for one in benefits
+        if one.program not in running and one.ended_on and today - one.ended_on <= STILL_ASKED
+    }
+    newest: dict[str, Paid] = {}
+    for one in provider.payments(office, subject, program):
+        newest.setdefault(one.program, one)
+    for one in newest.values():
+        if one.state == "stopped" and one.month in _last_and_present(office, one.program):
+            why = f"登记的原因：{one.note}。" if one.note else why_ended("")
+            said.setdefault(
+                one.program, f"{file.program(one.program).name}从 {one.month} 这一期起停发。{why}"
+            )
+    return [*said.values(), contest(office)] if said else []
+
+
 def _last_and_present(office: Office, program: str) -> list[str]:
     """The months of the turn that covers today and of the one before it."""
     present = payment_days.turn(office, program, payment_days.month_of(local_date(office.clock.now())))
@@ -89,14 +124,12 @@ def _last_and_present(office: Office, program: str) -> list[str]:
 
 
 def _receives(benefits: Sequence[Benefit], program: str, turn: Turn | None) -> Benefit | None:
-    """The benefit that was to be paid in a turn: begun before its month is over, not ended before it began."""
+    """The benefit that was to be paid in a turn: begun by its payment day, and not ended by then."""
     if turn is None:
         return None
-    year, month = payment_days.split(turn.month)
-    first = date(year, month, 1)
     for one in benefits:
-        begun = one.since <= turn.due_on
-        if one.program == program and begun and (one.ended_on is None or one.ended_on >= first):
+        runs = one.since <= turn.due_on and (one.ended_on is None or one.ended_on > turn.due_on)
+        if one.program == program and runs:
             return one
     return None
 
@@ -111,28 +144,48 @@ def _not_yet(
     contact: tuple[str, str] | None,
     benefit: Benefit,
 ) -> Missing:
-    name = programs.of(office).program(program).name
-    due = f"{turn.due_on.month}月{turn.due_on.day}日"
-    returned = next((one for one in paid if one.state == "returned"), None)
-    if returned is not None:
-        why = f"（{returned.note}）" if returned.note else ""
-        sentence = f"{turn.said}的{name}被银行退回了{why}，多半是账号不对或卡已停用。请带身份证和新卡到乡镇民政所改账号。"
-    elif today <= turn.due_on:
-        sentence = (
-            f"{turn.said}的{name}还没有发放记录，最迟{due}到账，今天还没到日子。过了{due}还没有，告诉我。"
-        )
-    else:
-        days = (today - turn.due_on).days
-        sentence = f"{turn.said}的{name}应当{due}前到账，已经过了{days}天，还没有发放记录。要不要我帮您登记投诉？事情我已经替您填好了。"
-    late = today > turn.due_on
+    on_record, late = _on_record(office, program, turn, paid), today > turn.due_on
     return Missing(
         program,
         turn,
+        on_record,
         late,
         max(0, (today - turn.due_on).days),
-        sentence,
-        _complaint(office, subject, program, turn, name, contact, benefit) if late else None,
+        _sentence(office, program, turn, today, paid, on_record),
+        _complaint(office, subject, program, turn, on_record, contact, benefit) if late else None,
     )
+
+
+def _on_record(office: Office, program: str, turn: Turn, paid: Sequence[Paid]) -> str:
+    if any(one.state == "returned" for one in paid):
+        return "returned"
+    if paid:
+        return "under_way"
+    return "missing" if providers.of(office).entered(office, program, turn.months) else "not_entered"
+
+
+def _sentence(
+    office: Office, program: str, turn: Turn, today: date, paid: Sequence[Paid], on_record: str
+) -> str:
+    what = f"{turn.said}的{programs.of(office).program(program).name}"
+    due = f"{turn.due_on.month}月{turn.due_on.day}日"
+    offer = "要不要我帮您登记投诉？事情我已经替您填好了。"
+    if on_record == "returned":
+        note = next((one.note for one in paid if one.state == "returned" and one.note), "")
+        why = f"（{note}）" if note else ""
+        return f"{what}被银行退回了{why}，多半是账号不对或卡已停用。请带身份证和新卡到乡镇民政所改账号。"
+    if today <= turn.due_on:
+        so_far = "已经在发放" if on_record == "under_way" else "还没有发放记录"
+        return f"{what}{so_far}，最迟{due}到账，今天还没到日子。过了{due}还没有，告诉我。"
+    if on_record == "under_way":
+        return f"{what}登记的是正在发放，还没有写到账日期，应当{due}前到账。请先查一下卡；卡里没有，{offer}"
+    if on_record == "not_entered":
+        hotline = office.county.read("chat")["hotline"]
+        return (
+            f"{what}，发放名单还没有录到这里，发没发我查不到。应当{due}前到账，"
+            f"请先查一下卡；卡里没有，可以打 {hotline} 问，{offer}"
+        )
+    return f"{what}应当{due}前到账，已经过了{(today - turn.due_on).days}天，还没有发放记录。{offer}"
 
 
 def _complaint(
@@ -140,17 +193,18 @@ def _complaint(
     subject: Subject,
     program: str,
     turn: Turn,
-    name: str,
+    on_record: str,
     contact: tuple[str, str] | None,
     benefit: Benefit,
 ) -> NewPetition:
     person, place = providers.of(office).person(office, subject)
+    name = programs.of(office).program(program).name
     day = f"{turn.due_on.year}年{turn.due_on.month}月{turn.due_on.day}日"
     account = f"发放账户尾号 {benefit.account_tail}。" if benefit.account_tail else ""
     return NewPetition(
         category="payment_missing",
         program=program,
-        narrative=f"{turn.said}的{name}应当在{day}前到账，至今没有收到，登记里也没有发放记录。{account}",
+        narrative=f"{turn.said}的{name}应当在{day}前到账，{ON_RECORD[on_record]}。{account}",
         wants="请查明原因，尽快补发，并告诉我。",
         place_unit_code=place,
         happened_from=turn.due_on,

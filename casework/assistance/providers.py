@@ -57,6 +57,8 @@ class Benefit:
     ended_on: date | None
     account_tail: str
     headcount: int
+    ended_why: str = ""
+    """better_off, violation, death, moved or other; empty while it runs."""
 
 
 class Provider(Protocol):
@@ -77,6 +79,10 @@ class Provider(Protocol):
         self, office: Office, subject: Subject, program: str = "", limit: int = 12
     ) -> Sequence[Paid]:
         """Payments, newest month first."""
+        ...
+
+    def entered(self, office: Office, program: str, months: Sequence[str]) -> bool:
+        """Whether payments of a programme for one of these months are on record at all, no matter whose."""
         ...
 
     def benefits(self, office: Office, subject: Subject) -> Sequence[Benefit]:
@@ -121,6 +127,10 @@ class Register:
             for row in rows
         ]
 
+    def entered(self, office: Office, program: str, months: Sequence[str]) -> bool:
+        query = select(Payment.id).where(Payment.program == program, Payment.month.in_(months))
+        return office.db.scalar(query.limit(1)) is not None
+
     def benefits(self, office: Office, subject: Subject) -> Sequence[Benefit]:
         rows = office.db.scalars(
             select(Support).where(Support.id_index == subject.id_index).order_by(Support.since, Support.id)
@@ -134,6 +144,7 @@ class Register:
                 row.ended_on,
                 row.account_tail,
                 row.headcount,
+                row.ended_why,
             )
             for row in rows
         ]

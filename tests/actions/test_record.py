@@ -20,11 +20,12 @@ from tests.casework.conftest import settle
 
 @pytest.fixture
 def number(stage: Stage) -> str:
-    """An application at the home visit, with a benefit whose last payment is late."""
+    """An application at the home visit, with a benefit whose last payment is late while others have theirs."""
     with stage.bureau.office() as office:
         registers = Registers(settle(office))
         registers.support()
         registers.pay("2026-10")
+        registers.pay("2026-11", serial=2)
         return registers.walk(registers.apply(), "accepted", "visiting").number
 
 

@@ -73,7 +73,7 @@ def changed(office: Office, kind: Kind, was: Mapping[int, Any], by: Actor) -> No
         for support in _bound(office, Support.id.in_(was)):
             amount, ended = was[support.id]
             if (support.amount, support.ended_on) != (amount, ended):
-                benefits.tell_change(office, support, amount)
+                benefits.tell_change(office, support, amount, had_ended=ended is not None)
 
 
 def _bound(office: Office, where: Any) -> Sequence[Support]:

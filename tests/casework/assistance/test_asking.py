@@ -322,6 +322,90 @@ def test_paid_returned_ended_and_never_supported(registers: Registers) -> None:
     assert payments.missing(office, ended, "dibao", "2026-09") is not None
 
 
+def status(registers: Registers, serial: int = 1) -> str:
+    """All that is said of payments to a household whose application is known."""
+    proof = asking.verify(
+        registers.office, registers.apply(serial=serial).number, id_number(serial)[-4:], ASKER
+    )
+    assert proof is not None
+    return "\n".join(asking.payment_status(registers.office, proof))
+
+
+@pytest.mark.parametrize(("others", "month"), [("dibao", "2026-11"), ("tekun", "2026-12")])
+def test_a_month_that_nobody_entered_is_not_told_as_unpaid(
+    registers: Registers, others: str, month: str
+) -> None:
+    support = registers.support(others, since=date(2026, 2, 1))
+    subject = payments.Subject(support.id_index)
+    registers.pay("2026-10" if others == "dibao" else "2026-07", others)
+    found = payments.missing(registers.office, subject, others)
+    assert found is not None
+    assert found.late
+    assert found.offer is not None
+    for part in ("还没有录到这里", "10日前到账", "12349"):
+        assert part in found.sentence
+    assert "过了" not in found.sentence
+    assert "还没有录入登记" in found.offer.narrative
+    registers.pay(month, others, serial=2)
+    entered = payments.missing(registers.office, subject, others)
+    assert entered is not None
+    assert "还没有发放记录" in entered.sentence
+    assert entered.offer is not None
+    assert "登记里也没有发放记录" in entered.offer.narrative
+
+
+def test_a_quarter_may_be_entered_under_any_of_its_months(registers: Registers) -> None:
+    subject = payments.Subject(registers.support("tekun", since=date(2026, 2, 1)).id_index)
+    registers.pay("2026-11", "tekun")
+    assert payments.missing(registers.office, subject, "tekun") is None
+
+
+def test_a_payment_under_way_is_told_as_that(registers: Registers) -> None:
+    subject = payments.Subject(registers.support().id_index)
+    registers.pay("2026-11", paid_on=None)
+    found = payments.missing(registers.office, subject, "dibao")
+    assert found is not None
+    assert "正在发放" in found.sentence
+    assert "还没有发放记录" not in found.sentence
+    assert found.offer is not None
+    assert "登记里写着正在发放" in found.offer.narrative
+
+
+@pytest.mark.parametrize("ended", [date(2026, 11, 1), date(2026, 11, 10), date(2026, 3, 1)])
+def test_a_benefit_that_was_stopped_is_told_as_stopped_with_why_and_how_to_contest(
+    registers: Registers, ended: date
+) -> None:
+    registers.support(ended_on=ended, ended_why="better_off")
+    registers.pay("2026-10")
+    registers.pay("2026-11", serial=2)
+    said = status(registers)
+    assert f"从 {ended} 起停发" in said
+    assert "家庭情况好转" in said
+    assert "行政复议" in said
+    assert "2026年11月" not in said
+    assert "投诉？" not in said
+
+
+def test_a_month_entered_as_stopped_is_told_as_stopped(registers: Registers) -> None:
+    registers.support()
+    registers.pay("2026-10")
+    registers.pay("2026-11", state="stopped", paid_on=None, note="收入超标")
+    said = status(registers)
+    assert "从 2026-11 这一期起停发" in said
+    assert "登记的原因：收入超标" in said
+    assert "行政复议" in said
+    assert "还没有发放记录" not in said
+
+
+def test_what_stopped_and_began_again_or_long_ago_is_not_brought_up(registers: Registers) -> None:
+    registers.support(since=date(2025, 1, 1), ended_on=date(2026, 5, 1))
+    registers.support(since=date(2026, 8, 1))
+    registers.support("tekun", since=date(2024, 1, 1), ended_on=date(2025, 11, 1))
+    registers.pay("2026-10", state="stopped", paid_on=None)
+    registers.pay("2026-11")
+    assert "起停发" not in status(registers)
+
+
 def test_benefits_list_for_chat_and_paper_names_nobody(registers: Registers) -> None:
     registers.support(review_by=date(2027, 1, 1))
     registers.support("heating", ended_on=date(2026, 3, 31))
@@ -332,6 +416,26 @@ def test_benefits_list_for_chat_and_paper_names_nobody(registers: Registers) -> 
     assert "王小明" not in text + html
     assert id_number() not in text + html
     assert "第七十六条" in html
+    assert "第七十六条" in text
+
+
+@pytest.mark.parametrize(
+    ("program", "what", "said"),
+    [
+        ("dibao", {"ended_on": date(2026, 12, 31)}, "2026-12-31 起停发"),
+        ("dibao", {}, "每 12 个月核查一次，收入不固定的每 6 个月一次"),
+        ("tekun", {}, "每 12 个月核查一次"),
+        ("rigid_expenditure", {"since": date(2026, 3, 5)}, "有效到 2027-03-05"),
+    ],
+)
+def test_the_list_says_until_when(registers: Registers, program: str, what: dict, said: str) -> None:
+    registers.support(program, **what)
+    listed = asking.benefits_list(registers.office, proof_of(registers))
+    (item,) = listed.items
+    assert item.active
+    assert said in listed.text()
+    assert said in listed.html()
+    assert "不再发放" not in listed.text()
 
 
 def test_a_provincial_system_is_found_by_its_name_and_asked(

@@ -460,27 +460,30 @@ def test_on_postgres(pg_bureau: Bureau, write: Write) -> None:
 def test_a_household_that_bound_its_account_is_told_of_a_cut_and_how_to_contest_it(
     bureau: Bureau, people: dict[str, Actor], write: Write
 ) -> None:
-    head = ["户主姓名", "身份证号", "保障类型", "月保障金额", "享受低保时间", "停发日期"]
+    head = ["户主姓名", "身份证号", "保障类型", "月保障金额", "享受低保时间", "停发日期", "停发原因"]
     with bureau.office() as office:
         code = binding.issue(office, people["desk"], Person("王小明", "", id_number()))
         assert binding.redeem(office, code, ASKER)
-    for amount, ended in ((760, ""), (760, ""), (560, ""), (560, "2026-11-01")):
+    stopped = ("2026-11-01", "收入增加，家庭情况好转")
+    for amount, ended, why in ((760, "", ""), (760, "", ""), (560, "", ""), (560, *stopped), (760, "", "")):
         path = write(
             [
                 head,
-                ["王小明", id_number(), "农村低保", amount, "2026-01-01", ended],
-                ["李小红", id_number(2), "农村低保", amount, "2026-01-01", ended],
+                ["王小明", id_number(), "农村低保", amount, "2026-01-01", ended, why],
+                ["李小红", id_number(2), "农村低保", amount, "2026-01-01", ended, why],
             ]
         )
         bring_in(bureau, "supports", path, people["worker"])
     with bureau.reading() as office:
         letters = office.db.scalars(select(Letter).where(Letter.channel == "telegram").order_by(Letter.id))
         told = [office.vault.open(letter.text_sealed) for letter in letters]
-    assert len(told) == 3
+    assert len(told) == 4
     assert "起享受最低生活保障" in told[0]
     assert "由 760 元减为 560 元" in told[1]
     assert "行政复议" in told[1]
-    assert "停发" in told[2]
+    assert "从 2026-11-01 起停发。登记的原因：家庭情况好转" in told[2]
+    assert "行政复议" in told[2]
+    assert told[3] == "您家的最低生活保障恢复发放，每次 760 元。"
 
 
 def test_an_applicant_who_bound_an_account_is_told_once_of_a_step_that_an_import_brings(

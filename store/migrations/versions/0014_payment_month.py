@@ -1,0 +1,16 @@
+"""Whether a month's payments were entered at all is asked for each payment that is missing."""
+
+from alembic import op
+
+revision = "0014_payment_month"
+down_revision = "0013_reveal_by_token"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index("ix_assistance_payment_month", "assistance_payment", ["program", "month"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_assistance_payment_month", "assistance_payment")
