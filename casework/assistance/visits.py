@@ -22,9 +22,14 @@ def owed(office: Office, application: Application) -> str:
     It must where the applicant is, or is by now, registered as a near relative of staff or cadres, or where a
     complaint came in during the examination (民发〔2021〕57号 art. 20(2)).
     """
+    return demanded(application, _in_register(office, application.id_index))
+
+
+def demanded(application: Application, registered: bool) -> str:
+    """As `owed`, where it is known already whether the applicant is in the register."""
     if application.visited_by_county_on is not None or application.procedure != "dibao":
         return ""
-    if application.relative_of or _in_register(office, application.id_index):
+    if application.relative_of or registered:
         return "申请人在近亲属备案里，县民政局应当先入户调查（民发〔2021〕57号第二十条）。"
     if application.complained_of:
         return "审核期间有投诉举报，县民政局应当先入户调查（民发〔2021〕57号第二十条）。"

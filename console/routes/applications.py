@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casework.assistance import applications, benefits, queries, telling, visits
+from casework.assistance import applications, benefits, flags, queries, telling, visits
 from casework.assistance.models import Application
 from casework.assistance.numbers import BadNumber, key
 from casework.assistance.providers import Subject
@@ -42,6 +42,7 @@ def countdown(
             q=q[:80],
             count=queries.countdown(office, who.actor),
             rows=[(row, _name(office, row), applying.step_label(office, row)) for row in rows],
+            marks=flags.marks(office, rows),
             program=lambda code: applying.program_name(office, code),
             tree=units.tree(office),
             overdue=overdue,

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from casework.assistance import flags
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import reveals, units
 from casework.petitions import evidence, links, pdf, queries, workflow
@@ -46,6 +47,7 @@ def worklist(request: Request, house: House, who: Who, page: int = 1) -> Respons
             filters=filters,
             filtered=bool(filters.given()),
             petitions=found.rows,
+            marks=flags.marks(office, found.rows),
             total=found.total,
             more=found.page < found.pages,
             page=page,

@@ -19,6 +19,7 @@ from casework.people.access_models import Reveal
 from casework.people.actors import Actor
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
+from tests.casework.assistance.test_registers import relative
 from tests.console.conftest import Browser, Listener
 
 Open = Callable[..., Browser]
@@ -69,6 +70,15 @@ class TestApplications:
         assert text.index(first) < text.index(second)
         assert "逾期" in text
         assert second not in as_("handler").get("/applications?overdue=true").text
+
+    def test_are_marked_when_the_register_of_relatives_comes_in_later(
+        self, as_: Open, apply: Apply, bureau: Bureau
+    ) -> None:
+        apply()
+        assert "近亲属备案" not in as_("handler").get("/applications").text
+        with bureau.office() as office:
+            relative(office)
+        assert "近亲属备案" in as_("handler").get("/applications").text
 
     def test_show_no_identity_and_only_ones_own_township(self, as_: Open, apply: Apply) -> None:
         number = apply()

@@ -175,6 +175,11 @@ class TestPage:
         withheld = lodge(category="card_withheld", petitioners=[Complainant("赵六", "13900000001")])
         assert "没有代管备案" in chip(as_("operator").get(f"/petitions/{withheld}").text)
         plain = lodge(category="attitude", petitioners=[Complainant("赵六", "13900000001")])
+        rows = as_("operator").get("/petitions").text.split("data-row")
+        (row,) = [row for row in rows if touched in row]
+        assert "近亲属备案" in row
+        (row,) = [row for row in rows if plain in row]
+        assert "近亲属备案" not in row
         assert "先看这里" not in as_("operator").get(f"/petitions/{plain}").text
 
     def test_history_that_was_altered_is_said_aloud(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:

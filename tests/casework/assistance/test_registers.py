@@ -1,5 +1,6 @@
 """Registers at work: flags, searches, lists that count down, sweeps, tables out."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,11 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from casework.assistance import exports, queries, statistics, sweeping, tasks, visits
 from casework.assistance.applications import BadStep
-from casework.assistance.flags import flags
+from casework.assistance.flags import flags, marks
 from casework.assistance.imports import cells, running
 from casework.assistance.models import Application, CardKept, Monitored, Payment, Relative
 from casework.office import Bureau, NotAllowed, Office
@@ -100,6 +101,60 @@ def test_complaints_that_touch_the_registers_are_flagged(registers: Registers) -
     assert "缺县级备案" in kept.why
     assert "6688" in kept.why
     assert not flags(office, other.petition)
+
+
+@pytest.fixture
+def queries_made(registers: Registers) -> Iterator[list[str]]:
+    """The statements that go to the database."""
+    engine = registers.office.db.get_bind()
+    made: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        made.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield made
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_list_marks_what_its_pages_flag_in_as_many_queries_for_many_as_for_one(
+    registers: Registers, queries_made: list[str]
+) -> None:
+    office, by = registers.office, registers.county
+    whom = ("王小明", "李会计", "赵大")
+    lodged = [
+        by.lodge(category=category, accused=[Accused(name)], petitioners=[Complainant(name, f"1390013900{at}")])
+        for at, name in enumerate(whom)
+        for category in ("wrongly_covered", "card_withheld")
+    ]
+    petitions = [one.petition for one in lodged]
+    taken = [registers.apply(serial=serial, relative_of=serial == 3) for serial in (1, 2, 3)]
+    assert marks(office, taken)[taken[0].id] == []
+    relative(office)
+    relative(office, official="赵大", name="孙七", serial=9)
+    card(office, id_index=office.vault.index("id", id_number(2)))
+    for matters in (petitions, taken):
+        counted = []
+        for some in (matters[:1], matters):
+            office.db.expire_all()
+            _ = [one.id for one in matters]
+            queries_made.clear()
+            found = marks(office, some)
+            counted.append(len(queries_made))
+        assert counted[0] == counted[1]
+        for one in matters:
+            assert found[one.id] == list(dict.fromkeys(flag.title for flag in flags(office, one)))
+    assert [marks(office, taken)[one.id] for one in taken] == [
+        ["近亲属备案", "须县级入户"],
+        ["卡折代管"],
+        ["近亲属备案", "须县级入户"],
+    ]
+    assert marks(office, []) == {}
+
+
+def test_a_closed_application_demands_no_visit_any_more(registers: Registers) -> None:
+    application = registers.walk(registers.apply(relative_of=True), "withdrawn")
+    assert [flag.register for flag in flags(registers.office, application)] == ["relatives"]
 
 
 def test_a_card_withheld_without_any_record_says_so(registers: Registers) -> None:
