@@ -161,8 +161,6 @@ def advance(
     _take(office, application, to, step, day, reason, missing, amount)
     came_from, application.step, application.stepped_on = application.step, to, day
     clocks.advance(office, application, day)
-    if application.next_due_on is None or application.next_due_on >= day:
-        application.escalation_level = 0
     following = _go_on(office, application, by) if to == "regular" else None
     said = [reason or note, f"转为 {following.number}" if following else ""]
     history.record(office, application, to, by, came_from, "；".join(filter(None, said)))
@@ -290,6 +288,8 @@ def _take(
         if not named:
             raise BadStep("请一次写全还缺哪些材料（民发〔2021〕57号第十条）。")
         application.asked_for = named
+    if to in ("received", "accepted"):
+        application.asked_for = []
     if to == "accepted":
         application.accepted_on = day
     if to in ("approved", "aided"):

@@ -9,6 +9,7 @@ from casework.assistance.programs import Limit
 from casework.office import Office
 from casework.people import calendars
 from casework.petitions.periods import Period, reckon
+from store.clock import local_date
 
 
 def advance(office: Office, application: Application, day: date) -> None:
@@ -23,20 +24,25 @@ def advance(office: Office, application: Application, day: date) -> None:
     for limit in procedure.clocks:
         if application.step in limit.starts and not running(application, limit.stage):
             start(office, application, limit, day)
-    settle(application)
+    settle(office, application)
 
 
 def running(application: Application, stage: str | None = None) -> list[ApplicationClock]:
     return [clock for clock in application.clocks if clock.running and stage in (None, clock.stage)]
 
 
-def settle(application: Application) -> None:
-    """Keep the application's own columns in step with its clocks, for lists and sweeps."""
+def settle(office: Office, application: Application) -> None:
+    """Keep the application's own columns in step with its clocks, for lists and sweeps.
+
+    What is not overdue any more begins anew at the foot of the escalation.
+    """
     owed = [clock for clock in running(application) if clock.kind == "duty"]
     nearest = min(owed, key=lambda clock: clock.due_on, default=None)
     application.next_due_on = nearest.due_on if nearest else None
     application.next_stage = nearest.stage if nearest else None
     application.next_warn_on = min((clock.warn_on for clock in owed), default=None)
+    if nearest is None or nearest.due_on >= local_date(office.clock.now()):
+        application.escalation_level = 0
 
 
 def recompute(office: Office, application: Application) -> dict[str, list[str]]:
@@ -52,7 +58,7 @@ def recompute(office: Office, application: Application) -> dict[str, list[str]]:
             _set(clock, application, limit, period)
         if clock.due_on != before:
             changed[clock.stage] = [before.isoformat(), clock.due_on.isoformat()]
-    settle(application)
+    settle(office, application)
     return changed
 
 

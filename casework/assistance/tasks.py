@@ -280,6 +280,8 @@ def recompute(office: Office, task: Task) -> None:
     rule = programs.of(office).task_rule(task.kind, task.matter)
     period = _span(office, rule, task.happened_on, task.reported_on)
     task.due_on, task.warn_on, task.explanation = period.due_on, period.warn_on, period.explanation
+    if task.due_on >= local_date(office.clock.now()):
+        task.escalation_level = 0
 
 
 def _matter(office: Office, new: NewTask) -> str:

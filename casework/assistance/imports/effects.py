@@ -101,7 +101,7 @@ def _start(office: Office, application: Application) -> None:
             and _runs(procedure, limit, application.step)
         ):
             clocks.start(office, application, limit, application.accepted_on)
-    clocks.settle(application)
+    clocks.settle(office, application)
 
 
 def _runs(procedure: Procedure, limit: Limit, step: str) -> bool:

@@ -165,6 +165,8 @@ def test_what_is_missing_is_named_at_once(registers: Registers) -> None:
         registers.walk(application, "asked_more")
     registers.walk(application, "asked_more", missing=["户口簿", "授权书"])
     assert "户口簿；授权书" in telling.standing(registers.office, application).sentence
+    registers.walk(application, "accepted")
+    assert application.asked_for == []
 
 
 def test_steps_cannot_be_skipped_and_decisions_need_a_head(registers: Registers) -> None:

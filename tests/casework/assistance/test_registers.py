@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from casework.assistance import exports, queries, statistics, sweeping, tasks, visits
+from casework.assistance import applications, exports, queries, statistics, sweeping, tasks, visits
 from casework.assistance.applications import BadStep
 from casework.assistance.flags import flags, marks
 from casework.assistance.imports import cells, running
@@ -21,7 +21,7 @@ from casework.outbox import Letter
 from casework.people import identity
 from casework.people.reveals import ReasonMissing
 from casework.petitions.lodging import Accused, Complainant
-from store.clock import FixedClock
+from store.clock import FixedClock, local_date
 from tests.casework.assistance.conftest import Registers, id_number
 from tests.casework.conftest import settle
 
@@ -205,6 +205,38 @@ def test_overdue_goes_up_step_by_step_once(bureau: Bureau, clock: FixedClock) ->
             alerts = office.db.scalars(select(Letter).where(Letter.key.like("assistance-late%"))).all()
             assert len(alerts) == letters
             assert "王小明" not in "".join(office.vault.open(letter.text_sealed) for letter in alerts)
+
+
+@pytest.mark.parametrize("way", ["prolonged", "imported"])
+def test_what_is_not_overdue_any_more_begins_anew_at_the_foot(
+    bureau: Bureau, clock: FixedClock, tmp_path: Path, way: str
+) -> None:
+    with bureau.office() as office:
+        registers = Registers(settle(office))
+        application = registers.walk(registers.apply(), "accepted", "visiting")
+        id, number, leader = application.id, application.number, registers.county["leader"]
+
+    def level() -> int:
+        sweeping.sweep(bureau)
+        with bureau.reading() as office:
+            return office.db.get_one(Application, id).escalation_level
+
+    clock.move(days=60)
+    assert level() == 3
+    if way == "prolonged":
+        clock.move(days=-15)
+        with bureau.office() as office:
+            applications.prolong(office, office.db.get_one(Application, id), leader, "人户分离")
+    else:
+        path = tmp_path / "now.csv"
+        head = "申请编号,姓名,身份证号,救助项目,申请日期,受理日期,办理环节,环节日期,不予同意原因\n"
+        today = local_date(clock.now())
+        line = f"{number},王小明,{id_number()},低保,2026-11-20,2026-11-20,不予同意,{today},收入超标\n"
+        path.write_text(head + line, encoding="utf-8")
+        assert running.bring_in(bureau, "applications", path, leader).changed == 1
+    assert level() == 0
+    clock.move(days=60)
+    assert level() == 3
 
 
 def test_a_complaint_during_examination_is_noted_by_the_sweep(bureau: Bureau) -> None:
