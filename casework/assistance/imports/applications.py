@@ -21,7 +21,7 @@ from casework.assistance.imports.shapes import (
     where_of,
 )
 from casework.assistance.models import Application
-from casework.assistance.programs import Procedure
+from casework.assistance.programs import Procedure, Program
 
 STEPS = {
     "received": ("收到", "已申请", "待受理", "提交"),
@@ -47,7 +47,8 @@ def _application(row: Row, context: Context) -> Record:
     known = context.programs.program(program)
     if known.procedure is None:
         raise BadCell(f"{known.name}不在民政窗口申请")
-    procedure = context.programs.procedures[known.procedure]
+    name = _procedure(row["step"], known, known.procedure, context)
+    procedure = context.programs.procedures[name]
     step = _step(row["step"], procedure)
     for day, what in (
         (row["applied_on"], "申请日期"),
@@ -73,7 +74,7 @@ def _application(row: Row, context: Context) -> Record:
         {
             "number": row["number"][:40],
             "program": program,
-            "procedure": known.procedure,
+            "procedure": name,
             "step": step,
             "stepped_on": stepped_on,
             "is_open": bool(reached.next),
@@ -97,6 +98,15 @@ def _application(row: Row, context: Context) -> Record:
             "reason": row["reason"] or "",
         },
     )
+
+
+def _procedure(words: str, program: Program, usual: str, context: Context) -> str:
+    """The procedure for urgent need, where the step is called as only it calls one; else the usual one."""
+    if program.urgent is None:
+        return usual
+    labels = {step.label for step in context.programs.procedures[usual].steps.values()}
+    urgent = {step.label for step in context.programs.procedures[program.urgent].steps.values()}
+    return program.urgent if words in urgent - labels else usual
 
 
 def _step(words: str, procedure: Procedure) -> str:

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import ColumnElement, null, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.assistance import programs, rights
@@ -73,6 +73,16 @@ class _Prepared:
     key: str
     content: str
     record: Record
+    row: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is there already under a key."""
+
+    id: int
+    content: str | None
+    township: str | None
 
 
 def bring_in(
@@ -222,9 +232,11 @@ def _chunk(
     refused: list[Refused] = []
     ready = list(_prepare(office, kind, lines, report, context, allowed, seen, refused))
     known = _known(office, kind, [one.key for one in ready])
+    if allowed is not None:
+        ready = list(_within(ready, known, allowed, refused))
     new = [one for one in ready if one.key not in known]
     changed = [
-        (known[one.key][0], one) for one in ready if one.key in known and known[one.key][1] != one.content
+        (known[one.key].id, one) for one in ready if one.key in known and known[one.key].content != one.content
     ]
     report.added += len(new)
     report.changed += len(changed)
@@ -267,7 +279,7 @@ def _prepare(
         if allowed is not None and record.clear.get("township") not in allowed:
             refused.append(_refused(line, "不是本乡镇的，或认不出乡镇，请交县里导入", row))
             continue
-        prepared = _digested(office, kind, line, record)
+        prepared = _digested(office, kind, line, record, row)
         first, content = seen.setdefault(prepared.key, (line, prepared.content))
         if first == line:
             yield prepared
@@ -291,21 +303,36 @@ def _is_no_record(given: Mapping[str, Cell]) -> bool:
     )
 
 
-def _digested(office: Office, kind: Kind, line: int, record: Record) -> _Prepared:
+def _digested(office: Office, kind: Kind, line: int, record: Record, row: Sequence[Cell]) -> _Prepared:
     content = json.dumps(
         [sorted(record.clear.items()), sorted(record.sealed.items())], ensure_ascii=False, default=str
     )
     key = record.key[0]
     if not kind.plain_key:
         key = office.vault.index(f"register-{kind.table.__tablename__}", "\0".join(record.key))
-    return _Prepared(line, key, office.vault.index("register-content", content), record)
+    return _Prepared(line, key, office.vault.index("register-content", content), record, row)
 
 
-def _known(office: Office, kind: Kind, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+def _known(office: Office, kind: Kind, keys: Sequence[str]) -> dict[str, _Known]:
     table: Any = kind.table
-    column = effects.key_column(table)
-    rows = office.db.execute(select(column, table.id, table.content).where(column.in_(keys)))
-    return {key: (id, content) for key, id, content in rows}
+    column, township = effects.key_column(table), getattr(table, "township", null())
+    rows = office.db.execute(select(column, table.id, table.content, township).where(column.in_(keys)))
+    return {key: _Known(*rest) for key, *rest in rows}
+
+
+def _within(
+    ready: Sequence[_Prepared],
+    known: Mapping[str, _Known],
+    allowed: frozenset[str],
+    refused: list[Refused],
+) -> Iterator[_Prepared]:
+    """Those that do not take a record of another township away from it."""
+    for one in ready:
+        there = known.get(one.key)
+        if there is None or there.township in allowed:
+            yield one
+        else:
+            refused.append(_refused(one.line, "登记里这一条不是本乡镇的，请交县里导入", one.row))
 
 
 def _columns(office: Office, kind: Kind, one: _Prepared) -> dict[str, Any]:
@@ -334,10 +361,17 @@ def _update(office: Office, kind: Kind, changed: Sequence[tuple[int, _Prepared]]
     if not changed:
         return
     before = effects.before(office, kind, [id for id, _ in changed])
-    values = [{**_columns(office, kind, one), "id": id} for id, one in changed]
+    values = [{**_kept_in_place(_columns(office, kind, one)), "id": id} for id, one in changed]
     office.db.execute(update(kind.table), values)
     office.db.expire_all()
     effects.changed(office, kind, before, by)
+
+
+def _kept_in_place(values: dict[str, Any]) -> dict[str, Any]:
+    """Without the place, where the table names none: what is known of it stays."""
+    if values.get("township") is not None:
+        return values
+    return {name: value for name, value in values.items() if name not in ("township", "place_unit")}
 
 
 def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -> None:

@@ -224,7 +224,6 @@ def test_what_is_not_overdue_any_more_begins_anew_at_the_foot(
     clock.move(days=60)
     assert level() == 3
     if way == "prolonged":
-        clock.move(days=-15)
         with bureau.office() as office:
             applications.prolong(office, office.db.get_one(Application, id), leader, "人户分离")
     else:

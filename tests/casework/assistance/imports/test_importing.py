@@ -371,6 +371,49 @@ def test_a_township_brings_in_its_own_rows_only(
         bring_in(bureau, "relatives", path, people["editor"])
 
 
+STEPS = ["申请编号", "姓名", "身份证号", "救助项目", "申请日期", "办理环节", "住址"]
+
+
+def test_a_township_takes_no_application_from_another_one(
+    bureau: Bureau, people: dict[str, Actor], write: Write
+) -> None:
+    def bring(by: str, step: str, place: str) -> Report:
+        line = ["QD2026-0001", "王小明", id_number(), "低保", "2026-11-02", step, place]
+        return bring_in(bureau, "applications", write([STEPS, line]), people[by])
+
+    def kept() -> tuple[str, str | None, str | None]:
+        with bureau.reading() as office:
+            found = office.db.scalars(select(Application)).one()
+            return found.step, found.township, found.place_unit
+
+    assert bring("town", "受理", "老槐树村").added == 1
+    assert numbers(bring("other_town", "公示", "白石镇")) == (0, 0, 0, 1)
+    assert kept() == ("accepted", "QH-102", "QH-102-02")
+    assert numbers(bring("town", "公示", "老槐树村")) == (0, 1, 0, 0)
+    assert numbers(bring("worker", "审核确认", "")) == (0, 1, 0, 0)
+    assert kept() == ("reviewing", "QH-102", "QH-102-02")
+
+
+@pytest.mark.parametrize(
+    ("step", "procedure", "reached"),
+    [
+        ("已收到求助", "temporary_quick", "received"),
+        ("已先行救助", "temporary_quick", "aided"),
+        ("已收到申请", "temporary", "received"),
+        ("不予同意", "temporary", "refused"),
+    ],
+)
+def test_an_urgent_application_keeps_its_procedure(
+    bureau: Bureau, people: dict[str, Actor], write: Write, step: str, procedure: str, reached: str
+) -> None:
+    line = ["QD2026-0001", "王小明", id_number(), "临时救助", "2026-11-02", step, "老槐树村"]
+    path = write([[*STEPS, "不予同意原因"], [*line, "不属于急难"]])
+    assert bring_in(bureau, "applications", path, people["worker"]).added == 1
+    with bureau.reading() as office:
+        found = office.db.scalars(select(Application)).one()
+        assert (found.procedure, found.step) == (procedure, reached)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
