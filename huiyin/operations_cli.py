@@ -122,7 +122,8 @@ def retention(
             f"到期的来电：{len(calls.due(office))} 通；到期的外发消息：{len(outbox.old(office, before))} 条"
         )
         typer.echo(
-            "到期的登记附带记录：" + "，".join(f"{what} {many}" for what, many in registers.due(office).items())
+            "到期的登记附带记录："
+            + "，".join(f"{what} {many}" for what, many in registers.due(office).items())
         )
     if dry_run:
         typer.echo("试运行：没有删除任何东西。")

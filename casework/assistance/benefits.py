@@ -128,7 +128,9 @@ def _until(program: Program, one: Benefit) -> str:
     if program.valid_months:
         return f"有效到 {clocks.after_months(one.since, program.valid_months)}"
     if program.check_months and program.check_months_unstable:
-        return f"每 {program.check_months} 个月核查一次，收入不固定的每 {program.check_months_unstable} 个月一次"
+        return (
+            f"每 {program.check_months} 个月核查一次，收入不固定的每 {program.check_months_unstable} 个月一次"
+        )
     return f"每 {program.check_months} 个月核查一次" if program.check_months else ""
 
 

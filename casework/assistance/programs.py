@@ -24,10 +24,8 @@ class Program(_Strict):
     procedure: str | None = None
     urgent: str | None = None
     """The procedure for urgent need: aid first (社会救助法 art. 50)."""
-    once: bool = False
     rule: str = ""
     elsewhere: str = ""
-    by_analogy: bool = False
     valid_months: int | None = Field(None, gt=0, le=60)
     check_months: int | None = Field(None, gt=0, le=36)
     check_months_unstable: int | None = Field(None, gt=0, le=36)

@@ -9,6 +9,9 @@ from casework.people import identity, units
 from casework.people.actors import Actor
 from store.clock import local_date
 
+VISITED = ("dibao", "marginal")
+"""The procedures that demand it; households on the margin of dibao are examined as for dibao."""
+
 
 class BadVisit(CaseworkError):
     """The visit cannot be recorded so."""
@@ -27,7 +30,7 @@ def owed(office: Office, application: Application) -> str:
 
 def demanded(application: Application, registered: bool) -> str:
     """As `owed`, where it is known already whether the applicant is in the register."""
-    if application.visited_by_county_on is not None or application.procedure != "dibao":
+    if application.visited_by_county_on is not None or application.procedure not in VISITED:
         return ""
     if application.relative_of or registered:
         return "申请人在近亲属备案里，县民政局应当先入户调查（民发〔2021〕57号第二十条）。"

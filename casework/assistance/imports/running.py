@@ -236,7 +236,9 @@ def _chunk(
         ready = list(_within(ready, known, allowed, refused))
     new = [one for one in ready if one.key not in known]
     changed = [
-        (known[one.key].id, one) for one in ready if one.key in known and known[one.key].content != one.content
+        (known[one.key].id, one)
+        for one in ready
+        if one.key in known and known[one.key].content != one.content
     ]
     report.added += len(new)
     report.changed += len(changed)

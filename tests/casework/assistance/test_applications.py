@@ -1,5 +1,7 @@
 """Applications through the steps of their own rules, with their clocks."""
 
+from collections import deque
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -7,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from casework.assistance import applications, clocks, history, programs, telling, visits
+from casework.assistance import applications, clocks, history, payment_days, programs, telling, visits
 from casework.assistance.applications import BadApplication, BadStep, NewApplication
 from casework.assistance.models import Application, ApplicationEvent
+from casework.assistance.programs import Step
 from casework.office import NotAllowed, NotFound
 from casework.outbox import Letter
 from casework.people import residents
@@ -255,9 +258,111 @@ def test_every_programme_that_is_understood_has_a_procedure_or_somebody_else(reg
     assert set(Program.__args__) - named == {"assistance"}  # type: ignore[attr-defined]
 
 
+def test_money_is_promised_only_where_the_programme_pays_it(registers: Registers, clock: FixedClock) -> None:
+    said = {}
+    for serial, (program, way, amount) in enumerate(
+        (
+            ("dibao", ("accepted", "visiting", "posted", "reviewing"), 760),
+            ("dibao_marginal", ("accepted", "visiting", "posted", "reviewing"), None),
+            ("rigid_expenditure", ("accepted", "visiting", "reviewing"), None),
+            ("funeral", ("accepted",), 1200),
+        ),
+        start=1,
+    ):
+        application = registers.apply(program, serial)
+        for step in way:
+            registers.walk(application, step)
+            clock.move(days=8 if step == "posted" else 0)
+        registers.walk(application, "approved", amount=amount)
+        said[program] = telling.standing(registers.office, application).sentence
+    assert "每月 760 元" in said["dibao"]
+    assert "一次补助 1200 元" in said["funeral"]
+    assert "起发" not in said["funeral"]
+    for program in ("dibao_marginal", "rigid_expenditure"):
+        assert "认定" in said[program]
+        assert "元" not in said[program]
+
+
+def test_periods_of_57_are_not_called_law_for_households_on_the_margin(registers: Registers) -> None:
+    application = registers.walk(registers.apply("dibao_marginal"), "accepted")
+    said = telling.standing(registers.office, application).sentence
+    assert "按规定" not in said
+    assert "参照民发〔2021〕57号" in said
+    (whole,) = clocks.running(application, "whole")
+    assert (whole.days, whole.basis_kind) == (30, "office")
+
+
+def ways(steps: dict[str, Step]) -> Iterator[tuple[str, ...]]:
+    """A way from receipt over each move that the procedure has."""
+    shortest: dict[str, tuple[str, ...]] = {"received": ()}
+    ahead = deque(["received"])
+    while ahead:
+        name = ahead.popleft()
+        for following in steps[name].next:
+            way = (*shortest[name], following)
+            yield way
+            if following not in shortest:
+                shortest[following] = way
+                ahead.append(following)
+
+
+PROCEDURES = [
+    ("dibao", False),
+    ("dibao_marginal", False),
+    ("tekun", False),
+    ("rigid_expenditure", False),
+    ("temporary", False),
+    ("temporary", True),
+    ("orphan", False),
+    ("funeral", False),
+]
+
+
+@pytest.mark.parametrize(("program", "urgent"), PROCEDURES)
+def test_wherever_an_application_stands_something_is_due_and_the_applicant_knows_what_to_do(
+    registers: Registers, clock: FixedClock, program: str, urgent: bool
+) -> None:
+    """But where the applicant's papers are waited for: there nothing is owed by the office."""
+    office, start = registers.office, clock.now()
+    first = registers.apply(program, urgent=urgent)
+    steps = programs.of(office).procedures[first.procedure].steps
+    for serial, way in enumerate(ways(steps), start=2):
+        clock.set(start)
+        application = registers.apply(program, serial, urgent=urgent)
+        for step in way:
+            clock.move(days=8 if application.step == "posted" and step == "reviewing" else 0)
+            applications.advance(
+                office, application, step, registers.county["leader"],
+                reason="不符合条件", missing=["授权书"], amount="760",
+            )  # fmt: skip
+        standing = telling.standing(office, application)
+        assert standing.do_now, way
+        assert standing.do_now in standing.sentence, way
+        owed = application.is_open and application.step != "asked_more"
+        assert (standing.due_on is not None) is owed, way
+        assert ("最迟" in standing.sentence) is owed, way
+        if application.outcome == "refused":
+            assert "不符合条件" in standing.sentence
+            assert "行政复议" in (standing.contest or "")
+
+
+def test_every_procedure_is_walked_and_every_first_payment_has_its_day(registers: Registers) -> None:
+    file = programs.of(registers.office)
+    walked = {
+        file.program(name).urgent if urgent else file.program(name).procedure for name, urgent in PROCEDURES
+    }
+    assert walked == file.procedures.keys()
+    for program in file.programs:
+        limits = file.procedures[program.procedure].clocks if program.procedure else []
+        if any(limit.count == "payment" for limit in limits):
+            assert payment_days.deadline(registers.office, program.program, "2026-12"), program.program
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    program=st.sampled_from(["dibao", "tekun", "rigid_expenditure", "temporary", "orphan"]),
+    program=st.sampled_from(
+        ["dibao", "dibao_marginal", "tekun", "rigid_expenditure", "temporary", "orphan", "funeral"]
+    ),
     urgent=st.booleans(),
     picks=st.lists(st.integers(0, 5), max_size=14),
     waits=st.lists(st.integers(0, 40), min_size=14, max_size=14),

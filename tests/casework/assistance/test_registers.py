@@ -123,7 +123,9 @@ def test_a_list_marks_what_its_pages_flag_in_as_many_queries_for_many_as_for_one
     office, by = registers.office, registers.county
     whom = ("王小明", "李会计", "赵大")
     lodged = [
-        by.lodge(category=category, accused=[Accused(name)], petitioners=[Complainant(name, f"1390013900{at}")])
+        by.lodge(
+            category=category, accused=[Accused(name)], petitioners=[Complainant(name, f"1390013900{at}")]
+        )
         for at, name in enumerate(whom)
         for category in ("wrongly_covered", "card_withheld")
     ]
