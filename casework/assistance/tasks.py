@@ -77,10 +77,7 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
     if len(new.text.strip()) < 2:
         raise BadTask("请说一说是什么情况。")
     today = local_date(office.clock.now())
-    if new.happened_on is not None and new.happened_on > today:
-        raise BadTask("变化发生的日子在今天之后，请再核对。")
-    if new.happened_on is not None and new.happened_on < EARLIEST:
-        raise BadTask("变化发生的日子太早，请再核对。")
+    _check_day(new.happened_on, today)
     if new.idempotency_key:
         known = office.db.scalar(select(Task).where(Task.idempotency_key == new.idempotency_key))
         if known is not None:
@@ -187,6 +184,22 @@ def visit(office: Office, task: Task, by: Actor, note: str) -> None:
     record(office, task, "visit", by, note)
 
 
+def date_change(office: Office, task: Task, by: Actor, happened_on: date) -> None:
+    """Put on record when a change happened; its time runs from that day, not from the report (民发〔2022〕83号 一(三)).
+
+    Raises:
+        BadTask: its time runs from the report, or the day cannot be.
+        NotAllowed.
+    """
+    _require(office, task, by)
+    if task.kind != "change" or programs.of(office).task_rule(task.kind, task.matter).months is None:
+        raise BadTask("这一件的期限从报告之日起算，不用记发生的日子。")
+    _check_day(happened_on, local_date(office.clock.now()))
+    before, task.happened_on = task.due_on, happened_on
+    recompute(office, task)
+    record(office, task, "dated", by, f"{happened_on} 发生；期限 {before} → {task.due_on}")
+
+
 def aid_first(
     office: Office, task: Task, by: Actor, applicant: NewApplication, amount: object, note: str = ""
 ) -> Application:
@@ -282,6 +295,13 @@ def recompute(office: Office, task: Task) -> None:
     task.due_on, task.warn_on, task.explanation = period.due_on, period.warn_on, period.explanation
     if task.due_on >= local_date(office.clock.now()):
         task.escalation_level = 0
+
+
+def _check_day(day: date | None, today: date) -> None:
+    if day is not None and day > today:
+        raise BadTask("变化发生的日子在今天之后，请再核对。")
+    if day is not None and day < EARLIEST:
+        raise BadTask("变化发生的日子太早，请再核对。")
 
 
 def _matter(office: Office, new: NewTask) -> str:

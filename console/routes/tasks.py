@@ -25,6 +25,7 @@ EVENTS = {
     "reported": "收到",
     "told_more": "补充",
     "recomputed": "重算期限",
+    "dated": "记下变化的日子",
     "visit": "上门",
     "aided": "先行救助",
     "answered": "办结答复",
@@ -154,6 +155,19 @@ def visit(request: Request, house: House, who: Who, fields: Posted, id: int) -> 
     return pages.go(request, f"/tasks/{id}", "上门情况已记下。")
 
 
+@router.post("/{id}/day", dependencies=[answering])
+def day(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    """When the change happened, once that is known: its time runs from then."""
+    try:
+        with house.office() as office:
+            found = tasks.get(office, id, who.actor)
+            tasks.date_change(office, found, who.actor, _day(fields.text("happened_on", 10)))
+            said = f"已从那天起算，期限是 {found.due_on}。"
+    except CaseworkError as fault:
+        return _refused(request, house, who, id, "day", fault, fields)
+    return pages.go(request, f"/tasks/{id}", said)
+
+
 @router.post("/{id}/aid", dependencies=[answering])
 def aid(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     """Aid given at once; the application whose papers follow is opened with it (社会救助法 art. 50)."""
@@ -194,6 +208,13 @@ def answer(request: Request, house: House, who: Who, fields: Posted, id: int) ->
     return pages.go(request, "/tasks", f"第 {id} 号已办结。")
 
 
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise BadEntry("请填变化发生的日子。") from None
+
+
 def _refused(
     request: Request, house: Desk, who: Visitor, id: int, form: str, fault: CaseworkError, fields: Fields
 ) -> Response:
@@ -213,6 +234,7 @@ def _show(office: Office, who: Visitor, task: Task, *, clear: bool = False) -> d
         unseal(task.about_id_sealed) or "",
     )
     verdict = rights.may(who.actor, "answer_task")
+    rule = programs.of(office).task_rule(task.kind, task.matter)
     return {
         "t": task,
         "clear": clear,
@@ -225,13 +247,14 @@ def _show(office: Office, who: Visitor, task: Task, *, clear: bool = False) -> d
         "states": tasks.STATES,
         "outcomes": tasks.OUTCOMES,
         "bases": applying.BASES,
-        "rule": programs.of(office).task_rule(task.kind, task.matter).label,
+        "rule": rule.label,
         "told": tasks.told(office, task) if clear else task.digest,
         "about": about if clear else about.masked(),
         "answer": unseal(task.answer_sealed),
         "application": office.db.get(Application, task.application_id) if task.application_id else None,
         "may_answer": task.is_open and bool(verdict),
         "may_aid": task.application_id is None and bool(rights.may(who.actor, "decide")),
+        "may_date": task.kind == "change" and rule.months is not None,
         "why_not": verdict.why,
         "events": [
             {

@@ -296,6 +296,20 @@ class TestTasks:
         assert f"/tasks/{lead}" not in browser.get("/tasks").text
         assert "已协助申请" in browser.get(f"/tasks/{lead}").text
 
+    def test_a_change_runs_from_the_day_that_is_found_out(
+        self, as_: Open, report: Callable[..., int]
+    ) -> None:
+        change = report("change", "家里老人去世了")
+        browser, path = as_("handler"), f"/tasks/{change}/day"
+        wrong = browser.post(path, {"happened_on": "上个月"})
+        assert wrong.status_code == 409
+        assert "请填变化发生的日子" in wrong.text
+        assert browser.post(path, {"happened_on": "2026-10-08"}).status_code == 303
+        page = browser.get(f"/tasks/{change}").text
+        assert "自2026-10-08发生起3个月" in page
+        assert "记下变化的日子" in page
+        assert path not in browser.get(f"/tasks/{report('change', '我老伴中风了')}").text
+
     def test_aid_goes_first_and_its_papers_follow(
         self, as_: Open, bureau: Bureau, report: Callable[..., int]
     ) -> None:

@@ -49,6 +49,25 @@ def test_death_runs_three_months_from_the_day_of_death(registers: Registers) -> 
     assert "自2026-11-20报告起3个月" in unknown.explanation
 
 
+def test_a_change_told_without_its_day_runs_from_that_day_once_it_is_known(registers: Registers) -> None:
+    office, town = registers.office, registers.county["town"]
+    task = tasks.report(office, NewTask("change", "老槐树村王老汉去世了"), RESIDENT)
+    by_report = task.due_on
+    tasks.date_change(office, task, town, date(2026, 10, 8))
+    assert task.due_on == date(2027, 1, 8) < by_report
+    assert "自2026-10-08发生起3个月" in task.explanation
+    note = office.vault.open_or_none(tasks.history(office, task)[-1].note_sealed) or ""
+    assert f"{by_report} → 2027-01-08" in note
+    with pytest.raises(BadTask, match="今天之后"):
+        tasks.date_change(office, task, town, date(2026, 11, 21))
+    with pytest.raises(NotAllowed):
+        tasks.date_change(office, task, registers.county["other_town"], date(2026, 10, 9))
+    for kind, text in (("lead", "老槐树村有个老人没人管"), ("change", "老槐树村我老伴中风了")):
+        other = tasks.report(office, NewTask(kind, text), RESIDENT)
+        with pytest.raises(BadTask, match="从报告之日起算"):
+            tasks.date_change(office, other, town, date(2026, 10, 8))
+
+
 def test_a_lead_is_visited_before_it_is_closed_and_the_reporter_told(registers: Registers) -> None:
     office, town = registers.office, registers.county["town"]
     task = tasks.report(
