@@ -4,7 +4,7 @@ A county whose cases live in a provincial system installs a package with an entr
 `huiyin.assistance_providers` and writes its name in `programs.yml`. See docs/registers.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,15 +13,18 @@ from typing import Protocol
 
 from sqlalchemy import select
 
-from casework.assistance import access, applications, programs, telling
+from casework.assistance import access, applications, clocks, payment_days, programs, telling
 from casework.assistance.models import Application, Payment, Support
 from casework.assistance.telling import Standing
 from casework.office import Office
 from casework.people import residents
 from casework.people.residents import Person
+from store.clock import local_date
 from store.county import CountyFileError
 
 GROUP = "huiyin.assistance_providers"
+CHECKED_AFTER = 12
+"""Months after which a benefit is checked again, where the county's file says nothing."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class Register:
         rows = office.db.scalars(
             select(Support).where(Support.id_index == subject.id_index).order_by(Support.since, Support.id)
         )
-        return [
+        known = [
             Benefit(
                 row.program,
                 row.amount,
@@ -148,6 +151,7 @@ class Register:
             )
             for row in rows
         ]
+        return [*known, *_granted(office, subject, known)]
 
     def person(self, office: Office, subject: Subject) -> tuple[Person, str | None]:
         unseal = office.vault.open_or_none
@@ -174,6 +178,28 @@ class Register:
             unseal(row.id_number_sealed) or "",
         )
         return person, row.place_unit or row.township
+
+
+def _granted(office: Office, subject: Subject, known: Sequence[Benefit]) -> Iterator[Benefit]:
+    """What was granted for each month and is not in the register of benefits, until it is to be checked again."""
+    file, today = programs.of(office), local_date(office.clock.now())
+    rows = office.db.scalars(
+        select(Application)
+        .where(Application.id_index == subject.id_index, Application.outcome == "approved")
+        .order_by(Application.id.desc())
+    )
+    newest: dict[str, Application] = {}
+    for row in rows:
+        newest.setdefault(row.program, row)
+    for code, row in newest.items():
+        limits = file.procedures[row.procedure].clocks
+        if row.amount is None or row.pays_from is None or all(one.count != "payment" for one in limits):
+            continue
+        since = date(*payment_days.split(row.pays_from), 1)
+        check = clocks.after_months(since, file.program(code).check_months or CHECKED_AFTER)
+        listed = any(one.program == code and (one.ended_on or date.max) > since for one in known)
+        if not listed and today < check:
+            yield Benefit(code, row.amount, since, check, None, "", row.headcount)
 
 
 def of(office: Office) -> Provider:

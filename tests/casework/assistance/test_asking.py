@@ -7,7 +7,16 @@ from importlib.metadata import EntryPoint, EntryPoints
 import pytest
 from sqlalchemy import select
 
-from casework.assistance import access, asking, binding, numbers, payments, programs, providers
+from casework.assistance import (
+    access,
+    asking,
+    benefits,
+    binding,
+    numbers,
+    payments,
+    programs,
+    providers,
+)
 from casework.assistance.access import Asker, TooManyTries
 from casework.assistance.binding import BadBinding
 from casework.assistance.models import AccessTry
@@ -436,6 +445,47 @@ def test_the_list_says_until_when(registers: Registers, program: str, what: dict
     assert said in listed.text()
     assert said in listed.html()
     assert "不再发放" not in listed.text()
+
+
+def granted(registers: Registers, clock: FixedClock, program: str = "dibao", serial: int = 1) -> Subject:
+    application = registers.walk(registers.apply(program, serial), "accepted", "visiting", "posted")
+    clock.move(days=8)
+    registers.walk(application, "reviewing")
+    registers.walk(application, "approved", amount=None if program == "dibao_marginal" else 760)
+    return Subject(application.id_index)
+
+
+def test_what_was_granted_here_is_listed_until_the_register_of_benefits_says_more(
+    registers: Registers, clock: FixedClock
+) -> None:
+    office, subject = registers.office, granted(registers, clock)
+    (item,) = benefits.of(office, subject).items
+    assert (item.program, item.since, item.until) == (
+        "最低生活保障",
+        date(2026, 12, 1),
+        "2027-12-01 前复核",
+    )
+    clock.move(days=20)
+    late = payments.missing(office, subject, "dibao", "2026-12")
+    assert late is not None
+    assert late.late
+    registers.support(since=date(2026, 12, 1), amount=800)
+    assert [one.amount for one in benefits.of(office, subject).items] == [800]
+
+
+def test_what_has_ended_or_pays_nothing_is_not_listed_as_granted(
+    registers: Registers, clock: FixedClock
+) -> None:
+    office, subject = registers.office, granted(registers, clock)
+    registers.support(since=date(2025, 1, 1), ended_on=date(2026, 3, 1))
+    assert [one.active for one in benefits.of(office, subject).items] == [True, False]
+    clock.move(days=180)
+    registers.support(since=date(2026, 11, 25), ended_on=date(2027, 4, 1))
+    assert not any(one.active for one in benefits.of(office, subject).items)
+    other = granted(registers, clock, serial=2)
+    clock.move(days=400)
+    assert benefits.of(office, other).items == ()
+    assert benefits.of(office, granted(registers, clock, "dibao_marginal", 3)).items == ()
 
 
 def test_a_provincial_system_is_found_by_its_name_and_asked(
