@@ -75,7 +75,7 @@ def _with_people(office: Office, petitions: Sequence[Petition]) -> None:
 def _of_whom(matter: Petition | Application) -> tuple[set[str], set[str]]:
     """Blind indexes of the identity numbers and of the names that are looked for in the registers."""
     if isinstance(matter, Application):
-        return {matter.id_index}, set()
+        return {matter.id_index}, {matter.name_index}
     own_ids = {one.id_index for one in matter.petitioners if one.id_index}
     own_names = {one.name_index for one in matter.petitioners if one.name_index}
     return own_ids, own_names | _accused(matter)
@@ -88,15 +88,30 @@ def _accused(petition: Petition) -> set[str]:
 def _of_application(
     office: Office, application: Application, relatives: Sequence[Relative], cards: Sequence[CardKept]
 ) -> list[Flag]:
-    registered = [row for row in relatives if row.id_index == application.id_index][:MOST]
+    registered = [row for row in relatives if row.id_index == application.id_index]
     found = [_relative_flag(office, row, "申请人") for row in registered]
     if application.relative_of and not registered:
         found.append(Flag("relatives", None, "近亲属备案", DECLARED))
-    kept = [row for row in cards if row.id_index == application.id_index][:MOST]
-    found += [_card_flag(office, row, "申请人") for row in kept]
+    found += [
+        _relative_flag(office, row, "申请人", by_name=True)
+        for row in relatives
+        if _is_namesake(row, application)
+    ]
+    found += [
+        _card_flag(office, row, "申请人")
+        for row in cards
+        if row.id_index == application.id_index or _is_namesake(row, application)
+    ]
+    found = found[: MOST - 1]
     if application.is_open and (why := visits.demanded(application, bool(registered))):
         found.append(Flag("visit", application.id, "须县级入户", why))
     return found
+
+
+def _is_namesake(row: Relative | CardKept, application: Application) -> bool:
+    """Whether a row without identity number bears the applicant's name, and is not from elsewhere."""
+    same = row.id_index is None and row.name_index == application.name_index
+    return same and _lives_there(row, application)
 
 
 def _of_petition(
@@ -130,9 +145,9 @@ def _of_petition(
     return found[:MOST]
 
 
-def _lives_there(row: Relative, petition: Petition) -> bool:
+def _lives_there(row: Relative | CardKept, matter: Petition | Application) -> bool:
     """A shared name alone means little; from the same township it is worth a look."""
-    return row.township is None or petition.township is None or row.township == petition.township
+    return row.township is None or matter.township is None or row.township == matter.township
 
 
 def _relatives(office: Office, ids: set[str], names: set[str]) -> list[Relative]:
@@ -168,10 +183,14 @@ def _cards(office: Office, ids: set[str], names: set[str]) -> list[CardKept]:
     )
 
 
-def _relative_flag(office: Office, row: Relative, who: str, *, by_official: bool = False) -> Flag:
+def _relative_flag(
+    office: Office, row: Relative, who: str, *, by_official: bool = False, by_name: bool = False
+) -> Flag:
     official = office.vault.open(row.official_sealed)[:1] + "某"
     if by_official:
-        why = f"{who}与备案登记中的{official}（{row.unit_name or row.official_post or '单位未填'}）同名，其{row.relation}在享受救助。"
+        why = f"{who}与备案登记中的{official}（{row.unit_name or row.official_post or '单位未填'}）同名，其{row.relation}{'在' if row.assisted else '当时没有'}享受救助。"
+    elif by_name:
+        why = f"{who}与备案登记中{official}的亲属（{row.relation}）同名，备案没有写身份证号，请核对是不是同一人（民发〔2021〕57号第十一条）。"
     else:
         why = f"{who}与备案登记中{official}的亲属（{row.relation}）相符，审核确认前县民政局应当入户调查（民发〔2021〕57号第二十条）。"
     return Flag("relatives", row.id, "近亲属备案", why)

@@ -95,7 +95,7 @@ def test_complaints_that_touch_the_registers_are_flagged(registers: Registers) -
     )
     withheld = registers.county.lodge(category="card_withheld", accused=[Accused("李会计")])
     other = registers.county.lodge(category="attitude", petitioners=[Complainant("赵大", "13900139000")])
-    assert "同名" in flags(office, against_official.petition)[0].why
+    assert "同名，其父亲在享受救助" in flags(office, against_official.petition)[0].why
     assert flags(office, against_relative.petition)[0].register == "relatives"
     (kept,) = [flag for flag in flags(office, withheld.petition) if flag.register == "cards"]
     assert "缺县级备案" in kept.why
@@ -154,9 +154,36 @@ def test_a_list_marks_what_its_pages_flag_in_as_many_queries_for_many_as_for_one
     assert marks(office, []) == {}
 
 
+def test_a_namesake_without_identity_number_is_flagged_to_be_checked(registers: Registers) -> None:
+    office = registers.office
+    row = relative(office)
+    row.id_index = row.id_number_sealed = None
+    card(office)
+    here = registers.apply(serial=5)
+    elsewhere = registers.apply(serial=6, by="other_town", place_unit="QH-103-01")
+    other = registers.apply(serial=7, name="李小红")
+    office.db.flush()
+    told = flags(office, here)
+    assert [flag.title for flag in told] == ["近亲属备案", "卡折代管"]
+    assert "请核对是不是同一人" in told[0].why
+    assert not visits.owed(office, here)
+    assert not flags(office, elsewhere) + flags(office, other)
+
+
 def test_a_closed_application_demands_no_visit_any_more(registers: Registers) -> None:
     application = registers.walk(registers.apply(relative_of=True), "withdrawn")
     assert [flag.register for flag in flags(registers.office, application)] == ["relatives"]
+
+
+def test_a_relative_reported_as_not_assisted_is_not_said_to_be(registers: Registers) -> None:
+    relative(registers.office).assisted = False
+    lodged = registers.county.lodge(
+        category="favoritism",
+        accused=[Accused("李演示")],
+        petitioners=[Complainant("赵大", "13900139000")],
+    )
+    (flag,) = flags(registers.office, lodged.petition)
+    assert "父亲当时没有享受救助" in flag.why
 
 
 def test_a_card_withheld_without_any_record_says_so(registers: Registers) -> None:
