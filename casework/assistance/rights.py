@@ -6,7 +6,7 @@ section of the bureau the whole county. An operator of the hotline answers the w
 
 from sqlalchemy import ColumnElement, false, select, true
 
-from casework.assistance.models import Application, CardKept, Relative, Support, Task
+from casework.assistance.models import Application, CardKept, Monitored, Relative, Support, Task
 from casework.office import NotAllowed, Office
 from casework.people import units
 from casework.people.actors import Actor
@@ -29,7 +29,7 @@ RIGHTS: dict[str, frozenset[str]] = {
 """Action to the roles that hold it; `system` holds all, a resident none."""
 
 WHOLE_COUNTY = frozenset({"operator", "inspector"})
-Placed = type[Application] | type[Support] | type[Task] | type[Relative] | type[CardKept]
+Placed = type[Application] | type[Support] | type[Task] | type[Relative] | type[CardKept] | type[Monitored]
 
 
 def may(actor: Actor, action: str) -> Verdict:

@@ -1,7 +1,7 @@
 """The two tables that counties hand in on a clean-up of dibao: rural households gone through, urban ones before and after.
 
-Each cell is households and persons, by township with a total, counted from the imported registers; the definitions
-stand below the table.
+Each cell is households and persons, by township with a total, counted from the imported registers within the reach of
+whoever makes it; the definitions stand below the table.
 """
 
 from collections.abc import Callable, Sequence
@@ -74,17 +74,19 @@ def rural_screening(office: Office, by: Actor, looked_back_to: date, since: date
     `looked_back_to` is the day from which refused applications and ended benefits count. Raises NotAllowed.
     """
     rights.require(by, "export")
-    supports = _supports(office, "rural")
+    supports = _supports(office, by, "rural")
     present = [one for one in supports if one.since and one.since < since and _lasts(one, since)]
     removed = [one for one in present if one.ended_on and since <= one.ended_on <= until]
     covered = {one.id_index for one in supports if one.since and since <= one.since <= until}
-    refused = [one for one in _refused(office, looked_back_to, since) if one.id_index not in _ids(present)]
+    refused = [
+        one for one in _refused(office, by, looked_back_to, since) if one.id_index not in _ids(present)
+    ]
     left = [
         one
         for one in supports
         if one.ended_on and looked_back_to <= one.ended_on < since and one.id_index not in _ids(present)
     ]
-    watched = [one for one in _watched(office) if one.id_index not in _ids(present)]
+    watched = [one for one in _watched(office, by) if one.id_index not in _ids(present)]
     gone_through = _once([*present, *refused, *left, *watched])
     table = Statistics(
         "农村低保对象排查情况统计表",
@@ -116,7 +118,7 @@ def rural_screening(office: Office, by: Actor, looked_back_to: date, since: date
 def urban_changes(office: Office, by: Actor, since: date, until: date) -> Statistics:
     """Urban households before and after (城市低保对象动态管理情况统计表). Raises NotAllowed."""
     rights.require(by, "export")
-    supports = _supports(office, "urban")
+    supports = _supports(office, by, "urban")
 
     def ended(why: str = "") -> list[_Household]:
         return [
@@ -228,7 +230,7 @@ def _once(households: Sequence[_Household]) -> list[_Household]:
     return list(kept.values())
 
 
-def _supports(office: Office, area: str) -> list[_Household]:
+def _supports(office: Office, by: Actor, area: str) -> list[_Household]:
     rows = office.db.execute(
         select(
             Support.township,
@@ -237,7 +239,7 @@ def _supports(office: Office, area: str) -> list[_Household]:
             Support.since,
             Support.ended_on,
             Support.ended_why,
-        ).where(Support.program == "dibao", Support.area == area)
+        ).where(Support.program == "dibao", Support.area == area, rights.reach(office, by, Support))
     )
     places = _places(office)
     return [
@@ -253,7 +255,7 @@ def _supports(office: Office, area: str) -> list[_Household]:
     ]
 
 
-def _refused(office: Office, looked_back_to: date, since: date) -> list[_Household]:
+def _refused(office: Office, by: Actor, looked_back_to: date, since: date) -> list[_Household]:
     rows = office.db.execute(
         select(Application.township, Application.headcount, Application.id_index).where(
             Application.program == "dibao",
@@ -261,14 +263,16 @@ def _refused(office: Office, looked_back_to: date, since: date) -> list[_Househo
             Application.outcome == "refused",
             Application.decided_on >= looked_back_to,
             Application.decided_on < since,
+            rights.reach(office, by, Application),
         )
     )
     places = _places(office)
     return _once([_Household(places.get(row.township, NOWHERE), row.headcount, row.id_index) for row in rows])
 
 
-def _watched(office: Office) -> list[_Household]:
-    rows = office.db.execute(select(Monitored.township, Monitored.headcount, Monitored.id_index))
+def _watched(office: Office, by: Actor) -> list[_Household]:
+    query = select(Monitored.township, Monitored.headcount, Monitored.id_index)
+    rows = office.db.execute(query.where(rights.reach(office, by, Monitored)))
     places = _places(office)
     return [_Household(places.get(row.township, NOWHERE), row.headcount, row.id_index) for row in rows]
 

@@ -388,6 +388,19 @@ def test_rural_table_counts_each_household_once(registers: Registers) -> None:
     assert counts == [(3, 7), (1, 2), (1, 1), (1, 4), (0, 0), (1, 1), (1, 1), (1, 4), (0, 0)]
 
 
+def test_a_township_counts_its_own_households(registers: Registers) -> None:
+    by = registers.county
+    for serial, township in enumerate(("QH-102", "QH-102", "QH-103"), start=1):
+        registers.support(serial=serial, area="urban", township=township, place_unit=None)
+
+    def before(login: str) -> tuple[int, list[str]]:
+        table = statistics.urban_changes(registers.office, by[login], date(2026, 10, 1), date(2026, 11, 30))
+        return table.total[0].households, list(table.lines)
+
+    assert before("leader")[0] == 3
+    assert before("town") == (2, ["柳溪镇"])
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     spans=st.lists(
