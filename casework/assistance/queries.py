@@ -29,6 +29,8 @@ class Countdown:
     due_soon: int
     by_township: tuple[tuple[str, int, int], ...]
     """Township's name, open, overdue; the most overdue first."""
+    overdue_tasks: int = 0
+    """How many of those overdue are reports."""
 
     @property
     def left(self) -> int:
@@ -40,8 +42,8 @@ def countdown(office: Office, by: Actor) -> Countdown:
     rights.require(by, "read")
     today = local_date(office.clock.now())
     tally: dict[str | None, list[int]] = {}
-    totals = {Application: 0, Task: 0}
-    overdue = soon = 0
+    totals, overdue = {Application: 0, Task: 0}, {Application: 0, Task: 0}
+    soon = 0
     for table, due, warn in (
         (Application, Application.next_due_on, Application.next_warn_on),
         (Task, Task.due_on, Task.warn_on),
@@ -58,13 +60,22 @@ def countdown(office: Office, by: Actor) -> Countdown:
         )
         for township, open_here, late, warned in rows:
             totals[table] += open_here
-            overdue, soon = overdue + late, soon + warned
+            overdue[table] += late
+            soon += warned
             here = tally.setdefault(township, [0, 0])
             here[0], here[1] = here[0] + open_here, here[1] + late
     tree = units.tree(office)
     lines = [(tree.name(code) or "未分乡镇", left, late) for code, (left, late) in tally.items()]
     lines.sort(key=lambda line: (-line[2], -line[1]))
-    return Countdown(today, totals[Application], totals[Task], overdue, soon, tuple(lines))
+    return Countdown(
+        today,
+        totals[Application],
+        totals[Task],
+        sum(overdue.values()),
+        soon,
+        tuple(lines),
+        overdue[Task],
+    )
 
 
 def open_applications(

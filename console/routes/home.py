@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from casework.assistance import access
+from casework.assistance import queries as registers
 from casework.calls import queries as call_queries
 from casework.conversations import desk as chat_desk
 from casework.labelling import labelling
@@ -74,6 +75,10 @@ def _chores(office: Office, who: Visitor) -> list[tuple[str, str, int, bool]]:
     if who.may("knowledge"):
         found.append(("/knowledge", "答案待复核", len(answers.drafts(office)), False))
         found.append(("/knowledge/questions", "问题没答上", len(answers.open_questions(office)), False))
+    if who.may("applications"):
+        left = registers.countdown(office, who.actor)
+        found.append(("/applications?overdue=true", "救助申请逾期", left.overdue - left.overdue_tasks, True))
+        found.append(("/tasks", "报告和线索逾期", left.overdue_tasks, True))
     if who.may("see_tries"):
         found.append(("/lookups/locks", "查询锁着的", len(access.locked(office, who.actor)), True))
     return found if not who.may("petitions") else [one for one in found if one[2]]

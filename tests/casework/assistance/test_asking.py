@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from decimal import Decimal
 from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
@@ -469,7 +470,7 @@ def test_what_was_granted_here_is_listed_until_the_register_of_benefits_says_mor
     late = payments.missing(office, subject, "dibao", "2026-12")
     assert late is not None
     assert late.late
-    registers.support(since=date(2026, 12, 1), amount=800)
+    registers.support(since=date(2026, 12, 1), amount=Decimal(800))
     assert [one.amount for one in benefits.of(office, subject).items] == [800]
 
 
