@@ -52,8 +52,7 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
         "closed": [option for option in offered if not option.allowed],
         "may_visit": within and application.is_open and bool(rights.may(who.actor, "visit")),
         "may_prolong": within
-        and application.is_open
-        and not application.special
+        and applications.prolongable(office, application)
         and bool(rights.may(who.actor, "decide")),
         "events": [
             {

@@ -79,6 +79,10 @@ def test_special_case_prolongs_with_a_reason(registers: Registers) -> None:
     applications.prolong(registers.office, application, registers.county["leader"], "人户分离")
     assert clocks.running(application, "whole")[0].days == 45
     assert due(application, "whole") == calendar_of(registers.office).after(date(2026, 11, 20), 45)
+    without = registers.walk(registers.apply("tekun", serial=2), "accepted")
+    with pytest.raises(BadStep, match="没有特殊情形的期限"):
+        applications.prolong(registers.office, without, registers.county["leader"], "人户分离")
+    assert not without.special
 
 
 def test_tekun_township_runs_fifteen_working_days_to_posting_and_again_after_objection(
