@@ -58,7 +58,7 @@ class BindingCode(Base):
     issued_at: Mapped[datetime]
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     how: Mapped[str] = mapped_column(String(20))
-    """How it was handed over: in_person, phone or letter."""
+    """How it was handed over: in_person, phone, letter or message."""
     until: Mapped[datetime]
     used_at: Mapped[datetime | None]
 

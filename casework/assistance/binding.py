@@ -1,10 +1,11 @@
-"""Binding an account to a person by a one-time code that an operator or a letter hands over."""
+"""Binding an account to a person by a one-time code that an operator, a letter or a message hands over."""
 
 from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from casework.assistance import access, rights
+from casework import outbox
+from casework.assistance import access, rights, telling
 from casework.assistance.access import Asker
 from casework.assistance.models import Application, BindingCode
 from casework.office import CaseworkError, Office
@@ -15,7 +16,7 @@ from casework.people.residents import Person
 
 VALID = timedelta(days=1)
 DIGITS = 8
-WAYS = {"in_person": "当面", "phone": "电话", "letter": "书信"}
+WAYS = {"in_person": "当面", "phone": "电话", "letter": "书信", "message": "发到已绑定的账号"}
 
 
 class BadBinding(CaseworkError):
@@ -27,10 +28,10 @@ class BadBinding(CaseworkError):
 def issue(office: Office, by: Actor, person: Person, how: str = "in_person") -> str:
     """A code of eight digits for a person whose identity the operator has checked; good once, for a day.
 
-    Codes issued earlier for the same person lapse.
+    Codes issued earlier for the same person lapse. By message it goes to the account that the person has bound before.
 
     Raises:
-        BadBinding: the identity number is missing or wrong, or the way is unknown.
+        BadBinding: the identity number is missing or wrong, the way is unknown, or there is no account to write to.
         NotAllowed.
     """
     rights.require(by, "issue_code")
@@ -39,6 +40,9 @@ def issue(office: Office, by: Actor, person: Person, how: str = "in_person") -> 
     if not person.name.strip() or not identity.is_id_number(person.id_number):
         raise BadBinding("请核对本人身份证，写全姓名和 18 位号码。")
     resident = residents.enter(office, person)
+    contact = telling.bound(office, resident.id_index) if how == "message" and resident.id_index else None
+    if how == "message" and contact is None:
+        raise BadBinding("本人还没有绑定过账号，发不了消息。请当面、打电话或写信交给本人。")
     now = office.clock.now()
     office.db.execute(
         update(BindingCode)
@@ -47,17 +51,25 @@ def issue(office: Office, by: Actor, person: Person, how: str = "in_person") -> 
         .execution_options(synchronize_session=False)
     )
     code = office.secrets.digits(DIGITS)
-    office.db.add(
-        BindingCode(
-            digest=_digest(office, code),
-            resident_id=resident.id,
-            issued_at=now,
-            issued_by=by.id,
-            how=how,
-            until=now + VALID,
-        )
+    issued = BindingCode(
+        digest=_digest(office, code),
+        resident_id=resident.id,
+        issued_at=now,
+        issued_by=by.id,
+        how=how,
+        until=now + VALID,
     )
+    office.db.add(issued)
     office.db.flush()
+    if contact is not None:
+        outbox.write(
+            office,
+            contact.channel,
+            office.vault.open(contact.address_sealed),
+            f"您的绑定码：{code}。在要绑定的对话里发“绑定 {code}”，一天内有效，只能用一次。"
+            f"不是您自己要的，别告诉别人，请打 {office.county.read('chat')['hotline']}。",
+            key=f"binding:{issued.id}",
+        )
     return code
 
 

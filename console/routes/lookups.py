@@ -29,7 +29,7 @@ def door(request: Request, house: House, who: Who) -> Response:
 
 @router.post("/codes", dependencies=[Depends(Opens("issue_code"))])
 def issue(request: Request, house: House, who: Who, fields: Posted) -> Response:
-    """A code, shown on this answer and nowhere else."""
+    """A code, shown on this answer and nowhere else; one that a message takes is not shown."""
     person = Person(
         fields.text("name", 40),
         fields.text("phone", 30),
@@ -47,7 +47,7 @@ def issue(request: Request, house: House, who: Who, fields: Posted) -> Response:
             )
     except CaseworkError as fault:
         return _form(request, who, 409, fault=str(fault), person=person, how=how)
-    return _form(request, who, code=code, issued_to=person.masked())
+    return _form(request, who, code=code, how=how, issued_to=person.masked())
 
 
 @router.get("/locks", dependencies=[Depends(Opens("see_tries"))])

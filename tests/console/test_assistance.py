@@ -15,8 +15,11 @@ from casework.assistance.tasks import NewTask
 from casework.calls import calls
 from casework.calls.models import Call
 from casework.office import Bureau
+from casework.outbox import Letter
+from casework.people import residents
 from casework.people.access_models import Reveal
 from casework.people.actors import Actor
+from casework.people.residents import Person
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
 from tests.casework.assistance.test_registers import relative
@@ -429,6 +432,20 @@ class TestLookups:
         with bureau.office() as office:
             assert binding.redeem(office, "".join(code), Asker("web", "talk-1"))
         assert "".join(code) not in as_("operator").get("/lookups").text
+
+    def test_a_code_that_a_message_takes_is_not_shown(self, as_: Open, bureau: Bureau) -> None:
+        browser, by_message = as_("operator"), {**CHECKED, "how": "message"}
+        assert "没有绑定过账号" in browser.post("/lookups/codes", by_message).text
+        with bureau.office() as office:
+            resident = residents.enter(office, Person("王小明", "", id_number()))
+            residents.bind(office, "telegram", "4711", resident, "test")
+        page = browser.post("/lookups/codes", by_message).text
+        assert "已发到本人绑定的账号" in page
+        with bureau.reading() as office:
+            letter = office.db.scalars(select(Letter).where(Letter.key.like("binding:%"))).one()
+            (code,) = re.findall(r"绑定 (\d{8})", office.vault.open(letter.text_sealed))
+        assert code not in page
+        assert f"{code[:4]} {code[4:]}" not in page
 
     @pytest.mark.parametrize("lacking", ["checked", "name", "id_number", "how"])
     def test_no_code_without_the_persons_card(self, as_: Open, lacking: str) -> None:

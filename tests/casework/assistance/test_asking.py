@@ -211,6 +211,19 @@ def test_codes_lapse_after_a_day_and_with_the_next(registers: Registers, clock: 
         binding.issue(office, Actor.resident(1), person)
 
 
+def test_a_message_takes_the_code_to_the_account_bound_before(registers: Registers) -> None:
+    office, desk = registers.office, registers.county["desk"]
+    person = Person("王小明", "13800138000", id_number())
+    with pytest.raises(BadBinding, match="没有绑定过账号"):
+        binding.issue(office, desk, person, "message")
+    assert binding.redeem(office, binding.issue(office, desk, person), ASKER)
+    code = binding.issue(office, desk, person, "message")
+    (letter,) = office.db.scalars(select(Letter).where(Letter.key.like("binding:%")))
+    assert (letter.channel, office.vault.open(letter.address_sealed)) == (ASKER.channel, ASKER.address)
+    assert f"绑定 {code}" in office.vault.open(letter.text_sealed)
+    assert binding.redeem(office, code, Asker("web", "a new phone"))
+
+
 def proof_of(registers: Registers) -> asking.Proof:
     proof = asking.verify(registers.office, registers.apply().number, LAST_FOUR, ASKER)
     assert proof is not None
