@@ -49,6 +49,39 @@ def test_death_runs_three_months_from_the_day_of_death(registers: Registers) -> 
     assert "自2026-11-20报告起3个月" in unknown.explanation
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("我爸11月8号去世了", date(2026, 11, 8)),
+        ("我爸 2026 年 9 月 30 日走了", date(2026, 9, 30)),
+        ("我妈12月3日病故", date(2025, 12, 3)),
+        ("昨天我爸走了", date(2026, 11, 19)),
+        ("我爸11月8号去世了，11月8日火化的", date(2026, 11, 8)),
+        ("我爸去年12月8号去世了", date(2025, 12, 8)),
+        ("我爸前年11月8号去世了", None),
+        ("我爸农历10月8号去世了", None),
+        ("我爸11月8号去世，11月10号下葬", None),
+        ("我爸2月30号去世", None),
+        ("我爸上个月去世了", None),
+        ("我爸1960年11月8日生的，去世了", None),
+        ("我爸2024年11月8日就去世了", None),
+    ],
+)
+def test_the_day_of_a_change_is_read_only_where_it_is_plain(
+    registers: Registers, text: str, day: date | None
+) -> None:
+    task = tasks.report(registers.office, NewTask("change", text), RESIDENT)
+    assert task.happened_on == day
+    start = f"自{day}发生起" if day else "自2026-11-20报告起"
+    assert f"{start}3个月" in task.explanation
+
+
+def test_a_day_in_a_lead_starts_nothing(registers: Registers) -> None:
+    task = tasks.report(registers.office, NewTask("lead", "老槐树村老人11月8号起没人管"), RESIDENT)
+    assert task.happened_on is None
+    assert task.due_on == date(2026, 11, 25)
+
+
 def test_a_change_told_without_its_day_runs_from_that_day_once_it_is_known(registers: Registers) -> None:
     office, town = registers.office, registers.county["town"]
     task = tasks.report(office, NewTask("change", "老槐树村王老汉去世了"), RESIDENT)
