@@ -1,14 +1,13 @@
 """What residents report: a change at home, somebody in need, a call for help; each seen to, answered and counted."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 
 from casework import outbox
-from casework.assistance import applications, clocks, programs, rights
+from casework.assistance import applications, clocks, programs, rights, told_days
 from casework.assistance.applications import NewApplication
 from casework.assistance.models import Application, Task, TaskEvent
 from casework.assistance.programs import TaskRule
@@ -36,10 +35,6 @@ MONTHS_WARN = 10
 """Working days before the end of a period in months at which staff are warned."""
 
 EARLIEST = date(2000, 1, 1)
-_DAY = re.compile(r"(今年|去年|前年|\d{4}\s*年)?\s*(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_DAYS_BACK = {"今天": 0, "昨天": 1, "前天": 2}
-_YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
-_BY_THE_MOON = re.compile("农历|阴历|旧历")
 
 
 class BadTask(CaseworkError):
@@ -91,7 +86,7 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
     rule = programs.of(office).task_rule(new.kind, matter)
     happened_on = new.happened_on
     if happened_on is None and new.kind == "change" and rule.months is not None:
-        happened_on = day_told(new.text, today)
+        happened_on = told_days.read(new.text, today)
     period = _span(office, rule, happened_on, today)
     tree = units.tree(office)
     place = tree.get(new.place_unit).code if new.place_unit else tree.find(new.place_text or new.text)
@@ -137,27 +132,6 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
             key=f"assistance-task:{task.id}",
         )
     return task
-
-
-def day_told(text: str, today: date) -> date | None:
-    """The day that a report names, where it names one alone, plainly, and within the last year: `11月8号`, `昨天`.
-
-    Staff see it beside the words and can put it right.
-    """
-    if _BY_THE_MOON.search(text):
-        return None
-    days = {today - timedelta(days=back) for word, back in _DAYS_BACK.items() if word in text}
-    for year, month, day in _DAY.findall(text):
-        if not year:
-            of_year = today.year - ((int(month), int(day)) > (today.month, today.day))
-        else:
-            of_year = int(year[:4]) if year[0].isdecimal() else today.year - _YEARS_BACK[year]
-        try:
-            days.add(date(of_year, int(month), int(day)))
-        except ValueError:
-            return None
-    (told,) = days if len(days) == 1 else (None,)
-    return told if told and timedelta() <= today - told <= timedelta(days=365) else None
 
 
 def called_for(office: Office, conversation_id: int) -> Task | None:

@@ -207,6 +207,7 @@ def test_the_command_lists_first_and_deletes_only_when_told(
     assert left() == (2, 1)
     said = CliRunner().invoke(cli.app, ["retention", "--dry-run"])
     assert "到期的居民：2 人" in said.output
+    assert "到期的登记附带记录：查询尝试 0" in said.output
     assert "没有删除" in said.output
     assert left() == (2, 1)
     assert "已删除 2 人" in CliRunner().invoke(cli.app, ["retention"]).output
