@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0014_payment_month"
-down_revision = "0013_reveal_by_token"
+revision = "0015_payment_month"
+down_revision = "0014_update_tries"
 branch_labels = None
 depends_on = None
 
