@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0015_payment_month"
-down_revision = "0014_update_tries"
+revision = "0016_payment_month"
+down_revision = "0015_edited"
 branch_labels = None
 depends_on = None
 
