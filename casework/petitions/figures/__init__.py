@@ -1,6 +1,6 @@
 """Figures with printed definitions: `table`, `cross`, the `cases` behind a figure, `definitions`, and `periods`."""
 
-from casework.petitions.figures.cases import ANY, cases, chosen
+from casework.petitions.figures.cases import cases, chosen
 from casework.petitions.figures.counting import BadFigure, Filters
 from casework.petitions.figures.crossing import CROSSED, Cross, cross
 from casework.petitions.figures.definitions import COMPARED, DATED, definitions
@@ -8,7 +8,6 @@ from casework.petitions.figures.periods import BadPeriod, Period
 from casework.petitions.figures.tables import BY, Cell, Row, Table, table
 
 __all__ = [
-    "ANY",
     "BY",
     "COMPARED",
     "CROSSED",

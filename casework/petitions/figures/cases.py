@@ -1,5 +1,7 @@
 """From a figure to the very petitions that it counts."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from casework.office import Office
@@ -14,9 +16,6 @@ from casework.petitions.figures.tables import definition, keys_of, require
 from casework.petitions.models import Petition
 from casework.petitions.queries import COUNTED, Page
 
-ANY = object()
-"""As `key`: all values of the dimension, as the total counts them."""
-
 
 def chosen(
     office: Office,
@@ -24,13 +23,13 @@ def chosen(
     figure: str,
     *,
     period: Period,
-    by: str = "total",
-    key: Key = ANY,
+    at: Mapping[str, Key] | None = None,
     filters: Filters | None = None,
     of: str = "numerator",
 ) -> Select[Petition]:
     """A query for the petitions behind a figure; `of` says whether numerator or denominator is meant.
 
+    `at` names the cell: a value for each of its dimensions, None for petitions without one; nothing for the total.
     It goes through `queries.readable`, so that nobody finds by a figure what they may not read.
 
     Raises:
@@ -39,8 +38,7 @@ def chosen(
     require(actor)
     one, filters = definition(figure), filters or Filters()
     query = queries.readable(office, actor).where(*counting.within(period), *filters.where(office))
-    if key is not ANY and by != "total":
-        query = query.where(_at(office, by, key))
+    query = query.where(*(_at(office, by, key) for by, key in (at or {}).items()))
     if one.kind in ("mean", "p90"):
         return query.where(Petition.figure_days.is_not(None))
     measure = one.by if of == "denominator" and one.by is not None else one.of
@@ -53,15 +51,14 @@ def cases(
     figure: str,
     *,
     period: Period,
-    by: str = "total",
-    key: Key = ANY,
+    at: Mapping[str, Key] | None = None,
     filters: Filters | None = None,
     of: str = "numerator",
     page: int = 1,
     size: int = queries.PAGE,
 ) -> Page:
     """A page of the petitions behind a figure, newest first; see `chosen`."""
-    query = chosen(office, actor, figure, period=period, by=by, key=key, filters=filters, of=of)
+    query = chosen(office, actor, figure, period=period, at=at, filters=filters, of=of)
     rows = office.db.scalars(query.order_by(Petition.id.desc()).limit(size).offset((page - 1) * size))
     counted = query.with_only_columns(Petition.id).limit(COUNTED + 1).subquery()
     total = office.db.scalar(select(func.count()).select_from(counted)) or 0

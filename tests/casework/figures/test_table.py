@@ -95,6 +95,39 @@ def test_a_month_is_a_month_in_shanghai(county_office):
     assert table.total.cells["received"].before == 1
 
 
+def test_a_deadline_counted_by_hand_over_make_up_days_and_holidays(county_office):
+    """Ten working days after Thursday 17 September 2026, by the State Council's notice: Friday 18 (1), the make-up Sunday
+    20 (2), Monday 21 to Thursday 24 (6), not the Mid-Autumn days 25 to 27, Monday 28 to Wednesday 30 (9), not 1 to 7
+    October, Thursday 8 October (10)."""
+    county = county_office
+    seventeenth = county.office.clock.now().replace(month=9, day=17)
+    county.office.clock.set(seventeenth)
+    on_time, late, never = (
+        county.lodge(petitioners=[Complainant(f"李{nth}", f"1380013800{at}")]).petition
+        for at, nth in enumerate("一二三")
+    )
+    for petition in (on_time, late, never):
+        county.move(petition, "accept", "desk", procedure="simple")
+        for step in ("assigned", "investigating"):
+            county._step(petition, step)
+
+    def told(day, answered, name):
+        county.office.clock.set(seventeenth.replace(month=10, day=day))
+        if answered is not None:
+            for step in ("drafted", "approved", "answered"):
+                county._step(answered, step)
+        found = figures.cases(county.office, county["leader"], name, period=periods.month(2026, 9))
+        return {row.number for row in found.rows}
+
+    assert told(8, on_time, "on_time") == {on_time.number}
+    assert told(8, None, "overdue") == set()
+    assert told(9, late, "late") == {late.number}
+    assert told(9, None, "overdue") == {never.number}
+    september = figures.table(county.office, county["leader"], period=periods.month(2026, 9))
+    assert [value(september, name) for name in ("on_time", "late", "overdue")] == [1, 1, 1]
+    assert value(september, "on_time_closure") == 0.5
+
+
 def test_nobody_counts_what_the_shield_keeps_from_them(county_office):
     county = county_office
     barred = county.hire("jia", "贾主任", "QH-MZ", "supervisor")
