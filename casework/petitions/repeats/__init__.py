@@ -1,7 +1,7 @@
 """Repeats: the same person's same matter found again, linked or offered, kept in a ledger; others' as hot spots."""
 
 from casework.petitions.repeats.finding import Candidate, candidates
-from casework.petitions.repeats.hotspots import HotSpot, behind, hot_spots
+from casework.petitions.repeats.hotspots import LEAST, RISING, WAYS, BadSpot, By, HotSpot, behind, hot_spots
 from casework.petitions.repeats.ledger import LedgerPage, Line, ledger, of, strike_off, take_on
 from casework.petitions.repeats.linking import (
     BadRepeat,
@@ -15,7 +15,12 @@ from casework.petitions.repeats.linking import (
 )
 
 __all__ = [
+    "LEAST",
+    "RISING",
+    "WAYS",
     "BadRepeat",
+    "BadSpot",
+    "By",
     "Candidate",
     "HotSpot",
     "LedgerPage",

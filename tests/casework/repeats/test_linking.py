@@ -6,7 +6,6 @@ from sqlalchemy import select
 from casework.office import NotAllowed, NotFound
 from casework.petitions import escalation, history, repeats
 from casework.petitions.escalation.models import Escalation, StaffAlert
-from casework.petitions.figures import periods
 from casework.petitions.lodging import Accused, Complainant
 from casework.petitions.repeats.models import RepeatMatter, RepeatOffer
 from casework.petitions.shield import Shielded
@@ -139,18 +138,3 @@ def test_whoever_is_complained_of_cannot_take_it_on(county_office):
     repeats.take_on(county.office, line.matter.id, county["boss2"].id, county["boss2"])
     (line,) = repeats.ledger(county.office, county["boss2"]).lines
     assert line.lead == "曹副局长"
-
-
-def test_other_people_with_the_same_matter_are_a_hot_spot_not_repeats(county_office):
-    county = county_office
-    made = [
-        county.lodge(petitioners=[Complainant(name, f"1380013801{at}")]).petition
-        for at, name in enumerate(("赵一", "钱二", "孙三", "李四"))
-    ]
-    assert [petition.repeat_no for petition in made] == [1, 1, 1, 1]
-    november = periods.month(2026, 11)
-    (spot,) = repeats.hot_spots(county.office, county["leader"], november)
-    assert (spot.place, spot.category, spot.people, spot.before) == ("QH-102-02", "payment_missing", 4, 0)
-    found = county.office.db.scalars(repeats.behind(county.office, county["leader"], spot, november)).all()
-    assert set(found) == set(made)
-    assert repeats.hot_spots(county.office, county["other_town"], november) == []
