@@ -9,6 +9,7 @@ from bot import delivery, upkeep
 from casework import reports
 from casework.office import Bureau
 from huiyin import composition, sweeping
+from huiyin.reporting import Maker
 from huiyin.training import Trainer
 from store import leases
 from store.settings import Settings
@@ -45,11 +46,19 @@ def jobs(settings: Settings) -> list[Job]:
             trainers.append(Trainer(bureau, settings, leases.this_process()))
         return trainers[0].look()
 
+    makers: list[Maker] = []
+
+    def make(bureau: Bureau) -> str:
+        if not makers:
+            makers.append(Maker(bureau))
+        return makers[0].look()
+
     return [
         Job("deliver", timedelta(seconds=1), deliver, hold=timedelta(minutes=2)),
         Job("replay", timedelta(seconds=30), replay, hold=timedelta(minutes=5)),
         Job("sweep", timedelta(minutes=1), _sweep),
-        Job("reports", timedelta(minutes=1), reports.make_due, hold=timedelta(hours=1)),
+        Job("reports due", timedelta(minutes=1), reports.order_due),
+        Job("reports", timedelta(seconds=2), make, hold=timedelta(minutes=1)),
         Job("tidy", timedelta(minutes=10), tidy),
         Job("train", timedelta(seconds=5), train, hold=timedelta(minutes=1)),
     ]

@@ -1,4 +1,4 @@
-"""Ledgers and reports as Excel and Word files: `ask`, `make`, `make_due`, `make_waiting`, `listed`, `take`, `stop`."""
+"""Ledgers and reports as Excel and Word files: `ask`, `make`, `order_due`, `make_waiting`, `listed`, `take`, `stop`."""
 
 from casework.reports.kinds import KINDS, Kind
 from casework.reports.ledgers import LEDGER, detail_page
@@ -8,11 +8,12 @@ from casework.reports.making import (
     get,
     listed,
     make,
-    make_due,
     make_waiting,
+    order_due,
     stop,
     take,
     takings,
+    waiting,
 )
 
 __all__ = [
@@ -25,9 +26,10 @@ __all__ = [
     "get",
     "listed",
     "make",
-    "make_due",
     "make_waiting",
+    "order_due",
     "stop",
     "take",
     "takings",
+    "waiting",
 ]

@@ -3,11 +3,11 @@
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import undefer
 
 from casework.office import Bureau, CaseworkError, NotAllowed, NotFound, Office
@@ -22,8 +22,9 @@ from casework.reports.kinds import KINDS, Kind
 from casework.reports.models import Report, ReportTaking
 from store.clock import local_date
 
-ABANDONED = timedelta(minutes=10)
-"""A report whose maker gave no sign of life for so long is made by another."""
+ABANDONED = timedelta(minutes=2)
+"""A report whose maker gave no sign of life for so long is made by another; should that maker come back, what it made
+is dropped."""
 WRITERS = {"xlsx": workbooks.write, "docx": letters.write}
 SAME = "与上一次完全相同。"
 
@@ -36,6 +37,42 @@ class BadReport(CaseworkError):
 
 class Stopped(Exception):
     """Somebody asked to stop the making."""
+
+
+class Overtaken(Exception):
+    """Another maker has taken the report over."""
+
+
+@dataclass
+class _Turn:
+    """The right to make one report, kept by signs of life: each is known by its time."""
+
+    bureau: Bureau
+    id: int
+    beat_at: datetime
+
+    def beat(self, rows: int) -> None:
+        """Raises Stopped, Overtaken."""
+        with self.bureau.office() as office:
+            report = self.held(office)
+            report.progress, report.beat_at = rows, office.clock.now()
+        self.beat_at = report.beat_at
+
+    def held(self, office: Office) -> Report:
+        """The report, locked for this unit of work. Raises Stopped, Overtaken."""
+        report = office.db.get_one(Report, self.id, with_for_update=True)
+        if report.state != "making" or report.beat_at != self.beat_at:
+            raise Overtaken
+        if report.stop_asked:
+            raise Stopped
+        return report
+
+    def end(self, state: str, why: str) -> None:
+        """Let go of the report, unless another has it."""
+        with self.bureau.office() as office:
+            report = office.db.get_one(Report, self.id, with_for_update=True)
+            if report.state == "making" and report.beat_at == self.beat_at:
+                report.state, report.changed = state, why
 
 
 def ask(office: Office, by: Actor, kind: str, period: Period, unit: str = "") -> Report:
@@ -117,50 +154,58 @@ def takings(office: Office, reports: Sequence[Report]) -> dict[int, list[ReportT
     return found
 
 
-def make_due(bureau: Bureau) -> str:
-    """Job: order what is due and not yet there, and make all that waits; says what was made."""
+def order_due(bureau: Bureau) -> str:
+    """Job: order what is due and not yet there, to be made soon; says how many."""
+    ordered = 0
     with bureau.office() as office:
         for due in kinds.due(local_date(office.clock.now())):
             for unit in _offices(office, due.kind):
                 if not _ordered(office, due.kind, due.period, unit):
                     _new(office, due.kind, due.period, unit).due_on = due.by
-    return f"做好 {make_waiting(bureau)} 份"
+                    ordered += 1
+    return f"排上 {ordered} 份"
+
+
+def waiting(office: Office) -> list[int]:
+    """What waits to be made, and what another maker left lying, first come first."""
+    return list(office.db.scalars(select(Report.id).where(_free(office)).order_by(Report.id)))
 
 
 def make_waiting(bureau: Bureau) -> int:
-    """Make all that waits, and what another maker left lying."""
+    """Make all that waits; returns how many were made."""
     with bureau.reading() as office:
-        left = office.clock.now() - ABANDONED
-        ids = office.db.scalars(
-            select(Report.id)
-            .where(or_(Report.state == "waiting", (Report.state == "making") & (Report.beat_at < left)))
-            .order_by(Report.id)
-        ).all()
+        ids = waiting(office)
     return sum(make(bureau, id) for id in ids)
 
 
 def make(bureau: Bureau, id: int) -> bool:
-    """Make one report; False where another makes it, it was stopped, or it failed (which the report then says)."""
-    if not _claim(bureau, id):
+    """Make one report; False where another makes it, it was stopped, or it failed (which the report then says).
+
+    The file is kept in one piece at the end, or not at all.
+    """
+    turn = _claim(bureau, id)
+    if turn is None:
         return False
     try:
         with bureau.reading() as office:
             report = office.db.get_one(Report, id)
             kind, actor = KINDS[report.kind], _maker(office, report)
-            watch = Watch(lambda rows: _beat(bureau, id, rows))
+            watch = Watch(turn.beat)
             document = kind.build(office, actor, Period(report.first, report.last, report.label))
             today = local_date(office.clock.now())
             data = _written(kind, document, today, watch)
             before = _before(office, report)
-        _keep(bureau, id, kind, document, data, watch, before)
+        _keep(turn, kind, document, data, watch, before)
+    except Overtaken:
+        return False
     except Stopped:
-        _end(bureau, id, "stopped", "已按要求停止。")
+        turn.end("stopped", "已按要求停止。")
         return False
     except CaseworkError as error:
-        _end(bureau, id, "failed", str(error))
+        turn.end("failed", str(error))
         return False
     except Exception:
-        _end(bureau, id, "failed", "没有做成，请重试；再不行请告诉系统管理员。")
+        turn.end("failed", "没有做成，请重试；再不行请告诉系统管理员。")
         raise
     return True
 
@@ -170,11 +215,12 @@ def _written(kind: Kind, document: Document, today: date, watch: Watch) -> bytes
 
 
 def _keep(
-    bureau: Bureau, id: int, kind: Kind, document: Document, data: bytes, watch: Watch, before: Report | None
+    turn: _Turn, kind: Kind, document: Document, data: bytes, watch: Watch, before: Report | None
 ) -> None:
+    """Raises Stopped, Overtaken."""
     digest = watch.digest()
-    with bureau.office() as office:
-        report = office.db.get_one(Report, id)
+    with turn.bureau.office() as office:
+        report = turn.held(office)
         if before is not None and before.digest == digest and before.file_sealed is not None:
             data, report.changed = office.vault.open_bytes(before.file_sealed), SAME
         elif before is not None and before.marks_sealed is not None:
@@ -191,30 +237,20 @@ def _keep(
         report.progress, report.made_at, report.state = watch.written, office.clock.now(), "ready"
 
 
-def _claim(bureau: Bureau, id: int) -> bool:
+def _claim(bureau: Bureau, id: int) -> _Turn | None:
     with bureau.office() as office:
         now = office.clock.now()
-        free = or_(Report.state == "waiting", (Report.state == "making") & (Report.beat_at < now - ABANDONED))
         claimed = office.db.execute(
             update(Report)
-            .where(Report.id == id, free)
-            .values(state="making", beat_at=now, progress=0, stop_asked=False)
+            .where(Report.id == id, _free(office))
+            .values(state="making", beat_at=now, progress=0)
         )
-        return bool(getattr(claimed, "rowcount", 0))
+        return _Turn(bureau, id, now) if getattr(claimed, "rowcount", 0) else None
 
 
-def _beat(bureau: Bureau, id: int, rows: int) -> None:
-    with bureau.office() as office:
-        report = office.db.get_one(Report, id)
-        if report.stop_asked:
-            raise Stopped
-        report.progress, report.beat_at = rows, office.clock.now()
-
-
-def _end(bureau: Bureau, id: int, state: str, why: str) -> None:
-    with bureau.office() as office:
-        report = office.db.get_one(Report, id)
-        report.state, report.changed = state, why
+def _free(office: Office) -> ColumnElement[bool]:
+    left = office.clock.now() - ABANDONED
+    return or_(Report.state == "waiting", (Report.state == "making") & (Report.beat_at < left))
 
 
 def _before(office: Office, report: Report) -> Report | None:

@@ -1,7 +1,6 @@
 """Reports: asked for, made with their progress shown, stopped, taken out; and the ledger of repeats on screen."""
 
 from fastapi import APIRouter, Depends, Request
-from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from casework import reports
@@ -51,16 +50,14 @@ def listing(request: Request, house: House, who: Who) -> Response:
 
 @router.post("/reports")
 def ask(request: Request, house: House, who: Who, fields: Posted) -> Response:
-    """Ask for a report; it is made at once, and by the worker if this process should fail."""
+    """Ask for a report; the worker takes it up within seconds."""
     with house.office() as office:
         said = fields.text("period", 40)
         if fields.text("first", 10) and fields.text("last", 10):
             said = f"{fields.text('first', 10)}..{fields.text('last', 10)}"
         period = figuring.named(said, local_date(office.clock.now())) or periods.of(said)
-        id = reports.ask(office, who.actor, fields.text("kind", 24), period, fields.text("unit", 32)).id
-    response = pages.go(request, "/supervision/reports", "已开始制作，做好后可以下载。")
-    response.background = BackgroundTask(reports.make, house.bureau, id)
-    return response
+        reports.ask(office, who.actor, fields.text("kind", 24), period, fields.text("unit", 32))
+    return pages.go(request, "/supervision/reports", "已经排上，做好后可以下载。")
 
 
 @router.post("/reports/{id}/stop")

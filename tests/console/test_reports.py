@@ -6,13 +6,19 @@ from io import BytesIO
 
 import openpyxl
 
+from casework import reports
+from casework.office import Bureau
 from tests.console.conftest import Browser
 
 
-def test_a_report_is_asked_for_made_and_taken(as_: Callable[..., Browser], lodge: Callable[..., str]) -> None:
+def test_a_report_is_asked_for_made_and_taken(
+    as_: Callable[..., Browser], lodge: Callable[..., str], bureau: Bureau
+) -> None:
     number = lodge()
     browser = as_("supervisor")
     assert browser.post("/supervision/reports", {"kind": "quarterly", "period": "quarter"}).status_code == 303
+    assert "排队" in browser.get("/supervision/reports").text
+    assert reports.make_waiting(bureau) == 1
     page = browser.get("/supervision/reports").text
     assert "做好了" in page
     link = re.search(r"/desk(/supervision/reports/\d+/file)", page)
@@ -31,11 +37,12 @@ def test_a_bad_period_and_a_kind_of_others_are_refused(as_: Callable[..., Browse
 
 
 def test_a_report_names_the_unit_that_was_chosen(
-    as_: Callable[..., Browser], lodge: Callable[..., str]
+    as_: Callable[..., Browser], lodge: Callable[..., str], bureau: Bureau
 ) -> None:
     number, browser = lodge(), as_("supervisor")
     asked = {"kind": "quarterly", "period": "quarter", "unit": "QH-203-MZ"}
     assert browser.post("/supervision/reports", asked).status_code == 303
+    assert reports.make_waiting(bureau) == 1
     page = browser.get("/supervision/reports").text
     assert '<td data-label="单位">北坡乡民政所<' in page
     link = re.search(r"/desk(/supervision/reports/\d+/file)", page)
@@ -43,3 +50,16 @@ def test_a_report_names_the_unit_that_was_chosen(
     book = openpyxl.load_workbook(BytesIO(browser.get(link[1]).content))
     assert number not in [cell.value for cell in book["台账"]["A"]]
     assert as_("unit_head").post("/supervision/reports", asked).status_code == 403
+
+
+def test_a_report_that_waits_is_stopped_by_who_asked_for_it(
+    as_: Callable[..., Browser], bureau: Bureau
+) -> None:
+    browser = as_("supervisor")
+    browser.post("/supervision/reports", {"kind": "weekly", "period": "this_month"})
+    stop = re.search(r"/desk(/supervision/reports/\d+/stop)", browser.get("/supervision/reports").text)
+    assert stop
+    assert as_("unit_head").post(stop[1]).status_code == 404
+    assert browser.post(stop[1]).status_code == 303
+    assert reports.make_waiting(bureau) == 0
+    assert "已停止" in browser.get("/supervision/reports").text
