@@ -17,6 +17,8 @@ from store.clock import local_date
 CASE_LENGTH = 100
 """A typical case has at most so many characters."""
 CASES = 5
+ACCUSED = 10
+"""So many units at most are named as those complained of most."""
 SUPERVISION_LEVEL = 3
 TO_ADD = "（请补充）"
 
@@ -112,7 +114,9 @@ def annual(office: Office, actor: Actor, period: Period) -> Document:
             Heading("一、信访事项的数据统计、涉及领域以及被投诉较多的单位"),
             _sentence(statistics.totals(office, actor, period)),
             _figures(office, actor, period),
-            *(_brief(office, actor, period, by) for by in ("category", "class", "unit", "township", "month")),
+            *(_brief(office, actor, period, by) for by in ("category", "class")),
+            _accused(office, actor, period),
+            *(_brief(office, actor, period, by) for by in ("unit", "township", "month")),
             Heading("二、转送、交办、督办情况"),
             f"全年转送、交办 {handed} 件，"
             f"出具交办函的 {queries.noticed(office, actor, period, 'assignment')} 件；督办、约谈信访件 {raised} 件；"
@@ -160,24 +164,49 @@ def _brief(office: Office, actor: Actor, period: Period, by: str) -> Sheet:
 BRIEF = ("received", "closed", "open", "overdue", "on_time_closure", "satisfaction")
 
 
-def _pressing(office: Office, actor: Actor, period: Period) -> Sequence[Block]:
-    spots = repeats.hot_spots(office, actor, period, limit=10)
-    ages = watching.ageing(office, actor)
+def _accused(office: Office, actor: Actor, period: Period) -> Sheet:
     tree = units.tree(office)
+    return Sheet(
+        "被投诉较多的单位",
+        (Column("单位", 28), Column("被反映的件数", 12, "count")),
+        [(tree.name(code), count) for code, count in queries.accused(office, actor, period, ACCUSED)],
+        [f"件里写明反映这个单位的，一件一计，列前 {ACCUSED} 个；已排除的、密封的不列。"],
+    )
+
+
+def _pressing(office: Office, actor: Actor, period: Period) -> Sequence[Block]:
+    ages = watching.ageing(office, actor)
     return (
-        Sheet(
-            "热点：同一地方、同一类别、三人以上反映",
-            (
-                Column("地点", 20),
-                Column("诉求类别", 20),
-                Column("人数", 8, "count"),
-                Column("件数", 8, "count"),
-                Column("上期件数", 10, "count"),
-            ),
-            [
-                (tree.name(spot.place), spot.category_label, spot.people, spot.petitions, spot.before)
-                for spot in spots
-            ],
-        ),
+        _spots(office, actor, period, "place"),
+        _spots(office, actor, period, "unit"),
         "在办件时长：" + "，".join(f"{age.label} {age.count} 件" for age in ages) + "。",
+    )
+
+
+def _spots(office: Office, actor: Actor, period: Period, by: repeats.By) -> Sheet:
+    where, rule = {
+        "place": ("地点", "同一地方"),
+        "unit": ("承办单位", f"同一承办单位、件数是上期 {repeats.RISING} 倍以上"),
+    }[by]
+    return Sheet(
+        f"热点：{rule}、同一类别、{repeats.LEAST} 人以上反映",
+        (
+            Column(where, 20),
+            Column("诉求类别", 20),
+            Column("人数", 6, "count"),
+            Column("件数", 6, "count"),
+            Column("上期件数", 8, "count"),
+            Column("最集中的 7 天", 22),
+        ),
+        [
+            (
+                spot.label,
+                spot.category_label,
+                spot.people,
+                spot.petitions,
+                spot.before,
+                f"{spot.peak.first} 至 {spot.peak.last}，{spot.at_peak} 件",
+            )
+            for spot in repeats.hot_spots(office, actor, period, by=by, limit=10)
+        ],
     )

@@ -27,6 +27,8 @@ FIGURES = (
     "direct_answer",
     "mean_days",
 )
+WIDTHS = {"count": 8, "share": 10, "mean": 8, "p90": 8}
+"""The least width of a column: 100.00% must not break, in a wider font either."""
 KINDS: dict[str, Kind] = {"count": "count", "share": "share", "mean": "days", "p90": "count"}
 
 
@@ -41,7 +43,10 @@ def sheet(office: Office, actor: Actor, period: Period, by: str) -> Sheet:
     labels = [one.label for one in found.definitions]
     columns = [
         Column(BY[by], 28),
-        *(Column(one.label, max(8, 2 * len(one.label) + 1), KINDS[one.kind]) for one in found.definitions),
+        *(
+            Column(one.label, max(WIDTHS[one.kind], 2 * len(one.label) + 1), KINDS[one.kind])
+            for one in found.definitions
+        ),
     ]
     rows: list[list[Value]] = [
         ["　" * row.depth + row.label, *(_value(row.cells[name]) for name in FIGURES)]

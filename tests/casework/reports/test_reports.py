@@ -12,7 +12,7 @@ from casework.office import Bureau, NotAllowed, NotFound
 from casework.people.actors import Actor
 from casework.petitions import figures
 from casework.petitions.figures import periods
-from casework.petitions.lodging import Complainant
+from casework.petitions.lodging import Accused, Complainant
 from casework.reports import kinds, papers
 from casework.reports.making import SAME
 from casework.reports.models import Report
@@ -136,7 +136,13 @@ def test_the_annual_report_counts_matters_put_to_units(county, bureau) -> None:
     with bureau.office() as office:
         for kind in ("supervision", "talk", "notice"):
             matters.put(office, leader, kind, "QH-102", "超期件多", "逐件说明", date(2026, 11, 30))
+        accused = [Accused(role="所长", unit_code="QH-102-MZ")]
+        county.office = office
+        for name in ("钱七", "孙八"):
+            county.lodge(category="attitude", petitioners=[Complainant(name, "13800138007")], accused=accused)
     document = docx.Document(taken(bureau, leader, made(bureau, leader, "annual", periods.year(2026))))
+    (table,) = [table for table in document.tables if table.cell(0, 1).text == "被反映的件数"]
+    assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [["柳溪镇民政所", "2"]]
     words = "".join(line.text for line in document.paragraphs)
     assert "督办、约谈信访件 0 件；对单位督办、约谈 2 次。" in words
 
@@ -157,8 +163,10 @@ def test_what_is_due(today: date, kind: str, first: date, last: date, by: date) 
 
 def test_what_is_due_is_made_once_for_bureau_and_inspection(county, bureau, clock) -> None:
     clock.set(datetime(2027, 1, 1, 1, 0, tzinfo=UTC))
-    assert reports.make_due(bureau) != "做好 0 份"
-    assert reports.make_due(bureau) == "做好 0 份"
+    assert reports.order_due(bureau) != "排上 0 份"
+    assert reports.make_waiting(bureau) > 0
+    assert reports.order_due(bureau) == "排上 0 份"
+    assert reports.make_waiting(bureau) == 0
     with bureau.office() as office:
         kept = {report.kind: report for report in reports.listed(office, county["leader"])}
         assert kept["quarterly"].state == "ready"
