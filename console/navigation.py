@@ -28,6 +28,7 @@ ITEMS = (
     Item("chats", "/chats", "在线对话", "t", "接听", "waiting"),
     Item("estimate", "/estimate", "资格预估", "z", "接听"),
     Item("supervision", "/supervision", "督办与统计", "s", "督办"),
+    Item("matters", "/supervision/matters", "催办与督办", "e", "督办"),
     Item("understanding", "/understanding", "理解校对", "u", "知识", "unlabelled"),
     Item("models", "/models", "理解模型", "m", "知识"),
     Item("knowledge", "/knowledge", "政策答案", "w", "知识"),
@@ -49,9 +50,10 @@ class Group:
 
 def menu(who: Visitor, path: str) -> tuple[Group, ...]:
     """The groups that the visitor may open; the item of the present page is marked."""
+    mine = [item for item in ITEMS if who.stage == "full" and who.may(item.page)]
+    within = [item.path for item in mine if item.path == (path or "/") or path.startswith(f"{item.path}/")]
+    present = max(within, key=len, default="")
     groups: dict[str, list[tuple[Item, bool]]] = {}
-    for item in ITEMS:
-        if who.stage == "full" and who.may(item.page):
-            here = path in ("", "/") if item.path == "/" else path.startswith(item.path)
-            groups.setdefault(item.group, []).append((item, here))
+    for item in mine:
+        groups.setdefault(item.group, []).append((item, item.path == present))
     return tuple(Group(title, tuple(items)) for title, items in groups.items())

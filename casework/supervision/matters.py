@@ -1,8 +1,9 @@
 """督办, 约谈, joint consultation and notices to units (信访工作条例 art. 39, 40): on record, with the answer owed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from sqlalchemy import func, or_, select
 
@@ -98,18 +99,30 @@ def put(
 
 
 def listed(office: Office, actor: Actor, *, closed: bool = False, limit: int = 100) -> list[Shown]:
-    """Matters of the actor's branch, those that owe an answer soonest first."""
-    of_branch = or_(
-        UnitMatter.unit_path.startswith(actor.unit_path, autoescape=True), UnitMatter.raised_by == actor.id
-    )
+    """Matters of the actor's branch, to somebody who only handles those of the own unit; those that owe an answer
+    soonest first."""
     ended = UnitMatter.closed_at.is_not(None) if closed else UnitMatter.closed_at.is_(None)
-    rows: Sequence[UnitMatter] = office.db.scalars(
+    below = UnitMatter.unit_path.startswith(actor.unit_path, autoescape=True)
+    rows = office.db.scalars(
         select(UnitMatter)
-        .where(of_branch, ended)
+        .where(or_(below, UnitMatter.raised_by == actor.id), ended)
         .order_by(UnitMatter.due_on.nulls_last(), UnitMatter.id.desc())
-        .limit(limit)
-    ).all()
-    return [_shown(office, row, actor) for row in rows if rights.may(actor, "read_matters")]
+    )
+    readable = (row for row in rows if _may_read(row, actor))
+    return [_shown(office, row, actor) for row in islice(readable, limit)]
+
+
+def owed(office: Office, actor: Actor) -> int:
+    """How many matters the actor may answer that nobody has answered yet."""
+    rows = office.db.scalars(
+        select(UnitMatter).where(
+            UnitMatter.unit_path == actor.unit_path,
+            UnitMatter.due_on.is_not(None),
+            UnitMatter.answered_at.is_(None),
+            UnitMatter.closed_at.is_(None),
+        )
+    )
+    return sum(_may_answer(row, actor) for row in rows)
 
 
 def count(office: Office, actor: Actor, period: Period, kinds: Collection[str]) -> int:
@@ -124,14 +137,16 @@ def count(office: Office, actor: Actor, period: Period, kinds: Collection[str]) 
 
 
 def answer(office: Office, id: int, by: Actor, text: str) -> None:
-    """The unit's answer in writing (art. 40: 书面反馈).
+    """The unit's answer in writing (art. 40: 书面反馈), once.
 
     Raises:
         NotFound, NotAllowed, BadMatter.
     """
     matter = _get(office, id, by)
     if not _may_answer(matter, by):
-        raise NotAllowed("由被督办单位的负责人回复。")
+        raise NotAllowed("由被督办单位的负责人或承办人回复。")
+    if matter.answered_at is not None:
+        raise BadMatter("这件督办已经回复过。")
     if not text.strip():
         raise BadMatter("请写明办理情况。")
     matter.answer_sealed = office.vault.seal(text)
@@ -169,14 +184,16 @@ def drafted(office: Office, by: Actor, unit: str, period: Period) -> str:
 
 def _get(office: Office, id: int, actor: Actor) -> UnitMatter:
     matter = office.db.get(UnitMatter, id)
-    within = matter is not None and (
-        matter.unit_path.startswith(actor.unit_path) or matter.raised_by == actor.id
-    )
-    if matter is None or not within:
+    if matter is None or not _may_read(matter, actor):
         raise NotFound("没有这件督办，或您无权查看。")
     if matter.closed_at is not None:
         raise BadMatter("这件督办已经结束。")
     return matter
+
+
+def _may_read(matter: UnitMatter, actor: Actor) -> bool:
+    own = matter.raised_by == actor.id and rights.holds(actor, "read_matters")
+    return own or bool(rights.may(actor, "read_matters", AtUnit(matter.unit_path, matter.raised_unit_path)))
 
 
 def _may_answer(matter: UnitMatter, actor: Actor) -> bool:
@@ -196,7 +213,7 @@ def _shown(office: Office, matter: UnitMatter, actor: Actor) -> Shown:
         opened(matter.present_sealed) or "",
         opened(matter.answer_sealed) or "",
         opened(matter.closed_note_sealed) or "",
-        matter.closed_at is None and _may_answer(matter, actor),
+        matter.closed_at is None and matter.answered_at is None and _may_answer(matter, actor),
         matter.closed_at is None and _may_close(matter, actor),
         matter.due_on is not None and matter.answered_at is None and matter.due_on < today,
     )

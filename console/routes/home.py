@@ -10,8 +10,9 @@ from casework.conversations import desk as chat_desk
 from casework.labelling import labelling
 from casework.office import Office
 from casework.people import duty, units
-from casework.petitions import queries
+from casework.petitions import escalation, queries
 from casework.petitions.moves import STATES
+from casework.supervision import matters
 from console import pages, worklists
 from console.desk import House, Opens, Visitor, Who
 from knowledge import queries as answers
@@ -67,6 +68,9 @@ def home(request: Request, house: House, who: Who) -> Response:
 def _chores(office: Office, who: Visitor) -> list[tuple[str, str, int, bool]]:
     """What waits outside petitions and talks: path, name, count, and whether it presses."""
     found: list[tuple[str, str, int, bool]] = []
+    if who.holds("answer_supervision"):
+        owed = escalation.owed(office, who.actor) + matters.owed(office, who.actor)
+        found.append(("/supervision/matters", "督办待签收、回复", owed, True))
     if who.may("understanding"):
         labelled = labelling.counts(office)
         found.append(("/understanding", "话待标注", labelled.get("new", 0), False))

@@ -1,4 +1,4 @@
-"""督办: what stands raised on petitions, and what was put to units."""
+"""催办、督办: what stands raised on petitions, and what was put to units; answered by those who handle them."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from casework.people import rights, units
 from casework.people.rights import AtUnit
-from casework.petitions import escalation, queries
+from casework.petitions import escalation, numbers, queries
 from casework.petitions.figures import periods
 from casework.supervision import matters
 from casework.supervision.matters import BadMatter
@@ -15,7 +15,8 @@ from console import figuring, pages
 from console.desk import Fields, House, Opens, Posted, Who
 from store.clock import local_date
 
-router = APIRouter(prefix="/supervision/matters", dependencies=[Depends(Opens("supervision"))])
+router = APIRouter(prefix="/supervision/matters", dependencies=[Depends(Opens("matters"))])
+SUPERVISES = Depends(Opens("supervision"))
 
 BACK = "/supervision/matters"
 
@@ -37,6 +38,7 @@ def listing(
             request,
             "supervision/matters.html",
             who,
+            reads_matters=who.holds("read_matters"),
             matters=matters.listed(office, who.actor, closed=closed),
             kinds=matters.KINDS,
             closed=closed,
@@ -56,7 +58,7 @@ def listing(
         )
 
 
-@router.post("")
+@router.post("", dependencies=[SUPERVISES])
 def put(request: Request, house: House, who: Who, fields: Posted) -> Response:
     with house.office() as office:
         matters.put(
@@ -72,7 +74,7 @@ def put(request: Request, house: House, who: Who, fields: Posted) -> Response:
     return pages.go(request, BACK, "已记录，对方单位负责人在这一页看得到。")
 
 
-@router.post("/petition")
+@router.post("/petition", dependencies=[SUPERVISES])
 def supervise(request: Request, house: House, who: Who, fields: Posted) -> Response:
     """督办 or 约谈 of one petition."""
     level = fields.text("level", 2)
@@ -91,19 +93,21 @@ def supervise(request: Request, house: House, who: Who, fields: Posted) -> Respo
 
 @router.post("/escalations/{id}")
 def acknowledge(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    back = _back(fields)
     with house.office() as office:
         escalation.acknowledge(office, id, who.actor, fields.text("note", 500))
-    return pages.go(request, BACK, "已签收。")
+    return pages.go(request, back, "已签收。")
 
 
 @router.post("/escalations/{id}/answer")
 def answer_escalation(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    back = _back(fields)
     with house.office() as office:
         escalation.answer(office, id, who.actor, fields.text("text"))
-    return pages.go(request, BACK, "已回复。")
+    return pages.go(request, back, "已回复。")
 
 
-@router.post("/escalations/{id}/lift")
+@router.post("/escalations/{id}/lift", dependencies=[SUPERVISES])
 def lift(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
         escalation.lift(office, id, who.actor, fields.text("why", 500))
@@ -117,11 +121,16 @@ def answer(request: Request, house: House, who: Who, fields: Posted, id: int) ->
     return pages.go(request, BACK, "已回复。")
 
 
-@router.post("/{id}/close")
+@router.post("/{id}/close", dependencies=[SUPERVISES])
 def close(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
         matters.close(office, id, who.actor, fields.text("text", 2000))
     return pages.go(request, BACK, "已结束。")
+
+
+def _back(fields: Fields) -> str:
+    """The list, or the petition's page where the form stood on it. Raises BadNumber."""
+    return f"/petitions/{numbers.parse(fields.text('number', 24))}" if "number" in fields else BACK
 
 
 def _day(fields: Fields, name: str) -> date | None:

@@ -45,6 +45,7 @@ NOBODY = dict.fromkeys(
 """Whose role lacks the act; else an editor."""
 BEFORE = {
     "read_sealed": "read", "see_child_identity": "see_identity", "take_report": "make_report", "take_sealed_report": "make_report",
+    "answer_matter": "read_matters", "close_matter": "read_matters",
 }  # fmt: skip
 """Acts that another row guards as well, which is opened first."""
 HELD_TWICE = {"see_tries", "unlock"}

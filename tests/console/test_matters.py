@@ -1,5 +1,6 @@
 """督办 through the desk."""
 
+import re
 from collections.abc import Callable
 
 from casework.office import Bureau
@@ -40,10 +41,7 @@ def test_who_put_a_petition_under_supervision_waits_for_the_answer(
     as_: Callable[..., Browser], lodge: Callable[..., str], bureau: Bureau, people: dict[str, Actor]
 ) -> None:
     number, leader, head = lodge(), as_("supervisor"), as_("unit_head")
-    with bureau.office() as office:
-        petition = queries.get(office, number, people["operator"])
-        workflow.move(office, petition, "accept", people["operator"])
-        workflow.move(office, petition, "assign", people["operator"], unit="QH-102-MZ")
+    to_town(bureau, people, number)
     asked = {"number": number, "level": "3", "why": "限期办结", "due_on": "2026-11-27"}
     leader.post("/supervision/matters/petition", asked)
     here = "/supervision/matters/escalations/1"
@@ -77,3 +75,81 @@ def test_the_chain_stands_on_the_petitions_page_and_is_lifted_there(
     assert "人工解除" in page
     assert "已经补发" in page
     assert lift not in page
+
+
+def to_town(bureau: Bureau, people: dict[str, Actor], number: str) -> None:
+    with bureau.office() as office:
+        petition = queries.get(office, number, people["operator"])
+        workflow.move(office, petition, "accept", people["operator"])
+        workflow.move(office, petition, "assign", people["operator"], unit="QH-102-MZ")
+
+
+def test_who_handles_a_petition_sees_the_order_and_answers_it_in_writing(
+    as_: Callable[..., Browser], lodge: Callable[..., str], bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    """From the first page to the list and to the petition's page; the answer stands where the supervisor looks."""
+    number, leader, handler = lodge(), as_("supervisor"), as_("handler")
+    to_town(bureau, people, number)
+    assert "督办待签收、回复" not in handler.get("/").text
+    asked = {"number": number, "level": "3", "why": "限期办结", "due_on": "2026-11-27"}
+    leader.post("/supervision/matters/petition", asked)
+    home = handler.get("/").text
+    assert re.search(r'/supervision/matters"><span class="figure alarm">1</span>督办待签收、回复', home)
+    here = "/supervision/matters/escalations/1"
+    for page in ("/supervision/matters", f"/petitions/{number}"):
+        text = handler.get(page).text
+        assert number in text
+        assert f"{here}/answer" in text
+        assert f"{here}/answer" not in leader.get(page).text
+        assert f"{here}/lift" not in text
+    answered = handler.post(f"{here}/answer", {"text": "已经补发到卡上", "number": number})
+    assert answered.headers["location"] == f"/desk/petitions/{number}"
+    page = handler.get(f"/petitions/{number}").text.partition("催办、督办</h2>")[2]
+    assert "已经补发到卡上" in page
+    assert f"{here}/answer" not in page
+    assert "已经补发到卡上" in leader.get("/supervision/matters").text
+    assert "督办待签收、回复" not in handler.get("/").text
+
+
+def test_who_handles_for_a_unit_sees_and_answers_what_was_put_to_it_alone(
+    as_: Callable[..., Browser],
+) -> None:
+    leader, handler = as_("supervisor"), as_("handler")
+    for unit, subject in (("QH-102-MZ", "超期件多"), ("QH-203-MZ", "别处的事"), ("QH-102", "镇里的事")):
+        asked = {
+            "kind": "supervision",
+            "unit": unit,
+            "subject": subject,
+            "demand": "逐件说明",
+            "due_on": "2026-11-27",
+        }
+        assert leader.post("/supervision/matters", asked).status_code == 303
+        assert handler.post("/supervision/matters", asked).status_code == 403
+    page = handler.get("/supervision/matters").text
+    assert "超期件多" in page
+    assert "别处的事" not in page
+    assert "镇里的事" not in page
+    assert "督办待签收、回复" in handler.get("/").text
+    assert handler.post("/supervision/matters/2/answer", {"text": "已办"}).status_code == 404
+    assert handler.post("/supervision/matters/3/answer", {"text": "已办"}).status_code == 404
+    assert handler.post("/supervision/matters/1/answer", {"text": "已逐件办理"}).status_code == 303
+    assert handler.post("/supervision/matters/1/close", {"text": "好"}).status_code == 403
+    assert "已逐件办理" in leader.get("/supervision/matters").text
+    assert "督办待签收、回复" not in handler.get("/").text
+
+
+def test_the_operator_sees_what_was_raised_on_petitions_and_nothing_put_to_units(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    number, leader, operator = lodge(), as_("supervisor"), as_("operator")
+    asked = {"kind": "notice", "unit": "QH-102-MZ", "subject": "情况通报", "demand": "逐件说明"}
+    leader.post("/supervision/matters", asked)
+    leader.post(
+        "/supervision/matters/petition",
+        {"number": number, "level": "3", "why": "限期办结", "due_on": "2026-11-27"},
+    )
+    page = operator.get("/supervision/matters").text
+    assert number in page
+    assert "情况通报" not in page
+    assert "escalations/1/answer" not in page
+    assert operator.post("/supervision/matters/escalations/1/answer", {"text": "代答"}).status_code == 403

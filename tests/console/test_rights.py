@@ -42,7 +42,7 @@ EXPECTED: dict[str, set[str]] = {
     "/call-backs": {"operator", "supervisor"},
     "/supervision/reports": SUPERVISING,
     "/supervision/ledger": SUPERVISING,
-    "/supervision/matters": SUPERVISING,
+    "/supervision/matters": PETITIONS,
     "/supervision/checks": SUPERVISING,
     "/understanding": {"operator", "editor", "supervisor"},
     "/models": {"editor", "administrator"},

@@ -50,6 +50,9 @@ class Line:
     """What the unit wrote back to a 督办 or 约谈 raised by hand."""
     answered_at: datetime | None
     answered_by: str
+    may_acknowledge: bool
+    may_answer: bool
+    """Whether the reader may do so now; an answer is owed only to what was raised by hand."""
     late: bool
     """An answer owed to what was raised by hand came after its date, or is not there although the date is past."""
     events: tuple["Happening", ...] = ()
@@ -68,7 +71,7 @@ class Happening:
 def alerts(office: Office, actor: Actor, *, unseen: bool = True, limit: int = MOST) -> list[Line]:
     """What the actor was told of and may still read, highest level first, newest first."""
     query = (
-        select(Escalation, Petition.number)
+        select(Escalation, Petition)
         .join(StaffAlert, StaffAlert.escalation_id == Escalation.id)
         .join(Petition, Petition.id == Escalation.petition_id)
         .where(StaffAlert.staff_id == actor.id, Escalation.ended_at.is_(None), queries.visible(office, actor))
@@ -77,7 +80,7 @@ def alerts(office: Office, actor: Actor, *, unseen: bool = True, limit: int = MO
     )
     if unseen:
         query = query.where(StaffAlert.seen_at.is_(None))
-    return _lines(office, [(row[0], row[1]) for row in office.db.execute(query)])
+    return _lines(office, actor, [(row[0], row[1]) for row in office.db.execute(query)])
 
 
 def seen(office: Office, actor: Actor, ids: Iterable[int]) -> None:
@@ -99,7 +102,7 @@ def standing(
 ) -> list[Line]:
     """Escalations of a level and above that stand, as far as the actor may read their petitions."""
     query = (
-        select(Escalation, Petition.number)
+        select(Escalation, Petition)
         .join(Petition, Petition.id == Escalation.petition_id)
         .where(Escalation.ended_at.is_(None), Escalation.level >= level, queries.visible(office, actor))
         .order_by(Escalation.level.desc(), Escalation.id.desc())
@@ -107,7 +110,14 @@ def standing(
     )
     if unit:
         query = query.where(Petition.handler_unit == unit)
-    return _lines(office, [(row[0], row[1]) for row in office.db.execute(query)])
+    return _lines(office, actor, [(row[0], row[1]) for row in office.db.execute(query)])
+
+
+def owed(office: Office, actor: Actor) -> int:
+    """How many of those of which the actor was told await an acknowledgement by a date, or an answer, that the actor
+    may give."""
+    told = alerts(office, actor, unseen=False)
+    return sum(line.may_answer or (line.may_acknowledge and line.respond_by is not None) for line in told)
 
 
 def level(office: Office, petition: Petition) -> int:
@@ -128,7 +138,7 @@ def chain(office: Office, petition: Petition, actor: Actor) -> list[Line]:
     rows = office.db.scalars(
         select(Escalation).where(Escalation.petition_id == petition.id).order_by(Escalation.id)
     ).all()
-    return _lines(office, [(row, petition.number) for row in rows], with_events=True)
+    return _lines(office, actor, [(row, petition) for row in rows], with_events=True)
 
 
 def acknowledge(office: Office, id: int, by: Actor, note: str) -> Escalation:
@@ -139,7 +149,7 @@ def acknowledge(office: Office, id: int, by: Actor, note: str) -> Escalation:
         NotAllowed: the actor may not act on the petition, or raised it.
         BadSupervision: nothing was written, or it has ended.
     """
-    found = _to_act_on(office, id, by)
+    found, _ = _to_act_on(office, id, by)
     if not note.strip():
         raise BadSupervision("请写明打算怎么办、什么时候办完。")
     if found.acknowledged_at is None:
@@ -160,8 +170,8 @@ def answer(office: Office, id: int, by: Actor, text: str) -> Escalation:
         NotAllowed: the actor may not act on the petition, raised it, or does not handle it.
         BadSupervision: nothing was written, none is owed, it was answered, or it has ended.
     """
-    found = _to_act_on(office, id, by)
-    if not rights.may(by, "answer_supervision", office.db.get_one(Petition, found.petition_id)):
+    found, petition = _to_act_on(office, id, by)
+    if not rights.may(by, "answer_supervision", petition):
         raise NotAllowed("由承办人或承办单位负责人回复。")
     if found.rule != BY_HAND:
         raise BadSupervision("这条是按规则自动发起的，签收即可，不用回复。")
@@ -176,7 +186,7 @@ def answer(office: Office, id: int, by: Actor, text: str) -> Escalation:
     return found
 
 
-def _to_act_on(office: Office, id: int, by: Actor) -> Escalation:
+def _to_act_on(office: Office, id: int, by: Actor) -> tuple[Escalation, Petition]:
     """Raises NotFound, NotAllowed, BadSupervision."""
     found = office.db.get(Escalation, id, with_for_update=True)
     if found is None:
@@ -189,7 +199,13 @@ def _to_act_on(office: Office, id: int, by: Actor) -> Escalation:
         raise NotAllowed("这条是您发起的，由承办单位签收、回复。")
     if found.ended_at is not None:
         raise BadSupervision("这条已经结束，不用再签收、回复。")
-    return found
+    return found, petition
+
+
+def _may_act_on(row: Escalation, petition: Petition, actor: Actor) -> bool:
+    """Whether `_to_act_on` lets the actor, who may read the petition, act on it."""
+    own = row.raised_by is not None and row.raised_by == actor.id
+    return row.ended_at is None and not own and bool(rights.may(actor, "note", petition))
 
 
 def _acknowledged(office: Office, found: Escalation, by: Actor, note: str) -> None:
@@ -280,7 +296,9 @@ def unseen(office: Office, actor: Actor) -> int:
     )
 
 
-def _lines(office: Office, rows: Sequence[tuple[Escalation, str]], with_events: bool = False) -> list[Line]:
+def _lines(
+    office: Office, actor: Actor, rows: Sequence[tuple[Escalation, Petition]], with_events: bool = False
+) -> list[Line]:
     book = rules_of(office)
     ids = [row.id for row, _ in rows]
     happened: dict[int, list[EscalationEvent]] = {id: [] for id in ids}
@@ -298,7 +316,7 @@ def _lines(office: Office, rows: Sequence[tuple[Escalation, str]], with_events: 
     return [
         Line(
             row.id,
-            number,
+            petition.number,
             row.level,
             book.levels.get(row.level, str(row.level)),
             book.label(row.rule),
@@ -314,10 +332,15 @@ def _lines(office: Office, rows: Sequence[tuple[Escalation, str]], with_events: 
             office.vault.open_or_none(told.note_sealed) or "" if (told := answered.get(row.id)) else "",
             told.at if told else None,
             names.get(told.by_staff, "") if told else "",
+            row.acknowledged_at is None and _may_act_on(row, petition, actor),
+            row.rule == BY_HAND
+            and told is None
+            and _may_act_on(row, petition, actor)
+            and bool(rights.may(actor, "answer_supervision", petition)),
             _late(row, told, today),
             tuple(_chain(office, row, happened[row.id], names)) if with_events else (),
         )
-        for row, number in rows
+        for row, petition in rows
     ]
 
 

@@ -37,6 +37,9 @@ def test_a_matter_is_put_answered_and_closed(county) -> None:
     with pytest.raises(BadMatter):
         matters.close(office, id, leader, "")
     matters.answer(office, id, mayor, "已逐件办理。")
+    with pytest.raises(BadMatter):
+        matters.answer(office, id, mayor, "改口。")
+    assert [shown.may_answer for shown in matters.listed(office, mayor)] == [False]
     matters.close(office, id, leader, "属实。")
     assert matters.listed(office, leader) == []
     (ended,) = matters.listed(office, leader, closed=True)
