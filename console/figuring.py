@@ -1,6 +1,6 @@
 """What the pages of figures ask for: a period, a dimension and filters, as they stand in a page's address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -9,7 +9,8 @@ from casework.office import Office
 from casework.people import units
 from casework.people.actors import Actor
 from casework.petitions.categories import CATEGORIES, CHANNELS, CLASSES
-from casework.petitions.figures import BY, BadFigure, Filters, Period, Table, periods
+from casework.petitions.figures import BY, BadFigure, Cell, Filters, Period, Table, periods
+from casework.petitions.figures.counting import Key
 from casework.petitions.figures.definitions import Definition
 
 DAY = timedelta(days=1)
@@ -21,7 +22,7 @@ PERIODS = {
     "year": "本年至今",
     "last_year": "上年",
 }
-DIMENSIONS = {name: label for name, label in BY.items() if name not in ("total", "month")}
+DIMENSIONS = {name: label for name, label in BY.items() if name != "total"}
 HEADLINES = (
     "received",
     "closure",
@@ -94,9 +95,26 @@ class Choice:
         whole = {"period": self.said, "by": self.by, **self.narrowed(), **changed}
         return urlencode({name: value for name, value in whole.items() if value not in (None, "")})
 
-    def to(self, figure: str, by: str = "total", key: object = "", of: str = "") -> str:
-        """The address of the petitions behind a figure."""
-        return self.query(figure=figure, by=by, key="-" if key is None else key, of=of)
+    def to(
+        self,
+        figure: str,
+        by: str = "total",
+        key: object = "",
+        of: str = "",
+        across: str = "",
+        other: object = "",
+        period: Period | None = None,
+    ) -> str:
+        """The address of the petitions behind a figure: of all, or where one dimension, or two, have these values."""
+        return self.query(
+            figure=figure,
+            by=by,
+            key="-" if key is None else key,
+            of=of,
+            across=across,
+            other="-" if other is None else other,
+            period=spelt(period) if period else self.said,
+        )
 
 
 def named(name: str, today: date) -> Period | None:
@@ -122,11 +140,32 @@ def named(name: str, today: date) -> Period | None:
     return None
 
 
+def spelt(period: Period) -> str:
+    """A period as `periods.of` reads it in an address."""
+    return f"{period.first}..{period.last}"
+
+
 def trend(period: Period) -> Period:
     """The 13 months that end with a period's last month, so that the same month a year ago stands beside it."""
     last = periods.month(period.last.year, period.last.month)
     year = last.year_before()
     return Period(year.first, period.last)
+
+
+def month(number: int, within: Period) -> Period:
+    """A month of a trend, as far as it lies within it."""
+    whole = periods.month(number // 12, number % 12 + 1)
+    return Period(max(whole.first, within.first), min(whole.last, within.last))
+
+
+def cell(given: Mapping[str, str]) -> dict[str, object]:
+    """The cell that an address names: a value for each of at most two dimensions.
+
+    Raises:
+        BadFigure.
+    """
+    pairs = ((given.get("by", ""), given.get("key", "")), (given.get("across", ""), given.get("other", "")))
+    return {by: key_of(by, text) for by, text in pairs if by not in ("", "total") and text}
 
 
 def key_of(by: str, text: str) -> object:
@@ -154,21 +193,21 @@ def change(definition: Definition, value: float | None) -> tuple[str, str]:
     return text, "better" if (value > 0) == (definition.good == "up") else "worse"
 
 
-def columns(table: Table, rows: int = 12) -> dict[str, object]:
-    """The columns of a chart that shows received and closed with the share beside them."""
-    shown = list(table.rows)[-rows:]
+def columns(table: Table, to: Callable[[str, Key], str]) -> dict[str, object]:
+    """The columns of a chart of received and closed with two shares beside them; `to` says what each point opens."""
+
+    def series(name: str, value: Callable[[Cell], float | None]) -> dict[str, object]:
+        return {
+            "name": next(one.label for one in table.definitions if one.name == name),
+            "values": [value(row.cells[name]) for row in table.rows],
+            "opens": [to(name, row.key) for row in table.rows],
+        }
+
     return {
-        "names": [row.label for row in shown],
-        "bars": [
-            {"name": label, "values": [row.cells[name].value or 0 for row in shown]}
-            for name, label in (("received", "收到"), ("closed", "办结"))
-        ],
+        "names": [row.label for row in table.rows],
+        "bars": [series(name, lambda cell: cell.value or 0) for name in ("received", "closed")],
         "lines": [
-            {
-                "name": label,
-                "values": [_percent(row.cells[name].value) for row in shown],
-            }
-            for name, label in (("on_time_closure", "按时结案率"), ("satisfaction", "满意率"))
+            series(name, lambda cell: _percent(cell.value)) for name in ("on_time_closure", "satisfaction")
         ],
     }
 

@@ -12,11 +12,6 @@ from store.clock import local_date
 
 router = APIRouter(prefix="/supervision/analysis", dependencies=[Depends(Opens("supervision"))])
 
-FILTER_OF = {"class": "matter_class"}
-"""Dimensions whose filter has another name."""
-UNFILTERED = {"month", "operator"}
-"""Dimensions that stand as rows when a cell is opened, because no filter narrows to them."""
-
 
 @router.get("")
 def cross(
@@ -46,21 +41,10 @@ def cross(
             chosen=chosen,
             cross=found,
             heat=lambda cell: figuring.heat(cell.value, most) if found.definition.kind == "count" else 0,
-            behind=lambda row, column: _behind(chosen, figure, rows, row, columns, column),
+            to=lambda row, column: chosen.to(figure, rows, row, across=columns, other=column),
             known=figures.definitions(),
             dimensions=CROSSED,
             periods=figuring.PERIODS,
             options=figuring.options(office, who.actor),
             dated=DATED,
         )
-
-
-def _behind(chosen: Choice, figure: str, by: str, key: object, across: str, value: object) -> str:
-    """The address of a cell's petitions: one dimension by its value, the other as a filter; empty where none can be."""
-    if across in UNFILTERED:
-        by, key, across, value = across, value, by, key
-    if across in UNFILTERED or value is None:
-        return ""
-    return chosen.query(
-        figure=figure, by=by, key="-" if key is None else key, **{FILTER_OF.get(across, across): value}
-    )

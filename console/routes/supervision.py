@@ -1,5 +1,8 @@
 """The supervisor's first pages: figures now and then, the petitions behind each, and the wall view."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -12,7 +15,7 @@ from casework.office import NotFound, Office
 from casework.people import staff as staff_accounts
 from casework.people import units
 from casework.petitions import figures, queries, repeats
-from casework.petitions.figures import ANY, COMPARED, DATED
+from casework.petitions.figures import COMPARED, DATED
 from casework.petitions.models import Petition
 from casework.petitions.moves import STATES
 from casework.petitions.repeats import HotSpot
@@ -26,6 +29,23 @@ router = APIRouter(prefix="/supervision", dependencies=[Depends(Opens("supervisi
 
 PAGE = 50
 SHOWN_DUE = 8
+SHOWN_SPOTS = 5
+ASKED = ("figure", "key", "across", "other", "of", "age", "spot")
+"""What the address of a list behind a number may hold besides period, dimension and filters."""
+LONGEST_OF_UNITS = timedelta(days=92)
+"""Hot spots of handling units, which are compared with the period before, are shown for periods up to a quarter."""
+PARTS = {"numerator": "（分子）", "denominator": "（分母）"}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind a number: the petitions, under which title, by which definition and of which period."""
+
+    title: str
+    basis: str
+    petitions: Select[Petition]
+    parts: Collection[str] = ()
+    """Both parts of a share, where it is one."""
 
 
 @router.get("")
@@ -56,7 +76,9 @@ def board(request: Request, house: House, who: Who) -> Response:
             options=figuring.options(office, who.actor),
             trend=_trend(office, who, chosen),
             tiles=_tiles(office, who, chosen),
-            spots=repeats.hot_spots(office, who.actor, chosen.period, limit=8),
+            spots=_spots(office, who, chosen),
+            spelt=figuring.spelt,
+            spot_rules=(repeats.LEAST, repeats.RISING, LONGEST_OF_UNITS.days),
             ages=watching.ageing(office, who.actor, chosen.filters),
             due=_due(office, who, chosen),
             calls=(
@@ -76,29 +98,33 @@ def cases(request: Request, house: House, who: Who, page: int = 1) -> Response:
     page = min(max(page, 1), 10_000)
     with house.reading() as office:
         chosen = Choice.read(request.query_params, local_date(office.clock.now()))
-        title, basis, query = _behind(office, who, chosen, request.query_params)
+        behind = _behind(office, who, chosen, request.query_params)
+        query = behind.petitions
         total = office.db.scalar(
             select(func.count()).select_from(query.with_only_columns(Petition.id).subquery())
         )
         rows = list(
             office.db.scalars(query.order_by(Petition.id.desc()).limit(PAGE).offset((page - 1) * PAGE))
         )
+        asked = {name: request.query_params.get(name, "") for name in ASKED}
         return pages.page(
             request,
             "supervision/cases.html",
             who,
-            title=title,
-            basis=basis,
+            behind=behind,
+            parts=[
+                (
+                    PARTS[part].strip("（）"),
+                    chosen.query(**asked | {"of": part}),
+                    part == (asked["of"] or "numerator"),
+                )
+                for part in behind.parts
+            ],
             chosen=chosen,
             petitions=rows,
             total=total or 0,
             page=page,
-            query=chosen.query(
-                **{
-                    name: request.query_params.get(name, "")
-                    for name in ("figure", "key", "of", "age", "spot")
-                }
-            ),
+            query=chosen.query(**asked),
             states=STATES,
             tree=units.tree(office),
             today=local_date(office.clock.now()),
@@ -155,60 +181,63 @@ def wall(request: Request, house: House, who: Who) -> Response:
         )
 
 
-def _behind(office: Office, who: Visitor, chosen: Choice, given: Any) -> tuple[str, str, Select[Petition]]:
-    """(title, definition, query)."""
+def _behind(office: Office, who: Visitor, chosen: Choice, given: Any) -> Behind:
+    """Raises BadAge, BadSpot, BadFigure, NotFound."""
+    during = f"时间段：{chosen.period.label}。"
     if age := given.get("age", ""):
         query = watching.aged(office, who.actor, age, chosen.filters)
-        return f"在办时长：{watching.AGES[age][0]}", "自登记之日起的自然日数，只计在办件。本系统口径。", query
+        basis = "自登记之日起的自然日数，只计在办件，不限时间段。本系统口径。"
+        return Behind(f"在办时长：{watching.AGES[age][0]}", basis, query)
     if spot := given.get("spot", ""):
-        place, _, category = spot.partition(":")
-        at = HotSpot(place, "", category, "", 0, 0, 0)
-        title = (
-            f"{units.tree(office).name(place)}的“{pages.labels.label(pages.categories.CATEGORIES, category)}”"
-        )
-        return (
-            title,
-            "同一地点、同一类别、不同的人反映。本系统口径。",
-            repeats.behind(office, who.actor, at, chosen.period),
-        )
+        title, query = repeats.behind(office, who.actor, spot, chosen.period, chosen.filters)
+        return Behind(title, f"热点里的件。本系统口径。{during}", query)
     figure = given.get("figure", "")
     if figure == "due_next":
         until = pages._day(watching.due_until(office))
-        return (
-            "明天到期",
-            f"明天起到下一个工作日（{until}）到期的在办件。",
-            watching.due_next(office, who.actor, chosen.filters),
-        )
+        basis = f"明天起到下一个工作日（{until}）到期的在办件，不限登记时间。本系统口径。"
+        return Behind("明天到期", basis, watching.due_next(office, who.actor, chosen.filters))
     known = {one.name: one for one in figures.definitions()}
     if figure not in known:
         raise NotFound("没有这个指标。")
-    key = given.get("key", "")
+    part = "denominator" if given.get("of") == "denominator" else "numerator"
     query = figures.chosen(
         office,
         who.actor,
         figure,
         period=chosen.period,
-        by=chosen.by if key else "total",
-        key=figuring.key_of(chosen.by, key) if key else ANY,
+        at=figuring.cell(given),
         filters=chosen.filters,
-        of="denominator" if given.get("of") == "denominator" else "numerator",
+        of=part,
     )
     one = known[figure]
-    part = "（分母）" if given.get("of") == "denominator" else "（分子）" if one.kind == "share" else ""
-    return f"{one.label}{part}", f"{one.text}依据：{one.basis}。", query
+    parts = () if one.by is None else PARTS
+    said = PARTS[part] if parts else ""
+    return Behind(f"{one.label}{said}", f"{one.text}依据：{one.basis}。{during}", query, parts)
+
+
+def _spots(office: Office, who: Visitor, chosen: Choice) -> list[HotSpot]:
+    """Hot spots of places, then, as far as they can be found while somebody waits, of handling units."""
+    long = chosen.period.last - chosen.period.first > LONGEST_OF_UNITS
+    return [
+        spot
+        for by in repeats.WAYS
+        if by == "place" or not long
+        for spot in repeats.hot_spots(office, who.actor, chosen.period, chosen.filters, by, limit=SHOWN_SPOTS)
+    ]
 
 
 def _trend(office: Office, who: Visitor, chosen: Choice) -> dict[str, object]:
+    span = figuring.trend(chosen.period)
     table = figures.table(
         office,
         who.actor,
-        period=figuring.trend(chosen.period),
+        period=span,
         by="month",
         filters=chosen.filters,
         figures=("received", "closed", "on_time_closure", "satisfaction"),
         compare=False,
     )
-    return figuring.columns(table, 13)
+    return figuring.columns(table, lambda name, number: chosen.to(name, period=figuring.month(number, span)))
 
 
 def _tiles(office: Office, who: Visitor, chosen: Choice) -> list[dict[str, Any]]:

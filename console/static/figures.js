@@ -28,6 +28,10 @@
     const chart = echarts.init(place, null, { renderer: "svg" });
     const data = JSON.parse(figure.dataset.chart), dark = figure.matches(".dark");
     chart.setOption(option(data, dark, place.clientWidth < 420));
+    if (figure.dataset.opens) {
+      const opens = [...data.bars, ...data.lines].map((one) => one.opens);
+      chart.on("click", (at) => { if (at.value != null) location.assign(figure.dataset.opens + opens[at.seriesIndex][at.dataIndex]); });
+    }
     new ResizeObserver(() => chart.resize()).observe(place);
     if (dark) {
       addEventListener("beforeprint", () => chart.setOption(option(data, false, false)));

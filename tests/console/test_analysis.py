@@ -22,9 +22,24 @@ def test_a_cell_opens_its_petitions(as_: Callable[..., Browser], lodge: Callable
     page = browser.get("/supervision/analysis?rows=township&columns=category").text
     links = re.findall(r'cases\?([^"]*figure=received[^"]*)"', page)
     opened = [browser.get(f"/supervision/cases?{link.replace('&amp;', '&')}").text for link in links]
-    assert len(links) == 2
-    assert sorted(sum(number in text for number in numbers) for text in opened) == [1, 1]
+    assert len(links) == 6
+    assert sorted(sum(number in text for number in numbers) for text in opened) == [1, 1, 1, 1, 2, 2]
     assert browser.get("/supervision/analysis?rows=unit&columns=unit").status_code == 409
+
+
+def test_every_number_of_a_cross_table_opens_as_many(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    """Totals too, petitions without a place, and two dimensions that no filter narrows to."""
+    for at in range(3):
+        lodge(narrative=f"第{at}件", place_unit_code=None if at else "QH-102-02", place_text="")
+    browser = as_("supervisor")
+    for rows, columns, count in (("township", "category", 6), ("month", "operator", 4)):
+        page = browser.get(f"/supervision/analysis?rows={rows}&columns={columns}").text
+        found = re.findall(r'/desk(/supervision/cases\?[^"]+)">(\d+)<', page)
+        assert len(found) == count
+        for link, number in found:
+            assert f"　{number} 件</h1>" in browser.get(link.replace("&amp;", "&")).text, link
 
 
 def test_every_pair_of_dimensions_shows(as_: Callable[..., Browser], lodge: Callable[..., str]) -> None:

@@ -312,6 +312,22 @@ def test_on_paper_nothing_is_cut_off_and_nothing_is_there_to_press(
     page.context.close()
 
 
+def test_a_click_on_a_point_of_the_trend_opens_its_petitions(
+    walk: Callable[..., Page], address: str, lodge: Callable[..., str]
+) -> None:
+    number, page = lodge(), walk("supervisor")
+    page.goto(f"{address}/supervision")
+    at = page.locator(".chart").evaluate(
+        "one => { one.scrollIntoView(); const box = one.getBoundingClientRect();"
+        " const [x, y] = echarts.getInstanceByDom(one).convertToPixel({ seriesIndex: 0 }, [0, 0.5]);"
+        " return [box.x + x - 15, box.y + y]; }"
+    )
+    page.mouse.click(*at)
+    page.wait_for_url("**/supervision/cases?*figure=received*")
+    expect(page.locator("h1")).to_contain_text("收到　1 件")
+    expect(page.locator("table.list")).to_contain_text(number)
+
+
 def test_an_operators_shift_by_keyboard(
     walk: Callable[..., Page],
     address: str,

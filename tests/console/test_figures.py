@@ -1,15 +1,19 @@
 """The supervisor's figures: what stands on the page is what the lists behind hold."""
 
+import html
+import json
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from casework.calls import calls
 from casework.calls.calls import Reported
 from casework.office import Bureau
 from casework.people.actors import Actor
-from casework.petitions import figures
+from casework.petitions import figures, queries, workflow
 from casework.petitions.lodging import Complainant
 from console import figuring
+from store.clock import FixedClock
 from tests.console.conftest import Browser
 
 
@@ -67,10 +71,77 @@ def test_ageing_and_hot_spots_open_their_cases(
     assert all(number in spot and number in aged for number in numbers)
 
 
+def opened(page: str) -> list[tuple[str, str]]:
+    """(address, number printed on it) of every link of a page that opens petitions behind a count."""
+    links = re.findall(r'href="/desk(/supervision/cases\?[^"]+)"[^>]*>([^<]*)<', page)
+    return [(link.replace("&amp;", "&"), text) for link, text in links]
+
+
+def test_every_count_on_the_dashboard_opens_as_many_petitions(
+    as_: Callable[..., Browser], bureau: Bureau, people: dict[str, Actor], lodge: Callable[..., str]
+) -> None:
+    """In tiles, in the trend's table, in hot spots, in the table of units: through filters, and after a month has passed."""
+    clock = bureau.clock
+    assert isinstance(clock, FixedClock)
+    for at in range(3):
+        lodge(narrative=f"第{at}件没到账", petitioners=[Complainant(f"王{at}", f"1380013800{at}")])
+    clock.move(days=20)
+    lodge(category="not_public", narrative="没有公示", place_unit_code="QH-101-01", place_text="")
+    lodge(petitioners=[Complainant("李乙", "13800138009")], narrative="十二月的低保没到账")
+    with bureau.office() as office:
+        petition = queries.get(office, lodge(category="attitude", narrative="态度差"), people["operator"])
+        workflow.move(office, petition, "withdraw", people["operator"], reason="不办了")
+    browser = as_("supervisor")
+    seen = Counter()
+    for address in (
+        "/supervision?period=year&by=unit",
+        "/supervision?by=category&township=QH-102",
+        "/supervision?first=2026-11-20&last=2026-12-10&by=month",
+    ):
+        for link, text in opened(browser.get(address).text):
+            count = re.fullmatch(r"(?:超期 |.+至.+ )?(\d+)(?: 件)?", text)
+            if count:
+                title = re.search(r"<h1>([^<]+)　(\d+) 件</h1>", browser.get(link).text)
+                assert title
+                assert title[2] == count[1], (link, text, title[1])
+                seen[title[1]] += 1
+    spots = {"老槐树村委会的“未发、迟发、少发”", "信访室承办的“未发、迟发、少发”"}
+    assert {"收到", "未办结", "已超期", "办结", "及时受理率（分母）"} | spots <= set(seen), seen
+
+
+def test_a_point_of_the_trend_opens_what_its_table_opens(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    """The chart's own data, by which a click goes, against the table behind it."""
+    lodge()
+    page = as_("supervisor").get("/supervision").text
+    chart = re.search(r"data-chart='([^']+)' data-opens=\"/desk(/supervision/cases\?)\"", page)
+    assert chart
+    data = json.loads(html.unescape(chart[1]))
+    points = [chart[2] + to for one in data["bars"] + data["lines"] for to in one["opens"]]
+    table = page.partition("看数字")[2].partition("</table>")[0]
+    assert {link for link, _ in opened(table)} <= set(points)
+    assert len(points) == 4
+    assert "收到　1 件" in as_("supervisor").get(points[0]).text
+
+
+def test_hot_spots_follow_the_filters_and_name_the_unit(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    for at in range(3):
+        lodge(narrative=f"第{at}件没到账", petitioners=[Complainant(f"王{at}", f"1380013800{at}")])
+    browser = as_("supervisor")
+    page = browser.get("/supervision").text
+    assert len(set(re.findall(r"spot=(place|unit)%3A", page))) == 2
+    assert "spot=" not in browser.get("/supervision?township=QH-101").text
+    assert browser.get("/supervision/cases?spot=place:nowhere:attitude").status_code == 409
+
+
 def test_bad_addresses_are_answered_with_a_sentence(as_: Callable[..., Browser]) -> None:
     browser = as_("supervisor")
     for wrong in ("?period=nonsense", "?by=nonsense", "?period=9999", "?first=0001-02-02&last=0001-02-03"):
         assert browser.get(f"/supervision{wrong}").status_code == 409
+    assert browser.get("/supervision?by=total").status_code == 200
     assert browser.get("/supervision/cases?figure=nonsense").status_code == 404
     assert browser.get("/supervision/cases?age=nonsense").status_code == 409
 
