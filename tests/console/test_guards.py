@@ -98,7 +98,7 @@ def test_no_role_is_asked_for_outside_the_tables() -> None:
 def test_the_pages_follow_the_table_of_rights() -> None:
     drawn = {
         "staff": "manage_staff", "edit_calendar": "manage_calendar", "edit_roster": "manage_duty", "logs": "audit",
-        "models": "manage_models", "supervision": "read_matters", "edit_rules": "manage_rules", "knowledge": "edit_knowledge", "calls": "take_calls",
+        "models": "manage_models", "supervision": "make_report", "matters": "read", "edit_rules": "manage_rules", "knowledge": "edit_knowledge", "calls": "take_calls",
     }  # fmt: skip
     assert {page: pages.PAGES[page] for page in drawn} == {
         page: table.holders(action) for page, action in drawn.items()
