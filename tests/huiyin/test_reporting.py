@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,11 +11,12 @@ from casework.office import Bureau
 from huiyin.jobs import Job
 from huiyin.reporting import Maker
 from huiyin.worker import Worker
+from store.beat import Beat
 from store.clock import FixedClock
 
 
 def test_a_long_report_keeps_no_other_job_waiting(
-    bureau: Bureau, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+    bureau: Bureau, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """While it is made the sweep and the outbox are served every round, and it is not begun a second time."""
     begun, go_on, made, served = threading.Event(), threading.Event(), [], []
@@ -35,6 +37,7 @@ def test_a_long_report_keeps_no_other_job_waiting(
             Job("reports", second, lambda _: maker.look()),
             Job("sweep", second, lambda _: served.append(1) or "swept"),
         ],
+        Beat(tmp_path / "beat", clock),
     )
     worker.round()
     assert begun.wait(30)
