@@ -31,13 +31,15 @@ _CURRENCY = re.compile(r"(?:¥|人民币) ?\d[\d,]*(?:\.\d+)?(?:元|块钱|块)?
 _RUN = re.compile(rf"(?<![0-9A-Za-z{SAFE_SPOKEN}]){_AREA}\+?{D}(?:{GAP}{D}){{4,24}}(?:{GAP}[xX叉])?(?![0-9])")
 _PETITION = re.compile(rf"[Hh] ?[Yy]{GAP}{D}(?:{GAP}{D}){{2,15}}|(?:回音|慧音|惠音){GAP}{D}(?:{GAP}{D}){{5,15}}")
 _APPLICATION = re.compile(rf"[Ss] ?[Qq]{GAP}{D}(?:{GAP}{D}){{2,15}}")
+FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:(?P<petition>XF|XFJ|TS|JB|SX|GD)|(?P<application>DB|TK|LS|BY|CJ|HL|JZ|SQB?|AP)) ?-?(?=[0-9])(?P<digits>[0-9](?:-?[0-9]){5,17})(?![0-9])", re.IGNORECASE)
+"""Numbers of other systems: 信访 XF, 投诉 TS, 举报 JB, 工单 GD; 低保 DB, 特困 TK, 临时救助 LS, 救助 JZ, 申请 SQ."""
 _MASKED = re.compile(r"(?<![0-9*xX])[0-9]{2,6}[*＊xX×]{3,14}[0-9]{0,5}[0-9xX*]?(?![0-9*])")
 _BINDING = re.compile(r"绑定(码|号|编号)?[^0-9]{0,4}$")
 _CONTEXT = (
     (
         "petition_no",
         re.compile(
-            r"(信访|投诉|诉求|举报|反映|工单|受理|回执|查询|案|流水|登记)(编)?(件)?(的)?(单)?(号|码|编号|单)[^0-9]{0,6}$|(单号|编号|尾号是?)[^0-9]{0,4}$"
+            r"(信访|投诉|诉求|举报|反映|工单|受理|回执|查询|案|流水|登记)(编)?(件)?(的)?(单)?(号|码|编号|单)[^0-9]{0,6}$|(单号|编号|尾号是?|信访件|投诉件|举报件)[^0-9]{0,4}$"
         ),
     ),
     ("application_no", re.compile(r"申请(的)?(表|单|书|受理)?(编)?(号|编码|单)?(码)?[^0-9]{0,6}$")),
@@ -45,6 +47,11 @@ _CONTEXT = (
     ("id_number", re.compile(r"(身份证|证件号|身份号|份证)[^0-9]{0,8}$")),
     ("phone", re.compile(r"(电话|手机|号码|联系|座机|打|拨|微信|捎信)[^0-9]{0,6}$")),
 )
+
+
+def plain(number: str) -> str:
+    """Return NUMBER's letters, as capitals, and digits."""
+    return re.sub(r"[^0-9A-Z]", "", number.upper())
 
 
 def petition_number(digits: str) -> str | None:
@@ -171,6 +178,10 @@ def numbers(text: str) -> list[Find]:
                 add(Find(match.start(), match.end(), entity, number or "HY" + digits, number is not None))
             else:
                 add(Find(match.start(), match.end(), entity, "SQ" + digits, len(digits) == 10))
+    for match in FOREIGN.finditer(text):
+        if free(*match.span()):
+            entity = "petition_no" if match["petition"] else "application_no"
+            add(Find(match.start(), match.end(), entity, plain(match.group()), False))
     for match in _CURRENCY.finditer(text):
         add(Find(match.start(), match.end(), "amount"))
     for match in _MASKED.finditer(text):

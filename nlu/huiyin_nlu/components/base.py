@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from huiyin_nlu import fingerprint
+from huiyin_nlu import fingerprint, prepared
 
 
 class Component(GraphComponent):
@@ -39,8 +39,9 @@ class Component(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Return TRAINING_DATA with its messages processed."""
+        mark = prepared.mark(training_data, type(self).__name__, self.config)
         self.process([message for message in training_data.training_examples if message.get(TEXT)])
-        return training_data
+        return prepared.Prepared(training_data, mark)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Return MESSAGES, unchanged."""
