@@ -157,7 +157,9 @@ class LinearText:
             "columns": self.vocabulary.strings,
         }
         (folder / "model.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
-        np.savez(folder / "arrays.npz", weights=self.vocabulary.weights, coefficients=self.coefficients.astype(np.float16), intercepts=self.intercepts)
+        np.savez_compressed(
+            folder / "arrays.npz", weights=self.vocabulary.weights, coefficients=self.coefficients.astype(np.float16), intercepts=self.intercepts
+        )
 
     @classmethod
     def load(cls, folder: Path) -> "LinearText":

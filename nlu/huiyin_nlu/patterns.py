@@ -31,7 +31,10 @@ _CURRENCY = re.compile(r"(?:¥|人民币) ?\d[\d,]*(?:\.\d+)?(?:元|块钱|块)?
 _RUN = re.compile(rf"(?<![0-9A-Za-z{SAFE_SPOKEN}]){_AREA}\+?{D}(?:{GAP}{D}){{4,24}}(?:{GAP}[xX叉])?(?![0-9])")
 _PETITION = re.compile(rf"[Hh] ?[Yy]{GAP}{D}(?:{GAP}{D}){{2,15}}|(?:回音|慧音|惠音){GAP}{D}(?:{GAP}{D}){{5,15}}")
 _APPLICATION = re.compile(rf"[Ss] ?[Qq]{GAP}{D}(?:{GAP}{D}){{2,15}}")
-FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:(?P<petition>XF|XFJ|TS|JB|SX|GD)|(?P<application>DB|TK|LS|BY|CJ|HL|JZ|SQB?|AP)) ?-?(?=[0-9])(?P<digits>[0-9](?:-?[0-9]){5,17})(?![0-9])", re.IGNORECASE)
+FOREIGN = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?P<petition>XF|XFJ|TS|JB|SX|GD)|(?P<application>DB|TK|LS|BY|CJ|HL|JZ|SQB?|AP)) ?-?(?=[0-9])(?P<digits>[0-9](?:-?[0-9]){5,17})(?![0-9])",
+    re.IGNORECASE,
+)
 """Numbers of other systems: 信访 XF, 投诉 TS, 举报 JB, 工单 GD; 低保 DB, 特困 TK, 临时救助 LS, 救助 JZ, 申请 SQ."""
 _MASKED = re.compile(r"(?<![0-9*xX])[0-9]{2,6}[*＊xX×]{3,14}[0-9]{0,5}[0-9xX*]?(?![0-9*])")
 _BINDING = re.compile(r"绑定(码|号|编号)?[^0-9]{0,4}$")

@@ -11,8 +11,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from huiyin_nlu import fingerprint
+from huiyin_nlu import fingerprint, prepared
 from huiyin_nlu.cutter import cutter
 
 
@@ -39,6 +40,11 @@ class ChineseTokenizer(Tokenizer):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Return a hash that changes with the dictionary."""
         return fingerprint.components()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Return TRAINING_DATA with its messages cut."""
+        mark = prepared.mark(training_data, type(self).__name__, self._config)
+        return prepared.Prepared(super().process_training_data(training_data), mark)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of ATTRIBUTE, cut also at the edges of annotated entities."""

@@ -1,0 +1,84 @@
+"""What a training spares itself, and what must still make it train again."""
+
+from pathlib import Path
+
+import pytest
+from huiyin_nlu import fingerprint
+from huiyin_nlu.components import ChineseTokenizer, Normaliser
+from huiyin_nlu.importer import Importer
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+
+def data(*texts: str) -> TrainingData:
+    return TrainingData([Message.build(text, "ask_program") for text in texts])
+
+
+def known_as(read: TrainingData, *components) -> str:
+    for component in components:
+        read = component.process_training_data(read)
+    return read.fingerprint()
+
+
+def tokenizer() -> ChineseTokenizer:
+    return ChineseTokenizer(ChineseTokenizer.get_default_config())
+
+
+def test_the_same_sentences_prepared_the_same_way_are_known_by_the_same_mark():
+    assert known_as(data("低保咋办"), Normaliser({}), tokenizer()) == known_as(
+        data("低保咋办"), Normaliser({}), tokenizer()
+    )
+
+
+def test_another_sentence_component_or_configuration_gives_another_mark():
+    marks = {
+        known_as(data("低保咋办"), Normaliser({})),
+        known_as(data("特困咋办"), Normaliser({})),
+        known_as(data("低保咋办"), Normaliser({}), tokenizer()),
+        known_as(data("低保咋办"), Normaliser({}), Normaliser({})),
+        known_as(data("低保咋办"), Normaliser({"more": 1})),
+    }
+    assert len(marks) == 5
+
+
+def test_a_changed_lexicon_or_module_gives_another_mark(monkeypatch: pytest.MonkeyPatch):
+    before = known_as(data("低保咋办"), Normaliser({}))
+    monkeypatch.setattr(fingerprint, "components", lambda: "another")
+    assert known_as(data("低保咋办"), Normaliser({})) != before
+
+
+def test_sentences_are_read_once_however_often_rasa_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "nlu.yml").write_text(
+        'version: "3.1"\nnlu:\n- intent: greet\n  examples: |\n    - 你好\n    - 在吗\n', encoding="utf-8"
+    )
+    (tmp_path / "config.yml").write_text(
+        "language: zh\nimporters:\n- name: huiyin_nlu.importer.Importer\n", encoding="utf-8"
+    )
+    (tmp_path / "domain.yml").write_text('version: "3.1"\nintents: [greet]\n', encoding="utf-8")
+    times = []
+    plain = RasaFileImporter.get_nlu_data
+    monkeypatch.setattr(
+        RasaFileImporter,
+        "get_nlu_data",
+        lambda self, language="en": times.append(language) or plain(self, language),
+    )
+    importer = TrainingDataImporter.load_from_config(
+        str(tmp_path / "config.yml"), str(tmp_path / "domain.yml"), [str(tmp_path / "nlu.yml")]
+    )
+    importer.get_nlu_data("zh")
+    importer.get_domain()
+    read = [message.get("text") for message in importer.get_nlu_data("en").training_examples]
+    assert sorted(filter(None, read)) == sorted(["在吗", "你好"])
+    assert len(times) == 1
+
+
+def test_the_project_reads_with_it():
+    import yaml
+    from huiyin_nlu import paths
+
+    (named,) = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["importers"]
+    assert named["name"] == f"{Importer.__module__}.{Importer.__name__}"
