@@ -40,6 +40,9 @@ SHORT_MATTER = 6
 """So many make one where it is plain what kind of matter it is: 审核太慢，都两个月了."""
 SURE_OF_MATTER = 0.6
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
+BY_LEVEL = re.compile(
+    r"(?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)|大?队|村|政府|民政"
+)
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
@@ -105,10 +108,15 @@ def time_of(turn: Turn) -> str | None:
     return "、".join(outside) or None
 
 
+def organs_of(turn: Turn) -> list[str]:
+    """The authorities named; one said by its level alone (村里, 县里, 政府) names none."""
+    return [word for word in turn.words("organ") if not BY_LEVEL.fullmatch(word)]
+
+
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
     own_names = [own.group("name") for own in phrases.NAME_SAID.finditer(turn.said)]
-    organs = [word for word in turn.words("organ") if word not in ("民政局", "县民政局")]
+    organs = [word for word in organs_of(turn) if word not in ("民政局", "县民政局")]
     people = [
         entity.value
         for entity in turn.entities("role", "person")

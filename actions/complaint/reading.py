@@ -352,7 +352,7 @@ def states(turn: Turn) -> bool:
 
 
 def _place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    place = facts.place_of(turn) or "".join(turn.words("organ"))
+    place = facts.place_of(turn) or "".join(facts.organs_of(turn))
     if place:
         return Reading({"complaint_place": place + _village_after(turn.said, place)})
     if phrases.UNKNOWN.match(turn.said):

@@ -66,6 +66,14 @@ class TestOpening:
         assert done.slots["complaint_accused"] == "村支书、李大有"
         assert done.slots["complaint_name"] == "张三丰"
 
+    def test_an_authority_said_by_its_level_alone_is_nobody_to_keep_the_complaint_from(
+        self, stage: Stage
+    ) -> None:
+        said = "县里批下来的钱，村里压着不给，柳溪镇民政所也不管"
+        done = stage.run("action_begin_complaint", said, "file_complaint", category="embezzlement", entities=[("organ", "县里"), ("organ", "村里"), ("organ", "柳溪镇民政所")])  # fmt: skip
+        assert done.slots["complaint_accused"] == "柳溪镇民政所"
+        assert done.slots["complaint_place"] == "柳溪镇"
+
     def test_the_words_before_a_chosen_meaning_are_the_account(self, stage: Stage) -> None:
         before = [{"event": "user", "text": STORY, "parse_data": {"text": STORY, "intent": {"name": "nlu_fallback"}, "category": {"name": "payment_missing"}, "entities": []}}]  # fmt: skip
         done = stage.run(

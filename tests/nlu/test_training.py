@@ -49,9 +49,7 @@ def test_a_changed_lexicon_or_module_gives_another_mark(monkeypatch: pytest.Monk
     assert known_as(data("低保咋办"), Normaliser({})) != before
 
 
-def test_sentences_are_read_once_however_often_rasa_asks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_sentences_are_read_once_however_often_rasa_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "nlu.yml").write_text(
         'version: "3.1"\nnlu:\n- intent: greet\n  examples: |\n    - 你好\n    - 在吗\n', encoding="utf-8"
     )
