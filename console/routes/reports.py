@@ -82,14 +82,38 @@ def ledger(request: Request, house: House, who: Who, page: int = 1, struck: str 
         found = repeats.ledger(
             office, who.actor, struck={"": False, "yes": True}.get(struck), page=page, size=PAGE
         )
+        last = {line.matter.id: line.petitions[-1] for line in found.lines}
         return pages.page(
             request,
             "supervision/ledger.html",
             who,
             lines=found.lines,
+            leads={id for id, petition in last.items() if rights.may(who.actor, "supervise", petition)},
+            strikes={id for id, petition in last.items() if rights.may(who.actor, "link", petition)},
+            leaders=[
+                (one.id, f"{one.name}（{units.tree(office).name(one.unit_code)}）")
+                for one in staff_accounts.of_unit(office, who.unit_code, *repeats.LEADERS, branch=True)
+            ],
             total=found.total,
             page=page,
             more=found.total > page * PAGE,
             struck=struck,
             tree=units.tree(office),
         )
+
+
+@router.post("/ledger/{id}/lead")
+def lead(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    """Let a leader take a matter on (领导包案)."""
+    with house.office() as office:
+        chosen = fields.text("leader", 12)
+        repeats.take_on(office, id, int(chosen) if chosen.isdecimal() else 0, who.actor)
+    return pages.go(request, "/supervision/ledger", "已写明包案领导。")
+
+
+@router.post("/ledger/{id}/strike")
+def strike(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    """Strike a settled matter off the ledger (对账销号)."""
+    with house.office() as office:
+        repeats.strike_off(office, id, who.actor, fields.text("note", 1000))
+    return pages.go(request, "/supervision/ledger?struck=yes", "已销号；同一人再来反映，会重新列进来。")

@@ -20,7 +20,9 @@ from casework.people.actors import Actor
 from casework.people.rights import ROLES
 from casework.petitions import escalation, evidence, notices, workflow
 from casework.petitions.figures import Period
+from casework.petitions.lodging import Complainant
 from casework.petitions.models import Petition
+from casework.petitions.repeats.models import RepeatMember
 from casework.supervision import checks, matters
 from casework.supervision.models import CheckDraw, CheckItem
 from huiyin.tables import metadata
@@ -52,6 +54,9 @@ FORM = {
 def theirs(bureau: Bureau, people: dict[str, Actor], lodge: Callable[..., str]) -> dict[str, dict[str, str]]:
     """The values to put into a route's path, by the route's beginning, more special beginnings first."""
     number, own = lodge(), lodge(place_unit_code="QH-203-01", place_text="")
+    again = [
+        lodge(petitioners=[Complainant("王小明", "13800138111")], category="attitude") for _ in range(2)
+    ][1]
     with bureau.office() as office:
         petition = _petition(office, number)
         petition.handler_unit, petition.handler_path = "QH-102-MZ", people["handler"].unit_path
@@ -85,6 +90,7 @@ def theirs(bureau: Bureau, people: dict[str, Actor], lodge: Callable[..., str]) 
         )
         score = _drawn(office, people["supervisor"], petition, "petitions")
         ring = _drawn(office, people["supervisor"], petition, "call_backs")
+        repeated = office.db.get_one(RepeatMember, _petition(office, again).id).matter_id
         report = reports.ask(office, people["supervisor"], "repeats", NOVEMBER)
         upload = uploads.hand_over(office, people["handler"], "payments", "x.xlsx", b"x")
         call = calls.begin(office, people["operator"], "13976541238")
@@ -104,6 +110,7 @@ def theirs(bureau: Bureau, people: dict[str, Actor], lodge: Callable[..., str]) 
                 "/supervision/matters/{id}": {"id": str(matter.id)},
                 "/supervision/checks/{id}": {"id": str(score)},
                 "/supervision/reports/{id}": {"id": str(report.id)},
+                "/supervision/ledger/{id}": {"id": str(repeated)},
                 "/registers/imports/{id}": {"id": str(upload)},
                 "/calls/{call_id}": {"call_id": str(call.id)},
                 "/call-backs/{item}": {"item": str(ring)},

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from io import BytesIO
 
 import openpyxl
+from sqlalchemy import update
 
 from casework import reports
 from casework.office import Bureau
+from casework.people.actors import Actor
+from casework.petitions.models import Petition
 from tests.console.conftest import Browser
 
 
@@ -63,3 +66,26 @@ def test_a_report_that_waits_is_stopped_by_who_asked_for_it(
     assert browser.post(stop[1]).status_code == 303
     assert reports.make_waiting(bureau) == 0
     assert "已停止" in browser.get("/supervision/reports").text
+
+
+def test_a_repeat_is_taken_on_by_a_leader_and_struck_off_once_it_is_settled(
+    as_: Callable[..., Browser], lodge: Callable[..., str], bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    for words in ("上个月低保没到账，我叫王小明。", "上个月的低保还是没到账，我叫王小明。"):
+        lodge(narrative=words)
+    browser = as_("supervisor")
+    page = browser.get("/supervision/ledger").text
+    (place,) = re.findall(r"/desk(/supervision/ledger/\d+)/lead", page)
+    assert "/strike" not in page, "not while one of them is open"
+    refused = browser.post(f"{place}/strike", {"note": "已补发，本人认可。"})
+    assert (refused.status_code, "还有没办结的件" in refused.text) == (409, True)
+    assert browser.post(f"{place}/lead", {"leader": str(people["operator"].id)}).status_code == 409
+    assert browser.post(f"{place}/lead", {"leader": str(people["supervisor"].id)}).status_code == 303
+    assert '<td data-label="包案">周正' in browser.get("/supervision/ledger").text
+    with bureau.office() as office:
+        office.db.execute(update(Petition).values(is_open=False))
+    assert f"{place}/strike" in browser.get("/supervision/ledger").text
+    assert browser.post(f"{place}/strike", {"note": ""}).status_code == 409
+    assert browser.post(f"{place}/strike", {"note": "已补发，本人认可。"}).status_code == 303
+    assert "已销号" in browser.get("/supervision/ledger?struck=yes").text
+    assert as_("unit_head").post(f"{place}/lead", {"leader": "1"}).status_code in (403, 404)

@@ -2,7 +2,7 @@
 
 from casework.petitions.repeats.finding import Candidate, candidates
 from casework.petitions.repeats.hotspots import LEAST, RISING, WAYS, BadSpot, By, HotSpot, behind, hot_spots
-from casework.petitions.repeats.ledger import LedgerPage, Line, ledger, of, strike_off, take_on
+from casework.petitions.repeats.ledger import LEADERS, LedgerPage, Line, ledger, of, strike_off, take_on
 from casework.petitions.repeats.linking import (
     BadRepeat,
     at_lodging,
@@ -15,6 +15,7 @@ from casework.petitions.repeats.linking import (
 )
 
 __all__ = [
+    "LEADERS",
     "LEAST",
     "RISING",
     "WAYS",

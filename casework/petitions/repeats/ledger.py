@@ -17,6 +17,8 @@ from casework.petitions.repeats.models import RepeatMatter, RepeatMember
 from store.clock import local_date
 
 PAGE = 50
+LEADERS = {"unit_head", "supervisor"}
+"""Who may take a matter on."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,12 @@ def take_on(office: Office, matter_id: int, staff_id: int, by: Actor) -> None:
 
     Raises:
         NotFound, NotAllowed, Shielded: the leader is complained of in it.
+        BadRepeat: who is named leads no unit, or has left.
     """
     line = _line(office, matter_id, by)
     lead = staff_accounts.get(office, staff_id)
+    if not lead.active or not LEADERS & set(lead.roles):
+        raise BadRepeat("包案的应当是在岗的单位负责人或督办领导，请另选一位。")
     for petition in line.petitions:
         shield.require_clear(office, petition, lead.unit_code, lead)
     last = line.petitions[-1]
