@@ -120,6 +120,7 @@ def filled(path: str, number: str) -> str:
         "token": "none",
         "code": "none",
         "program": "dibao",
+        "page": "1",
     }
 
     def fill(blank: re.Match[str]) -> str:
