@@ -13,7 +13,6 @@ from casework.conversations.models import Conversation
 from casework.office import NotFound, Office
 from casework.people import identity, minors, rights, staff, units
 from casework.petitions import (
-    answers,
     digests,
     escalation,
     history,
@@ -103,7 +102,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "notices": notices.of(office, petition, who.actor),
         "notice_kinds": notices.KINDS,
         "evidence": [_file(office, file) for file in petition.evidence],
-        "answers": [_answer(office, one) for one in petition.answers],
+        "answers": [_answer(office, one, names, clear) for one in petition.answers],
         "clocks": sorted(petition.clocks, key=lambda clock: (not clock.running, clock.due_on)),
         "events": [
             {
@@ -117,7 +116,12 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         ],
         "sound": next(history.verify(office, petition.number), None) is None,
         "notes": [
-            {"by_name": note.by_name, "at": note.at, "kind": note.kind, "text": notes.text(office, note)}
+            {
+                "by_name": note.by_name,
+                "at": note.at,
+                "kind": note.kind,
+                "text": _text(office, note.text_sealed, names, clear),
+            }
             for note in notes.of(office, petition)
         ],
         "chain": escalation.chain(office, petition, who.actor),
@@ -205,12 +209,12 @@ def _file(office: Office, file: Any) -> dict[str, Any]:
     }
 
 
-def _answer(office: Office, one: Answer) -> dict[str, Any]:
+def _answer(office: Office, one: Answer, names: list[str], clear: bool) -> dict[str, Any]:
     return {
         "stage": one.stage,
         "outcome": one.outcome,
-        "plain": answers.text(office, one),
-        "findings": answers.findings(office, one),
+        "plain": _text(office, one.plain_sealed, names, clear),
+        "findings": _text(office, one.findings_sealed, names, clear),
         "basis": one.basis,
         "drafted_at": one.drafted_at,
         "approved_at": one.approved_at,

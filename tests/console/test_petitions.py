@@ -161,6 +161,36 @@ class TestPage:
         assert answer.status_code == 403
         assert NAME not in answer.text
 
+    def test_what_was_added_and_answered_is_masked_as_the_narrative_is(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        number = lodge(identity="confidential")
+        with bureau.office() as office:
+            petition = queries.get(office, number, people["operator"])
+            workflow.move(office, petition, "accept", people["operator"])
+            workflow.move(office, petition, "assign", people["operator"], unit="QH-102-MZ")
+            more = f"{NAME}又来电，电话{PHONE}，补充了流水"
+            workflow.move(office, petition, "add_more", people["operator"], text=more)
+            workflow.move(office, petition, "note", people["operator"], text=f"回{NAME}的电话{PHONE}")
+            workflow.move(office, petition, "start", people["handler"])
+            said = f"{NAME}同志，已打{PHONE}说明"
+            workflow.move(
+                office,
+                petition,
+                "draft",
+                people["handler"],
+                outcome="supported",
+                text=said,
+                findings=f"{NAME}（{PHONE}）反映属实",
+            )
+        page = as_("handler").get(f"/petitions/{number}").text
+        assert [NAME in page, PHONE in page] == [False, False]
+        for part in ("补充了流水", "同志，已打〔电话〕说明", "反映属实"):
+            assert part in page
+        shown = as_("operator").post(f"/petitions/{number}/reveal", {"reason": "回电核实情况"}).text
+        for text in (more, f"回{NAME}的电话{PHONE}", said, f"{NAME}（{PHONE}）反映属实"):
+            assert text in shown
+
     def test_what_touches_the_registers_is_flagged_with_why(
         self, as_: Open, bureau: Bureau, lodge: Lodge
     ) -> None:
