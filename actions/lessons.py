@@ -33,8 +33,12 @@ def learn(tools: Tools, turn: Turn) -> None:
         _keep(tools, turn, turn.parsed, "unsure")
 
 
+def names_somebody(said: Parsed) -> bool:
+    return any(entity.entity in NAMING for entity in said.entities)
+
+
 def _keep(tools: Tools, turn: Turn, said: Parsed, source: str) -> None:
-    if any(entity.entity in NAMING for entity in said.entities):
+    if names_somebody(said):
         return
     taken = next((name for name, _ in said.ranking), None) if said.intent == UNCLEAR else said.intent
     with tools.bureau.office() as office:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rasa_sdk.events import FollowupAction
 
-from actions import materials, record
+from actions import lessons, materials, record
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases
 from actions.estimate import talk as estimate
@@ -51,7 +51,7 @@ class AnswerPolicy(HuiyinAction):
         found = self.look_up(turn)
         self.count(turn, found)
         if isinstance(found, Answer):
-            return self.give(found, turn.intent, say)
+            return self.give(turn, found, turn.intent, say)
         if found is None:
             say.response("policy_unknown")
             return []
@@ -72,7 +72,7 @@ class AnswerPolicy(HuiyinAction):
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
-        return self.give(found, found.intent, say)
+        return self.give(turn, found, found.intent, say)
 
     def follows(self, turn: Turn, say: Say) -> Events | None:
         """Answer what goes on from an answer though by itself it sounds like something else (那养老金呢); None where
@@ -86,12 +86,15 @@ class AnswerPolicy(HuiyinAction):
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
-        return self.give(found, found.intent, say)
+        return self.give(turn, found, found.intent, say)
 
-    def give(self, found: Answer, intent: str, say: Say) -> Events:
+    def give(self, turn: Turn, found: Answer, intent: str, say: Say) -> Events:
         """The answer with what can be done about it, and last the two buttons that mark it."""
         further = [*self.next_steps(found), *offers(intent, found.buttons)]
-        say.text(found.text_for_chat(), [*further, *marks.offers(found.id)])
+        say.text(
+            found.text_for_chat(),
+            [*further, *marks.offers(found.id, names=lessons.names_somebody(turn.parsed))],
+        )
         return fill(last_answer=found.context)
 
     def next_steps(self, found: Answer) -> list[tuple[str, str]]:

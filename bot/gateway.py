@@ -20,6 +20,7 @@ from casework.conversations import alerts, desk, evidence, mail, marks, queries,
 from casework.conversations.local import local
 from casework.conversations.models import Button, Conversation, Message
 from casework.conversations.talks import Offer, Reply
+from casework.labelling import labelling
 from casework.office import Bureau, Office
 from knowledge import questions
 from store.settings import Settings
@@ -269,6 +270,8 @@ class Gateway:
             return wording.MARKED_BEFORE
         mark = marks.take(office, answer, message, pressed)
         questions.note_rating(office, mark.answer_id, mark.question, helpful=mark.helpful)
+        if not mark.helpful and not mark.names:
+            labelling.collect(office, mark.question, "disliked", f"mark {answer.id}")
         return wording.MARKED_GOOD if mark.helpful else wording.MARKED_BAD
 
     def _say(

@@ -1,13 +1,15 @@
 """What has changed for a visitor since the last look: counts and alerts, all read from the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from casework.calls import calls
 from casework.calls import queries as call_queries
+from casework.calls.models import Call
 from casework.conversations import desk as chat_desk
+from casework.conversations import queries as talk_queries
 from casework.conversations.alerts import NAMES
 from casework.labelling import labelling
 from casework.office import Office
@@ -65,10 +67,13 @@ def look(house: Desk, who: Visitor, before: Picture | None, thorough: bool) -> P
         alerts: dict[str, dict[str, Any]] = {}
         if who.may("calls"):
             counts["missed"] = call_queries.count_owed(office)
-            alerts |= _calls(office, who)
+            ringing = call_queries.ringing(office, office.clock.now() - calls.RINGS_AT_MOST)
+            counts["ringing"] = len(ringing)
+            alerts |= _calls(office, who, ringing)
         if who.may("chats"):
             waiting = chat_desk.queue(office)
             counts["waiting"] = len(waiting)
+            counts["talks"] = talk_queries.newest(office)
             alerts |= {
                 f"handover {one.handover.id} {one.handover.urgency}": {
                     "text": NAMES.get(one.handover.kind, "有对话等人接"),
@@ -79,15 +84,14 @@ def look(house: Desk, who: Visitor, before: Picture | None, thorough: bool) -> P
         return Picture(counts, alerts)
 
 
-def _calls(office: Office, who: Visitor) -> dict[str, dict[str, Any]]:
+def _calls(office: Office, who: Visitor, ringing: Sequence[Call]) -> dict[str, dict[str, Any]]:
     """Calls that ring, and the visitor's own call that the telephone system has just put through."""
-    since = office.clock.now() - calls.RINGS_AT_MOST
     found = {
         f"ringing {call.id}": {
             "text": f"来电 {identity.mask_phone(office.vault.open_or_none(call.phone_sealed))}",
             "urgent": False,
         }
-        for call in call_queries.ringing(office, since)
+        for call in ringing
     }
     mine = call_queries.talking(office, who.staff_id)
     if mine is not None:

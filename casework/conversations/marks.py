@@ -8,7 +8,8 @@ from casework.office import Office
 
 MARK = "/mark"
 """What both buttons stand for; Rasa never hears of it."""
-GOOD, BAD = "+", "-"
+GOOD, BAD, BAD_NAMING = "+", "-", "!"
+"""The last: of no use, and what was asked names somebody, so that it is not learned from."""
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,14 @@ class Mark:
     question: str
     answer_id: str
     helpful: bool
+    names: bool
+    """Whether what was asked names somebody."""
 
 
-def offers(answer_id: str) -> list[tuple[str, str]]:
-    """The two buttons under an answer, as (title, payload)."""
-    return [("有用", f"{MARK}#{GOOD}{answer_id}"), ("没用", f"{MARK}#{BAD}{answer_id}")]
+def offers(answer_id: str, *, names: bool = False) -> list[tuple[str, str]]:
+    """The two buttons under an answer, as (title, payload); `names` where what was asked names somebody."""
+    bad = BAD_NAMING if names else BAD
+    return [("有用", f"{MARK}#{GOOD}{answer_id}"), ("没用", f"{MARK}#{bad}{answer_id}")]
 
 
 def is_mark(payload: str | None) -> bool:
@@ -47,4 +51,4 @@ def take(office: Office, answer: Message, message: Message, pressed: Button) -> 
     asked = office.db.get(Message, answer.answers_id) if answer.answers_id else None
     about = pressed.about or ""
     question = office.vault.open(asked.text_sealed) if asked else ""
-    return Mark(question, about[1:], about.startswith(GOOD))
+    return Mark(question, about[1:], about.startswith(GOOD), about.startswith(BAD_NAMING))

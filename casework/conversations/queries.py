@@ -43,6 +43,11 @@ def messages(office: Office, conversation_id: int, after: int = 0, limit: int = 
     return list(reversed(office.db.scalars(newest).all()))
 
 
+def newest(office: Office) -> int:
+    """The number of the last thing said in any talk; 0 before the first."""
+    return office.db.scalar(select(func.max(Message.id))) or 0
+
+
 def last_heard(office: Office, conversation_ids: Iterable[int]) -> Sequence[Message]:
     """The last thing that each of these residents said."""
     newest = (

@@ -46,6 +46,11 @@ class Notice:
         return sorted(day for day, (working, _) in self.exceptions.items() if working)
 
 
+def is_notice(text: str) -> bool:
+    """Whether the text goes holiday by holiday as the notice does."""
+    return bool(_HEADING.search(_plain(text)))
+
+
 def read(text: str, year: int | None = None) -> Notice:
     """The notice in a text. The year is taken from it unless given.
 
@@ -53,7 +58,7 @@ def read(text: str, year: int | None = None) -> Notice:
         BadNotice: the year is missing; a weekday, a total or a make-up day does not agree with the calendar; or a
             statutory holiday is missing.
     """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    plain = _plain(text)
     year = year or _year(plain)
     rest: dict[date, str] = {}
     work: dict[date, str] = {}
@@ -71,6 +76,10 @@ def read(text: str, year: int | None = None) -> Notice:
     if not found:
         raise BadNotice("没有认出通知内容。请把通知里“一、元旦：……”各条原样粘贴进来，每条一行。")
     return Notice(year, _checked(year, rest, work))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
 def _year(text: str) -> int:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from casework.assistance import recomputing as registers
 from casework.office import CaseworkError
-from casework.people import calendars
+from casework.people import calendars, holiday_notices
 from casework.petitions import recomputing
 from console import pages
 from console.desk import House, Opens, Posted, Who
@@ -42,7 +42,7 @@ def year(request: Request, house: House, who: Who, year: int = 0) -> Response:
 def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
     text, source = fields.text("text"), fields.text("source", 200)
     try:
-        year, exceptions = read_notice(text)
+        year, exceptions = read_year(text)
         if not source:
             raise BadEntry("请写明通知的名称和文号。")
         with house.office() as office:
@@ -71,7 +71,19 @@ def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
     )
 
 
-def read_notice(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
+def read_year(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
+    """The year and its exceptions, from the notice as it was published or from lines of one day each.
+
+    Raises:
+        BadNotice, BadEntry: names the place that cannot be read.
+    """
+    if not holiday_notices.is_notice(text):
+        return read_lines(text)
+    notice = holiday_notices.read(text)
+    return notice.year, notice.exceptions
+
+
+def read_lines(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
     """The year and its exceptions from lines like `2027-01-01 休 元旦` and `2027-02-06 班 春节调休`.
 
     Raises:

@@ -20,12 +20,13 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
+    if (event.key === "Enter" && event.target.dataset?.enter) { event.preventDefault(); document.getElementById(event.target.dataset.enter)?.click(); return; }
     const hot = document.querySelector(`[data-hot="${event.key}"]`);
     if (hot && !event.ctrlKey && !event.altKey && !event.metaKey) {
       event.preventDefault(); if (visible(hot)) act(hot); return;
     }
-    if (event.altKey && /^[1-9]$/.test(event.key)) {
-      const pick = document.querySelector(`[data-alt="${event.key}"]`);
+    if (event.altKey && /^[1-9a-z]$/i.test(event.key)) {
+      const pick = document.querySelector(`[data-alt="${event.key.toLowerCase()}"]`);
       if (visible(pick)) { event.preventDefault(); act(pick); }
       return;
     }
@@ -80,7 +81,11 @@
   }, true);
 
   // --- what could not be done or sent is said
-  const toast = (html) => { const box = document.getElementById("toast"); if (box) { box.innerHTML = html; clearTimeout(toast.timer); toast.timer = setTimeout(() => { box.textContent = ""; }, 9000); } };
+  const toast = (html) => {
+    const box = document.getElementById("toast"); if (!box) return;
+    const kept = box.querySelector(".put-through"); box.innerHTML = html; if (kept) box.prepend(kept);
+    clearTimeout(toast.timer); toast.timer = setTimeout(() => box.querySelectorAll(":scope > :not(.put-through)").forEach((el) => el.remove()), 9000);
+  };
   const plain = (text, kind) => { const p = document.createElement("p"); p.className = kind; p.textContent = text; toast(p.outerHTML); };
   document.addEventListener("htmx:responseError", (event) => {
     const text = event.detail.xhr.responseText || "";
@@ -105,6 +110,7 @@
     const box = document.getElementById(el.dataset.take); if (!box) return;
     if (onlyEmpty && box.value && box.dataset.taken !== "1") return;
     box.value = el.dataset.value; box.dataset.taken = "1"; box.classList.add("taken");
+    if (box.type === "hidden") document.querySelectorAll(`[data-take="${box.id}"]`).forEach((one) => one.setAttribute("aria-pressed", one === el));
     box.dispatchEvent(new Event("change", { bubbles: true }));
   }
   document.addEventListener("input", (event) => { if (event.isTrusted && event.target.dataset) { delete event.target.dataset.taken; event.target.classList?.remove("taken"); } });
@@ -130,11 +136,26 @@
       plain(alert.text, alert.urgent ? "fault" : "tell");
       if (alert.urgent) beep();
       if (!blinking) { let on = false; blinking = setInterval(() => { on = !on; document.title = on ? `【${alert.text}】` : title; }, 1000); }
-      const free = body.dataset.takesCalls !== undefined && !typing(document.activeElement);
-      if (alert.open && free && !location.pathname.startsWith(`${base}/calls/`)) location.href = base + alert.open;
+      if (alert.open && body.dataset.takesCalls !== undefined) openCall(base + alert.open, alert.text);
     }
+    document.querySelectorAll(`[data-pushed~="${CSS.escape(type)}"]`).forEach((el) => window.htmx?.trigger(el, "pushed"));
     if (type === "message") { const log = document.querySelector("[data-talk]"); if (log) log.scrollTop = log.scrollHeight; }
   });
+  // --- a call that was put through opens by itself; over a call still being noted, or while typing, it is a link with a key
+  function openCall(href, text) {
+    if (location.pathname === href) return;
+    if (!document.getElementById("call") && !typing(document.activeElement)) { location.href = href; return; }
+    const box = document.getElementById("toast"); if (!box) return;
+    const p = document.createElement("p"); p.className = "tell put-through";
+    const link = document.createElement("a"); link.href = href; link.dataset.hot = "F7"; link.append(`${text}，打开 `, Object.assign(document.createElement("kbd"), { textContent: "F7" }));
+    p.append(link); box.querySelector(".put-through")?.remove(); box.prepend(p);
+  }
+
+  // --- a list that is loaded anew keeps the row that was chosen; htmx keeps the focus of what has an id
+  let here = "";
+  document.addEventListener("htmx:beforeSwap", () => { here = document.querySelector("[data-row].here")?.id || ""; });
+  document.addEventListener("htmx:afterSettle", () => { if (here) document.getElementById(here)?.classList.add("here"); });
+
   ["focus", "keydown", "pointerdown"].forEach((name) => window.addEventListener(name, stopBlinking));
 
   // --- a printed page shows what is folded on the screen

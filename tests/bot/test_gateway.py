@@ -17,6 +17,7 @@ from bot.text import harmless, parts
 from casework import outbox
 from casework.conversations import desk, evidence, marks, queries, talks, turns
 from casework.conversations.talks import Reply
+from casework.labelling import labelling
 from casework.office import Bureau
 from knowledge.models import AnswerUse, OpenQuestion
 from store.clock import FixedClock
@@ -214,6 +215,26 @@ class TestMarks:
             assert "13800138000" not in kept.sample
             assert office.db.scalars(select(AnswerUse)).one().unhelpful == 1
 
+    async def test_a_bad_mark_brings_the_question_to_those_who_label_without_personal_data(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        _, bad = await self.ask(gateway, rasa)
+        await gateway.receive(say("", "2", button_id=bad))
+        with bureau.reading() as office:
+            (kept,) = labelling.waiting(office, "new", source="disliked")
+            assert kept.text == "家里有车能吃低保吗，我叫王某，电话〔电话〕"
+
+    async def test_a_question_that_names_somebody_is_not_learned_from(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        rasa.answers = [Answer("可以反映。", tuple(marks.offers("car", names=True)))]
+        (reply,) = await gateway.receive(say("刘会计家有车能吃低保吗"))
+        (said,) = await gateway.receive(say("", "2", button_id=reply.buttons[1][0]))
+        assert said.text == wording.MARKED_BAD
+        with bureau.reading() as office:
+            assert office.db.scalars(select(AnswerUse)).one().unhelpful == 1
+            assert labelling.waiting(office, "new") == []
+
     async def test_a_good_mark_is_counted_alone(
         self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
     ) -> None:
@@ -222,6 +243,7 @@ class TestMarks:
         assert said.text == wording.MARKED_GOOD
         with bureau.reading() as office:
             assert office.db.scalars(select(OpenQuestion)).all() == []
+            assert labelling.waiting(office, "new") == []
             assert office.db.scalars(select(AnswerUse)).one().helpful == 1
 
     async def test_an_answer_is_marked_once(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:

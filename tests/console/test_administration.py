@@ -13,10 +13,11 @@ from casework.people.actors import Actor
 from casework.petitions import queries, workflow
 from casework.rules import rules
 from console.keeping import BadEntry
-from console.routes.calendar import read_notice
+from console.routes.calendar import read_lines
 from store.clock import FixedClock
 from store.county import County
 from store.settings import Settings
+from tests.casework.petitions.test_clocks import NOTICE_2027
 from tests.console.conftest import Browser
 
 Open = Callable[..., Browser]
@@ -117,7 +118,7 @@ NOTICE = """2027-01-01 休 元旦
 
 class TestCalendar:
     def test_reads_a_notice_in_the_ways_people_write_it(self) -> None:
-        year, days = read_notice(NOTICE)
+        year, days = read_lines(NOTICE)
         assert year == 2027
         assert days[date(2027, 2, 10)] == (False, "春节")
         assert days[date(2027, 2, 14)] == (True, "春节调休")
@@ -135,7 +136,7 @@ class TestCalendar:
     )
     def test_says_which_line_is_wrong(self, text: str, sentence: str) -> None:
         with pytest.raises(BadEntry, match=sentence):
-            read_notice(text)
+            read_lines(text)
 
     def test_taking_one_in_moves_open_dates_on_record(
         self, as_: Open, bureau: Bureau, clock: FixedClock, lodge: Callable[..., str]
@@ -150,6 +151,24 @@ class TestCalendar:
         assert "通知未录入" not in browser.get("/calendar?year=2027").text
         with bureau.reading() as office:
             assert calendars.of(office).is_working(date(2027, 2, 14))
+
+    def test_the_notice_itself_is_pasted_as_it_was_published(self, as_: Open, bureau: Bureau) -> None:
+        browser = as_("administrator")
+        done = browser.post("/calendar", {"text": NOTICE_2027, "source": "国务院办公厅通知"})
+        assert done.status_code == 303, done.text
+        assert "通知未录入" not in browser.get("/calendar?year=2027").text
+        with bureau.reading() as office:
+            calendar = calendars.of(office)
+            assert calendar.is_working(date(2027, 1, 3)), "a Sunday worked for the day after New Year"
+            assert not calendar.is_working(date(2027, 10, 7))
+
+    def test_a_notice_that_contradicts_itself_is_refused(self, as_: Open) -> None:
+        browser = as_("administrator")
+        wrong = NOTICE_2027.replace("共7天", "共8天")
+        answer = browser.post("/calendar", {"text": wrong, "source": "国务院办公厅通知"})
+        assert answer.status_code == 422
+        assert "写共8天" in answer.text
+        assert "通知未录入" in browser.get("/calendar?year=2027").text
 
     def test_a_bad_one_changes_nothing(self, as_: Open) -> None:
         browser = as_("administrator")

@@ -1,5 +1,6 @@
 """The call screen, the log, call-backs, and the API of the telephone system."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import permutations
@@ -24,9 +25,11 @@ from casework.people.actors import Actor
 from casework.petitions import queries
 from casework.petitions.lodging import Complainant
 from casework.petitions.models import Petition
+from knowledge.answering import Library
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
 from tests.console.conftest import TOKEN, Browser, Listener
+from tests.console.test_knowledge import give
 
 Open = Callable[..., Browser]
 
@@ -113,6 +116,43 @@ class TestScreen:
         clock.move(days=30)
         later = as_("operator")
         assert f"救助申请 {number} 已超期" in later.get(begin(later)).text
+
+    def test_the_policy_is_read_aloud_with_its_source_and_kept_with_the_call(
+        self, as_: Open, bureau: Bureau, site: FastAPI, listener: Listener
+    ) -> None:
+        give(site, Library.load(county=bureau.county))
+        listener.parsed = {"intent": "ask_materials", "category": None, "entities": {"program": "低保"}}
+        browser = as_("operator")
+        call = begin(browser)
+        panel = browser.post(f"{call}/suggest", {"notes": "办低保要什么材料"}).text
+        shown = panel.partition("可以这样答")[2].partition("</section>")[0]
+        assert "依据：" in shown
+        answer_id = re.search(r'data-take="answer_id" data-value="([^"]+)" data-hot="F6"', shown)
+        assert answer_id is not None
+        browser.post(
+            f"{call}/end", {"notes": "办低保要什么材料", "outcome": "answered", "answer_id": answer_id[1]}
+        )
+        with bureau.reading() as office:
+            assert office.db.scalars(select(Call)).one().answer_id == answer_id[1]
+
+    def test_every_result_and_every_suggestion_has_a_key_of_its_own(
+        self, as_: Open, listener: Listener, lodge: Callable[..., str]
+    ) -> None:
+        lodge()
+        lodge(petitioners=[Complainant("赵六", "13900005678")])
+        listener.parsed = {"entities": {"place": "老槐树村"}, "confidence": 0.5}
+        browser = as_("operator")
+        call = begin(browser, "13800138000")
+        page = browser.get(call).text
+        panel = browser.post(f"{call}/suggest", {"notes": "老槐树村的低保没到账"}).text
+        for code in calls.OUTCOMES.keys() - {"answered", "lodged", "reported"}:
+            assert re.search(rf'name="outcome" value="{code}" data-pick="\d"', page), code
+        assert 'data-hot="F10"' in page
+        keys = re.findall(r'data-(hot|alt)="([^"]+)"', page + panel)
+        assert len(keys) == len(set(keys))
+        named = re.findall(r'data-take="about_number"[^>]*', page + panel)
+        assert len(named) == 3
+        assert all("data-alt=" in one for one in named)
 
     def test_keeps_every_word_even_when_understanding_is_away(self, as_: Open, listener: Listener) -> None:
         listener.away = True

@@ -1,16 +1,20 @@
 """The live chat desk: waiting, taking over, answering, handing back, and what a watcher sees."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from casework import outbox
+from casework.calls import calls
+from casework.calls.calls import Reported
 from casework.conversations import desk, queries, talks
 from casework.office import Bureau
 from casework.people.actors import Actor
 from casework.petitions import queries as petitions
 from console import live
 from console.desk import COOKIE, Desk, Visitor
+from console.routes import chats
 from store.clock import FixedClock
 from tests.console.conftest import Browser
 
@@ -152,6 +156,46 @@ class TestPush:
         fourth = live.look(house, who, third, False)
         assert fourth is not None
         assert list(fourth.news(third)) == []
+
+    def test_what_is_said_and_what_rings_is_pushed_to_the_lists(
+        self, as_: Open, bureau: Bureau, house: Desk, people: dict[str, Actor], token: str, clock: FixedClock
+    ) -> None:
+        browser = as_("operator")
+        who = visitor_of(browser, people["operator"], "operator")
+        first = live.look(house, who, None, True)
+        assert first is not None
+        with bureau.office() as office:
+            talks.keep(office, talks.get(office, token), "在吗")
+            calls.report(office, Reported("c1", "ringing", "13700001111"))
+        second = live.look(house, who, first, False)
+        assert second is not None
+        assert set(dict(second.changed(first))) == {"talks", "ringing"}
+        with bureau.office() as office:
+            calls.report(office, Reported("c1", "missed", "13700001111"))
+        third = live.look(house, who, second, False)
+        assert third is not None
+        assert dict(third.changed(second))["ringing"] == 0
+        pages = {path: browser.get(path).text for path in ("/chats", "/calls")}
+        for path, name in {("/chats", "waiting"), ("/chats", "talks"), ("/calls", "ringing")}:
+            assert f'sse-swap="{name}"' in pages[path]
+            assert re.search(rf'data-pushed="[^"]*\b{name}\b', pages[path])
+        assert f'id="wait-{token}"' in pages["/chats"], "the row that was chosen is known again"
+
+    def test_what_is_pushed_to_a_watcher_stays_masked(
+        self, as_: Open, bureau: Bureau, house: Desk, people: dict[str, Actor], token: str
+    ) -> None:
+        as_("operator").post(f"/chats/{token}/take")
+        watcher = visitor_of(as_("supervisor"), people["supervisor"], "supervisor")
+        holder = visitor_of(as_("operator"), people["operator"], "operator")
+        with bureau.office() as office:
+            talk = talks.get(office, token)
+            before = talks.history(office, talk)[-1].id
+            talks.keep(office, talk, WORDS)
+        for who, clear in ((watcher, False), (holder, True)):
+            news = chats._news(house, who, token, before)
+            assert news is not None
+            (said,) = news.said
+            assert [said.text == WORDS, "13800138000" in said.text, bool(news.asked)] == [clear] * 3
 
     def test_a_browser_whose_line_dropped_is_told_what_it_missed_and_nothing_twice(
         self, as_: Open, bureau: Bureau, house: Desk, people: dict[str, Actor]

@@ -40,11 +40,11 @@ def library() -> Library:
 @pytest.fixture
 def live(site: FastAPI, bureau: Bureau) -> LiveLibrary:
     found = LiveLibrary(bureau)
-    _give(site, found)
+    give(site, found)
     return found
 
 
-def _give(site: FastAPI, library: Library) -> None:
+def give(site: FastAPI, library: Library) -> None:
     """Put a library into the console as the web process does."""
     (inner,) = (route.app for route in site.routes if getattr(route, "path", "") == "/desk")
     inner.state.desk = replace(inner.state.desk, library=library)
@@ -135,14 +135,14 @@ class TestEditing:
             for one in aged.corpus.entries.values()
             if clause.id in one.sources and "act-2026#18" not in one.sources
         )
-        _give(site, aged)
+        give(site, aged)
         for page in (f"/knowledge/entries/{entry.id}", f"/knowledge?q={entry.id}"):
             assert "已被 act-2026#18 改变" in as_("editor").get(page).text
 
 
 class TestEstimate:
     def test_by_one_form(self, as_: Callable[..., Browser], site: FastAPI, library: Library) -> None:
-        _give(site, library)
+        give(site, library)
         page = (
             as_("operator")
             .post(
@@ -173,7 +173,7 @@ class TestEstimate:
     def test_says_what_is_missing_and_what_to_ask_next(
         self, as_: Callable[..., Browser], site: FastAPI, library: Library
     ) -> None:
-        _give(site, library)
+        give(site, library)
         page = as_("operator").post("/estimate", {"emergency": "none", "age": "很老"})
         assert page.status_code == 422
         assert "请说一个数" in page.text
@@ -181,7 +181,7 @@ class TestEstimate:
         assert "还差：" in page.text
 
     def test_list_to_print(self, as_: Callable[..., Browser], site: FastAPI, library: Library) -> None:
-        _give(site, library)
+        give(site, library)
         page = as_("operator").get("/estimate/materials/dibao?with=disabled")
         assert "残疾人证" in page.text
         assert "style-src 'sha256-" in page.headers["content-security-policy"]

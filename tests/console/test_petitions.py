@@ -109,10 +109,14 @@ class TestList:
         assert [mine in shown["typed"], handed in shown["typed"]] == [True, False]
         assert [mine in shown["mine"], handed in shown["mine"]] == [False, True]
         assert mine not in as_("supervisor").get("/petitions?list=typed").text
-        for role in ("operator", "supervisor", "unit_head", "handler", "inspector"):
-            assert 'list=awaiting"' in as_(role).get("/petitions").text, role
         waiting = as_("supervisor").get("/petitions?list=awaiting").text
         assert [mine in waiting, handed in waiting] == [True, False]
+
+    @pytest.mark.parametrize("role", ["operator", "supervisor", "unit_head", "handler", "inspector"])
+    def test_everybody_who_works_on_petitions_has_the_same_lists(self, as_: Open, role: str) -> None:
+        page = as_(role).get("/petitions").text
+        expected = {"mine", "unit", "due_today", "overdue", "unanswered", "awaiting", "sensitive"}
+        assert expected <= set(re.findall(r'[?&;]list=(\w+)"', page))
 
     def test_what_somebody_typed_in_is_found_along_its_own_index(self, bureau: Bureau) -> None:
         with bureau.reading() as office:
@@ -188,8 +192,8 @@ class TestPage:
         for part in ("补充了流水", "同志，已打〔电话〕说明", "反映属实"):
             assert part in page
         shown = as_("operator").post(f"/petitions/{number}/reveal", {"reason": "回电核实情况"}).text
-        for text in (more, f"回{NAME}的电话{PHONE}", said, f"{NAME}（{PHONE}）反映属实"):
-            assert text in shown
+        for one in (more, f"回{NAME}的电话{PHONE}", said, f"{NAME}（{PHONE}）反映属实"):
+            assert one in shown
 
     def test_what_touches_the_registers_is_flagged_with_why(
         self, as_: Open, bureau: Bureau, lodge: Lodge
