@@ -241,6 +241,23 @@ class TestTemplates:
         assert answer.status_code == 422
         assert "写了半天" in answer.text
 
+    def test_one_that_was_refused_stays_the_template_that_it_was(self, as_: Open) -> None:
+        browser = as_("editor")
+        browser.post("/answers", {"title": "问候", "use": "chat", "text": "您好，请讲。"})
+        code = browser.get("/answers").text.split('href="/desk/answers/')[-1].split('"')[0]
+        entered = {"code": code, "title": "", "use": "phone", "category": "delayed", "text": "您好"}
+        refused = browser.post("/answers", entered).text
+        for kept in (
+            f'name="code" value="{code}"',
+            "第 1 版",
+            'value="phone" selected',
+            'value="delayed" selected',
+        ):
+            assert kept in refused
+        browser.post("/answers", {**entered, "title": "问候"})
+        assert browser.get("/answers").text.count(f'href="/desk/answers/{code}"') == 1
+        assert "第 2 版" in browser.get(f"/answers/{code}").text
+
 
 class TestUnderstandingDesk:
     @pytest.fixture
