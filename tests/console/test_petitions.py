@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from casework.office import Bureau
-from casework.people import reveals
+from casework.people import reveals, staff
 from casework.people.access_models import Reveal
 from casework.people.actors import Actor
 from casework.petitions import evidence, numbers, queries, workflow
@@ -33,6 +33,15 @@ def state(bureau: Bureau, number: str) -> str:
 def seen(bureau: Bureau, number: str) -> str:
     with bureau.reading() as office:
         return str(queries.get(office, number, Actor.system("test")).history_count)
+
+
+def walk(bureau: Bureau, number: str, *steps: tuple[Browser, str, dict[str, str], str]) -> None:
+    """Make each move in the browser that it names, where the page offers it."""
+    for browser, move, what, after in steps:
+        assert f'action="/desk/petitions/{number}/moves/{move}"' in browser.get(f"/petitions/{number}").text
+        answer = browser.post(f"/petitions/{number}/moves/{move}", what)
+        assert answer.status_code == 303, answer.text
+        assert state(bureau, number) == after
 
 
 class TestList:
@@ -399,13 +408,44 @@ class TestMoves:
             (desk, "answer", {"method": "phone", "reached": "1"}, "answered"),
             (desk, "close", {}, "closed"),
         ]
-        for browser, move, what, after in steps:
-            assert (
-                f'action="/desk/petitions/{number}/moves/{move}"' in browser.get(f"/petitions/{number}").text
-            )
-            answer = browser.post(f"/petitions/{number}/moves/{move}", what)
-            assert answer.status_code == 303, answer.text
-            assert state(bureau, number) == after
+        walk(bureau, number, *steps)
+
+    def test_the_unit_delivers_its_own_answer(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
+        number = lodge()
+        desk, worker, head = as_("operator"), as_("handler"), as_("unit_head")
+        desk.post(f"/petitions/{number}/moves/accept", {"procedure": "ordinary"})
+        desk.post(f"/petitions/{number}/moves/assign", {"unit": "QH-102-MZ"})
+        walk(
+            bureau,
+            number,
+            (worker, "start", {}, "investigating"),
+            (worker, "draft", {"outcome": "supported", "text": "已补发到您的卡上。"}, "drafted"),
+            (head, "approve", {}, "approved"),
+            (worker, "answer", {"method": "visit", "reached": "1"}, "answered"),
+        )
+        assert "已补发到您的卡上。" in worker.get(f"/petitions/{number}").text
+
+    def test_inspectors_receive_investigate_and_answer(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        number, desk, inspector = lodge(), as_("operator"), as_("inspector")
+        with bureau.office() as office:
+            second = staff.add(office, "second_inspector", "严明", "QH-JJ", ["inspector"])
+            people["second_inspector"] = Actor.of_staff(second)
+        desk.post(f"/petitions/{number}/moves/accept", {"procedure": "ordinary"})
+        desk.post(f"/petitions/{number}/moves/assign", {"unit": "QH-102-MZ"})
+        handed = as_("unit_head").post(f"/petitions/{number}/moves/hand_over", {"reason": "会计截留发放款"})
+        assert handed.status_code == 303
+        walk(
+            bureau,
+            number,
+            (inspector, "acknowledge", {"receipt_no": "纪收〔2026〕7号"}, "accepted"),
+            (inspector, "start", {}, "investigating"),
+            (inspector, "draft", {"outcome": "supported", "text": "已查实，款已退还。"}, "drafted"),
+            (as_("second_inspector"), "approve", {}, "approved"),
+            (inspector, "answer", {"method": "phone", "reached": "1"}, "answered"),
+        )
+        assert as_("handler").get(f"/petitions/{number}").status_code == 404
 
     def test_a_refused_one_says_why_and_keeps_what_was_typed(
         self, as_: Open, lodge: Lodge, bureau: Bureau

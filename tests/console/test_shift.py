@@ -1,5 +1,6 @@
 """A whole shift in a real browser, by keyboard alone: the operator's day, and what it hands on to others."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -145,6 +146,42 @@ def test_calls_from_the_first_ring_to_the_last_call_back(
     page.wait_for_url("**/desk/calls")
     with bureau.reading() as office:
         assert call_queries.count_owed(office) == 0
+
+
+def test_the_next_call_opens_after_the_last_was_lodged_and_waits_while_somebody_types(
+    walk: Walk, address: str, listener: Listener, telephone: Callable[..., None]
+) -> None:
+    listener.parsed = {"entities": {"place": "青石坳村"}}
+    page = walk("operator")
+    page.goto(f"{address}/petitions")
+    page.wait_for_timeout(2500)
+    telephone("t1", "answered", "13900001234", "operator")
+    page.wait_for_url("**/desk/calls/*")
+    page.keyboard.type("青石坳村的低保没打到卡上")
+    expect(page.locator("#category")).to_be_visible()
+    page.locator("#category").select_option("delayed")
+    page.locator("#name").fill("王桂兰")
+    page.keyboard.press("F9")
+    expect(page.locator("h1")).to_have_text("登记好了")
+    page.wait_for_timeout(2500)
+    telephone("t2", "answered", "13900005678", "operator")
+    page.wait_for_url(re.compile(r"/desk/calls/\d+$"))
+
+    page.keyboard.type("问医保的事")
+    page.keyboard.press("F10")
+    page.keyboard.press("0")
+    page.keyboard.type("医保局")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said")).to_contain_text("转接他处")
+
+    page.keyboard.press("/")
+    page.keyboard.type("低保")
+    page.wait_for_timeout(2500)
+    telephone("t3", "answered", "13900009999", "operator")
+    expect(page.locator("#toast a")).to_contain_text("F7")
+    assert page.url.endswith("/desk/calls")
+    page.keyboard.press("F7")
+    page.wait_for_url(re.compile(r"/desk/calls/\d+$"))
 
 
 def test_a_petition_through_all_hands(
