@@ -16,6 +16,7 @@ from casework.petitions import (
     digests,
     escalation,
     history,
+    links,
     notes,
     notices,
     queries,
@@ -35,10 +36,15 @@ WORDS_OF_MOVES = {
     "lodge": "收到",
     "recompute": "重算期限",
     "merge": "并案",
+    "bundle": "归集",
+    "split": "拆分",
     "link": "关联",
+    "unlink": "解除关联",
     "remind": "到期提醒",
 }
 
+
+TIED = "与本件关联"
 
 ASIDE = frozenset(
     [
@@ -252,4 +258,7 @@ def _related(office: Office, who: Visitor, petition: Petition) -> list[tuple[Pet
     if petition.parent_id:
         with suppress(NotFound):
             found.append((queries.by_id(office, petition.parent_id, who.actor), "主件"))
+    for number in links.tied(office, petition):
+        with suppress(NotFound):
+            found.append((queries.get(office, number, who.actor), TIED))
     return found

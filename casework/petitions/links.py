@@ -1,8 +1,9 @@
-"""Petitions that belong together: merged, bundled, taken apart again, or split.
+"""Petitions that belong together: merged, bundled, tied, taken apart again, or split.
 
 Merged: the same matter brought anew; it is worked on through its parent and answered with it. Bundled: several
-people, one cause; each goes its own way under a common head. Either way each petition keeps its own petitioners,
-clocks and history.
+people, one cause; each goes its own way under a common head. Tied: they have to do with each other, and neither
+heads the other; that stands in the history of both. In every case each petition keeps its own petitioners, clocks
+and history.
 """
 
 from collections.abc import Sequence
@@ -67,6 +68,49 @@ def unlink(office: Office, child: Petition, by: Actor, reason: str) -> None:
     history.record(office, child, "unlink", by, before, reason=reason, changes={"parent_id": [parent, None]})
 
 
+def tie(office: Office, one: Petition, other: Petition, by: Actor, reason: str) -> None:
+    """Note with both that they have to do with each other; each goes its own way.
+
+    Raises:
+        BadLink: they are one and the same, or tied already.
+        Shielded: whoever has one must not see the other.
+    """
+    _require_clear(office, one, other, by)
+    if one.id == other.id or other.number in tied(office, one):
+        raise BadLink("不能和它自己关联，关联过的也不用再关联。")
+    _note_tie(office, one, other, "link", by, reason)
+
+
+def untie(office: Office, one: Petition, other: Petition, by: Actor, reason: str) -> None:
+    """Note with both that they have nothing to do with each other after all.
+
+    Raises:
+        BadLink: they are not tied.
+    """
+    _require_clear(office, one, other, by)
+    if other.number not in tied(office, one):
+        raise BadLink("这两件没有关联过。")
+    _note_tie(office, one, other, "unlink", by, reason)
+
+
+def tied(office: Office, petition: Petition) -> list[str]:
+    """The numbers of the petitions that this one is tied to now, as its history says."""
+    found: dict[str, None] = {}
+    for event in history.of(office, petition):
+        before, after = (event.changes or {}).get("linked", (None, None))
+        if before:
+            found.pop(before, None)
+        if after:
+            found[after] = None
+    return list(found)
+
+
+def _note_tie(office: Office, one: Petition, other: Petition, move: str, by: Actor, reason: str) -> None:
+    for this, that in ((one, other), (other, one)):
+        change = [None, that.number] if move == "link" else [that.number, None]
+        history.record(office, this, move, by, this.state, reason=reason, changes={"linked": change})
+
+
 def split(
     office: Office, petition: Petition, parts: Sequence[dict[str, Any]], by: Actor, reason: str
 ) -> list[Lodged]:
@@ -110,14 +154,19 @@ def root(office: Office, petition: Petition) -> Petition:
 
 
 def _require(office: Office, child: Petition, parent: Petition, by: Actor) -> None:
-    for petition in (child, parent):
-        _allowed(office, petition, by)
+    _require_clear(office, child, parent, by)
     if child.parent_id is not None:
         raise BadLink(f"{child.number} 已经并入别的诉求，请先解除。")
     if child.id in {parent.id, root(office, parent).id}:
         raise BadLink("不能把一件诉求并入它自己或它下面的诉求。")
-    shield.require_clear(office, child, parent.handler_unit)
-    shield.require_clear(office, parent, child.handler_unit)
+
+
+def _require_clear(office: Office, one: Petition, other: Petition, by: Actor) -> None:
+    """Both may be linked by this person, and whoever has one may see the other."""
+    for petition in (one, other):
+        _allowed(office, petition, by)
+    shield.require_clear(office, one, other.handler_unit)
+    shield.require_clear(office, other, one.handler_unit)
 
 
 def _allowed(office: Office, petition: Petition, by: Actor) -> None:

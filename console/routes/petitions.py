@@ -22,6 +22,8 @@ LINKED = {
     "merge": "已并案，随主件一起办理和答复。",
     "bundle": "已归集到主件，各自办理。",
     "unlink": "已解除，单独办理。",
+    "tie": "已关联，各自办理。",
+    "untie": "已解除关联。",
 }
 
 
@@ -134,11 +136,15 @@ def link(request: Request, house: House, who: Who, fields: Posted, number: str) 
             if how == "unlink":
                 links.unlink(office, found, who.actor, reason)
             else:
-                head = _get(office, fields.text("other", 40), who)
+                other = _get(office, fields.text("other", 40), who)
                 if how == "merge":
-                    links.merge(office, found, head, who.actor, reason)
+                    links.merge(office, found, other, who.actor, reason)
+                elif how == "tie":
+                    links.tie(office, found, other, who.actor, reason)
+                elif how == "untie":
+                    links.untie(office, found, other, who.actor, reason)
                 else:
-                    links.bundle(office, [found], head, who.actor, reason)
+                    links.bundle(office, [found], other, who.actor, reason)
     except CaseworkError as fault:
         return _refused(request, house, who, number, "link", fault, fields)
     return pages.go(request, f"/petitions/{number}", LINKED[how] if how in LINKED else LINKED["bundle"])

@@ -379,6 +379,23 @@ def test_an_operators_shift_by_keyboard(
     page.context.close()
 
 
+def test_the_row_that_was_chosen_stays_when_the_lists_are_pushed_anew(
+    walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
+) -> None:
+    page = walk("operator")
+    page.goto(f"{address}/chats")
+    expect(page.locator("[data-live=waiting]")).to_have_text("1")
+    page.wait_for_timeout(1000)
+    page.keyboard.press("j")
+    chosen = page.locator(".chat-lists [data-row].here")
+    expect(chosen).to_have_id(f"wait-{busy['token']}")
+    with bureau.office() as office:
+        talks.keep(office, talks.get(office, busy["token"]), "还在等")
+    expect(page.locator(".chat-lists")).to_contain_text("还在等")
+    expect(chosen).to_have_id(f"wait-{busy['token']}")
+    assert page.evaluate("document.activeElement.id") == f"open-{busy['token']}"
+
+
 def test_a_talk_goes_on_over_a_dropped_line(
     walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
 ) -> None:

@@ -508,6 +508,36 @@ class TestMoves:
         assert undone.status_code == 303
         assert "归集到本件" not in browser.get(f"/petitions/{head}").text
 
+    def test_tied_without_a_head_and_untied(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
+        one, other, browser = lodge(), lodge(), as_("operator")
+        what = {"how": "tie", "other": other, "reason": "同一笔钱的两头"}
+        assert browser.post(f"/petitions/{one}/links", what).status_code == 303
+        for here, there in ((one, other), (other, one)):
+            page = browser.get(f"/petitions/{here}").text
+            assert "与本件关联" in page
+            assert f'href="/desk/petitions/{there}"' in page
+            assert "同一笔钱的两头" in page
+            assert "校验相符" in page
+        assert [state(bureau, one), state(bureau, other)] == ["lodged", "lodged"]
+        assert browser.post(f"/petitions/{one}/links", what).status_code == 409
+        assert browser.post(f"/petitions/{one}/links", {**what, "other": one}).status_code == 409
+        undone = browser.post(f"/petitions/{other}/links", {"how": "untie", "other": one, "reason": "弄错了"})
+        assert undone.status_code == 303
+        assert "与本件关联" not in browser.get(f"/petitions/{one}").text
+        again = {"how": "untie", "other": one, "reason": "弄错了"}
+        assert browser.post(f"/petitions/{other}/links", again).status_code == 409
+
+    def test_one_that_may_not_be_read_is_not_shown_as_tied(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        one, other, browser = lodge(), lodge(), as_("operator")
+        with bureau.office() as office:
+            petition = queries.get(office, one, people["operator"])
+            workflow.move(office, petition, "accept", people["operator"])
+            workflow.move(office, petition, "assign", people["operator"], unit="QH-102-MZ")
+        browser.post(f"/petitions/{one}/links", {"how": "tie", "other": other, "reason": "同一笔钱的两头"})
+        assert other not in as_("handler").get(f"/petitions/{one}").text
+
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
