@@ -21,6 +21,7 @@ from store.settings import Settings
 app = typer.Typer(help="救助登记：申请、发放、在册对象、近亲属备案、卡折代管。", no_args_is_help=True)
 console = Console(highlight=False, soft_wrap=True)
 KIND_HELP = "；".join(f"{kind.name} {kind.label}" for kind in KINDS.values())
+EXPORTED_HELP = "；".join(f"{kind.name} {kind.label}" for kind in exports.EXPORTED.values())
 CLI = Actor.system("命令行")
 
 
@@ -65,7 +66,7 @@ def import_file(
 @app.command("export")
 def export_file(
     file: Annotated[Path, typer.Argument(help="写到哪个文件，.xlsx 或 .csv")],
-    kind: Annotated[str, typer.Option(help=KIND_HELP)],
+    kind: Annotated[str, typer.Option(help=EXPORTED_HELP)],
     clear: Annotated[bool, typer.Option("--clear", help="不遮盖姓名、证件号、电话（请妥善保管）")] = False,
     reason: Annotated[str, typer.Option(help="为什么导出；不遮盖时必须写")] = "",
 ) -> None:

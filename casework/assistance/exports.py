@@ -18,7 +18,7 @@ from casework.assistance.imports import running
 from casework.assistance.imports.kinds import KINDS
 from casework.assistance.imports.reading import BadFile
 from casework.assistance.imports.shapes import Kind
-from casework.assistance.models import Application
+from casework.assistance.models import Application, Relative
 from casework.office import NotAllowed, Office
 from casework.people import identity, units
 from casework.people.actors import Actor
@@ -33,6 +33,8 @@ ENDED = {
     "other": "其他",
     "": "",
 }
+EXPORTED = {name: kind for name, kind in KINDS.items() if name != "self_reports"}
+"""What goes out: what staff reported of themselves stands in the register of relatives and goes out with it."""
 _STEMS = {
     "name", "id_number", "phone", "official", "home", "registered", "keeper", "keeper_phone", "reason",
 }  # fmt: skip
@@ -52,9 +54,12 @@ def write(office: Office, kind_name: str, path: Path, by: Actor, *, masked: bool
         NotAllowed.
     """
     rights.require(by, "export")
-    if kind_name not in KINDS:
-        raise BadFile(f"没有“{kind_name}”这种表。可导出的有：{'、'.join(KINDS)}。")
-    kind = KINDS[kind_name]
+    if kind_name not in EXPORTED:
+        named = "、".join(f"{one.name}（{one.label}）" for one in EXPORTED.values())
+        raise BadFile(
+            f"没有“{kind_name}”这种可导出的表（自查报告随近亲属备案登记导出）。可导出的有：{named}。"
+        )
+    kind = EXPORTED[kind_name]
     if "township" not in kind.table.__table__.columns and not rights.whole_county(office, by):
         raise NotAllowed(f"{kind.label}不分乡镇，请由县里导出。")
     titles = [column.label for column in kind.columns]
@@ -77,11 +82,16 @@ def rows(office: Office, kind: Kind, by: Actor, masked: bool) -> Iterator[list[A
     """The rows of a register within the actor's reach, a chunk at a time."""
     table: Any = kind.table
     tree, file = units.tree(office), programs.of(office)
-    query = select(table).order_by(table.id)
+    query = select(table).order_by(*_in_order(table))
     if hasattr(table, "township"):
         query = query.where(rights.reach(office, by, table))
     for row in office.db.scalars(query.execution_options(yield_per=1000)):
         yield [_cell(office, row, column.name, tree, file, masked) for column in kind.columns]
+
+
+def _in_order(table: Any) -> tuple[Any, ...]:
+    """As entered; relatives without a unit go first, since on the form an empty unit means the one above."""
+    return (table.unit_name != "", table.id) if table is Relative else (table.id,)
 
 
 def safe(value: Any) -> Any:

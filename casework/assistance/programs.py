@@ -163,12 +163,15 @@ class ProgramsFile(_Strict):
         return found
 
     def coded(self, words: str) -> str | None:
-        """The programme's code from its code or name, or None."""
+        """The programme's code from its code or name, with or without 城市 or 农村 before it, or None."""
         words = words.strip()
-        for one in self.programs:
-            if words in (one.program, one.name):
-                return one.program
-        return _SHORT.get(words)
+        for said in (words, words.removeprefix("城市").removeprefix("农村").removeprefix("城乡")):
+            for one in self.programs:
+                if said in (one.program, one.name):
+                    return one.program
+            if said in _SHORT:
+                return _SHORT[said]
+        return None
 
     def task_rule(self, kind: str, matter: str) -> TaskRule:
         fitting = [rule for rule in self.tasks if rule.kind == kind and rule.matter in (matter, "other")]

@@ -195,6 +195,7 @@ def _front(
             fault=fault,
             kinds=KINDS,
             kind_choices=[(kind.name, kind.label) for kind in KINDS.values()],
+            export_choices=[(kind.name, kind.label) for kind in exports.EXPORTED.values()],
             programs=[(one.program, one.name) for one in programs.of(office).programs],
             runs=running.runs(office, who.actor)[:20] if rights.may(who.actor, "import") else (),
             asked=asked or dict.fromkeys(("name", "id_number", "reason"), ""),

@@ -54,11 +54,14 @@ def _application(row: Row, context: Context) -> Record:
         (row["applied_on"], "申请日期"),
         (row["accepted_on"], "受理日期"),
         (row["stepped_on"], "环节日期"),
+        (row["decided_on"], "决定日期"),
     ):
         if day and day > context.today:
             raise BadCell(f"{what}在今天之后")
     if row["accepted_on"] and row["accepted_on"] < row["applied_on"]:
         raise BadCell("受理日期早于申请日期")
+    if row["decided_on"] and row["decided_on"] < row["applied_on"]:
+        raise BadCell("决定日期早于申请日期")
     try:
         key = numbers.key(row["number"])
     except numbers.BadNumber:
@@ -66,6 +69,7 @@ def _application(row: Row, context: Context) -> Record:
     reached = procedure.steps[step]
     stepped_on = row["stepped_on"] or row["accepted_on"] or row["applied_on"]
     outcome = reached.ends
+    decided_on = (row["decided_on"] or stepped_on) if outcome else None
     where = where_of(row, context, "address", "township")
     if outcome == "refused" and not row["reason"]:
         raise BadCell("不予同意的没有写原因")
@@ -83,10 +87,12 @@ def _application(row: Row, context: Context) -> Record:
             "area": area,
             "applied_on": row["applied_on"],
             "accepted_on": row["accepted_on"],
-            "decided_on": stepped_on if outcome else None,
+            "decided_on": decided_on,
             "outcome": outcome,
             "amount": row["amount"],
-            "pays_from": payment_days.month_after(stepped_on) if outcome == "approved" else None,
+            "pays_from": (row["pays_from"] or payment_days.month_after(decided_on))
+            if decided_on and outcome == "approved"
+            else None,
             "relative_of": bool(row["relative_of"]),
             "source": "import",
             **where,
@@ -137,7 +143,9 @@ APPLICATIONS = Kind(
         Column("accepted_on", "受理日期", ("受理时间",), cells.day),
         Column("step", "办理环节", ("当前环节", "办理状态", "状态", "环节", "进度"), WORDS, True),
         Column("stepped_on", "环节日期", ("状态日期", "更新日期", "办理日期"), cells.day),
+        Column("decided_on", "决定日期", ("审批日期", "确认日期", "审核确认日期"), cells.day),
         Column("amount", "金额", ("保障金额", "救助金额", "月保障金额"), cells.money),
+        Column("pays_from", "起发月份", ("起始发放月份", "开始发放月份"), cells.month),
         Column("reason", "不予同意原因", ("不予批准原因", "不通过原因", "原因"), cells.text),
         HEADCOUNT,
         Column("relative_of", "近亲属备案", ("是否近亲属", "是否备案", "是否近亲属备案"), cells.yes),

@@ -115,6 +115,7 @@ def month(cell: Cell) -> str:
 
 
 def money(cell: Cell) -> Decimal | None:
+    """A sum in yuan, in one form however it is written: whole, or with two places."""
     said = words(cell).replace(",", "").replace("，", "").removesuffix("元").lstrip("¥￥")
     if not said:
         return None
@@ -127,7 +128,8 @@ def money(cell: Cell) -> Decimal | None:
         yuan = yuan.quantize(Decimal("0.01"))
     if not sane or yuan != round(yuan, 2):
         raise BadCell(f"金额“{said[:20]}”不对：应在 0 到 1000 万之间，最多两位小数")
-    return yuan
+    whole = Decimal(int(yuan))
+    return whole if yuan == whole else yuan.quantize(Decimal("0.01"))
 
 
 def count(cell: Cell) -> int | None:

@@ -91,9 +91,9 @@ def _relative(row: Row, context: Context) -> Record | None:
         (row["official"], row["name"], row["id_number"] or ""),
         {
             "unit_name": unit[:80],
-            "official_post": "",
+            "official_post": (row["official_post"] or "")[:40],
             "relation": row["relation"][:24],
-            "assisted": True,
+            "assisted": row["assisted"] is not False,
             "assisted_since": row["assisted_since"],
             "township": where["township"],
             "note": (row["note"] or "")[:200],
@@ -104,6 +104,7 @@ def _relative(row: Row, context: Context) -> Record | None:
             "id_number": row["id_number"] or "",
             "phone": row["phone"] or "",
             "home": row["home"] or "",
+            "registered": row["registered"] or "",
         },
     )
 
@@ -138,6 +139,7 @@ def _self_report(row: Row, context: Context) -> Record | None:
             "official": official,
             "name": row["name"],
             "id_number": row["id_number"] or "",
+            "phone": "",
             "home": row["home"] or "",
             "registered": row["registered"] or "",
         },
@@ -261,16 +263,22 @@ KINDS: dict[str, Kind] = {
                     cells.name,
                     True,
                 ),
+                Column("official_post", "国家公职人员职务", ("公职人员职务", "干部职务"), WORDS),
                 Column("id_number", "身份证号码", ("身份证号", "身份证"), cells.id_number),
                 Column(
                     "relation", "与国家公职人员关系", ("与公职人员关系", "关系", "与干部关系"), WORDS, True
                 ),
+                Column(
+                    "assisted", "目前是否享受低保", ("是否享受低保", "是否享受", "是否享受救助"), cells.yes
+                ),
+                Column("registered", "户籍所在地（乡镇、村、社区）", ("户籍所在地", "户籍地"), WORDS),
                 Column("home", "现住址（乡镇、村、社区）", ("现住址", "住址", "地址"), WORDS),
                 Column("township", "低保所属乡镇", ("所属乡镇", "乡镇"), WORDS),
                 PHONE,
                 NOTE,
             ),
             _relative,
+            keeps=("official_post", "registered_sealed"),
         ),
         Kind(
             "self_reports",
@@ -288,6 +296,7 @@ KINDS: dict[str, Kind] = {
                 NOTE,
             ),
             _self_report,
+            keeps=("unit_name", "assisted_since", "phone_sealed"),
         ),
         Kind(
             "cards",

@@ -363,17 +363,18 @@ def _update(office: Office, kind: Kind, changed: Sequence[tuple[int, _Prepared]]
     if not changed:
         return
     before = effects.before(office, kind, [id for id, _ in changed])
-    values = [{**_kept_in_place(_columns(office, kind, one)), "id": id} for id, one in changed]
+    values = [{**_without_what_stays(kind, _columns(office, kind, one)), "id": id} for id, one in changed]
     office.db.execute(update(kind.table), values)
     office.db.expire_all()
     effects.changed(office, kind, before, by)
 
 
-def _kept_in_place(values: dict[str, Any]) -> dict[str, Any]:
-    """Without the place, where the table names none: what is known of it stays."""
-    if values.get("township") is not None:
-        return values
-    return {name: value for name, value in values.items() if name not in ("township", "place_unit")}
+def _without_what_stays(kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
+    """Without the place, where the table names none, and without what another table tells: what is known stays."""
+    stays = {name for name in kind.keeps if values.get(name) in (None, "")}
+    if values.get("township") is None:
+        stays |= {"township", "place_unit"}
+    return {name: value for name, value in values.items() if name not in stays}
 
 
 def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -> None:

@@ -66,6 +66,8 @@ class Kind:
     """Raises BadCell for a row that cannot be; None for one to pass over."""
     plain_key: bool = False
     """Whether the key is no personal data and is kept as it is."""
+    keeps: tuple[str, ...] = ()
+    """Columns that another table tells: left out or empty in this one, what is known stays."""
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -1,6 +1,6 @@
 """Tables in files, and a bureau with its people to bring them in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,10 @@ import xlsxwriter
 
 from casework.office import Bureau
 from casework.people.actors import Actor
+from store.clock import FixedClock
+from store.county import County
+from store.engine import connect
+from store.vault import Keys, Vault
 from tests.casework.conftest import settle
 
 Rows = Sequence[Sequence[Any]]
@@ -19,6 +23,21 @@ Write = Callable[..., Path]
 def people(bureau: Bureau) -> dict[str, Actor]:
     with bureau.office() as office:
         return settle(office).people
+
+
+@pytest.fixture
+def another_bureau(
+    blank_database: Path, tmp_path: Path, keys: Keys, county: County, clock: FixedClock
+) -> Iterator[Bureau]:
+    """The same county with the same people, its registers empty."""
+    path = tmp_path / "another.db"
+    path.write_bytes(blank_database.read_bytes())
+    engine = connect(f"sqlite:///{path}")
+    bureau = Bureau(engine, Vault(keys), county, clock)
+    with bureau.office() as office:
+        settle(office)
+    yield bureau
+    engine.dispose()
 
 
 @pytest.fixture
