@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casework.assistance import applications, benefits, flags, queries, telling, visits
+from casework.assistance import applications, benefits, flags, payments, queries, telling, visits
 from casework.assistance.models import Application
 from casework.assistance.numbers import BadNumber, key
 from casework.assistance.providers import Subject
@@ -130,6 +130,23 @@ def benefit_list(house: House, who: Who, number: str) -> Response:
     with house.reading() as office:
         found = benefits.of(office, Subject(_get(office, number, who).id_index))
         return pages.sheet(found.html())
+
+
+@router.get("/{number}/payments")
+def payment_record(request: Request, house: House, who: Who, number: str) -> Response:
+    """What the applicant was paid, what has not come and what has stopped, as they are told when they ask."""
+    with house.reading() as office:
+        found = _get(office, number, who)
+        subject = Subject(found.id_index)
+        return pages.page(
+            request,
+            "assistance/payments.html",
+            who,
+            a=found,
+            paid=payments.sentences(office, subject),
+            missing=payments.all_missing(office, subject),
+            stops=payments.stops(office, subject),
+        )
 
 
 @router.post("/{number}/refusal", dependencies=[Depends(Opens("reveal"))])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,8 +22,9 @@ from casework.people.access_models import Reveal
 from casework.people.actors import Actor
 from casework.people.residents import Person
 from store.clock import FixedClock
-from tests.casework.assistance.conftest import id_number
+from tests.casework.assistance.conftest import Registers, id_number
 from tests.casework.assistance.test_registers import relative
+from tests.casework.conftest import County
 from tests.console.conftest import Browser, Listener
 
 Open = Callable[..., Browser]
@@ -481,3 +483,22 @@ def test_the_list_of_benefits_is_a_sheet_to_print_for_whoever_may_see_the_case(
     assert "script" not in page.headers["content-security-policy"]
     assert as_("stranger").get(f"/applications/{number}/benefits").status_code == 404
     assert f"/applications/{number}/benefits" in as_("handler").get(f"/applications/{number}").text
+
+
+def test_what_was_paid_what_is_late_and_what_has_stopped_is_seen_by_whoever_may_see_the_case(
+    as_: Open, bureau: Bureau, apply: Apply
+) -> None:
+    number = apply()
+    with bureau.office() as office:
+        registers = Registers(County(office))
+        registers.support()
+        registers.support("heating", ended_on=date(2026, 10, 31), ended_why="moved")
+        registers.pay("2026-10")
+    page = as_("operator").get(f"/applications/{number}/payments")
+    assert page.status_code == 200
+    for part in ("2026-10-09 发放", "尾号 6688", "晚了", "还没有", "从 2026-10-31 起停发", "户口或住处迁出"):
+        assert part in page.text
+    assert "王小明" not in page.text
+    assert id_number() not in page.text
+    assert as_("stranger").get(f"/applications/{number}/payments").status_code == 404
+    assert f"/applications/{number}/payments" in as_("operator").get(f"/applications/{number}").text
