@@ -14,6 +14,7 @@ from casework.assistance.telling import bound, contest, yuan
 from casework.office import Office
 from store.clock import local_date
 
+OPEN_ENDED = "登记里没有写到期日，情况变了会重新核定"
 _RHYTHM = {"monthly": "每月", "quarterly": "每季度"}
 _PAID_BY = {"monthly": "{}日前到账", "quarterly": "每季度第一个月{}日前到账"}
 _ENDED = {
@@ -35,7 +36,7 @@ class Item:
     rule: str
     since: date
     until: str
-    """Until when it is paid as it is, or when it is checked again; empty where nothing says so."""
+    """Until when it is paid as it is, or when it is checked again, or that no day is on record."""
     ended_on: date | None
     """The first day for which nothing is paid any more."""
     why: str
@@ -48,10 +49,9 @@ class Item:
         if not self.active:
             return f"· {self.program}：{self.ended_on} 起不再发放。{self.why}"
         account = f"，发到尾号 {self.account_tail} 的账户" if self.account_tail else ""
-        until = f"；{self.until}" if self.until else ""
         return (
             f"· {self.program}：{self.rhythm} {yuan(self.amount)} 元，{self.paid_by}{account}\n"
-            f"  {self.since} 起{until}。依据：{self.rule}"
+            f"  {self.since} 起；{self.until}。依据：{self.rule}"
         )
 
 
@@ -131,7 +131,7 @@ def _until(program: Program, one: Benefit) -> str:
         return (
             f"每 {program.check_months} 个月核查一次，收入不固定的每 {program.check_months_unstable} 个月一次"
         )
-    return f"每 {program.check_months} 个月核查一次" if program.check_months else ""
+    return f"每 {program.check_months} 个月核查一次" if program.check_months else OPEN_ENDED
 
 
 def tell_change(office: Office, support: Support, was: Decimal | None, *, had_ended: bool = False) -> bool:

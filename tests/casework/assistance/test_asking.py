@@ -449,6 +449,8 @@ def test_benefits_list_for_chat_and_paper_names_nobody(registers: Registers) -> 
         ("dibao", {}, "每 12 个月核查一次，收入不固定的每 6 个月一次"),
         ("tekun", {}, "每 12 个月核查一次"),
         ("rigid_expenditure", {"since": date(2026, 3, 5)}, "有效到 2027-03-05"),
+        ("orphan", {}, "登记里没有写到期日，情况变了会重新核定"),
+        ("elderly_allowance", {"review_by": date(2027, 1, 1)}, "2027-01-01 前复核"),
     ],
 )
 def test_the_list_says_until_when(registers: Registers, program: str, what: dict, said: str) -> None:
@@ -459,6 +461,14 @@ def test_the_list_says_until_when(registers: Registers, program: str, what: dict
     assert said in listed.text()
     assert said in listed.html()
     assert "不再发放" not in listed.text()
+
+
+def test_no_programme_is_listed_without_until_when(registers: Registers) -> None:
+    for one in programs.of(registers.office).programs:
+        registers.support(one.program)
+    items = asking.benefits_list(registers.office, proof_of(registers)).items
+    assert len(items) == len(programs.of(registers.office).programs)
+    assert all(item.until for item in items)
 
 
 def granted(registers: Registers, clock: FixedClock, program: str = "dibao", serial: int = 1) -> Subject:
