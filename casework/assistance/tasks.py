@@ -20,7 +20,13 @@ from casework.petitions.periods import Period, Terms, reckon
 from store.clock import local_date
 
 KINDS = {"change": "变化报告", "lead": "困难线索", "help": "急难求助"}
-STATES = {"open": "待处理", "visiting": "已安排上门", "aided": "已先行救助", "answered": "已办结"}
+STATES = {
+    "open": "待处理",
+    "visiting": "已安排上门",
+    "visited": "已上门",
+    "aided": "已先行救助",
+    "answered": "已办结",
+}
 OUTCOMES = {
     "adjusted": "已调整救助",
     "unchanged": "核实后不变",
@@ -31,6 +37,14 @@ OUTCOMES = {
     "unfounded": "情况不属实",
     "unreachable": "联系不上",
 }
+TOLD_BY = {
+    "phone": "打电话告诉了",
+    "in_person": "当面告诉了",
+    "paper": "书面送到了",
+    "tried": "联系过，没联系上",
+    "nobody": "没有留电话，也不知道是谁",
+}
+"""How a reporter is told who left no address that messages reach."""
 MONTHS_WARN = 10
 """Working days before the end of a period in months at which staff are warned."""
 
@@ -178,12 +192,24 @@ def promise(office: Office, task: Task) -> str:
             return f"记下了（第 {task.id} 号），已经叫值班同志，马上联系您。情况紧急的先救助、后补手续（《社会救助法》第五十条）。"
 
 
+def arrange_visit(office: Office, task: Task, by: Actor, note: str) -> None:
+    """Somebody is sent; the visit has yet to be made. Raises BadTask, NotAllowed."""
+    _require(office, task, by)
+    if not note.strip():
+        raise BadTask("请写明谁、什么时候去。")
+    if task.state == "open":
+        task.state = "visiting"
+    record(office, task, "arranged", by, note)
+
+
 def visit(office: Office, task: Task, by: Actor, note: str) -> None:
-    """A visit is arranged or made, with what was found. Raises BadTask, NotAllowed."""
+    """A visit was made, with what was found. Raises BadTask, NotAllowed."""
     _require(office, task, by)
     if not note.strip():
         raise BadTask("请写明谁、什么时候去，看到什么。")
-    task.state, task.visited_on = "visiting", local_date(office.clock.now())
+    task.visited_on = local_date(office.clock.now())
+    if task.state in ("open", "visiting"):
+        task.state = "visited"
     record(office, task, "visit", by, note)
 
 
@@ -223,11 +249,13 @@ def aid_first(
     return application
 
 
-def answer(office: Office, task: Task, by: Actor, outcome: str, text: str) -> None:
-    """Close a task with its outcome; the reporter is told the text, where they can be reached.
+def answer(office: Office, task: Task, by: Actor, outcome: str, text: str, told_by: str = "") -> None:
+    """Close a task with its outcome; the reporter is told the text by message, or was told it otherwise.
+
+    `told_by` is one of `TOLD_BY`, where no message reaches the reporter.
 
     Raises:
-        BadTask: a lead was not visited, the outcome is unknown, or nothing is said.
+        BadTask: a lead was not visited, the outcome is unknown, nothing is said, or nobody told the reporter.
         NotAllowed.
     """
     _require(office, task, by)
@@ -235,14 +263,17 @@ def answer(office: Office, task: Task, by: Actor, outcome: str, text: str) -> No
         raise BadTask("请选办理结果。")
     if len(text.strip()) < 2:
         raise BadTask("请写明告诉报告人的话：办了什么，为什么。")
-    if task.kind == "lead" and task.visited_on is None and outcome != "unreachable":
-        raise BadTask("困难线索要先上门看过，才能办结。")
+    if task.kind == "lead" and task.visited_on is None and _is_somewhere(task):
+        raise BadTask("困难线索要先上门看过，才能办结；只安排了还不算。")
+    contact = reached_at(office, task)
+    if contact is None:
+        _check_told(task, told_by)
     task.outcome, task.answer_sealed = outcome, office.vault.seal(text.strip())
     task.state, task.is_open = "answered", False
     task.answered_on = local_date(office.clock.now())
-    record(office, task, "answered", by, text)
-    contact = office.db.get(Contact, task.contact_id) if task.contact_id else None
-    if contact is not None and not contact.blocked_at:
+    said = text if contact else f"{text.strip()}\n报告人：{TOLD_BY[told_by]}"
+    record(office, task, "answered", by, said)
+    if contact is not None:
         outbox.write(
             office,
             contact.channel,
@@ -251,6 +282,24 @@ def answer(office: Office, task: Task, by: Actor, outcome: str, text: str) -> No
             key=f"assistance-task-answer:{task.id}",
             conversation_id=task.conversation_id,
         )
+
+
+def reached_at(office: Office, task: Task) -> Contact | None:
+    """Where messages reach the reporter."""
+    contact = office.db.get(Contact, task.contact_id) if task.contact_id else None
+    return None if contact is None or contact.blocked_at else contact
+
+
+def _is_somewhere(task: Task) -> bool:
+    """Whether a place to go to is known."""
+    return bool(task.place_unit or task.place_text)
+
+
+def _check_told(task: Task, told_by: str) -> None:
+    if told_by not in TOLD_BY:
+        raise BadTask("报告人收不到消息，请先打电话或当面告诉他，再选是怎么告诉的。")
+    if told_by == "nobody" and task.phone_sealed:
+        raise BadTask("报告人留了电话，请先打电话告诉他。")
 
 
 def get(office: Office, id: int, by: Actor) -> Task:

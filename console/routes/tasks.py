@@ -26,6 +26,7 @@ EVENTS = {
     "told_more": "补充",
     "recomputed": "重算期限",
     "dated": "记下变化的日子",
+    "arranged": "安排上门",
     "visit": "上门",
     "aided": "先行救助",
     "answered": "办结答复",
@@ -147,12 +148,19 @@ def reveal(request: Request, house: House, who: Who, fields: Posted, id: int) ->
 
 @router.post("/{id}/visit", dependencies=[answering])
 def visit(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    """A visit that was made, or that somebody is sent to make."""
+    made = fields.text("made", 4)
     try:
+        if made not in ("yes", "no"):
+            raise BadEntry("请选已经去过，还是刚安排。")
         with house.office() as office:
-            tasks.visit(office, tasks.get(office, id, who.actor), who.actor, fields.text("note", 2000))
+            move = tasks.visit if made == "yes" else tasks.arrange_visit
+            move(office, tasks.get(office, id, who.actor), who.actor, fields.text("note", 2000))
     except CaseworkError as fault:
         return _refused(request, house, who, id, "visit", fault, fields)
-    return pages.go(request, f"/tasks/{id}", "上门情况已记下。")
+    return pages.go(
+        request, f"/tasks/{id}", "上门情况已记下。" if made == "yes" else "安排已记下，去过以后再记看到的。"
+    )
 
 
 @router.post("/{id}/day", dependencies=[answering])
@@ -202,7 +210,14 @@ def answer(request: Request, house: House, who: Who, fields: Posted, id: int) ->
     try:
         with house.office() as office:
             found = tasks.get(office, id, who.actor)
-            tasks.answer(office, found, who.actor, fields.text("outcome", 16), fields.text("text", 2000))
+            tasks.answer(
+                office,
+                found,
+                who.actor,
+                fields.text("outcome", 16),
+                fields.text("text", 2000),
+                fields.text("told_by", 12),
+            )
     except CaseworkError as fault:
         return _refused(request, house, who, id, "answer", fault, fields)
     return pages.go(request, "/tasks", f"第 {id} 号已办结。")
@@ -246,6 +261,7 @@ def _show(office: Office, who: Visitor, task: Task, *, clear: bool = False) -> d
         "kinds": tasks.KINDS,
         "states": tasks.STATES,
         "outcomes": tasks.OUTCOMES,
+        "told_by": None if tasks.reached_at(office, task) else tasks.TOLD_BY,
         "bases": applying.BASES,
         "rule": rule.label,
         "told": tasks.told(office, task) if clear else task.digest,

@@ -282,7 +282,7 @@ class TestTasks:
         report("change", "家里老人去世了")
         answered = report("change", "孩子去城里打工了")
         browser = as_("handler")
-        done = {"outcome": "unchanged", "text": "核实过了，不影响。"}
+        done = {"outcome": "unchanged", "text": "核实过了，不影响。", "told_by": "phone"}
         assert browser.post(f"/tasks/{answered}/answer", done).status_code == 303
         cells = re.findall(r'<td class="num">(\d+)</td>', browser.get("/tasks").text)
         assert [int(count) for count in cells] == [2, 1, 1, 1, 1, 0, 0, 1]
@@ -291,12 +291,18 @@ class TestTasks:
         self, as_: Open, bureau: Bureau, report: Callable[..., int]
     ) -> None:
         lead = report("lead", "邻居老人没人管")
-        browser, words = as_("handler"), {"outcome": "applied", "text": "已帮他申请低保"}
+        browser, words = as_("handler"), {"outcome": "applied", "text": "已帮他申请低保", "told_by": "phone"}
         early = browser.post(f"/tasks/{lead}/answer", words)
         assert early.status_code == 409
         assert "要先上门看过" in early.text
         assert "已帮他申请低保" in early.text
-        browser.post(f"/tasks/{lead}/visit", {"note": "11月21日李建国上门，一人独居"})
+        assert browser.post(f"/tasks/{lead}/visit", {"note": "让李建国去"}).status_code == 409
+        browser.post(f"/tasks/{lead}/visit", {"note": "让李建国明天去", "made": "no"})
+        assert browser.post(f"/tasks/{lead}/answer", words).status_code == 409
+        browser.post(f"/tasks/{lead}/visit", {"note": "11月21日李建国上门，一人独居", "made": "yes"})
+        untold = browser.post(f"/tasks/{lead}/answer", words | {"told_by": ""})
+        assert untold.status_code == 409
+        assert "怎么告诉报告人的" in untold.text
         assert browser.post(f"/tasks/{lead}/answer", words).status_code == 303
         assert f"/tasks/{lead}" not in browser.get("/tasks").text
         assert "已协助申请" in browser.get(f"/tasks/{lead}").text

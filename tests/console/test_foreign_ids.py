@@ -45,7 +45,7 @@ SEEN_BY_COLLEAGUES = {
 """A masked record, one's own draft, a keystroke that reaches nobody."""
 FORM = {
     "text": "别处的人写的", "reason": "看看", "note": "别处的人写的", "outcome": "answered", "total": "60", "reached": "no",
-    "name": "赵六", "phone": "13900139000", "notes": "别处的人写的", "caller_phone": "13900139000", "narrative": "别处的人写的",
+    "made": "yes", "told_by": "phone", "name": "赵六", "phone": "13900139000", "notes": "别处的人写的", "caller_phone": "13900139000", "narrative": "别处的人写的",
 }  # fmt: skip
 """With the lines of the score sheet, enough for every form, so that nothing but the right stands in the way."""
 

@@ -217,7 +217,7 @@ def test_the_list_counts_down_to_zero(registers: Registers, clock: FixedClock) -
     registers.walk(first, "withdrawn")
     registers.walk(second, "withdrawn")
     tasks.visit(office, task, leader, "已上门")
-    tasks.answer(office, task, leader, "applied", "已帮他提交特困申请。")
+    tasks.answer(office, task, leader, "applied", "已帮他提交特困申请。", "phone")
     assert queries.countdown(office, leader).left == 0
 
 

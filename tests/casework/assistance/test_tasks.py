@@ -113,13 +113,45 @@ def test_a_lead_is_visited_before_it_is_closed_and_the_reporter_told(registers: 
     assert task.due_on == date(2026, 11, 25)
     with pytest.raises(BadTask, match="上门"):
         tasks.answer(office, task, town, "applied", "已协助申请。")
+    tasks.arrange_visit(office, task, town, "周承办明天去")
+    assert (task.state, task.visited_on) == ("visiting", None)
+    for outcome in ("applied", "unreachable"):
+        with pytest.raises(BadTask, match="只安排了还不算"):
+            tasks.answer(office, task, town, outcome, "安排了人去看。")
     tasks.visit(office, task, town, "周承办、李助理上门，缺粮属实")
+    assert task.state == "visited"
     tasks.answer(office, task, town, "applied", "已协助申请特困。")
     letters = office.db.scalars(select(Letter).where(Letter.channel == "telegram")).all()
     assert "已协助申请特困" in office.vault.open(letters[-1].text_sealed)
-    assert [event.move for event in tasks.history(office, task)] == ["reported", "visit", "answered"]
+    assert [event.move for event in tasks.history(office, task)] == [
+        "reported",
+        "arranged",
+        "visit",
+        "answered",
+    ]
     with pytest.raises(BadTask, match="已经办结"):
         tasks.visit(office, task, town, "再去")
+
+
+def test_a_reporter_whom_no_message_reaches_is_told_otherwise_before_it_is_closed(
+    registers: Registers,
+) -> None:
+    office, town = registers.office, registers.county["town"]
+    task = tasks.report(office, NewTask("change", "老槐树村王老汉去世了", phone="13800138000"), RESIDENT)
+    for told_by, said in (("", "收不到消息"), ("nobody", "留了电话")):
+        with pytest.raises(BadTask, match=said):
+            tasks.answer(office, task, town, "stopped", "已办停发手续。", told_by)
+    assert task.is_open
+    tasks.answer(office, task, town, "stopped", "已办停发手续。", "phone")
+    last = tasks.history(office, task)[-1]
+    assert office.vault.open_or_none(last.note_sealed) == "已办停发手续。\n报告人：打电话告诉了"
+
+
+def test_a_lead_that_names_no_place_may_be_closed_unvisited(registers: Registers) -> None:
+    office, leader = registers.office, registers.county["leader"]
+    task = tasks.report(office, NewTask("lead", "有个老人没人管"), RESIDENT)
+    tasks.answer(office, task, leader, "unreachable", "不知道在哪里，联系不上。", "nobody")
+    assert not task.is_open
 
 
 def test_help_gives_aid_first_and_opens_the_application_whose_papers_follow(registers: Registers) -> None:
@@ -165,7 +197,7 @@ def test_reported_once_seen_by_their_township_and_counted(registers: Registers, 
         tasks.get(office, task.id, by["other_town"])
     with pytest.raises(NotAllowed):
         tasks.answer(office, task, by["other_town"], "adjusted", "已调整")
-    tasks.answer(office, task, by["town"], "adjusted", "已减发一人。")
+    tasks.answer(office, task, by["town"], "adjusted", "已减发一人。", "phone")
     counted = tasks.counts(office, by["leader"], date(2026, 11, 1), date(2026, 11, 30))
     assert counted == {"change": {"reported": 1, "answered": 1, "in_time": 1, "open": 0}}
 
