@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework import outbox
 from casework.assistance import payment_days, programs, providers
 from casework.assistance.benefits import why_ended
+from casework.assistance.models import Payment
 from casework.assistance.payment_days import Turn
 from casework.assistance.providers import Benefit, Paid, Subject
-from casework.assistance.telling import contest, yuan
+from casework.assistance.telling import bound, contest, yuan
 from casework.office import Office
 from casework.petitions.lodging import Complainant, NewPetition
 from store.clock import local_date
 
 SHOWN = 3
 """So many payments at most are read out for a programme."""
+MONTHS_TOLD = 3
+"""Of a stop or a return so many months back at most a household is written to; older lists only fill the register."""
 STILL_ASKED = timedelta(days=366)
 """So long after a benefit ended it is said that it did."""
 ON_RECORD = {
@@ -107,11 +111,46 @@ def stops(office: Office, subject: Subject, program: str = "") -> list[str]:
         newest.setdefault(one.program, one)
     for one in newest.values():
         if one.state == "stopped" and one.month in _last_and_present(office, one.program):
-            why = f"登记的原因：{one.note}。" if one.note else why_ended("")
-            said.setdefault(
-                one.program, f"{file.program(one.program).name}从 {one.month} 这一期起停发。{why}"
-            )
+            said.setdefault(one.program, _stopped(office, one))
     return [*said.values(), contest(office)] if said else []
+
+
+def tell_trouble(office: Office, payment: Payment) -> bool:
+    """Write to the household that a payment of these months was stopped or sent back, where an account is bound; True if written.
+
+    A stop says why, or who must say so, and how to contest it (社会救助法 art. 48; 民发〔2021〕57号 art. 32).
+    """
+    recent = payment.month >= payment_days.plus(
+        payment_days.month_of(local_date(office.clock.now())), -MONTHS_TOLD
+    )
+    contact = bound(office, payment.id_index)
+    if payment.state not in ("returned", "stopped") or not recent or contact is None:
+        return False
+    if payment.state == "stopped":
+        said = f"您家的{_stopped(office, payment)}\n{contest(office)}"
+    else:
+        turn = payment_days.turn(office, payment.program, payment.month)
+        month = turn.said if turn else payment.month
+        name = programs.of(office).program(payment.program).name
+        said = f"您家{_returned(f'{month}的{name}', payment.note)}"
+    outbox.write(
+        office,
+        contact.channel,
+        office.vault.open(contact.address_sealed),
+        said,
+        key=f"payment:{payment.id}:{payment.state}:{payment.content}",
+    )
+    return True
+
+
+def _stopped(office: Office, one: Paid | Payment) -> str:
+    why = f"登记的原因：{one.note}。" if one.note else why_ended("")
+    return f"{programs.of(office).program(one.program).name}从 {one.month} 这一期起停发。{why}"
+
+
+def _returned(what: str, note: str) -> str:
+    why = f"（{note}）" if note else ""
+    return f"{what}被银行退回了{why}，多半是账号不对或卡已停用。请带身份证和新卡到乡镇民政所改账号。"
 
 
 def _last_and_present(office: Office, program: str) -> list[str]:
@@ -172,8 +211,7 @@ def _sentence(
     offer = "要不要我帮您登记投诉？事情我已经替您填好了。"
     if on_record == "returned":
         note = next((one.note for one in paid if one.state == "returned" and one.note), "")
-        why = f"（{note}）" if note else ""
-        return f"{what}被银行退回了{why}，多半是账号不对或卡已停用。请带身份证和新卡到乡镇民政所改账号。"
+        return _returned(what, note)
     if today <= turn.due_on:
         so_far = "已经在发放" if on_record == "under_way" else "还没有发放记录"
         return f"{what}{so_far}，最迟{due}到账，今天还没到日子。过了{due}还没有，告诉我。"

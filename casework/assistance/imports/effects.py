@@ -1,4 +1,4 @@
-"""What follows from bringing records in: clocks and history of applications, messages on steps and benefits."""
+"""What follows from bringing records in: clocks and history of applications, messages on steps, benefits and payments."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from casework.assistance import applications as desk
-from casework.assistance import benefits, clocks, history, telling
+from casework.assistance import benefits, clocks, history, payments, telling
 from casework.assistance.imports.shapes import Kind, Record
-from casework.assistance.models import Application, Support
+from casework.assistance.models import Application, Payment, Support
 from casework.assistance.programs import Limit, Procedure
 from casework.assistance.programs import of as programs_of
 from casework.office import Office
@@ -41,13 +41,16 @@ def entered(office: Office, kind: Kind, keys: Sequence[str], by: Actor) -> None:
             _start(office, application)
             history.record(office, application, "imported", by, None)
     if kind.table is Support:
-        for support in _bound(office, Support.key.in_(keys)):
+        for support in _bound(office, Support, Support.key.in_(keys)):
             if support.ended_on is None:
                 benefits.tell_change(office, support, None)
+    if kind.table is Payment:
+        for payment in _bound(office, Payment, Payment.key.in_(keys), Payment.state != "paid"):
+            payments.tell_trouble(office, payment)
 
 
 def before(office: Office, kind: Kind, ids: Sequence[int]) -> dict[int, Any]:
-    """What the effects of a change are told by: an application's step, a benefit's amount and end."""
+    """What the effects of a change are told by: an application's step, a benefit's amount and end, a payment's state."""
     if kind.table is Application:
         rows = office.db.execute(select(Application.id, Application.step).where(Application.id.in_(ids)))
         return {row.id: row.step for row in rows}
@@ -56,6 +59,9 @@ def before(office: Office, kind: Kind, ids: Sequence[int]) -> dict[int, Any]:
             select(Support.id, Support.amount, Support.ended_on).where(Support.id.in_(ids))
         )
         return {id: (amount, ended) for id, amount, ended in supports}
+    if kind.table is Payment:
+        states = office.db.execute(select(Payment.id, Payment.state).where(Payment.id.in_(ids)))
+        return {row.id: row.state for row in states}
     return {}
 
 
@@ -70,19 +76,23 @@ def changed(office: Office, kind: Kind, was: Mapping[int, Any], by: Actor) -> No
             if stepped:
                 telling.tell(office, application)
     if kind.table is Support:
-        for support in _bound(office, Support.id.in_(was)):
+        for support in _bound(office, Support, Support.id.in_(was)):
             amount, ended = was[support.id]
             if (support.amount, support.ended_on) != (amount, ended):
                 benefits.tell_change(office, support, amount, had_ended=ended is not None)
+    if kind.table is Payment:
+        for payment in _bound(office, Payment, Payment.id.in_(was), Payment.state != "paid"):
+            if payment.state != was[payment.id]:
+                payments.tell_trouble(office, payment)
 
 
-def _bound(office: Office, where: Any) -> Sequence[Support]:
-    """Those of these benefits whose person has bound an account."""
+def _bound(office: Office, table: Any, *where: Any) -> Sequence[Any]:
+    """Those of these benefits or payments whose person has bound an account."""
     query = (
-        select(Support)
-        .join(Resident, Resident.id_index == Support.id_index)
+        select(table)
+        .join(Resident, Resident.id_index == table.id_index)
         .join(Contact, Contact.resident_id == Resident.id)
-        .where(where, Contact.verified_at.is_not(None))
+        .where(*where, Contact.verified_at.is_not(None))
     )
     return office.db.scalars(query.distinct()).all()
 

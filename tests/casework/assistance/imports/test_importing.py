@@ -529,6 +529,29 @@ def test_a_household_that_bound_its_account_is_told_of_a_cut_and_how_to_contest_
     assert told[3] == "您家的最低生活保障恢复发放，每次 760 元。"
 
 
+def test_a_household_that_bound_its_account_is_told_of_a_payment_stopped_or_sent_back_once(
+    bureau: Bureau, people: dict[str, Actor], write: Write
+) -> None:
+    with bureau.office() as office:
+        code = binding.issue(office, people["desk"], Person("王小明", "", id_number()))
+        assert binding.redeem(office, code, ASKER)
+    for state, others in (("成功", "退回"), ("退回", "退回"), ("退回", "停发"), ("停发", "成功")):
+        lines = [
+            row(1, month="2026年11月", state=state),
+            row(2, month="2026年11月", state=others),
+            row(1, month="2025年3月", state="停发"),
+        ]
+        bring_in(bureau, "payments", write([HEAD, *lines]), people["worker"])
+    with bureau.reading() as office:
+        letters = office.db.scalars(select(Letter).where(Letter.channel == "telegram").order_by(Letter.id))
+        told = [office.vault.open(letter.text_sealed) for letter in letters]
+    assert len(told) == 2
+    assert "最低生活保障被银行退回了" in told[0]
+    assert "改账号" in told[0]
+    assert "最低生活保障从 2026-11 这一期起停发" in told[1]
+    assert "行政复议" in told[1]
+
+
 def test_an_applicant_who_bound_an_account_is_told_once_of_a_step_that_an_import_brings(
     bureau: Bureau, people: dict[str, Actor], write: Write
 ) -> None:
