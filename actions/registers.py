@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from casework.assistance import asking, list_pages, programs, tasks
+from casework.assistance import asking, list_pages, payments, programs, tasks
 from casework.assistance.asking import Asker, Proof
 from casework.assistance.models import Application, Payment
 from casework.conversations import talks
 from casework.office import Office
 from casework.people.actors import Actor
+from casework.petitions.lodging import NewPetition
 
 Button = tuple[str, str]
 
@@ -91,12 +92,32 @@ def look_up(office: Office, kind: str, proof: Proof) -> Told:
         late = [("超期了，投诉", "/file_complaint")] if any(one.overdue for one in found) else []
         return Told([one.sentence for one in found], late)
     offers = [
-        (one.turn.said, f"我要投诉：{one.offer.narrative}{one.offer.wants}")
-        for one in asking.missing_payments(office, proof)
-        if one.offer is not None
+        (offer.happened_text, f"我要投诉：{offer.narrative}{offer.wants}") for offer in _offers(office, proof)
     ]
     buttons = [("登记投诉" if len(offers) == 1 else f"登记投诉：{said}", told) for said, told in offers]
     return Told(asking.payment_status(office, proof), buttons)
+
+
+def offered(office: Office, token: str, said: str) -> NewPetition | None:
+    """The complaint about a late payment that somebody takes up, whom the talk knows by proof."""
+    return next((one for one in _known(office, token) if one.narrative in said), None)
+
+
+def id_number_for(office: Office, token: str, key: str, name: str) -> str:
+    """The identity number on record for the complaint offered under a key, while the proof holds; it lies in no talk."""
+    for offer in _known(office, token) if key.startswith(payments.OFFERED) else ():
+        if offer.idempotency_key == key and offer.petitioners[0].name == name:
+            return offer.petitioners[0].id_number
+    return ""
+
+
+def _known(office: Office, token: str) -> list[NewPetition]:
+    proof = proof_of(office, token)
+    return _offers(office, proof) if proof else []
+
+
+def _offers(office: Office, proof: Proof) -> list[NewPetition]:
+    return [one.offer for one in asking.missing_payments(office, proof) if one.offer is not None]
 
 
 def linked(office: Office) -> bool:

@@ -6,6 +6,9 @@ from typing import Any
 
 from actions.complaint import phrases
 from actions.turn import Turn
+from casework.office import Office
+from casework.people import units
+from casework.petitions.lodging import NewPetition
 
 SLOTS = (
     "complaint_narrative",
@@ -88,6 +91,25 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
     if opening and phrases.substance(text) >= (SHORT_MATTER if sure else ENOUGH):
         facts.slots["complaint_narrative"] = text
     return facts
+
+
+def on_record(office: Office, offer: NewPetition) -> Facts:
+    """What the register tells of a complaint that it offered: none of it is asked again, all of it is read back."""
+    who, tree = offer.petitioners[0], units.tree(office)
+    place = tree.get(offer.place_unit_code).place if offer.place_unit_code else None
+    slots = {
+        "complaint_narrative": f"{offer.narrative}{offer.wants}",
+        "complaint_place": place or None,
+        "complaint_time": offer.happened_text,
+        "complaint_identity": offer.identity,
+        "complaint_name": who.name or None,
+        "complaint_phone": who.phone or None,
+    }
+    day = offer.happened_from.isoformat() if offer.happened_from else None
+    return Facts(
+        {name: value for name, value in slots.items() if value},
+        {"program": offer.program, "happened_from": day, "key": offer.idempotency_key},
+    )
 
 
 def place_of(turn: Turn) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from actions import registers
 from casework.conversations import talks
 from casework.office import Office
 from casework.people import units
@@ -67,7 +68,7 @@ class Filing:
             happened_from=_day(self.draft.get("happened_from"), office),
             program=self.draft.get("program"),
             identity=self.identity,
-            petitioners=self._petitioners(),
+            petitioners=self._petitioners(office),
             headcount=self.headcount,
             channel=channel,
             contact=(channel, address),
@@ -82,15 +83,17 @@ class Filing:
         said += [f"反映人年龄：{self.draft['age']} 岁"] if self.draft.get("age") else []
         return "\n".join([narrative, *said])
 
-    def _petitioners(self) -> list[Complainant]:
+    def _petitioners(self, office: Office) -> list[Complainant]:
         if self.identity == "anonymous":
             return []
         relation = str(self.draft.get("relation") or "")
         others = list(self.draft.get("people") or [])
         speaks = bool(others) and self.headcount > MOST
+        name = str(self.slots.get("complaint_name") or "")
         speaker = Complainant(
-            name=str(self.slots.get("complaint_name") or ""),
+            name=name,
             phone=str(self.slots.get("complaint_phone") or ""),
+            id_number=registers.id_number_for(office, self.token, str(self.draft["key"]), name),
             relation="代为反映" if relation else "本人",
             on_behalf_of=relation,
             representative=speaks,

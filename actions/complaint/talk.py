@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import calls, notice, waiting
+from actions import calls, notice, registers, waiting
 from actions.base import HuiyinAction, fill
 from actions.complaint import asking, facts, phrases, reading, representatives, resuming
 from actions.complaint.filing import Filing
@@ -50,13 +50,16 @@ class BeginComplaint(HuiyinAction):
             tells = spoken or told.slots.get("complaint_narrative")
             goes_on = not tells or phrases.GO_ON.search(turn.said)
             kept = drafts.bring(office, conversation) if goes_on else None
+            offer = registers.offered(office, turn.token, turn.said)
+            filled = facts.on_record(office, offer) if offer else facts.Facts()
         if kept:
             return resuming.taken_up(kept, say)
         if spoken and not told.slots.get("complaint_narrative"):
             told.slots["complaint_narrative"] = VOICE
             say.response("voice_kept")
+        told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
-        category = turn.parsed.category
+        category = offer.category if offer else turn.parsed.category
         if narrative and category:
             told.slots |= {
                 name: value
@@ -68,9 +71,10 @@ class BeginComplaint(HuiyinAction):
             draft = {"headcount": before["headcount"], **told.draft, "key": key}
         else:
             draft = {**told.draft, "key": key}
+        draft |= filled.draft
         if sent:
             draft["evidence"] = list(dict.fromkeys([*draft.get("evidence", []), *sent]))
-        if turn.parsed.secondary:
+        if turn.parsed.secondary and not offer:
             draft["secondary"] = list(turn.parsed.secondary)
         slots = {**CLEAN, **told.slots, "complaint_draft": draft}
         if narrative:

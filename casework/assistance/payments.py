@@ -17,6 +17,8 @@ from store.clock import local_date
 
 SHOWN = 3
 """So many payments at most are read out for a programme."""
+OFFERED = "missing:"
+"""How the keys of complaints begin that were offered here."""
 MONTHS_TOLD = 3
 """Of a stop or a return so many months back at most a household is written to; older lists only fill the register."""
 STILL_ASKED = timedelta(days=366)
@@ -252,7 +254,7 @@ def _complaint(
         channel=contact[0] if contact else "web",
         contact=contact,
         other_names=(person.name,) if person.name else (),
-        idempotency_key=f"missing:{office.vault.index('missing', f'{subject.id_index}:{program}:{turn.month}')}",
+        idempotency_key=f"{OFFERED}{office.vault.index('missing', f'{subject.id_index}:{program}:{turn.month}')}",
     )
 
 

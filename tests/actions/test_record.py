@@ -1,10 +1,12 @@
 """Looking up one's own application or payment in the talk, and what is reported there."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
+from actions.complaint import facts
 from actions.record import OWN_LIST
 from casework.assistance import binding, list_pages
 from casework.assistance.models import Task
@@ -84,22 +86,39 @@ def test_the_offered_complaint_pressed_in_the_chat_is_lodged_with_the_facts_fill
         entities=[("program", "最低生活保障")],
         normalised={"最低生活保障": "dibao"},
     )
+    assert "utter_complaint_begun_whole" in begun.responses
     assert begun.slots["complaint_accused"] == ""
-    stage.slots |= {
-        "complaint_place": "柳溪镇青石坳村",
-        "complaint_identity": "real_name",
-        "complaint_name": "王小明",
-        "complaint_phone": "13800138000",
-        "complaint_confirmed": True,
-    }
+    unasked = {name for name in facts.SLOTS if begun.slots.get(name) is None}
+    assert unasked == {"complaint_confirmed"}
+    assert id_number() not in str(stage.slots)
+    stage.slots["complaint_confirmed"] = True
     lodged = stage.run("action_lodge_complaint", "对", "affirm")
     assert "HY26-" in lodged.text
     with stage.bureau.reading() as office:
         petition = office.db.scalars(select(Petition)).one()
         narrative = office.vault.open(petition.narrative_sealed)
+        (person,) = petition.petitioners
+        assert office.vault.open_or_none(person.name_sealed) == "王小明"
+        assert office.vault.open_or_none(person.phone_sealed) == "13800138000"
+        assert office.vault.open_or_none(person.id_number_sealed) == id_number()
+    assert (petition.township, petition.happened_from) == ("QH-102", date(2026, 11, 10))
+    assert str(petition.idempotency_key).startswith("missing:")
     assert (petition.category, petition.program) == ("payment_missing", "dibao")
     for fact in ("2026年11月的最低生活保障", "应当在2026年11月10日前到账", "发放账户尾号 6688"):
         assert fact in narrative
+
+
+def test_the_offered_complaint_of_somebody_unproven_is_asked_for_like_any_other(
+    stage: Stage, number: str
+) -> None:
+    said = (
+        "我要投诉：2026年11月的最低生活保障应当在2026年11月10日前到账，至今没有收到，登记里也没有发放记录。"
+    )
+    begun = stage.run("action_begin_complaint", said, "file_complaint", category="payment_missing")
+    assert begun.slots["complaint_narrative"] == said
+    for name in ("complaint_name", "complaint_phone", "complaint_identity", "complaint_place"):
+        assert begun.slots.get(name) is None
+    assert not begun.slots["complaint_draft"]["key"].startswith("missing:")
 
 
 def test_nobody_proves_themselves_twice_in_one_talk(stage: Stage, number: str) -> None:
