@@ -11,6 +11,9 @@ from casework.people import calendars
 from casework.petitions.periods import Period, reckon
 from store.clock import local_date
 
+REMINDED = 1
+"""The level at which those who handle it are reminded that its date is near."""
+
 
 def advance(office: Office, application: Application, day: date) -> None:
     """What reaching the present step on a day does: some clocks are met or stopped, others start."""
@@ -34,15 +37,17 @@ def running(application: Application, stage: str | None = None) -> list[Applicat
 def settle(office: Office, application: Application) -> None:
     """Keep the application's own columns in step with its clocks, for lists and sweeps.
 
-    What is not overdue any more begins anew at the foot of the escalation.
+    What is not overdue any more begins anew at the foot of the escalation; a reminder of the same date stays given.
     """
+    before = application.next_due_on
     owed = [clock for clock in running(application) if clock.kind == "duty"]
     nearest = min(owed, key=lambda clock: clock.due_on, default=None)
     application.next_due_on = nearest.due_on if nearest else None
     application.next_stage = nearest.stage if nearest else None
     application.next_warn_on = min((clock.warn_on for clock in owed), default=None)
     if nearest is None or nearest.due_on >= local_date(office.clock.now()):
-        application.escalation_level = 0
+        stays = application.escalation_level == REMINDED and application.next_due_on == before
+        application.escalation_level = REMINDED if stays else 0
 
 
 def recompute(office: Office, application: Application) -> dict[str, list[str]]:

@@ -343,10 +343,11 @@ def counts(office: Office, by: Actor, since: date, until: date) -> dict[str, dic
 def recompute(office: Office, task: Task) -> None:
     """Reckon an open task's date anew by today's rules and calendar."""
     rule = programs.of(office).task_rule(task.kind, task.matter)
-    period = _span(office, rule, task.happened_on, task.reported_on)
+    period, before = _span(office, rule, task.happened_on, task.reported_on), task.due_on
     task.due_on, task.warn_on, task.explanation = period.due_on, period.warn_on, period.explanation
     if task.due_on >= local_date(office.clock.now()):
-        task.escalation_level = 0
+        stays = task.escalation_level == clocks.REMINDED and task.due_on == before
+        task.escalation_level = clocks.REMINDED if stays else 0
 
 
 def _check_day(day: date | None, today: date) -> None:

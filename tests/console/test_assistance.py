@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework.assistance import access, applications, binding, tasks
 from casework.assistance.access import Asker
@@ -508,3 +508,16 @@ def test_what_was_paid_what_is_late_and_what_has_stopped_is_seen_by_whoever_may_
     assert id_number() not in page.text
     assert as_("stranger").get(f"/applications/{number}/payments").status_code == 404
     assert f"/applications/{number}/payments" in as_("operator").get(f"/applications/{number}").text
+
+
+def test_how_far_up_it_has_gone_is_seen_in_the_lists_and_on_its_page(
+    as_: Open, bureau: Bureau, apply: Apply, report: Callable[..., int]
+) -> None:
+    number, task = apply(), report("lead", "邻居老人没人管")
+    pages = ("/applications", f"/applications/{number}", "/tasks", f"/tasks/{task}")
+    for level, said in ((1, "已提醒"), (2, "催办"), (3, "督办")):
+        with bureau.office() as office:
+            for table in (Application, Task):
+                office.db.execute(update(table).values(escalation_level=level))
+        for page in pages:
+            assert f">{said}</span>" in as_("handler").get(page).text

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from casework.assistance import applications, exports, queries, statistics, sweeping, tasks, visits
+from casework.assistance import applications, clocks, exports, queries, statistics, sweeping, tasks, visits
 from casework.assistance.applications import BadStep
 from casework.assistance.flags import flags, marks
 from casework.assistance.imports import cells, running
-from casework.assistance.models import Application, CardKept, Monitored, Payment, Relative
+from casework.assistance.models import Application, CardKept, Monitored, Payment, Relative, Task
 from casework.office import Bureau, NotAllowed, Office
 from casework.outbox import Letter
 from casework.people import identity
@@ -236,6 +236,49 @@ def test_overdue_goes_up_step_by_step_once(bureau: Bureau, clock: FixedClock) ->
             assert "王小明" not in "".join(office.vault.open(letter.text_sealed) for letter in alerts)
 
 
+def told_at(bureau: Bureau, level: int) -> list[str]:
+    with bureau.reading() as office:
+        letters = office.db.scalars(select(Letter).where(Letter.key.like(f"assistance-late:%:{level}:%")))
+        return sorted({office.vault.open(letter.address_sealed) for letter in letters})
+
+
+@pytest.mark.parametrize("table", [Application, Task])
+def test_before_its_date_the_handlers_are_reminded_once_and_past_it_they_are_urged_with_the_heads(
+    bureau: Bureau, clock: FixedClock, table: Any
+) -> None:
+    with bureau.office() as office:
+        county = settle(office)
+        county.hire("plain", "何办事", "QH-102-MZ", "handler")
+        if table is Application:
+            row: Any = Registers(county).apply()
+            due, warn = row.next_due_on, row.next_warn_on
+        else:
+            row = tasks.report(office, tasks.NewTask("change", "老槐树村老人去世了"), county["desk"])
+            due, warn = row.due_on, row.warn_on
+        id = row.id
+        plain, town, mayor = (f"staff:{county[login].id}" for login in ("plain", "town", "mayor"))
+
+    def level() -> int:
+        sweeping.sweep(bureau)
+        with bureau.reading() as office:
+            return office.db.get_one(table, id).escalation_level
+
+    clock.move(days=(warn - local_date(clock.now())).days)
+    assert level() == level() == 1
+    with bureau.office() as office:
+        row = office.db.get_one(table, id)
+        clocks.settle(office, row) if table is Application else tasks.recompute(office, row)
+    assert level() == 1
+    assert told_at(bureau, 1) == sorted([plain, town])
+    with bureau.reading() as office:
+        reminders = office.db.scalars(select(Letter).where(Letter.key.like("assistance-late:%:1:%"))).all()
+        assert len(reminders) == 2
+        assert f"快到期了，最迟 {due} 办" in office.vault.open(reminders[0].text_sealed)
+    clock.move(days=(due - warn).days + 1)
+    assert level() == 2
+    assert told_at(bureau, 2) == sorted([plain, town, mayor])
+
+
 @pytest.mark.parametrize("way", ["prolonged", "imported"])
 def test_what_is_not_overdue_any_more_begins_anew_at_the_foot(
     bureau: Bureau, clock: FixedClock, tmp_path: Path, way: str
@@ -262,7 +305,7 @@ def test_what_is_not_overdue_any_more_begins_anew_at_the_foot(
         line = f"{number},王小明,{id_number()},低保,2026-11-20,2026-11-20,不予同意,{today},收入超标\n"
         path.write_text(head + line, encoding="utf-8")
         assert running.bring_in(bureau, "applications", path, leader).changed == 1
-    assert level() == 0
+    assert level() == {"prolonged": sweeping.REMIND, "imported": 0}[way]
     clock.move(days=60)
     assert level() == 3
 
