@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import openpyxl
 
@@ -103,10 +104,20 @@ def _csv(path: Path) -> Iterator[Table]:
             raise BadFile(UNREADABLE) from None
         if "\0" in sample:
             raise BadFile("这不是表格文件。请导入 .xlsx 或 .csv。")
+        expected = _lines(file)
         file.seek(0)
         delimiter = max(",\t;|，", key=sample.count)
         reader = csv.reader(file, delimiter=delimiter)
-        yield Table(_guarded((reader.line_num, row) for row in reader), None)
+        yield Table(_guarded((reader.line_num, row) for row in reader), expected)
+
+
+def _lines(file: TextIO) -> int | None:
+    """How many lines a text has; None where it breaks off in damage, which the reading itself then meets."""
+    file.seek(0)
+    try:
+        return sum(1 for _ in file)
+    except UnicodeError:
+        return None
 
 
 def _guarded(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, Sequence[Cell]]]:

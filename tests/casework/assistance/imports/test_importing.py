@@ -443,6 +443,17 @@ def test_bombs_are_not_unpacked(bureau: Bureau, people: dict[str, Actor], tmp_pa
             bring_in(bureau, "payments", path, people["worker"])
 
 
+@pytest.mark.parametrize("name", ["table.csv", "table.xlsx"])
+def test_the_progress_tells_how_much_there_is(
+    bureau: Bureau, people: dict[str, Actor], write: Write, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(running, "CHUNK", 2)
+    seen: list[tuple[int, int | None]] = []
+    path = write([HEAD, *(row(serial) for serial in range(1, 6))], name)
+    bring_in(bureau, "payments", path, people["worker"], progress=lambda *one: seen.append(one))
+    assert seen == [(2, 6), (4, 6), (5, 6)]
+
+
 def test_broken_off_and_run_again(
     bureau: Bureau, people: dict[str, Actor], write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
