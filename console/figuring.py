@@ -45,7 +45,10 @@ COLUMNS = (
     "overdue",
     "closure",
     "on_time_closure",
+    "timely_acceptance",
+    "first_time_settled",
     "satisfaction",
+    "participation",
     "call_back",
     "repeat_share",
     "direct_answer",
@@ -123,18 +126,17 @@ def named(name: str, today: date) -> Period | None:
     month_first = today.replace(day=1)
     match name:
         case "this_month":
-            return Period(month_first, today, f"{today.year}年{today.month}月（至{today.day}日）")
+            return periods.to_date(periods.month(today.year, today.month), today)
         case "last_month":
             last = month_first - DAY
             return periods.month(last.year, last.month)
         case "quarter":
-            whole = periods.quarter(today.year, quarter)
-            return Period(whole.first, today, f"{whole.label}（至{today.month}月{today.day}日）")
+            return periods.to_date(periods.quarter(today.year, quarter), today)
         case "last_quarter":
             before = periods.quarter(today.year, quarter).first - DAY
             return periods.quarter(before.year, (before.month - 1) // 3 + 1)
         case "year":
-            return Period(date(today.year, 1, 1), today, f"{today.year}年（至{today.month}月{today.day}日）")
+            return periods.to_date(periods.year(today.year), today)
         case "last_year":
             return periods.year(today.year - 1)
     return None

@@ -5,7 +5,7 @@ It is part of every query (`condition`), and of every assignment (`reaches`).
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, not_, or_, select
 
 from casework.office import CaseworkError, Office
 from casework.people import identity, units
@@ -57,13 +57,18 @@ def of(office: Office, petition: Petition) -> list[Shield]:
 
 def condition(office: Office, actor: Actor) -> ColumnElement[bool]:
     """True for petitions that the shield does not keep from this member of staff."""
+    hit = exists(kept_from(office, actor).where(Shield.petition_id == Petition.id).correlate(Petition))
+    return not_(and_(Petition.shielded, hit))
+
+
+def kept_from(office: Office, actor: Actor) -> Select[int]:
+    """The ids of the petitions that the shield keeps from this member of staff."""
     mine: list[ColumnElement[bool]] = [Shield.unit_code.in_(actor.unit_line)]
     if actor.id is not None:
         mine.append(Shield.staff_id == actor.id)
     if actor.name:
         mine.append(Shield.name_index == name_index(office, actor.name))
-    hit = exists(select(Shield.id).where(Shield.petition_id == Petition.id, or_(*mine)).correlate(Petition))
-    return not_(and_(Petition.shielded, hit))
+    return select(Shield.petition_id).where(or_(*mine))
 
 
 def hides(office: Office, petition: Petition, actor: Actor) -> bool:

@@ -87,6 +87,10 @@ class Watch:
             if self.written % self.every == 0:
                 self.tick(self.written)
             yield row
+        if sheet.notes:
+            self.marks[f"{sheet.title}附注"] = {
+                str(at): _mark([note]) for at, note in enumerate(sheet.notes, start=1)
+            }
 
     def say(self, text: str) -> str:
         marks = self.marks.setdefault("正文", {})

@@ -71,6 +71,22 @@ class Due:
     by: date
 
 
+BACK = {"quarter": 2, "month": 3, "week": 5, "year": 1}
+"""How many past periods are looked through for one that was never made; this system's own setting."""
+
+
+def owed(today: date) -> list[Due]:
+    """What should exist on a day, earlier periods of a kind first: also some that ended before the last."""
+    found: list[Due] = []
+    for kind in KINDS.values():
+        day = today
+        for _ in range(BACK.get(kind.every, 0)):
+            (last,) = (one for one in due(day) if one.kind is kind)
+            found.append(last)
+            day = last.period.last
+    return found[::-1]
+
+
 def due(today: date) -> list[Due]:
     """What should exist on a day: of each kind the last whole period, from the day after its end.
 

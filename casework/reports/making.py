@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import undefer
@@ -16,7 +17,7 @@ from casework.people import staff as staff_accounts
 from casework.people.actors import Actor
 from casework.people.rights import AtUnit
 from casework.petitions.figures import Period
-from casework.reports import kinds, letters, workbooks
+from casework.reports import kinds, letters, queries, workbooks
 from casework.reports.documents import Document, Watch, differences
 from casework.reports.kinds import KINDS, Kind
 from casework.reports.models import Report, ReportTaking
@@ -103,13 +104,14 @@ def listed(office: Office, actor: Actor, limit: int = 100) -> list[Report]:
         .order_by(Report.id.desc())
         .limit(5 * limit)
     )
-    return [report for report in found if _may_take(actor, report)][:limit]
+    mine = (report for report in found if _may_take(office, actor, report))
+    return list(islice(mine, limit))
 
 
 def get(office: Office, id: int, actor: Actor) -> Report:
     """Raises NotFound where there is none, or none for this actor."""
     report = office.db.get(Report, id)
-    if report is None or not _may_take(actor, report):
+    if report is None or not _may_take(office, actor, report):
         raise NotFound("没有这份报表，或您无权查看。")
     return report
 
@@ -155,12 +157,18 @@ def takings(office: Office, reports: Sequence[Report]) -> dict[int, list[ReportT
 
 
 def order_due(bureau: Bureau) -> str:
-    """Job: order what is due and not yet there, to be made soon; says how many."""
+    """Job: order what is due and not yet there, to be made soon; says how many.
+
+    A period that ended while nothing was ordered is made up for, but none before the first that was.
+    """
     ordered = 0
     with bureau.office() as office:
-        for due in kinds.due(local_date(office.clock.now())):
+        today = local_date(office.clock.now())
+        latest = kinds.due(today)
+        for due in kinds.owed(today):
             for unit in _offices(office, due.kind):
-                if not _ordered(office, due.kind, due.period, unit):
+                missed = due in latest or _begun(office, due.kind, due.period, unit)
+                if missed and not _ordered(office, due.kind, due.period, unit):
                     _new(office, due.kind, due.period, unit).due_on = due.by
                     ordered += 1
     return f"排上 {ordered} 份"
@@ -191,7 +199,7 @@ def make(bureau: Bureau, id: int) -> bool:
             report = office.db.get_one(Report, id)
             kind, actor = KINDS[report.kind], _maker(office, report)
             watch = Watch(turn.beat)
-            document = kind.build(office, actor, Period(report.first, report.last, report.label))
+            document = kind.build(office, actor, Period(report.first, report.last, report.label, report.step))
             today = local_date(office.clock.now())
             data = _written(kind, document, today, watch)
             before = _before(office, report)
@@ -263,6 +271,7 @@ def _before(office: Office, report: Report) -> Report | None:
             Report.unit_code == report.unit_code,
             Report.first == report.first,
             Report.last == report.last,
+            Report.step == report.step,
             Report.asked_by.is_(None) if report.asked_by is None else Report.asked_by == report.asked_by,
             Report.state == "ready",
             Report.id != report.id,
@@ -306,14 +315,29 @@ def _ordered(office: Office, kind: Kind, period: Period, unit: str) -> bool:
     return office.db.scalar(same.limit(1)) is not None
 
 
-def _may_take(actor: Actor, report: Report) -> bool:
-    """Who asked for it; and one made without being asked, whoever has the role at its unit or above."""
+def _begun(office: Office, kind: Kind, period: Period, unit: str) -> bool:
+    """Whether a report of this kind was ordered for an earlier period already."""
+    earlier = select(Report.id).where(
+        Report.kind == kind.name,
+        Report.unit_code == unit,
+        Report.first < period.first,
+        Report.asked_by.is_(None),
+    )
+    return office.db.scalar(earlier.limit(1)) is not None
+
+
+def _may_take(office: Office, actor: Actor, report: Report) -> bool:
+    """Who asked for it; and one made without being asked, whoever has the role at its unit or above and is not
+    complained of in it (信访工作条例 art. 30): such a one asks for a copy without those petitions."""
     if not rights.may(actor, KINDS[report.kind].right):
         return False
     if report.asked_by is not None:
         return report.asked_by == actor.id
     taking = "take_sealed_report" if report.sealed else "take_report"
-    return bool(rights.may(actor, taking, AtUnit(report.unit_path)))
+    if not rights.may(actor, taking, AtUnit(report.unit_path)):
+        return False
+    period, made_at = Period(report.first, report.last), report.made_at or office.clock.now()
+    return not queries.withheld(office, _maker(office, report), actor, period, made_at)
 
 
 def _new(office: Office, kind: Kind, period: Period, unit: str) -> Report:
@@ -323,6 +347,7 @@ def _new(office: Office, kind: Kind, period: Period, unit: str) -> Report:
         first=period.first,
         last=period.last,
         label=period.label,
+        step=period.step,
         unit_code=unit,
         unit_path=tree.path(unit),
         sealed=tree.get(unit).kind == "discipline",

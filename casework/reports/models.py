@@ -23,6 +23,8 @@ class Report(Base):
     last: Mapped[date]
     label: Mapped[str] = mapped_column(String(80))
     """The period as it is printed."""
+    step: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The months of a period to date, as `Period.step`: what it is compared with depends on it."""
     unit_code: Mapped[str] = mapped_column(String(32))
     unit_path: Mapped[str] = mapped_column(String(200))
     sealed: Mapped[bool] = mapped_column(default=False)

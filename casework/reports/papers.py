@@ -20,6 +20,7 @@ CASES = 5
 ACCUSED = 10
 """So many units at most are named as those complained of most."""
 SUPERVISION_LEVEL = 3
+ADOPTED = {True: "采纳", False: "未采纳", None: "尚未回复"}
 TO_ADD = "（请补充）"
 
 
@@ -120,9 +121,9 @@ def annual(office: Office, actor: Actor, period: Period) -> Document:
             Heading("二、转送、交办、督办情况"),
             f"全年转送、交办 {handed} 件，"
             f"出具交办函的 {queries.noticed(office, actor, period, 'assignment')} 件；督办、约谈信访件 {raised} 件；"
-            f"对单位督办、约谈 {matters.count(office, actor, period, matters.OWED)} 次。",
+            f"对单位督办、约谈 {matters.count(office, actor, period, matters.SUPERVISED)} 次。",
             Heading("三、提出改进工作、完善政策、追究责任建议以及被采纳情况"),
-            TO_ADD,
+            _advice(office, actor, period),
             Heading("四、其他应当报告的事项"),
             *_pressing(office, actor, period),
             TO_ADD,
@@ -171,6 +172,23 @@ def _accused(office: Office, actor: Actor, period: Period) -> Sheet:
         (Column("单位", 28), Column("被反映的件数", 12, "count")),
         [(tree.name(code), count) for code, count in queries.accused(office, actor, period, ACCUSED)],
         [f"件里写明反映这个单位的，一件一计，列前 {ACCUSED} 个；已排除的、密封的不列。"],
+    )
+
+
+def _advice(office: Office, actor: Actor, period: Period) -> Block:
+    """The advice given within a period, and whether the units adopted it (art. 41, 3)."""
+    given = matters.advice(office, actor, period)
+    if not given:
+        return f"{period.label}没有提出改进工作、完善政策、追究责任的建议。"
+    tree = units.tree(office)
+    return Sheet(
+        "提出的建议和采纳情况",
+        (Column("单位", 20), Column("建议", 24), Column("提出日期", 11, "date"), Column("采纳情况", 10)),
+        [
+            (tree.name(one.unit_code), one.subject, local_date(one.raised_at), ADOPTED[one.adopted])
+            for one in given
+        ],
+        [f"共 {len(given)} 条，采纳 {sum(one.adopted is True for one in given)} 条。"],
     )
 
 

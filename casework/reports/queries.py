@@ -1,17 +1,20 @@
 """Rows of ledgers, read one after another under the rights of whoever the report is made for."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from casework.office import Office
 from casework.people.actors import Actor
-from casework.petitions import queries
+from casework.petitions import queries, shield
 from casework.petitions.escalation.models import Escalation
 from casework.petitions.figures import Period, counting
 from casework.petitions.models import Accused, Petition, Petitioner, Transfer
 from casework.petitions.notices.models import Notice
+from casework.petitions.repeats.models import RepeatMatter, RepeatMember
+from store.clock import start_of_day
 
 CHUNK = 10_000
 
@@ -57,6 +60,37 @@ def ledger(office: Office, actor: Actor, period: Period, after: int = 0) -> Iter
         if len(rows) < CHUNK:
             return
         last = rows[-1].id
+
+
+def withheld(office: Office, maker: Actor, taker: Actor, period: Period, made_at: datetime) -> bool:
+    """Whether a report made on `maker`'s rights holds a petition that the shield keeps from `taker` (art. 30).
+
+    It holds what came in within the period, was closed or handed over in it, was open while it was made, and all
+    the times of a repeated matter that last came in it.
+    """
+    handed = select(Transfer.petition_id).where(
+        Transfer.handed_at >= start_of_day(period.first),
+        Transfer.handed_at < start_of_day(period.last + timedelta(days=1)),
+    )
+    repeated = (
+        select(RepeatMember.petition_id)
+        .join(RepeatMatter, RepeatMatter.id == RepeatMember.matter_id)
+        .where(RepeatMatter.last_on >= period.first)
+    )
+    held = or_(
+        Petition.lodged_on.between(period.first, period.last),
+        Petition.closed_on >= period.first,
+        Petition.is_open,
+        Petition.id.in_(handed),
+        Petition.id.in_(repeated),
+    )
+    found = select(Petition.id).where(
+        Petition.id.in_(shield.kept_from(office, taker)),
+        Petition.lodged_at <= made_at,
+        queries.visible(office, maker),
+        held,
+    )
+    return office.db.scalar(found.limit(1)) is not None
 
 
 def named_reports(office: Office, actor: Actor, period: Period) -> Iterator[tuple[Petition, bytes | None]]:

@@ -87,6 +87,15 @@ def sheets(county: County) -> dict[str, list[Criterion]]:
     return {subject: sheet(county, subject) for subject in CHECKED}
 
 
+def sheet_of(office: Office, draw: CheckDraw) -> list[Criterion]:
+    """The score sheet of a draw: that of its day, which both scorers go by whatever was edited since."""
+    return (
+        TypeAdapter(list[Criterion]).validate_python(draw.sheet)
+        if draw.sheet
+        else sheet(office.county, draw.subject)
+    )
+
+
 def draw(
     office: Office, by: Actor, period: Period, size: int, seed: int, subject: str = "petitions"
 ) -> CheckDraw:
@@ -111,6 +120,7 @@ def draw(
         label=period.label,
         seed=seed,
         drawn_from=sum(map(len, strata.values())),
+        sheet=[line.model_dump() for line in sheet(office.county, subject)] if subject in CHECKED else None,
         unit_path=by.unit_path,
         drawn_by=by.id,
         drawn_by_name=by.name,
@@ -159,7 +169,7 @@ def score(office: Office, item_id: int, by: Actor, marks: Mapping[str, int], rem
     found = _item(office, item_id, by)
     if not rights.may(by, "score_check"):
         raise NotAllowed("由督办或纪检监察人员打分。")
-    lines = sheet(office.county, office.db.get_one(CheckDraw, found.item.draw_id).subject)
+    lines = sheet_of(office, office.db.get_one(CheckDraw, found.item.draw_id))
     if set(marks) != {line.id for line in lines} or any(
         not 0 <= marks[line.id] <= line.most for line in lines
     ):
@@ -196,7 +206,7 @@ def appeal(office: Office, item_id: int, by: Actor, text: str) -> None:
 
 
 def rule(office: Office, item_id: int, by: Actor, total: int, text: str) -> None:
-    """Decide an appeal: the score that counts from now on, and why.
+    """Decide an appeal, once: the score that counts from now on, and why.
 
     Raises:
         NotFound, NotAllowed, BadCheck.
@@ -204,6 +214,8 @@ def rule(office: Office, item_id: int, by: Actor, total: int, text: str) -> None
     found = _item(office, item_id, by)
     if not rights.may(by, "rule_check"):
         raise NotAllowed("由分管领导裁定。")
+    if found.item.ruling_sealed is not None:
+        raise BadCheck("这件申诉已经裁定过，裁定不再改。")
     if not found.item.appealed_at or not text.strip() or not 0 <= total <= FULL:
         raise BadCheck("裁定要有申诉、分数（0 到 100）和理由。")
     found.item.ruled_score, found.item.ruling_sealed = total, office.vault.seal(text)

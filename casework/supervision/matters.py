@@ -1,11 +1,11 @@
-"""督办, 约谈, joint consultation and notices to units (信访工作条例 art. 39, 40): on record, with the answer owed."""
+"""督办, 约谈, joint consultation, notices and advice to units (信访工作条例 art. 39-41): on record, with the answer owed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
 from casework.people import rights, units
@@ -16,8 +16,9 @@ from casework.petitions.figures import Period
 from casework.supervision.models import UnitMatter
 from store.clock import local_date, start_of_day
 
-KINDS = {"supervision": "督办", "talk": "约谈", "consultation": "会商", "notice": "通报"}
-OWED = frozenset({"supervision", "talk"})
+KINDS = {"supervision": "督办", "talk": "约谈", "consultation": "会商", "notice": "通报", "advice": "建议"}
+SUPERVISED = frozenset({"supervision", "talk"})
+OWED = SUPERVISED | {"advice"}
 """Kinds that always owe an answer by a date."""
 
 TOLD = (
@@ -47,6 +48,7 @@ class Shown:
     present: str
     answer: str
     closed_note: str
+    may_acknowledge: bool
     may_answer: bool
     may_close: bool
     overdue: bool
@@ -71,7 +73,7 @@ def put(
     """
     path = units.get(office, unit).path
     if not rights.may(by, "put_matter", AtUnit(path)):
-        raise NotAllowed("只有分管领导可以对下级单位督办、约谈、通报。")
+        raise NotAllowed("只有分管领导可以对下级单位督办、约谈、通报、提建议。")
     if kind not in KINDS:
         raise BadMatter("没有这种督办方式。")
     if not subject.strip() or not demand.strip():
@@ -98,6 +100,26 @@ def put(
     return matter
 
 
+def put_all(
+    office: Office,
+    by: Actor,
+    kind: str,
+    to: Collection[str],
+    subject: str,
+    demand: str,
+    due_on: date | None = None,
+    present: str = "",
+) -> list[UnitMatter]:
+    """Put the same matter to several units, as joint supervision or consultation: one on record for each, or none.
+
+    Raises:
+        NotAllowed, BadMatter, NotFound: as `put`; no unit is named.
+    """
+    if not to:
+        raise BadMatter("请选单位。")
+    return [put(office, by, kind, unit, subject, demand, due_on, present) for unit in dict.fromkeys(to)]
+
+
 def listed(office: Office, actor: Actor, *, closed: bool = False, limit: int = 100) -> list[Shown]:
     """Matters of the actor's branch, to somebody who only handles those of the own unit; those that owe an answer
     soonest first."""
@@ -113,11 +135,11 @@ def listed(office: Office, actor: Actor, *, closed: bool = False, limit: int = 1
 
 
 def owed(office: Office, actor: Actor) -> int:
-    """How many matters the actor may answer that nobody has answered yet."""
+    """How many matters wait for the actor: those that owe an answer until it is there, others until signed for."""
     rows = office.db.scalars(
         select(UnitMatter).where(
             UnitMatter.unit_path == actor.unit_path,
-            UnitMatter.due_on.is_not(None),
+            or_(UnitMatter.due_on.is_not(None), UnitMatter.acknowledged_at.is_(None)),
             UnitMatter.answered_at.is_(None),
             UnitMatter.closed_at.is_(None),
         )
@@ -127,17 +149,40 @@ def owed(office: Office, actor: Actor) -> int:
 
 def count(office: Office, actor: Actor, period: Period, kinds: Collection[str]) -> int:
     """How many matters of some kinds were put to units of the actor's branch within a period."""
-    query = select(func.count()).where(
+    return office.db.scalar(select(func.count()).where(*_put_within(actor, period, kinds))) or 0
+
+
+def advice(office: Office, actor: Actor, period: Period) -> list[UnitMatter]:
+    """The advice given to units of the actor's branch within a period, and whether it was adopted (art. 41, 3)."""
+    query = select(UnitMatter).where(*_put_within(actor, period, ["advice"])).order_by(UnitMatter.id)
+    return list(office.db.scalars(query))
+
+
+def _put_within(actor: Actor, period: Period, kinds: Collection[str]) -> list[ColumnElement[bool]]:
+    return [
         UnitMatter.unit_path.startswith(actor.unit_path, autoescape=True),
         UnitMatter.kind.in_(kinds),
         UnitMatter.raised_at >= start_of_day(period.first),
         UnitMatter.raised_at < start_of_day(period.last + timedelta(days=1)),
-    )
-    return office.db.scalar(query) or 0
+    ]
 
 
-def answer(office: Office, id: int, by: Actor, text: str) -> None:
-    """The unit's answer in writing (art. 40: 书面反馈), once.
+def acknowledge(office: Office, id: int, by: Actor) -> None:
+    """The unit signs for what was put to it, once.
+
+    Raises:
+        NotFound, NotAllowed, BadMatter.
+    """
+    matter = _get(office, id, by)
+    if not _may_answer(matter, by):
+        raise NotAllowed("由被督办单位的负责人或承办人签收。")
+    if matter.acknowledged_at is not None:
+        raise BadMatter("这件已经签收过。")
+    matter.acknowledged_by_name, matter.acknowledged_at = by.name, office.clock.now()
+
+
+def answer(office: Office, id: int, by: Actor, text: str, adopted: bool | None = None) -> None:
+    """The unit's answer in writing (art. 40: 书面反馈), once; to advice with whether it is adopted (art. 41, 3).
 
     Raises:
         NotFound, NotAllowed, BadMatter.
@@ -149,6 +194,10 @@ def answer(office: Office, id: int, by: Actor, text: str) -> None:
         raise BadMatter("这件督办已经回复过。")
     if not text.strip():
         raise BadMatter("请写明办理情况。")
+    if matter.kind == "advice":
+        if adopted is None:
+            raise BadMatter("请选采纳还是不采纳。")
+        matter.adopted = adopted
     matter.answer_sealed = office.vault.seal(text)
     matter.answered_by_name, matter.answered_at = by.name, office.clock.now()
 
@@ -200,6 +249,10 @@ def _may_answer(matter: UnitMatter, actor: Actor) -> bool:
     return bool(rights.may(actor, "answer_matter", AtUnit(matter.unit_path, matter.raised_unit_path)))
 
 
+def _waits(matter: UnitMatter) -> bool:
+    return matter.closed_at is None and matter.answered_at is None
+
+
 def _may_close(matter: UnitMatter, actor: Actor) -> bool:
     return bool(rights.may(actor, "close_matter", AtUnit(matter.unit_path, matter.raised_unit_path)))
 
@@ -213,7 +266,8 @@ def _shown(office: Office, matter: UnitMatter, actor: Actor) -> Shown:
         opened(matter.present_sealed) or "",
         opened(matter.answer_sealed) or "",
         opened(matter.closed_note_sealed) or "",
-        matter.closed_at is None and matter.answered_at is None and _may_answer(matter, actor),
+        _waits(matter) and matter.acknowledged_at is None and _may_answer(matter, actor),
+        _waits(matter) and _may_answer(matter, actor),
         matter.closed_at is None and _may_close(matter, actor),
         matter.due_on is not None and matter.answered_at is None and matter.due_on < today,
     )

@@ -30,16 +30,21 @@ class UnitMatter(Base):
     raised_by_name: Mapped[str] = mapped_column(String(40))
     raised_unit_path: Mapped[str] = mapped_column(String(200))
     raised_at: Mapped[datetime]
+    acknowledged_by_name: Mapped[str | None] = mapped_column(String(40))
+    acknowledged_at: Mapped[datetime | None]
+    """When the unit signed for it."""
     answer_sealed: Mapped[bytes | None]
     answered_by_name: Mapped[str | None] = mapped_column(String(40))
     answered_at: Mapped[datetime | None]
+    adopted: Mapped[bool | None]
+    """Of advice, whether the unit adopts it; None until it says so, and of any other kind."""
     closed_note_sealed: Mapped[bytes | None]
     closed_by_name: Mapped[str | None] = mapped_column(String(40))
     closed_at: Mapped[datetime | None]
 
 
 class CheckDraw(Base):
-    """A random sample of petitions, calls or petitioners to ask; the seed draws the same one again."""
+    """A random sample of petitions, calls or petitioners to ask; the seed draws the same one again from the same pool."""
 
     __tablename__ = "check_draw"
 
@@ -52,6 +57,8 @@ class CheckDraw(Base):
     seed: Mapped[int]
     drawn_from: Mapped[int]
     """How many there were to draw from."""
+    sheet: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
+    """The lines of the score sheet as they stood when it was drawn; None where nothing is scored."""
     unit_path: Mapped[str] = mapped_column(String(200), index=True)
     drawn_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     drawn_by_name: Mapped[str] = mapped_column(String(40))

@@ -31,7 +31,7 @@ def listing(request: Request, house: House, who: Who, draw: int = 0) -> Response
             draws=drawn,
             shown=shown,
             items=found,
-            sheet=checks.sheet(office.county, shown.subject if shown else "petitions"),
+            sheet=checks.sheet_of(office, shown) if shown else [],
             subjects={name: SUBJECTS[name] for name in checks.CHECKED},
             agreement=checks.agreement(found),
             by_unit=[
@@ -57,14 +57,14 @@ def draw(request: Request, house: House, who: Who, fields: Posted) -> Response:
         if subject not in checks.CHECKED:
             raise BadCheck("请选择抽查信访件还是来电。")
         back = _back(checks.draw(office, who.actor, period, _number(fields, "size"), seed, subject))
-    return pages.go(request, back, "已抽好。同样的种子能抽出同样的件。")
+    return pages.go(request, back, "已抽好，抽到的件和当时的评分表都存下了。")
 
 
 @router.post("/{id}/score")
 def score(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
         draw = checks.draw_of(office, id, who.actor)
-        marks = {line.id: _number(fields, line.id) for line in checks.sheet(office.county, draw.subject)}
+        marks = {line.id: _number(fields, line.id) for line in checks.sheet_of(office, draw)}
         checks.score(office, id, who.actor, marks, fields.text("remark", 500))
         back = _back(draw)
     return pages.go(request, back, f"第 {id} 号已打分。")

@@ -61,11 +61,11 @@ def listing(
 @router.post("", dependencies=[SUPERVISES])
 def put(request: Request, house: House, who: Who, fields: Posted) -> Response:
     with house.office() as office:
-        matters.put(
+        matters.put_all(
             office,
             who.actor,
             fields.text("kind", 12),
-            fields.text("unit", 32),
+            fields.all("unit"),
             fields.text("subject", 120),
             fields.text("demand"),
             _day(fields, "due_on"),
@@ -117,8 +117,16 @@ def lift(request: Request, house: House, who: Who, fields: Posted, id: int) -> R
 @router.post("/{id}/answer")
 def answer(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
-        matters.answer(office, id, who.actor, fields.text("text"))
+        adopted = {"yes": True, "no": False}.get(fields.text("adopted", 3))
+        matters.answer(office, id, who.actor, fields.text("text"), adopted)
     return pages.go(request, BACK, "已回复。")
+
+
+@router.post("/{id}/acknowledge")
+def acknowledge_matter(request: Request, house: House, who: Who, _: Posted, id: int) -> Response:
+    with house.office() as office:
+        matters.acknowledge(office, id, who.actor)
+    return pages.go(request, BACK, "已签收。")
 
 
 @router.post("/{id}/close", dependencies=[SUPERVISES])

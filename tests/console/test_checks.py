@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from casework.calls import calls
 from casework.office import Bureau
+from casework.people import staff
 from casework.people.actors import Actor
 from casework.petitions import queries, workflow
 from tests.console.conftest import Browser
@@ -51,3 +52,30 @@ def test_a_call_is_scored_by_the_sheet_for_calls(
     back = scored.headers["location"].removeprefix("/desk")
     assert (scored.status_code, back) == (303, "/supervision/checks?draw=1")
     assert "91 分" in leader.get(back).text
+
+
+def test_the_unit_appeals_and_the_ruling_counts_once(as_: Callable[..., Browser], bureau: Bureau) -> None:
+    with bureau.office() as office:
+        operator = Actor.of_staff(staff.add(office, "town_desk", "罗接听", "QH-102-MZ", ["operator"]))
+        call = calls.begin(office, operator, "13800138000")
+        calls.end(office, operator, call, outcome="answered", taken={"intent": "ask_standard"})
+    leader, head = as_("supervisor"), as_("unit_head")
+    asked = {"period": "this_month", "size": "5", "seed": "7", "subject": "calls"}
+    assert leader.post("/supervision/checks", asked).status_code == 303
+    here, ruled = "/supervision/checks/1", {"total": "90", "text": "查实"}
+    assert head.post(f"{here}/appeal", {"text": "不服"}).status_code == 409
+    assert leader.post(f"{here}/score", CALL_MARKS).status_code == 303
+    assert leader.post(f"{here}/rule", ruled).status_code == 409
+    assert leader.post(f"{here}/appeal", {"text": "不服"}).status_code == 403
+    assert head.post(f"{here}/appeal", {"text": " "}).status_code == 409
+    assert head.post(f"{here}/appeal", {"text": "当时说清了"}).status_code == 303
+    assert head.post(f"{here}/appeal", {"text": "再说一遍"}).status_code == 409
+    assert "当时说清了" in leader.get("/supervision/checks").text
+    assert head.post(f"{here}/rule", ruled).status_code == 403
+    assert leader.post(f"{here}/rule", ruled | {"total": "101"}).status_code == 409
+    assert leader.post(f"{here}/rule", ruled).status_code == 303
+    page = leader.get("/supervision/checks").text
+    assert "裁定 90 分" in page
+    assert "90.0 分" in page
+    assert leader.post(f"{here}/rule", ruled | {"total": "60"}).status_code == 409
+    assert "裁定 90 分" in leader.get("/supervision/checks").text

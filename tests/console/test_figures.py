@@ -178,3 +178,20 @@ def test_each_column_shows_its_definition_and_its_total_opens_the_petitions(
     total = page.partition('<tr class="total">')[2].partition("</tr>")[0]
     assert "figure=received" in total
     assert "figure=open" in total
+
+
+def test_each_unit_shows_its_rates_and_how_they_moved(
+    as_: Callable[..., Browser], lodge: Callable[..., str], clock: FixedClock
+) -> None:
+    lodge()
+    lodge(narrative="村里没有公示名单", category="not_public")
+    clock.move(days=31)
+    lodge(narrative="低保停了没说为什么", category="attitude")
+    page = as_("supervisor").get("/supervision?period=this_month&by=unit").text
+    table = page.partition("<section><h2>承办单位</h2>")[2].partition("</section>")[0]
+    head, _, moved = table.partition("环比、同比</summary>")
+    for label in ("及时受理率", "一次性化解率", "参评率"):
+        assert f">{label}</th>" in head
+    total = moved.partition('<tr class="total">')[2].partition("</tr>")[0]
+    assert "-50.0%" in total
+    assert moved.count("<tr") == head.count("<tr")

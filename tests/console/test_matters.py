@@ -153,3 +153,47 @@ def test_the_operator_sees_what_was_raised_on_petitions_and_nothing_put_to_units
     assert "情况通报" not in page
     assert "escalations/1/answer" not in page
     assert operator.post("/supervision/matters/escalations/1/answer", {"text": "代答"}).status_code == 403
+
+
+def test_a_notice_stands_on_the_units_home_until_it_signs_for_it(as_: Callable[..., Browser]) -> None:
+    leader, handler = as_("supervisor"), as_("handler")
+    asked = {"kind": "notice", "unit": "QH-102-MZ", "subject": "情况通报", "demand": "逐件说明"}
+    assert leader.post("/supervision/matters", asked).status_code == 303
+    assert "督办待签收、回复" in handler.get("/").text
+    assert "还没有签收" in leader.get("/supervision/matters").text
+    here = "/supervision/matters/1/acknowledge"
+    assert here in handler.get("/supervision/matters").text
+    assert leader.post(here, {}).status_code == 403
+    assert handler.post(here, {}).status_code == 303
+    assert "督办待签收、回复" not in handler.get("/").text
+    assert "签收" in leader.get("/supervision/matters").text
+    assert handler.post(here, {}).status_code == 409
+
+
+def test_several_units_are_put_under_joint_supervision_at_once(as_: Callable[..., Browser]) -> None:
+    leader, handler = as_("supervisor"), as_("handler")
+    asked = {
+        "kind": "consultation",
+        "unit": ["QH-102-MZ", "QH-203-MZ"],
+        "subject": "联合会商",
+        "demand": "核对名单",
+        "present": "两镇民政所",
+    }
+    assert leader.post("/supervision/matters", asked | {"unit": []}).status_code == 409
+    assert leader.post("/supervision/matters", asked).status_code == 303
+    assert leader.get("/supervision/matters").text.count("：联合会商") == 2
+    page = handler.get("/supervision/matters").text
+    assert page.count("：联合会商") == 1
+    assert "参加人：两镇民政所" in page
+
+
+def test_a_unit_says_whether_it_adopts_advice(as_: Callable[..., Browser]) -> None:
+    leader, handler = as_("supervisor"), as_("handler")
+    asked = {"kind": "advice", "unit": "QH-102-MZ", "subject": "改进核查", "demand": "两人入户"}
+    assert leader.post("/supervision/matters", asked).status_code == 409
+    assert leader.post("/supervision/matters", asked | {"due_on": "2026-11-27"}).status_code == 303
+    assert 'name="adopted"' in handler.get("/supervision/matters").text
+    here = "/supervision/matters/1/answer"
+    assert handler.post(here, {"text": "下月起"}).status_code == 409
+    assert handler.post(here, {"text": "下月起", "adopted": "yes"}).status_code == 303
+    assert '<span class="chip info">采纳</span>' in leader.get("/supervision/matters").text

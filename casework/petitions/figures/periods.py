@@ -25,6 +25,8 @@ class Period:
     first: date
     last: date
     label: str = ""
+    step: int = 0
+    """For the days to date of a month, quarter or year how many months that is; 0 for any other span."""
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -43,7 +45,10 @@ class Period:
         return self.first <= day <= self.last
 
     def before(self) -> "Period":
-        """What it is compared with as 环比: the calendar period of the same kind before it, else as many days before."""
+        """What it is compared with as 环比: the calendar period of the same kind before it, of a period to date the
+        same days of the one before, else as many days before."""
+        if self.step:
+            return self._earlier(self.step)
         span = self.whole_months
         if span is None:
             days = self.last - self.first + DAY
@@ -53,10 +58,16 @@ class Period:
 
     def year_before(self) -> "Period":
         """What it is compared with as 同比: the same days a year earlier."""
+        if self.step:
+            return self._earlier(12)
         span = self.whole_months
         if span is not None:
             return _months(month_number(self.first) - 12, span)
-        return Period(_year_earlier(self.first), _year_earlier(self.last))
+        return Period(_earlier(self.first, 12), _earlier(self.last, 12))
+
+    def _earlier(self, months: int) -> "Period":
+        """The same days so many months earlier; past a month's end its last day."""
+        return Period(_earlier(self.first, months), _earlier(self.last, months), step=self.step)
 
     @property
     def whole_months(self) -> int | None:
@@ -84,6 +95,15 @@ def quarter(year: int, quarter: int) -> Period:
 
 def year(year: int) -> Period:
     return _months(year * 12, 12)
+
+
+def to_date(whole: Period, today: date) -> Period:
+    """A calendar month, quarter or year from its first day to today, to be compared with the same days of the one
+    before; on its last day it is whole, and compared whole."""
+    if today >= whole.last:
+        return whole
+    day = f"{today.day}日" if whole.whole_months == 1 else f"{today.month}月{today.day}日"
+    return Period(whole.first, today, f"{whole.label}（至{day}）", whole.whole_months or 0)
 
 
 def of(text: str) -> Period:
@@ -128,6 +148,6 @@ def _label(first: date, last: date, count: int) -> str:
     return f"{first.year}年{first.month}月至{last.year}年{last.month}月"
 
 
-def _year_earlier(day: date) -> date:
-    last = calendar.monthrange(day.year - 1, day.month)[1]
-    return date(day.year - 1, day.month, min(day.day, last))
+def _earlier(day: date, months: int) -> date:
+    year, month = divmod(month_number(day) - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

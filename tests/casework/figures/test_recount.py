@@ -27,8 +27,18 @@ SPANS = (
     OCTOBER,
     periods.Period(date(2026, 9, 1), date(2026, 12, 31)),
     periods.Period(date(2026, 9, 20), date(2026, 10, 12)),
+    periods.to_date(periods.month(2026, 11), date(2026, 11, 20)),
+    periods.month(2027, 9),
 )
-OPENED = SPANS[1:]
+EARLIER = (
+    (("2026-09-01", "2026-09-30"), ("2025-10-01", "2025-10-31")),
+    (("2026-05-01", "2026-08-31"), ("2025-09-01", "2025-12-31")),
+    (("2026-08-28", "2026-09-19"), ("2025-09-20", "2025-10-12")),
+    (("2026-10-01", "2026-10-20"), ("2025-11-01", "2025-11-20")),
+    (("2027-08-01", "2027-08-31"), ("2026-09-01", "2026-09-30")),
+)
+"""First and last day of what each span is compared with, read from a calendar: 环比, 同比."""
+OPENED = SPANS[1:3]
 """The spans within which each figure is opened as well."""
 ENDED = {"closed", "under_review", "reviewed", "under_recheck", "final"}
 
@@ -315,16 +325,36 @@ def recounted(county, cases, merge):
     live_through(county, cases, merge)
     today = local_date(county.office.clock.now())
     whole = [fact(county, row, today) for row in county.office.db.scalars(select(Petition))]
-    for span in SPANS:
+    for span, compared in zip(SPANS, EARLIER, strict=True):
+        earlier = [
+            [one for one in whole if first <= one["lodged_on"].isoformat() <= last]
+            for first, last in compared
+        ]
         facts = [one for one in whole if one["lodged_on"] in span]
         for by in figures.BY:
             table = figures.table(county.office, county["leader"], period=span, by=by)
             agrees(county, span, {}, table.total, facts)
+            if by != "month":
+                compares(span, table.total, earlier)
             keys = {key for one in facts for key in one["cell"].get(by, ())}
             assert {row.key for row in table.rows} >= keys, (span.label, by)
             for row in table.rows:
                 inside = [one for one in facts if row.key in one["cell"][by]]
                 agrees(county, span, {by: row.key}, row, inside)
+                if by != "month":
+                    compares(
+                        span, row, [[one for one in side if row.key in one["cell"][by]] for side in earlier]
+                    )
+
+
+def compares(span, row, earlier):
+    """Each figure stands beside what the recount says of the periods that it is compared with."""
+    before, year_before = (
+        {name: value(name, *counted, side) for name, counted in recount(side).items()} for side in earlier
+    )
+    for name, cell in row.cells.items():
+        assert cell.before == pytest.approx(before[name]), (span.label, row.key, name)
+        assert cell.year_before == pytest.approx(year_before[name]), (span.label, row.key, name)
 
 
 def agrees(county, span, at, row, facts):

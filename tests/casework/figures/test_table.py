@@ -1,6 +1,6 @@
 """Figures of petitions that walked the real workflow."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -178,6 +178,29 @@ def test_periods():
     assert fortnight.before().last == fortnight.first - timedelta(days=1)
     with pytest.raises(periods.BadPeriod):
         periods.of("2026-13")
+
+
+@pytest.mark.parametrize(
+    ("whole", "today", "before", "year_before"),
+    [
+        ("2026-11", "2026-11-29", "2026-10-01..2026-10-29", "2025-11-01..2025-11-29"),
+        ("2026-03", "2026-03-30", "2026-02-01..2026-02-28", "2025-03-01..2025-03-30"),
+        ("2028-02", "2028-02-28", "2028-01-01..2028-01-28", "2027-02-01..2027-02-28"),
+        ("2026Q4", "2026-11-29", "2026-07-01..2026-08-29", "2025-10-01..2025-11-29"),
+        ("2026Q2", "2026-05-31", "2026-01-01..2026-02-28", "2025-04-01..2025-05-31"),
+        ("2026", "2026-11-29", "2025-01-01..2025-11-29", "2025-01-01..2025-11-29"),
+        ("2028", "2028-02-29", "2027-01-01..2027-02-28", "2027-01-01..2027-02-28"),
+        ("2026-11", "2026-11-30", "2026-10", "2025-11"),
+    ],
+)
+def test_a_period_to_date_is_compared_with_the_same_days_of_the_one_before(whole, today, before, year_before):
+    def days(period):
+        return period.first, period.last
+
+    span = periods.to_date(periods.of(whole), date.fromisoformat(today))
+    assert span.last.isoformat() == today
+    assert days(span.before()) == days(periods.of(before))
+    assert days(span.year_before()) == days(periods.of(year_before))
 
 
 @pytest.mark.parametrize(

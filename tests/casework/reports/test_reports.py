@@ -61,6 +61,83 @@ def test_the_quarterly_ledger_has_a_row_a_petition_and_agrees_with_the_figures(c
     assert book.sheetnames == ["台账", "按承办单位", "按乡镇", "按诉求类别", "按来源渠道"]
 
 
+def rows_of(file: BytesIO, page: str) -> list[tuple[object, ...]]:
+    """The rows of a ledger that begin with a petition's number."""
+    found = openpyxl.load_workbook(file)[page].iter_rows(min_row=4, values_only=True)
+    return [row for row in found if str(row[0]).startswith("HY")]
+
+
+def test_the_ledger_of_repeats_has_a_row_a_matter_with_all_its_times(county, bureau) -> None:
+    with bureau.office() as office:
+        county.office = office
+        again = county.lodge().petition
+        assert again.repeat_no == 2
+        number = again.number
+    leader = county["leader"]
+    ((first, *_, times, numbers),) = [
+        row[:5] for row in rows_of(taken(bureau, leader, made(bureau, leader, "repeats")), "台账")
+    ]
+    assert (times, numbers) == (2, f"{first}、{number}")
+
+
+def test_the_ledger_of_named_reports_masks_the_name_and_keeps_a_confidential_one(county, bureau) -> None:
+    accused = [Accused(name="马有田", role="村主任", unit_code="QH-102-02")]
+    with bureau.office() as office:
+        county.office = office
+        for name, identity in (("欧阳葳蕤", "real_name"), ("上官婉儿", "confidential"), ("", "anonymous")):
+            county.lodge(
+                category="wrongly_covered",
+                identity=identity,
+                narrative=f"马有田的亲戚吃低保（{identity}）",
+                petitioners=[Complainant(name, "13976541238")] if name else [],
+                contact=None,
+                accused=accused,
+            )
+    leader = county["leader"]
+    file = taken(bureau, leader, made(bureau, leader, "named"))
+    rows = rows_of(file, "台账")
+    assert [(row[3], row[4]) for row in rows] == [("欧***", "实名"), ("保密", "实名（要求保密）")]
+    words = words_of(file, "named")
+    assert not {name for name in ("葳蕤", "上官", "婉儿", "13976541238", "马有田") if name in words}
+
+
+def test_the_list_of_leads_handed_over_has_the_receipt_and_names_nobody(county, bureau) -> None:
+    inspector = county["inspector"]
+    with bureau.office() as office:
+        county.office = office
+        lodged = county.lodge(
+            petitioners=[Complainant("欧阳葳蕤", "13976541238")],
+            accused=[Accused(name="马有田", role="会计", unit_code="QH-102-02")],
+        )
+        petition = county.to(lodged.petition, "investigating")
+        county.move(petition, "hand_over", "head", reason="发现会计截留")
+        county.move(petition, "acknowledge", "inspector")
+        number = petition.number
+    file = taken(bureau, inspector, made(bureau, inspector, "handed_over"))
+    (row,) = rows_of(file, "清单")
+    assert row[0] == number
+    assert row[3:5] == ("社会救助股", "派驻县民政局纪检监察组")
+    assert row[5] is not None
+    assert str(row[6]).startswith(f"{number}-移")
+    words = words_of(file, "handed_over")
+    assert not {name for name in ("欧阳", "葳蕤", "13976541238", "马有田") if name in words}
+
+
+def test_each_table_of_figures_has_a_native_chart_without_its_total(county, bureau) -> None:
+    leader = county["leader"]
+    book = openpyxl.load_workbook(taken(bureau, leader, made(bureau, leader, "quarterly")))
+    assert book["台账"]._charts == []
+    for title in book.sheetnames[1:]:
+        page = book[title]
+        (chart,) = page._charts
+        drawn = [series.val.numRef.f for series in chart.series]
+        assert len(drawn) == 2, title
+        total = next(row[0].row for row in page.iter_rows() if row[0].value == "合计")
+        assert all(f"${total - 1}" in one and f"${total}" not in one for one in drawn), title
+        heads = [page[series.tx.strRef.f.split("!")[1].replace("$", "")].value for series in chart.series]
+        assert heads == ["收到", "办结"], title
+
+
 def test_text_that_looks_like_a_formula_stays_text(county, bureau) -> None:
     leader = county["leader"]
     page = openpyxl.load_workbook(taken(bureau, leader, made(bureau, leader, "quarterly")))["台账"]
@@ -90,6 +167,28 @@ def test_the_same_period_gives_the_same_file_or_says_what_changed(county, bureau
     other = made(bureau, leader, "quarterly")
     assert other.digest != first.digest
     assert "“台账”增加 1 行" in other.changed
+
+
+@pytest.mark.parametrize("kind", ["statistics", "stage"])
+def test_a_note_that_changes_alone_is_a_change(county, bureau, kind: str) -> None:
+    """The number of sealed petitions stands under the tables and nowhere else."""
+    leader = county["leader"]
+    first = made(bureau, leader, kind)
+    with bureau.office() as office:
+        county.office = office
+        accused = [Accused(role="村支书", unit_code="QH-102-02")]
+        county.lodge(category="bribery", narrative="要了我五百块钱才给办", contact=None, accused=accused)
+    other = made(bureau, leader, kind)
+    assert other.digest != first.digest
+    assert "附注”" in other.changed
+    assert "另有密封件" in words_of(taken(bureau, leader, other), kind)
+
+
+def words_of(file: BytesIO, kind: str) -> str:
+    if kinds.KINDS[kind].suffix == "docx":
+        return "\n".join(line.text for line in docx.Document(file).paragraphs)
+    book = openpyxl.load_workbook(file)
+    return "\n".join(str(cell.value) for page in book for row in page for cell in row)
 
 
 @pytest.mark.parametrize("kind", ["weekly", "typical", "stage", "annual"])
@@ -145,6 +244,25 @@ def test_the_annual_report_counts_matters_put_to_units(county, bureau) -> None:
     assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [["柳溪镇民政所", "2"]]
     words = "".join(line.text for line in document.paragraphs)
     assert "督办、约谈信访件 0 件；对单位督办、约谈 2 次。" in words
+    assert "没有提出改进工作、完善政策、追究责任的建议。" in words
+
+
+def test_the_annual_report_lists_advice_and_its_adoption(county, bureau) -> None:
+    leader, mayor = county["leader"], county["mayor"]
+    with bureau.office() as office:
+        given = [
+            matters.put(office, leader, "advice", "QH-102", subject, "请研究", date(2026, 11, 30)).id
+            for subject in ("改进入户核查", "公示贴到组", "追究漏报责任")
+        ]
+        for id, adopted in zip(given, (True, False), strict=False):
+            matters.answer(office, id, mayor, "已研究。", adopted)
+    document = docx.Document(taken(bureau, leader, made(bureau, leader, "annual", periods.year(2026))))
+    (table,) = [table for table in document.tables if table.cell(0, 1).text == "建议"]
+    told = [(row.cells[1].text, row.cells[3].text) for row in table.rows][1:]
+    assert told == [("改进入户核查", "采纳"), ("公示贴到组", "未采纳"), ("追究漏报责任", "尚未回复")]
+    words = "".join(line.text for line in document.paragraphs)
+    assert "共 3 条，采纳 1 条。" in words
+    assert "没有提出改进工作" not in words
 
 
 @pytest.mark.parametrize(
@@ -161,6 +279,31 @@ def test_what_is_due(today: date, kind: str, first: date, last: date, by: date) 
     assert (one.period.first, one.period.last, one.by) == (first, last, by)
 
 
+def test_a_period_that_ended_while_nothing_could_be_made_is_made_up_for(county, bureau, clock) -> None:
+    """Ten days without a worker: both weeks are there afterwards, the earlier one first."""
+    clock.set(datetime(2026, 11, 19, 1, 0, tzinfo=UTC))
+    reports.order_due(bureau)
+    clock.move(days=17)
+    assert reports.order_due(bureau) == "排上 3 份"
+    assert reports.order_due(bureau) == "排上 0 份"
+    with bureau.office() as office:
+        weekly = [one for one in reports.listed(office, county["leader"]) if one.kind == "weekly"]
+        typical = [
+            one.first.month for one in reports.listed(office, county["leader"]) if one.kind == "typical"
+        ]
+    assert [one.last for one in weekly][:3] == [date(2026, 12, 2), date(2026, 11, 25), date(2026, 11, 18)]
+    assert [one.due_on for one in weekly][:2] == [date(2026, 12, 3), date(2026, 11, 26)]
+    assert typical[0] == 11
+
+
+def test_each_period_is_owed_once(county) -> None:
+    owed = kinds.owed(date(2027, 1, 6))
+    spans = [(one.kind.name, one.period.first) for one in owed]
+    assert len(set(spans)) == len(spans)
+    assert {span for name, span in spans if name == "quarterly"} == {date(2026, 7, 1), date(2026, 10, 1)}
+    assert set(kinds.due(date(2027, 1, 6))) <= set(owed)
+
+
 def test_what_is_due_is_made_once_for_bureau_and_inspection(county, bureau, clock) -> None:
     clock.set(datetime(2027, 1, 1, 1, 0, tzinfo=UTC))
     assert reports.order_due(bureau) != "排上 0 份"
@@ -173,6 +316,28 @@ def test_what_is_due_is_made_once_for_bureau_and_inspection(county, bureau, cloc
         assert kept["quarterly"].made_at.date() <= kept["quarterly"].due_on == date(2027, 1, 5)
         assert "handed_over" not in kept
         assert not any(report.sealed for report in kept.values())
+
+
+def test_whoever_is_complained_of_takes_no_report_that_counts_it_and_asks_for_a_copy(
+    county, bureau, clock
+) -> None:
+    with bureau.office() as office:
+        county.office = office
+        county.hire("jia", "贾主任", "QH-MZ", "supervisor")
+        accused = [Accused(name="贾主任", role="副局长", unit_code="QH-102")]
+        number = county.lodge(category="wrongly_covered", accused=accused).petition.number
+    leader, barred = county["leader"], county["jia"]
+    clock.set(datetime(2027, 1, 1, 1, 0, tzinfo=UTC))
+    reports.order_due(bureau)
+    assert reports.make_waiting(bureau) > 0
+    with bureau.office() as office:
+        (ready,) = [one for one in reports.listed(office, leader) if one.kind == "quarterly"]
+        assert reports.listed(office, barred) == []
+        with pytest.raises(NotFound):
+            reports.take(office, ready.id, barred)
+    assert number in words_of(taken(bureau, leader, ready), "quarterly")
+    own = taken(bureau, barred, made(bureau, barred, "quarterly"))
+    assert number not in words_of(own, "quarterly")
 
 
 def test_nobody_takes_what_is_not_theirs_and_each_taking_is_kept(county, bureau) -> None:

@@ -50,6 +50,27 @@ def test_two_score_the_unit_appeals_and_the_ruling_counts(county) -> None:
     checks.appeal(office, item.item.id, county["head"], "答复写了依据")
     checks.rule(office, item.item.id, leader, 95, "查实")
     assert checks.averages(checks.items(office, drawn.id, leader), "unit_code") == {"QH-MZ-JZ": (95.0, 1)}
+    with pytest.raises(BadCheck):
+        checks.rule(office, item.item.id, second, 60, "另有说法")
+    (item,) = checks.items(office, drawn.id, leader)
+    assert (item.score, item.ruling, item.item.ruled_by_name) == (95, "查实", leader.name)
+
+
+def test_both_score_by_the_sheet_of_the_day_it_was_drawn(county, monkeypatch) -> None:
+    office, leader = county.office, county["leader"]
+    second = county.hire("second", "王副局长", "QH-MZ", "supervisor")
+    drawn = checks.draw(office, leader, NOVEMBER, 5, 7)
+    before = checks.sheet(office.county)
+    (item,) = checks.items(office, drawn.id, leader)
+    checks.score(office, item.item.id, leader, GOOD)
+    edited = [checks.Criterion(id="whole", label="总的印象", most=100)]
+    monkeypatch.setattr(checks, "sheet", lambda county, subject="petitions": edited)
+    office.db.expire_all()
+    assert checks.sheet_of(office, drawn) == before
+    with pytest.raises(BadCheck):
+        checks.score(office, item.item.id, second, {"whole": 80})
+    checks.score(office, item.item.id, second, GOOD)
+    assert checks.sheet_of(office, checks.draw(office, leader, NOVEMBER, 5, 7)) == edited
 
 
 @pytest.mark.parametrize("marks", [{}, GOOD | {"record": 21}, GOOD | {"more": 1}, GOOD | {"record": -1}])

@@ -8,6 +8,7 @@ from casework.calls import calls
 from casework.calls.calls import Reported
 from casework.office import NotAllowed, NotFound
 from casework.petitions.figures import Filters, periods
+from casework.petitions.lodging import Complainant
 from casework.supervision import matters, watching
 from casework.supervision.matters import BadMatter
 
@@ -127,3 +128,83 @@ def test_calls_count_where_they_were_taken_and_missed_ones_at_the_hotline(county
     assert of_town
     assert (of_town.came, of_town.share, of_town.owed) == (1, 1.0, 0)
     assert watching.calls(office, leader, december, Filters(category="attitude")) is None
+
+
+def test_a_consultation_of_several_units_is_on_record_at_each(county) -> None:
+    office, leader = county.office, county["leader"]
+    both = ["QH-102", "QH-102-MZ", "QH-102"]
+    with pytest.raises(BadMatter):
+        matters.put_all(office, leader, "consultation", [], "重复发放", "核对名单")
+    made = matters.put_all(office, leader, "consultation", both, "重复发放", "核对名单", None, "财政局、乡镇")
+    assert [one.unit_code for one in made] == both[:2]
+    (shown,) = matters.listed(office, county["mayor"])[1:]
+    assert (shown.matter.unit_code, shown.present, shown.may_answer) == ("QH-102", "财政局、乡镇", True)
+
+
+def test_none_is_put_where_one_of_several_units_is_not_below(county) -> None:
+    with pytest.raises(NotAllowed), county.office.db.begin_nested():
+        matters.put_all(county.office, county["leader"], "talk", ["QH-102", "QH-MZ"], "超期件多", "说明", DUE)
+    assert matters.listed(county.office, county["leader"]) == []
+
+
+@pytest.mark.parametrize("kind", ["notice", "consultation"])
+def test_what_owes_no_answer_waits_until_the_unit_signs_for_it(county, kind) -> None:
+    office, mayor = county.office, county["mayor"]
+    id = put(county, kind=kind, due_on=None).id
+    assert matters.owed(office, mayor) == 1
+    assert matters.owed(office, county["other_town"]) == 0
+    with pytest.raises(NotAllowed):
+        matters.acknowledge(office, id, county["leader"])
+    with pytest.raises(NotFound):
+        matters.acknowledge(office, id, county["other_town"])
+    matters.acknowledge(office, id, mayor)
+    assert matters.owed(office, mayor) == 0
+    (shown,) = matters.listed(office, mayor)
+    assert (shown.may_acknowledge, shown.may_answer) == (False, True)
+    with pytest.raises(BadMatter):
+        matters.acknowledge(office, id, mayor)
+
+
+def test_signing_for_supervision_leaves_the_answer_owed(county) -> None:
+    id = put(county).id
+    matters.acknowledge(county.office, id, county["mayor"])
+    assert matters.owed(county.office, county["mayor"]) == 1
+    matters.answer(county.office, id, county["mayor"], "已逐件办理。")
+    assert matters.owed(county.office, county["mayor"]) == 0
+
+
+def test_advice_is_answered_by_whether_it_is_adopted(county) -> None:
+    office, mayor = county.office, county["mayor"]
+    with pytest.raises(BadMatter):
+        put(county, kind="advice", due_on=None)
+    id = put(county, kind="advice", subject="改进入户核查").id
+    with pytest.raises(BadMatter):
+        matters.answer(office, id, mayor, "下月起两人入户。")
+    matters.answer(office, id, mayor, "下月起两人入户。", adopted=True)
+    (one,) = matters.advice(office, county["leader"], periods.year(2026))
+    assert (one.unit_code, one.adopted) == ("QH-102", True)
+    assert matters.advice(office, county["leader"], periods.year(2025)) == []
+    supervision = put(county)
+    matters.answer(office, supervision.id, mayor, "已办。", adopted=True)
+    assert supervision.adopted is None
+
+
+def test_what_is_due_next_ends_with_the_next_working_day(county) -> None:
+    """On a Friday the limits of Saturday to Monday are due next; not today's, nor Tuesday's, nor a closed one's."""
+    office = county.office
+    office.clock.set(office.clock.now().replace(day=20))
+    made = {}
+    for day in (20, 21, 22, 23, 24):
+        petition = county.lodge(
+            narrative=f"{day}日的事",
+            petitioners=[Complainant(f"甲{'乙丙丁戊己'[day - 20]}", f"138001380{day}")],
+        ).petition
+        petition.next_due_on = date(2026, 11, day)
+        made[day] = petition.id
+    closed = county.to(county.lodge(petitioners=[Complainant("李四", "13800138001")]).petition, "closed")
+    closed.next_due_on = date(2026, 11, 23)
+    office.db.flush()
+    assert watching.due_until(office) == date(2026, 11, 23)
+    due = office.db.scalars(watching.due_next(office, county["leader"])).all()
+    assert sorted(one.id for one in due) == [made[21], made[22], made[23]]
+    assert office.db.scalars(watching.due_next(office, county["other_town"])).all() == []
