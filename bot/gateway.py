@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import wording
 from bot.channels import Incoming
-from bot.text import LONGEST, harmless, in_words
+from bot.text import LONGEST, harmless, in_words, whole
 from casework import outbox
 from casework.conversations import alerts, desk, evidence, mail, marks, queries, talks, turns
 from casework.conversations.local import local
@@ -198,7 +198,7 @@ class Gateway:
             pressed = None
             if incoming.button_id:
                 pressed = queries.button(office, incoming.button_id, conversation.id)
-            text = pressed.title if pressed else incoming.text
+            text = pressed.title if pressed else whole(incoming.text)
             message = talks.keep(
                 office,
                 conversation,
@@ -216,11 +216,13 @@ class Gateway:
             office.db.flush()
             office.db.refresh(message)
             mark = pressed if pressed and marks.is_mark(pressed.payload) else None
+            dangerous = any(word in text for word in wording.DANGER)
             if conversation.state == "operator":
                 if mark:
                     self._mark(office, conversation, message, mark)
+                if dangerous:
+                    self._call_for_danger(office, conversation)
                 return self._close(office, conversation, message, notes)
-            dangerous = any(word in text for word in wording.DANGER)
             if not dangerous and (too_fast := self._too_fast(office, conversation)):
                 return self._close(
                     office, conversation, message, [wording.TOO_FAST] if too_fast == "first" else []
@@ -253,6 +255,11 @@ class Gateway:
             metadata["evidence"] = [{"id": item.file_id, "kind": item.kind} for item in message.evidence]
         dangerous = any(word in text for word in wording.DANGER)
         return Turn(message.id, conversation.token, said, metadata, notes, dangerous=dangerous)
+
+    def _call_for_danger(self, office: Office, conversation: Conversation) -> None:
+        """Whoever holds the talk may be away from it: danger said then is told to all."""
+        reason = "居民在已经接入的对话里说了像是有危险的话"
+        alerts.raise_alert(office, conversation, desk.ask_for_person(office, conversation, "crisis", reason))
 
     def _close(
         self, office: Office, conversation: Conversation, message: Message, sentences: Iterable[str]
@@ -324,7 +331,7 @@ class Gateway:
             handover = desk.ask_for_person(
                 office,
                 conversation,
-                "crisis" if turn.dangerous else "unanswered",
+                _kind(turn),
                 "系统暂时不能答复，居民的话已存下",
             )
             alerts.raise_alert(office, conversation, handover)
@@ -351,6 +358,13 @@ class Gateway:
                 else:
                     due.append(replace(self._turn(office, conversation, message), again=True))
             return due
+
+
+def _kind(turn: Turn) -> str:
+    """What a person is called for, by words alone: Rasa, which would know better, is away."""
+    if turn.dangerous:
+        return "crisis"
+    return "help" if any(word in turn.said for word in wording.URGENT) else "unanswered"
 
 
 def _finished(message: Message, conversation: Conversation, replies: Sequence[Reply]) -> Turn:

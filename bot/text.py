@@ -37,6 +37,11 @@ def harmless(text: str) -> str:
     return visible.strip().lstrip("/\\ \t\n").strip()
 
 
+def whole(text: str) -> str:
+    """The text without halves of characters, which some keyboards send and nothing can store or show."""
+    return "".join(character for character in text if not "\ud800" <= character <= "\udfff")
+
+
 TELEGRAM_LONGEST = 4096
 
 

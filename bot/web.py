@@ -23,13 +23,15 @@ from fastapi import (
     Response,
     UploadFile,
 )
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from bot import wording
 from bot.channels import Attachment, Incoming
 from bot.gateway import Gateway
+from bot.text import whole
 from casework.conversations import desk, evidence, mail, queries, talks
 from casework.conversations.local import local
 from casework.conversations.models import Conversation
@@ -63,6 +65,9 @@ LAST = 2**62
 """No message or file has a higher number."""
 Place = Annotated[int, Query(ge=0, le=LAST)]
 
+PLAIN = r"^[\x21-\x7e]*$"
+"""Numbers of messages and buttons, which the page or the house made."""
+
 HERE = FilePath(__file__).parent
 STATIC = {
     "chat.js": "text/javascript; charset=utf-8",
@@ -86,9 +91,14 @@ pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=sele
 class Said(BaseModel):
     """What the page sends: words, or a pressed button; `update` is the page's own number of the message."""
 
-    update: str = Field(min_length=4, max_length=60)
+    update: str = Field(min_length=4, max_length=60, pattern=PLAIN)
     text: str = Field("", max_length=20_000)
-    button: str | None = Field(None, max_length=40)
+    button: str | None = Field(None, max_length=40, pattern=PLAIN)
+
+    @field_validator("text", mode="before")
+    @classmethod
+    def _whole(cls, text: object) -> object:
+        return whole(text) if isinstance(text, str) else text
 
 
 def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
@@ -163,7 +173,7 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
     @routes.post("/chat/file")
     async def file(
         request: Request,
-        update: Annotated[str, Form(min_length=4, max_length=60)],
+        update: Annotated[str, Form(min_length=4, max_length=60, pattern=PLAIN)],
         files: Annotated[list[UploadFile], File()],
         text: Annotated[str, Form(max_length=5000)] = "",
         after: Annotated[int, Form(ge=0, le=LAST)] = 0,
@@ -242,6 +252,16 @@ def when_away(app: FastAPI, bureau: Bureau) -> None:
 
     for error in AWAY:
         app.add_exception_handler(error, not_taken)
+
+
+def when_unreadable(app: FastAPI) -> None:
+    """A call that is not what the page sends is refused in a sentence, which repeats nothing of what was sent."""
+    app.add_exception_handler(RequestValidationError, _unreadable)
+
+
+async def _unreadable(request: Request, error: Exception) -> JSONResponse:
+    log.info("call_unreadable", path=request.url.path)
+    return JSONResponse({"detail": wording.UNREADABLE}, 422, {**HEADERS, "Cache-Control": "no-store"})
 
 
 class Chat:

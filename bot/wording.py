@@ -8,6 +8,7 @@ NOT_TAKEN = (
     "系统这会儿正在恢复，您的话还没有收下。这句话存在您的手机上，恢复后自动发出，不用再写一遍。\n"
     "着急的事请直接打 {hotline}（{duty_hours}）；有人有危险，请马上打 110 或 120。"
 )
+UNREADABLE = "这一句太长，或者里面有认不出的字，没有收下。请改短一点、换个写法再发。"
 TOO_FAST = "您发得有点快，这几条我都存下了。请等几秒，再把最要紧的一句发给我。"
 OLD_BUTTON = "这个按钮已经过时了。请直接用文字告诉我您想办什么。"
 MARKED_GOOD = "记下了，谢谢。"
@@ -39,4 +40,38 @@ DANGER = (
     "打死",
     "炸",
 )
-"""Words on which a person is called at once while understanding is away."""
+"""Words on which a person is called at once while understanding is away, or whoever holds the talk may be."""
+
+URGENT = (
+    "断粮",
+    "没饭吃",
+    "没吃的",
+    "没有吃的",
+    "没米",
+    "揭不开锅",
+    "饿了",
+    "饿着",
+    "饿得",
+    "饿死",
+    "没地方住",
+    "没处住",
+    "没地方去",
+    "露宿",
+    "房子塌",
+    "房塌",
+    "屋塌",
+    "冻死",
+    "冻坏",
+    "没钱看病",
+    "没钱交医药费",
+    "没钱做手术",
+    "等着救命",
+    "救命",
+    "快不行了",
+    "孩子没人管",
+    "老人没人管",
+    "打我",
+    "家暴",
+    "走投无路",
+)
+"""Words of need that cannot wait: while understanding is away they are taken for a cry for help."""

@@ -1,12 +1,14 @@
 """The HTTP API at `/api/v1`: the telephone system reports calls. Described by `/api/v1/openapi.json`."""
 
 import hmac
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
 import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
 from sqlalchemy.exc import IntegrityError
@@ -75,6 +77,7 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
     401: {"model": Problem, "description": "没有令牌或令牌不对"},
     404: {"model": Problem, "description": "没有找到"},
     409: {"model": Problem, "description": "现在不能这样做"},
+    422: {"model": Problem, "description": "内容不合接口说明"},
 }
 
 
@@ -166,11 +169,13 @@ def create(bureau: Bureau, settings: Settings) -> FastAPI:
     app.include_router(api_figures.router, responses=PROBLEMS, dependencies=[Depends(figures_token)])
     app.add_middleware(Guard)
     app.add_exception_handler(CaseworkError, _problem)
+    app.add_exception_handler(RequestValidationError, _unreadable)
     for error in AWAY:
         app.add_exception_handler(error, _away)
     return app
 
 
+FIELD = re.compile(r"[a-z_]{1,40}", re.ASCII)
 STATUS = {Unauthorized: 401, NotFound: 404}
 
 
@@ -178,6 +183,17 @@ async def _away(request: Request, error: Exception) -> Response:
     log.warning("database_away", path=request.url.path, error=type(error).__name__)
     said = {"code": "database_away", "detail": "数据库暂时连不上，这一次没有收下。请稍后原样重发。"}
     return JSONResponse(said, 503, {"Retry-After": "5"})
+
+
+async def _unreadable(_: Request, error: Exception) -> Response:
+    """Names the fields that are wrong, and repeats nothing of what was in them."""
+    assert isinstance(error, RequestValidationError)
+    wrong = {str(name) for one in error.errors() for name in one["loc"][1:]}
+    fields = "、".join(sorted(name for name in wrong if FIELD.fullmatch(name)))
+    said = (
+        f"请求的内容不合接口说明{f'：{fields}' if fields else ''}。请对照 /api/v1/openapi.json 修改后再发。"
+    )
+    return JSONResponse({"code": "unreadable", "detail": said}, 422)
 
 
 async def _problem(_: Request, error: Exception) -> Response:

@@ -44,6 +44,7 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.include_router(list_page.router(bureau))
     app.include_router(residents.router(bureau, gateway, settings))
     residents.when_away(app, bureau)
+    residents.when_unreadable(app)
     app.add_middleware(Bounded)
     return app
 

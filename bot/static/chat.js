@@ -175,11 +175,11 @@
     call('POST', '/chat/say?after=' + after, JSON.stringify(said), function (status, answer) {
       sending = false;
       busy.hidden = true;
-      if (status === 200 || status === 422) {
+      if (status === 200 || refused(status)) {
         queue.shift();
         remember();
         connected();
-        if (status === 200) { show(answer); } else { dropUnsent(); tell(detail(answer)); }
+        if (status === 200) { show(answer); } else { dropUnsent(); giveBack(said); tell(detail(answer)); }
         flush();
       } else if (status === 401 || status === 403) {
         location.reload();
@@ -187,6 +187,15 @@
         disconnected(answer);
       }
     });
+  }
+
+  // What is refused for what it is would be refused for ever; all else may be taken later.
+  function refused(status) {
+    return status >= 400 && status < 500 && [401, 403, 408, 425, 429].indexOf(status) < 0;
+  }
+
+  function giveBack(said) {
+    if (!said.button && !words.value) { words.value = said.text; grow(); }
   }
 
   function detail(answer) {
@@ -216,7 +225,7 @@
       busy.hidden = true;
       busy.textContent = '正在想……';
       if (status === 200) { words.value = ''; files.value = ''; show(answer); }
-      else if (status === 422) { tell(detail(answer)); }
+      else if (refused(status)) { tell(detail(answer)); }
       else { tell(status === 503 ? '系统正在恢复，文件还没有发出去。请过几分钟再选一次。' : '文件没发出去，请检查网络后再选一次。'); }
     });
   }

@@ -20,13 +20,19 @@ NAMES = {
     "record": "有群众报告情况，请登记",
 }
 
+HELD = "【紧急】已经接入的对话里，居民的话像是有人身危险，请马上看"
+
 
 def raise_alert(office: Office, conversation: Conversation, handover: Handover) -> None:
     """Write an alert for staff; it names no resident, and the same handover at the same urgency alerts once.
 
+    While somebody holds the talk, it alerts once more for each taking.
+
     Where nobody is on duty, a pressing one goes to the roster's stand-by as well.
     """
-    text = f"{NAMES[handover.kind]}（第 {handover.id} 号）"
+    held = handover.state == "taken"
+    text = f"{HELD if held else NAMES[handover.kind]}（第 {handover.id} 号）"
+    taking = f":{handover.taken_at:%Y%m%d%H%M%S}" if held else ""
     channels = [ALERT_CHANNEL]
     now = office.clock.now()
     if handover.urgency <= PRESSING and not queries.on_duty_now(office, now):
@@ -39,7 +45,7 @@ def raise_alert(office: Office, conversation: Conversation, handover: Handover) 
             channel,
             "desk",
             text,
-            key=f"{channel}:{handover.id}:{handover.urgency}",
+            key=f"{channel}:{handover.id}:{handover.urgency}{taking}",
             conversation_id=conversation.id,
         )
 

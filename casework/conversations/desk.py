@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from casework import outbox
-from casework.conversations import queries, talks
+from casework.conversations import alerts, queries, talks
 from casework.conversations.models import Conversation, Handover
 from casework.office import CaseworkError, Office
 
@@ -14,7 +14,7 @@ URGENCY = {"crisis": 0, "help": 0, "collective": 1, "unanswered": 1, "request": 
 """How soon a person is needed: 0 at once, 1 today, 2 in turn."""
 
 SILENT = timedelta(minutes=30)
-"""After this long without a word a held talk goes back to the queue."""
+"""After this long without a word of whoever holds it a talk goes back to the queue."""
 
 
 class AlreadyTaken(CaseworkError):
@@ -164,12 +164,13 @@ def release_silent(office: Office) -> int:
     """Give talks whose operator went silent back to the queue; returns how many."""
     silent = queries.held_and_silent_since(office, office.clock.now() - SILENT)
     for conversation in silent:
-        handover = queries.open_handover(office, conversation.id)
-        if handover:
+        conversation.held_by = None
+        conversation.state = "bot"
+        handover = ask_for_person(office, conversation, "unanswered", "话务员接入后没有再答复")
+        if handover.state == "taken":
             handover.state = "waiting"
             handover.taken_by = None
-        conversation.held_by = None
-        conversation.state = "waiting" if handover else "bot"
+        alerts.raise_alert(office, conversation, handover)
     return len(silent)
 
 

@@ -158,9 +158,21 @@ def lively(office: Office, now: datetime, limit: int = 30) -> Sequence[Conversat
 
 
 def held_and_silent_since(office: Office, since: datetime) -> Sequence[Conversation]:
-    return office.db.scalars(
-        select(Conversation).where(Conversation.state == "operator", Conversation.last_at < since)
-    ).all()
+    """Talks in which whoever holds them has said nothing since then, whatever the resident said.
+
+    Who takes a talk greets at once, so that the taking counts as a word.
+    """
+    spoke = (
+        select(Message.id)
+        .where(
+            Message.conversation_id == Conversation.id,
+            Message.direction == "operator",
+            Message.staff_id == Conversation.held_by,
+            Message.at >= since,
+        )
+        .exists()
+    )
+    return office.db.scalars(select(Conversation).where(Conversation.state == "operator", ~spoke)).all()
 
 
 def ahead_of(office: Office, handover: Handover) -> int:

@@ -15,7 +15,7 @@ from bot.delivery import keyboard
 from bot.gateway import BURST, Gateway
 from bot.text import harmless, parts
 from casework import outbox
-from casework.conversations import desk, evidence, marks, queries, talks, turns
+from casework.conversations import alerts, desk, evidence, marks, queries, talks, turns
 from casework.conversations.talks import Reply
 from casework.labelling import labelling
 from casework.office import Bureau
@@ -139,6 +139,13 @@ class TestReceive:
             await gateway.receive(say(f"第{n}句", str(n)))
         await gateway.receive(say("我不想活了", "last"))
         assert rasa.heard[-1] == "我不想活了"
+
+    async def test_half_a_character_of_any_channel_is_left_out(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        await gateway.receive(say("我\ud83d要投诉", channel="telegram"))
+        assert rasa.heard == ["我要投诉"]
+        assert told(bureau, "telegram")[0].text == "我要投诉"
 
     async def test_long_letter_is_kept_whole(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
         letter = "我要反映一件事。" * 1000
@@ -295,6 +302,19 @@ class TestAway:
         await gateway.receive(say("我不想活了"))
         with bureau.office() as office:
             assert desk.queue(office)[0].handover.kind == "crisis"
+
+    @pytest.mark.parametrize(
+        "text", ["家里断粮两天了", "娃饿得直哭", "昨晚房子塌了，没地方住", "我爸快不行了"]
+    )
+    async def test_need_that_cannot_wait_is_a_cry_for_help_even_then(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, text: str
+    ) -> None:
+        rasa.away = True
+        await gateway.receive(say(text))
+        with bureau.reading() as office:
+            (waiting,) = desk.queue(office)
+            assert (waiting.handover.kind, waiting.handover.urgency) == ("help", 0)
+            assert outbox.waiting(office, ["alert"]) == 1
 
     async def test_answered_when_rasa_is_back(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
         rasa.away = True
@@ -470,6 +490,61 @@ class TestOperator:
         with bureau.office() as office:
             assert desk.release_silent(office) == 1
             assert [waiting.handover.state for waiting in desk.queue(office)] == ["waiting"]
+
+    async def test_who_keeps_talking_to_an_absent_operator_is_not_forgotten(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        """A talk that nobody had asked for, taken by an operator who then left."""
+        await gateway.receive(say("低保多少钱"))
+        with bureau.office() as office:
+            desk.take(office, talks.find_or_begin(office, "web", "resident-1").token, 7, "赵敏")
+        for n in range(4):
+            clock.move(minutes=10)
+            await gateway.receive(say("有人吗", f"more-{n}"))
+        with bureau.office() as office:
+            assert desk.release_silent(office) == 1
+            (waiting,) = desk.queue(office)
+            assert waiting.handover.kind == "unanswered"
+            assert waiting.conversation.state == "waiting"
+            assert outbox.waiting(office, ["alert"]) == 1
+            assert desk.release_silent(office) == 0
+        await gateway.receive(say("还是没人", "last"))
+        assert rasa.heard[-1] == "还是没人"
+
+    async def test_an_operator_who_answers_keeps_the_talk(
+        self, gateway: Gateway, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        await gateway.receive(say("转人工"))
+        with bureau.office() as office:
+            token = talks.find_or_begin(office, "web", "resident-1").token
+            desk.take(office, token, 7, "赵敏")
+        clock.move(minutes=20)
+        with bureau.office() as office:
+            desk.answer(office, token, 7, "您请讲")
+        clock.move(minutes=20)
+        with bureau.office() as office:
+            assert desk.release_silent(office) == 0
+
+    @pytest.mark.parametrize("kind", ["request", "help", None])
+    async def test_danger_said_to_an_operator_alerts_once_for_each_taking(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, kind: str | None
+    ) -> None:
+        await gateway.receive(say("你好"))
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            if kind:
+                handover = desk.ask_for_person(office, conversation, kind, "要人工")
+                alerts.raise_alert(office, conversation, handover)
+            desk.take(office, conversation.token, 7, "赵敏")
+            before = outbox.waiting(office, ["alert"])
+        for n in range(3):
+            assert await gateway.receive(say("我不想活了", f"danger-{n}")) == []
+        with bureau.reading() as office:
+            assert outbox.waiting(office, ["alert"]) == before + 1
+            found = queries.open_handover(office, conversation.id)
+            assert found
+            assert found.urgency == 0
+        assert rasa.heard == ["你好"]
 
     def test_the_most_pressing_comes_first(self, bureau: Bureau) -> None:
         with bureau.office() as office:

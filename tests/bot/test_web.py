@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx import Response
 from sqlalchemy import select
 
 from actions import registers
-from bot import web
+from bot import web, wording
 from bot.gateway import Gateway
 from casework import outbox
 from casework.assistance import access, asking
@@ -31,6 +32,7 @@ def app(bureau: Bureau, gateway: Gateway) -> FastAPI:
     app = FastAPI()
     app.include_router(web.router(bureau, gateway, Settings()))
     web.when_away(app, bureau)
+    web.when_unreadable(app)
     return app
 
 
@@ -173,6 +175,53 @@ class TestTalk:
     )
     def test_bad_calls_are_refused(self, client: TestClient, body: dict[str, str]) -> None:
         assert client.post("/chat/say", json=body, headers=FROM_PAGE).status_code == 422
+
+
+class TestPoison:
+    """Nothing that a page may hold in its queue is answered with a fault: it would be sent again for ever."""
+
+    def send(self, client: TestClient, body: bytes) -> Response:
+        headers = {**FROM_PAGE, "Content-Type": "application/json"}
+        return client.post("/chat/say", content=body, headers=headers)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            rb'{"update": "w\ud83d01", "text": "a"}',
+            rb'{"update": "w001", "text": NaN}',
+            rb'{"update": "w001", "text": Infinity}',
+            rb'{"update": "w001", "text": ["13800138000", "\ud83d"]}',
+            rb'{"update": "w001", "text": "a", "button": "\udc00"}',
+            rb'{"update": "w\u0000001", "text": "a"}',
+            b'{"update": "w001", "text": "' + b"a" * 20_001 + b'"}',
+            b"{",
+        ],
+    )
+    def test_refused_in_a_sentence_that_repeats_nothing(
+        self, client: TestClient, body: bytes, rasa: FakeRasa
+    ) -> None:
+        answer = self.send(client, body)
+        assert answer.status_code == 422
+        assert answer.json() == {"detail": wording.UNREADABLE}
+        assert rasa.heard == []
+
+    def test_no_text_but_bytes(self, client: TestClient) -> None:
+        assert self.send(client, b'{"update": "w001", "text": "\xff"}').status_code in (400, 422)
+
+    @pytest.mark.parametrize(
+        ("text", "kept"), [(rb"\u6211\ud83d", "我"), (rb"\udc00\u6211\ud83d\ude00", "我😀")]
+    )
+    def test_half_a_character_is_left_out_and_the_rest_is_heard(
+        self, client: TestClient, text: bytes, kept: str
+    ) -> None:
+        answer = self.send(client, b'{"update": "w001", "text": "%b"}' % text)
+        assert answer.status_code == 200
+        assert answer.json()["messages"][0]["text"] == kept
+
+    def test_nothing_but_half_a_character_is_nothing(self, client: TestClient) -> None:
+        answer = self.send(client, rb'{"update": "w001", "text": "\ud83d"}')
+        assert answer.status_code == 422
+        assert isinstance(answer.json()["detail"], str)
 
 
 class TestLetters:

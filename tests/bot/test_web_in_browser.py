@@ -30,6 +30,7 @@ def door(bureau: Bureau, gateway: Gateway) -> Iterator[str]:
     """The residents' page on a port of its own."""
     app = FastAPI()
     app.include_router(web.router(bureau, gateway, Settings()))
+    web.when_unreadable(app)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -130,3 +131,21 @@ def test_a_mark_leaves_what_was_offered_on_offer(chromium: Any, door: str, rasa:
     expect(log.get_by_role("button", name="匿名")).to_be_enabled()
     assert rasa.heard == ["家里有车能吃低保吗"]
     context.close()
+
+
+def test_what_is_refused_is_told_given_back_and_holds_up_nothing(
+    chromium: Any,  # noqa: F811
+    door: str,
+    rasa: FakeRasa,
+) -> None:
+    page = chromium.new_context(locale="zh-CN", bypass_csp=True).new_page()
+    page.goto(door)
+    poison = """localStorage.setItem("huiyin-unsent", JSON.stringify([
+        {update: "w-0001", text: "太长".repeat(10001), button: null},
+        {update: "w-0002", text: "后面的话", button: null}]))"""
+    page.evaluate(poison)
+    page.reload()
+    expect(page.locator("#messages li", has_text="听到：后面的话")).to_have_count(1, timeout=15_000)
+    expect(page.locator("#words")).to_have_value("太长" * 10_001)
+    assert page.evaluate("localStorage.getItem('huiyin-unsent')") == "[]"
+    assert rasa.heard == ["后面的话"]

@@ -418,7 +418,32 @@ class TestApi:
         ],
     )
     def test_says_what_is_wrong_with_a_body(self, phone: TestClient, body: dict[str, str]) -> None:
-        assert phone.post("/api/v1/calls", json=body).status_code == 422
+        answer = phone.post("/api/v1/calls", json=body)
+        assert answer.status_code == 422
+        assert answer.json()["code"] == "unreadable"
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            rb'{"call_id": "a-1", "event": "ringing", "phone": "\ud83d"}',
+            rb'{"call_id": "a-1", "event": "ringing", "phone": NaN}',
+            rb'{"call_id": "a-1", "event": "ringing", "\ud83d": 1, "phone": 13800138000}',
+            b'{"call_id": "a-1", "event": "ringing", "phone": "13800138000"',
+        ],
+    )
+    def test_what_no_answer_can_repeat_is_refused_and_not_repeated(
+        self, phone: TestClient, body: bytes
+    ) -> None:
+        answer = phone.post("/api/v1/calls", content=body, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422
+        assert "openapi.json" in answer.json()["detail"]
+        assert "13800138000" not in answer.text
+        assert b"NaN" not in answer.content
+        assert b"ud83d" not in answer.content
+
+    def test_the_wrong_field_is_named(self, phone: TestClient) -> None:
+        answer = phone.post("/api/v1/calls", json={"call_id": "a-1", "event": "exploded"})
+        assert "：event。" in answer.json()["detail"]
 
     def test_an_unknown_call_or_seat(self, phone: TestClient) -> None:
         assert phone.get("/api/v1/calls/none").status_code == 404
