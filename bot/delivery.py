@@ -1,7 +1,7 @@
 """Brings letters to residents, and alerts to staff; run by the worker."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -10,7 +10,9 @@ from typing import Any
 import apprise
 import httpx
 import structlog
+from aiolimiter import AsyncLimiter
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import FloodLimit
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
@@ -31,6 +33,14 @@ AT_ONCE = 20
 """Letters claimed in one round."""
 SHORT = 2
 """Signs of a button that leaves room for another beside it."""
+
+
+PROCESSES = 2
+"""Processes that send on Telegram: the one that takes updates, and the worker."""
+MOST_CHATS = 512
+"""Chats whose pace is remembered before those that have been quiet are dropped."""
+Sent = bool | dict[str, Any] | list[dict[str, Any]]
+"""What the Bot API gives back."""
 
 
 def senders(settings: Settings) -> list[Sender]:
@@ -58,8 +68,7 @@ async def deliver_due(bureau: Bureau, senders: Iterable[Sender], address: str | 
         claimed = await asyncio.to_thread(_claim, bureau, list(by_channel), address)
         if not claimed:
             break
-        for letter in claimed:
-            delivered += await _deliver(bureau, by_channel[letter.channel], letter)
+        delivered += await _deliver_side_by_side(bureau, by_channel, claimed)
     return delivered
 
 
@@ -96,6 +105,19 @@ def _outgoing(office: Office, letter: Letter) -> Outgoing:
     conversation = talks.find_or_begin(office, letter.channel, address)
     said = mail.into_talk(office, letter, conversation)
     return Outgoing(address, said.text, said.buttons, letter.parts_sent)
+
+
+async def _deliver_side_by_side(
+    bureau: Bureau, by_channel: dict[str, Sender], claimed: Sequence[Claimed]
+) -> int:
+    """No two of them are for one address, so that who has to wait holds up nobody else; returns how many arrived."""
+    outcomes = await asyncio.gather(
+        *(_deliver(bureau, by_channel[letter.channel], letter) for letter in claimed), return_exceptions=True
+    )
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return sum(outcome is True for outcome in outcomes)
 
 
 async def _deliver(bureau: Bureau, sender: Sender, letter: Claimed) -> bool:
@@ -160,12 +182,14 @@ class TelegramLetters:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._beginning = asyncio.Lock()
 
     async def send(self, letter: Outgoing) -> None:
         texts = parts(letter.text)
         gone = min(letter.parts_sent, len(texts) - 1)
         try:
-            await self._bot.initialize()
+            async with self._beginning:
+                await self._bot.initialize()
             while gone < len(texts):
                 under = keyboard(letter.buttons) if gone == len(texts) - 1 else None
                 await self._bot.send_message(int(letter.address), texts[gone], reply_markup=under)
@@ -199,6 +223,36 @@ def _was_handed_over(error: TelegramError) -> bool:
     return isinstance(error.__cause__, HANDED_OVER)
 
 
+class Pace(AIORateLimiter):
+    """Keeps one process within the flood limits of the Bot API: its share of all messages, and one a second to one chat."""
+
+    def __init__(self) -> None:
+        super().__init__(overall_max_rate=FloodLimit.MESSAGES_PER_SECOND / PROCESSES, max_retries=0)
+        self._chats: dict[int, AsyncLimiter] = {}
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Sent]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Sent:
+        """Called by the bot for each request; only messages are counted for their chat."""
+        if endpoint != "sendMessage":
+            return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+        async with self._of(int(data["chat_id"])):
+            return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+
+    def _of(self, chat_id: int) -> AsyncLimiter:
+        if len(self._chats) > MOST_CHATS:
+            self._chats = {chat: pace for chat, pace in self._chats.items() if not pace.has_capacity()}
+        return self._chats.setdefault(
+            chat_id, AsyncLimiter(FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, time_period=1)
+        )
+
+
 def bot(settings: Settings) -> "ExtBot[Any]":
     """A bot that calls the Bot API of these settings."""
     base_url, base_file_url = addresses(settings)
@@ -206,7 +260,7 @@ def bot(settings: Settings) -> "ExtBot[Any]":
         settings.telegram_token.get_secret_value(),
         base_url=base_url,
         base_file_url=base_file_url,
-        rate_limiter=AIORateLimiter(max_retries=0),
+        rate_limiter=Pace(),
     )
 
 

@@ -13,7 +13,6 @@ from telegram import Bot, BotCommand, Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     ApplicationBuilder,
     ApplicationHandlerStop,
@@ -27,7 +26,7 @@ from telegram.ext import (
 )
 
 from bot.channels import Attachment, Incoming
-from bot.delivery import TelegramLetters, addresses, deliver_due
+from bot.delivery import Pace, TelegramLetters, addresses, deliver_due
 from bot.gateway import Gateway
 from casework.conversations import inbox
 from casework.office import Bureau
@@ -70,7 +69,7 @@ def build(settings: Settings, gateway: Gateway) -> "Application[Any, Any, Any, A
         .token(settings.telegram_token.get_secret_value())
         .base_url(base_url)
         .base_file_url(base_file_url)
-        .rate_limiter(AIORateLimiter(max_retries=0))
+        .rate_limiter(Pace())
         .update_queue(KeepingQueue(gateway.bureau, Beat(settings.beat(CHANNEL), gateway.bureau.clock)))
         .concurrent_updates(64)
         .post_init(_begin)

@@ -44,8 +44,19 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         "Telegram 令牌", bool(token), "没有设置", "需要 Telegram 时设置 TELEGRAM_BOT_TOKEN，不需要可不管"
     )
+    yield from _alerts(settings)
     secure = settings.secure_cookies or not settings.public_url.startswith("https")
     yield Finding("安全 Cookie", secure, "没有启用", "公网地址是 https，请设置 HUIYIN_SECURE_COOKIES=true")
+
+
+def _alerts(settings: Settings) -> Iterator[Finding]:
+    """Without a channel outside, whoever does not sit before the desk learns of nobody in danger."""
+    for what, urls, name in (
+        ("值班提醒渠道", settings.alert_urls, "HUIYIN_ALERT_URLS"),
+        ("备勤提醒渠道", settings.standby_urls, "HUIYIN_STANDBY_URLS"),
+    ):
+        advice = f"设置 {name}，写企业微信、钉钉、飞书、邮箱或 Telegram 的地址（docs/operations.md）；没设时只有工作台响铃"
+        yield Finding(what, bool(urls), "没有设置", advice)
 
 
 def _disk(settings: Settings) -> Finding:

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,13 +16,17 @@ from xmlrpc.client import Fault, ServerProxy
 from rich.console import Console
 from supervisor.xmlrpc import SupervisorTransport
 
-from huiyin.preflight import CannotStart, check
+from huiyin.preflight import ENOUGH_DISK, CannotStart, check
 from huiyin.processes import Process, processes, socket_path, supervisor_configuration
 from huiyin.services import healthy
+from store import beat
+from store.clock import SystemClock
 from store.settings import Settings
 
 AGAIN = 3.0
 """Seconds between tries to start a supervisor that died."""
+HUNG = 120.0
+"""Seconds for which a process that answers no calls may show no sign of life before it is killed, to be started anew."""
 PATIENCE = 120.0
 """Seconds until a part that gives no sign of readiness is called late."""
 
@@ -40,6 +45,8 @@ class House:
         self._ready: set[str] = set()
         self._was_ready = False
         self._pids: dict[str, int] = {}
+        self._silent: dict[str, float] = {}
+        """Since when the processes that answer no calls have shown no sign of life."""
         self._supervisor: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -123,15 +130,35 @@ class House:
             if state is None:
                 continue
             self._tell_restart(process, state)
+            if process.health is None:
+                self._end_if_hung(process, state)
             if process.name not in self._ready and state["statename"] == "RUNNING" and healthy(process):
                 self._ready.add(process.name)
                 self._was_ready = True
                 self.say(f"✓ {process.title} 已就绪")
 
+    def _end_if_hung(self, process: Process, state: dict[str, Any]) -> None:
+        """Kill what runs and has been silent for too long; the supervisor starts it anew.
+
+        On a full disk no sign can be given, and under a leaping clock none is believed for a moment: neither is silence.
+        """
+        fault = beat.fault(self.settings.beat(process.name), SystemClock().now())
+        if not fault or state["statename"] != "RUNNING" or not _has_room(self.settings):
+            self._silent.pop(process.name, None)
+            return
+        since = self._silent.setdefault(process.name, time.monotonic())
+        if time.monotonic() - since < HUNG:
+            return
+        del self._silent[process.name]
+        self.say(f"! {process.title} 没有动静，正在重新启动：请看 {state['stdout_logfile']}。")
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(state["pid"], signal.SIGKILL)
+
     def _tell_restart(self, process: Process, state: dict[str, Any]) -> None:
         known, pid = self._pids.get(process.name), state["pid"]
         if known and pid != known:
             self._ready.discard(process.name)
+            self._silent.pop(process.name, None)
             if state["statename"] == "FATAL":
                 self.say(f"✗ {process.title} 多次启动失败：请看 {state['stdout_logfile']}。")
             else:
@@ -185,6 +212,10 @@ def run(settings: Settings, prepare: Callable[[Callable[[str], None]], None]) ->
             signal.signal(signum, handler)
     console.print("已全部停止。")
     return 0
+
+
+def _has_room(settings: Settings) -> bool:
+    return shutil.disk_usage(settings.home).free > ENOUGH_DISK
 
 
 def _die_with_parent() -> None:

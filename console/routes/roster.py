@@ -12,6 +12,7 @@ from console import pages
 from console.desk import House, Opens, Posted, Visitor, Who
 from console.keeping import BadEntry
 from store.clock import SHANGHAI, local_date, start_of_day
+from store.settings import Settings
 
 router = APIRouter(prefix="/roster", dependencies=[Depends(Opens("roster"))])
 
@@ -39,6 +40,7 @@ def week(request: Request, house: House, who: Who, unit: str = "", day: date | N
             week=timedelta(days=7),
             people=staff.of_unit(office, code),
             on_duty=duty.on_duty(office, code),
+            silent=_without_channel(house.settings),
         )
 
 
@@ -72,6 +74,12 @@ def strike(request: Request, house: House, who: Who, fields: Posted, shift_id: i
         back = f"/roster?unit={shift.unit_code}&day={local_date(shift.starts_at)}"
         duty.strike(office, shift)
     return pages.go(request, back, "这一班已删去。")
+
+
+def _without_channel(settings: Settings) -> str:
+    """Who is called by no channel outside of the desk."""
+    called = {"值班的": settings.alert_urls, "备勤的": settings.standby_urls}
+    return "、".join(who for who, urls in called.items() if not urls)
 
 
 def _own_branch(who: Visitor, path: str) -> None:

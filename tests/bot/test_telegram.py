@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from telegram.constants import FloodLimit
 
 from bot import delivery, telegram
 from bot.gateway import Gateway
@@ -416,6 +418,27 @@ class TestLetters:
         assert self.deliver(bureau, settings) == 0
         clock.move(seconds=60)
         assert self.deliver(bureau, settings) == 1
+
+    def test_one_chat_gets_a_message_a_second_and_holds_up_no_other(
+        self, api: BotApi, settings: Settings, bureau: Bureau
+    ) -> None:
+        """Parts of one letter and letters that follow each other alike."""
+        self.write(bureau, "一" * 4096 + "二", "三")
+        with bureau.office() as office:
+            outbox.write(office, "telegram", str(CHAT + 1), "别人的", key="other")
+        assert self.deliver(bureau, settings) == 3
+        sent = [call for call in api.calls if call.method == "sendMessage"]
+        at = [call.at for call in sent if call.values["chat_id"] == str(CHAT)]
+        assert [later - earlier >= 0.9 for earlier, later in pairwise(at)] == [True, True]
+        (other,) = (call.at for call in sent if call.values["chat_id"] != str(CHAT))
+        assert other < at[1]
+
+    def test_two_processes_share_the_limit_of_all_messages(
+        self, settings: Settings, gateway: Gateway
+    ) -> None:
+        both = [delivery.bot(settings).rate_limiter, telegram.build(settings, gateway).bot.rate_limiter]
+        assert all(isinstance(one, delivery.Pace) for one in both)
+        assert sum(one._base_limiter.max_rate for one in both) == FloodLimit.MESSAGES_PER_SECOND
 
     def test_telegram_away_is_tried_again(
         self, api: BotApi, settings: Settings, bureau: Bureau, clock: FixedClock

@@ -94,6 +94,14 @@ class TestRoster:
         assert "20:00–08:00" in browser.get("/roster?unit=QH-MZ-XF&day=2026-11-20").text
         assert browser.post("/roster", shift).status_code == 409, "the same person twice"
 
+    def test_the_page_says_whom_no_channel_outside_reaches(self, as_: Open, settings: Settings) -> None:
+        browser = as_("supervisor")
+        assert "值班的、备勤的同志没有接通" in browser.get("/roster").text
+        settings.alert_urls = ["wecombot://key"]
+        assert "备勤的同志没有接通" in browser.get("/roster").text
+        settings.standby_urls = ["mailtos://user:password@example.gov.cn"]
+        assert "没有外部提醒" not in browser.get("/roster").text
+
     def test_only_for_ones_own_branch(self, as_: Open, people: dict[str, Actor]) -> None:
         shift = {"staff": str(people["inspector"].id), "day": "2026-11-20", "from": "08:00", "until": "18:00"}
         assert as_("supervisor").post("/roster", shift).status_code == 403
