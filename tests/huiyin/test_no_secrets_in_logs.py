@@ -15,8 +15,10 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from bot.channels import Incoming
+from bot.delivery import StaffAlerts, deliver_due
 from bot.gateway import Gateway
 from casework import outbox
+from casework.conversations.alerts import ALERT_CHANNEL, STANDBY_CHANNEL
 from casework.office import Bureau
 from casework.people.actors import Actor
 from casework.petitions import lodging
@@ -28,6 +30,7 @@ from store import logs
 from store.beat import Beat
 from store.clock import FixedClock
 from store.settings import Settings
+from tests.bot.test_alerts import Receiver
 from tests.console.conftest import TOKEN, Browser, Listener
 from understanding import Answer, NotUnderstoodNow
 
@@ -142,6 +145,21 @@ def test_the_operators_notes(
     assert browser.get(f"/petitions?q={NAME}").status_code < 500
     telephone = TestClient(site, headers={"Authorization": f"Bearer {TOKEN}"})
     telephone.post("/api/v1/calls", json={"phone": PHONE, "name": NAME, "call_id": "1"})
+    assert leaks(written()) == []
+
+
+async def test_alerts_to_staff(bureau: Bureau, people: dict[str, Actor], written: Callable[[], str]) -> None:
+    """Somebody in danger tells everything; what goes out to staff's own telephones tells nothing of it."""
+    phone, parrot = Receiver(), Parrot()
+    parrot.away = True
+    await Gateway(bureau, parrot, Settings(_env_file=None)).receive(
+        Incoming("web", "1", PHONE, f"{SAID}，我不想活了")
+    )
+    senders = [StaffAlerts(channel, [phone.url]) for channel in (ALERT_CHANNEL, STANDBY_CHANNEL)]
+    await deliver_due(bureau, senders)
+    phone.close()
+    assert phone.got
+    assert leaks("\n".join(phone.got)) == []
     assert leaks(written()) == []
 
 
