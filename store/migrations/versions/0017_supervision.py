@@ -6,7 +6,7 @@ from alembic import op
 
 from store.base import Json
 
-revision = "0019_supervision"
+revision = "0017_supervision"
 down_revision = "0016_payment_month"
 branch_labels = None
 depends_on = None
