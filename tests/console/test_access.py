@@ -96,6 +96,10 @@ def _plain(found: list[BaseRoute]) -> Iterator[str]:
             yield from (f"{method} {route.path}" for method in (route.methods or set()) - {"HEAD"})
 
 
+STREAMS = {"GET /events", "GET /chats/{token}/events"}
+"""What goes on until the reader leaves: walked here, where the reader has left at once, and by no other walk."""
+
+
 async def _gone(_: Request) -> bool:
     return True
 

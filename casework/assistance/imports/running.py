@@ -5,6 +5,7 @@ there is left alone, what differs is brought up to date, what cannot be taken is
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -377,6 +378,10 @@ def _without_what_stays(kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in stays}
 
 
+QUOTED = re.compile(r"“[^”]*”")
+"""What a reason quotes of the row, which may be anybody's name or address: it is kept sealed with the row alone."""
+
+
 def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -> None:
     if not refused:
         return
@@ -385,7 +390,7 @@ def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -
             "import_id": run_id,
             "kind": kind.name,
             "line": one.line,
-            "reason": one.reason,
+            "reason": QUOTED.sub("“……”", one.reason),
             "cells_sealed": office.vault.seal(json.dumps(one.cells, ensure_ascii=False)),
             "digest": office.vault.index(
                 "refused-row", json.dumps([kind.name, one.cells], ensure_ascii=False)

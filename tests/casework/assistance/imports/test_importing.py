@@ -117,6 +117,17 @@ def test_each_bad_row_is_named_with_its_reason_and_kept(
         assert "农村低保" in kept[0].cells or what.get("program") in kept[0].cells
 
 
+def test_what_a_reason_quotes_of_the_row_is_kept_sealed_alone(
+    bureau: Bureau, people: dict[str, Actor], write: Write
+) -> None:
+    report = bring_in(bureau, "payments", write([HEAD, row(1, month="紫藤巷三号")]), people["worker"])
+    assert "“紫藤巷三号”不是月份" in report.examples[0].reason
+    with bureau.reading() as office:
+        (kept,) = refused_rows(office, people["worker"])
+        assert "“……”不是月份" in kept.reason
+        assert "紫藤巷三号" in kept.cells
+
+
 def test_two_rows_of_one_person_and_month_that_disagree(
     bureau: Bureau, people: dict[str, Actor], write: Write
 ) -> None:
