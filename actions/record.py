@@ -28,7 +28,7 @@ BINDING = re.compile(r"绑定\D{0,4}(\d{8})(?!\d)")
 FEWEST_DIGITS = 4
 OWN_LIST = re.compile(
     r"救助清单|幸福清单|(我|俺|咱)(家|的).{0,6}(救助|低保|待遇|发放).{0,4}清单"
-    r"|(我|俺|咱)们?家?里?((现在|目前|正在|已经)都?在?(领|享受)|都?在?(领|享受)[着了的])"
+    r"|(我|俺|咱)们?家?里?((现在|目前|正在|已经)都?在?(领|享受)|都?在?(领|享受)[着了的]|都在?(领|享受))"
     r"(到|着|了|的|救助|补贴|待遇|都|有|是)*(哪些|哪几|什么|啥)"
 )
 """One's own benefits, in words that the understanding takes for a question on policy or on what is stored."""
@@ -40,7 +40,8 @@ AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help"
 
 
 class BeginRecord(HuiyinAction):
-    """Note what is asked for; nobody is asked to prove who they are twice, or where nothing can be looked up."""
+    """Note what is asked for; nobody is asked to prove who they are twice, or where nothing can be looked up. The number
+    of another person's application asks for that person's digits."""
 
     title = "action_begin_record"
 
@@ -57,6 +58,9 @@ class BeginRecord(HuiyinAction):
         with self.tools.bureau.reading() as office:
             linked = registers.linked(office)
             proof = registers.proof_of(office, turn.token) if linked else None
+            said = number_of(turn)
+            if proof is not None and said and not registers.covers(office, proof, said):
+                proof = None
         if not linked:
             say.response("not_linked_payment" if kind == "payment" else "not_linked_application")
             return leave(turn) + fill(**{**slots, "record_kind": None, **NOTHING_TO_ASK})
@@ -64,7 +68,7 @@ class BeginRecord(HuiyinAction):
             return leave(turn) + fill(**{**slots, **bound(code)})
         if proof is not None:
             return leave(turn) + fill(**{**slots, **NOTHING_TO_ASK})
-        slots["record_number"] = number_of(turn)
+        slots["record_number"] = said
         return leave(turn) + fill(**slots)
 
 

@@ -75,6 +75,11 @@ def proof_of(office: Office, token: str) -> Proof | None:
     return asking.proven(office, asker_of(office, token))
 
 
+def covers(office: Office, proof: Proof, number: str) -> bool:
+    """Whether a number said is that of an application of whoever has proven themselves."""
+    return any(number.endswith(one.tail) for one in asking.application_status(office, proof))
+
+
 def asker_of(office: Office, token: str) -> Asker:
     conversation = talks.get(office, token)
     return Asker(conversation.channel, talks.address(office, conversation), conversation.network_index or "")

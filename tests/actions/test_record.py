@@ -126,6 +126,15 @@ def test_nobody_proves_themselves_twice_in_one_talk(stage: Stage, number: str) -
     assert "每月 760 元" in ask(stage, "", "", "check_payment", "我家的救助清单发我看看")
 
 
+def test_the_number_of_somebody_elses_application_asks_for_their_digits(stage: Stage, number: str) -> None:
+    ask(stage, number, id_number()[-4:])
+    other = "SQ26-0000-9999"
+    for said, wanted in ((number, ""), (other, None)):
+        stage.run("action_begin_record", said, "check_application", entities=[("application_no", said)])
+        assert stage.slots["record_last_four"] == wanted
+    assert stage.slots["record_number"] == other
+
+
 def test_the_list_comes_with_a_page_that_opens_on_this_device(stage: Stage, number: str) -> None:
     ask(stage, number, id_number()[-4:])
     said = ask(stage, "", "", "check_payment", "我家的救助清单发我看看")
@@ -149,6 +158,7 @@ def test_ones_own_list_taken_for_a_list_of_papers_is_one_press_away(stage: Stage
         ("救助幸福清单", "action_answer_policy", "ask_materials"),
         ("我现在领的有哪些", "action_answer_policy", "ask_program"),
         ("我家领了哪些救助", "action_answer_policy", "ask_program"),
+        ("我家都享受哪些救助", "action_answer_policy", "ask_program"),
         ("给我看看我家的幸福清单", "action_privacy", "privacy_request"),
     ],
 )
