@@ -68,15 +68,19 @@ def paragraphs(data: bytes) -> list[str]:
 
 
 def _converted(program: str, data: bytes) -> str:
+    """The text by LibreOffice, with a profile of its own: two that share one refuse each other."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "notice.docx"
         path.write_bytes(data)
         subprocess.run(
-            [program, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder, str(path)],
+            [
+                program, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder, str(path),
+            ],
             check=True,
             capture_output=True,
             timeout=120,
-        )
+        )  # fmt: skip
         return path.with_suffix(".txt").read_text(encoding="utf-8-sig")
 
 
