@@ -579,7 +579,8 @@ def _bare_facts(turn: Turn) -> dict[str, Any]:
         found.pop("complaint_phone", None)
     rest = turn.said
     for entity in turn.parsed.entities:
-        rest = rest.replace(entity.value, "")
+        if entity.entity != "relation":
+            rest = rest.replace(entity.value, "")
     return found if len(phrases.GENERIC.sub("", rest)) < BARE else {}
 
 
