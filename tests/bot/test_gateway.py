@@ -325,7 +325,7 @@ class TestAway:
         assert await gateway.replay() == 0
 
     async def test_a_talk_that_cannot_be_answered_does_not_hold_back_the_others(
-        self, gateway: Gateway, rasa: FakeRasa
+        self, gateway: Gateway, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         rasa.away = True
         for resident, text in (("a", "卡住的话"), ("a", "同一人后面的话"), ("b", "我妈的低保没发")):
@@ -338,7 +338,7 @@ class TestAway:
                 raise NotUnderstoodNow
             return await plain(sender, text, metadata)
 
-        rasa.talk = talk  # type: ignore[method-assign]
+        monkeypatch.setattr(rasa, "talk", talk)
         rasa.turns.clear()
         assert await gateway.replay() == 1
         assert rasa.heard == ["我妈的低保没发"]
