@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from casework import outbox
 from casework.assistance import clocks, payment_days, programs, providers
 from casework.assistance.models import Support
 from casework.assistance.programs import Program
 from casework.assistance.providers import Benefit, Subject
 from casework.assistance.sheets import sheet
-from casework.assistance.telling import bound, contest, yuan
+from casework.assistance.telling import bound, contest, write_to, yuan
 from casework.office import Office
 from store.clock import local_date
 
@@ -157,11 +156,5 @@ def tell_change(office: Office, support: Support, was: Decimal | None, *, had_en
     else:
         said = f"您家的{name}由 {yuan(was)} 元调为 {yuan(support.amount)} 元。"
     day = local_date(office.clock.now())
-    outbox.write(
-        office,
-        contact.channel,
-        office.vault.open(contact.address_sealed),
-        said,
-        key=f"support:{support.id}:{was}:{support.content}:{day}",
-    )
+    write_to(office, contact, said, key=f"support:{support.id}:{was}:{support.content}:{day}")
     return True

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework import outbox
 from casework.assistance import payment_days, programs, providers
 from casework.assistance.benefits import why_ended
 from casework.assistance.models import Payment
 from casework.assistance.payment_days import Turn
 from casework.assistance.providers import Benefit, Paid, Subject
-from casework.assistance.telling import bound, contest, yuan
+from casework.assistance.telling import bound, contest, write_to, yuan
 from casework.office import Office
 from casework.petitions.lodging import Complainant, NewPetition
 from store.clock import local_date
@@ -135,13 +134,7 @@ def tell_trouble(office: Office, payment: Payment) -> bool:
         month = turn.said if turn else payment.month
         name = programs.of(office).program(payment.program).name
         said = f"您家{_returned(f'{month}的{name}', payment.note)}"
-    outbox.write(
-        office,
-        contact.channel,
-        office.vault.open(contact.address_sealed),
-        said,
-        key=f"payment:{payment.id}:{payment.state}:{payment.content}",
-    )
+    write_to(office, contact, said, key=f"payment:{payment.id}:{payment.state}:{payment.content}")
     return True
 
 

@@ -88,13 +88,17 @@ def tell(office: Office, application: Application) -> None:
         contact = bound(office, application.id_index)
     if contact is None:
         return
-    outbox.write(
+    write_to(
         office,
-        contact.channel,
-        office.vault.open(contact.address_sealed),
+        contact,
         standing(office, application).sentence,
         key=f"assistance:{application.id}:{application.history_count}",
     )
+
+
+def write_to(office: Office, contact: Contact, text: str, key: str) -> None:
+    """Write to a bound account, once under a key."""
+    outbox.write(office, contact.channel, office.vault.open(contact.address_sealed), text, key=key)
 
 
 def bound(office: Office, id_index: str) -> Contact | None:
