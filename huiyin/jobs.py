@@ -23,6 +23,7 @@ class Job:
     every: timedelta
     work: Callable[[Bureau], str]
     hold: timedelta = timedelta(minutes=15)
+    """The longest that it may take; after that its lease lapses."""
 
 
 def jobs(settings: Settings) -> list[Job]:

@@ -2,6 +2,9 @@
 
 import signal
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 PATIENCE = timedelta(seconds=10)
 """A job's lease is asked for again at the latest after this, so that another machine's work is soon taken over."""
+
+LEASE = timedelta(seconds=30)
+"""A job's lease is this short, and renewed while the job works, so that what a killed worker held is soon taken over."""
 
 
 class Worker:
@@ -50,7 +56,7 @@ class Worker:
         self._asked[job.name] = now
         try:
             with self.bureau.office() as office:
-                if not leases.acquire(office.db, job.name, self.holder, now, every=job.every, hold=job.hold):
+                if not leases.acquire(office.db, job.name, self.holder, now, every=job.every, hold=LEASE):
                     return False
         except Exception as error:
             log.warning("database_away", job=job.name, error=type(error).__name__)
@@ -58,12 +64,34 @@ class Worker:
             return False
         self.beat.give(max(job.hold, SILENCE))
         try:
-            outcome = job.work(self.bureau)
+            with self._kept(job):
+                outcome = job.work(self.bureau)
         except Exception as error:
             outcome = f"failed: {type(error).__name__}"
             log.exception("job_failed", job=job.name)
         self._release(job, outcome)
         return True
+
+    @contextmanager
+    def _kept(self, job: Job) -> Iterator[None]:
+        """The job's lease, renewed for as long as the job may take."""
+        done = threading.Event()
+        keeper = threading.Thread(target=self._renew, args=(job, done), daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            done.set()
+            keeper.join()
+
+    def _renew(self, job: Job, done: threading.Event) -> None:
+        until = time.monotonic() + job.hold.total_seconds()
+        while not done.wait(LEASE.total_seconds() / 3) and time.monotonic() < until:
+            try:
+                with self.bureau.office() as office:
+                    leases.renew(office.db, job.name, self.holder, self.bureau.clock.now(), hold=LEASE)
+            except Exception as error:
+                log.warning("lease_not_renewed", job=job.name, error=type(error).__name__)
 
     def _asked_lately(self, job: Job, now: datetime) -> bool:
         asked = self._asked.get(job.name)

@@ -65,6 +65,17 @@ def acquire(db: Session, name: str, holder: str, now: datetime, *, every: timede
     return True
 
 
+def renew(db: Session, name: str, holder: str, now: datetime, *, hold: timedelta) -> bool:
+    """Keep the job a while longer; False where another has taken it meanwhile."""
+    kept = (
+        update(Lease)
+        .where(Lease.name == name, Lease.holder == holder)
+        .values(held_until=now + hold)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(db.execute(kept).rowcount)  # type: ignore[attr-defined]
+
+
 def release(db: Session, name: str, holder: str, now: datetime, outcome: str) -> None:
     """Give the job back and record how it went; a lease that was lost meanwhile stays with its new holder."""
     given_back = (

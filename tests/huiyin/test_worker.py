@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from casework.office import Bureau
+from huiyin import worker as workers
 from huiyin.jobs import Job
-from huiyin.worker import Worker
+from huiyin.worker import LEASE, Worker
 from store.beat import Beat, fault
 from store.clock import FixedClock, SystemClock
 from store.leases import Lease
@@ -71,6 +73,43 @@ def test_a_sign_given_under_a_clock_that_ran_ahead_counts_for_nothing(
 def test_where_no_sign_can_be_given_the_work_is_done_all_the_same(bureau: Bureau, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert worker(bureau, tmp_path / "file" / "worker.beat", lambda _: "done").round() == 1
+
+
+def test_what_a_killed_worker_held_is_taken_over_within_the_lease(
+    bureau: Bureau, clock: FixedClock, tmp_path: Path
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(_: Bureau) -> str:
+        raise Killed
+
+    with pytest.raises(Killed):
+        worker(bureau, tmp_path / "one.beat", die).round()
+    other = worker(bureau, tmp_path / "two.beat", lambda _: "done")
+    assert other.round() == 0
+    clock.move(seconds=LEASE.total_seconds())
+    assert other.round() == 1
+
+
+def test_a_long_job_keeps_its_lease(
+    bureau: Bureau, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "LEASE", timedelta(milliseconds=60))
+    other = worker(bureau, tmp_path / "two.beat", lambda _: "done")
+
+    def work(bureau: Bureau) -> str:
+        clock.move(seconds=10)
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with bureau.reading() as office:
+                if office.db.get_one(Lease, "test").held_until > clock.now():  # type: ignore[operator]
+                    return "kept" if other.round() == 0 else "taken"
+        return "lapsed"
+
+    worker(bureau, tmp_path / "one.beat", work).round()
+    with bureau.reading() as office:
+        assert office.db.get_one(Lease, "test").last_outcome == "kept"
 
 
 def test_two_workers_under_one_host_name_and_number_are_two(bureau: Bureau, tmp_path: Path) -> None:

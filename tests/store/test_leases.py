@@ -53,6 +53,21 @@ def test_a_late_release_does_not_take_it_from_its_new_holder(house: Bureau) -> N
     assert not take(house, "c")
 
 
+def test_a_holder_keeps_it_by_renewing_until_another_has_it(house: Bureau) -> None:
+    def renew(holder: str) -> bool:
+        with house.office() as office:
+            return leases.renew(office.db, "sweep", holder, house.clock.now(), hold=15 * MINUTE)
+
+    assert take(house, "a")
+    house.clock.move(minutes=14)
+    assert renew("a")
+    house.clock.move(minutes=14)
+    assert not take(house, "b")
+    house.clock.move(minutes=1)
+    assert take(house, "b")
+    assert not renew("a")
+
+
 def test_a_clock_that_was_set_back_holds_nobody_back(house: Bureau) -> None:
     house.clock.move(days=30)
     assert take(house, "a")
