@@ -196,6 +196,7 @@ WORKLISTS: dict[str, tuple[str, ListRule]] = {
 
 
 NEWEST_FIRST = ("closed", "all")
+NEWEST = (Petition.id.desc(),)
 QUEUE_ORDER = (Petition.next_due_on.nulls_last(), Petition.id)
 
 
@@ -210,16 +211,27 @@ def worklist(
     """A page of one of `WORKLISTS`: open petitions most urgent first, others newest first."""
     _, rule = WORKLISTS[list_name]
     today = local_date(office.clock.now())
+    filters = filters or Filters()
+    newest_first = list_name in NEWEST_FIRST
     narrowed = and_(
-        visible(office, actor), rule(office, actor, today), *_narrow(office, filters or Filters())
+        visible(office, actor), rule(office, actor, today), *_narrow(office, filters, newest_first)
     )
-    order = (Petition.id.desc(),) if list_name in NEWEST_FIRST else QUEUE_ORDER
-    ids = list(
-        office.db.scalars(
-            select(Petition.id).where(narrowed).order_by(*order).limit(size).offset((page - 1) * size)
-        )
-    )
-    return Page(_in_order(office, ids), _counted(office, narrowed, list_name), page, size)
+    matching = _matching(narrowed, _sought(office, filters), newest_first)
+    ids = list(office.db.scalars(matching.limit(size).offset((page - 1) * size)))
+    return Page(_in_order(office, ids), _counted(office, matching), page, size)
+
+
+def _matching(
+    narrowed: ColumnElement[bool], found: search.Found | None, newest_first: bool = False
+) -> Select[int]:
+    """Ids in the order of the list. Where something is sought it is gone through newest first and each petition looked
+    up, so that neither all that was found nor all that may be read is gone through for one page."""
+    if found is None or not newest_first:
+        if found is not None:
+            narrowed = and_(narrowed, Petition.id.in_(select(found.petition_id).where(found.matching)))
+        return select(Petition.id).where(narrowed).order_by(*(NEWEST if newest_first else QUEUE_ORDER))
+    petition = select(Petition.id).where(Petition.id == found.petition_id, narrowed).exists()
+    return select(found.petition_id).where(found.matching, petition).order_by(found.petition_id.desc())
 
 
 def _in_order(office: Office, ids: Sequence[int]) -> list[Petition]:
@@ -234,14 +246,11 @@ def count(office: Office, actor: Actor, list_name: str) -> int:
     """How many petitions of a list the actor may read, up to `COUNTED` and one more."""
     _, rule = WORKLISTS[list_name]
     narrowed = and_(visible(office, actor), rule(office, actor, local_date(office.clock.now())))
-    return _counted(office, narrowed, list_name)
+    return _counted(office, _matching(narrowed, None, list_name in NEWEST_FIRST))
 
 
-def _counted(office: Office, narrowed: ColumnElement[bool], list_name: str) -> int:
-    """How many match, up to `COUNTED` and one more; open ones in the order of the queue, whose index is the small one."""
-    matching = select(Petition.id).where(narrowed)
-    if list_name not in NEWEST_FIRST:
-        matching = matching.order_by(*QUEUE_ORDER)
+def _counted(office: Office, matching: Select[int]) -> int:
+    """How many match, up to `COUNTED` and one more; in the order of the list, which picks the index of the page."""
     counted = matching.limit(COUNTED + 1).subquery()
     return office.db.scalar(select(func.count()).select_from(counted)) or 0
 
@@ -250,12 +259,8 @@ def of_person(
     office: Office, actor: Actor, *, phone: str = "", id_number: str = "", limit: int = 20
 ) -> list[Petition]:
     """Earlier petitions of a caller, newest first, as far as the actor may read them."""
-    known = _petitioner(office, phone=phone, id_number=id_number)
-    if known is None:
-        return []
-    return list(
-        office.db.scalars(readable(office, actor).where(known).order_by(Petition.id.desc()).limit(limit))
-    )
+    theirs = Petition.id.in_(_of_petitioner(office, phone=phone, id_number=id_number))
+    return list(office.db.scalars(readable(office, actor).where(theirs).order_by(*NEWEST).limit(limit)))
 
 
 def children(office: Office, petition: Petition, actor: Actor) -> list[Petition]:
@@ -267,7 +272,9 @@ def children(office: Office, petition: Petition, actor: Actor) -> list[Petition]
     )
 
 
-def _narrow(office: Office, filters: Filters) -> Sequence[ColumnElement[bool]]:
+def _narrow(office: Office, filters: Filters, newest_first: bool) -> Sequence[ColumnElement[bool]]:
+    """The conditions of the filters, but for what is sought. Open ones are walked in the queue's own small index: there the
+    columns stand as expressions, so that no index over all petitions is taken for them."""
     same = {
         Petition.state: filters.state,
         Petition.category: filters.category,
@@ -278,7 +285,11 @@ def _narrow(office: Office, filters: Filters) -> Sequence[ColumnElement[bool]]:
         Petition.next_stage: filters.stage,
         Petition.sensitivity: filters.sensitivity,
     }
-    found: list[ColumnElement[bool]] = [field == value for field, value in same.items() if value]
+    found: list[ColumnElement[bool]] = [
+        (field if newest_first else func.coalesce(field, "")) == value
+        for field, value in same.items()
+        if value
+    ]
     if filters.lodged_from:
         found.append(Petition.lodged_on >= filters.lodged_from)
     if filters.lodged_until:
@@ -287,25 +298,31 @@ def _narrow(office: Office, filters: Filters) -> Sequence[ColumnElement[bool]]:
         found.append(Petition.closed_on >= filters.closed_from)
     if filters.closed_until:
         found.append(Petition.closed_on <= filters.closed_until)
-    if filters.name or filters.phone:
-        known = _petitioner(office, phone=filters.phone, name=filters.name)
-        found.append(known if known is not None else false())
-    if filters.text:
-        found.append(_sought(office, filters.text))
+    if filters.text and _is_number(filters.text):
+        found.append(Petition.number == numbers.parse(filters.text))
     return found
 
 
-def _sought(office: Office, text: str) -> ColumnElement[bool]:
+def _sought(office: Office, filters: Filters) -> search.Found | None:
+    """Where the petitions of a person, or with certain words, are found."""
+    if filters.name or filters.phone:
+        theirs = _of_petitioner(office, phone=filters.phone, name=filters.name).distinct().subquery()
+        return search.Found(theirs.c.petition_id, true())
+    if filters.text and not _is_number(filters.text):
+        return search.found(office, filters.text)
+    return None
+
+
+def _is_number(text: str) -> bool:
     try:
-        return Petition.number == numbers.parse(text)
+        numbers.parse(text)
     except numbers.BadNumber:
-        words = search.condition(office, text)
-        return words if words is not None else false()
+        return False
+    return True
 
 
-def _petitioner(
-    office: Office, *, phone: str = "", id_number: str = "", name: str = ""
-) -> ColumnElement[bool] | None:
+def _of_petitioner(office: Office, *, phone: str = "", id_number: str = "", name: str = "") -> Select[int]:
+    """Ids of the petitions in which this person is a petitioner; none where nothing is given."""
     vault = office.vault
     where = []
     if phone:
@@ -314,9 +331,7 @@ def _petitioner(
         where.append(Petitioner.id_index == vault.index("id", identity.id_number(id_number)))
     if name:
         where.append(Petitioner.name_index == shield.name_index(office, name))
-    if not where:
-        return None
-    return Petition.id.in_(select(Petitioner.petition_id).where(*where))
+    return select(Petitioner.petition_id).where(*where or [false()])
 
 
 def last_urged(office: Office, petition: Petition) -> datetime | None:

@@ -4,9 +4,10 @@ import logging
 import re
 import unicodedata
 from functools import cache
+from typing import NamedTuple
 
 import jieba
-from sqlalchemy import DDL, ColumnElement, Text, column, event, func, select, table, text
+from sqlalchemy import DDL, ColumnElement, Text, TextClause, column, event, false, func, table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.office import Office
@@ -66,19 +67,25 @@ def enter(office: Office, petition: Petition) -> None:
         known.words = words
 
 
-def condition(office: Office, sought: str) -> ColumnElement[bool] | None:
-    """True for petitions whose digest has all the words sought; None where nothing is sought.
+class Found(NamedTuple):
+    """Where petitions are found: a column of their ids, and the condition on its rows, which gives each id once.
 
-    Always used together with `queries.readable`, never alone.
+    Never used without `queries.visible`. The words on SQLite come newest first without the others being read.
     """
+
+    petition_id: ColumnElement[int]
+    matching: ColumnElement[bool] | TextClause
+
+
+def found(office: Office, sought: str) -> Found:
+    """Petitions whose digest has all the words sought; none where there is no word in what is sought."""
     words = list(dict.fromkeys(cut(sought)))[:MOST_WORDS]
     if not words:
-        return None
+        return Found(PetitionWords.petition_id.expression, false())
     if office.db.get_bind().dialect.name == "postgresql":
         vector = func.to_tsvector(text("'simple'"), PetitionWords.words)
         wanted = func.to_tsquery(text("'simple'"), " & ".join(f"'{word}'" for word in words))
-        found = select(PetitionWords.petition_id).where(vector.op("@@")(wanted))
-        return Petition.id.in_(found)
-    fts = table("petition_fts", column("rowid"))
+        return Found(PetitionWords.petition_id.expression, vector.op("@@")(wanted))
+    fts = table("petition_fts", column("rowid", Id))
     match = text("petition_fts MATCH :sought").bindparams(sought=" ".join(f'"{word}"' for word in words))
-    return Petition.id.in_(select(fts.c.rowid).where(match))
+    return Found(fts.c.rowid, match)
