@@ -36,7 +36,14 @@ MONTH = periods.month(2026, 10)
 WHOLE = periods.Period(periods.year(2015).first, periods.year(2026).last)
 AIM = 200
 """Milliseconds that a page of a list or a search may take."""
-SOUGHT = ("q=存折+残疾", "q=低保", "q=13800138000", "q=赵建建", "list=open&township=QH-102&category=delayed")
+SOUGHT = (
+    "q=存折+残疾",
+    "q=低保",
+    "q=13800138000",
+    "q=赵建建",
+    "list=open&township=QH-102&category=delayed",
+    "list=all&township=QH-102&category=delayed",
+)
 PAGES = {
     "督办总览，本月": "/supervision",
     "督办总览，本年": "/supervision?period=year",

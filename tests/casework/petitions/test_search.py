@@ -1,10 +1,13 @@
 """Full text search of digests on both databases."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import delete
 
 from casework.office import Bureau
 from casework.petitions import queries, search
+from casework.petitions.lodging import Complainant
 from casework.petitions.queries import Filters
 from casework.petitions.search import PetitionWords
 from tests.casework.conftest import County, settle
@@ -29,14 +32,37 @@ def check(county: County) -> None:
     assert found(county, "' | 'a") == set()
 
 
-def test_on_sqlite(county_office: County) -> None:
-    check(county_office)
+def numbers(county: County, by: str, filters: Filters, list_name: str = "all") -> list[str]:
+    page = queries.worklist(county.office, county[by], list_name, filters)
+    assert page.total == len(page.rows)
+    return [row.number for row in page.rows]
+
+
+def check_persons(county: County) -> None:
+    """Newest first, each petition once, and only what may be read."""
+    one, two = Complainant("李二梅", "13700137000"), Complainant("李二梅", "13700137000")
+    first = county.lodge(petitioners=[one]).number
+    both = county.lodge(petitioners=[one, two], category="delayed", headcount=2).number
+    sealed = county.lodge(petitioners=[one], category="bribery").number
+    for sought in (Filters(phone="13700137000"), Filters(name="李二梅")):
+        assert numbers(county, "desk", sought) == [both, first]
+        assert sealed not in numbers(county, "desk", sought, "open")
+        assert numbers(county, "worker", sought) == []
+    assert numbers(county, "desk", Filters(name="李二梅", category="delayed"), "open") == [both]
+    assert numbers(county, "desk", Filters(text="低保", category="delayed"), "open") == [both]
+    assert numbers(county, "desk", Filters(phone="13700137001")) == []
+
+
+@pytest.mark.parametrize("checked", [check, check_persons])
+def test_on_sqlite(county_office: County, checked: Callable[[County], None]) -> None:
+    checked(county_office)
 
 
 @pytest.mark.postgres
-def test_on_postgres(pg_bureau: Bureau) -> None:
+@pytest.mark.parametrize("checked", [check, check_persons])
+def test_on_postgres(pg_bureau: Bureau, checked: Callable[[County], None]) -> None:
     with pg_bureau.office() as office:
-        check(settle(office))
+        checked(settle(office))
 
 
 def test_by_number(county_office: County) -> None:
