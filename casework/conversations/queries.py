@@ -65,7 +65,7 @@ def answers(office: Office, message_id: int) -> Sequence[Message]:
 
 
 def count_since(office: Office, conversation_id: int, since: datetime) -> int:
-    """How many messages the resident sent since then."""
+    """How many messages the resident sent since then; what a clock that leaped has dated ahead does not count."""
     return (
         office.db.scalar(
             select(func.count())
@@ -73,7 +73,7 @@ def count_since(office: Office, conversation_id: int, since: datetime) -> int:
             .where(
                 Message.conversation_id == conversation_id,
                 Message.direction == "resident",
-                Message.at >= since,
+                Message.at.between(since, office.clock.now()),
             )
         )
         or 0

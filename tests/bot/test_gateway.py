@@ -134,6 +134,16 @@ class TestReceive:
         assert len(rasa.heard) == most
         assert sum(message.direction == "resident" for message in told(bureau)) == most + 5
 
+    async def test_what_was_said_while_the_clock_had_leaped_does_not_make_it_too_fast(
+        self, gateway: Gateway, clock: FixedClock
+    ) -> None:
+        clock.move(days=2)
+        for n in range(BURST[1]):
+            await gateway.receive(say(f"第{n}句", str(n)))
+        clock.move(days=-2)
+        reply = (await gateway.receive(say("你好", "now")))[0]
+        assert reply.text != wording.TOO_FAST
+
     async def test_danger_is_never_too_fast(self, gateway: Gateway, rasa: FakeRasa) -> None:
         for n in range(BURST[1] + 3):
             await gateway.receive(say(f"第{n}句", str(n)))
