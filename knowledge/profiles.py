@@ -18,7 +18,7 @@ _CHARACTERS, _WHOLE = range(len(VIEWS))
 _COMMON = 500
 """Features found in more answers than this are looked at for the nearest answers alone: they tell little, and cost time."""
 _NEAREST = 200
-_K1, _B = 1.4, 0.75
+_K1, _B = 0.8, 0.75
 """BM25 for all texts of an answer as one: what many ways of asking repeat is what it is about."""
 
 

@@ -112,6 +112,8 @@ class Answer:
             said.append(
                 f"依据的是{title}{first.article}" + ("" if first.verified else "，这是转述，以县里解释为准")
             )
+            if self.doubtful and first.verified:
+                said.append(DOUBT)
         if self.closing:
             said.append(self.closing)
         if self.asks_region:

@@ -208,7 +208,7 @@ def main(arguments: Sequence[str]) -> int:
         "门槛   该答的答了  答的里面对的  不该答的答了  取走答案仍答",
     ]
     files = np.arange(len(signals)) >= len(signals) - sum(2 if case.owners else 1 for case in questions)
-    for threshold in (0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+    for threshold in (0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
         given = chance >= threshold
         kind = {name: given[files & (kinds == name)] for name in (_OPEN, _TAKEN, _FOREIGN)}
         sound = right[files & (kinds == _OPEN) & given]

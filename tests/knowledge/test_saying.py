@@ -112,6 +112,19 @@ def test_reads_well_aloud() -> None:
         assert aloud.endswith(("。", "？", "！")), key
 
 
+def test_what_is_known_at_second_hand_is_said_aloud_as_well() -> None:
+    doubtful = [key for key in SHOWN if said(key, "青禾县").doubtful]
+    assert doubtful
+    for key in doubtful:
+        aloud = said(key, "青禾县").text_for_voice()
+        assert DOUBT in aloud or "这是转述" in aloud, key
+
+
+def test_every_answer_leads_on_to_a_question() -> None:
+    for key in SHOWN:
+        assert any(button.kind == "answer" for button in said(key, "青禾县").buttons), key
+
+
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
