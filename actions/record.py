@@ -5,16 +5,16 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import house_pages, notice, registers, waiting
+from actions import house_pages, notice, registers, unpaid, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
-from actions.complaint import phrases
+from actions.complaint import offering, phrases
 from actions.complaint.reading import ELSEWHERE, SURE, leaves
 from actions.note import KINDS
 from actions.petition.reading import PURPOSES, opening
 from actions.registers import Told
 from actions.tools import Events, Say, Tools
-from actions.turn import Turn
+from actions.turn import LISTENING, Turn
 from casework.assistance import asking, binding
 from casework.office import CaseworkError, Office
 from casework.people import identity
@@ -41,12 +41,14 @@ AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help"
 
 class BeginRecord(HuiyinAction):
     """Note what is asked for; nobody is asked to prove who they are twice, or where nothing can be looked up. The number
-    of another person's application asks for that person's digits."""
+    of another person's application asks for that person's digits. Who says that money has not come is told its day."""
 
     title = "action_begin_record"
 
     def act(self, turn: Turn, say: Say) -> Events:
         notice.tell_once(self.tools, turn.token, say)
+        if turn.intent == "check_payment" and (told := unpaid.answered(self.tools, turn, say)) is not None:
+            return [*told, FollowupAction(LISTENING)]
         kind = "payment" if turn.intent == "check_payment" else "application"
         if "清单" in turn.said or OWN_LIST.search(turn.said):
             kind = "benefits"
@@ -117,6 +119,7 @@ class LookUpRecord(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         kind = turn.slot("record_kind")
+        offered: Events = []
         if kind:
             try:
                 with self.tools.bureau.office() as office:
@@ -125,9 +128,11 @@ class LookUpRecord(HuiyinAction):
                     say.response("record_not_found")
                 else:
                     show(self.tools, turn, say, told)
+                    if told.offer:
+                        offered = offering.noted(turn, told.offer)
             except CaseworkError as refused:
                 say.text(str(refused), [PERSON])
-        return fill(**CLEAN) + waiting.back(turn, "record_form")
+        return fill(**CLEAN) + offered + waiting.back(turn, "record_form")
 
     def _look_up(self, office: Office, turn: Turn, kind: str) -> Told | None:
         number = str(turn.slot("record_number") or "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from casework.assistance import asking, list_pages, payments, programs, tasks
+from casework.assistance import asking, list_pages, numbers, payments, programs, tasks
 from casework.assistance.asking import Asker, Proof
 from casework.assistance.models import Application, Payment
 from casework.conversations import talks
@@ -37,6 +37,19 @@ class Told:
     buttons: list[Button]
     page: str = ""
     """Path of a page that shows it to be printed."""
+    offer: str = ""
+    """The account of the complaint that is offered first, filled in from the register."""
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """What is said about money that has not come."""
+
+    told: Told
+    on_record: bool
+    """Whether the register has answered, and not the calendar alone."""
+    past: bool
+    """Whether a payment day may be past; else it is to be waited for."""
 
 
 def report(office: Office, told: Report) -> str:
@@ -85,8 +98,17 @@ def asker_of(office: Office, token: str) -> Asker:
     return Asker(conversation.channel, talks.address(office, conversation), conversation.network_index or "")
 
 
-def look_up(office: Office, kind: str, proof: Proof) -> Told:
-    """Where applications, payments or benefits stand, in sentences. `kind`: application, payment or benefits."""
+def application_key(said: str) -> str | None:
+    """The number of an application as it is kept; None where it can be none."""
+    try:
+        return numbers.key(said)
+    except numbers.BadNumber:
+        return None
+
+
+def look_up(office: Office, kind: str, proof: Proof, program: str = "") -> Told:
+    """Where applications, payments or benefits stand, in sentences. `kind`: application, payment or benefits; payments
+    may be those of one programme."""
     if kind == "benefits":
         listed = asking.benefits_list(office, proof)
         return Told(
@@ -97,15 +119,44 @@ def look_up(office: Office, kind: str, proof: Proof) -> Told:
         late = [("超期了，投诉", "/file_complaint")] if any(one.overdue for one in found) else []
         return Told([one.sentence for one in found], late)
     offers = [
-        (offer.happened_text, f"我要投诉：{offer.narrative}{offer.wants}") for offer in _offers(office, proof)
+        (offer.happened_text, f"我要投诉：{offer.narrative}{offer.wants}")
+        for offer in _offers(office, proof)
+        if program in ("", offer.program)
     ]
     buttons = [("登记投诉" if len(offers) == 1 else f"登记投诉：{said}", told) for said, told in offers]
-    return Told(asking.payment_status(office, proof), buttons)
+    offer = offers[0][1] if offers else ""
+    return Told(asking.payment_status(office, proof, program), buttons, offer=offer)
+
+
+def when_due(office: Office, token: str, program: str, own: bool) -> Unpaid:
+    """What is said to somebody whose money has not come: by the payment day first; of their own payments what the
+    register says, where it is proven who asks.
+
+    `program` is a programme's code, or empty where none was said.
+    """
+    file = programs.of(office)
+    program = program if any(one.program == program for one in file.programs) else ""
+    proof = proof_of(office, token) if own else None
+    told = look_up(office, "payment", proof, program) if proof else Told([], [])
+    if proof and told.sentences:
+        missing = [one for one in asking.missing_payments(office, proof) if program in ("", one.program)]
+        return Unpaid(told, True, not missing or any(one.late for one in missing))
+    due = payments.due(office, program)
+    if due is None:
+        name = file.program(program).name if program else "救助"
+        return Unpaid(Told([f"{name}没有统一的发放日，要看是哪一天批的。"], []), False, True)
+    return Unpaid(Told([due.sentence], []), False, due.past)
 
 
 def offered(office: Office, token: str, said: str) -> NewPetition | None:
     """The complaint about a late payment that somebody takes up, whom the talk knows by proof."""
     return next((one for one in _known(office, token) if one.narrative in said), None)
+
+
+def only_offer(office: Office, token: str, program: str) -> NewPetition | None:
+    """The one payment that is late by the register for somebody whom the talk knows by proof, as a complaint."""
+    late = [one for one in _known(office, token) if program in ("", one.program)]
+    return late[0] if len(late) == 1 else None
 
 
 def id_number_for(office: Office, token: str, key: str, name: str) -> str:

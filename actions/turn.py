@@ -71,6 +71,12 @@ class Turn:
         return self.parsed.intent
 
     @property
+    def latest(self) -> str:
+        """The resident's latest words, before a button where one was pressed."""
+        pressed = self.parsed.text.startswith("/")
+        return (self.before.text if self.before else "") if pressed else self.parsed.text
+
+    @property
     def fresh(self) -> bool:
         """Whether nothing has reacted to the message yet."""
         return self.after == LISTENING
@@ -78,8 +84,13 @@ class Turn:
     @property
     def with_what_was_not_understood(self) -> "Turn":
         """This turn with the words before it put in front, where those were not understood and said again in others."""
+        return self.with_words_before if self.slot("times_unclear") and not self.pressed else self
+
+    @property
+    def with_words_before(self) -> "Turn":
+        """This turn with the words before it put in front, where they say more."""
         before = self.before
-        if not self.slot("times_unclear") or self.pressed or before is None or before.text in self.said:
+        if before is None or before.text in self.said:
             return self
         shift = len(before.text) + 1
         later = [replace(one, start=one.start + shift, end=one.end + shift) for one in self.parsed.entities]

@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from casework.assistance import applications, flags, history, programs, rights, telling, visits
+from casework.assistance import (
+    applications,
+    flags,
+    history,
+    programs,
+    rights,
+    signing,
+    telling,
+    visits,
+)
 from casework.assistance.models import Application
 from casework.office import NotFound, Office
 from casework.people import units
 from casework.people.residents import Person
+from casework.supervision import matters, of_applications
 from console.desk import Visitor
 from store.clock import local_date
 
@@ -16,6 +26,9 @@ WORDS = {
     "complained": "审核期间有投诉",
     "continued": "由急难救助转来",
     "escalated": "到期催办",
+    "signed": "签收催办",
+    "supervised": "督办",
+    "talked": "约谈",
     "extended": "延长期限",
     "prolonged": "按特殊情形延长期限",
 }
@@ -50,6 +63,11 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
         "visit_owed": visits.owed(office, application),
         "allowed": [option for option in offered if option.allowed],
         "closed": [option for option in offered if not option.allowed],
+        "unsigned": bool(signing.unsigned(office, [application])),
+        "may_sign": signing.may_sign(office, application, who.actor),
+        "matters": of_applications.of(office, application),
+        "matter_kinds": matters.KINDS,
+        "may_put": of_applications.may_put(office, application, who.actor),
         "may_visit": within and application.is_open and bool(rights.may(who.actor, "visit")),
         "may_prolong": within
         and applications.prolongable(office, application)

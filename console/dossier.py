@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from casework.assistance import flags
+from casework.assistance import applications, flags
+from casework.assistance.models import Application
+from casework.assistance.numbers import BadNumber, tail
 from casework.calls import calls
 from casework.calls.models import Call
 from casework.conversations import talks
@@ -151,6 +153,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "templates": keeping.templates(office, "answer", petition.category),
         "may_reveal": bool(verdict) and bool(petition.petitioners or petition.narrative_sealed),
         "why_hidden": verdict.why,
+        "application": _application(office, who, petition) if verdict else None,
         "flags": flags.flags(office, petition),
         "related": _related(office, who, petition),
         "may_link": bool(rights.may(who.actor, "link", petition)),
@@ -167,6 +170,18 @@ def identity_visible(office: Office, petition: Petition, who: Visitor) -> rights
             return rights.Verdict(False, "涉及不满14周岁的未成年人，由单位负责人或分管领导查看。")
     action = "see_confidential_identity" if petition.identity == "confidential" else "see_identity"
     return rights.may(who.actor, action, petition)
+
+
+def _application(office: Office, who: Visitor, petition: Petition) -> tuple[str, Application | None] | None:
+    """The last signs of the application's number that was said, and the application where the visitor may read it."""
+    key = office.vault.open_or_none(petition.application_sealed)
+    if not key:
+        return None
+    found = None
+    if who.may("applications"):
+        with suppress(NotFound, BadNumber):
+            found = applications.find(office, key, who.actor)
+    return tail(key), found
 
 
 def _names(office: Office, petition: Petition) -> list[str]:

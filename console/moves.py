@@ -35,6 +35,15 @@ def choices(need: Need) -> tuple[tuple[str, str], ...]:
     return need.choices or CHOICES.get(need.name, ())
 
 
+def day(fields: Fields, name: str) -> date | None:
+    """A day, or None where the field is empty. Raises BadEntry where it is no date."""
+    text = fields.text(name, 10)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadEntry("日期不对，请再核对。") from None
+
+
 def read(needs: tuple[Need, ...], fields: Fields) -> dict[str, Any]:
     """What was filled in, in the types of the workflow; fields left empty are absent.
 

@@ -62,6 +62,8 @@ def read_back(slots: Mapping[str, Any]) -> str:
         lines.append(f"事情是关于：{draft['relation']}")
     if draft.get("headcount"):
         lines.append(_together(draft))
+    if draft.get("application_key") and slots.get("complaint_identity") != "anonymous":
+        lines.append(f"关于的申请：编号尾号 {draft['application_key'][-4:]}")
     if draft.get("evidence"):
         lines.append(f"附上的材料：{len(draft['evidence'])} 份")
     lines.append("对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。")

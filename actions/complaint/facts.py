@@ -1,9 +1,11 @@
 """What one message already tells about a complaint."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions import registers
 from actions.complaint import phrases
 from actions.turn import Turn
 from casework.office import Office
@@ -79,6 +81,8 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
     programs = turn.entities("program")
     if programs:
         facts.draft["program"] = str(programs[0].normalised or programs[0].value)
+    if number := application_of(turn):
+        facts.draft["application_key"] = number
     if relation := [word for word in turn.words("relation") if not OWN_BUSINESS.match(word)]:
         facts.draft["relation"] = relation[0]
     if crowd := headcount_of(turn):
@@ -93,12 +97,15 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
     return facts
 
 
-def on_record(office: Office, offer: NewPetition) -> Facts:
-    """What the register tells of a complaint that it offered: none of it is asked again, all of it is read back."""
-    who, tree = offer.petitioners[0], units.tree(office)
+def on_record(office: Office, offer: NewPetition, said: str) -> Facts:
+    """What the register tells of a complaint that it offered: none of it is asked again, all of it is read back.
+
+    What was said in other words than the register's stands before its account.
+    """
+    who, tree, account = offer.petitioners[0], units.tree(office), f"{offer.narrative}{offer.wants}"
     place = tree.get(offer.place_unit_code).place if offer.place_unit_code else None
     slots = {
-        "complaint_narrative": f"{offer.narrative}{offer.wants}",
+        "complaint_narrative": account if offer.narrative in said else f"{said}\n{account}",
         "complaint_place": place or None,
         "complaint_time": offer.happened_text,
         "complaint_identity": offer.identity,
@@ -152,7 +159,7 @@ def phone_of(turn: Turn) -> str | None:
     for entity in turn.entities("phone"):
         if entity.valid is not False:
             return re.sub(r"\D", "", str(entity.normalised or entity.value)) or None
-    found = phrases.PHONE.search(turn.said)
+    found = phrases.PHONE.search(phrases.APPLICATION_NO.sub(" ", turn.said))
     return re.sub(r"\D", "", found.group(1)) if found else None
 
 
@@ -178,6 +185,14 @@ def identity_of(text: str) -> str | None:
     if phrases.REAL_NAME.search(text):
         return "real_name"
     return None
+
+
+def application_of(turn: Turn) -> str | None:
+    """The number of an application that was said, in capitals and digits. It proves nothing and opens nothing."""
+    said = next(iter(turn.words("application_no")), None)
+    if said is None and (found := phrases.APPLICATION_NO.search(unicodedata.normalize("NFKC", turn.said))):
+        said = found["number"]
+    return registers.application_key(said) if said else None
 
 
 def headcount_of(turn: Turn) -> int | None:

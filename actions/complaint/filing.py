@@ -67,6 +67,7 @@ class Filing:
             happened_text=str(self.slots.get("complaint_time") or ""),
             happened_from=_day(self.draft.get("happened_from"), office),
             program=self.draft.get("program"),
+            application_key=self.draft.get("application_key"),
             identity=self.identity,
             petitioners=self._petitioners(office),
             headcount=self.headcount,

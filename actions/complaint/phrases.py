@@ -119,6 +119,10 @@ WONDERS = re.compile(
 NO_NUMBER = re.compile(
     r"(没有?|莫得|忘了?|找不到|不记得|不知道|丢了?).{0,6}(编号|单号|回执|受理单|通知单)|(编号|单号).{0,4}(没有?|忘|丢|找不到|不记得)"
 )
+APPLICATION_NO = re.compile(
+    r"(申请|受理)的?(编号|单号|号码?|号)\s*(是|为|：|:)?\s*(?P<number>[A-Za-z]{0,6}[\s-]*\d[\d\s-]{2,24}\d)"
+)
+"""The number of an application said with what it is."""
 NOTHING_MORE = re.compile(
     r"^(没有?|没)(别的|其他|其它|什么|啥)?(要)?(说|补充|反映|问)?的?(事|问题|情况)?(了|啦|咯)[,，。!！~ ]*(谢谢你?|就这些|就这样)?[。!！~]*$"
 )

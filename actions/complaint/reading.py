@@ -101,7 +101,14 @@ def is_about_lodged(turn: Turn) -> bool:
 
 
 def read(turn: Turn) -> Reading:
-    """Read the message as an answer to `turn.requested`."""
+    """Read the message as an answer to `turn.requested`; the number of an application in it is kept, whatever it answers."""
+    reading, number = _read(turn), facts.application_of(turn)
+    if number and not reading.elsewhere:
+        reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
+    return reading
+
+
+def _read(turn: Turn) -> Reading:
     draft = dict(turn.slot("complaint_draft") or {})
     if leaves(turn, AWAY):
         return Reading.of_other_things()
@@ -120,6 +127,8 @@ def read(turn: Turn) -> Reading:
         return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])
     if is_about_lodged(turn):
         return Reading.of_other_things()
+    if _gives_application(turn):
+        return Reading({turn.requested or "": None}, draft, ["added"])
     if _is_another_matter(turn):
         following = _joined(str(draft.get("next") or ""), turn.said)
         return Reading(draft={**draft, "next": following}, say=["next_noted"])
@@ -167,6 +176,20 @@ def _about_signing(turn: Turn) -> Reading | None:
             chosen.slots |= _given_of_self(turn)
         return chosen
     return None
+
+
+def _gives_application(turn: Turn) -> bool:
+    """Whether the number of an application is told and nothing else: it answers nothing, and looks nothing up."""
+    if facts.application_of(turn) is None or turn.pressed or phrases.asks(turn.said):
+        return False
+    rest = phrases.APPLICATION_NO.sub("", turn.said)
+    for number in turn.words("application_no"):
+        rest = rest.replace(number, "")
+    looks_up = re.search(r"查|看|问|进度|到哪", rest)
+    return (
+        not looks_up
+        and len(re.sub(r"申请|编号|受理|单号|号码|低保", "", phrases.GENERIC.sub("", rest))) < BARE
+    )
 
 
 def _is_another_matter(turn: Turn) -> bool:

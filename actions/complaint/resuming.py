@@ -1,11 +1,11 @@
-"""Taking up a complaint that was broken off: by its code on another channel, or by a word where it is known whose it is."""
+"""Taking up a complaint that was offered or broken off: by a word, or by its code on another channel."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.complaint import asking, facts, phrases
+from actions.complaint import asking, facts, offering, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import drafts, talks
@@ -24,6 +24,8 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
     coded = phrases.RESUME.search(turn.said)
     if coded:
         return _by_code(tools, turn, say, coded["code"] or coded["bare"])
+    if turn.intent != "file_complaint" and offering.taken(turn) is not None:
+        return [FollowupAction("action_begin_complaint")]
     if turn.loop or not phrases.GO_ON_ALONE.match(turn.said.strip()):
         return None
     with tools.bureau.office() as office:

@@ -7,9 +7,9 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import calls, notice, registers, waiting
+from actions import calls, notice, registers, unpaid, waiting
 from actions.base import HuiyinAction, fill
-from actions.complaint import asking, facts, phrases, reading, representatives, resuming
+from actions.complaint import asking, facts, offering, phrases, reading, representatives, resuming
 from actions.complaint.filing import Filing
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
@@ -28,20 +28,32 @@ CLEAN = resuming.CLEAN
 class BeginComplaint(HuiyinAction):
     """Take from the opening all that it tells, or take up the draft that was broken off.
 
-    While somebody is called because of danger or need no form is begun that was not asked for.
+    While somebody is called because of danger or need no form is begun that was not asked for. Money that has not
+    come, with no more said, is answered by its day before it is a complaint.
     """
 
     title = "action_begin_complaint"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if taken := offering.taken(turn):
+            return [*self.begin(taken, say, whole=True), FollowupAction("complaint_form")]
         asked_for = turn.offered or turn.loop or phrases.COMPLAINS.search(turn.said)
         if not asked_for and calls.still_called(self.tools, turn, say):
             say.text(
                 "要是想把这件事登记成投诉，点下面。", [("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}")]
             )
             return [FollowupAction(LISTENING)]
-        turn = turn.with_what_was_not_understood
+        if (answered := unpaid.answered(self.tools, turn, say)) is not None:
+            return [*answered, FollowupAction(LISTENING)]
+        return self.begin(
+            turn.with_what_was_not_understood, say, whole=not turn.pressed and offering.only_money(turn)
+        )
+
+    def begin(self, turn: Turn, say: Say, *, whole: bool = False) -> Events:
+        """Begin the form with all that the turn tells; `whole` where its words are the account, however few."""
         told = facts.told(turn, opening=True)
+        if whole:
+            told.slots["complaint_narrative"] = turn.said
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             key = office.secrets.token()
@@ -51,7 +63,9 @@ class BeginComplaint(HuiyinAction):
             goes_on = not tells or phrases.GO_ON.search(turn.said)
             kept = drafts.bring(office, conversation) if goes_on else None
             offer = registers.offered(office, turn.token, turn.said)
-            filled = facts.on_record(office, offer) if offer else facts.Facts()
+            if offer is None and offering.only_own_money(turn):
+                offer = registers.only_offer(office, turn.token, str(told.draft.get("program") or ""))
+            filled = facts.on_record(office, offer, turn.said) if offer else facts.Facts()
         if kept:
             return resuming.taken_up(kept, say)
         if spoken and not told.slots.get("complaint_narrative"):

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from casework.assistance import programs, rights
 from casework.assistance.imports import running
+from casework.assistance.imports.columns import LINE, WHOLE, WHY
 from casework.assistance.imports.kinds import KINDS
 from casework.assistance.imports.reading import BadFile
 from casework.assistance.imports.shapes import Kind
@@ -70,12 +71,28 @@ def write(office: Office, kind_name: str, path: Path, by: Actor, *, masked: bool
     raise BadFile("文件名要以 .xlsx 或 .csv 结尾。")
 
 
-def refused(office: Office, kind_name: str, path: Path, by: Actor) -> int:
-    """Write the rows that imports did not take, as they stood, with their reasons; return how many. Raises NotAllowed."""
-    kept = list(running.refused_rows(office, by, kind_name, page=None))
-    widest = max((len(one.cells) for one in kept), default=0)
-    titles = ["文件里的行号", "为什么没取", *(f"第{at}列" for at in range(1, widest + 1))]
-    return _excel(path, titles, ([one.line, one.reason, *one.cells] for one in kept), "退回的行")
+def refused(office: Office, run_id: int, path: Path, by: Actor) -> int:
+    """Write the rows that an import did not take, under the headings of its file; return how many.
+
+    Line and reason stand behind the file's own columns, so that the sheet, put right, is brought in as the same table;
+    so does the programme that was said for the whole file. The text that looks like a formula stays text.
+
+    Raises:
+        NotFound, NotAllowed: no such import, or not theirs to see.
+    """
+    run = running.run(office, by, run_id)
+    kept = running.refused_rows(office, by, run_id)
+    widest = max([len(run.titles or ()), *(len(one.cells) for one in kept)])
+    known = run.titles or [f"第{at}列" for at in range(1, widest + 1)]
+    own = [at for at in range(widest) if at >= len(known) or known[at] not in (LINE, WHY)]
+    of_all = {WHOLE: programs.of(office).program(run.program).name} if run.program else {}
+    titles = [*_at(known, own), *of_all, LINE, WHY]
+    lines = ([*_at(one.cells, own), *of_all.values(), one.line, one.reason] for one in kept)
+    return _excel(path, titles, lines, "退回的行")
+
+
+def _at(cells: Sequence[str], places: Iterable[int]) -> list[str]:
+    return [cells[at] if at < len(cells) else "" for at in places]
 
 
 def rows(office: Office, kind: Kind, by: Actor, masked: bool) -> Iterator[list[Any]]:

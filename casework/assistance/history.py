@@ -1,7 +1,7 @@
 """The history of an application: only added to, each entry chained to the one before by a keyed digest."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -15,6 +15,22 @@ def record(
 ) -> ApplicationEvent:
     """Add an entry, after everything else of the move is in place."""
     office.db.flush()
+    event = _entry(office, application, move, by, from_step, note)
+    office.db.add(event)
+    office.db.flush()
+    return event
+
+
+def record_all(office: Office, applications: Sequence[Application], move: str, by: Actor) -> None:
+    """Add the same entry to each of many, at once."""
+    office.db.flush()
+    office.db.add_all([_entry(office, one, move, by, None) for one in applications])
+    office.db.flush()
+
+
+def _entry(
+    office: Office, application: Application, move: str, by: Actor, from_step: str | None, note: str = ""
+) -> ApplicationEvent:
     event = ApplicationEvent(
         application_id=application.id,
         seq=application.history_count + 1,
@@ -31,8 +47,6 @@ def record(
     event.digest = _digest(office, event)
     application.history_count, application.history_head = event.seq, event.digest
     application.updated_at = event.at
-    office.db.add(event)
-    office.db.flush()
     return event
 
 

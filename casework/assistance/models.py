@@ -160,7 +160,7 @@ class ApplicationEvent(Base):
     seq: Mapped[int]
     at: Mapped[datetime]
     move: Mapped[str] = mapped_column(String(24))
-    """A step reached, or received, imported, visited, complained, escalated, extended."""
+    """A step reached, or received, imported, visited, complained, escalated, signed, supervised, talked, extended."""
     from_step: Mapped[str | None] = mapped_column(String(24))
     to_step: Mapped[str] = mapped_column(String(24))
     actor_kind: Mapped[str] = mapped_column(String(10))

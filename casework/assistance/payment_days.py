@@ -1,6 +1,7 @@
 """By which day a programme is paid: monthly, or in the first month of each quarter, as `payments.yml` says."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -69,11 +70,25 @@ def read(county: County) -> PaymentsFile:
 
 def rule(office: Office, program: str, day: date) -> PaymentDay | None:
     """The rule in force for a programme on a day."""
-    file = office.db.info.get("payment_days")
+    found = [one for one in _file(office).payments if one.program == program and one.since <= day]
+    return max(found, key=lambda one: one.since, default=None)
+
+
+def told(office: Office, day: date, named: Callable[[str], str]) -> str:
+    """All days in force on a day, in words: `低保每月10日，…每季第一个月10日`; empty where the county sets none."""
+    said: dict[str, list[str]] = {}
+    for program in dict.fromkeys(one.program for one in _file(office).payments):
+        if found := rule(office, program, day):
+            when = "每季第一个月" if found.rhythm == "quarterly" else "每月"
+            said.setdefault(f"{when}{found.by_day}日", []).append(named(program))
+    return "；".join(f"{'、'.join(names)}{when}" for when, names in said.items())
+
+
+def _file(office: Office) -> PaymentsFile:
+    file: PaymentsFile | None = office.db.info.get("payment_days")
     if file is None:
         file = office.db.info["payment_days"] = read(office.county)
-    found = [one for one in file.payments if one.program == program and one.since <= day]
-    return max(found, key=lambda one: one.since, default=None)
+    return file
 
 
 def turn(office: Office, program: str, month: str) -> Turn | None:

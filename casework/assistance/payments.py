@@ -46,6 +46,39 @@ class Missing:
     """Past the day: a complaint with the facts filled in, to be lodged if the resident wants."""
 
 
+@dataclass(frozen=True)
+class Due:
+    """When a programme is to be paid, for somebody whose own payments are not looked up."""
+
+    sentence: str
+    past: bool
+    """Whether its day is past, or may be: no programme was named."""
+
+
+def due(office: Office, program: str = "") -> Due | None:
+    """By which day the present payment of a programme arrives, and the one before it where that day has not come.
+
+    Without a programme the days of all of them. None where the county sets no day. Source: `payments.yml`.
+    """
+    today = local_date(office.clock.now())
+    if not program:
+        days = payment_days.told(office, today, lambda code: programs.of(office).program(code).name)
+        return Due(f"各项救助最迟到账的日子：{days}。", True) if days else None
+    present = payment_days.turn(office, program, payment_days.month_of(today))
+    if present is None:
+        return None
+    what = f"{present.said}的{programs.of(office).program(program).name}"
+    late = (today - present.due_on).days
+    if late > 0:
+        return Due(f"{what}应当{_day(present.due_on)}前到账，已经过了{late}天。", True)
+    last = payment_days.turn(office, program, payment_days.plus(present.month, -1))
+    before = f"上一期（{last.said}）应当{_day(last.due_on)}前到账。" if last else ""
+    return Due(
+        f"{what}最迟{_day(present.due_on)}到账，今天还没到日子。过了{_day(present.due_on)}还没有，告诉我。{before}",
+        False,
+    )
+
+
 def sentences(office: Office, subject: Subject, program: str = "") -> list[str]:
     """What was paid, for which month, when, and to which account by its last four digits: newest first."""
     file = programs.of(office)
@@ -202,7 +235,7 @@ def _sentence(
     office: Office, program: str, turn: Turn, today: date, paid: Sequence[Paid], on_record: str
 ) -> str:
     what = f"{turn.said}的{programs.of(office).program(program).name}"
-    due = f"{turn.due_on.month}月{turn.due_on.day}日"
+    due = _day(turn.due_on)
     offer = "要不要我帮您登记投诉？事情我已经替您填好了。"
     if on_record == "returned":
         note = next((one.note for one in paid if one.state == "returned" and one.note), "")
@@ -249,6 +282,10 @@ def _complaint(
         other_names=(person.name,) if person.name else (),
         idempotency_key=f"{OFFERED}{office.vault.index('missing', f'{subject.id_index}:{program}:{turn.month}')}",
     )
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _line(office: Office, one: Paid) -> str:

@@ -104,6 +104,10 @@ class ImportRun(Base):
     changed: Mapped[int] = mapped_column(default=0)
     same: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
+    titles: Mapped[list[str] | None] = mapped_column(Json)
+    """The headings as they stand in the file, with which refused rows go out again."""
+    program: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """The programme of the whole file, where no column said it."""
 
 
 class RefusedRow(Base):

@@ -17,6 +17,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "receive": frozenset({"operator", "handler", "unit_head", "supervisor"}),
     "advance": frozenset({"handler", "unit_head", "supervisor"}),
     "decide": frozenset({"unit_head", "supervisor"}),
+    "sign_for": frozenset({"handler", "unit_head"}),
     "visit": frozenset({"handler", "unit_head", "supervisor", "inspector"}),
     "answer_task": frozenset({"operator", "handler", "unit_head", "supervisor"}),
     "search_registers": frozenset({"unit_head", "supervisor", "inspector", "handler"}),

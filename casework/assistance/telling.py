@@ -140,11 +140,15 @@ def contest(office: Office) -> str:
 
 def office_of(office: Office, application: Application) -> str:
     """The township office where the application lies, by name."""
+    unit = unit_of(office, application)
+    return units.tree(office).get(unit).name if unit else "受理的乡镇民政所"
+
+
+def unit_of(office: Office, application: Application) -> str | None:
+    """The township office where the application lies; None where it was given to no township."""
     tree = units.tree(office)
-    for code in tree.branch(application.township) if application.township else ():
-        if tree.get(code).kind == "office":
-            return tree.get(code).name
-    return "受理的乡镇民政所"
+    branch = tree.branch(application.township) if application.township else ()
+    return next((code for code in branch if tree.get(code).kind == "office"), None)
 
 
 def _next(application: Application) -> ApplicationClock | None:

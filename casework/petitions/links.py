@@ -220,6 +220,7 @@ def _again(office: Office, petition: Petition) -> NewPetition:
         place_text=petition.place_text,
         accused=standing(office, petition),
         program=petition.program,
+        application_key=unseal(petition.application_sealed),
         identity=petition.identity,
         petitioners=[
             Complainant(

@@ -61,6 +61,9 @@ class NewPetition:
     happened_until: date | None = None
     happened_text: str = ""
     program: str | None = None
+    application_key: str | None = None
+    """The number of an application that was said, in capitals and digits; it leads to a person, so it is not kept with
+    an anonymous petition."""
     identity: str = "real_name"
     petitioners: Sequence[Complainant] = ()
     headcount: int = 1
@@ -202,6 +205,9 @@ def _enter(office: Office, new: NewPetition, by: Actor) -> Lodged:
         happened_until=new.happened_until,
         happened_text=new.happened_text[:80],
         program=new.program,
+        application_sealed=None
+        if new.identity == "anonymous"
+        else office.vault.seal_or_none(new.application_key),
         narrative_sealed=office.vault.seal(new.narrative),
         wants_sealed=office.vault.seal_or_none(new.wants),
         digest=_digest(new),

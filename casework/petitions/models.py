@@ -75,6 +75,8 @@ class Petition(Base):
     happened_until: Mapped[date | None]
     happened_text: Mapped[str] = mapped_column(String(80), default="")
     program: Mapped[str | None] = mapped_column(String(32))
+    application_sealed: Mapped[bytes | None]
+    """The number of the application that it speaks of, in capitals and digits: it leads to a person, and is no proof."""
 
     narrative_sealed: Mapped[bytes] = mapped_column(info=GUARDED)
     wants_sealed: Mapped[bytes | None] = mapped_column(info=GUARDED)

@@ -72,7 +72,7 @@ def _forget_one(office: Office, resident: Resident) -> int:
         for one in petition.petitioners:
             if one.resident_id == resident.id:
                 _blank(one)
-        petition.contact_id = None
+        petition.contact_id = petition.application_sealed = None
         history.record(office, petition, "erase", SWEEP, petition.state, reason="保存期满，删除身份信息")
     calls.forget_of(office, resident.id)
     residents.erase(office, resident)

@@ -3,7 +3,16 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casework.assistance import applications, benefits, flags, payments, queries, telling, visits
+from casework.assistance import (
+    applications,
+    benefits,
+    flags,
+    payments,
+    queries,
+    signing,
+    telling,
+    visits,
+)
 from casework.assistance.models import Application
 from casework.assistance.numbers import BadNumber, key
 from casework.assistance.providers import Subject
@@ -11,6 +20,7 @@ from casework.assistance.sheets import sheet
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import reveals, units
 from casework.petitions.numbers import spoken
+from casework.supervision import of_applications
 from console import applying, intake, moves, pages
 from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who
 from console.keeping import BadEntry
@@ -43,6 +53,7 @@ def countdown(
             count=queries.countdown(office, who.actor),
             rows=[(row, _name(office, row), applying.step_label(office, row)) for row in rows],
             marks=flags.marks(office, rows),
+            unsigned=signing.unsigned(office, rows),
             program=lambda code: applying.program_name(office, code),
             tree=units.tree(office),
             overdue=overdue,
@@ -195,6 +206,40 @@ def visit(request: Request, house: House, who: Who, fields: Posted, number: str)
     except CaseworkError as fault:
         return _refused(request, house, who, number, "visit", fault, fields)
     return pages.go(request, f"/applications/{key(number)}", "入户情况已记下。")
+
+
+@router.post("/{number}/sign", dependencies=[Depends(Opens("move_applications"))])
+def sign(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+    """Sign for the level to which a late application was raised."""
+    try:
+        with house.office() as office:
+            found = _get(office, number, who)
+            office.db.refresh(found, with_for_update=True)
+            signing.sign(office, found, who.actor, fields.text("note", 500))
+    except CaseworkError as fault:
+        return _refused(request, house, who, number, "sign", fault, fields)
+    return pages.go(request, f"/applications/{key(number)}", "已签收。")
+
+
+@router.post("/{number}/supervise", dependencies=[Depends(Opens("supervision"))])
+def supervise(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
+    """督办 or 约谈 of one application, put to the office where it lies."""
+    try:
+        with house.office() as office:
+            found = _get(office, number, who)
+            office.db.refresh(found, with_for_update=True)
+            of_applications.put(
+                office,
+                found,
+                who.actor,
+                fields.text("kind", 12),
+                fields.text("demand", 2000),
+                moves.day(fields, "due_on"),
+                fields.text("present", 500),
+            )
+    except CaseworkError as fault:
+        return _refused(request, house, who, number, "supervise", fault, fields)
+    return pages.go(request, f"/applications/{key(number)}", "已记录，承办单位在“催办与督办”里看得到。")
 
 
 @router.post("/{number}/prolong", dependencies=[Depends(Opens("decide_applications"))])

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casework.assistance import access
+from casework.assistance import access, signing
 from casework.assistance import queries as registers
 from casework.calls import queries as call_queries
 from casework.conversations import desk as chat_desk
@@ -81,6 +81,9 @@ def _chores(office: Office, who: Visitor) -> list[tuple[str, str, int, bool]]:
         found.append(("/knowledge/questions", "问题没答上", len(answers.open_questions(office)), False))
     if who.may("applications"):
         left = registers.countdown(office, who.actor)
+        found.append(
+            ("/applications?overdue=true", "救助申请催办待签收", signing.owed(office, who.actor), True)
+        )
         found.append(("/applications?overdue=true", "救助申请逾期", left.overdue - left.overdue_tasks, True))
         found.append(("/tasks", "报告和线索逾期", left.overdue_tasks, True))
     if who.may("see_tries"):

@@ -1,7 +1,5 @@
 """催办、督办: what stands raised on petitions, and what was put to units; answered by those who handle them."""
 
-from datetime import date
-
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
@@ -9,9 +7,8 @@ from casework.people import rights, units
 from casework.people.rights import AtUnit
 from casework.petitions import escalation, numbers, queries
 from casework.petitions.figures import periods
-from casework.supervision import matters
-from casework.supervision.matters import BadMatter
-from console import figuring, pages
+from casework.supervision import matters, of_applications
+from console import figuring, moves, pages
 from console.desk import Fields, House, Opens, Posted, Who
 from store.clock import local_date
 
@@ -34,12 +31,14 @@ def listing(
                 office, who.actor, unit, figuring.named(period, today) or periods.of(period)
             )
         tree = units.tree(office)
+        listed = matters.listed(office, who.actor, closed=closed)
         return pages.page(
             request,
             "supervision/matters.html",
             who,
             reads_matters=who.holds("read_matters"),
-            matters=matters.listed(office, who.actor, closed=closed),
+            matters=listed,
+            applications=of_applications.keys(office, [one.matter for one in listed]),
             kinds=matters.KINDS,
             closed=closed,
             standing=escalation.standing(office, who.actor, level=2),
@@ -68,7 +67,7 @@ def put(request: Request, house: House, who: Who, fields: Posted) -> Response:
             fields.all("unit"),
             fields.text("subject", 120),
             fields.text("demand"),
-            _day(fields, "due_on"),
+            moves.day(fields, "due_on"),
             fields.text("present", 500),
         )
     return pages.go(request, BACK, "已记录，对方单位负责人在这一页看得到。")
@@ -86,7 +85,7 @@ def supervise(request: Request, house: House, who: Who, fields: Posted) -> Respo
             who.actor,
             int(level) if level.isdecimal() else 0,
             fields.text("why"),
-            _day(fields, "due_on"),
+            moves.day(fields, "due_on"),
         )
     return pages.go(request, BACK, "已发起，并告诉了承办单位负责人。")
 
@@ -139,12 +138,3 @@ def close(request: Request, house: House, who: Who, fields: Posted, id: int) -> 
 def _back(fields: Fields) -> str:
     """The list, or the petition's page where the form stood on it. Raises BadNumber."""
     return f"/petitions/{numbers.parse(fields.text('number', 24))}" if "number" in fields else BACK
-
-
-def _day(fields: Fields, name: str) -> date | None:
-    """Raises BadMatter where it is no date."""
-    text = fields.text(name, 10)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise BadMatter("日期不对，请再核对。") from None

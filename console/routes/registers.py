@@ -82,13 +82,13 @@ def bring(request: Request, house: House, who: Who, fields: Posted, id: int) -> 
 
 @router.post("/refused", dependencies=[importing])
 def refused(house: House, who: Who, fields: Posted) -> Response:
-    """The rows that were not taken, as they stood, with the reasons: to be put right and brought in again."""
-    kind = fields.text("kind", 20)
+    """The rows that an import did not take, under its headings, with the reasons: to be put right and brought in again."""
+    run = fields.text("run", 12)
     return _file(
         house,
         who,
         "退回的行.xlsx",
-        lambda office, path: exports.refused(office, kind, path, who.actor),
+        lambda office, path: exports.refused(office, int(run) if run.isdecimal() else 0, path, who.actor),
         "改正退回的行",
     )
 

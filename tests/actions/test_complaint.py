@@ -41,7 +41,7 @@ class TestOpening:
         assert "utter_complaint_begun_empty" in done.responses
 
     def test_nobody_to_blame_is_not_asked_about_where_the_matter_is_enough(self, stage: Stage) -> None:
-        said = "低保钱两个月没发到卡上了"
+        said = "我要投诉，低保钱两个月没发到卡上了"
         done = stage.run("action_begin_complaint", said, "file_complaint", category="payment_missing")
         assert done.slots["complaint_accused"] == ""
 

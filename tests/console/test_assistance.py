@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from casework.assistance import access, applications, binding, tasks
+from casework.assistance import access, applications, binding, sweeping, tasks
 from casework.assistance.access import Asker
 from casework.assistance.applications import NewApplication
 from casework.assistance.models import Application, Task
@@ -62,6 +62,62 @@ def report(bureau: Bureau) -> Callable[..., int]:
             return tasks.report(office, new, Actor.system("web")).id
 
     return enter
+
+
+class TestLateApplications:
+    @pytest.fixture
+    def late(self, bureau: Bureau, apply: Apply, clock: FixedClock) -> str:
+        number = apply()
+        clock.move(days=8)
+        sweeping.sweep(bureau)
+        return number
+
+    def test_the_township_signs_where_it_stands_and_on_the_first_page_it_waits(
+        self, as_: Open, late: str
+    ) -> None:
+        head = as_("unit_head")
+        assert "救助申请催办待签收" in head.get("/").text
+        assert "未签收" in head.get("/applications").text
+        page = f"/applications/{late}"
+        assert "还没有签收" in head.get(page).text
+        assert f"{page}/sign" not in as_("supervisor").get(page).text
+        refused = head.post(f"{page}/sign", {"note": ""})
+        assert (refused.status_code, "打算怎么办" in refused.text) == (409, True)
+        assert head.post(f"{page}/sign", {"note": "周四入户"}).status_code == 303
+        after = head.get(page).text
+        assert "签收催办" in after
+        assert "周四入户" in after
+        assert "还没有签收" not in after
+        assert "未签收" not in head.get("/applications").text
+
+    def test_others_sign_nothing(self, as_: Open, late: str) -> None:
+        assert as_("supervisor").post(f"/applications/{late}/sign", {"note": "代签"}).status_code == 409
+        assert as_("stranger").post(f"/applications/{late}/sign", {"note": "代签"}).status_code == 404
+
+    def test_a_talk_is_on_record_with_the_application_and_is_answered_by_the_township(
+        self, as_: Open, late: str
+    ) -> None:
+        page, supervisor = f"/applications/{late}", as_("supervisor")
+        told = {"kind": "talk", "due_on": "2026-12-04", "demand": "为什么还没入户", "present": "周正、赵秀英"}
+        wrong = supervisor.post(f"{page}/supervise", told | {"due_on": "12月"})
+        assert (wrong.status_code, "日期不对" in wrong.text, "为什么还没入户" in wrong.text) == (
+            409,
+            True,
+            True,
+        )
+        assert supervisor.post(f"{page}/supervise", told).status_code == 303
+        handler = as_("handler")
+        assert "约谈" in handler.get(page).text
+        matters = handler.get("/supervision/matters").text
+        assert "救助申请 SQ26-0000-0011" in matters
+        assert f"/applications/{late}" in matters
+        id = re.findall(r"/supervision/matters/(\d+)/acknowledge", matters)[0]
+        handler.post(f"/supervision/matters/{id}/acknowledge")
+        handler.post(f"/supervision/matters/{id}/answer", {"text": "今天已入户。"})
+        shown = supervisor.get(page).text
+        assert "李建国" in shown
+        assert "还没有回复" not in shown
+        assert as_("handler").post(f"{page}/supervise", told).status_code == 403
 
 
 class TestApplications:

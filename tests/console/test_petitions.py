@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select, text
 
+from casework.assistance import applications
+from casework.assistance.applications import NewApplication
 from casework.office import Bureau
 from casework.people import reveals, staff
 from casework.people.access_models import Reveal
@@ -15,6 +17,7 @@ from casework.petitions import evidence, numbers, queries, workflow
 from casework.petitions.lodging import Accused, Complainant
 from console.models import DeskDraft
 from store.clock import FixedClock
+from tests.casework.assistance.conftest import id_number
 from tests.casework.assistance.test_registers import relative
 from tests.console.conftest import Browser, chip
 from tests.papers import paper
@@ -553,3 +556,30 @@ def test_a_childs_identity_is_for_heads_alone(as_: Callable[..., Browser], lodge
     assert (
         "童小明" in as_("supervisor").post(f"/petitions/{number}/reveal", {"reason": "回电核实办理情况"}).text
     )
+
+
+class TestApplicationSaid:
+    KEY = "SQ2600000011"
+
+    def test_it_leads_to_the_application_where_there_is_one_to_see(
+        self, bureau: Bureau, people: dict[str, Actor], as_: Open, lodge: Lodge
+    ) -> None:
+        number = lodge(category="delayed", application_key=self.KEY)
+        page = as_("operator").get(f"/petitions/{number}").text
+        assert "编号尾号" in page
+        assert "没有核对过" in page
+        with bureau.office() as office:
+            new = NewApplication("dibao", NAME, id_number(), place_unit="QH-102-02")
+            assert applications.receive(office, new, people["unit_head"]).number_key == self.KEY
+        assert f"/desk/applications/{self.KEY}" in as_("operator").get(f"/petitions/{number}").text
+
+    def test_who_must_not_see_who_complains_does_not_see_it(
+        self, as_: Open, lodge: Lodge, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        number = lodge(identity="confidential", application_key=self.KEY)
+        with bureau.office() as office:
+            petition = queries.get(office, number, people["operator"])
+            workflow.move(office, petition, "accept", people["operator"])
+            workflow.move(office, petition, "assign", people["operator"], unit="QH-102-MZ")
+        assert "关于的申请" not in as_("handler").get(f"/petitions/{number}").text
+        assert "关于的申请" in as_("operator").get(f"/petitions/{number}").text

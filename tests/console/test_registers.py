@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from casework.assistance.imports import uploads
 from casework.assistance.imports.running import bring_in
 from casework.assistance.imports.uploads import ImportUpload
-from casework.assistance.models import Payment, Relative
+from casework.assistance.models import ImportRun, Payment, Relative
 from casework.office import Bureau
 from casework.people.access_models import Reveal
 from casework.people.actors import Actor
@@ -180,14 +180,19 @@ class TestOut:
             list(row) for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)
         ]
 
+    def run(self, bureau: Bureau) -> str:
+        with bureau.reading() as office:
+            return str(office.db.scalars(select(ImportRun.id)).one())
+
     def test_bad_rows_come_back_with_reasons_on_record(self, bureau: Bureau, as_: Open, filled: None) -> None:
-        lines = self.book(as_("supervisor").post("/registers/refused").content)
-        assert lines[1][:2] == [3, "缺姓名"]
+        lines = self.book(as_("supervisor").post("/registers/refused", {"run": self.run(bureau)}).content)
+        assert lines[0] == [*HEAD, "文件里的行号", "为什么没取"]
+        assert lines[1][-2:] == [3, "缺姓名"]
         assert id_number(2) in lines[1]
         assert count(bureau, Reveal) == 1
 
-    def test_a_township_gets_nobody_elses_bad_rows(self, as_: Open, filled: None) -> None:
-        assert self.book(as_("handler").post("/registers/refused").content)[1:] == []
+    def test_a_township_gets_nobody_elses_bad_rows(self, bureau: Bureau, as_: Open, filled: None) -> None:
+        assert as_("handler").post("/registers/refused", {"run": self.run(bureau)}).status_code == 404
         assert "10月" not in as_("handler").get("/registers").text
 
     def test_masked_unless_a_reason_is_given(self, as_: Open, filled: None) -> None:

@@ -19,6 +19,11 @@ from casework.people.actors import Actor
 ALIKE = 86
 """From this likeness on, of 100, a title is taken for a column."""
 HEADING_ROWS = 20
+LINE, WHY = "文件里的行号", "为什么没取"
+WHOLE = "整个文件的救助项目"
+"""The programme of the whole file, where it went out again with the rows that were not taken."""
+ADDED = frozenset({LINE, WHY, WHOLE})
+"""Titles of ours behind those of the file when refused rows go out; they make it no other table."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,8 @@ def remember(office: Office, kind: Kind, heading: Heading, by: Actor) -> None:
     if known is None:
         known = ColumnChoice(kind=kind.name, heading=_print(heading.titles))
         office.db.add(known)
-    known.columns, known.chosen_by = dict(heading.columns), by.name
+    own = {field: title for field, title in heading.columns.items() if title not in ADDED}
+    known.columns, known.chosen_by = own, by.name
     known.chosen_at = office.clock.now()
     office.db.flush()
 
@@ -112,7 +118,9 @@ def _read(
     office: Office, kind: Kind, line: int, titles: tuple[str, ...], chosen: Mapping[str, str]
 ) -> Heading:
     known = _known(office, kind, titles)
-    columns = dict(known.columns) if known else guess(kind, titles)
+    columns = dict(known.columns) if known else guess(kind, [one for one in titles if one not in ADDED])
+    if WHOLE in titles and any(column.name == "program" for column in kind.columns):
+        columns.setdefault("program", WHOLE)
     fields = {column.name: column.name for column in kind.columns}
     fields |= {column.label: column.name for column in kind.columns}
     for field, title in chosen.items():
@@ -135,7 +143,8 @@ def _known(office: Office, kind: Kind, titles: Sequence[str]) -> ColumnChoice | 
 
 
 def _print(titles: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(titles).encode()).hexdigest()
+    of_the_file = [title for title in titles if title not in ADDED]
+    return hashlib.sha256("\n".join(of_the_file).encode()).hexdigest()
 
 
 def _title(cell: Cell) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from casework.assistance import applications as desk
 from casework.assistance import benefits, clocks, history, payments, telling
@@ -35,11 +36,12 @@ def derived(office: Office, kind: Kind, key: str, record: Record) -> dict[str, A
 def entered(office: Office, kind: Kind, keys: Sequence[str], by: Actor) -> None:
     """Records that were not there before."""
     if kind.table is Application:
-        for application in office.db.scalars(
-            select(Application).where(Application.number_key.in_(keys), Application.history_count == 0)
-        ):
+        query = select(Application).where(Application.number_key.in_(keys), Application.history_count == 0)
+        new = office.db.scalars(query).all()
+        for application in new:
+            set_committed_value(application, "clocks", [])
             _start(office, application)
-            history.record(office, application, "imported", by, None)
+        history.record_all(office, new, "imported", by)
     if kind.table is Support:
         for support in _bound(office, Support, Support.key.in_(keys)):
             if support.ended_on is None:

@@ -23,7 +23,7 @@ from casework.assistance.imports.kinds import KINDS
 from casework.assistance.imports.reading import BadFile
 from casework.assistance.imports.shapes import Context, Kind, Record, read
 from casework.assistance.models import ImportRun, RefusedRow
-from casework.office import Bureau, Office
+from casework.office import Bureau, NotFound, Office
 from casework.people import units
 from casework.people.actors import Actor
 from store.clock import local_date
@@ -119,7 +119,8 @@ def bring_in(
             context = _context(office, program)
             allowed = _townships(office, by)
         report = Report(kind.name, kind.label, dry_run, heading)
-        run_id = None if dry_run else _begin(bureau, kind, path, by, heading)
+        titles = next(tuple(cells.text(cell) for cell in row) for line, row in first if line == heading.line)
+        run_id = None if dry_run else _begin(bureau, kind, path, by, heading, titles, program)
         seen: dict[str, tuple[int, str]] = {}
         lines = (one for one in chain(first, table.rows) if one[0] > heading.line)
         while chunk := list(islice(lines, CHUNK)):
@@ -139,22 +140,30 @@ def runs(office: Office, by: Actor, page: int = 1) -> Sequence[ImportRun]:
     return office.db.scalars(query.limit(50).offset(50 * (max(1, page) - 1))).all()
 
 
-def refused_rows(office: Office, by: Actor, kind: str = "", page: int | None = 1) -> list[Refused]:
-    """Rows kept with their reasons, with their cells in clear, newest first: 50 a page, or the newest `MOST` of all.
+def run(office: Office, by: Actor, id: int) -> ImportRun:
+    """One import that the actor may see. Raises NotFound, NotAllowed."""
+    rights.require(by, "import")
+    found = office.db.scalar(select(ImportRun).where(ImportRun.id == id, _own(office, by)))
+    if found is None:
+        raise NotFound("没有这次导入，或不是您导入的。")
+    return found
+
+
+def refused_rows(office: Office, by: Actor, run_id: int | None = None, page: int = 1) -> list[Refused]:
+    """Rows kept with their reasons, with their cells in clear: 50 a page, newest first; of one import all, up to `MOST`,
+    in the file's order.
 
     Whoever does not reach the whole county sees only what they brought in themselves. Raises NotAllowed.
     """
     rights.require(by, "import")
-    query = (
-        select(RefusedRow)
-        .join(ImportRun, ImportRun.id == RefusedRow.import_id)
-        .where(_own(office, by))
-        .order_by(RefusedRow.id.desc())
-    )
-    query = query.limit(MOST) if page is None else query.limit(50).offset(50 * (max(1, page) - 1))
-    rows = office.db.scalars(query.where(RefusedRow.kind == kind) if kind else query)
+    query = select(RefusedRow).join(ImportRun, ImportRun.id == RefusedRow.import_id).where(_own(office, by))
+    if run_id is None:
+        query = query.order_by(RefusedRow.id.desc()).limit(50).offset(50 * (max(1, page) - 1))
+    else:
+        query = query.where(RefusedRow.import_id == run_id).order_by(RefusedRow.line).limit(MOST)
     return [
-        Refused(row.line, row.reason, tuple(json.loads(office.vault.open(row.cells_sealed)))) for row in rows
+        Refused(row.line, row.reason, tuple(json.loads(office.vault.open(row.cells_sealed))))
+        for row in office.db.scalars(query)
     ]
 
 
@@ -187,7 +196,15 @@ def _townships(office: Office, by: Actor) -> frozenset[str] | None:
     return frozenset(tree.branch(body))
 
 
-def _begin(bureau: Bureau, kind: Kind, path: Path, by: Actor, heading: Heading) -> int:
+def _begin(
+    bureau: Bureau,
+    kind: Kind,
+    path: Path,
+    by: Actor,
+    heading: Heading,
+    titles: Sequence[str],
+    program: str,
+) -> int:
     with bureau.office() as office:
         columns.remember(office, kind, heading, by)
         run = ImportRun(
@@ -202,6 +219,8 @@ def _begin(bureau: Bureau, kind: Kind, path: Path, by: Actor, heading: Heading) 
             changed=0,
             same=0,
             refused=0,
+            titles=list(titles),
+            program=program,
         )
         office.db.add(run)
         office.db.flush()
@@ -383,6 +402,7 @@ QUOTED = re.compile(r"“[^”]*”")
 
 
 def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -> None:
+    """Keep what was not taken; a row met before goes over to this import."""
     if not refused:
         return
     rows = [
@@ -399,7 +419,9 @@ def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -
         }
         for one in refused
     ]
-    office.db.execute(_inserting(office, RefusedRow).on_conflict_do_nothing(), rows)
+    put = _inserting(office, RefusedRow)
+    moved = {name: put.excluded[name] for name in ("import_id", "line", "reason", "at")}
+    office.db.execute(put.on_conflict_do_update(index_elements=["kind", "digest"], set_=moved), rows)
 
 
 def _inserting(office: Office, table: Any) -> Any:

@@ -211,6 +211,111 @@ def test_codes_lapse_after_a_day_and_with_the_next(registers: Registers, clock: 
         binding.issue(office, Actor.resident(1), person)
 
 
+def guessed(registers: Registers, codes: list[str], askers: list[Asker]) -> list[str]:
+    """What meets a guesser who tries one code after another and does not wait."""
+    met = []
+    for code, asker in zip(codes, askers, strict=True):
+        try:
+            met.append("in" if binding.redeem(registers.office, code, asker) else "no")
+        except TooManyTries as held:
+            met.append("locked" if held.locked else "wait")
+    return met
+
+
+def wrong_codes(real: str, many: int) -> list[str]:
+    """Codes of eight digits that are not the real one."""
+    return [f"{serial:08d}" for serial in range(many + 1) if f"{serial:08d}" != real][:many]
+
+
+WANG = Person("王小明", "13800138000", id_number())
+
+
+def test_wrong_codes_slow_down_and_lock_whoever_tries_them(registers: Registers, clock: FixedClock) -> None:
+    """Each guess is another code, so it is the person who is counted."""
+    office = registers.office
+    real = binding.issue(office, registers.county["desk"], WANG)
+    met, waits = [], []
+    for code in wrong_codes(real, 20):
+        try:
+            met.append(binding.redeem(office, code, ASKER))
+        except TooManyTries as held:
+            if held.locked:
+                break
+            waits.append(held.seconds)
+            clock.move(seconds=held.seconds)
+            met.append(binding.redeem(office, code, ASKER))
+    assert met == [False] * access.PER_PERSON
+    assert waits == sorted(waits)
+    assert waits[-1] > waits[0] >= 30
+    with pytest.raises(TooManyTries, match="锁"):
+        binding.redeem(office, real, ASKER)
+    assert asking.proven(office, ASKER) is None
+    assert binding.redeem(office, real, Asker("telegram", "whose it is")), (
+        "the code is its owner's all the same"
+    )
+
+
+def test_many_accounts_from_one_address_are_locked_together(registers: Registers) -> None:
+    real = binding.issue(registers.office, registers.county["desk"], WANG)
+    many = access.PER_NETWORK + 20
+    askers = [Asker("web", f"session {serial}", "203.0.113.9") for serial in range(many)]
+    met = guessed(registers, wrong_codes(real, many), askers)
+    assert met.count("no") <= access.PER_NETWORK
+    assert set(met[access.PER_NETWORK // 2 + 1 :]) <= {"wait", "locked"}
+
+
+def test_the_answer_does_not_tell_whether_a_code_exists(registers: Registers, clock: FixedClock) -> None:
+    """Used up, run out, replaced and never issued: one answer, one count, one wait, one lock."""
+    office, desk = registers.office, registers.county["desk"]
+    used = binding.issue(office, desk, WANG)
+    assert binding.redeem(office, used, Asker("telegram", "whose it is"))
+    run_out = binding.issue(office, desk, WANG)
+    clock.move(hours=25)
+    replaced = binding.issue(office, desk, WANG)
+    live = binding.issue(office, desk, WANG)
+    ladders = []
+    for code in (used, run_out, replaced, next(iter(wrong_codes(live, 1)))):
+        asker, met = Asker("telegram", f"guesser of {code}"), []
+        for _ in range(access.PER_NUMBER + access.PER_PERSON):
+            try:
+                met.append(str(binding.redeem(office, code, asker)))
+            except TooManyTries as held:
+                met.append(str(held))
+                if held.locked:
+                    break
+                clock.move(seconds=held.seconds)
+        ladders.append(met)
+    assert ladders[0] == ladders[1] == ladders[2] == ladders[3]
+    assert ladders[0].count("False") == access.PER_NUMBER
+    assert "True" not in ladders[0]
+
+
+def test_staff_see_who_tries_codes_and_are_called_at_the_lock(
+    registers: Registers, clock: FixedClock
+) -> None:
+    office, desk, leader = registers.office, registers.county["desk"], registers.county["leader"]
+    real = binding.issue(office, desk, WANG)
+    for code in wrong_codes(real, 20):
+        try:
+            binding.redeem(office, code, ASKER)
+        except TooManyTries as held:
+            if held.locked:
+                break
+            clock.move(seconds=held.seconds)
+            binding.redeem(office, code, ASKER)
+    tried = access.tries(office, desk)
+    assert {one.way for one in tried} == {"code"}
+    assert len(tried) == access.PER_PERSON
+    kept = " ".join(f"{one.number_shown} {one.number_index} {one.person_index}" for one in tried)
+    assert not any(code in kept for code in [real, *wrong_codes(real, 20)])
+    (locked,) = access.locked(office, leader)
+    assert (locked.what, locked.failures) == ("询问人", access.PER_PERSON)
+    (told,) = office.db.scalars(select(Letter).where(Letter.key.like("assistance-lock%")))
+    assert "询问人已锁定一天" in office.vault.open(told.text_sealed)
+    assert access.unlock(office, leader, locked.index) == access.PER_PERSON
+    assert binding.redeem(office, real, ASKER)
+
+
 def test_a_message_takes_the_code_to_the_account_bound_before(registers: Registers) -> None:
     office, desk = registers.office, registers.county["desk"]
     person = Person("王小明", "13800138000", id_number())

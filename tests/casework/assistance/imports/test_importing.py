@@ -8,17 +8,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from casework.assistance import asking, binding
+from casework.assistance import asking, binding, exports
 from casework.assistance.imports import running
 from casework.assistance.imports.reading import BadFile
 from casework.assistance.imports.running import Report, bring_in, refused_rows
 from casework.assistance.models import Application, CardKept, ColumnChoice, Payment, Relative, Support
-from casework.office import Bureau, NotAllowed
+from casework.office import Bureau, NotAllowed, NotFound
 from casework.outbox import Letter
 from casework.people.actors import Actor
 from casework.people.residents import Person
@@ -167,6 +168,99 @@ def test_columns_chosen_by_hand_are_remembered(
     chosen = {"发放月份": "第几期", "金额": "数额"}
     assert numbers(bring_in(bureau, "payments", path, people["worker"], chosen=chosen))[0] == 1
     assert numbers(bring_in(bureau, "payments", path, people["worker"])) == (0, 0, 1, 0)
+
+
+def sheet(path: Path) -> list[list[Any]]:
+    return [list(line) for line in openpyxl.load_workbook(path).active.iter_rows(values_only=True)]
+
+
+def test_refused_rows_go_out_under_the_headings_of_their_file_and_put_right_come_in_again(
+    bureau: Bureau, people: dict[str, Actor], write: Write, tmp_path: Path
+) -> None:
+    head = ["姓 名*", "身份证号", "", "第几期", "数额"]
+    good = ["王小明", id_number(1), "甲", "202610", 760]
+    bad = ["", id_number(2), "乙", "202610", 760]
+    chosen = {"发放月份": "第几期", "金额": "数额"}
+    report = bring_in(
+        bureau,
+        "payments",
+        write([["花名册"], head, good, bad]),
+        people["worker"],
+        program="tekun",
+        chosen=chosen,
+    )
+    assert numbers(report) == (1, 0, 0, 1)
+    out = tmp_path / "refused.xlsx"
+    with bureau.reading() as office:
+        (run,) = running.runs(office, people["worker"])
+        assert exports.refused(office, run.id, out, people["worker"]) == 1
+    titles, line = sheet(out)
+    assert [title or "" for title in titles] == [*head, "整个文件的救助项目", "文件里的行号", "为什么没取"]
+    assert [cell or "" for cell in line] == [
+        "",
+        id_number(2),
+        "乙",
+        "202610",
+        "760",
+        "特困人员救助供养",
+        4,
+        "缺姓名",
+    ]
+    line[0] = "李大"
+    again = bring_in(bureau, "payments", write([titles, line], "again.xlsx"), people["worker"])
+    assert numbers(again) == (1, 0, 0, 0)
+    with bureau.reading() as office:
+        assert set(office.db.scalars(select(Payment.program))) == {"tekun"}
+    assert numbers(bring_in(bureau, "payments", write([titles, line], "again.xlsx"), people["worker"])) == (
+        0,
+        0,
+        1,
+        0,
+    )
+
+
+def test_what_is_refused_again_goes_out_with_one_reason(
+    bureau: Bureau, people: dict[str, Actor], write: Write, tmp_path: Path
+) -> None:
+    bring_in(bureau, "payments", write([HEAD, row(1, name="", month="十月份")]), people["worker"])
+    out = tmp_path / "refused.xlsx"
+    with bureau.reading() as office:
+        exports.refused(office, running.runs(office, people["worker"])[0].id, out, people["worker"])
+    titles, line = sheet(out)
+    line[0] = "王小明"
+    assert numbers(bring_in(bureau, "payments", write([titles, line], "b.xlsx"), people["worker"])) == (
+        0,
+        0,
+        0,
+        1,
+    )
+    with bureau.reading() as office:
+        exports.refused(office, running.runs(office, people["worker"])[0].id, out, people["worker"])
+    titles, line = sheet(out)
+    assert titles == [*HEAD, "文件里的行号", "为什么没取"]
+    assert line[-1] == "发放月份：“……”不是月份"
+
+
+def test_a_row_refused_twice_belongs_to_the_import_that_refused_it_last(
+    bureau: Bureau, people: dict[str, Actor], write: Write, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        bring_in(bureau, "payments", write([HEAD, row(1, name="")]), people["worker"])
+    with bureau.reading() as office:
+        last, first = running.runs(office, people["worker"])
+        out = tmp_path / "refused.xlsx"
+        assert exports.refused(office, last.id, out, people["worker"]) == 1
+        assert exports.refused(office, first.id, out, people["worker"]) == 0
+
+
+def test_refused_rows_of_another_township_are_nobody_elses(
+    bureau: Bureau, people: dict[str, Actor], write: Write, tmp_path: Path
+) -> None:
+    bring_in(bureau, "payments", write([HEAD, row(1, name="")]), people["worker"])
+    with bureau.reading() as office:
+        run = running.runs(office, people["worker"])[0].id
+        with pytest.raises(NotFound):
+            exports.refused(office, run, tmp_path / "refused.xlsx", people["town"])
 
 
 def test_programme_of_the_whole_file(bureau: Bureau, people: dict[str, Actor], write: Write) -> None:

@@ -1,0 +1,114 @@
+"""A complaint about money that was offered: taken up by a yes, or by more of the same, in the very next message."""
+
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.complaint import facts, phrases
+from actions.tools import Events
+from actions.turn import Turn
+from understanding import Parsed
+
+NOT_COME = re.compile(
+    r"(没|莫|冇|未)(有|得)?(再|给|能)*(到|发|打|收|领|见|来|进|动静|拿到)|还没|还不(发|到|来|给|打)"
+)
+"""Words of money that has not come; short or late money says more than that."""
+ACCUSES = re.compile(
+    r"扣|截|吞|贪|占|挪|骗|冒领|代领|(拿|领|取|收|吃)(走|了|去)|压着|卡着|(?<!还)不(给|发|管|理|办)|不知道|推|少(发|给|了|打)|反映|上访|停"
+)
+"""Words that somebody is to blame, or that more is told than that money has not come."""
+REGISTERED = frozenset({"complaint_place", "complaint_identity"})
+"""What the register would say otherwise than the speaker does."""
+LONGEST = 40
+"""Longer words are an account of their own."""
+TAKES_UP = re.compile(
+    r"^(?=.*(要|好|行|可以|中|得|嗯|对|是|登记|投诉|举报|反映|催))"
+    r"(嗯+|对|是|好|行|可以|中|得|那|就|还是|请|麻烦|你|您|们|帮|替|给|我|要|需要|想|登记|投诉|举报|反映|催|办|一|下|个|吧|了|啊|呀|嘛|呗|哦|嘞|谢谢|的|[,，。!！~ ])+$"
+)
+
+
+LODGES = re.compile(r"要|登记|投诉|举报|反映|催")
+"""Words that want it, and do not only say that one has understood."""
+
+
+def plain(turn: Turn) -> bool:
+    """Whether typed words tell that money has not come, ask for no complaint, and accuse nobody."""
+    return (
+        turn.loop in (None, "record_form")
+        and not turn.offered
+        and not facts.begun(turn)
+        and not phrases.COMPLAINS.search(turn.said)
+        and only_money(turn)
+    )
+
+
+def only_money(turn: Turn) -> bool:
+    """Whether the words tell that money has not come, and no more but where, when and whose."""
+    return (
+        (turn.intent == "check_payment" or turn.parsed.category == "payment_missing")
+        and not turn.parsed.secondary
+        and not turn.evidence
+        and len(turn.said) <= LONGEST
+        and bool(NOT_COME.search(turn.said))
+        and not ACCUSES.search(turn.said)
+        and not any(
+            told(turn) for told in (facts.accused_of, facts.headcount_of, facts.name_of, facts.phone_of)
+        )
+    )
+
+
+def only_own_money(turn: Turn) -> bool:
+    """Whether nothing more is told than that one's own money has not come: the rest may be taken from the register."""
+    told = facts.told(turn)
+    return only_money(turn) and not told.draft.get("relation") and not told.slots.keys() & REGISTERED
+
+
+def noted(turn: Turn, account: str = "", *, asked: bool = True) -> Events:
+    """The event that remembers what was offered, until the next message; `account` is the register's, if it has one.
+
+    `asked` where it was put as a question, to which 好 says yes. A complaint that is being told is not touched.
+    """
+    if facts.begun(turn):
+        return []
+    known = turn.slot("complaint_draft") or {}
+    return [
+        SlotSet("complaint_draft", {**known, "offered": account, "asked": asked, "after": _mark(turn.latest)})
+    ]
+
+
+def taken(turn: Turn) -> Turn | None:
+    """The turn that tells what was offered, where this message takes it up; None where it does not.
+
+    A yes tells nothing itself: then the words before it do, or the register. More of the same is put behind them.
+    """
+    kept: dict[str, Any] = turn.slot("complaint_draft") or {}
+    before = turn.before
+    if "offered" not in kept or before is None or turn.loop or turn.pressed:
+        return None
+    if kept["after"] != _mark(before.text):
+        return None
+    if not (_says_yes(turn, before, kept) or (turn.intent == "file_complaint" and plain(turn))):
+        return None
+    meant = replace(before, intent="file_complaint", category="payment_missing", secondary=())
+    if account := str(kept["offered"]):
+        return replace(turn, said=account, parsed=replace(meant, text=account, entities=()), offered=True)
+    if _says_yes(turn, before, kept):
+        return replace(turn, said=before.text, parsed=meant, offered=True)
+    return replace(turn.with_words_before, offered=True)
+
+
+def _says_yes(turn: Turn, before: Parsed, kept: Mapping[str, Any]) -> bool:
+    """Whether the button below the offer was pressed, or a word says yes to it."""
+    if turn.offered:
+        return turn.intent == "file_complaint" and turn.said == before.text
+    wants = TAKES_UP.match(turn.said) or phrases.YES.match(turn.said)
+    return bool(wants and (kept["asked"] or LODGES.search(turn.said)))
+
+
+def _mark(text: str) -> int:
+    """Tells words from others without keeping them."""
+    return zlib.crc32(text.encode())

@@ -1,0 +1,38 @@
+"""Money that has not come, told without accusing anybody: answered by the payment day, and only then a complaint."""
+
+from actions import registers
+from actions.base import leave
+from actions.complaint import facts, offering
+from actions.tools import Events, Say, Tools
+from actions.turn import SAID_BEFORE, Turn
+
+LODGE = ("替我登记催办", f"/file_complaint#{SAID_BEFORE}")
+LOOK_UP = ("查一查发放", "/check_payment")
+OFFER = "卡里、存折里都没有的话，要不要我替您登记催办？回“要”就登记。"
+NOT_YET = "要是前面哪一期也没到，回“登记”，我替您登记催办。"
+BY_NUMBER = "请先查一下卡或存折；把申请编号和身份证后四位发来，我从登记里查。"
+AT_THE_BANK = "请先查一下卡或存折。"
+
+
+def answered(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Say when it is due, or what the register says of it, and offer the complaint; None where more than that was told."""
+    if not offering.plain(turn):
+        return None
+    named = turn.entities("program")
+    program = str(named[0].normalised or "") if named else ""
+    own = all(facts.OWN_BUSINESS.match(word) for word in turn.words("relation"))
+    with tools.bureau.office() as office:
+        found = registers.when_due(office, turn.token, program, own)
+        linked = registers.linked(office)
+    *before, last = found.told.sentences
+    for sentence in before:
+        say.text(sentence)
+    offer = OFFER if found.past else NOT_YET
+    if found.told.offer:
+        say.text(last, found.told.buttons)
+    elif found.on_record:
+        say.text(f"{last}\n{offer}", [LODGE])
+    else:
+        first = BY_NUMBER if linked else AT_THE_BANK
+        say.text(f"{last}{first}{offer}", [*([LOOK_UP] if linked else []), LODGE])
+    return leave(turn) + offering.noted(turn, found.told.offer, asked=found.past)
