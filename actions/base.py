@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import calls, lessons
+from actions import afterwards, calls, lessons, notice
 from actions.complaint import resuming
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
@@ -34,13 +34,21 @@ class HuiyinAction(Action):
         return events
 
     def react(self, turn: Turn, say: Say) -> Events:
-        """Take up a draft where the message asks for that, whatever it was taken for; otherwise act."""
+        """Take up a draft, or say what is to be done now, where the message asks for that, whatever it was taken for;
+        otherwise act. Below the first answer of a talk stands what is stored.
+        """
         lessons.learn(self.tools, turn)
         first = turn.fresh and not self.title.startswith(("validate_", "action_ask_", "action_lodge_"))
-        if first:
-            calls.watch(self.tools, turn)
-        resumed = resuming.resume(self.tools, turn, say) if first else None
-        return self.act(turn, say) if resumed is None else resumed
+        if not first:
+            return self.act(turn, say)
+        calls.watch(self.tools, turn)
+        events = resuming.resume(self.tools, turn, say)
+        if events is None:
+            events = afterwards.tell(self.tools, turn, say)
+        if events is None:
+            events = self.act(turn, say)
+        notice.tell_after(self.tools, turn, say)
+        return events
 
     def act(self, turn: Turn, say: Say) -> Events:
         """React to one turn: speak, and return the events for the tracker."""

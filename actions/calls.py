@@ -7,6 +7,8 @@ from actions.turn import Turn
 from casework.conversations import alerts, queries, talks
 
 CALLED_LATELY = timedelta(hours=2)
+PRESSING = frozenset({"crisis", "help"})
+"""Kinds of calls before which everything else has to wait."""
 
 
 def waiting_kind(tools: Tools, turn: Turn) -> str:
@@ -22,9 +24,9 @@ def waiting_kind(tools: Tools, turn: Turn) -> str:
 def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
     """Somebody was called lately because of danger or need, and has not come: that is said before anything else."""
     kind = waiting_kind(tools, turn)
-    if kind in ("crisis", "help"):
+    if kind in PRESSING:
         say.response(f"still_called_{kind}")
-    return kind in ("crisis", "help")
+    return kind in PRESSING
 
 
 def watch(tools: Tools, turn: Turn) -> None:

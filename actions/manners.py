@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
-from actions.complaint import asking, facts, phrases
+from actions.complaint import asking, facts, phrases, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
@@ -35,7 +35,7 @@ MEANINGS = 2
 
 
 class Greet(HuiyinAction):
-    """Say who this is, what it can do, and, the first time, what is kept (个人信息保护法 art. 17)."""
+    """Say who this is and, the first time, what it can do."""
 
     title = "action_greet"
 
@@ -43,21 +43,15 @@ class Greet(HuiyinAction):
         if turn.loop or facts.in_progress(turn):
             say.response("greet_again")
             return []
-        with self.tools.bureau.office() as office:
-            conversation = talks.get(office, turn.token)
-            first = conversation.told_privacy_at is None
-            if first:
-                conversation.told_privacy_at = office.clock.now()
-            kept = drafts.find(office, conversation)
-        say.response("greet" if first else "greet_again")
-        if first:
-            say.response("privacy_notice", days=str(self.tools.local.talk_kept_days))
+        with self.tools.bureau.reading() as office:
+            kept = drafts.find(office, talks.get(office, turn.token))
+        say.response("greet_again" if turn.slot("introduced") else "greet")
         if kept:
             say.text(
                 f"您上次说到“{asking.shortened(kept.get('complaint_narrative'), 30)}”，还没登记。要接着说吗？",
                 [("接着说", "/file_complaint")],
             )
-        return fill(privacy_told=True, times_unclear=0.0)
+        return fill(introduced=True, times_unclear=0.0)
 
 
 class Simple(HuiyinAction):
@@ -167,6 +161,8 @@ class Cancel(HuiyinAction):
     title = "action_cancel"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if turn.about == unlodged.DRAFT:
+            return unlodged.delete(self.tools, turn, say)
         if not save_draft(self, turn, say) and not still_called(self.tools, turn, say):
             say.text("好的，先不办了。什么时候想说，随时来找我。", STARTS)
         return fill(**CLEAN, **waiting.NOTE, times_unclear=0.0)

@@ -51,7 +51,7 @@ class BeginNote(HuiyinAction):
         """A note of another kind that was being told is passed on as far as it was told, rather than lost."""
         told = turn.loop == "note_form" and turn.slot("note_text")
         lodged = SubmitNote(self.tools).submit(turn, say) if told else []
-        notice.tell_once(self.tools, turn.token, say)
+        notice.tell_once(self.tools, turn, say)
         kind = KINDS.get(turn.intent, "suggestion")
         slots = {**CLEAN, "note_kind": kind}
         if turn.said and not turn.pressed and phrases.substance(turn.said) >= ENOUGH:
@@ -74,6 +74,8 @@ class ValidateNote(HuiyinAction):
             return []
         others = {intent for intent, kind in KINDS.items() if kind != turn.slot("note_kind")}
         away = others | (AT_ONCE if turn.requested == "note_text" else AWAY)
+        if phrases.COMPLAINS.search(turn.said):
+            away |= {"file_complaint"}
         if phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:

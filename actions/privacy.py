@@ -2,7 +2,7 @@
 
 import re
 
-from actions import record
+from actions import notice, record
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
@@ -50,5 +50,5 @@ class Privacy(HuiyinAction):
             with self.tools.bureau.reading() as office:
                 stored = forgetting.stored(office, talks.get(office, turn.token))
             say.text(stored.in_words(), CHOICES[1:])
-            say.response("privacy_notice", days=str(self.tools.local.talk_kept_days))
+            notice.tell(self.tools, turn, say)
         return []

@@ -46,7 +46,7 @@ class BeginRecord(HuiyinAction):
     title = "action_begin_record"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        notice.tell_once(self.tools, turn.token, say)
+        notice.tell_once(self.tools, turn, say)
         if turn.intent == "check_payment" and (told := unpaid.answered(self.tools, turn, say)) is not None:
             return [*told, FollowupAction(LISTENING)]
         kind = "payment" if turn.intent == "check_payment" else "application"

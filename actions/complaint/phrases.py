@@ -28,6 +28,11 @@ LODGED = re.compile(
     re.IGNORECASE,
 )
 """Words for a matter that was lodged before, apart from the one being told."""
+LODGED_BEFORE = re.compile(
+    r"上次|上回|上一?个?月|上个?(周|星期|礼拜)|去年|前(几|些)天|之前|以前|登记(了|过|好)?的|交上去的|编号|HY\d",
+    re.IGNORECASE,
+)
+"""The same without words that also fit what is being told, such as 我的投诉."""
 WISHES = re.compile(r"查|催|补充|撤(回|销|诉)|进度|办到|怎么样|咋样")
 NO_PHONE = re.compile(r"(没|莫)(有|得)?(手机|电话)")
 LOOKS_UP = re.compile(
@@ -138,6 +143,7 @@ URGENT = re.compile(
     r"|快不行|快要?死|[几两三四五]天没(吃|饭)|没吃没喝|没饭吃|冻(死|坏|得)|饿(死|着|得)|流血"
 )
 """Need that cannot wait, whatever is being asked."""
+TAKES_BACK = re.compile(r"撤|后悔|不(告|投诉|举报|反映)了")
 NEXT_MATTER = re.compile(r"(另外|还有|再有|顺便)[^,，。]{0,6}(要|想)?(一件|别的|另)?(投诉|反映|举报|事)")
 NO_COMPLAINT = {
     "give_praise": re.compile(r"表扬|感谢|好人"),

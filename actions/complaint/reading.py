@@ -125,7 +125,7 @@ def _read(turn: Turn) -> Reading:
         return _with_evidence(turn, draft)
     if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])
-    if is_about_lodged(turn):
+    if is_about_lodged(turn) or _takes_back(turn):
         return Reading.of_other_things()
     if _gives_application(turn):
         return Reading({turn.requested or "": None}, draft, ["added"])
@@ -190,6 +190,12 @@ def _gives_application(turn: Turn) -> bool:
         not looks_up
         and len(re.sub(r"申请|编号|受理|单号|号码|低保", "", phrases.GENERIC.sub("", rest))) < BARE
     )
+
+
+def _takes_back(turn: Turn) -> bool:
+    """Whether what is being told is taken back in a few words, whatever is being asked: 我后悔了，撤了吧."""
+    sure = turn.intent == "withdraw_petition" and turn.parsed.confidence >= SURE
+    return sure and len(turn.said) <= SHORT and phrases.TAKES_BACK.search(turn.said) is not None
 
 
 def _is_another_matter(turn: Turn) -> bool:

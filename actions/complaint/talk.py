@@ -102,7 +102,7 @@ class BeginComplaint(HuiyinAction):
         say.response(_begun(slots), category=asking.in_words(category))
         if draft.get("age"):
             say.response("minor", age=str(draft["age"]))
-        notice.tell_once(self.tools, turn.token, say)
+        notice.tell_once(self.tools, turn, say)
         if slots.get("complaint_identity"):
             for name in chosen.say:
                 say.response(name)
@@ -156,7 +156,7 @@ class AskComplaint(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if facts.in_progress(turn):
             with self.tools.bureau.office() as office:
-                drafts.note(office, talks.get(office, turn.token), _told(turn))
+                drafts.note(office, talks.get(office, turn.token), content(turn))
         if asking.interrupted(turn):
             say.response("back_to_complaint")
         if self.slot == "complaint_confirmed":
@@ -221,12 +221,13 @@ def save_draft(action: HuiyinAction, turn: Turn, say: Say) -> bool:
     if not facts.in_progress(turn):
         return False
     with action.tools.bureau.office() as office:
-        kept = drafts.save(office, talks.get(office, turn.token), _told(turn))
+        kept = drafts.save(office, talks.get(office, turn.token), content(turn))
     say.response("draft_kept", until=asking.day(kept.until), code=kept.code)
     return True
 
 
-def _told(turn: Turn) -> dict[str, Any]:
+def content(turn: Turn) -> dict[str, Any]:
+    """What a draft keeps of the complaint that is being told."""
     return {name: turn.slot(name) for name in KEPT}
 
 

@@ -31,7 +31,7 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
     progress = Progress(Interview(estimator(tools.library)), tools.library, at_home=place == "home")
     new = progress.fill(reading.facts_of(turn)) if not turn.pressed else {}
     say.response("estimate_begun", county=tools.library.figures.county_name)
-    notice.tell_once(tools, turn.token, say)
+    notice.tell_once(tools, turn, say)
     for sentence in reading.noted(progress, new):
         say.text(sentence)
     slots = {**CLEAN, "estimate_talk": progress.slot()}

@@ -96,8 +96,38 @@ def _check(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said
         lines += ["答复：", found.answer]
     if found.contest:
         lines.append(found.contest)
-    offers = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
-    return [("\n".join(lines), [button for move, button in NEXT if move in offers][:4])]
+    return [("\n".join(lines), _offers(office, petition, actor))]
+
+
+def next_step(office: Office, petition: Petition, actor: Actor) -> Said:
+    """What the petitioner has to do now, as the petition stands."""
+    found = progress.of(office, petition)
+    own_part = DO_NOW.get(petition.state, WAIT)
+    lines = [found.sentence, f"您现在要做的：{own_part}", *([found.contest] if found.contest else [])]
+    return [("\n".join(lines), _offers(office, petition, actor))]
+
+
+def _offers(office: Office, petition: Petition, actor: Actor) -> Buttons:
+    allowed = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
+    return [button for move, button in NEXT if move in allowed][:4]
+
+
+WAIT = (
+    "等消息就行，不用跑腿。编号和查询码收好；留了电话的别关机，办的人可能找您核实。"
+    "有新情况、新材料，说“补充情况”；过了上面的日子没动静，说“催一下”。"
+)
+"""What is left to the petitioner while the office works on it."""
+ANSWERED = "看看答复说得对不对。行，回“满意”；没办好，回“不满意”，说说哪里没办好，我们重新办。"
+DO_NOW: dict[str, str] = {
+    "awaiting_more": "把来信里说还缺的补上，说“补充情况”就能在这里补；补上以前，办理时间停着不算。",
+    "not_accepted": "照告诉您的路子去办；觉得不该不受理的，说“转人工”再问。",
+    "answered": ANSWERED,
+    "closed": "不用再做什么。要是没有真正解决，回“没解决”，我们重新办。",
+    "reviewed": "看看复查结果。服，就不用再做什么；不服，回“不服”，替您申请复核。",
+    "withdrawn": "不用再做什么。还想反映，随时重新说。",
+    "final": "这件已经到头，不用再做什么。生活上有困难，随时跟我说。",
+}
+"""The petitioner's own part in the states in which there is more to it than to wait."""
 
 
 NEXT: tuple[tuple[str, tuple[str, str]], ...] = (

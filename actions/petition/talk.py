@@ -3,16 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk.events import ActionExecutionRejected, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import phrases
-from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, leaves
+from actions.complaint import phrases, resuming, unlodged
+from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
 from actions.complaint.talk import JUST_NOW
 from actions.petition import reading, service
 from actions.tools import Events, Say
-from actions.turn import Turn
+from actions.turn import LISTENING, Turn
 from casework.conversations import talks
 from casework.office import CaseworkError, Office
 from casework.petitions import evidence
@@ -27,13 +27,16 @@ LOST = ("没有", "没记", "没存", "没了", "丢了", "忘了", "不记得",
 
 
 class BeginPetition(HuiyinAction):
-    """Note which petition is meant and what for; a petition proven before needs no code again."""
+    """Note which petition is meant and what for; a petition proven before needs no code again. Who takes back what was
+    never lodged is asked for no number."""
 
     title = "action_begin_petition"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        notice.tell_once(self.tools, turn.token, say)
+        notice.tell_once(self.tools, turn, say)
         slots = {**CLEAN, **reading.opening(turn)}
+        if slots["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
+            return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
         if slots["petition_number"] is None:
             with self.tools.bureau.office() as office:
                 own = service.own_numbers(office, turn.token)
@@ -85,6 +88,9 @@ class ValidatePetition(HuiyinAction):
         return fill(**{turn.requested: None})
 
     def _words(self, turn: Turn) -> Events:
+        other_wish = is_about_lodged(turn) and reading.PURPOSES[turn.intent] != turn.slot("petition_purpose")
+        if other_wish or _complains_of_another(turn):
+            return [ActionExecutionRejected("petition_form")]
         if (
             turn.intent in ELSEWHERE
             and turn.parsed.confidence >= SURE
@@ -93,6 +99,13 @@ class ValidatePetition(HuiyinAction):
         ):
             return [ActionExecutionRejected("petition_form")]
         return fill(petition_words=turn.said or "（见附件）")
+
+
+def _complains_of_another(turn: Turn) -> bool:
+    """Whether another complaint is begun in so many words, and nothing is told of the one lodged."""
+    complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE
+    named = phrases.NEXT_MATTER.search(turn.said) and phrases.COMPLAINS.search(turn.said)
+    return complains and named is not None
 
 
 def _lost(turn: Turn) -> bool:
@@ -152,7 +165,7 @@ class ServePetition(HuiyinAction):
             for text, buttons in served.said:
                 say.text(text, buttons)
             if served.proven:
-                proven = list(dict.fromkeys([*proven, wish.number]))
+                proven = [*(number for number in proven if number != wish.number), wish.number]
         return fill(**CLEAN, proven_petitions=proven) + waiting.back(turn, "petition_form")
 
 

@@ -146,8 +146,19 @@ def starting_database(peopled_database: Path) -> Path:
 
 @pytest.fixture
 def stage(bureau: Bureau) -> Stage:
+    """A resident who was told before what is stored."""
     with bureau.office() as office:
-        token = talks.find_or_begin(office, "web", "resident-1").token
+        conversation = talks.find_or_begin(office, "web", "resident-1")
+        conversation.told_privacy_at = office.clock.now()
+        token = conversation.token
+    return Stage(bureau, Tools(bureau), token)
+
+
+@pytest.fixture
+def newcomer(bureau: Bureau) -> Stage:
+    """A resident who says the first word."""
+    with bureau.office() as office:
+        token = talks.find_or_begin(office, "web", "newcomer").token
     return Stage(bureau, Tools(bureau), token)
 
 

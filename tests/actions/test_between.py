@@ -160,3 +160,36 @@ def test_a_remark_beside_a_note_belongs_to_it(stage: Stage) -> None:
     remark = "我不会弄这个手机 是隔壁娃帮我按的"
     done = stage.run("validate_note_form", remark, "out_of_scope", loop="note_form", requested="note_place")
     assert done.responses == ["utter_added"]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        (URGING, "urge_petition"),
+        ("我要撤回上个月的那个投诉", "withdraw_petition"),
+        ("另外我还要举报，会计扣着我家的低保卡不给", "file_complaint"),
+    ],
+)
+def test_another_wish_is_not_written_down_as_a_supplement(stage: Stage, said: str, intent: str) -> None:
+    stage.slots.update({"petition_purpose": "supplement", "petition_number": "HY26-0000-0011"})
+    asked = {"loop": "petition_form", "requested": "petition_words"}
+    assert stage.run("validate_petition_form", said, intent, **asked).rejected
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("隔壁老李家也没发，会计姓刘", "file_complaint"), ("补充我上次投诉的，会计姓刘", "supplement_petition")],
+)
+def test_but_more_of_the_matter_is(stage: Stage, said: str, intent: str) -> None:
+    stage.slots.update({"petition_purpose": "supplement", "petition_number": "HY26-0000-0011"})
+    asked = {"loop": "petition_form", "requested": "petition_words"}
+    assert stage.run("validate_petition_form", said, intent, **asked).slots["petition_words"] == said
+
+
+def test_a_complaint_is_not_written_down_as_a_suggestion(stage: Stage) -> None:
+    """As one it would be read by those complained of."""
+    stage.slots["note_kind"] = "suggestion"
+    asked = {"loop": "note_form", "requested": "note_text"}
+    assert stage.run("validate_note_form", "我要举报会计扣着我家的低保卡", "file_complaint", **asked).rejected
+    told = "公示栏挂得太高，老人看不清，应该挂低一点"
+    assert stage.run("validate_note_form", told, "file_complaint", **asked).slots["note_text"] == told

@@ -45,12 +45,6 @@ class TestOpening:
         done = stage.run("action_begin_complaint", said, "file_complaint", category="payment_missing")
         assert done.slots["complaint_accused"] == ""
 
-    def test_what_is_stored_is_told_once(self, stage: Stage) -> None:
-        first = stage.run("action_begin_complaint", "我要投诉", "file_complaint")
-        second = stage.run("action_begin_complaint", "我要投诉", "file_complaint")
-        assert "utter_privacy_short" in first.responses
-        assert "utter_privacy_short" not in second.responses
-
     def test_a_child_is_told_so(self, stage: Stage) -> None:
         done = stage.run(
             "action_begin_complaint",

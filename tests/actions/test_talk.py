@@ -75,8 +75,8 @@ class TestPersons:
 
 
 class TestManners:
-    def test_first_greeting_says_what_is_stored_the_second_does_not(self, stage: Stage) -> None:
-        assert stage.run("action_greet", "你好", "greet").responses == ["utter_greet", "utter_privacy_notice"]
+    def test_first_greeting_says_what_it_can_do_the_second_does_not(self, stage: Stage) -> None:
+        assert stage.run("action_greet", "你好", "greet").responses == ["utter_greet"]
         assert stage.run("action_greet", "你好", "greet").responses == ["utter_greet_again"]
 
     def test_two_meanings_in_words_then_other_words_then_a_person(self, stage: Stage) -> None:

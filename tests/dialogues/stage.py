@@ -227,19 +227,37 @@ def dialogues(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Interruptions after which the same is asked again come one after another in one talk; each other has its own."""
     for opening, before in content["开头"].items():
+        *earlier, last = before["说"]
+        begun = [*({"说": said} for said in earlier), {"说": last, "有": before["在问"]}]
+        coming_back: list[dict[str, Any]] = []
         for name, interruption in content["打断"].items():
-            turn = {key: value for key, value in interruption.items() if key not in ("之后", "意图", "再说")}
-            after = []
-            if interruption["之后"] == "接着问":
-                turn["有"] = [*_listed(turn.get("有")), before["在问"]]
-            elif interruption["之后"] == "放下":
-                turn["没有"] = [*_listed(turn.get("没有")), before["在问"]]
-            elif interruption["之后"] == "办完接着问" and before["槽"].startswith(TOLD):
-                after = [{"说": interruption["再说"], "有": before["在问"]}]
-            *earlier, last = before["说"]
-            asked = {"说": last, "有": before["在问"]}
-            yield f"{opening}时{name}", [*({"说": said} for said in earlier), asked, turn, *after]
+            turns, comes_back = _interrupted(before, interruption)
+            if comes_back:
+                coming_back += turns
+            else:
+                yield f"{opening}时{name}", [*begun, *turns]
+        yield f"{opening}时接连打断", [*begun, *coming_back]
+
+
+def _interrupted(before: dict[str, Any], interruption: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+    """The turns of an interruption, and whether the same is asked again after them."""
+    turn = {key: value for key, value in interruption.items() if key not in ("之后", "意图", "再说", "登记")}
+    asked, slot = before["在问"], before["槽"]
+    match interruption["之后"]:
+        case "接着问":
+            return [{**turn, "有": [*_listed(turn.get("有")), asked]}], True
+        case "放下":
+            return [{**turn, "没有": [*_listed(turn.get("没有")), asked]}], False
+        case "办完接着问" if slot.startswith(TOLD):
+            return [turn, {"说": interruption["再说"], "有": asked}], True
+        case "另起一件" if slot.startswith("complaint_") and slot != "complaint_narrative":
+            return [{**turn, "有": [interruption["登记"], asked]}], True
+        case "另起一件":
+            back = [asked] if slot.startswith("note_") else []
+            return [{**turn, "有": "念一遍"}, {"说": "对", "有": ["编号", *back]}], bool(back)
+    return [turn], False
 
 
 def _listed(value: Any) -> list[Any]:

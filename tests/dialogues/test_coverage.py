@@ -17,7 +17,7 @@ CROSSED: dict[str, Any] = yaml.safe_load((HERE / "interruptions.yml").read_text(
 LEAVING: dict[str, Any] = yaml.safe_load((ROOT / "nlu/dialogue/leaving.yml").read_text(encoding="utf-8"))
 
 
-OTHER_MATTERS = OWN_MATTERS - {"withdraw_petition"} | {"supplement_petition", *KINDS}
+OTHER_MATTERS = OWN_MATTERS | {"supplement_petition", "file_complaint", *KINDS}
 """What a resident turns to in the middle of something else: what they have lodged or applied for, or something to tell."""
 
 

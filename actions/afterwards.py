@@ -1,0 +1,64 @@
+"""What the resident has to do now, where they ask that right after they were told how something stands."""
+
+import re
+
+from rasa_sdk.events import FollowupAction
+
+from actions import registers
+from actions.complaint.reading import AWAY
+from actions.petition import service
+from actions.tools import Events, Say, Tools
+from actions.turn import LISTENING, Turn
+from casework.assistance import asking
+from casework.people.actors import Actor
+from casework.petitions import queries
+
+ASKS = re.compile(
+    r"((我|俺|咱)们?(现在|眼下|这会儿?|接下来|还|下一步)*(该|应该|要|得|需要|用|能)?(再)?(做|干|弄|整|跑|准备)(点|些)?(什么|啥子?|哪儿?)(材料|手续|东西)?"
+    r"|(我|俺|咱)们?(现在|眼下|接下来|还|下一步)*(该|应该|要|得)?(怎么|咋个?|如何)(办|弄|做|整)"
+    r"|(现在|接下来|下一步|然后)(呢|[我俺咱]?(该|要|得)?(怎么|咋个?|如何|做|干|弄)(办|弄|做|干|什么|啥子?)?)"
+    r"|(要不要|用不用|需不需要|还要|还用)[我俺咱]?(再)?(做|干|跑|准备|交)(点|些)?(什么|啥子?|腿)?(材料|手续|东西)?)"
+    r"[的了啊呀呢吧嘛不没吗么嘞哩?？。!！~]*$"
+)
+LONGEST = 18
+"""A longer message tells or asks something of its own."""
+MEANT_OTHERWISE = AWAY | {"request_help"}
+OF_PETITIONS = frozenset({"action_serve_petition", "action_lodge_complaint"})
+OF_RECORDS = "action_look_up_record"
+
+
+def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Say what is to be done now about what was just told; None where nothing was, or something else is asked."""
+    if turn.pressed or turn.loop or turn.intent in MEANT_OTHERWISE:
+        return None
+    if len(turn.said) > LONGEST or not ASKS.search(turn.said):
+        return None
+    said = _of_petition(tools, turn) if turn.answered_by in OF_PETITIONS else _of_records(tools, turn)
+    for text, buttons in said:
+        say.text(text, buttons)
+    return [FollowupAction(LISTENING)] if said else None
+
+
+def _of_petition(tools: Tools, turn: Turn) -> service.Said:
+    """About the petition last talked of, the right to which was shown in this talk."""
+    numbers = turn.slot("proven_petitions") or []
+    if not numbers:
+        return []
+    with tools.bureau.reading() as office:
+        known = queries.numbered(office, str(numbers[-1]))
+        actor = Actor.holder(known.id, "")
+        return service.next_step(office, queries.by_id(office, known.id, actor), actor)
+
+
+def _of_records(tools: Tools, turn: Turn) -> service.Said:
+    """About the applications that are still under way, while the proof of who asks holds."""
+    if turn.answered_by != OF_RECORDS or turn.slot("record_kind") != "application":
+        return []
+    with tools.bureau.reading() as office:
+        proof = registers.proof_of(office, turn.token)
+        told = asking.application_status(office, proof) if proof else []
+    under_way = [one for one in told if one.is_open] or told[:1]
+    return [
+        (f"{one.program_name}申请（尾号 {one.tail}），您现在要做的：{one.do_now.rstrip('。')}。", [])
+        for one in under_way
+    ]

@@ -1,0 +1,74 @@
+"""A complaint that was never lodged is taken back without a number: kept or deleted, and said so."""
+
+import pytest
+
+from casework.conversations import drafts, queries, talks
+from casework.people.actors import Actor
+from casework.petitions import lodging
+from tests.actions.conftest import Stage
+
+REGRETS = "我后悔了 撤了吧"
+TOLD = {"complaint_narrative": "两个月没发低保金", "complaint_draft": {"key": "draft-1", "evidence": []}}
+
+
+def take_back(stage: Stage, said: str = REGRETS, loop: str | None = None) -> str:
+    return stage.run("action_begin_petition", said, "withdraw_petition", loop=loop).text
+
+
+def kept(stage: Stage) -> bool:
+    with stage.bureau.reading() as office:
+        return queries.draft_of(office, talks.get(office, stage.token).id) is not None
+
+
+@pytest.mark.parametrize(
+    "slot", ["complaint_narrative", "complaint_place", "complaint_identity", "complaint_confirmed"]
+)
+def test_whatever_is_being_asked_it_answers_nothing(stage: Stage, slot: str) -> None:
+    stage.slots |= TOLD
+    said = {"loop": "complaint_form", "requested": slot}
+    assert stage.run("validate_complaint_form", REGRETS, "withdraw_petition", **said).rejected
+
+
+def test_what_is_being_told_is_kept_and_not_looked_for_by_number(stage: Stage) -> None:
+    stage.slots |= TOLD
+    done = stage.run("action_begin_petition", REGRETS, "withdraw_petition", loop="complaint_form")
+    assert "还没登记" in done.text
+    assert done.buttons == ["接着说", "删掉不留"]
+    assert done.slots["complaint_draft"] is None
+    assert [event["name"] for event in done.events if event["event"] == "followup"] == ["action_listen"]
+    assert kept(stage)
+
+
+def test_what_was_broken_off_here_is_meant_too(stage: Stage) -> None:
+    with stage.bureau.office() as office:
+        drafts.save(office, talks.get(office, stage.token), TOLD)
+    assert "还没登记" in take_back(stage)
+
+
+def test_it_is_deleted_where_that_is_wished(stage: Stage) -> None:
+    stage.slots |= TOLD
+    take_back(stage, loop="complaint_form")
+    done = stage.run("action_cancel", "/cancel", "cancel", title="删掉不留", about="draft")
+    assert "删掉了" in done.text
+    assert not kept(stage)
+
+
+@pytest.mark.parametrize("said", ["我要撤回上个月的那个投诉", "撤回 HY26-0000-0011", "之前登记的那件撤了吧"])
+def test_one_lodged_before_is_not_taken_for_what_is_being_told(stage: Stage, said: str) -> None:
+    stage.slots |= TOLD
+    assert "还没登记" not in take_back(stage, said, "complaint_form")
+
+
+def test_after_lodging_the_lodged_one_is_meant(stage: Stage) -> None:
+    with stage.bureau.office() as office:
+        new = lodging.NewPetition(
+            category="payment_missing",
+            narrative="两个月没发低保金",
+            contact=("web", "resident-1"),
+            channel="web",
+            identity="anonymous",
+            idempotency_key="k",
+        )
+        lodging.lodge(office, new, Actor.resident(None, "web"))
+        drafts.save(office, talks.get(office, stage.token), TOLD)
+    assert "还没登记" not in take_back(stage)
