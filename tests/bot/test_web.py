@@ -91,6 +91,19 @@ class TestPage:
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
         assert not re.search(r"<script(?![^>]*src=)|style=|\son\w+=|https?://", answer.text)
 
+    def test_what_is_stored_can_be_read_before_a_word_is_said(self, client: TestClient) -> None:
+        page = client.get("/").text
+        wanted = (
+            "青禾县民政局",
+            "180 天",
+            "敏感信息",
+            "不满 14 岁",
+            "监护人",
+            "更正或删除",
+            "有疑问打 0990-5512349",
+        )
+        assert [word for word in wanted if word not in page] == []
+
     def test_cookie_is_out_of_reach_of_scripts(self, client: TestClient) -> None:
         client.cookies.clear()
         cookie = client.get("/").headers["set-cookie"]
