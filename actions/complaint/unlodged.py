@@ -14,7 +14,7 @@ CHOICES = [("接着说", "/file_complaint"), ("删掉不留", f"/cancel#{DRAFT}"
 
 def keep(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether what is to be taken back is a complaint that is still being told, or was broken off here: said so, kept."""
-    if reading.number_of(turn) or reading.told_about(turn) or phrases.LODGED_BEFORE.search(turn.said):
+    if turn.pressed or reading.number_of(turn) or phrases.LODGED_BEFORE.search(turn.said):
         return False
     with tools.bureau.office() as office:
         conversation = talks.get(office, turn.token)

@@ -59,6 +59,13 @@ def test_one_lodged_before_is_not_taken_for_what_is_being_told(stage: Stage, sai
     assert "还没登记" not in take_back(stage, said, "complaint_form")
 
 
+def test_a_button_below_one_lodged_means_that(stage: Stage) -> None:
+    stage.slots |= {**TOLD, "proven_petitions": ["HY26-0000-0011"]}
+    done = stage.run("action_begin_petition", "/withdraw_petition", "withdraw_petition", title="撤回这件")
+    assert "还没登记" not in done.text
+    assert done.slots["petition_number"] == "HY26-0000-0011"
+
+
 def test_after_lodging_the_lodged_one_is_meant(stage: Stage) -> None:
     with stage.bureau.office() as office:
         new = lodging.NewPetition(
