@@ -1,4 +1,4 @@
-"""What the resident has to do now, where they ask that right after they were told how something stands."""
+"""What the resident has to do now, where they ask that after they were told how something stands."""
 
 import re
 
@@ -23,8 +23,8 @@ ASKS = re.compile(
 LONGEST = 18
 """A longer message tells or asks something of its own."""
 MEANT_OTHERWISE = AWAY | {"request_help"}
-OF_PETITIONS = frozenset({"action_serve_petition", "action_lodge_complaint"})
-OF_RECORDS = "action_look_up_record"
+APPLICATION = "application"
+"""What `last_told` holds where it was an application; otherwise the petition's number."""
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
@@ -33,27 +33,25 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     if len(turn.said) > LONGEST or not ASKS.search(turn.said):
         return None
-    said = _of_petition(tools, turn) if turn.answered_by in OF_PETITIONS else _of_records(tools, turn)
+    last = turn.slot("last_told")
+    said = _of_applications(tools, turn) if last == APPLICATION else _of_petition(tools, turn, last)
     for text, buttons in said:
         say.text(text, buttons)
     return [FollowupAction(LISTENING)] if said else None
 
 
-def _of_petition(tools: Tools, turn: Turn) -> service.Said:
+def _of_petition(tools: Tools, turn: Turn, number: str | None) -> service.Said:
     """About the petition last talked of, the right to which was shown in this talk."""
-    numbers = turn.slot("proven_petitions") or []
-    if not numbers:
+    if number not in (turn.slot("proven_petitions") or []):
         return []
     with tools.bureau.reading() as office:
-        known = queries.numbered(office, str(numbers[-1]))
+        known = queries.numbered(office, str(number))
         actor = Actor.holder(known.id, "")
         return service.next_step(office, queries.by_id(office, known.id, actor), actor)
 
 
-def _of_records(tools: Tools, turn: Turn) -> service.Said:
+def _of_applications(tools: Tools, turn: Turn) -> service.Said:
     """About the applications that are still under way, while the proof of who asks holds."""
-    if turn.answered_by != OF_RECORDS or turn.slot("record_kind") != "application":
-        return []
     with tools.bureau.reading() as office:
         proof = registers.proof_of(office, turn.token)
         told = asking.application_status(office, proof) if proof else []

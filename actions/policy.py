@@ -95,7 +95,7 @@ class AnswerPolicy(HuiyinAction):
             found.text_for_chat(),
             [*further, *marks.offers(found.id, names=lessons.names_somebody(turn.parsed))],
         )
-        return fill(last_answer=found.context)
+        return fill(last_answer=found.context, last_told=None)
 
     def next_steps(self, found: Answer) -> list[tuple[str, str]]:
         """What can be done about an answer beside asking on: one's own case estimated, the list of papers."""

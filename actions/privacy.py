@@ -32,7 +32,7 @@ class Privacy(HuiyinAction):
             say.response("privacy_deleted", count=str(forgotten.messages))
             if forgotten.kept_petitions:
                 say.response("privacy_kept_by_law", count=str(forgotten.kept_petitions))
-            return [*leave(turn), *fill(**CLEAN, proven_petitions=None, last_answer=None)]
+            return [*leave(turn), *fill(**CLEAN, proven_petitions=None, last_answer=None, last_told=None)]
         if KEEP.search(turn.said):
             say.text("好，不删。想看、想改、想删，随时说“我的信息”。")
         elif DELETE.search(turn.said):

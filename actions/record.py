@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import house_pages, notice, registers, unpaid, waiting
+from actions import afterwards, house_pages, notice, registers, unpaid, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import offering, phrases
@@ -118,7 +118,7 @@ class LookUpRecord(HuiyinAction):
     title = "action_look_up_record"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        kind = turn.slot("record_kind")
+        kind, found = turn.slot("record_kind"), False
         offered: Events = []
         if kind:
             try:
@@ -127,12 +127,14 @@ class LookUpRecord(HuiyinAction):
                 if told is None:
                     say.response("record_not_found")
                 else:
+                    found = True
                     show(self.tools, turn, say, told)
                     if told.offer:
                         offered = offering.noted(turn, told.offer)
             except CaseworkError as refused:
                 say.text(str(refused), [PERSON])
-        return fill(**CLEAN) + offered + waiting.back(turn, "record_form")
+        told_of = afterwards.APPLICATION if found and kind == "application" else None
+        return fill(**CLEAN, last_told=told_of) + offered + waiting.back(turn, "record_form")
 
     def _look_up(self, office: Office, turn: Turn, kind: str) -> Told | None:
         number = str(turn.slot("record_number") or "")

@@ -3,6 +3,7 @@
 import argparse
 import time
 import warnings
+from typing import Any
 
 import structlog
 from rasa_sdk.endpoint import create_app
@@ -20,6 +21,13 @@ from store.settings import Settings
 log = structlog.get_logger(__name__)
 
 
+class Executor(ActionExecutor):
+    """Runs actions without the domain: none of them reads it, so Rasa is asked not to send it (`endpoints.yml`)."""
+
+    def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
+        return {}
+
+
 def build(tools: Tools) -> Sanic:
     """The server's application with every action registered.
 
@@ -27,7 +35,7 @@ def build(tools: Tools) -> Sanic:
     on each call, is silenced.
     """
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk", category=UserWarning)
-    executor = ActionExecutor()
+    executor = Executor()
     for action in every(tools):
         executor.register_action(action)
     app = create_app(executor)

@@ -37,8 +37,6 @@ class Turn:
     """What the resident said in words before this message, as it was understood then."""
     after: str = LISTENING
     """The last action that reacted to the message; `action_listen` where none has yet."""
-    answered_by: str = LISTENING
-    """The last action that reacted to the message before this one."""
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -65,8 +63,7 @@ class Turn:
             requested=tracker.get_slot("requested_slot"),
             loop=tracker.active_loop_name,
             before=before,
-            after=_reaction(tracker.events),
-            answered_by=_reaction(tracker.events[: _latest_message(tracker.events)]),
+            after=_reaction(tracker),
         )
 
     @property
@@ -118,14 +115,9 @@ class Turn:
         return [entity.value for entity in self.entities(*kinds)]
 
 
-def _latest_message(events: list[dict[str, Any]]) -> int:
-    """Where the latest message stands among the events."""
-    return max((place for place, event in enumerate(events) if event.get("event") == "user"), default=0)
-
-
-def _reaction(events: list[dict[str, Any]]) -> str:
+def _reaction(tracker: Tracker) -> str:
     """The last action since the message, forms aside: Rasa enters a form's name before the form has run."""
-    for event in reversed(events):
+    for event in reversed(tracker.events):
         if event.get("event") == "user":
             break
         name = str(event.get("name") or "")

@@ -123,6 +123,8 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if turn.evidence:
         return _with_evidence(turn, draft)
+    if phrases.WAIT.match(turn.said) and len(turn.said) <= SHORT and not _tells_something(turn):
+        return Reading(say=["take_your_time"])
     if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])
     if is_about_lodged(turn) or _takes_back(turn):
@@ -190,6 +192,11 @@ def _gives_application(turn: Turn) -> bool:
         not looks_up
         and len(re.sub(r"申请|编号|受理|单号|号码|低保", "", phrases.GENERIC.sub("", rest))) < BARE
     )
+
+
+def _tells_something(turn: Turn) -> bool:
+    """Whether the message holds a fact, or the word that confirms."""
+    return bool(facts.told(turn).slots) or phrases.COMPLAINS.search(turn.said) is not None
 
 
 def _takes_back(turn: Turn) -> bool:
@@ -282,6 +289,8 @@ def _said_anew(turn: Turn) -> Reading | None:
     found = facts.told(turn).slots
     told = {name: value for name, value in found.items() if turn.slot(name) and value != turn.slot(name)}
     told.pop("complaint_identity", None)
+    if _field(turn.said) == "complaint_name" and turn.slot("complaint_name") and turn.words("person"):
+        told = {"complaint_name": turn.words("person")[-1]}
     if "complaint_place" in told and "complaint_accused" in told:
         told.pop("complaint_accused")
     if not told:
@@ -466,6 +475,11 @@ def identity_chosen(identity: str) -> Reading:
 
 
 def _name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    without_phone = {"complaint_phone": ""} if phrases.NO_PHONE.search(turn.said) else {}
+    if (name := facts.name_of(turn)) and without_phone:
+        return Reading({"complaint_name": name, **without_phone}, say=["no_phone"])
+    if without_phone and not phrases.WITHHOLDS.search(turn.said):
+        return Reading({"complaint_name": None, **without_phone}, say=["no_phone"])
     if _refuses(turn) or phrases.ANONYMOUS.search(turn.said) or phrases.UNKNOWN.match(turn.said):
         return identity_chosen("anonymous")
     if surname := phrases.SURNAME_ALONE.match(turn.said):
@@ -629,7 +643,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading(bare, draft, ["added" if new else "known_already"])
     if turn.slot("complaint_identity") == "anonymous" and facts.phone_of(turn):
         return Reading({requested: None}, draft, ["anonymous_no_phone"])
-    if phrases.YES.match(turn.said) or phrases.WHAT_NEXT.search(turn.said):
+    if any(words.search(turn.said) for words in (phrases.YES, phrases.WHAT_NEXT, phrases.IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
     if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
         return Reading({requested: None}, draft, ["known_already"])

@@ -212,7 +212,7 @@ class LodgeComplaint(HuiyinAction):
                 [("接着说另一件", str(following)), ("不用了", "/goodbye")],
             )
         proven = [*(turn.slot("proven_petitions") or []), lodged.number]
-        events = fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)))
+        events = fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)), last_told=lodged.number)
         return events + waiting.back(turn, "complaint_form")
 
 

@@ -22,11 +22,16 @@ def keep(tools: Tools, turn: Turn, say: Say) -> bool:
             kept = content(turn)
         elif turn.slot("proven_petitions") or service.own_numbers(office, turn.token):
             return False
+        elif facts.begun(turn):
+            kept = {}
         else:
             kept = drafts.bring(office, conversation) or {}
-        if not kept:
+        if not kept and not facts.begun(turn):
             return False
-        until = drafts.save(office, conversation, kept).until
+        until = drafts.save(office, conversation, kept).until if kept else None
+    if until is None:
+        say.text("好，不记了。这件还没登记，没有什么要撤的。")
+        return True
     say.text(
         "这件还没登记，没有什么要撤的，我不往下问了。"
         f"您说过的留到 {asking.day(until)}，过了那天自动删掉。改主意了，回“接着说”；不想留，点“删掉不留”。",

@@ -165,8 +165,9 @@ class ServePetition(HuiyinAction):
             for text, buttons in served.said:
                 say.text(text, buttons)
             if served.proven:
-                proven = [*(number for number in proven if number != wish.number), wish.number]
-        return fill(**CLEAN, proven_petitions=proven) + waiting.back(turn, "petition_form")
+                proven = list(dict.fromkeys([*proven, wish.number]))
+        told = wish.number if wish.number in proven else None
+        return fill(**CLEAN, proven_petitions=proven, last_told=told) + waiting.back(turn, "petition_form")
 
 
 def evidence_sent(office: Office, turn: Turn) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from casework.assistance.models import Task
-from tests.actions.conftest import Stage
+from tests.actions.conftest import Answering, Stage
 
 URGING = "我上个月的投诉催一下"
 
@@ -193,3 +193,49 @@ def test_a_complaint_is_not_written_down_as_a_suggestion(stage: Stage) -> None:
     assert stage.run("validate_note_form", "我要举报会计扣着我家的低保卡", "file_complaint", **asked).rejected
     told = "公示栏挂得太高，老人看不清，应该挂低一点"
     assert stage.run("validate_note_form", told, "file_complaint", **asked).slots["note_text"] == told
+
+
+@pytest.mark.parametrize("slot", ["complaint_narrative", "complaint_place", "complaint_identity"])
+@pytest.mark.parametrize("said", ["等一下 有人敲门", "等一会儿", "你先等等，有人找我"])
+def test_who_is_called_away_is_waited_for(stage: Stage, slot: str, said: str) -> None:
+    stage.slots["complaint_draft"] = {"key": "k"}
+    done = stage.run("validate_complaint_form", said, loop="complaint_form", requested=slot)
+    assert done.responses == ["utter_take_your_time"]
+    assert done.slots == {slot: None}
+
+
+def test_a_name_said_with_no_telephone_is_no_wish_to_be_anonymous(answer: Answering) -> None:
+    given = answer("complaint_name", "姓名张玉兰 没电话", entities=[("person", "张玉兰")])
+    assert given.slots["complaint_name"] == "张玉兰"
+    assert given.slots["complaint_phone"] == ""
+    assert "complaint_identity" not in given.slots
+    asked_on = answer("complaint_name", "没有电话")
+    assert asked_on.slots["complaint_name"] is None
+    assert "complaint_identity" not in asked_on.slots
+
+
+@pytest.mark.parametrize("said", ["不想说", "不留名", "名字不想说，没有电话"])
+def test_but_who_keeps_the_name_back_is(answer: Answering, said: str) -> None:
+    assert answer("complaint_name", said).slots["complaint_identity"] == "anonymous"
+
+
+def test_a_change_is_no_question_about_what_is_stored(stage: Stage, answer: Answering) -> None:
+    stage.slots |= {
+        "complaint_phone": "13912345678",
+        "complaint_name": "刘二妹",
+        "complaint_narrative": "跑了六趟",
+    }
+    done = answer(
+        "complaint_confirmed",
+        "改一下 电话是13912345679",
+        "privacy_request",
+        entities=[("phone", "13912345679")],
+    )
+    assert done.slots["complaint_phone"] == "13912345679"
+    done = answer("complaint_confirmed", "哎呀 名字错了 是刘二梅", "deny", entities=[("person", "刘二梅")])
+    assert done.slots["complaint_name"] == "刘二梅"
+
+
+def test_who_is_tired_of_questions_is_told_what_for(answer: Answering) -> None:
+    done = answer("complaint_time", "你问那么多干啥 你们去查不就知道了", "nlu_fallback")
+    assert "utter_still_missing" in done.responses

@@ -39,6 +39,12 @@ def test_what_is_being_told_is_kept_and_not_looked_for_by_number(stage: Stage) -
     assert kept(stage)
 
 
+def test_where_nothing_is_told_yet_nothing_is_kept(stage: Stage) -> None:
+    stage.slots["complaint_draft"] = {"key": "draft-1"}
+    assert "不记了" in take_back(stage, loop="complaint_form")
+    assert not kept(stage)
+
+
 def test_what_was_broken_off_here_is_meant_too(stage: Stage) -> None:
     with stage.bureau.office() as office:
         drafts.save(office, talks.get(office, stage.token), TOLD)
