@@ -7,6 +7,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions import lessons, materials, record
 from actions.base import HuiyinAction, fill, leave
+from actions.calls import still_called
 from actions.complaint import phrases
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
@@ -52,6 +53,8 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         if isinstance(found, Answer):
             return self.give(turn, found, turn.intent, say)
+        if still_called(self.tools, turn, say):
+            return []
         if found is None:
             say.response("policy_unknown")
             return []

@@ -178,6 +178,7 @@ def name_of(turn: Turn) -> str | None:
 
 def identity_of(text: str) -> str | None:
     """Named, confidential or anonymous, where the message says so."""
+    text = re.sub(r"\s+", "", text)
     if phrases.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
         return "anonymous"
     if phrases.CONFIDENTIAL.search(text):

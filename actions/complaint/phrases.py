@@ -134,6 +134,11 @@ NOTHING_MORE = re.compile(
 )
 IMPATIENT = re.compile(r"问(这|那)(么|样)多|问来问去|管不管|(自己|你们)?去(查|问|看)(不就|就)")
 """Somebody is tired of being asked."""
+WHERE_WERE_WE = re.compile(
+    r"^(刚才|刚刚|上次|上回|咱们?|我们?)*(说|讲)到(哪|啥)(儿|里|地方)?了?[呀啊?？。]*$"
+)
+HURRY = re.compile(r"^(你们?)?(快(点|些)?|赶紧|抓紧|马上)(给我|帮我)?(登记|提交|交上去|报上去)")
+"""A yes of somebody impatient, once all was read back."""
 WAIT = re.compile(
     r"^(你)?(先)?(等(一?下|一?会儿?|等|我)|稍等|我?(马上|一会儿?)(就)?回来|有人(敲门|来了|找我|叫我))"
 )

@@ -123,6 +123,8 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if turn.evidence:
         return _with_evidence(turn, draft)
+    if phrases.WHERE_WERE_WE.match(turn.said):
+        return Reading(say=["back_to_complaint"])
     if phrases.WAIT.match(turn.said) and len(turn.said) <= SHORT and not _tells_something(turn):
         return Reading(say=["take_your_time"])
     if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
@@ -368,9 +370,8 @@ def _is_about_something_else(turn: Turn, requested: str) -> bool:
         return False
     if requested in facts.told(turn).slots and not phrases.asks(turn.said):
         return False
-    if phrases.UNKNOWN.match(turn.said) or (
-        requested == "complaint_confirmed" and phrases.YES.match(turn.said)
-    ):
+    confirms = phrases.YES.match(turn.said) or phrases.HURRY.match(turn.said)
+    if phrases.UNKNOWN.match(turn.said) or (requested == "complaint_confirmed" and confirms):
         return False
     if requested == "complaint_name" and phrases.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
         return turn.intent in ("greet", "thank", "goodbye") and turn.parsed.confidence >= 0.8
@@ -532,13 +533,13 @@ def _confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading.of_other_things()
     if phrases.READ_AGAIN.search(said):
         return Reading({"complaint_confirmed": None})
+    if phrases.YES.match(said) or phrases.HURRY.match(said):
+        return Reading({"complaint_confirmed": True})
     if phrases.NOTHING_TO_CHANGE.match(said):
         return Reading({"complaint_confirmed": None}, draft, ["nothing_to_change"])
     if phrases.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
         return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
-    if phrases.YES.match(said) or (
-        turn.intent == "affirm" and turn.parsed.confidence >= SURE and len(said) <= 12
-    ):
+    if turn.intent == "affirm" and turn.parsed.confidence >= SURE and len(said) <= 12:
         return Reading({"complaint_confirmed": True})
     if bare := _bare_facts(turn):
         return Reading(

@@ -201,7 +201,7 @@ def test_who_is_called_away_is_waited_for(stage: Stage, slot: str, said: str) ->
     stage.slots["complaint_draft"] = {"key": "k"}
     done = stage.run("validate_complaint_form", said, loop="complaint_form", requested=slot)
     assert done.responses == ["utter_take_your_time"]
-    assert done.slots == {slot: None}
+    assert done.slots[slot] is None
 
 
 def test_a_name_said_with_no_telephone_is_no_wish_to_be_anonymous(answer: Answering) -> None:
@@ -239,3 +239,29 @@ def test_a_change_is_no_question_about_what_is_stored(stage: Stage, answer: Answ
 def test_who_is_tired_of_questions_is_told_what_for(answer: Answering) -> None:
     done = answer("complaint_time", "你问那么多干啥 你们去查不就知道了", "nlu_fallback")
     assert "utter_still_missing" in done.responses
+
+
+@pytest.mark.parametrize("said", ["没错", "没问题", "快点登记 别磨叽"])
+def test_a_yes_in_other_words_lodges(stage: Stage, answer: Answering, said: str) -> None:
+    stage.slots["complaint_narrative"] = "低保三个月没发"
+    assert answer("complaint_confirmed", said, "urge_petition").slots["complaint_confirmed"] is True
+
+
+def test_nothing_to_change_does_not(answer: Answering) -> None:
+    assert answer("complaint_confirmed", "没有要改的", "deny").slots["complaint_confirmed"] is None
+
+
+def test_where_we_were_is_said_by_asking_again(answer: Answering) -> None:
+    done = answer("complaint_place", "刚才说到哪了", "check_application")
+    assert done.responses == ["utter_back_to_complaint"]
+    assert done.slots["complaint_place"] is None
+
+
+def test_a_word_typed_with_a_gap_is_understood(answer: Answering) -> None:
+    assert answer("complaint_identity", "匿 名", "nlu_fallback").slots["complaint_identity"] == "anonymous"
+
+
+def test_who_was_called_for_is_told_so_rather_than_that_nothing_is_known(stage: Stage) -> None:
+    stage.run("action_help_now", "我没地方去", "request_help")
+    done = stage.run("action_answer_policy", "你们会告诉他我在哪吗", "ask_program")
+    assert done.responses == ["utter_still_called_help"]
