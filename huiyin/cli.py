@@ -108,15 +108,14 @@ def migrate(
     from huiyin import preparing
     from huiyin.tables import metadata
     from store import migrate as migrations
-    from store.engine import connect
 
-    engine = connect(Settings().database)
+    bureau = Bureau.from_settings(Settings())
     if down:
-        migrations.downgrade(engine, to)
+        migrations.downgrade(bureau.engine, to)
     elif to == "head":
         preparing.prepare_database(Settings())
     else:
-        migrations.upgrade(engine, to)
+        migrations.upgrade(bureau.engine, bureau.vault, to)
     console.print(f"数据库结构已在 {to} 版本，共 {len(metadata.tables)} 张表。")
 
 

@@ -45,7 +45,7 @@ def prepare_database(settings: Settings) -> None:
     """
     bureau = Bureau.from_settings(settings)
     with migrate.alone(bureau.engine):
-        migrate.upgrade(bureau.engine)
+        migrate.upgrade(bureau.engine, bureau.vault)
         with bureau.office() as office:
             units.load(office)
             calendars.load(office)

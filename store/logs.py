@@ -6,6 +6,7 @@ of error and the lines of code are enough to find the fault.
 
 import logging
 import sys
+import threading
 import traceback
 from types import TracebackType
 
@@ -53,6 +54,14 @@ def configure(level: int = logging.WARNING) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    sys.excepthook = _died
+    threading.excepthook = lambda told: _died(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def _died(
+    kind: type[BaseException], error: BaseException | None, place: TracebackType | None
+) -> None:  # what Python itself would write down quotes the error
+    structlog.get_logger(__name__).error("died", error=where(kind, error, place))
 
 
 def _reduce(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -92,7 +92,8 @@ class ImportRun(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
-    file_name: Mapped[str] = mapped_column(String(120))
+    file_name_sealed: Mapped[bytes | None]
+    """A file may be called after somebody; None once its time is up."""
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     by_name: Mapped[str] = mapped_column(String(40))
     by_staff: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
