@@ -239,7 +239,10 @@ def _measured(file: Path, questions: Path) -> dict:
         figures = evaluate.measured(file, questions)
     except ParseError as error:
         raise TrainingError(str(error)) from error
-    evaluate.keep(questions, evaluate.table(f"理解力检验：{questions.name}", figures, None), figures)
+    try:
+        evaluate.keep(questions, evaluate.table(f"理解力检验：{questions.name}", figures, None), figures)
+    except OSError as error:
+        print(f"评测的详细表没有写成：{error.strerror}（{error.filename}）。")
     return figures
 
 
