@@ -55,6 +55,7 @@ WORK = "对单位和经办人的督办、抽查：工作档案"
 KEPT = {
     "petition": FILES,
     "petition_answer": FILES,
+    "answer_delivery": FILES,
     "petition_call_back": FILES,
     "petition_event": FILES,
     "petition_note": FILES,

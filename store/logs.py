@@ -37,8 +37,11 @@ class Discreet(logging.Formatter):
         return where(*ei)  # type: ignore[misc]
 
 
-def configure(level: int = logging.WARNING) -> None:
-    """Set up both ways of logging for this process; the supervisor keeps what is written to standard error."""
+def configure(level: int = logging.WARNING, events: int = logging.INFO) -> None:
+    """Set up both ways of logging for this process; the supervisor keeps what is written to standard error.
+
+    What libraries say is written from `level` on, the house's own events from `events` on.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
@@ -50,7 +53,7 @@ def configure(level: int = logging.WARNING) -> None:
             _reduce,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(min(level, logging.INFO)),
+        wrapper_class=structlog.make_filtering_bound_logger(events),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

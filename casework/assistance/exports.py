@@ -38,6 +38,7 @@ EXPORTED = {name: kind for name, kind in KINDS.items() if name != "self_reports"
 """What goes out: what staff reported of themselves stands in the register of relatives and goes out with it."""
 _STEMS = {
     "name", "id_number", "phone", "official", "home", "registered", "keeper", "keeper_phone", "reason",
+    "note",
 }  # fmt: skip
 _CLEAR = {"account": "account_tail", "watched_as": "kind", "address": "place_unit"}
 WIDEST = 60
@@ -147,7 +148,7 @@ def _masked(name: str, said: str) -> str:
         return identity.mask_phone(said)
     if name in ("home", "registered"):
         return identity.mask_address(said)
-    return said if name == "reason" else identity.mask_name(said)
+    return said if name in ("reason", "note") else identity.mask_name(said)
 
 
 def _excel(path: Path, titles: Sequence[str], lines: Iterable[Sequence[Any]], label: str) -> int:

@@ -35,7 +35,7 @@ class Relative(Base):
     registered_sealed: Mapped[bytes | None]
     """Where the household is registered (户籍所在地)."""
     township: Mapped[str | None] = mapped_column(String(32), index=True)
-    note: Mapped[str] = mapped_column(String(200), default="")
+    note_sealed: Mapped[bytes | None]
     updated_at: Mapped[datetime]
 
 
@@ -63,7 +63,7 @@ class CardKept(Base):
     """When it was filed with the county."""
     ended_on: Mapped[date | None]
     township: Mapped[str | None] = mapped_column(String(32), index=True)
-    note: Mapped[str] = mapped_column(String(200), default="")
+    note_sealed: Mapped[bytes | None]
     updated_at: Mapped[datetime]
 
 

@@ -75,7 +75,7 @@ def forget(office: Office, conversation: Conversation) -> Forgotten:
     office.db.execute(
         update(Handover)
         .where(Handover.conversation_id == here)
-        .values(reason_sealed=office.vault.seal(ERASED), callback_phone_sealed=None)
+        .values(reason_sealed=office.vault.seal(ERASED), callback_phone_sealed=None, outcome_sealed=None)
     )
     where = f"{conversation.channel}:{talks.address(office, conversation)}"
     office.db.execute(

@@ -72,6 +72,12 @@ def test_up_down_up(blank: Engine) -> None:
     assert differences(blank) == []
 
 
+NOTED = ("assistance_payment", "assistance_relative", "assistance_card_kept")
+WORDS = (
+    ("phone_call", "callback_note", {}),
+    ("handover", "outcome", {"conversation_id": 1}),
+    ("answer_delivery", "note", {"answer_id": 1}),
+)
 NAME, ROW = "欧阳葳蕤低保材料.xlsx", "没有找到这几列：姓名。表里有：欧阳葳蕤、紫藤巷七十三号。"
 
 
@@ -91,7 +97,7 @@ def put(connection: Connection, table: Table, **given: Any) -> None:
     connection.execute(table.insert().values(values | given))
 
 
-def test_what_tables_were_called_goes_under_the_seal(blank: Engine, tmp_path: Path) -> None:
+def test_what_imported_tables_say_of_people_goes_under_the_seal(blank: Engine, tmp_path: Path) -> None:
     """Rows of before are sealed with the installation's own key, nothing in clear stays in the file, and rotation
     knows the columns."""
     vault = Vault(Keys.fresh())
@@ -105,6 +111,14 @@ def test_what_tables_were_called_goes_under_the_seal(blank: Engine, tmp_path: Pa
         put(connection, old.tables["import_upload"], id=1, staff_id=1, file_name=NAME, fault=ROW)
         put(connection, old.tables["import_upload"], id=2, staff_id=1, file_name=NAME, fault="")
         put(connection, old.tables["assistance_import"], id=1, file_name=NAME)
+        for name in NOTED:
+            put(connection, old.tables[name], id=1, note=ROW)
+            put(connection, old.tables[name], id=2, note="", key="other")
+        put(connection, old.tables["conversation"], id=1)
+        put(connection, old.tables["petition"], id=1)
+        put(connection, old.tables["petition_answer"], id=1, petition_id=1)
+        for name, column, more in WORDS:
+            put(connection, old.tables[name], id=1, **{column: ROW}, **more)
         put(connection, old.tables["assistance_refused_row"], id=1, import_id=1)
     migrate.upgrade(blank, vault)
     uploads, runs = metadata.tables["import_upload"], metadata.tables["assistance_import"]
@@ -114,12 +128,23 @@ def test_what_tables_were_called_goes_under_the_seal(blank: Engine, tmp_path: Pa
         ).all()
         assert [tuple(map(vault.open_or_none, row)) for row in kept] == [(NAME, ROW), (NAME, None)]
         assert vault.open(connection.scalars(select(runs.c.file_name_sealed)).one()) == NAME
+        for name in NOTED:
+            column = metadata.tables[name].c.note_sealed
+            notes = connection.scalars(select(column).order_by(metadata.tables[name].c.id)).all()
+            assert list(map(vault.open_or_none, notes)) == [ROW, None]
+        for name, column, _ in WORDS:
+            assert (
+                vault.open(connection.scalars(select(metadata.tables[name].c[f"{column}_sealed"])).one())
+                == ROW
+            )
         assert connection.scalar(select(metadata.tables["assistance_refused_row"].c.import_id)) == 1
     sealed = {(d.table.name, c.name) for d in keeping_keys.drawers() for c in d.columns}
     assert sealed >= {
         ("import_upload", "file_name_sealed"),
         ("import_upload", "fault_sealed"),
         ("assistance_import", "file_name_sealed"),
+        *((name, "note_sealed") for name in NOTED),
+        *((name, f"{column}_sealed") for name, column, _ in WORDS),
     }
     if blank.dialect.name == "sqlite":
         blank.dispose()

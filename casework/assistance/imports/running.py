@@ -234,6 +234,8 @@ def _begin(
         return run.id
 
 
+ONCE_CLEAR = frozenset({"note"})
+"""Fields that were kept in clear before; a table that was brought in then and comes again is still the same."""
 TOTALS = frozenset(("合计", "总计", "小计"))
 
 
@@ -333,9 +335,9 @@ def _is_no_record(given: Mapping[str, Cell]) -> bool:
 
 
 def _digested(office: Office, kind: Kind, line: int, record: Record, row: Sequence[Cell]) -> _Prepared:
-    content = json.dumps(
-        [sorted(record.clear.items()), sorted(record.sealed.items())], ensure_ascii=False, default=str
-    )
+    clear, sealed = dict(record.clear), dict(record.sealed)
+    clear |= {name: sealed.pop(name) for name in ONCE_CLEAR & sealed.keys()}
+    content = json.dumps([sorted(clear.items()), sorted(sealed.items())], ensure_ascii=False, default=str)
     key = record.key[0]
     if not kind.plain_key:
         key = office.vault.index(f"register-{kind.table.__tablename__}", "\0".join(record.key))
@@ -408,6 +410,11 @@ QUOTED = re.compile(r"“[^”]*”")
 """What a reason quotes of the row, which may be anybody's name or address: it is kept sealed with the row alone."""
 
 
+def discreet(reason: str) -> str:
+    """The reason without what it quotes of the row."""
+    return QUOTED.sub("“……”", reason)
+
+
 def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -> None:
     """Keep what was not taken; a row met before goes over to this import."""
     if not refused:
@@ -417,7 +424,7 @@ def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -
             "import_id": run_id,
             "kind": kind.name,
             "line": one.line,
-            "reason": QUOTED.sub("“……”", one.reason),
+            "reason": discreet(one.reason),
             "cells_sealed": office.vault.seal(json.dumps(one.cells, ensure_ascii=False)),
             "digest": office.vault.index(
                 "refused-row", json.dumps([kind.name, one.cells], ensure_ascii=False)
