@@ -24,7 +24,9 @@ GIVEN = FORM | {
     "id_number": "110101199003070070",
 }
 """A reason is given, so that what is refused is not refused for want of one."""
-TOLD_BY_THEMSELVES: dict[str, str] = {}
+TOLD_BY_THEMSELVES = {
+    "GET /calls/{call_id}": "the number that rings, on the screen of whoever has the call in hand"
+}
 """Routes that give in clear what is not on record, and why that is right."""
 
 
@@ -61,7 +63,9 @@ def test_what_is_given_in_clear_is_on_record(
         if answer.status_code != 200:
             continue
         clear = [secret for secret in SECRETS if secret in told(answer.content)]
+        clear += ["a file"] * ("attachment" in answer.headers.get("content-disposition", ""))
         seen += bool(clear)
         if clear and on_record() == before and row not in TOLD_BY_THEMSELVES:
             unrecorded[row] = clear
     assert unrecorded == {}
+    assert seen or role in ("editor", "administrator"), "the walk comes past no secret"

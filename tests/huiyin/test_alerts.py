@@ -16,7 +16,7 @@ from casework.conversations import desk, inbox, talks
 from casework.conversations.models import Update
 from casework.office import Bureau, Office
 from casework.outbox.models import Letter
-from casework.people import throttle
+from casework.people import throttle, units
 from casework.people.actors import Actor
 from casework.petitions import lodging
 from casework.petitions.lodging import Complainant, NewPetition
@@ -107,8 +107,11 @@ def sweep_late(bureau: Bureau, clock: FixedClock) -> None:
 
 
 def job_failed(bureau: Bureau, clock: FixedClock) -> None:
+    clock.move(minutes=10)
+    (tidy,) = (job for job in jobs.jobs(SETTINGS) if job.name == "tidy")
     with bureau.office() as office:
-        leases.release(office.db, "tidy", "w", clock.now(), "failed: OSError")
+        leases.acquire(office.db, tidy.name, "w", clock.now(), every=tidy.every, hold=tidy.hold)
+        leases.release(office.db, tidy.name, "w", clock.now(), "failed: OSError")
 
 
 def letter_old(bureau: Bureau, clock: FixedClock) -> None:
@@ -146,9 +149,10 @@ def clock_late(bureau: Bureau, clock: FixedClock) -> None:
         channel="phone", place_unit_code="QH-102-02",
     )  # fmt: skip
     with bureau.office() as office:
-        petition = lodging.lodge(office, new, Actor.system("test"))
+        units.load(office)
+        lodging.lodge(office, new, Actor.system("test"))
         office.db.flush()
-        for row in office.db.query(ClockRow).filter_by(petition_id=petition.id, kind="duty"):
+        for row in office.db.query(ClockRow).filter_by(kind="duty"):
             row.due_on = row.started_on - timedelta(days=1)
 
 
