@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -95,6 +96,15 @@ def found(house: House) -> dict[str, list[str]]:
     return leaks
 
 
+def beyond_the_digest(house: House) -> dict[str, list[str]]:
+    """What was found, but for how a house is described: that the searchable digest may keep, and nothing else."""
+    return {
+        name: told
+        for name, told in found(house).items()
+        if not (name.startswith("huiyin.db") and told == [HOME])
+    }
+
+
 def test_the_search_itself_finds_them(house: House) -> None:
     (house.home / "probe").write_text(f"x{NAME}x")
     assert found(house)["probe"] == [NAME]
@@ -119,11 +129,7 @@ def test_nothing_told_through_any_door_lies_anywhere_in_clear(house: House) -> N
         "metrics.txt",
     ):
         assert name in written
-    leaks = found(house)
-    searchable = {
-        name: told for name, told in leaks.items() if name.startswith("huiyin.db") and told == [HOME]
-    }
-    assert leaks == searchable, "the searchable digest may keep how a house is described, and nothing else"
+    assert beyond_the_digest(house) == {}
 
 
 def test_a_turn_carries_one_number_through_the_logs_of_all_processes(house: House) -> None:
@@ -146,9 +152,8 @@ def test_a_turn_carries_one_number_through_the_logs_of_all_processes(house: Hous
 
 def test_nothing_that_an_administrator_types_lies_anywhere_in_clear(house: House, tmp_path: Path) -> None:
     """Tables, talks and copies go in and out by the command line; what it writes by itself is searched too."""
-    before = found(house)
     _through_the_command_line(house, tmp_path)
-    assert found(house) == before
+    assert beyond_the_digest(house) == {}
     assert NAME in (tmp_path / f"{NAME}.json").read_text("utf-8"), (
         "the copy is for the person, and it is whole"
     )
@@ -331,6 +336,8 @@ def _through_the_command_line(house: House, outside: Path) -> None:
     script.write_text(f"{SAID}\n对，提交\n我叫{NAME}，我的低保怎么没到账\n", encoding="utf-8")
     person = ("--by", "boss", "--reason", "本人持身份证到窗口查阅")
     talked = 0
+    repeated = re.compile(re.escape(str(outside)) + r"/\S+?\.\w+")
+    """The name of a file is repeated as the administrator typed it."""
     for at, (ends, *command) in enumerate(
         (
             (0, "register", "import", str(table), "--kind", "payments"),
@@ -352,5 +359,5 @@ def _through_the_command_line(house: House, outside: Path) -> None:
         if command[0] == "chat":
             talked = len([json.loads(line) for line in said.splitlines()])
             said = ""
-        (house.home / f"terminal-{at}.txt").write_text(said.replace(str(outside), "") + done.stderr, "utf-8")
+        (house.home / f"terminal-{at}.txt").write_text(repeated.sub("", said) + done.stderr, "utf-8")
     assert talked == 3, "each line of the talk is one line of JSON, and nothing else is"
