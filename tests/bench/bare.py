@@ -56,6 +56,10 @@ def due(house: Bureau) -> int:
     return sum(row.next_due_on is not None and row.next_due_on < today for row in rows)
 
 
+AGREED = 2_000
+"""So many are compared with each of several."""
+
+
 @dataclass(frozen=True)
 class Compared:
     """How many petitions one was compared with, of how many that it should be compared with."""
@@ -102,7 +106,7 @@ def compared(house: Bureau, actor: Actor, id: int, most: int = MOST) -> Compared
     return Compared(len(ids), of)
 
 
-def agreed(house: Bureau, actor: Actor, news: Sequence[int], most: int = MOST) -> tuple[int, int]:
+def agreed(house: Bureau, actor: Actor, news: Sequence[int], most: int = AGREED) -> tuple[int, int]:
     """Of the repeats that comparing one by one finds for these petitions, how many the indexes find too; and all."""
     with house.reading() as office:
         ids, _ = _earlier(office, actor, news[0], most)

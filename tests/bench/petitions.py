@@ -144,8 +144,8 @@ def repeats(bureau: Bureau) -> tuple[Timing, Timing, bare.Compared]:
 
 
 def agreement(bureau: Bureau) -> tuple[int, int]:
-    """Of the repeats of twenty petitions that comparing one by one finds, how many the indexes find too; and all."""
-    return bare.agreed(bureau, boss(bureau), _newest(bureau, 20))
+    """Of the repeats of ten petitions that comparing one by one finds, how many the indexes find too; and all."""
+    return bare.agreed(bureau, boss(bureau), _newest(bureau, 10))
 
 
 RUNS = {"figures": run_figures, "sweep": run_sweep, "repeats": run_repeats}
