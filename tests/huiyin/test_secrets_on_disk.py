@@ -315,10 +315,12 @@ def _through_the_registers(house: House) -> None:
             assert name[-60:] in page, "whoever handed it over sees which table it is"
             if name.startswith(NAME * 40):
                 assert "导入完成" in page
-        assert f"{NAME}.xlsx" in client.get("/registers").text
+        front = client.get("/registers").text
+        assert f"{NAME}.xlsx" in front
+        refused = front.split('name="run" value="')[1].split('"')[0]
         reason = {"reason": "与财政部门对账"}
         for path, fields in (
-            ("/registers/refused", {"kind": "payments"}),
+            ("/registers/refused", {"run": refused}),
             ("/registers/export", {"kind": "payments", "clear": "1", **reason}),
         ):
             answer = client.post(path, data=csrf | fields)

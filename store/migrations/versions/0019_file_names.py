@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 revision = "0019_file_names"
-down_revision = "0017_supervision"
+down_revision = "0018_registers"
 branch_labels = None
 depends_on = None
 
