@@ -11,6 +11,7 @@ from casework.calls import forgetting as calls
 from casework.conversations import desk, drafts, forgetting, inbox, mail, talks
 from casework.office import Bureau, Office
 from casework.people import residents
+from casework.petitions import retention as petitions
 from store.clock import local
 from store.settings import Settings
 from understanding import memory
@@ -33,7 +34,9 @@ def tidy(bureau: Bureau, settings: Settings) -> str:
         forgetting.forget_old(office)
         inbox.forget_stuck(office)
         calls_told = calls.forget_old(office)
-        letters = outbox.forget_old(office, office.clock.now() - residents.KEEP)
+        before = office.clock.now() - residents.KEEP
+        letters = outbox.forget_old(office, before)
+        addresses = petitions.forget_addresses(office) + forgetting.forget_addresses(office, before)
         registered = registers.forget(office)
         tokens = forgetting.to_forget_in_rasa(office, office.clock.now() - QUIET)
     rasa = memory.engine(settings)
@@ -41,7 +44,7 @@ def tidy(bureau: Bureau, settings: Settings) -> str:
     rasa.dispose()
     return (
         f"released {released}, drafts kept {kept}, drafts dropped {dropped}, forgotten {forgotten}, "
-        f"calls {calls_told}, letters {letters}, registers {registered}"
+        f"calls {calls_told}, letters {letters}, addresses {addresses}, registers {registered}"
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from casework.office import CaseworkError, NotFound, Office
@@ -53,6 +53,12 @@ def drafts(office: Office, who: Visitor, prefix: str) -> dict[str, dict[str, str
 
 def drop_draft(office: Office, who: Visitor, form: str) -> None:
     office.db.execute(delete(DeskDraft).where(DeskDraft.staff_id == who.staff_id, DeskDraft.form == form))
+
+
+def due(office: Office) -> int:
+    """How many drafts would be erased now; nothing is changed."""
+    old = select(func.count()).where(DeskDraft.saved_at < office.clock.now() - DRAFTS_KEPT)
+    return office.db.scalar(old) or 0
 
 
 def sweep(office: Office) -> int:

@@ -1,11 +1,13 @@
 """`huiyin`: one command line for administrators."""
 
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casework.office import Bureau, CaseworkError
 from huiyin import operations_cli, registers_cli, understandings
+from store import logs
 from store.county import CountyFileError
 from store.settings import Settings
 
@@ -108,15 +111,14 @@ def migrate(
     from huiyin import preparing
     from huiyin.tables import metadata
     from store import migrate as migrations
-    from store.engine import connect
 
-    engine = connect(Settings().database)
+    bureau = Bureau.from_settings(Settings())
     if down:
-        migrations.downgrade(engine, to)
+        migrations.downgrade(bureau.engine, to)
     elif to == "head":
         preparing.prepare_database(Settings())
     else:
-        migrations.upgrade(engine, to)
+        migrations.upgrade(bureau.engine, bureau.vault, to)
     console.print(f"数据库结构已在 {to} 版本，共 {len(metadata.tables)} 张表。")
 
 
@@ -234,8 +236,6 @@ def web() -> None:
     """网页进程。"""
     import uvicorn
 
-    from store import logs
-
     logs.configure()
     settings = Settings()
     uvicorn.run(
@@ -262,7 +262,6 @@ def telegram() -> None:
     """Telegram 进程。"""
     from bot import telegram as channel
     from huiyin.composition import gateway
-    from store import logs
 
     logs.configure()
     settings = Settings()
@@ -270,7 +269,8 @@ def telegram() -> None:
 
 
 def main() -> None:
-    """Run the command line; a known failure is one sentence, not a traceback."""
+    """Run the command line; a known failure is one sentence, any other the place in the code, without anybody's data."""
+    logs.configure(events=logging.WARNING)
     try:
         app()
     except (CaseworkError, CountyFileError) as error:
@@ -284,3 +284,9 @@ def main() -> None:
         sys.exit(1)
     except subprocess.CalledProcessError as error:
         sys.exit(error.returncode)
+    except Exception:
+        structlog.get_logger(__name__).exception("command_failed")
+        console.print(
+            "[red]出了意外的差错，没有做完。上面是出错的地方，不含数据，可以原样发给维护的人。[/red]"
+        )
+        sys.exit(1)

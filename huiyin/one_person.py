@@ -31,7 +31,7 @@ CALLS = metadata.tables["phone_call"]
 INSIDE = frozenset(
     {
         "key", "content", "digest", "previous", "dossier", "history_head", "idempotency_key", "turn", "token",
-        "notes_sealed", "callback_note", "understood", "corrected",
+        "notes_sealed", "callback_note_sealed", "understood", "corrected",
     }
 )  # fmt: skip
 """Columns that the machine needs and that say nothing about anybody, and notes that staff made for each other."""

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from casework.conversations import forgetting
 from store.clock import show
 from store.settings import Settings
 
@@ -101,34 +100,29 @@ def retention(
 ) -> None:
     """按规则删除到期的个人信息；后台会自己做，命令是先看一眼或马上做。"""
     from bot import upkeep
-    from casework import outbox
     from casework.assistance import retention as registers
-    from casework.calls import forgetting as calls
     from casework.office import Bureau
-    from casework.people import residents
+    from casework.people import sessions
     from casework.petitions import retention as petitions
+    from console import keeping
+    from huiyin import retention as rules
 
     settings = Settings()
     bureau = Bureau.from_settings(settings)
     with bureau.reading() as office:
-        due = petitions.due(office)
-        before = office.clock.now() - residents.KEEP
-        typer.echo(
-            f"身份信息到期的居民：{len(due)} 人"
-            + (f"（编号 {'、'.join(map(str, due[:20]))}）" if due else "")
-        )
-        typer.echo(f"到期的对话：{len(forgetting.due(office))} 段")
-        typer.echo(
-            f"到期的来电：{len(calls.due(office))} 通；到期的外发消息：{len(outbox.old(office, before))} 条"
-        )
-        typer.echo(
-            "到期的登记附带记录："
-            + "，".join(f"{what} {many}" for what, many in registers.due(office).items())
-        )
+        due, several = petitions.due(office), registers.due(office)
+        typer.echo("到期的：")
+        for what, many in rules.due(office).items():
+            typer.echo(f"  {what}：{many}")
+    if due:
+        typer.echo(f"居民编号 {'、'.join(map(str, due[:20]))}。")
+    typer.echo("登记附带记录：" + "，".join(f"{what} {many}" for what, many in several.items()))
     if dry_run:
         typer.echo("试运行：没有删除任何东西。")
         return
     with bureau.office() as office:
         people = petitions.forget(office)
+        keeping.sweep(office)
+        sessions.forget_old(office)
     typer.echo(f"已删除 {people} 人的身份信息；{upkeep.tidy(bureau, settings)}")
     typer.echo("一次删除有上限，数量多时请再运行，或等后台做完。")

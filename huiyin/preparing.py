@@ -20,12 +20,12 @@ def prepare(settings: Settings, say: Say, *, demo: bool) -> None:
     """Bring schema, reference data and model up to date; on first start also accounts and demo data.
 
     Raises:
-        CannotStart: the model could not be trained.
+        CannotStart: there is no model, or it is not good enough to go live.
     """
     prepare_database(settings)
     say("✓ 数据库已就绪")
     if understandings.train() != 0:
-        raise CannotStart("理解模型没有训练成功，原因见上。改正后再启动。")
+        raise CannotStart("理解模型没有训练成功或没有过关，原因见上。改正后再启动。")
     say("✓ 理解模型已就绪")
     if demo:
         load_demo(settings, say)
@@ -45,7 +45,7 @@ def prepare_database(settings: Settings) -> None:
     """
     bureau = Bureau.from_settings(settings)
     with migrate.alone(bureau.engine):
-        migrate.upgrade(bureau.engine)
+        migrate.upgrade(bureau.engine, bureau.vault)
         with bureau.office() as office:
             units.load(office)
             calendars.load(office)

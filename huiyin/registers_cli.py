@@ -126,7 +126,7 @@ def _show(report: Report) -> None:
     if report.heading.unused:
         console.print(f"没有用到的列：{'、'.join(report.heading.unused)}")
     for one in report.examples:
-        console.print(f"  第 {one.line} 行：{one.reason}")
+        console.print(f"  第 {one.line} 行：{running.discreet(one.reason)}")
     if report.refused > len(report.examples):
         console.print(f"  还有 {report.refused - len(report.examples)} 行，已留存，可在工作台查看。")
 

@@ -3,15 +3,20 @@
 import json
 import os
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import Any
 
 from casework.training.live import ModelFile
 from store.settings import ROOT, Settings
 
 SHIPPED = ROOT / "models"
 """Where `huiyin train` puts the model that belongs to the release."""
+CANDIDATE = "candidate"
+"""Where a model of `huiyin train` waits until it was judged by its figures; no process serves one from there."""
 POINTER = "live.json"
 RECORD = "fingerprint.json"
 """Written by the training beside its model: which one it was."""
@@ -26,6 +31,37 @@ def newest_model(folder: Path = SHIPPED) -> Path | None:
     except (OSError, ValueError, KeyError):
         pass
     return max(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, default=None)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A model that was trained and measured, and is not live yet."""
+
+    name: str
+    figures: Mapping[str, Any]
+
+
+def waiting(folder: Path) -> Waiting | None:
+    """The model of the folder that waits for judgement, if any."""
+    try:
+        told = json.loads((folder / CANDIDATE / RECORD).read_text(encoding="utf-8"))
+        found = Waiting(str(told["model"]), told["figures"])
+    except (OSError, ValueError, KeyError):
+        return None
+    return found if (folder / CANDIDATE / found.name).is_file() else None
+
+
+def go_live(folder: Path, waiting: Waiting) -> None:
+    """The model first, then the record that names it: broken off in between, the one before stays live."""
+    for name in (waiting.name, RECORD):
+        os.replace(folder / CANDIDATE / name, folder / name)
+
+
+def withhold(folder: Path, waiting: Waiting) -> None:
+    """Leave it where it waits; one that was live before anybody measured it is live no more."""
+    if (folder / waiting.name).is_file():
+        (folder / RECORD).unlink(missing_ok=True)
+        (folder / waiting.name).unlink()
 
 
 def folder(settings: Settings) -> Path:

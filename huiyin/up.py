@@ -19,6 +19,7 @@ from supervisor.xmlrpc import SupervisorTransport
 from huiyin.preflight import ENOUGH_DISK, CannotStart, check
 from huiyin.processes import Process, processes, socket_path, supervisor_configuration
 from huiyin.services import healthy
+from huiyin.systemd import Systemd
 from store import beat
 from store.clock import SystemClock
 from store.settings import Settings
@@ -38,8 +39,11 @@ class Stopped(Exception):
 class House:
     """All processes of one installation, under one supervisor."""
 
-    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, settings: Settings, say: Callable[[str], None], systemd: Systemd | None = None
+    ) -> None:
         self.settings = settings
+        self.systemd = systemd or Systemd()
         self.say = say
         self.every = list(processes(settings))
         self._ready: set[str] = set()
@@ -68,6 +72,9 @@ class House:
     def watch(self) -> None:
         """Tell of each change until stopped. A supervisor that dies, as on a full disk, is started again.
 
+        systemd hears of a sign of life only after a round in which the supervisor answered: while that hangs, or this
+        does, it hears nothing, and starts everything anew.
+
         Raises:
             CannotStart: the supervisor went away before anything was ready.
         """
@@ -80,17 +87,20 @@ class House:
                         f"进程管理器意外退出：请看 {self.settings.home / 'log' / 'supervisor.log'}。"
                     )
                 self._begin_again()
-            self._look()
+            if self._look():
+                self.systemd.tell("WATCHDOG=1")
             if self._ready == {process.name for process in self.every}:
                 if not late:
                     self.say(f"全部就绪，用时 {time.monotonic() - started:.0f} 秒。按 Ctrl-C 停止。")
                     late = True
+                    self.systemd.tell("READY=1\nSTATUS=全部就绪")
             elif not late and time.monotonic() - started > PATIENCE:
                 missing = "、".join(p.title for p in self.every if p.name not in self._ready)
                 self.say(
                     f"{missing}迟迟没有就绪：请看 {self.settings.home / 'log'} 里的日志，或运行 huiyin doctor。"
                 )
                 late = True
+                self.systemd.tell(f"READY=1\nSTATUS={missing}迟迟没有就绪")
             time.sleep(1)
 
     def stop(self) -> None:
@@ -117,13 +127,15 @@ class House:
         self._ready.clear()
         while True:
             time.sleep(AGAIN)
+            self.systemd.tell("WATCHDOG=1\nSTATUS=正在重新启动全部进程")
             try:
                 self.start()
             except OSError:
                 continue
             return
 
-    def _look(self) -> None:
+    def _look(self) -> bool:
+        """Look at every process once; whether the supervisor answered."""
         states = {state["name"]: state for state in self._states()}
         for process in self.every:
             state = states.get(process.name)
@@ -136,6 +148,7 @@ class House:
                 self._ready.add(process.name)
                 self._was_ready = True
                 self.say(f"✓ {process.title} 已就绪")
+        return bool(states)
 
     def _end_if_hung(self, process: Process, state: dict[str, Any]) -> None:
         """Kill what runs and has been silent for too long; the supervisor starts it anew.
@@ -188,7 +201,7 @@ def run(settings: Settings, prepare: Callable[[Callable[[str], None]], None]) ->
         The exit status: 0 after a clean stop, 1 when it could not start.
     """
     console = Console(highlight=False)
-    house = House(settings, console.print)
+    house = House(settings, console.print, Systemd.of_surroundings())
 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise Stopped
@@ -196,6 +209,7 @@ def run(settings: Settings, prepare: Callable[[Callable[[str], None]], None]) ->
     previous = [(s, signal.signal(s, stop)) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
     try:
         check(settings)
+        house.systemd.status("正在准备：数据库、理解模型")
         prepare(console.print)
         house.start()
         house.watch()
@@ -205,6 +219,7 @@ def run(settings: Settings, prepare: Callable[[Callable[[str], None]], None]) ->
     except Stopped:
         for signum, _ in previous:
             signal.signal(signum, signal.SIG_IGN)
+        house.systemd.tell("STOPPING=1")
         console.print("\n正在停止 ...")
     finally:
         house.stop()

@@ -6,6 +6,7 @@ of error and the lines of code are enough to find the fault.
 
 import logging
 import sys
+import threading
 import traceback
 from types import TracebackType
 
@@ -36,8 +37,11 @@ class Discreet(logging.Formatter):
         return where(*ei)  # type: ignore[misc]
 
 
-def configure(level: int = logging.WARNING) -> None:
-    """Set up both ways of logging for this process; the supervisor keeps what is written to standard error."""
+def configure(level: int = logging.WARNING, events: int = logging.INFO) -> None:
+    """Set up both ways of logging for this process; the supervisor keeps what is written to standard error.
+
+    What libraries say is written from `level` on, the house's own events from `events` on.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
@@ -49,10 +53,18 @@ def configure(level: int = logging.WARNING) -> None:
             _reduce,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(min(level, logging.INFO)),
+        wrapper_class=structlog.make_filtering_bound_logger(events),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    sys.excepthook = _died
+    threading.excepthook = lambda told: _died(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def _died(
+    kind: type[BaseException], error: BaseException | None, place: TracebackType | None
+) -> None:  # what Python itself would write down quotes the error
+    structlog.get_logger(__name__).error("died", error=where(kind, error, place))
 
 
 def _reduce(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

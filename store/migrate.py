@@ -8,6 +8,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, MetaData, func, select
 
+from store.vault import Vault
+
 CHANGING = 4_813_117
 """The number of the lock; nothing else of the house uses locks of this kind."""
 
@@ -35,8 +37,11 @@ def alone(engine: Engine) -> Iterator[None]:
         yield
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
-    command.upgrade(configuration(engine), to)
+def upgrade(engine: Engine, vault: Vault, to: str = "head") -> None:
+    """Bring the structure up; what is to lie under the seal from then on is sealed by this vault."""
+    wanted = configuration(engine)
+    wanted.attributes["vault"] = vault
+    command.upgrade(wanted, to)
 
 
 def downgrade(engine: Engine, to: str) -> None:

@@ -23,6 +23,7 @@ from casework.assistance.models import Application, Relative
 from casework.office import NotAllowed, Office
 from casework.people import identity, units
 from casework.people.actors import Actor
+from casework.petitions import digests
 
 AREAS = {"urban": "城市", "rural": "农村", "": ""}
 STATES = {"paid": "成功", "returned": "退回", "stopped": "停发"}
@@ -38,7 +39,10 @@ EXPORTED = {name: kind for name, kind in KINDS.items() if name != "self_reports"
 """What goes out: what staff reported of themselves stands in the register of relatives and goes out with it."""
 _STEMS = {
     "name", "id_number", "phone", "official", "home", "registered", "keeper", "keeper_phone", "reason",
+    "note",
 }  # fmt: skip
+_WORDS = {"reason", "note"}
+_PEOPLE = ("name", "official", "keeper")
 _CLEAR = {"account": "account_tail", "watched_as": "kind", "address": "place_unit"}
 WIDEST = 60
 """No column is made wider than so many signs."""
@@ -121,7 +125,9 @@ def _cell(
 ) -> Any:
     if name in _STEMS and hasattr(row, f"{name}_sealed"):
         said = office.vault.open_or_none(getattr(row, f"{name}_sealed")) or ""
-        return _masked(name, said) if masked and said else said
+        if not masked or not said:
+            return said
+        return _without_people(office, row, said) if name in _WORDS else _masked(name, said)
     value = getattr(row, _CLEAR.get(name, name), None)
     if name == "program":
         return f"{AREAS.get(row.area, '') if hasattr(row, 'area') else ''}{file.program(row.program).name}"
@@ -140,6 +146,12 @@ def _cell(
     return "" if value is None else value
 
 
+def _without_people(office: Office, row: Any, said: str) -> str:
+    """Somebody's own words without numbers and without the people that the row itself names."""
+    people = [office.vault.open_or_none(getattr(row, f"{stem}_sealed", None)) for stem in _PEOPLE]
+    return digests.redact(said, filter(None, people))
+
+
 def _masked(name: str, said: str) -> str:
     if name == "id_number":
         return identity.mask_id(said)
@@ -147,7 +159,7 @@ def _masked(name: str, said: str) -> str:
         return identity.mask_phone(said)
     if name in ("home", "registered"):
         return identity.mask_address(said)
-    return said if name == "reason" else identity.mask_name(said)
+    return identity.mask_name(said)
 
 
 def _excel(path: Path, titles: Sequence[str], lines: Iterable[Sequence[Any]], label: str) -> int:

@@ -236,7 +236,8 @@ class Payment(Base):
     account_tail: Mapped[str] = mapped_column(String(4), default="")
     state: Mapped[str] = mapped_column(String(10), default="paid")
     """paid, returned (the bank sent it back) or stopped."""
-    note: Mapped[str] = mapped_column(String(80), default="")
+    note_sealed: Mapped[bytes | None]
+    """What the bank or the office wrote beside it; it may name whoever fetched the money."""
     updated_at: Mapped[datetime]
 
 

@@ -166,13 +166,14 @@ def tell_trouble(office: Office, payment: Payment) -> bool:
         turn = payment_days.turn(office, payment.program, payment.month)
         month = turn.said if turn else payment.month
         name = programs.of(office).program(payment.program).name
-        said = f"您家{_returned(f'{month}的{name}', payment.note)}"
+        said = f"您家{_returned(f'{month}的{name}', office.vault.open_or_none(payment.note_sealed) or '')}"
     write_to(office, contact, said, key=f"payment:{payment.id}:{payment.state}:{payment.content}")
     return True
 
 
 def _stopped(office: Office, one: Paid | Payment) -> str:
-    why = f"登记的原因：{one.note}。" if one.note else why_ended("")
+    note = one.note if isinstance(one, Paid) else office.vault.open_or_none(one.note_sealed)
+    why = f"登记的原因：{note}。" if note else why_ended("")
     return f"{programs.of(office).program(one.program).name}从 {one.month} 这一期起停发。{why}"
 
 

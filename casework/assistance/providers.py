@@ -126,7 +126,15 @@ class Register:
             query = query.where(Payment.program == program)
         rows = office.db.scalars(query.order_by(Payment.month.desc(), Payment.id.desc()).limit(limit))
         return [
-            Paid(row.program, row.month, row.amount, row.paid_on, row.account_tail, row.state, row.note)
+            Paid(
+                row.program,
+                row.month,
+                row.amount,
+                row.paid_on,
+                row.account_tail,
+                row.state,
+                office.vault.open_or_none(row.note_sealed) or "",
+            )
             for row in rows
         ]
 

@@ -35,7 +35,7 @@ class Relative(Base):
     registered_sealed: Mapped[bytes | None]
     """Where the household is registered (户籍所在地)."""
     township: Mapped[str | None] = mapped_column(String(32), index=True)
-    note: Mapped[str] = mapped_column(String(200), default="")
+    note_sealed: Mapped[bytes | None]
     updated_at: Mapped[datetime]
 
 
@@ -63,7 +63,7 @@ class CardKept(Base):
     """When it was filed with the county."""
     ended_on: Mapped[date | None]
     township: Mapped[str | None] = mapped_column(String(32), index=True)
-    note: Mapped[str] = mapped_column(String(200), default="")
+    note_sealed: Mapped[bytes | None]
     updated_at: Mapped[datetime]
 
 
@@ -92,7 +92,8 @@ class ImportRun(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
-    file_name: Mapped[str] = mapped_column(String(120))
+    file_name_sealed: Mapped[bytes | None]
+    """A file may be called after somebody; None once its time is up."""
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     by_name: Mapped[str] = mapped_column(String(40))
     by_staff: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

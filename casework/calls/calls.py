@@ -237,7 +237,7 @@ def not_reached(office: Office, by: Actor, call_id: int, note: str) -> None:
     if missed.callback != "owed":
         raise CallOver("这位来电人已经回过电了。")
     missed.callback_tries += 1
-    missed.callback_note = note[:200]
+    missed.callback_note_sealed = office.vault.seal_or_none(note[:200])
     if missed.callback_tries >= TRIES:
         _settle(office, call_id, "given_up", office.clock.now())
 

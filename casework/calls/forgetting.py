@@ -9,7 +9,13 @@ from casework.calls.models import Call
 from casework.office import Office
 from casework.people import residents
 
-TOLD = (Call.phone_sealed, Call.phone_index, Call.notes_sealed, Call.form_sealed)
+TOLD = (
+    Call.phone_sealed,
+    Call.phone_index,
+    Call.notes_sealed,
+    Call.form_sealed,
+    Call.callback_note_sealed,
+)
 
 
 def due(office: Office) -> list[int]:

@@ -57,7 +57,7 @@ class Call(Base):
     """none, owed, done or given_up."""
     callback_by: Mapped[datetime | None]
     callback_tries: Mapped[int] = mapped_column(default=0)
-    callback_note: Mapped[str] = mapped_column(String(200), default="")
+    callback_note_sealed: Mapped[bytes | None]
     called_back_at: Mapped[datetime | None]
     answers_call_id: Mapped[int | None] = mapped_column(ForeignKey("phone_call.id"))
     """For an outgoing call, the missed one that it answers."""

@@ -191,7 +191,7 @@ def _close(office: Office, conversation: Conversation, outcome: str) -> None:
     if handover:
         handover.state = "done"
         handover.ended_at = office.clock.now()
-        handover.outcome = outcome[:200] or None
+        handover.outcome_sealed = office.vault.seal_or_none(outcome[:200])
     conversation.state = "bot"
     conversation.held_by = None
     office.db.flush()

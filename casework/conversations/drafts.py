@@ -5,7 +5,7 @@ code, or by an account that is proven to be the same person's.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -107,10 +107,15 @@ def drop(office: Office, conversation: Conversation, key: str) -> None:
 
 def drop_expired(office: Office) -> int:
     """Delete what is past its time; returns how many."""
-    expired = queries.drafts_past(office, office.clock.now())
-    for draft in expired:
+    past = expired(office)
+    for draft in past:
         office.db.delete(draft)
-    return len(expired)
+    return len(past)
+
+
+def expired(office: Office) -> Sequence[Draft]:
+    """What is past its time; nothing is changed."""
+    return queries.drafts_past(office, office.clock.now())
 
 
 def _write(office: Office, conversation: Conversation, draft: Draft | None, content: dict[str, Any]) -> Draft:

@@ -10,6 +10,7 @@ from casework.conversations.local import local
 from casework.conversations.models import Button, Conversation, Draft, Evidence, Handover, Message
 from casework.office import Office
 from casework.outbox.models import Letter
+from casework.people import residents
 from casework.petitions.models import EvidenceFile, Petition
 
 ERASED = "（已按要求删除）"
@@ -74,7 +75,7 @@ def forget(office: Office, conversation: Conversation) -> Forgotten:
     office.db.execute(
         update(Handover)
         .where(Handover.conversation_id == here)
-        .values(reason_sealed=office.vault.seal(ERASED), callback_phone_sealed=None)
+        .values(reason_sealed=office.vault.seal(ERASED), callback_phone_sealed=None, outcome_sealed=None)
     )
     where = f"{conversation.channel}:{talks.address(office, conversation)}"
     office.db.execute(
@@ -110,6 +111,28 @@ def forget_old(office: Office, limit: int = 200) -> list[str]:
     for conversation in silent:
         forget(office, conversation)
     return tokens
+
+
+def due_addresses(office: Office, before: datetime) -> list[int]:
+    """Ids of the talks whose address would be erased; nothing is changed."""
+    return [conversation.id for conversation in office.db.scalars(_silent_since(before))]
+
+
+def forget_addresses(office: Office, before: datetime, limit: int = 200) -> int:
+    """Erase the addresses of talks in which nothing was said since then; return how many. Who writes again begins anew."""
+    silent = office.db.scalars(_silent_since(before).limit(limit)).all()
+    for conversation in silent:
+        conversation.address_sealed = office.vault.seal("")
+        conversation.address_index = f"{residents.FORGOTTEN}{conversation.id}"
+    return len(silent)
+
+
+def _silent_since(before: datetime) -> Select[Conversation]:
+    return select(Conversation).where(
+        Conversation.last_at < before,
+        Conversation.forgotten_at.is_not(None),
+        ~Conversation.address_index.startswith(residents.FORGOTTEN),
+    )
 
 
 def _due(office: Office) -> Select[Conversation]:

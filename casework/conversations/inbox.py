@@ -4,7 +4,7 @@ loses none."""
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from casework.conversations.models import Update
 from casework.office import Office
@@ -56,5 +56,13 @@ def stuck(office: Office) -> int:
 
 def forget_stuck(office: Office) -> None:
     """Erase what was given up long ago."""
-    old = office.clock.now() - STUCK_KEPT
-    office.db.execute(delete(Update).where(Update.tries >= MOST_TRIES, Update.at < old))
+    office.db.execute(delete(Update).where(_given_up(office)))
+
+
+def given_up(office: Office) -> list[int]:
+    """Ids of what would be erased now; nothing is changed."""
+    return list(office.db.scalars(select(Update.id).where(_given_up(office))))
+
+
+def _given_up(office: Office) -> ColumnElement[bool]:
+    return (Update.tries >= MOST_TRIES) & (Update.at < office.clock.now() - STUCK_KEPT)

@@ -136,7 +136,8 @@ class Handover(Base):
     ended_at: Mapped[datetime | None]
     callback_phone_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     callback_when: Mapped[str | None] = mapped_column(String(60))
-    outcome: Mapped[str | None] = mapped_column(String(200))
+    outcome_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    """How it ended, in the words of whoever ended it."""
 
 
 class Draft(Base):

@@ -13,6 +13,8 @@ from store.clock import local_date
 
 KEEP = timedelta(days=5 * 365)
 """How long an identity is kept after it was last needed; this office's own setting."""
+FORGOTTEN = "forgotten-"
+"""Begins the index of an address that was erased; no blind index does."""
 
 
 @dataclass(frozen=True)
@@ -199,3 +201,10 @@ def erase(office: Office, resident: Resident) -> None:
     resident.erased_at = office.clock.now()
     for found in office.db.scalars(select(Contact).where(Contact.resident_id == resident.id)):
         found.resident_id = found.verified_at = found.verified_how = None
+        forget_address(office, found)
+
+
+def forget_address(office: Office, contact: Contact) -> None:
+    """Remove where somebody was reached; the bare record stays for what points to it. Who writes again is new."""
+    contact.address_sealed, contact.address_index = office.vault.seal(""), f"{FORGOTTEN}{contact.id}"
+    contact.blocked_at = office.clock.now()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from casework.office import Office
 from casework.people.access_models import LoginAttempt, StaffSession
@@ -111,6 +111,14 @@ def end_all(office: Office, staff_id: int) -> None:
         .where(StaffSession.staff_id == staff_id, StaffSession.ended_at.is_(None))
         .values(ended_at=office.clock.now())
     )
+
+
+def due(office: Office) -> int:
+    """How many sessions and tries to log in would be erased now; nothing is changed."""
+    before = office.clock.now() - LOGS_KEPT
+    sessions = select(func.count()).select_from(StaffSession).where(StaffSession.opened_at < before)
+    tries = select(func.count()).select_from(LoginAttempt).where(LoginAttempt.at < before)
+    return (office.db.scalar(sessions) or 0) + (office.db.scalar(tries) or 0)
 
 
 def forget_old(office: Office) -> int:

@@ -79,7 +79,7 @@ def delivered(
         answer_id=answer.id,
         method=method,
         reached=reached,
-        note=note[:200],
+        note_sealed=office.vault.seal_or_none(note[:200]),
         by_staff=by.id if by.is_staff else None,
         at=now,
     )

@@ -283,7 +283,7 @@ class Delivery(Base):
     method: Mapped[str] = mapped_column(String(16))
     """telegram, web, sms, phone, letter, visit or posted (left for an anonymous asker to fetch)."""
     reached: Mapped[bool]
-    note: Mapped[str] = mapped_column(String(200), default="")
+    note_sealed: Mapped[bytes | None]
     by_staff: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Exists, exists, or_, select
+from sqlalchemy import Exists, Select, exists, or_, select
 
 from casework.calls import forgetting as calls
 from casework.office import Office
 from casework.people import minors, residents
 from casework.people.actors import Actor
-from casework.people.models import Resident
+from casework.people.models import Contact, Resident
 from casework.petitions import history
 from casework.petitions.models import Petition, Petitioner
 from store.clock import local_date
@@ -30,6 +30,29 @@ def due(office: Office) -> list[int]:
 def forget(office: Office, limit: int = 200) -> int:
     """Erase the identities whose time is up, at most `limit` residents; return how many. Safe to repeat."""
     return sum(_forget_one(office, resident) for resident in islice(list(_due(office)), limit))
+
+
+def due_addresses(office: Office) -> list[int]:
+    """Ids of the addresses that would be erased now; nothing is changed."""
+    return [contact.id for contact in office.db.scalars(_unused(office))]
+
+
+def forget_addresses(office: Office, limit: int = 200) -> int:
+    """Erase the addresses from which nothing came for as long as an identity is kept; return how many."""
+    unused = office.db.scalars(_unused(office).limit(limit)).all()
+    for contact in unused:
+        residents.forget_address(office, contact)
+    return len(unused)
+
+
+def _unused(office: Office) -> Select[Contact]:
+    """Those that are nobody's as far as is proven, and to which no open petition is answered."""
+    return select(Contact).where(
+        Contact.last_seen_at < office.clock.now() - residents.KEEP,
+        Contact.resident_id.is_(None),
+        ~Contact.address_index.startswith(residents.FORGOTTEN),
+        ~exists(select(Petition.id).where(Petition.contact_id == Contact.id, Petition.is_open)),
+    )
 
 
 def _due(office: Office) -> Iterator[Resident]:

@@ -102,12 +102,16 @@ def objections(office: Office, model: TrainedModel) -> list[str]:
     present = current(office)
     if model.figures is None:
         return ["还没有评测。"]
-    if present is None or present.name == model.name:
+    if present is not None and present.name == model.name:
+        return []
+    if below := gate.shortfalls(model.figures):
+        return below
+    if present is None:
         return []
     if present.figures is None or present.tested_with != model.tested_with:
         return ["和现用模型不是在同一套题上评测的，请再训练评测一次。"]
     return [
-        f"{row.margin.label}{_percent(row.new)}，现用 {_percent(row.live)}，最多可以差 {row.margin.slack * 100:g} 点。"
+        f"{row.margin.label}{gate.percent(row.new)}，现用 {gate.percent(row.live)}，最多可以差 {row.margin.slack * 100:g} 点。"
         for row in gate.compare(model.figures, present.figures)
         if not row.holds
     ]
@@ -167,7 +171,3 @@ def _switch(office: Office, by: Actor, model: TrainedModel, *, back: bool) -> Mo
     office.db.add(made)
     office.db.flush()
     return made
-
-
-def _percent(share: float | None) -> str:
-    return "没有数" if share is None else f" {share * 100:.1f}%"

@@ -168,6 +168,8 @@ def _shown(office: Office, who: Visitor, id: int) -> dict[str, Any]:
     found = uploads.get(office, id, who.actor)
     return {
         "upload": found,
+        "file_name": uploads.file_name(office, found),
+        "fault": uploads.fault(office, found),
         "kind": KINDS[found.kind],
         "seen": uploads.seen(office, found),
         "working": uploads.is_working(office, found),
@@ -197,7 +199,9 @@ def _front(
             kind_choices=[(kind.name, kind.label) for kind in KINDS.values()],
             export_choices=[(kind.name, kind.label) for kind in exports.EXPORTED.values()],
             programs=[(one.program, one.name) for one in programs.of(office).programs],
-            runs=running.runs(office, who.actor)[:20] if rights.may(who.actor, "import") else (),
+            runs=[(run, running.file_name(office, run)) for run in running.runs(office, who.actor)[:20]]
+            if rights.may(who.actor, "import")
+            else (),
             asked=asked or dict.fromkeys(("name", "id_number", "reason"), ""),
             found=found,
             tree=units.tree(office),

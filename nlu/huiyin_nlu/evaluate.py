@@ -120,6 +120,22 @@ def table(name: str, figures: dict, other: dict | None, rival: str = "Rasa 默�
     return "\n".join(lines) + "\n"
 
 
+def measured(model: Path, file: Path) -> dict:
+    """Return the figures of MODEL on FILE; raises ParseError where the model does not open."""
+    examples = corpus.read(file)
+    parser = Parser(model)
+    for example in examples[:20]:
+        ours(parser, example.text)
+    return measures.all_figures(examples, [ours(parser, example.text) for example in examples])
+
+
+def keep(file: Path, text: str, figures: dict, other: dict | None = None) -> None:
+    """Write the table TEXT and the figures of FILE where they are looked up."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / f"{file.stem}.md").write_text(text, encoding="utf-8")
+    (OUT / f"{file.stem}.json").write_text(json.dumps({"huiyin": figures, "default": other}, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 def main() -> int:
     """Return the exit code: 0, or 2 if a file or a model is missing."""
     options = argparse.ArgumentParser(prog="huiyin_nlu.evaluate", description="检验理解得准不准")
@@ -134,15 +150,12 @@ def main() -> int:
     if not chosen.file.is_file():
         print(f"没有这个文件：{chosen.file}", file=sys.stderr)
         return 2
-    examples = corpus.read(chosen.file)
     try:
-        parser = Parser(chosen.model)
+        figures = measured(chosen.model, chosen.file)
     except ParseError as error:
         print(error, file=sys.stderr)
         return 2
-    for example in examples[:20]:
-        ours(parser, example.text)
-    figures = measures.all_figures(examples, [ours(parser, example.text) for example in examples])
+    examples = corpus.read(chosen.file)
     other = None
     if not chosen.no_baseline:
         print("正在准备 Rasa 默认流水线（语料变了要重新训练，100 轮要很久）……", file=sys.stderr)
@@ -150,10 +163,8 @@ def main() -> int:
         for example in examples[:20]:
             default(rival, example.text)
         other = measures.all_figures(examples, [default(rival, example.text) for example in examples])
-    OUT.mkdir(parents=True, exist_ok=True)
     text = table(f"理解力检验：{chosen.file.name}", figures, other, f"Rasa 默认（DIET {chosen.baseline_epochs} 轮）" if other else "Rasa 默认")
-    (OUT / f"{chosen.file.stem}.md").write_text(text, encoding="utf-8")
-    (OUT / f"{chosen.file.stem}.json").write_text(json.dumps({"huiyin": figures, "default": other}, ensure_ascii=False, indent=1), encoding="utf-8")
+    keep(chosen.file, text, figures, other)
     print(text.split("\n## ")[0] if chosen.totals else text)
     return 0
 

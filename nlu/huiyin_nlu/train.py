@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import logging
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -19,6 +21,8 @@ from huiyin_nlu import fingerprint, paths
 from huiyin_nlu.labels import labels
 
 RECORD = "fingerprint.json"
+CANDIDATE = "candidate"
+"""Where a model waits in the model folder until it was judged by its figures; nobody serves one from there."""
 DIALOGUE = paths.ROOM / "dialogue"
 STEPS = {
     "Normaliser": "统一字形",
@@ -192,6 +196,64 @@ def train(models: Path, nlu_only: bool, force: bool) -> Path:
     return Path(made)
 
 
+def candidate(models: Path, mark: str, questions: Path, nlu_only: bool, force: bool) -> None:
+    """See to it that the model of these inputs has been measured on QUESTIONS: it is live already, or waits for judgement.
+
+    Raises TrainingError.
+    """
+    if not questions.is_file():
+        raise TrainingError(f"没有评测用的题（{questions}），不评测不能上线。请从发布的文件里补上。")
+    test = hashlib.sha256(questions.read_bytes()).hexdigest()
+    waiting = models / CANDIDATE
+    live, known = current(models, mark), current(waiting, mark)
+    if live and not force and _tested_with(models) == test:
+        print(f"模型没有变化，沿用 {live.name}。")
+        return
+    if known and not force and _tested_with(waiting) == test:
+        print(f"语料没有变化，不用再训练：{known.name}。")
+        return
+    if live and not force:
+        print(f"模型没有变化，{live.name} 还没有评测过，评测一次……", flush=True)
+        waiting.mkdir(parents=True, exist_ok=True)
+        file = Path(shutil.copy2(live, waiting))
+    elif known and not force:
+        print(f"题变了，{known.name} 再评测一次……", flush=True)
+        file = known
+    else:
+        shutil.rmtree(waiting, ignore_errors=True)
+        file = _trained(waiting, nlu_only, force)
+        print(f"评测 {file.name} ……", flush=True)
+    row = {"fingerprint": mark, "model": file.name, "tested_with": test, "figures": _measured(file, questions)}
+    (waiting / RECORD).write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+
+
+def _tested_with(folder: Path) -> str | None:
+    return json.loads((folder / RECORD).read_text(encoding="utf-8")).get("tested_with")
+
+
+def _measured(file: Path, questions: Path) -> dict:
+    from huiyin_nlu import evaluate
+    from huiyin_nlu.parse import ParseError
+
+    try:
+        figures = evaluate.measured(file, questions)
+    except ParseError as error:
+        raise TrainingError(str(error)) from error
+    try:
+        evaluate.keep(questions, evaluate.table(f"理解力检验：{questions.name}", figures, None), figures)
+    except OSError as error:
+        print(f"评测的详细表没有写成：{error.strerror}（{error.filename}）。")
+    return figures
+
+
+def _trained(folder: Path, nlu_only: bool, force: bool) -> Path:
+    print("开始训练……", flush=True)
+    began = time.monotonic()
+    file = train(folder, nlu_only, force)
+    print(f"训练完成：{file.name}，用时 {time.monotonic() - began:.0f} 秒。")
+    return file
+
+
 def main() -> int:
     """Return the exit code: 0 trained or up to date, 1 failed."""
     options = argparse.ArgumentParser(prog="huiyin_nlu.train", description="训练模型（内容没有变化时直接沿用）")
@@ -199,6 +261,7 @@ def main() -> int:
     options.add_argument("--nlu-only", action="store_true", help="只训练理解部分")
     options.add_argument("--validate", action="store_true", help="只核对，有警告即失败")
     options.add_argument("--output", type=Path, default=paths.MODELS)
+    options.add_argument("--measure", type=Path, help="不直接上线：用这套题评测，等着看过不过关")
     chosen = options.parse_args()
     os.chdir(paths.ROOT)
     quiet()
@@ -211,15 +274,15 @@ def main() -> int:
             print(f"核对完成：{len(said)} 处警告。")
             return 1 if said else 0
         mark = fingerprint.of(inputs(nlu_only)) + ("-nlu" if nlu_only else "")
+        if chosen.measure:
+            candidate(chosen.output, mark, chosen.measure, nlu_only, chosen.force)
+            return 0
         kept = None if chosen.force else current(chosen.output, mark)
         if kept:
             print(f"模型没有变化，沿用 {kept.name}。")
             return 0
-        print("开始训练……", flush=True)
-        began = time.monotonic()
-        file = train(chosen.output, nlu_only, chosen.force)
+        file = _trained(chosen.output, nlu_only, chosen.force)
         (chosen.output / RECORD).write_text(json.dumps({"fingerprint": mark, "model": file.name}), encoding="utf-8")
-        print(f"训练完成：{file.name}，用时 {time.monotonic() - began:.0f} 秒。")
         return 0
     except TrainingError as error:
         print(f"训练失败：{error}", file=sys.stderr)

@@ -73,7 +73,7 @@ def grown(title: str, urls: dict[int, str]) -> Iterator[str]:
                     taken
                 )
                 say(f"  {what}：{taken}")
-    yield "毫秒，三次取中位；台账和逐件比较各做一次。“对照”是在同样的行上不用索引、逐行去做；“÷ 对照”是倍数，1 以下是快。\n\n"
+    yield "毫秒，三次取中位；台账和逐件比较各做一次。“对照”是在同样的行上用最直的办法去做；“÷ 对照”是倍数，1 以下是快。逐件比较太多时只比一部分，用时是按比例放大的，比了几件写在表里。\n\n"
     yield f"| 做什么 | {' | '.join(f'{size:,} 件' for size in urls)} | 每大十倍 |\n"
     yield f"|---|{'---:|' * (len(urls) + 1)}\n"
     for what, taken in found.items():

@@ -6,7 +6,7 @@ lines of several sizes side by side. Figures, the sweep and repeats stand beside
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -64,21 +64,34 @@ def rows(house: Bureau) -> Iterator[tuple[str, float]]:
     yield from _beside(
         "巡查（没有新情况）",
         bench.timed("", lambda: escalation.sweep(house)).median,
-        "逐行读出在办的，看到期日",
-        bench.timed("", lambda: bare.due(house)).median,
+        {
+            "逐行读出在办的，看到期日": bench.timed("", lambda: bare.due(house)).median,
+            "一条 SQL 在库里看一遍到期日": bench.timed("", lambda: bare.due_in_sql(house)).median,
+        },
     )
-    indexed, one_by_one = bench.run_repeats(house)
-    yield from _beside("一件的重复候选", indexed.median, "与两年内的每一件逐件比较", one_by_one.median)
+    yield from _repeats(house)
     yield from _ledger(house)
 
 
-def _beside(what: str, taken: float, bare_work: str, bare_taken: float | None) -> Iterator[tuple[str, float]]:
-    """What was measured, the bare work on the same rows, and how many times the bare work it takes; the first alone
+def _beside(what: str, taken: float, bare_work: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """What was measured, each kind of bare work on the same rows, and how many times that it takes; the first alone
     where there are no rows."""
     yield what, taken
-    if bare_taken is not None:
-        yield f"对照：{what}，{bare_work}", bare_taken
-        yield f"{what} ÷ 对照", taken / bare_taken
+    for how, bare_taken in bare_work.items():
+        yield f"对照：{what}，{how}", bare_taken
+        yield f"{what} ÷ 对照（{how}）", taken / bare_taken
+
+
+def _repeats(house: Bureau) -> Iterator[tuple[str, float]]:
+    """Beside a brute-force pass: how long each takes, and whether the indexes find what it finds."""
+    indexed, one_by_one, counts = bench.repeats(house)
+    how = f"与两年内的每一件逐件比较，多于 {bare.MOST:,} 件的隔几件比一件、用时按比例放大"
+    yield from _beside("一件的重复候选", indexed.median, {how: one_by_one.median})
+    yield "逐件比较：两年内的件数（件）", counts.of
+    yield "逐件比较：实际比了的（件）", counts.with_
+    found, of = bench.agreement(house)
+    yield f"十件，各与至多 {bare.AGREED:,} 件逐件比较，找到的重复（对）", of
+    yield "其中重复候选也找到的（对）", found
 
 
 def _pages(house: Bureau) -> Iterator[tuple[str, float]]:
@@ -134,10 +147,17 @@ def _figures(house: Bureau) -> Iterator[tuple[str, float]]:
 
         return bench.timed("", once).median
 
-    def scan(*spans: periods.Period) -> float | None:
+    def scan(*spans: periods.Period) -> dict[str, float]:
         received = sum(_count(house, actor, one) for one in spans)
-        assert bare.counted(house, actor, spans) == received, "the bare work reads other rows"
-        return bench.timed("", lambda: bare.counted(house, actor, spans)).median if received else None
+        ways = {"逐行读出来数": bare.counted, "一条 SQL 在库里数一遍": bare.scanned}
+        for work in ways.values():
+            assert work(house, actor, spans) == received, "the bare work reads other rows"
+        if not received:
+            return {}
+        return {
+            how: bench.timed("", lambda work=work: work(house, actor, spans)).median
+            for how, work in ways.items()
+        }
 
     for label, period in (("一个月", MONTH), ("一年", YEAR)):
         taken = max(
@@ -147,7 +167,6 @@ def _figures(house: Bureau) -> Iterator[tuple[str, float]]:
         yield from _beside(
             f"全部指标连环比同比，{label}，最慢的维度",
             taken,
-            "逐行读出来数",
             scan(period, period.before(), period.year_before()),
         )
     yield from _beside(
@@ -157,7 +176,6 @@ def _figures(house: Bureau) -> Iterator[tuple[str, float]]:
                 office, who, period=WHOLE, by="category", figures=["closure"], compare=False
             )
         ),
-        "逐行读出来数",
         scan(WHOLE),
     )
     for label, period in (("一个月", MONTH), ("一年", YEAR)):
@@ -168,7 +186,6 @@ def _figures(house: Bureau) -> Iterator[tuple[str, float]]:
                     office, who, "closure", period=period, rows_by="unit", columns_by="category"
                 )
             ),
-            "逐行读出来数",
             scan(period),
         )
 

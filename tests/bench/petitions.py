@@ -105,10 +105,22 @@ def run_sweep(bureau: Bureau) -> list[Timing]:
 
 
 def run_repeats(bureau: Bureau) -> list[Timing]:
-    """Candidates for the newest petitions, some anonymous; and one of them beside each earlier petition."""
-    actor = boss(bureau)
+    """Candidates for the newest petitions, some anonymous; and one of them beside each earlier petition, or every n-th."""
+    indexed, one_by_one, counts = repeats(bureau)
+    found, of = agreement(bureau)
+    say(f"逐件比较了 {counts.with_} 件（共 {counts.of} 件）；逐件比较找到 {of} 对，候选里有 {found} 对")
+    return [indexed, one_by_one]
+
+
+def _newest(bureau: Bureau, many: int) -> list[int]:
     with bureau.reading() as office:
-        newest = list(office.db.scalars(select(Petition.id).order_by(Petition.id.desc()).limit(40)))
+        return list(office.db.scalars(select(Petition.id).order_by(Petition.id.desc()).limit(many)))
+
+
+def repeats(bureau: Bureau) -> tuple[Timing, Timing, bare.Compared]:
+    """Finding candidates by indexes; comparing one by one, scaled where it was every n-th; and how many those were."""
+    actor = boss(bureau)
+    newest = _newest(bureau, 40)
     each: list[float] = []
     counts: list[int] = []
     for at, id in enumerate(newest):
@@ -124,8 +136,16 @@ def run_repeats(bureau: Bureau) -> list[Timing]:
     say(f"每件候选 {statistics.mean(counts):.1f} 件")
     indexed = Timing("查重：一件的候选", statistics.median(each), max(each))
 
-    one_by_one = timed("对照：与两年内的每一件逐件比较", lambda: bare.compared(bureau, actor, newest[0]), 1)
-    return [indexed, one_by_one]
+    done: list[bare.Compared] = []
+    one = timed("", lambda: done.append(bare.compared(bureau, actor, newest[0])), 1)
+    (counts,) = done
+    whole = counts.scaled(one.median)
+    return indexed, Timing("对照：与两年内的每一件逐件比较", whole, whole), counts
+
+
+def agreement(bureau: Bureau) -> tuple[int, int]:
+    """Of the repeats of ten petitions that comparing one by one finds, how many the indexes find too; and all."""
+    return bare.agreed(bureau, boss(bureau), _newest(bureau, 10))
 
 
 RUNS = {"figures": run_figures, "sweep": run_sweep, "repeats": run_repeats}

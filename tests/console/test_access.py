@@ -10,6 +10,7 @@ import pytest
 import yaml
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from pydantic import SecretStr
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
@@ -23,7 +24,7 @@ from huiyin import web
 from knowledge.answering import Library
 from store.county import County
 from store.settings import ROOT, Settings
-from tests.console.conftest import Browser
+from tests.console.conftest import TOKEN, Browser
 
 TABLE: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yml").read_text("utf-8"))
 LETTERS = dict(zip(ROLES, "OHUSIEA", strict=True))
@@ -158,6 +159,24 @@ def test_the_api_gives_nothing_without_its_token(site: FastAPI) -> None:
             assert client.request(method, f"/api/v1{path}", headers=headers).status_code == 401, path
         guarded += 1
     assert guarded >= 6
+
+
+def test_a_token_opens_its_own_part_of_the_api_alone(site: FastAPI, settings: Settings) -> None:
+    """The telephone system reads no figures, and whoever reads figures rings no telephone and brings in no table."""
+    settings.figures_tokens = [SecretStr("reader")]
+    (api,) = (r.app for r in site.routes if isinstance(r, Mount) and r.path == "/api/v1")
+    client = TestClient(site, raise_server_exceptions=False)
+    opened: dict[str, set[str]] = {}
+    for row in _plain(api.routes):
+        if "openapi" in row:
+            continue
+        method, path = filled(row)
+        for token in (TOKEN, "reader"):
+            headers = {"Authorization": f"Bearer {token}"}
+            if client.request(method, f"/api/v1{path}", headers=headers).status_code != 401:
+                opened.setdefault(token, set()).add(row)
+    assert opened[TOKEN].isdisjoint(opened["reader"])
+    assert {row.split("/")[1] for row in opened["reader"]} == {"figures"}
 
 
 def test_what_a_stranger_posts_into_anothers_talk_is_not_heard(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from starlette.requests import Request
 
 from casework import reports
 from casework.assistance import applications, tasks
@@ -27,7 +28,7 @@ from casework.supervision import checks, matters
 from casework.supervision.models import CheckDraw, CheckItem
 from huiyin.tables import metadata
 from tests.console.conftest import Browser
-from tests.console.test_access import LETTERS, STREAMS, TABLE, filled, library, site  # noqa: F401
+from tests.console.test_access import LETTERS, TABLE, _gone, filled, library, site  # noqa: F401
 
 SECRETS = ("欧阳葳蕤", "王小明", "13976541238", "13800138000", "紫藤巷")
 FAR = "QH-203-MZ"
@@ -39,6 +40,7 @@ AT_THE_DESK = ("/calls/", "/chats/")
 SEEN_BY_COLLEAGUES = {
     "GET /calls/{call_id}",
     "GET /chats/{token}",
+    "GET /chats/{token}/events",
     "POST /chats/{token}/draft",
     "POST /chats/{token}/typing",
 }
@@ -166,13 +168,19 @@ def test_every_route_with_an_id_of_a_matter_is_walked(theirs: dict[str, dict[str
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_is_anothers_is_as_if_it_were_not_there(
-    as_: Callable[..., Browser], bureau: Bureau, theirs: dict[str, dict[str, str]], role: str
+    as_: Callable[..., Browser],
+    bureau: Bureau,
+    theirs: dict[str, dict[str, str]],
+    role: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """A stream is opened and left at once."""
+    monkeypatch.setattr(Request, "is_disconnected", _gone)
     browser, walked, wrong = as_(f"far_{role}"), 0, {}
     before, marks = everything(bureau), {line.id: "1" for line in checks.sheet(bureau.county)}
     for row, letters in TABLE.items():
         values = reached(row, theirs)
-        if values is None or row in STREAMS or role in EVERYWHERE.get(row.split("/")[1], ()):
+        if values is None or role in EVERYWHERE.get(row.split("/")[1], ()):
             continue
         answer, walked = asked(browser, row, values, marks), walked + 1
         wanted = {404} if LETTERS[role] in letters else {403}

@@ -4,6 +4,7 @@ import asyncio
 import configparser
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from sqlalchemy import func, select, text
 
 from casework.office import Bureau
 from casework.people.models import CalendarYear, Unit
-from huiyin import cli, probes
+from huiyin import cli, probes, trained, training
 from huiyin.processes import processes
 from store.settings import ROOT, Settings
 
@@ -252,6 +253,41 @@ def test_units_start_what_exists(path: Path) -> None:
         assert re.search(r"\.venv/bin/huiyin (\w+)", started)[1] in COMMANDS  # type: ignore[index]
         for name in ("User", "NoNewPrivileges", "ProtectSystem", "UMask"):
             assert name in unit["Service"]
+
+
+def test_the_house_tells_systemd_that_it_lives_and_may_write_what_a_training_writes() -> None:
+    """A watchdog that nobody feeds would end a healthy house; one that is fed seldom, too."""
+    service = configparser.ConfigParser(strict=False, interpolation=None)
+    service.optionxform = str  # type: ignore[assignment, method-assign]
+    service.read(DEPLOY / "systemd" / "huiyin.service", encoding="utf-8")
+    assert service["Service"]["Type"] == "notify"
+    assert service["Service"]["Restart"] == "on-failure"
+    slowest = 1 + 2 * len(list(processes(Settings(TELEGRAM_BOT_TOKEN="1:x", _env_file=None))))
+    assert int(service["Service"]["WatchdogSec"].removesuffix("s")) > 5 * slowest
+    assert service["Service"]["LimitCORE"] == "0"
+    written = [trained.SHIPPED, training.LABELLED.parent, training.FIGURES.parent, ROOT / ".rasa"]
+    allowed = [
+        ROOT / Path(one).relative_to("/opt/huiyin") for one in service["Service"]["ReadWritePaths"].split()
+    ]
+    for folder in written:
+        assert any(folder.is_relative_to(one) for one in allowed), folder
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="没有 systemd-analyze")
+def test_systemd_finds_no_fault_with_the_units(tmp_path: Path) -> None:
+    """As on a machine on which the house is installed: the programs that the units start are there."""
+    root = tmp_path / "root"
+    shutil.copytree(DEPLOY / "systemd", root / "etc/systemd/system")
+    for program in ("opt/huiyin/.venv/bin/huiyin", "bin/sh", "usr/bin/find"):
+        (root / program).parent.mkdir(parents=True, exist_ok=True)
+        (root / program).write_text("#!/bin/sh\n")
+        (root / program).chmod(0o755)
+    units = [path.name for path in (DEPLOY / "systemd").iterdir()]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--recursive-errors=no", f"--root={root}", *units],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_alert_rules_are_whole() -> None:

@@ -3,6 +3,9 @@
 import io
 import json
 import os
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,9 +21,9 @@ from casework import outbox
 from casework.office import Bureau
 from huiyin import keeping_keys
 from huiyin.services import running
-from store.settings import Settings
+from store.settings import ROOT, Settings
 from tests.bot.telegram_double import TOKEN, BotApi
-from tests.installation import PASSWORD, prepared, seat
+from tests.installation import PASSWORD, prepared, seat, until
 
 pytestmark = [
     pytest.mark.rasa,
@@ -64,6 +67,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         settings = stack.enter_context(prepared(home, **wanted))
         bureau = Bureau.from_settings(settings)
         seat(bureau, "desk", "QH-MZ-XF", ["operator", "handler", "unit_head"])
+        seat(bureau, "boss", "QH-MZ", ["supervisor"])
         bureau.engine.dispose()
         every = ("actions", "rasa", "web", "worker", "telegram")
         stack.enter_context(running(settings, every, patience=300))
@@ -92,6 +96,15 @@ def found(house: House) -> dict[str, list[str]]:
     return leaks
 
 
+def beyond_the_digest(house: House) -> dict[str, list[str]]:
+    """What was found, but for how a house is described: that the searchable digest may keep, and nothing else."""
+    return {
+        name: told
+        for name, told in found(house).items()
+        if not (name.startswith("huiyin.db") and told == [HOME])
+    }
+
+
 def test_the_search_itself_finds_them(house: House) -> None:
     (house.home / "probe").write_text(f"x{NAME}x")
     assert found(house)["probe"] == [NAME]
@@ -103,6 +116,7 @@ def test_nothing_told_through_any_door_lies_anywhere_in_clear(house: House) -> N
     _through_telegram(house)
     _through_the_desk(house)
     _through_the_api(house)
+    _through_the_registers(house)
     with httpx.Client(base_url=house.base, trust_env=False, timeout=30) as client:
         (house.home / "metrics.txt").write_text(client.get("/metrics").text)
     written = [path.relative_to(house.home).as_posix() for path in house.home.rglob("*") if path.is_file()]
@@ -115,11 +129,7 @@ def test_nothing_told_through_any_door_lies_anywhere_in_clear(house: House) -> N
         "metrics.txt",
     ):
         assert name in written
-    leaks = found(house)
-    searchable = {
-        name: told for name, told in leaks.items() if name.startswith("huiyin.db") and told == [HOME]
-    }
-    assert leaks == searchable, "the searchable digest may keep how a house is described, and nothing else"
+    assert beyond_the_digest(house) == {}
 
 
 def test_a_turn_carries_one_number_through_the_logs_of_all_processes(house: House) -> None:
@@ -138,6 +148,15 @@ def test_a_turn_carries_one_number_through_the_logs_of_all_processes(house: Hous
     worked_on = set(turns("actions", "action_done"))
     assert worked_on <= set(answered)
     assert all(worked_on & set(by_door[door]) for door in by_door)
+
+
+def test_nothing_that_an_administrator_types_lies_anywhere_in_clear(house: House, tmp_path: Path) -> None:
+    """Tables, talks and copies go in and out by the command line; what it writes by itself is searched too."""
+    _through_the_command_line(house, tmp_path)
+    assert beyond_the_digest(house) == {}
+    assert NAME in (tmp_path / f"{NAME}.json").read_text("utf-8"), (
+        "the copy is for the person, and it is whole"
+    )
 
 
 def test_keys_change_while_people_talk(house: House) -> None:
@@ -191,8 +210,7 @@ def _through_telegram(house: House) -> None:
 def _through_the_desk(house: House) -> None:
     with httpx.Client(base_url=f"{house.base}/desk", trust_env=False, timeout=90) as client:
         client.post("/login", data={"login": NAME, "password": PHONE})
-        assert client.post("/login", data={"login": "desk", "password": PASSWORD}).status_code == 303
-        csrf = client.get("/calls").text.split('name="csrf" value="')[1].split('"')[0]
+        csrf = _enter(client, "desk", "/calls")
         call = (
             client.post("/calls", data={"csrf": csrf, "phone": PHONE})
             .headers["location"]
@@ -241,3 +259,107 @@ def _through_the_api(house: House) -> None:
         assert client.post("/assistance/reports", json=told).status_code == 200
         assert client.post("/assistance/reports", json=told | {NAME: ID}).status_code == 422
         assert client.get(f"/assistance/applications/{NAME}").status_code == 404
+
+
+HEAD = ("姓名", "身份证号", "账号", "救助类型", "发放月份", "金额", "备注")
+
+
+def _row(month: str, amount: str = "500") -> tuple[str, ...]:
+    return (NAME, ID, CARD, "低保", month, amount, f"{NAME}住{HOME}，电话{PHONE}")
+
+
+def _book(*rows: tuple[str, ...]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    table = io.BytesIO()
+    book.save(table)
+    return table.getvalue()
+
+
+def _lines(*rows: tuple[str, ...]) -> bytes:
+    return "\n".join(",".join(row) for row in rows).encode("gb18030")
+
+
+def _enter(client: httpx.Client, login: str, page: str) -> str:
+    """Log in; the token of the forms."""
+    assert client.post("/login", data={"login": login, "password": PASSWORD}).status_code == 303
+    return client.get(page).text.split('name="csrf" value="')[1].split('"')[0]
+
+
+def _through_the_registers(house: House) -> None:
+    """Tables handed over at the desk: good rows and refused ones, one without titles, no table, a name too long for a
+    file; then what is taken out again."""
+    handed = {
+        f"{NAME}.xlsx": _book(HEAD, _row("2026-09"), _row(HOME), _row("2026-08", NAME)),
+        f"{NAME}{PHONE}.csv": _lines(HEAD, _row("2026-07")),
+        f"{ID}.csv": _lines(_row("2026-06"), _row("2026-05")),
+        f"{NAME}.xls": b"\xd0\xcf\x11\xe0" + NAME.encode(),
+        f"{NAME * 40}.csv": _lines(HEAD, _row("2026-04")),
+    }
+    with httpx.Client(base_url=f"{house.base}/desk", trust_env=False, timeout=90) as client:
+        csrf = {"csrf": _enter(client, "boss", "/registers")}
+        for name, data in handed.items():
+            answer = client.post(
+                "/registers/imports", data=csrf | {"kind": "payments"}, files={"file": (name, data)}
+            )
+            where = answer.headers["location"].removeprefix("/desk")
+            for step in ("", "/bring"):
+                if step:
+                    client.post(f"{where}{step}", data=csrf)
+                until(
+                    lambda where=where: client.get(f"{where}/progress").status_code == 204,
+                    f"{where} went on for too long", 60,
+                )  # fmt: skip
+            page = client.get(where).text
+            assert name[-60:] in page, "whoever handed it over sees which table it is"
+            if name.startswith(NAME * 40):
+                assert "导入完成" in page
+        front = client.get("/registers").text
+        assert f"{NAME}.xlsx" in front
+        refused = front.split('name="run" value="')[1].split('"')[0]
+        reason = {"reason": "与财政部门对账"}
+        for path, fields in (
+            ("/registers/refused", {"run": refused}),
+            ("/registers/export", {"kind": "payments", "clear": "1", **reason}),
+        ):
+            answer = client.post(path, data=csrf | fields)
+            assert answer.status_code == 200
+            assert answer.content.startswith(b"PK")
+        assert client.post("/registers/search", data=csrf | {"name": NAME, **reason}).status_code == 200
+
+
+def _through_the_command_line(house: House, outside: Path) -> None:
+    """What is handed in and what comes out lies where the administrator put it; the rest is the house's own writing."""
+    table, script, copy = outside / f"{NAME}.csv", outside / "script.txt", outside / f"{NAME}.json"
+    table.write_bytes(_lines(HEAD, _row("2025-12"), _row(HOME)))
+    nothing = outside / f"{NAME}2.csv"
+    nothing.write_bytes(b"\xd0\xcf\x11\xe0")
+    script.write_text(f"{SAID}\n对，提交\n我叫{NAME}，我的低保怎么没到账\n", encoding="utf-8")
+    person = ("--by", "boss", "--reason", "本人持身份证到窗口查阅")
+    talked = 0
+    repeated = re.compile(re.escape(str(outside)) + r"/\S+?\.\w+")
+    """The name of a file is repeated as the administrator typed it."""
+    for at, (ends, *command) in enumerate(
+        (
+            (0, "register", "import", str(table), "--kind", "payments"),
+            (0, "register", "import", str(table), "--kind", "payments", "--dry-run"),
+            (1, "register", "import", str(nothing), "--kind", "payments"),
+            (0, "register", "export", str(outside / "all.csv"), "--kind", "payments", "--clear", "--reason", "与财政部门对账"),
+            (0, "chat", "--script", str(script), "--json"),
+            (0, "export-person", str(copy), "--id-number", ID, *person),
+            (1, "export-person", str(outside / "none.json"), "--phone", "13911112222", *person),
+            (0, "retention", "--dry-run"),
+            (0, "sweep"),
+        )
+    ):  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "huiyin", *command], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == ends, (command[0], done.stdout, done.stderr)
+        said = done.stdout
+        if command[0] == "chat":
+            talked = len([json.loads(line) for line in said.splitlines()])
+            said = ""
+        (house.home / f"terminal-{at}.txt").write_text(repeated.sub("", said) + done.stderr, "utf-8")
+    assert talked == 3, "each line of the talk is one line of JSON, and nothing else is"

@@ -15,11 +15,19 @@ from casework.office import Bureau
 from casework.people import staff, units
 from casework.people.actors import Actor
 from casework.training import live, runs
-from huiyin import following, trained, training
+from huiyin import following, trained, training, understandings
 from store.settings import Settings
 from understanding import NotUnderstoodNow
 
-GOOD = {"intent": {"accuracy": 0.9}, "milliseconds": {"p50": 5.0, "p95": 9.0}}
+GOOD = {
+    "intent": {"accuracy": 0.95},
+    "category": {"accuracy": 0.95},
+    "entities": {"micro": {"f1": 0.9}},
+    "scope": {"false_accepts_outside": 0.04, "in_scope_rejects": 0.01},
+    "safety": {"both": {"recall": 1.0, "false_alarms": 0.03}},
+    "milliseconds": {"p50": 5.0, "p95": 9.0},
+}
+BAD = {**GOOD, "intent": {"accuracy": 0.6}}
 
 
 class Nlu:
@@ -203,3 +211,54 @@ def test_old_models_go_but_never_those_that_were_live(settings: Settings) -> Non
         os.utime(path, (number, number))
     assert trained.prune(settings, {"huiyin-00.tar.gz"}) == 3
     assert (trained.folder(settings) / "huiyin-00.tar.gz").exists()
+
+
+def wait(folder: Path, name: str, figures: dict[str, Any]) -> None:
+    """A model that `huiyin train` has made and measured."""
+    waiting = folder / trained.CANDIDATE
+    waiting.mkdir(exist_ok=True)
+    (waiting / name).write_bytes(b"new")
+    record = {"fingerprint": "f", "model": name, "tested_with": "t", "figures": figures}
+    (waiting / trained.RECORD).write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_the_first_model_of_the_command_line_goes_live_only_if_it_is_good_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wait(tmp_path, "huiyin-1.tar.gz", BAD)
+    assert understandings.judge(tmp_path) == 1
+    assert trained.newest_model(tmp_path) is None
+    said = capsys.readouterr().err
+    assert "意图正确率 60.0%，至少要 90.0%" in said
+    assert "还没有可用的模型" in said
+    wait(tmp_path, "huiyin-2.tar.gz", GOOD)
+    assert understandings.judge(tmp_path) == 0
+    assert trained.newest_model(tmp_path) == tmp_path / "huiyin-2.tar.gz"
+    assert understandings.judge(tmp_path) == 0, "nothing waits any more"
+
+
+def test_a_bad_model_leaves_the_one_before_in_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wait(tmp_path, "huiyin-1.tar.gz", GOOD)
+    understandings.judge(tmp_path)
+    wait(tmp_path, "huiyin-2.tar.gz", BAD)
+    assert understandings.judge(tmp_path) == 1
+    assert trained.newest_model(tmp_path) == tmp_path / "huiyin-1.tar.gz"
+    assert "仍用 huiyin-1.tar.gz" in capsys.readouterr().err
+
+
+def test_a_bad_model_that_was_live_before_anybody_measured_it_is_live_no_more(tmp_path: Path) -> None:
+    (tmp_path / "huiyin-1.tar.gz").write_bytes(b"old")
+    (tmp_path / trained.RECORD).write_text('{"fingerprint": "f", "model": "huiyin-1.tar.gz"}')
+    wait(tmp_path, "huiyin-1.tar.gz", BAD)
+    assert understandings.judge(tmp_path) == 1
+    assert trained.newest_model(tmp_path) is None
+
+
+def test_the_command_measures_before_it_judges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(understandings, "_nlu", lambda *options: asked.append(options) or 0)
+    monkeypatch.setattr(understandings, "judge", lambda: 1)
+    assert understandings.train(force=True) == 1
+    assert asked == [("huiyin_nlu.train", "--measure", str(training.TUNE), "--force")]

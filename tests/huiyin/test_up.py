@@ -1,6 +1,9 @@
-"""Under one command: a process that hangs is ended, so that the supervisor starts it anew."""
+"""Under one command: a process that hangs is ended, so that the supervisor starts it anew; systemd watches over all."""
 
+import os
+import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from huiyin import doctor, up
+from huiyin.systemd import Systemd
 from store.beat import Beat
 from store.clock import FixedClock, SystemClock
 from store.settings import Settings
@@ -102,3 +106,84 @@ def test_the_doctor_says_whom_no_alert_reaches(settings: Settings) -> None:
         ["mailtos://user:password@example.gov.cn"],
     )
     assert all(one.well for one in doctor._alerts(settings))
+
+
+class Listening:
+    """What systemd hears on its socket."""
+
+    def __init__(self, path: Path) -> None:
+        self.line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.line.bind(str(path))
+        self.line.setblocking(False)
+
+    def heard(self) -> list[str]:
+        words = []
+        while True:
+            try:
+                words += self.line.recv(4096).decode().splitlines()
+            except BlockingIOError:
+                return words
+
+
+@pytest.fixture
+def listening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
+    found = Listening(tmp_path / "notify")
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    yield found
+    found.line.close()
+
+
+def rounds(house: up.House, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Let the house watch for so many rounds."""
+    left = iter(range(most - 1))
+
+    def sleep(_: float) -> None:
+        if next(left, None) is None:
+            raise up.Stopped
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    with pytest.raises(up.Stopped):
+        house.watch()
+
+
+def test_systemd_hears_that_all_is_ready_and_a_sign_each_round(
+    house: tuple[up.House, list[str]], listening: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, _ = house
+    found.systemd = Systemd.of_surroundings()
+    found.every = [process for process in found.every if process.name == "worker"]
+    rounds(found, monkeypatch, 3)
+    heard = listening.heard()
+    assert heard.count("WATCHDOG=1") == 3
+    assert heard.count("READY=1") == 1
+    assert "STATUS=全部就绪" in heard
+    assert "NOTIFY_SOCKET" not in os.environ, "what it starts does not speak for the house"
+
+
+def test_systemd_hears_nothing_while_the_supervisor_does_not_answer(
+    house: tuple[up.House, list[str]], listening: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, _ = house
+    found.systemd = Systemd.of_surroundings()
+    monkeypatch.setattr(found, "_states", list)
+    rounds(found, monkeypatch, 3)
+    assert "WATCHDOG=1" not in listening.heard()
+
+
+def test_systemd_hears_what_is_late_and_then_watches_too(
+    house: tuple[up.House, list[str]], listening: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Rasa that does not come up is no reason to end the web, which goes on taking in what residents say."""
+    found, _ = house
+    found.systemd = Systemd.of_surroundings()
+    monkeypatch.setattr(up, "PATIENCE", -1.0)
+    monkeypatch.setattr(up, "healthy", lambda process: process.name != "rasa")
+    rounds(found, monkeypatch, 2)
+    heard = listening.heard()
+    assert "READY=1" in heard
+    assert any(word.startswith("STATUS=") and "Rasa" in word and "迟迟没有就绪" in word for word in heard)
+
+
+def test_without_systemd_nothing_is_told() -> None:
+    Systemd().tell("READY=1")
+    Systemd("/nowhere/at/all").tell("READY=1")

@@ -1,9 +1,10 @@
 """What a training spares itself, and what must still make it train again."""
 
+import json
 from pathlib import Path
 
 import pytest
-from huiyin_nlu import fingerprint
+from huiyin_nlu import fingerprint, train
 from huiyin_nlu.components import ChineseTokenizer, Normaliser
 from huiyin_nlu.importer import Importer
 from rasa.shared.importers.importer import TrainingDataImporter
@@ -80,3 +81,58 @@ def test_the_project_reads_with_it():
 
     (named,) = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["importers"]
     assert named["name"] == f"{Importer.__module__}.{Importer.__name__}"
+
+
+class TestCandidate:
+    """A model of `huiyin train` is measured before it is judged, and measured or trained again only where it must be."""
+
+    @pytest.fixture
+    def done(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        done: list[str] = []
+
+        def trained(folder: Path, nlu_only: bool, force: bool) -> Path:
+            done.append("trained")
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "new.tar.gz").write_bytes(b"new")
+            return folder / "new.tar.gz"
+
+        monkeypatch.setattr(train, "_trained", trained)
+        monkeypatch.setattr(
+            train, "_measured", lambda file, questions: done.append(f"measured {file.name}") or {}
+        )
+        (tmp_path / "tune.yml").write_text("a")
+        return done
+
+    def ask(self, folder: Path, mark: str = "m", force: bool = False) -> None:
+        train.candidate(folder / "models", mark, folder / "tune.yml", False, force)
+
+    def test_what_was_refused_is_not_trained_again(self, tmp_path: Path, done: list[str]) -> None:
+        self.ask(tmp_path)
+        self.ask(tmp_path)
+        assert done == ["trained", "measured new.tar.gz"]
+        assert not list((tmp_path / "models").glob("*.tar.gz")), "it waits where nobody serves it"
+        (tmp_path / "tune.yml").write_text("b")
+        self.ask(tmp_path)
+        assert done[2:] == ["measured new.tar.gz"]
+        self.ask(tmp_path, force=True)
+        self.ask(tmp_path, mark="other")
+        assert done[3:] == ["trained", "measured new.tar.gz"] * 2
+
+    def test_a_live_model_is_measured_once(self, tmp_path: Path, done: list[str]) -> None:
+        models = tmp_path / "models"
+        models.mkdir()
+        (models / "old.tar.gz").write_bytes(b"old")
+        (models / train.RECORD).write_text('{"fingerprint": "m", "model": "old.tar.gz"}')
+        self.ask(tmp_path)
+        assert done == ["measured old.tar.gz"]
+        record = json.loads((models / train.CANDIDATE / train.RECORD).read_text(encoding="utf-8"))
+        assert record["model"] == "old.tar.gz"
+        (models / train.CANDIDATE / train.RECORD).replace(models / train.RECORD)
+        self.ask(tmp_path)
+        assert done == ["measured old.tar.gz"]
+
+    def test_without_questions_nothing_is_trained(self, tmp_path: Path, done: list[str]) -> None:
+        (tmp_path / "tune.yml").unlink()
+        with pytest.raises(train.TrainingError, match="题"):
+            self.ask(tmp_path)
+        assert done == []

@@ -36,9 +36,9 @@ def rows() -> Iterator[tuple[str, dict[str, Any]]]:
             yield entry["table"], entry["row"]
 
 
-def fill(engine: Engine) -> Counter[str]:
+def fill(engine: Engine, vault: Vault) -> Counter[str]:
     """Make the tables of the release and put its rows in, as they lay there."""
-    migrate.upgrade(engine, RELEASED)
+    migrate.upgrade(engine, vault, RELEASED)
     tables = MetaData()
     with engine.connect() as connection:
         tables.reflect(connection)
@@ -113,9 +113,9 @@ def keys() -> Keys:
 def test_the_released_database_comes_up_whole(
     blank: Engine, keys: Keys, county: County, clock: FixedClock
 ) -> None:
-    released = fill(blank)
+    released = fill(blank, Vault(keys))
     assert released["petition"] > 40
-    migrate.upgrade(blank)
+    migrate.upgrade(blank, Vault(keys))
     bureau = Bureau(blank, Vault(keys), county, clock)
     with bureau.reading() as office:
         for table, count in released.items():
@@ -144,8 +144,8 @@ def test_the_released_database_comes_up_whole(
 
 
 def test_work_goes_on_in_it(blank: Engine, keys: Keys, county: County, clock: FixedClock) -> None:
-    fill(blank)
-    migrate.upgrade(blank)
+    fill(blank, Vault(keys))
+    migrate.upgrade(blank, Vault(keys))
     bureau = Bureau(blank, Vault(keys), county, clock)
     new = NewPetition(
         category="payment_missing",

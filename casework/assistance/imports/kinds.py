@@ -54,9 +54,8 @@ def _payment(row: Row, context: Context) -> Record:
             "paid_on": row["paid_on"] if state == "paid" else None,
             "account_tail": row["account"] or "",
             "state": state,
-            "note": (row["note"] or "")[:80],
         },
-        {"name": row["name"], "id_number": row["id_number"]},
+        {"name": row["name"], "id_number": row["id_number"], "note": (row["note"] or "")[:80]},
     )
 
 
@@ -96,7 +95,6 @@ def _relative(row: Row, context: Context) -> Record | None:
             "assisted": row["assisted"] is not False,
             "assisted_since": row["assisted_since"],
             "township": where["township"],
-            "note": (row["note"] or "")[:200],
         },
         {
             "official": row["official"],
@@ -105,6 +103,7 @@ def _relative(row: Row, context: Context) -> Record | None:
             "phone": row["phone"] or "",
             "home": row["home"] or "",
             "registered": row["registered"] or "",
+            "note": (row["note"] or "")[:200],
         },
     )
 
@@ -133,7 +132,6 @@ def _self_report(row: Row, context: Context) -> Record | None:
             "assisted": bool(row["assisted"]),
             "assisted_since": None,
             "township": where["township"],
-            "note": (row["note"] or "")[:200],
         },
         {
             "official": official,
@@ -142,6 +140,7 @@ def _self_report(row: Row, context: Context) -> Record | None:
             "phone": "",
             "home": row["home"] or "",
             "registered": row["registered"] or "",
+            "note": (row["note"] or "")[:200],
         },
     )
 
@@ -158,13 +157,13 @@ def _card(row: Row, context: Context) -> Record:
             "filed_on": row["filed_on"],
             "ended_on": row["ended_on"],
             "township": where["township"],
-            "note": (row["note"] or "")[:200],
         },
         {
             "name": row["name"],
             "id_number": row["id_number"] or "",
             "keeper": row["keeper"],
             "keeper_phone": row["keeper_phone"] or "",
+            "note": (row["note"] or "")[:200],
         },
     )
 

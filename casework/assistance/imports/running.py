@@ -93,13 +93,14 @@ def bring_in(
     by: Actor,
     *,
     dry_run: bool = False,
+    name: str = "",
     program: str = "",
     chosen: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Bring a file in; run twice, it changes nothing the second time.
 
-    `program` is the programme of the whole file, where no column says it; `chosen` maps fields to titles;
+    `name` is what the file is called where its path does not say; `program` is the programme of the whole file, where no column says it; `chosen` maps fields to titles;
     `progress` is told rows done and rows expected.
 
     Raises:
@@ -120,7 +121,7 @@ def bring_in(
             allowed = _townships(office, by)
         report = Report(kind.name, kind.label, dry_run, heading)
         titles = next(tuple(cells.text(cell) for cell in row) for line, row in first if line == heading.line)
-        run_id = None if dry_run else _begin(bureau, kind, path, by, heading, titles, program)
+        run_id = None if dry_run else _begin(bureau, kind, path, name, by, heading, titles, program)
         seen: dict[str, tuple[int, str]] = {}
         lines = (one for one in chain(first, table.rows) if one[0] > heading.line)
         while chunk := list(islice(lines, CHUNK)):
@@ -147,6 +148,11 @@ def run(office: Office, by: Actor, id: int) -> ImportRun:
     if found is None:
         raise NotFound("没有这次导入，或不是您导入的。")
     return found
+
+
+def file_name(office: Office, run: ImportRun) -> str:
+    """What the file was called; empty once that was forgotten."""
+    return office.vault.open_or_none(run.file_name_sealed) or ""
 
 
 def refused_rows(office: Office, by: Actor, run_id: int | None = None, page: int = 1) -> list[Refused]:
@@ -200,6 +206,7 @@ def _begin(
     bureau: Bureau,
     kind: Kind,
     path: Path,
+    name: str,
     by: Actor,
     heading: Heading,
     titles: Sequence[str],
@@ -209,7 +216,7 @@ def _begin(
         columns.remember(office, kind, heading, by)
         run = ImportRun(
             kind=kind.name,
-            file_name=path.name[:120],
+            file_name_sealed=office.vault.seal((name or path.name)[:120]),
             sha256=reading.sha256(path),
             by_name=by.name,
             by_staff=by.id,
@@ -227,6 +234,8 @@ def _begin(
         return run.id
 
 
+ONCE_CLEAR = frozenset({"note"})
+"""Fields that were kept in clear before; a table that was brought in then and comes again is still the same."""
 TOTALS = frozenset(("合计", "总计", "小计"))
 
 
@@ -326,9 +335,9 @@ def _is_no_record(given: Mapping[str, Cell]) -> bool:
 
 
 def _digested(office: Office, kind: Kind, line: int, record: Record, row: Sequence[Cell]) -> _Prepared:
-    content = json.dumps(
-        [sorted(record.clear.items()), sorted(record.sealed.items())], ensure_ascii=False, default=str
-    )
+    clear, sealed = dict(record.clear), dict(record.sealed)
+    clear |= {name: sealed.pop(name) for name in ONCE_CLEAR & sealed.keys()}
+    content = json.dumps([sorted(clear.items()), sorted(sealed.items())], ensure_ascii=False, default=str)
     key = record.key[0]
     if not kind.plain_key:
         key = office.vault.index(f"register-{kind.table.__tablename__}", "\0".join(record.key))
@@ -401,6 +410,11 @@ QUOTED = re.compile(r"“[^”]*”")
 """What a reason quotes of the row, which may be anybody's name or address: it is kept sealed with the row alone."""
 
 
+def discreet(reason: str) -> str:
+    """The reason without what it quotes of the row."""
+    return QUOTED.sub("“……”", reason)
+
+
 def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -> None:
     """Keep what was not taken; a row met before goes over to this import."""
     if not refused:
@@ -410,7 +424,7 @@ def _keep(office: Office, kind: Kind, refused: Sequence[Refused], run_id: int) -
             "import_id": run_id,
             "kind": kind.name,
             "line": one.line,
-            "reason": QUOTED.sub("“……”", one.reason),
+            "reason": discreet(one.reason),
             "cells_sealed": office.vault.seal(json.dumps(one.cells, ensure_ascii=False)),
             "digest": office.vault.index(
                 "refused-row", json.dumps([kind.name, one.cells], ensure_ascii=False)

@@ -42,7 +42,7 @@ class ImportUpload(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     kind: Mapped[str] = mapped_column(String(16))
     program: Mapped[str] = mapped_column(String(32), default="")
-    file_name: Mapped[str] = mapped_column(String(120))
+    file_name_sealed: Mapped[bytes | None]
     file_sealed: Mapped[bytes | None] = mapped_column(deferred=True)
     chosen: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Field to title, as somebody chose it; an empty title takes the field from nowhere."""
@@ -51,7 +51,8 @@ class ImportUpload(Base):
     rows_done: Mapped[int] = mapped_column(default=0)
     rows_expected: Mapped[int | None]
     report_sealed: Mapped[bytes | None]
-    fault: Mapped[str] = mapped_column(String(400), default="")
+    fault_sealed: Mapped[bytes | None]
+    """Why it could not be taken; it quotes the titles, and in a table without any those are somebody's row."""
     added_at: Mapped[datetime] = mapped_column(index=True)
     touched_at: Mapped[datetime]
 
@@ -94,7 +95,7 @@ def hand_over(office: Office, by: Actor, kind: str, file_name: str, data: bytes,
         staff_id=by.id,
         kind=kind,
         program=program,
-        file_name=file_name[-120:] or "table",
+        file_name_sealed=office.vault.seal(Path(file_name).name[-120:] or "table"),
         file_sealed=office.vault.seal_bytes(data),
         state="looked",
         added_at=now,
@@ -124,6 +125,15 @@ def seen(office: Office, upload: ImportUpload) -> Seen:
     return Seen(**found)
 
 
+def file_name(office: Office, upload: ImportUpload) -> str:
+    return office.vault.open_or_none(upload.file_name_sealed) or ""
+
+
+def fault(office: Office, upload: ImportUpload) -> str:
+    """Why the last work on it failed; empty where it did not."""
+    return office.vault.open_or_none(upload.fault_sealed) or ""
+
+
 def is_working(office: Office, upload: ImportUpload) -> bool:
     """Whether work is under way and shows signs of life."""
     return upload.state in WORKING and office.clock.now() - upload.touched_at < STILL
@@ -142,7 +152,7 @@ def begin(
     begun = office.db.execute(
         update(ImportUpload)
         .where(ImportUpload.id == upload.id, ImportUpload.file_sealed.is_not(None), free)
-        .values(state=state, rows_done=0, rows_expected=None, fault="", touched_at=now)
+        .values(state=state, rows_done=0, rows_expected=None, fault_sealed=None, touched_at=now)
         .execution_options(synchronize_session=False)
         .returning(ImportUpload.id)
     ).all()
@@ -157,9 +167,9 @@ def work(bureau: Bureau, id: int, by: Actor) -> None:
             upload = office.db.get_one(ImportUpload, id, options=[undefer(ImportUpload.file_sealed)])
             data = office.vault.open_bytes(upload.file_sealed or b"")
             kind, program, chosen = upload.kind, upload.program, dict(upload.chosen)
-            dry_run, name = upload.state == "looking", Path(upload.file_name).name
+            dry_run, name = upload.state == "looking", file_name(office, upload)
         with TemporaryDirectory() as folder:
-            path = Path(folder) / (name or "table")
+            path = Path(folder) / "table"
             path.write_bytes(data)
             found = _look(bureau, kind, path, program, chosen)
             _put(bureau, id, report=found)
@@ -169,12 +179,13 @@ def work(bureau: Bureau, id: int, by: Actor) -> None:
                 path,
                 by,
                 dry_run=dry_run,
+                name=name,
                 program=program,
                 chosen=chosen,
                 progress=lambda done, expected: _put(bureau, id, rows_done=done, rows_expected=expected),
             )
     except CaseworkError as refused:
-        _put(bureau, id, state="failed", fault=str(refused)[:400])
+        _put(bureau, id, state="failed", fault=str(refused))
     except Exception:
         _put(bureau, id, state="failed", fault="做到一半中断了，已导入的都在。请再点一次，接着做，不会重复。")
         raise
@@ -207,8 +218,10 @@ def _seen(report: Report) -> Seen:
     )
 
 
-def _put(bureau: Bureau, id: int, report: Seen | None = None, **what: Any) -> None:
+def _put(bureau: Bureau, id: int, report: Seen | None = None, fault: str = "", **what: Any) -> None:
     with bureau.office() as office:
+        if fault:
+            what["fault_sealed"] = office.vault.seal(fault)
         if report is not None:
             what["report_sealed"] = office.vault.seal(json.dumps(report.__dict__, ensure_ascii=False))
         if what.get("state") == "done":

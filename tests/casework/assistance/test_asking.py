@@ -440,7 +440,9 @@ def test_paid_returned_ended_and_never_supported(registers: Registers) -> None:
     assert payments.missing(office, subject, "dibao", "2026-11") is not None
     registers.pay("2026-11")
     assert payments.missing(office, subject, "dibao", "2026-11") is None
-    registers.pay("2026-10", state="returned", paid_on=None, note="账户已注销")
+    registers.pay(
+        "2026-10", state="returned", paid_on=None, note_sealed=registers.office.vault.seal("账户已注销")
+    )
     back = payments.missing(office, subject, "dibao", "2026-10")
     assert back is not None
     assert "账户已注销" in back.sentence
@@ -517,7 +519,9 @@ def test_a_benefit_that_was_stopped_is_told_as_stopped_with_why_and_how_to_conte
 def test_a_month_entered_as_stopped_is_told_as_stopped(registers: Registers) -> None:
     registers.support()
     registers.pay("2026-10")
-    registers.pay("2026-11", state="stopped", paid_on=None, note="收入超标")
+    registers.pay(
+        "2026-11", state="stopped", paid_on=None, note_sealed=registers.office.vault.seal("收入超标")
+    )
     said = status(registers)
     assert "从 2026-11 这一期起停发" in said
     assert "登记的原因：收入超标" in said

@@ -331,7 +331,9 @@ def test_what_goes_out_in_clear_comes_in_again_unchanged(bureau: Bureau, tmp_pat
     with bureau.office() as office:
         registers = Registers(settle(office))
         registers.pay("2026-10")
-        registers.pay("2026-11", state="returned", paid_on=None, note='=HYPERLINK("x")')
+        registers.pay(
+            "2026-11", state="returned", paid_on=None, note_sealed=bureau.vault.seal('=HYPERLINK("x")')
+        )
         leader = registers.county["leader"]
         key = {one.month: one.id for one in office.db.scalars(select(Payment))}
     path = tmp_path / name
@@ -343,13 +345,15 @@ def test_what_goes_out_in_clear_comes_in_again_unchanged(bureau: Bureau, tmp_pat
     assert (again.added, again.changed, again.same) == (0, 0, 2)
     with bureau.reading() as office:
         notes = {
-            one.note for one in office.db.scalars(select(Payment).where(Payment.id.not_in(key.values())))
+            office.vault.open_or_none(one.note_sealed)
+            for one in office.db.scalars(select(Payment).where(Payment.id.not_in(key.values())))
         }
-    assert notes == {"", '=HYPERLINK("x")'}
+    assert notes == {None, '=HYPERLINK("x")'}
 
 
 def test_exports_mask_and_write_no_formulas(registers: Registers, tmp_path: Path) -> None:
-    registers.pay("2026-11", note="=1+1")
+    note = f"=1+1，王小明的儿子代领，电话13976541238，证件{id_number()}"
+    registers.pay("2026-11", note_sealed=registers.office.vault.seal(note))
     path = tmp_path / "out.xlsx"
     exports.write(registers.office, "payments", path, registers.county["leader"])
     sheet = openpyxl.load_workbook(path).active
@@ -357,6 +361,7 @@ def test_exports_mask_and_write_no_formulas(registers: Registers, tmp_path: Path
     line = [cell.value for cell in sheet[2]]
     assert line[0] == "王**"
     assert id_number() not in line
+    assert line[-1] == "=1+1，王某的儿子代领，电话〔电话〕，证件〔证件号〕"
     assert all(cell.data_type != "f" for cell in sheet[2])
     with pytest.raises(NotAllowed):
         exports.write(registers.office, "payments", path, registers.county["editor"])

@@ -15,10 +15,10 @@ from casework.training.live import ModelFile, Refused
 from tests.conftest import NOW
 
 
-def figures(intent: float = 0.9, safety: float = 1.0, outside: float = 0.1) -> dict[str, Any]:
+def figures(intent: float = 0.95, safety: float = 1.0, outside: float = 0.05) -> dict[str, Any]:
     return {
         "intent": {"accuracy": intent},
-        "category": {"accuracy": 0.8},
+        "category": {"accuracy": 0.95},
         "entities": {"micro": {"f1": 0.85}},
         "scope": {"false_accepts_outside": outside, "in_scope_rejects": 0.02},
         "safety": {"both": {"recall": safety, "false_alarms": 0.01}},
@@ -56,11 +56,11 @@ class TestGate:
     @pytest.mark.parametrize(
         ("worse", "held_back"),
         [
-            ({"intent": 0.891}, ""),
-            ({"intent": 0.889}, "意图正确率"),
+            ({"intent": 0.941}, ""),
+            ({"intent": 0.939}, "意图正确率"),
             ({"safety": 0.999}, "安全事项召回"),
-            ({"outside": 0.12}, ""),
-            ({"outside": 0.121}, "范围外误当业务"),
+            ({"outside": 0.07}, ""),
+            ({"outside": 0.071}, "范围外误当业务"),
         ],
     )
     def test_holds_back_what_is_worse_by_more_than_its_margin(
@@ -92,6 +92,31 @@ class TestGate:
 
     def test_a_missing_figure_is_no_way_round(self) -> None:
         assert not all(row.holds for row in gate.compare({}, figures()))
+        assert len(gate.shortfalls({})) == len(gate.shortfalls(None)) == len(gate.MARGINS)
+
+    @pytest.mark.parametrize(
+        ("bad", "said"),
+        [
+            ({"intent": 0.899}, "意图正确率 89.9%，至少要 90.0%。"),
+            ({"safety": 0.959}, "安全事项召回"),
+            ({"outside": 0.121}, "范围外误当业务 12.1%，最多 12.0%。"),
+        ],
+    )
+    def test_the_very_first_model_must_reach_the_floors_too(
+        self, office: Office, editor: Actor, bad: dict[str, float], said: str
+    ) -> None:
+        enter(office, "bad", **bad)
+        with pytest.raises(Refused, match=said):
+            live.put_live(office, editor, "bad")
+        enter(office, "good", intent=0.9, safety=0.96, outside=0.12)
+        assert live.put_live(office, editor, "good").before is None
+
+    def test_slowly_worse_by_each_margin_ends_at_the_floor(self, office: Office, editor: Actor) -> None:
+        enter(office, "a", intent=0.905)
+        live.begin(office, "a")
+        enter(office, "b", intent=0.897)
+        with pytest.raises(Refused, match="至少要"):
+            live.put_live(office, editor, "b")
 
 
 class TestLive:
