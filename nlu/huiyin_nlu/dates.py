@@ -46,6 +46,15 @@ SOLAR_FEASTS = {
     "七一": (7, 1),
     "国庆": (10, 1),
     "十一": (10, 1),
+    "立春": (2, 4),
+    "春分": (3, 20),
+    "立夏": (5, 5),
+    "芒种": (6, 5),
+    "夏至": (6, 21),
+    "立秋": (8, 7),
+    "秋分": (9, 23),
+    "霜降": (10, 23),
+    "立冬": (11, 7),
     "冬至": (12, 22),
     "三八": (3, 8),
 }
@@ -144,6 +153,9 @@ def day(text: str, today: date) -> str | None:
     match = re.fullmatch(r"(.+?)(?:以|之)?(前|后)", text)
     if match and re.search(r"[年月天周星期礼拜]$", match[1]):
         return _away(match[1], today, -1 if match[2] == "前" else 1)
+    match = re.fullmatch(r"[前头](半个?月)", text)
+    if match:
+        return _away(match[1], today, -1)
     for words, shift in DAYS:
         if any(word in text for word in words):
             return (today + timedelta(days=shift)).isoformat()

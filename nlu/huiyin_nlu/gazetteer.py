@@ -1,5 +1,6 @@
 """Known surfaces found in running text: longest match, no word boundaries."""
 
+import re
 from functools import lru_cache
 
 import ahocorasick
@@ -7,6 +8,9 @@ import ahocorasick
 from huiyin_nlu.county import county
 from huiyin_nlu.lexicon import lexicon
 from huiyin_nlu.patterns import Find
+
+VERB = re.compile(r"[前现上历继离原新后]任$|(?:^|[,。;!?:要请去严彻来没就能该望])查$")
+"""What ends like a surname before a title and is none: 前任支书, 请查副镇长."""
 
 
 class Gazetteer:
@@ -34,7 +38,7 @@ class Gazetteer:
             folded = text
         for last, (word, entities) in self._automaton.iter(folded):
             start = last + 1 - len(word)
-            if "role" in entities and word in self._titles and start and text[start - 1] in self._surnames:
+            if "role" in entities and word in self._titles and start and text[start - 1] in self._surnames and not VERB.search(text[:start]):
                 hits.append((start - 1, last + 1, ("role",)))
             hits.append((start, last + 1, entities))
         hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))

@@ -68,8 +68,8 @@ class SafetyModel:
 
         INTENTS are the chances that the intent classifier gave. The lexicon lowers the bar for the model, and
         the model the bar for the lexicon; a hint is enough to be seen, and with some doubt of the model to override.
-        An everyday reason without any such word raises the bar to that of overriding. So does a letter, of whose
-        many sentences one is easily misjudged; there a chance that no word backs is seen and never overrides.
+        An everyday reason without any such word raises the bar to that of overriding, and the topic stays. So does a
+        letter, of whose many sentences one is easily misjudged: there a chance that no word backs never overrides.
         """
         best = {"name": None, "confidence": 0.0, "words": [], "override": False, "chances": {}}
         if not text:
@@ -84,7 +84,7 @@ class SafetyModel:
             letter = len(text) > LETTER and not words
             bar = levels["backed" if words else "override" if plain[kind] or letter else "alone"]
             seen = hinted[kind] or chance >= bar
-            override = not letter and chance >= levels["hinted" if hinted[kind] else "override"]
+            override = not letter and bool(words or not plain[kind]) and chance >= levels["hinted" if hinted[kind] else "override"]
             sure = max(chance, HINTED) if hinted[kind] else chance
             if seen and sure > best["confidence"]:
                 best = {"name": kind, "confidence": sure, "words": words, "override": override}

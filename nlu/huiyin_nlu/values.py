@@ -155,7 +155,7 @@ def _numbered(entity: str, surface: str) -> tuple[str | None, bool]:
     if re.search(r"\d[*×]|[*×]\d", surface):
         return re.sub(r"\s", "", surface), False
     digits = digits_of(surface)
-    if entity in ("petition_no", "application_no") and patterns.FOREIGN.fullmatch(surface):
+    if entity in ("petition_no", "application_no") and (patterns.FOREIGN.fullmatch(surface) or patterns.YEARLY.fullmatch(surface)):
         return patterns.plain(surface), False
     if entity == "petition_no":
         known = patterns.petition_number(digits)

@@ -46,6 +46,18 @@ class TestWordBoundaries:
         (message,) = PatternExtractor({}).process([Message({TEXT: "电话13800138000请打"})])
         assert message.get("numbered_spans") == [(2, 13, "phone")]
 
+    @pytest.mark.parametrize(
+        ("text", "role"),
+        [
+            ("前任支书没交", "支书"),
+            ("请查副镇长", "副镇长"),
+            ("任支书没交", "任支书"),
+            ("跟查主任说了", "查主任"),
+        ],
+    )
+    def test_a_verb_before_a_title_is_no_surname(self, text, role):
+        assert known(text) == [(role, "role")]
+
     def test_the_longest_name_wins(self):
         assert known("刚性支出困难家庭能申请吗") == [("刚性支出困难家庭", "program")]
         find = Gazetteer({"program": {"低保", "低保边缘家庭"}}, frozenset()).find("低保边缘家庭")
@@ -208,6 +220,23 @@ class TestMerging:
         (found,) = merging.merge(text, [(2, 5, "petition_no"), (8, 10, "phone")], [], [])
         assert found[:3] == (2, 14, "petition_no")
 
+    @pytest.mark.parametrize(
+        ("text", "tagged", "expected"),
+        [
+            ("2026-1193", [(0, 3, "date")], []),
+            ("2026-1193", [(0, 6, "date")], []),
+            ("2026-11交的", [(0, 7, "date")], [(0, 7, "date")]),
+            ("借我两万三年", [(2, 6, "duration")], [(2, 4, "amount"), (4, 6, "duration")]),
+            ("查副镇长", [(0, 4, "role")], [(1, 4, "role")]),
+            ("前任支书", [(1, 4, "role")], [(2, 4, "role")]),
+            ("任支书", [(0, 3, "role")], [(0, 3, "role")]),
+            ("黑山咀村支书", [(0, 3, "place"), (3, 6, "role")], [(0, 4, "place"), (4, 6, "role")]),
+            ("青石坳村村支书", [(0, 4, "place"), (4, 7, "role")], [(0, 4, "place"), (4, 7, "role")]),
+        ],
+    )
+    def test_a_span_that_its_form_forbids_is_mended(self, text, tagged, expected):
+        assert [span[:3] for span in merging.merge(text, tagged, [], [])] == expected
+
     def test_a_word_is_never_a_number(self):
         assert merging.merge("卡号忘了", [(0, 2, "bank_card")], [], []) == []
 
@@ -262,10 +291,36 @@ class TestEverydayReasons:
             ("我们一起去县政府", "collective_action"),
             ("去北京看病，顺便找国家信访局", "collective_action"),
             ("我们三十多个人路过县政府就进去讨个说法", "collective_action"),
+            ("一起去北京看升旗，几点排队好", None),
+            ("跟邻居约好一起去省城逛庙会", None),
+            ("别人约我去市里，我没答应", None),
+            ("有人约我去北京上访，我没答应", "collective_action"),
         ],
     )
     def test_raise_the_bar_where_no_word_or_hint_speaks(self, text, kind):
         assert SafetyModel(self.Unsure()).judge(text, {})["name"] == kind
+
+    class Sure:
+        """A model that takes everything for danger."""
+
+        classes = ("crisis", "none")
+
+        def scores(self, texts):
+            return np.tile([9.0, 0.0], (len(texts), 1))
+
+    @pytest.mark.parametrize(
+        ("text", "override"),
+        [
+            ("村头大桥栏杆断了，再不修要摔死人的", False),
+            ("手机快没电了，要死机", False),
+            ("杀鸡用牛刀是什么意思", False),
+            ("手机快没电了，我不想活了", True),
+            ("桥断了，有人掉到河里了，快来", True),
+        ],
+    )
+    def test_of_danger_are_seen_and_leave_the_topic(self, text, override):
+        judged = SafetyModel(self.Sure()).judge(normalise(text).text, {"crisis": 1.0})
+        assert (judged["name"], judged["override"]) == ("crisis", override)
 
     LETTER = "我家的情况村里都清楚，请领导按规定给我们看一看。" * 12
 

@@ -39,6 +39,14 @@ def found(typed: str) -> list[tuple[str, str, bool | None]]:
         ("xf-2026-0815-021", ("petition_no", "XF20260815021", False)),
         ("信访件20261003015", ("petition_no", "20261003015", False)),
         ("材料编号是DB20260917003帮我查", ("application_no", "DB20260917003", False)),
+        ("编为信访2026第88号，未知由谁承办", ("petition_no", "202688", False)),
+        ("请按时答复，号2026-1193", ("petition_no", "20261193", False)),
+        ("2026-0774一案，我拿到账本了", ("petition_no", "20260774", False)),
+        ("2026-0902那件不用办了", ("petition_no", "20260902", False)),
+        ("低保的申请照办，投诉2026-0555那个撤掉", ("petition_no", "20260555", False)),
+        ("申请号2026-060921", ("application_no", "2026060921", False)),
+        ("卡号6217997630686619274一查全是零", ("bank_card", "6217997630686619274", True)),
+        ("手机13800000000一直打得通", ("phone", "13800000000", True)),
         ("电话：(0990)5550100", ("phone", "09905550100", True)),
         ("手机139****1234", ("phone", "139****1234", False)),
         ("拿走￥3,500.00", ("amount", None, None)),
@@ -55,6 +63,9 @@ def test_one_number(typed, expected):
         "低保一个月四百八十块",
         "我今年七十三",
         "2026-11-21交的",
+        "2026-11那个月的",
+        "2026-1193",
+        "民发2024第5号文件",
         "一家五口人",
         "等了三十多天",
         "二零二五年十月十五日",
@@ -65,6 +76,34 @@ def test_one_number(typed, expected):
 )
 def test_no_number(typed):
     assert found(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("借我两万三年不还", {("两万", "amount"), ("三年", "duration")}),
+        ("欠三千两个月了", {("三千", "amount"), ("两个月", "duration")}),
+        ("盖了一百二十年", {("一百二十年", "duration")}),
+        ("前半月反映的", {("前半月", "date")}),
+        ("明晚的火车", {("明晚", "date")}),
+        ("拟于重阳日面陈", {("重阳日", "date")}),
+        ("约着初十去", {("初十", "date")}),
+        ("念初二的孩子", set()),
+        ("端午前有没有进来", {("端午", "date")}),
+        ("6月低交的", {("6月低", "date")}),
+        ("编号2026-1193", set()),
+    ],
+)
+def test_phrases_by_their_form(typed, expected):
+    text = normalise(typed).text
+    found = patterns.phrases(text)
+    dates = {place for find in found if find.entity == "date" for place in range(find.start, find.end)}
+    loose = {
+        find
+        for find in found
+        if find.entity == "date" or find.start not in dates and find.end - 1 not in dates
+    }
+    assert {(text[find.start : find.end], find.entity) for find in loose} == expected
 
 
 def test_two_numbers_in_one_message():

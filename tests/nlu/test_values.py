@@ -52,6 +52,12 @@ TODAY = date(2026, 11, 21)
         ("7月2日上午", "2026-07-02"),
         ("明天早上六点半", "2026-11-22"),
         ("年时腊月", "2026-01-19/2026-02-16"),
+        ("前半月", "2026-11-06"),
+        ("明晚", "2026-11-22"),
+        ("重阳日", "2026-10-18"),
+        ("初十", "2026-11-18"),
+        ("6月低", "2026-06"),
+        ("夏至", "2026-06-21"),
     ],
 )
 def test_day(said, iso):
@@ -166,6 +172,11 @@ def test_a_place_of_two_units_is_told_apart_by_the_town_named():
 )
 def test_organ(said, unit):
     assert values.value("organ", said, TODAY)[0] == unit
+
+
+def test_a_number_of_another_system_keeps_its_figures():
+    assert values.value("petition_no", "信访2026第88号", TODAY) == ("202688", False)
+    assert values.value("petition_no", "2026-1193", TODAY) == ("20261193", False)
 
 
 @pytest.mark.parametrize(
