@@ -101,7 +101,7 @@ def test_phrases_by_their_form(typed, expected):
     loose = {
         find
         for find in found
-        if find.entity == "date" or find.start not in dates and find.end - 1 not in dates
+        if find.entity == "date" or (find.start not in dates and find.end - 1 not in dates)
     }
     assert {(text[find.start : find.end], find.entity) for find in loose} == expected
 
