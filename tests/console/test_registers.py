@@ -261,4 +261,4 @@ def test_work_that_fails_says_so(
     with pytest.raises(ZeroDivisionError):
         uploads.work(bureau, id, people["supervisor"])
     with bureau.reading() as office:
-        assert "接着做" in uploads.get(office, id, people["supervisor"]).fault
+        assert "接着做" in uploads.fault(office, uploads.get(office, id, people["supervisor"]))

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -180,21 +180,13 @@ def test_work_that_fails(bureau: Bureau, written: Callable[[], str], tmp_path: P
     assert leaks(written()) == []
 
 
-@pytest.fixture
-def logs_of_a_process() -> Iterator[Callable[[], None]]:
-    """Called within a test, it makes what is logged there come out as it does from a process."""
-    yield logs.configure
-    structlog.reset_defaults()
-
-
 async def test_a_message_has_one_number_in_the_logs_however_often_it_is_tried(
     bureau: Bureau,
     clock: FixedClock,
     capfd: pytest.CaptureFixture[str],
-    logs_of_a_process: Callable[[], None],
 ) -> None:
     """Rasa is away when it comes; another process brings it again later. All lines name it alike, Rasa's too."""
-    logs_of_a_process()
+    logs.configure()
     parrot = Broken()
     asked: list[str] = []
 
