@@ -37,7 +37,8 @@ STALE = timedelta(minutes=2)
 AWAY_FOR_ALL = 3
 """So many talks in a row that Rasa cannot answer, and the rest wait for the next time."""
 TOO_OLD = timedelta(minutes=30)
-"""After this long a person answers rather than Huiyin."""
+"""After this long a person answers rather than Huiyin; what a clock that leaped dated ahead is as old as when it is
+first looked at."""
 
 PATIENCE = 90.0
 """Seconds for which a message waits for its turn; then it is left to the worker."""
@@ -345,6 +346,7 @@ class Gateway:
             due = []
             for message in queries.unanswered(office, now - STALE):
                 conversation = office.db.get_one(Conversation, message.conversation_id)
+                message.at = min(message.at, now)
                 overtaken = any(
                     later.direction == "resident" and later.state == "done"
                     for later in queries.messages(office, conversation.id, after=message.id)

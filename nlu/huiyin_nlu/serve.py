@@ -10,8 +10,10 @@ import argparse
 import json
 import logging
 import os
+import re
 import sys
 import time
+import traceback
 import warnings
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +75,34 @@ def begun(request: Request) -> None:
         request.ctx.began = time.monotonic()
 
 
+SOMEBODYS = re.compile(r"[^\x00-\x7f]+|\d{5,}")
+"""What a resident may have said: Rasa's own lines are English, with short numbers."""
+
+
+def place(error: tuple[Any, Any, Any]) -> str:
+    """Return the lines of code and the kind of an error, without its message, which may quote what was said."""
+    kind, _, trace = error
+    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    return "\n".join([*lines, getattr(kind, "__qualname__", "")])
+
+
+def discreet(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Keep of one of Rasa's events its name, its level and where it failed; the rest may be what was said."""
+    error = event.get("exc_info")
+    kept = {name: SOMEBODYS.sub("…", str(event[name])) for name in ("event", "level", "timestamp") if name in event}
+    return kept | ({"exception": place(sys.exc_info() if error is True else error)} if error else {})
+
+
+class Discreet(logging.Formatter):
+    """Writes lines of the libraries without what a resident may have said."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return SOMEBODYS.sub("…", super().format(record))
+
+    def formatException(self, ei: Any) -> str:
+        return place(ei)
+
+
 def away(_: Any, error: Exception) -> None:
     """Fail the turn while the memory of talks cannot be had.
 
@@ -96,7 +126,9 @@ def main() -> int:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     warnings.filterwarnings("ignore")
-    logging.basicConfig(level=logging.WARNING)
+    handler = logging.StreamHandler()
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
     import structlog
     from rasa.core import run
@@ -115,7 +147,16 @@ def main() -> int:
         return app
 
     run.configure_app = configured
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            discreet,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     endpoints = AvailableEndpoints.read_endpoints(str(paths.ROOT / "endpoints.yml"))
     if actions := os.environ.get("HUIYIN_ACTIONS_URL"):
         endpoints.action = EndpointConfig(url=f"{actions.rstrip('/')}/webhook", **SPARING)

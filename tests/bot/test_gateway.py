@@ -443,6 +443,18 @@ class TestAway:
         assert len(rasa.heard) == 1
         assert told(bureau)[-1].text == wording.HANDED_ON
 
+    async def test_what_a_leaping_clock_dated_ahead_is_too_old_in_time_too(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        rasa.away = True
+        clock.move(days=2)
+        await gateway.receive(say("我妈的低保没发"))
+        clock.move(days=-2)
+        assert await gateway.replay() == 0
+        clock.move(minutes=45)
+        assert await gateway.replay() == 1
+        assert told(bureau)[-1].text == wording.HANDED_ON
+
     async def test_an_old_yes_does_not_answer_a_newer_question(
         self, gateway: Gateway, rasa: FakeRasa
     ) -> None:
