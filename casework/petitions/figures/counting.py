@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 
 from casework.office import CaseworkError, Office
 from casework.people import units
@@ -14,7 +14,7 @@ from casework.people.actors import Actor
 from casework.petitions import queries
 from casework.petitions.figures.definitions import Definition, Live
 from casework.petitions.figures.models import DIMENSIONS
-from casework.petitions.figures.periods import Period
+from casework.petitions.figures.periods import DAY, Period
 from casework.petitions.figures.shapes import Shape, Time, pack
 from casework.petitions.models import Petition
 from store.clock import local_date
@@ -136,8 +136,14 @@ def within(period: Period) -> list[ColumnElement[bool]]:
 
 
 def _days(period: Period) -> list[ColumnElement[bool]]:
-    whole = period.whole_months is not None
-    return [] if whole else [Petition.lodged_on.between(period.first, period.last)]
+    """The days of the months in which it begins or ends; in the others the day is not looked at."""
+    (begins, ends), month = period.months, Petition.figure_month
+    found: list[ColumnElement[bool]] = []
+    if period.first.day != 1:
+        found.append(or_(month > begins, Petition.lodged_on >= period.first))
+    if (period.last + DAY).day != 1:
+        found.append(or_(month < ends, Petition.lodged_on <= period.last))
+    return found
 
 
 def column_of(by: str) -> Any:
