@@ -86,7 +86,13 @@ def register(registers: Registers) -> Installed:
     registers.support("dibao", WANG)
     registers.support("heating", WANG, ended_on=date(2026, 3, 31), ended_why="moved", amount=Decimal(200))
     registers.pay("2026-09", serial=WANG)
-    registers.pay("2026-10", serial=WANG, state="returned", paid_on=None, note="账户已注销")
+    registers.pay(
+        "2026-10",
+        serial=WANG,
+        state="returned",
+        paid_on=None,
+        note_sealed=registers.office.vault.seal("账户已注销"),
+    )
     registers.pay("2026-10", "tekun", WANG)
     return Installed(registers.office, providers.Register(), own.number, other.number)
 
