@@ -65,7 +65,8 @@ class BeginRecord(HuiyinAction):
                 proof = None
         if not linked:
             say.response("not_linked_payment" if kind == "payment" else "not_linked_application")
-            return leave(turn) + fill(**{**slots, "record_kind": None, **NOTHING_TO_ASK})
+            offered = offering.noted(turn, asked=False) if kind == "payment" else []
+            return leave(turn) + fill(**{**slots, "record_kind": None, **NOTHING_TO_ASK}) + offered
         if code := BINDING.search(identity.plain(turn.said)):
             return leave(turn) + fill(**{**slots, **bound(code)})
         if proof is not None:

@@ -97,7 +97,12 @@ def taken(turn: Turn) -> Turn | None:
     if account := str(kept["offered"]):
         return replace(turn, said=account, parsed=replace(meant, text=account, entities=()), offered=True)
     if _says_yes(turn, before, kept):
-        return replace(turn, said=before.text, parsed=meant, offered=True)
+        told = (
+            before.text
+            if NOT_COME.search(before.text)
+            else f"{before.text.rstrip('，,。！!？?～~ ')}，钱没有到"
+        )
+        return replace(turn, said=told, parsed=meant, offered=True)
     return replace(turn.with_words_before, offered=True)
 
 

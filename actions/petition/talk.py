@@ -23,6 +23,8 @@ CLEAN: dict[str, Any] = dict.fromkeys(
 SWITCHES = frozenset(
     {"file_complaint", "make_suggestion", "give_praise", "report_person_in_need", "report_change"}
 )
+MAYBE_NOT_LODGED = frozenset({"urge", "check"})
+"""Wishes of people who may have told somebody else, or nobody yet."""
 LOST = ("没有", "没记", "没存", "没了", "丢了", "忘了", "不记得", "找不到", "记不得", "记不清", "不知道")
 
 
@@ -130,8 +132,14 @@ class AskPetition(HuiyinAction):
         proven = list(turn.slot("proven_petitions") or [])
         if self.slot == "petition_number" and len(proven) > 1:
             say.text("您有几件，说的是哪一件？", [(number, number) for number in proven[-5:]])
-        else:
-            say.response(f"ask_{self.slot}")
+            return []
+        say.response(f"ask_{self.slot}")
+        if (
+            self.slot == "petition_number"
+            and turn.slot("petition_purpose") in MAYBE_NOT_LODGED
+            and not proven
+        ):
+            say.text("还没在我这里登记过的，点一下，我现在就登记。", [("还没登记过", "/file_complaint")])
         return []
 
 

@@ -80,6 +80,17 @@ class TestOpening:
         done = stage.run("action_begin_petition", said, "urge_petition")
         assert done.slots["petition_purpose"] == purpose
 
+    @pytest.mark.parametrize(
+        ("intent", "offered"),
+        [("urge_petition", True), ("check_petition", True), ("withdraw_petition", False)],
+    )
+    def test_who_may_have_lodged_nothing_yet_can_do_so_now(
+        self, stage: Stage, intent: str, offered: bool
+    ) -> None:
+        stage.run("action_begin_petition", "帮我催一下", intent)
+        asked = stage.run("action_ask_petition_form_petition_number", "帮我催一下", intent)
+        assert ("还没登记过" in asked.buttons) is offered
+
     def test_a_bare_question_how_it_stands_means_what_was_lodged(self, stage: Stage) -> None:
         stage.slots["proven_petitions"] = ["HY26-0000-0011"]
         done = stage.run("action_begin_record", "查进度", "check_application")

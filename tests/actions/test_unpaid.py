@@ -125,6 +125,13 @@ class TestByDate:
         assert "应当11月10日前到账" in told.text
         assert any(event["event"] == "active_loop" and event["name"] is None for event in told.events)
 
+    def test_more_said_where_nothing_can_be_looked_up_does_not_lose_the_offer(self, stage: Stage) -> None:
+        tell(stage, NOTHING)
+        stage.run("action_begin_record", "这个月的", "check_payment")
+        begun = take_up(stage, "那帮我催一下嘛", "这个月的", "urge_petition")
+        assert began(begun)
+        assert begun.slots["complaint_narrative"] == "这个月的，钱没有到"
+
 
 class TestOnRecord:
     def test_the_register_answers_whom_the_talk_knows(self, stage: Stage, linked: str) -> None:
