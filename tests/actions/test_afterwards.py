@@ -36,7 +36,8 @@ def number(stage: Stage) -> str:
 
 
 @pytest.mark.parametrize(
-    "said", [ASKED, "那我该咋办", "俺现在弄啥嘞", "还用我跑腿不", "接下来呢", "我还要准备什么材料吗"]
+    "said",
+    [ASKED, "后头咋整", "那我该咋办", "俺现在弄啥嘞", "还用我跑腿不", "接下来呢", "我还要准备什么材料吗"],
 )
 def test_who_waits_is_told_that_and_by_when(stage: Stage, number: str, said: str) -> None:
     done = ask(stage, said)
