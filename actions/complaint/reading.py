@@ -110,6 +110,8 @@ def read(turn: Turn) -> Reading:
 
 def _read(turn: Turn) -> Reading:
     draft = dict(turn.slot("complaint_draft") or {})
+    if _only_waits(turn):
+        return Reading(say=["take_your_time"])
     if leaves(turn, AWAY):
         return Reading.of_other_things()
     if phrases.ANEW.match(turn.said):
@@ -125,8 +127,6 @@ def _read(turn: Turn) -> Reading:
         return _with_evidence(turn, draft)
     if phrases.WHERE_WERE_WE.match(turn.said):
         return Reading(say=["back_to_complaint"])
-    if phrases.WAIT.match(turn.said) and len(turn.said) <= SHORT and not _tells_something(turn):
-        return Reading(say=["take_your_time"])
     if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])
     if is_about_lodged(turn) or _takes_back(turn):
@@ -145,6 +145,8 @@ def _read(turn: Turn) -> Reading:
         return Reading({requested: None}, draft, ["number_not_needed"])
     if requested == "complaint_narrative":
         return _narrative(turn, draft)
+    if requested == "complaint_confirmed" and phrases.NO.match(turn.said.strip()):
+        return _confirmed(turn, draft) or Reading.of_other_things()
     if _is_about_something_else(turn, requested):
         return Reading.of_other_things()
     answer = READERS[requested](turn, draft)
@@ -154,6 +156,15 @@ def _read(turn: Turn) -> Reading:
     if requested != "complaint_confirmed" and _tells_more(turn):
         answer.slots.setdefault("complaint_narrative", _told_so_far(turn))
     return answer
+
+
+def _only_waits(turn: Turn) -> bool:
+    """Whether somebody is called away for a moment, and no word of danger stands in it; a mere suspicion of danger is
+    seen by a person all the same."""
+    waits = phrases.WAIT.match(turn.said) and len(turn.said) <= SHORT and not turn.evidence
+    safety = turn.parsed.safety or {}
+    dangerous = safety.get("words") or safety.get("override") or turn.intent in AWAY - DANGER
+    return bool(waits and not dangerous and not _tells_something(turn))
 
 
 def _about_signing(turn: Turn) -> Reading | None:

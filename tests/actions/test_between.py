@@ -203,6 +203,16 @@ def test_who_is_called_away_is_waited_for(answer: Answering, slot: str, said: st
     assert done.slots == {slot: None}
 
 
+def test_taken_for_danger_with_no_word_of_it_who_is_called_away_is_still_waited_for(
+    answer: Answering,
+) -> None:
+    suspected = {"name": "crisis", "confidence": 0.12, "words": [], "override": False}
+    asked = ("complaint_place", "等一下 有人敲门", "crisis")
+    assert answer(*asked, confidence=0.38, safety=suspected).responses == ["utter_take_your_time"]
+    assert answer(*asked, safety=suspected | {"words": ["敲门"]}).rejected
+    assert answer(*asked, safety=suspected | {"override": True}).rejected
+
+
 def test_a_name_said_with_no_telephone_is_no_wish_to_be_anonymous(answer: Answering) -> None:
     given = answer("complaint_name", "姓名张玉兰 没电话", entities=[("person", "张玉兰")])
     assert given.slots["complaint_name"] == "张玉兰"

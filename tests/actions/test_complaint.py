@@ -145,8 +145,9 @@ class TestAnswers:
         assert answer("complaint_confirmed", text).slots["complaint_confirmed"] is True
 
     @pytest.mark.parametrize("text", ["不对", "要改", "错了", "不是"])
-    def test_no_asks_what_to_change(self, answer: Answering, text: str) -> None:
-        done = answer("complaint_confirmed", text)
+    @pytest.mark.parametrize("intent", ["deny", "privacy_request"])
+    def test_no_asks_what_to_change(self, answer: Answering, text: str, intent: str) -> None:
+        done = answer("complaint_confirmed", text, intent)
         assert not done.slots.get("complaint_confirmed")
         assert "utter_what_to_change" in done.responses
 
