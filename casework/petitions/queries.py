@@ -216,9 +216,11 @@ def worklist(
     narrowed = and_(
         visible(office, actor), rule(office, actor, today), *_narrow(office, filters, newest_first)
     )
-    matching = _matching(narrowed, _sought(office, filters), newest_first)
+    found = _sought(office, filters)
+    matching = _matching(narrowed, found, newest_first)
     ids = list(office.db.scalars(matching.limit(size).offset((page - 1) * size)))
-    return Page(_in_order(office, ids), _counted(office, matching), page, size)
+    counted = matching.order_by(None) if newest_first and found is None else matching
+    return Page(_in_order(office, ids), _counted(office, counted), page, size)
 
 
 def _matching(
@@ -250,7 +252,7 @@ def count(office: Office, actor: Actor, list_name: str) -> int:
 
 
 def _counted(office: Office, matching: Select[int]) -> int:
-    """How many match, up to `COUNTED` and one more; in the order of the list, which picks the index of the page."""
+    """How many match, up to `COUNTED` and one more; where they come in an order, it picks the index of the page."""
     counted = matching.limit(COUNTED + 1).subquery()
     return office.db.scalar(select(func.count()).select_from(counted)) or 0
 

@@ -73,15 +73,20 @@ def grown(title: str, urls: dict[int, str]) -> Iterator[str]:
                     taken
                 )
                 say(f"  {what}：{taken}")
+    yield from table(found, list(urls))
+
+
+def table(found: dict[str, dict[int, float]], columns: list[int]) -> Iterator[str]:
+    """The figures beside each other, each as milliseconds unless it says otherwise."""
     yield "毫秒，三次取中位；台账和逐件比较各做一次。“对照”是在同样的行上用最直的办法去做；“÷ 对照”是倍数，1 以下是快。逐件比较太多时只比一部分，用时是按比例放大的，比了几件写在表里。\n\n"
-    yield f"| 做什么 | {' | '.join(f'{size:,} 件' for size in urls)} | 每大十倍 |\n"
-    yield f"|---|{'---:|' * (len(urls) + 1)}\n"
+    yield f"| 做什么 | {' | '.join(f'{size:,} 件' for size in columns)} | 每大十倍 |\n"
+    yield f"|---|{'---:|' * (len(columns) + 1)}\n"
     for what, taken in found.items():
-        cells = [_cell(taken[size]) if size in taken else "—" for size in urls]
+        cells = [_cell(taken[size]) if size in taken else "—" for size in columns]
         sizes = sorted(taken)
         growth = (
             f"× {(taken[sizes[-1]] / taken[sizes[0]]) ** (1 / (len(sizes) - 1)):.1f}"
-            if len(sizes) > 1
+            if len(sizes) > 1 and taken[sizes[0]] > 0
             else "—"
         )
         yield f"| {what} | {' | '.join(cells)} | {growth} |\n"
