@@ -136,8 +136,11 @@ def within(period: Period) -> list[ColumnElement[bool]]:
 
 
 def _days(period: Period) -> list[ColumnElement[bool]]:
-    """The days of the months in which it begins or ends; in the others the day is not looked at."""
-    (begins, ends), month = period.months, Petition.figure_month
+    """The days of the months in which it begins or ends; in the others the day is not looked at.
+
+    The month is put as a sum, so that a database does not look the two sides of the “or” up in two other indexes.
+    """
+    (begins, ends), month = period.months, Petition.figure_month + 0
     found: list[ColumnElement[bool]] = []
     if period.first.day != 1:
         found.append(or_(month > begins, Petition.lodged_on >= period.first))
