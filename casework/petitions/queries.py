@@ -208,7 +208,10 @@ def worklist(
     page: int = 1,
     size: int = PAGE,
 ) -> Page:
-    """A page of one of `WORKLISTS`: open petitions most urgent first, others newest first."""
+    """A page of one of `WORKLISTS`: open petitions most urgent first, others newest first.
+
+    What is sought is gone through once, for the page and the count together.
+    """
     _, rule = WORKLISTS[list_name]
     today = local_date(office.clock.now())
     filters = filters or Filters()
@@ -218,6 +221,9 @@ def worklist(
     )
     found = _sought(office, filters)
     matching = _matching(narrowed, found, newest_first)
+    if found is not None and page * size <= COUNTED:
+        every = list(office.db.scalars(matching.limit(COUNTED + 1)))
+        return Page(_in_order(office, every[(page - 1) * size : page * size]), len(every), page, size)
     ids = list(office.db.scalars(matching.limit(size).offset((page - 1) * size)))
     counted = matching.order_by(None) if newest_first and found is None else matching
     return Page(_in_order(office, ids), _counted(office, counted), page, size)
