@@ -71,9 +71,10 @@ def renew(db: Session, name: str, holder: str, now: datetime, *, hold: timedelta
         update(Lease)
         .where(Lease.name == name, Lease.holder == holder)
         .values(held_until=now + hold)
+        .returning(Lease.name)
         .execution_options(synchronize_session=False)
     )
-    return bool(db.execute(kept).rowcount)  # type: ignore[attr-defined]
+    return db.scalar(kept) is not None
 
 
 def release(db: Session, name: str, holder: str, now: datetime, outcome: str) -> None:

@@ -243,11 +243,17 @@ def test_what_depends_is_there() -> None:
         assert any(selector.items() <= label.items() for label in labels), name
 
 
-@pytest.mark.parametrize("path", sorted((DEPLOY / "systemd").iterdir()), ids=lambda path: path.name)
-def test_units_start_what_exists(path: Path) -> None:
+def systemd_unit(path: Path) -> configparser.ConfigParser:
+    """A unit's sections, with the names of its settings in the case in which they stand."""
     unit = configparser.ConfigParser(strict=False, interpolation=None)
     unit.optionxform = str  # type: ignore[assignment, method-assign]
     unit.read(path, encoding="utf-8")
+    return unit
+
+
+@pytest.mark.parametrize("path", sorted((DEPLOY / "systemd").iterdir()), ids=lambda path: path.name)
+def test_units_start_what_exists(path: Path) -> None:
+    unit = systemd_unit(path)
     if path.suffix == ".service":
         started = unit["Service"]["ExecStart"]
         assert re.search(r"\.venv/bin/huiyin (\w+)", started)[1] in COMMANDS  # type: ignore[index]
@@ -257,9 +263,7 @@ def test_units_start_what_exists(path: Path) -> None:
 
 def test_the_house_tells_systemd_that_it_lives_and_may_write_what_a_training_writes() -> None:
     """A watchdog that nobody feeds would end a healthy house; one that is fed seldom, too."""
-    service = configparser.ConfigParser(strict=False, interpolation=None)
-    service.optionxform = str  # type: ignore[assignment, method-assign]
-    service.read(DEPLOY / "systemd" / "huiyin.service", encoding="utf-8")
+    service = systemd_unit(DEPLOY / "systemd" / "huiyin.service")
     assert service["Service"]["Type"] == "notify"
     assert service["Service"]["Restart"] == "on-failure"
     slowest = 1 + 2 * len(list(processes(Settings(TELEGRAM_BOT_TOKEN="1:x", _env_file=None))))
