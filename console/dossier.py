@@ -1,5 +1,6 @@
 """All that the page of one petition shows, with personal data masked unless it is being revealed on record."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,6 +145,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "aside": ASIDE,
         "closed": [option for option in offered if not option.allowed],
         "drafts": keeping.drafts(office, who, f"petition/{petition.number}/"),
+        "unsent": unsent,
         "staff": staff.of_unit(
             office, petition.suggested_unit, "handler", "unit_head", "inspector", branch=True
         )
@@ -158,6 +160,22 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "related": _related(office, who, petition),
         "may_link": bool(rights.may(who.actor, "link", petition)),
     }
+
+
+def unsent(
+    drafts: Mapping[str, Mapping[str, str]], allowed: Sequence[workflow.Option]
+) -> list[tuple[str, list[str]]]:
+    """Words typed for moves that are no longer open, by the move's name: a colleague was quicker, or it was left."""
+    open_now = {option.move for option in allowed}
+    found = [
+        (
+            MOVES[move].label,
+            [words for need in MOVES[move].needs if need.kind == "text" and (words := kept.get(need.name))],
+        )
+        for move, kept in drafts.items()
+        if move in MOVES and move not in open_now
+    ]
+    return [(label, words) for label, words in found if words]
 
 
 def identity_visible(office: Office, petition: Petition, who: Visitor) -> rights.Verdict:

@@ -1,6 +1,6 @@
 """Work lists and the page of one petition."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -62,12 +62,15 @@ def worklist(request: Request, house: House, who: Who, page: int = 1) -> Respons
 
 @router.post("/petitions/views")
 def save_view(request: Request, house: House, who: Who, fields: Posted) -> Response:
+    """Keep a list with its filters. What was searched for may name somebody, and is kept nowhere."""
     query = fields.text("query", 500)
     with house.office() as office:
         if drop := fields.text("drop", 12):
             keeping.drop_view(office, who, int(drop) if drop.isdecimal() else 0)
             said = "已不再保留。"
         else:
+            if worklists.Filters.read(dict(parse_qsl(query))).q:
+                raise keeping.BadEntry("查找的内容里可能有姓名、电话，不能存为常用；清空查找，只留筛选再存。")
             keeping.save_view(office, who, fields.text("name", 30), query)
             said = "已存为常用清单。"
     return pages.go(request, f"/petitions?{query}", said)

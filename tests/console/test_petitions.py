@@ -15,7 +15,7 @@ from casework.people.access_models import Reveal
 from casework.people.actors import Actor
 from casework.petitions import evidence, numbers, queries, workflow
 from casework.petitions.lodging import Accused, Complainant
-from console.models import DeskDraft
+from console.models import DeskDraft, SavedView
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
 from tests.casework.assistance.test_registers import relative
@@ -87,6 +87,15 @@ class TestList:
         text = browser.get("/petitions?list=open&township=QH-102").text
         assert "★ 柳溪的" in text
         assert "★ 柳溪的" not in as_("second_operator").get("/petitions").text
+
+    def test_what_was_searched_for_is_not_kept(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
+        lodge()
+        browser = as_("operator")
+        refused = browser.post("/petitions/views", {"name": "常找的", "query": f"list=open&q={PHONE}"})
+        assert (refused.status_code, "不能存为常用" in refused.text) == (409, True)
+        assert "存为常用</button>" not in browser.get("/petitions", params={"q": PHONE}).text
+        with bureau.reading() as office:
+            assert office.db.scalars(select(SavedView)).all() == []
 
     @pytest.mark.parametrize(
         "name", ["赵六", "欧阳建国", "买买提·吐尔逊", "阿卜杜热合曼·阿卜杜克里木", "买买提•吐尔逊"]
@@ -471,6 +480,33 @@ class TestMoves:
         )
         assert answer.status_code == 409
         assert "我来记一笔" in answer.text
+
+    def test_what_was_typed_for_a_step_that_a_colleague_closed_can_still_be_read(
+        self, as_: Open, lodge: Lodge, bureau: Bureau
+    ) -> None:
+        number, late = lodge(), as_("second_operator")
+        before = seen(bureau, number)
+        as_("operator").post(f"/petitions/{number}/moves/accept", {"seen": before, "procedure": "ordinary"})
+        assert state(bureau, number) == "accepted"
+        answer = late.post(
+            f"/petitions/{number}/moves/not_accept", {"seen": before, "reason": "归医保局", "way": "到二楼"}
+        )
+        assert answer.status_code == 409
+        shown = re.findall("<p>(.*?)</p>", answer.text)
+        assert {"归医保局", "到二楼"} <= set(shown)
+        late.post(f"/drafts/petition/{number}/not_accept", {"reason": "归医保局", "way": ""})
+        assert "没交上的“不予受理”" in late.get(f"/petitions/{number}").text
+        assert "没交上的" not in as_("operator").get(f"/petitions/{number}").text
+
+    def test_a_refused_link_keeps_what_was_typed(self, as_: Open, lodge: Lodge) -> None:
+        number = lodge()
+        what = {"how": "bundle", "other": "HY26-1234-5678", "reason": "两户是同一笔钱"}
+        answer = as_("operator").post(f"/petitions/{number}/links", what)
+        assert answer.status_code == 409
+        form = answer.text[answer.text.index(f"/petitions/{number}/links") :]
+        assert 'name="other" value="HY26-1234-5678"' in form
+        assert 'name="reason" value="两户是同一笔钱"' in form
+        assert re.search(r'value="bundle"[^>]* checked>', form)
 
     def test_one_that_does_not_exist(self, as_: Open, lodge: Lodge) -> None:
         assert as_("operator").post(f"/petitions/{lodge()}/moves/destroy").status_code == 404
