@@ -77,6 +77,12 @@ def _draft(office: Office, who: Visitor, form: str) -> DeskDraft | None:
     )
 
 
+def _presence(office: Office, who: Visitor, about: str) -> Presence | None:
+    return office.db.scalar(
+        select(Presence).where(Presence.about == about, Presence.staff_id == who.staff_id)
+    )
+
+
 def _only(office: Office, new: Row, find: Callable[[], Row | None]) -> Row:
     """The row there is, or the new one; when two requests come at once, both end with the same row."""
     if (found := find()) is not None:
@@ -116,11 +122,10 @@ def drop_view(office: Office, who: Visitor, view_id: int) -> None:
 
 def appear(office: Office, who: Visitor, about: str, writing: bool) -> None:
     """Note that somebody has a record open."""
-    row = office.db.scalar(select(Presence).where(Presence.about == about, Presence.staff_id == who.staff_id))
-    if row is None:
-        row = Presence(about=about, staff_id=who.staff_id, staff_name=who.name)
-        office.db.add(row)
-    row.writing, row.seen_at = writing, office.clock.now()
+    now = office.clock.now()
+    new = Presence(about=about, staff_id=who.staff_id, staff_name=who.name, seen_at=now)
+    row = _only(office, new, lambda: _presence(office, who, about))
+    row.writing, row.seen_at = writing, now
 
 
 def others(office: Office, who: Visitor, about: str) -> Sequence[Presence]:
