@@ -65,7 +65,7 @@ def collect(
     return utterance
 
 
-def waiting(office: Office, state: str, limit: int = 50, source: str = "") -> Sequence[Utterance]:
+def waiting(office: Office, state: str, limit: int = 25, source: str = "") -> Sequence[Utterance]:
     """Utterances in a state, the least sure first."""
     wanted = select(Utterance).where(Utterance.state == state)
     if source:

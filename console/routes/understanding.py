@@ -1,5 +1,7 @@
 """The understanding desk: what was badly understood is labelled, looked at again, and given to training."""
 
+from collections.abc import Collection
+
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
@@ -21,6 +23,14 @@ STATES = {
     "dropped": "不采用",
 }
 
+KEYS = "123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""The second key of a label, by its place among the choices."""
+
+
+def _others(likely: Collection[str]) -> list[tuple[str, str]]:
+    """The meanings that are not offered by themselves, by their codes; a complaint is labelled with its category."""
+    return [(code, text) for code, text in INTENTS.items() if code not in likely and code != "file_complaint"]
+
 
 @router.get("")
 def board(request: Request, house: House, who: Who, state: str = "new", source: str = "") -> Response:
@@ -37,7 +47,9 @@ def board(request: Request, house: House, who: Who, state: str = "new", source: 
             counts=labelling.counts(office),
             utterances=labelling.waiting(office, state, source=source),
             intents=INTENTS,
-            categories=CATEGORIES,
+            complaints=[(f"file_complaint/{code}", text) for code, text in CATEGORIES.items()],
+            others=_others,
+            keys=KEYS,
         )
 
 

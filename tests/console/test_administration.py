@@ -287,6 +287,15 @@ class TestUnderstandingDesk:
             assert again.id == kept.id
             return kept.id
 
+    def test_a_long_backlog_is_no_heavy_page(self, as_: Open, bureau: Bureau) -> None:
+        with bureau.office() as office:
+            for number in range(60):
+                labelling.collect(office, f"听不懂的话{number}" * 20, "unsure", f"m{number}", confidence=0.1)
+        page = as_("editor").get("/understanding")
+        assert "<b>60</b>" in page.text
+        assert page.text.count("<textarea") > 10
+        assert len(page.content) < 300_000
+
     def test_from_label_to_training_data(self, as_: Open, utterance: int, bureau: Bureau) -> None:
         first, second = as_("editor"), as_("second_editor")
         page = first.get("/understanding").text
