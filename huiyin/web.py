@@ -11,6 +11,7 @@ import console.app
 from bot import list_page, materials
 from bot import web as residents
 from casework.office import Bureau
+from casework.petitions import search
 from huiyin import composition, following, probes
 from huiyin.bodies import Bounded
 from knowledge.answering import Library
@@ -50,6 +51,10 @@ def create(settings: Settings | None = None) -> FastAPI:
 
 
 def _warm(library: Library, bureau: Bureau) -> None:
-    """Build the search index before the first caller waits for it; a fault shows again where it matters."""
+    """Build the search index and read the dictionary before the first who asks or searches waits for them.
+
+    A fault shows again where it matters.
+    """
     with suppress(Exception):
         library.answer("低保", region=bureau.county.name)
+    search.tokenizer().initialize()

@@ -139,7 +139,7 @@ def load(office: Office) -> int:
     year = FIRST_SEEDED
     while (exceptions := published(year)) is not None:
         if year not in known:
-            _enter(office, year, exceptions, "国务院办公厅放假通知（chinesecalendar）", Actor.system("seed"))
+            _enter(office, year, exceptions, "国务院办公厅放假通知（随程序录入）", Actor.system("seed"))
             entered += 1
         year += 1
     return entered
