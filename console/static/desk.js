@@ -25,7 +25,7 @@
     if (hot && !event.ctrlKey && !event.altKey && !event.metaKey) {
       event.preventDefault(); if (visible(hot)) act(hot); return;
     }
-    if (event.altKey && /^[1-9a-z]$/i.test(event.key)) {
+    if (event.altKey && /^[0-9a-z]$/i.test(event.key)) {
       const pick = document.querySelector(`[data-alt="${event.key.toLowerCase()}"]`);
       if (visible(pick)) { event.preventDefault(); act(pick); }
       return;
@@ -75,6 +75,11 @@
     }
   }, true);
 
+  // --- who comes back to a page sees what was typed, though it stands in something folded
+  window.addEventListener("pageshow", () => document.querySelectorAll("details:not([open]) :is(input:not([type=hidden]), textarea)").forEach((el) => {
+    if (el.value !== el.defaultValue) for (let fold = el.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }));
+
   // --- a picture comes when somebody looks at it, not with the page: that it was opened goes on record
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.("details[data-shows]") && event.target.open) event.target.querySelectorAll("[data-src]").forEach((el) => { el.src = el.dataset.src; delete el.dataset.src; });
@@ -90,8 +95,17 @@
   document.addEventListener("htmx:responseError", (event) => {
     const text = event.detail.xhr.responseText || "";
     if (text.startsWith("<p")) toast(text); else plain("没有办成，请稍后再试。内容还在页面上。", "fault");
+    if (event.detail.xhr.status >= 500) keepLater(event.detail);
   });
-  document.addEventListener("htmx:sendError", () => plain("没有连上服务器。内容还在页面上，连上后会再存。", "fault"));
+  document.addEventListener("htmx:sendError", (event) => { plain("没有连上服务器。内容还在页面上，连上后会再存。", "fault"); keepLater(event.detail); });
+
+  // --- what is kept while somebody types, and could not be, is kept once the server is there again; nothing is sent or lodged by itself
+  const waiting = new Set();
+  function keepLater({ elt, target, requestConfig }) {
+    if (!elt.matches("#notes, [hx-post][hx-swap=none]") || waiting.has(elt)) return;
+    waiting.add(elt);
+    setTimeout(() => { waiting.delete(elt); if (elt.isConnected) window.htmx.ajax("POST", requestConfig.path, { source: elt, target, swap: elt.getAttribute("hx-swap") }); }, 5000);
+  }
 
   // --- values taken from a suggestion go into their fields
   document.addEventListener("click", (event) => {
@@ -103,6 +117,8 @@
       event.preventDefault(); const box = document.getElementById(say.dataset.into);
       if (box) { box.value = (box.value ? box.value.replace(/\s*$/, "\n") : "") + say.dataset.insert; box.focus(); box.dispatchEvent(new Event("input", { bubbles: true })); }
     }
+    const kinds = event.target.closest("details.kinds > summary")?.parentElement;
+    if (kinds) document.querySelectorAll("details.kinds[open]").forEach((other) => { if (other !== kinds) other.open = false; });
     if (event.target.closest("[data-back]")) { event.preventDefault(); if (history.length > 1) history.back(); else location.href = `${base}/`; }
     if (event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
   });

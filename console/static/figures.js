@@ -39,10 +39,15 @@
     }
   }
 
+  // who goes through a list with the arrow keys has not chosen yet
   for (const form of document.querySelectorAll("form[data-at-once]")) {
-    form.addEventListener("change", (event) => { if (event.target.matches("select")) form.requestSubmit(); });
+    let passing = false;
+    form.addEventListener("keydown", (event) => { passing = event.key !== "Enter"; });
+    form.addEventListener("pointerdown", () => { passing = false; });
+    form.addEventListener("change", (event) => { if (event.target.matches("select") && !passing) form.requestSubmit(); });
   }
 
+  // the wall stays as it is while the server is away
   const again = document.body.dataset.again;
-  if (again) setTimeout(() => location.reload(), Number(again) * 1000);
+  if (again) setInterval(() => fetch(location.href).then((answer) => { if (answer.ok) location.reload(); }, () => {}), Number(again) * 1000);
 })();

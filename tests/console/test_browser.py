@@ -513,7 +513,7 @@ def test_one_key_takes_a_suggestion_and_one_key_ends_the_call(
 def test_two_keystrokes_label_what_was_not_understood(
     walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
 ) -> None:
-    """Alt and a digit for the meaning; for a complaint one key more, for its category."""
+    """Alt and a digit for the meaning; for a complaint one key more for its category, for any other meaning one for it."""
     with bureau.office() as office:
         labelling.collect(
             office,
@@ -524,6 +524,7 @@ def test_two_keystrokes_label_what_was_not_understood(
             confidence=0.2,
             ranking=[("check_petition", 0.2), ("file_complaint", 0.1)],
         )
+        labelling.collect(office, "那就拉倒吧", "unsure", "m3", confidence=0.9, ranking=[("greet", 0.9)])
     page = walk("operator")
     page.goto(f"{address}/understanding")
     expect(page.locator("textarea").first).to_have_value("上回那事有信儿没")
@@ -533,12 +534,19 @@ def test_two_keystrokes_label_what_was_not_understood(
     page.keyboard.press("Alt+2")
     expect(page.locator("details.kinds").first).to_have_attribute("open", "")
     page.keyboard.press("1")
+    expect(page.locator("textarea").first).to_have_value("那就拉倒吧")
+    page.keyboard.press("Alt+2")
+    page.keyboard.press("Alt+0")
+    expect(page.locator("details.kinds[open]")).to_have_count(1)
+    picked = page.locator("details[open] button[value=cancel]")
+    page.keyboard.press(picked.get_attribute("data-pick") or "")
     expect(page.locator(".empty")).to_be_visible()
     with bureau.reading() as office:
         labelled = {one.text: (one.intent, one.category) for one in labelling.waiting(office, "labelled")}
     assert labelled == {
         "上回那事有信儿没": ("check_petition", None),
         "俺那个钱咋还没给": ("file_complaint", next(iter(CATEGORIES))),
+        "那就拉倒吧": ("cancel", None),
     }
 
 
@@ -591,3 +599,70 @@ def test_who_is_typing_is_seen_on_the_other_side(
     here.give(f"resident:{busy['token']}", 2)
     expect(page.locator(".typing")).to_have_text("对方正在输入……")
     expect(page.locator(".typing")).to_have_text("", timeout=6_000)
+
+
+def test_what_was_typed_while_the_line_was_down_is_kept_once_it_is_back(
+    walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
+) -> None:
+    """Nobody types on: the desk tries again by itself, and lodges nothing."""
+    page = walk("operator")
+    page.goto(address + busy["call"])
+    expect(page.locator("#notes")).to_be_focused()
+    page.context.set_offline(True)
+    page.keyboard.type("断线时记下的话")
+    expect(page.locator("#toast")).to_contain_text("没有连上服务器")
+    page.context.set_offline(False)
+    expect(page.locator("#suggestion")).to_contain_text("投诉举报", timeout=20_000)
+    with bureau.reading() as office:
+        call = calls.get(office, int(busy["call"].rsplit("/", 1)[1]))
+        assert (calls.kept(office, call)[0], call.outcome) == ("断线时记下的话", None)
+
+
+def test_who_comes_back_from_a_refusal_sees_what_was_typed(walk: Callable[..., Page], address: str) -> None:
+    page = walk("supervisor")
+    page.goto(f"{address}/supervision/matters")
+    form = page.locator("form[method=post][action$='/supervision/matters']")
+    page.locator("summary", has_text="对单位督办").click()
+    form.locator("[name=unit]").select_option("QH-102-MZ")
+    form.locator("[name=subject]").fill("超期件多")
+    form.locator("[name=demand]").fill("逐件说明原因，十日内办结")
+    form.locator("button").click()
+    expect(page.locator("main")).to_contain_text("请写明什么时候要回复")
+    page.locator("[data-back]").click()
+    expect(form.locator("[name=demand]")).to_be_visible()
+    expect(form.locator("[name=demand]")).to_have_value("逐件说明原因，十日内办结")
+
+
+def test_the_wall_outlives_a_server_that_is_away(walk: Callable[..., Page], address: str) -> None:
+    page = walk("supervisor")
+    page.clock.install()
+    page.goto(f"{address}/supervision/wall")
+    page.evaluate("window.first = true")
+    page.context.set_offline(True)
+    page.clock.run_for(301_000)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.first")
+    expect(page.locator("h1")).to_contain_text("社会救助诉求办理")
+    page.context.set_offline(False)
+    with page.expect_navigation():
+        page.clock.run_for(300_000)
+    assert page.evaluate("window.first") is None
+    expect(page.locator("h1")).to_contain_text("社会救助诉求办理")
+
+
+def test_who_goes_through_a_list_with_the_arrow_keys_is_not_carried_off(
+    walk: Callable[..., Page], address: str
+) -> None:
+    page = walk("supervisor")
+    page.goto(f"{address}/supervision")
+    period = page.locator("form[data-at-once] [name=period]")
+    period.focus()
+    for name in ("last_month", "quarter"):
+        page.keyboard.press("ArrowDown")
+        expect(period).to_have_value(name)
+    page.wait_for_timeout(500)
+    expect(period).to_be_focused()
+    assert page.url == f"{address}/supervision"
+    page.locator("form[data-at-once] [name=by]").select_option("category")
+    page.locator("form[data-at-once] button").click()
+    page.wait_for_url("**/supervision?period=quarter&by=category*")
