@@ -179,6 +179,7 @@ def end(
 
     `suggested` and `taken` hold intent and category as the machine had them and as the operator decided; where
     they differ the pair is kept as evidence for training; `otherwise` holds such pairs of other fields, redacted.
+    Whoever was spoken to is owed no call back any more for what was missed before; a silent line settles nothing.
 
     Raises:
         BadOutcome: unknown, or without what it needs.
@@ -211,8 +212,11 @@ def end(
     call.state = "ended"
     if outcome == "promised":
         call.callback, call.callback_by = "owed", call_back_by or now + CALL_BACK_WITHIN
-    if call.answers_call_id:
-        _settle(office, call.answers_call_id, "done", now)
+    if outcome != "silent":
+        for owed in queries.settled_by(office, call):
+            _settle(office, owed.id, "done", now)
+    elif call.answers_call_id and get(office, call.answers_call_id).callback_tries >= TRIES:
+        _settle(office, call.answers_call_id, "given_up", now)
 
 
 def call_back(office: Office, by: Actor, call_id: int) -> Call:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from casework.calls.models import Call
 from casework.office import Office
@@ -48,6 +48,16 @@ def owed(office: Office, limit: int = 200) -> Sequence[Call]:
 
 def count_owed(office: Office) -> int:
     return office.db.scalar(select(func.count()).select_from(Call).where(Call.callback == "owed")) or 0
+
+
+def settled_by(office: Office, call: Call) -> Sequence[Call]:
+    """What a call settles once somebody was spoken to: what it answers, and earlier missed calls from its number."""
+    from_there = and_(
+        Call.phone_index == call.phone_index, Call.state == "missed", Call.began_at <= call.began_at
+    )
+    return office.db.scalars(
+        select(Call).where(Call.callback == "owed", or_(Call.id == call.answers_call_id, from_there))
+    ).all()
 
 
 @dataclass(frozen=True)

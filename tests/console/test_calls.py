@@ -348,6 +348,34 @@ class TestCallBacks:
             assert calls.get(office, missed).callback == "given_up"
         assert browser.post(f"/calls/{missed}/back").status_code == 409
 
+    def test_who_was_spoken_to_is_owed_no_call_for_what_was_missed_before(
+        self, as_: Open, bureau: Bureau, clock: FixedClock
+    ) -> None:
+        """Three rings of one caller are one call back, and none if the caller gets through; another's stays."""
+        with bureau.office() as office:
+            for number, phone in enumerate(("13700001111", "13700001111", "13700001111", "13700002222")):
+                for event in ("ringing", "missed"):
+                    calls.report(office, Reported(f"m{number}", event, phone))  # type: ignore[arg-type]
+                clock.move(minutes=1)
+        browser = as_("operator")
+        again = browser.post("/calls", {"phone": "137 0000 1111"}).headers["location"].removeprefix("/desk")
+        assert browser.get("/calls").text.count("没打通") == 4
+        browser.post(f"{again}/end", {"outcome": "answered", "notes": "已答复"})
+        assert browser.get("/calls").text.count("没打通") == 1
+        with bureau.reading() as office:
+            (left,) = call_queries.owed(office)
+            assert left.external_id == "m3"
+
+    def test_a_call_back_into_silence_settles_nothing(self, as_: Open, bureau: Bureau) -> None:
+        missed, browser = self.missed(bureau), as_("operator")
+        for left in (1, 1, 0):
+            back = browser.post(f"/calls/{missed}/back").headers["location"].removeprefix("/desk")
+            browser.post(f"{back}/end", {"outcome": "silent", "notes": ""})
+            with bureau.reading() as office:
+                assert call_queries.count_owed(office) == left
+        with bureau.reading() as office:
+            assert calls.get(office, missed).callback == "given_up"
+
     def test_what_rings_for_ever_was_missed(self, bureau: Bureau, clock: FixedClock) -> None:
         with bureau.office() as office:
             calls.report(office, Reported("c9", "ringing", "13700001111"))
