@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Page, sync_playwright
 
+from casework.petitions import search
 from console.desk import COOKIE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -28,6 +29,7 @@ def chromium() -> Iterator[Any]:
         if os.environ.get("CI"):
             pytest.fail("没有 Chromium，浏览器测试没法跑。Debian：apt-get install chromium")
         pytest.skip("没有 Chromium。要跑浏览器测试：Debian 上 apt-get install chromium，或设好 PATH。")
+    search.tokenizer().initialize()  # as the web process does when it starts
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
