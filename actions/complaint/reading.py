@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.complaint import facts, phrases, representatives
+from actions.complaint import facts, following, phrases, representatives
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
 
@@ -133,9 +133,10 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if _gives_application(turn):
         return Reading({turn.requested or "": None}, draft, ["added"])
-    if _is_another_matter(turn):
-        following = _joined(str(draft.get("next") or ""), turn.said)
-        return Reading(draft={**draft, "next": following}, say=["next_noted"])
+    if following.begins(turn):
+        return Reading(draft=following.noted(turn, draft), say=["next_noted"])
+    if (both := following.parted(turn)) and following.begins(both[1]):
+        return _with_the_next(*both, draft)
     if about := _about_signing(turn):
         return about
     if changed := _correction(turn):
@@ -218,17 +219,13 @@ def _takes_back(turn: Turn) -> bool:
     return sure and len(turn.said) <= SHORT and phrases.TAKES_BACK.search(turn.said) is not None
 
 
-def _is_another_matter(turn: Turn) -> bool:
-    """Whether a second complaint is begun before the first is lodged, or something is told that is no complaint at all;
-    somebody praised must not be entered as the one complained of."""
-    said = {"file_complaint": phrases.NEXT_MATTER, **phrases.NO_COMPLAINT}.get(turn.intent)
-    return (
-        turn.requested != "complaint_narrative"
-        and said is not None
-        and turn.parsed.confidence >= SURE
-        and bool(said.search(turn.said))
-        and phrases.substance(turn.said) >= facts.ENOUGH
-    )
+def _with_the_next(answer: Turn, matter: Turn, draft: dict[str, Any]) -> Reading:
+    """An answer, with the second matter that was told behind it kept for afterwards."""
+    reading = _read(answer)
+    if reading.elsewhere:
+        reading = Reading()
+    noted = following.noted(matter, {**draft, **reading.draft})
+    return Reading(reading.slots, noted, [*reading.say, "next_noted"])
 
 
 def _fresh(draft: dict[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def test_praise_in_a_complaint_accuses_nobody(
         "validate_complaint_form", said, intent, loop="complaint_form", requested=slot, entities=entities
     )
     assert "utter_next_noted" in done.responses
-    assert stage.slots["complaint_draft"]["next"] == said
+    assert stage.slots["complaint_draft"]["next"] == [{"said": said}]
     assert not stage.slots.get("complaint_accused")
     assert stage.slots["complaint_narrative"] == "低保三个月没发"
 
