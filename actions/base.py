@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import afterwards, calls, consent, lessons, notice
+from actions import afterwards, calls, consent, lessons, notice, troubles
 from actions.complaint import resuming
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
@@ -38,10 +38,14 @@ class HuiyinAction(Action):
         otherwise act. Below the first answer of a talk stands what is stored, below the first file whether it may be kept.
         """
         lessons.learn(self.tools, turn)
-        if turn.fresh and (events := consent.heard(self.tools, turn, say)) is not None:
+        reads = turn.fresh and not self.title.startswith(("action_ask_", "action_lodge_"))
+        if reads and (events := consent.heard(self.tools, turn, say)) is not None:
+            return events
+        if reads and (events := troubles.tell(self.tools, turn, say)) is not None:
+            notice.tell_after(self.tools, turn, say)
             return events
         events = self._react(turn, say)
-        if turn.fresh:
+        if reads:
             consent.ask_for_files(self.tools, turn, say)
         return events
 

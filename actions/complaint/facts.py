@@ -164,10 +164,11 @@ def phone_of(turn: Turn) -> str | None:
 
 
 def name_of(turn: Turn) -> str | None:
-    """The speaker's name where they say whose it is, or where it stands alone beside how they sign."""
+    """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
     said = list(phrases.NAME_SAID.finditer(turn.said))
     if not said:
-        signs = identity_of(turn.said) in ("real_name", "confidential")
+        of_others = turn.requested in ("complaint_accused", "complaint_representatives")
+        signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
         return phrases.name_alone(turn.said) if signs else None
     names = [(one.group("name"), one.group(1) not in ("我是", "本人")) for one in said]
     for person in turn.words("person"):

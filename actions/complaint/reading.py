@@ -624,6 +624,8 @@ def _bare_facts(turn: Turn) -> dict[str, Any]:
     if found.get("complaint_place") and phrases.TOWNSHIP_ALONE.search(township):
         found["complaint_place"] = _within(township, found["complaint_place"])
     found.pop("complaint_narrative", None)
+    if name := _name_before_it_is_asked(turn):
+        return {"complaint_name": name}
     if found.get("complaint_identity") == "anonymous":
         return identity_chosen("anonymous").slots
     if turn.slot("complaint_identity") == "anonymous":
@@ -634,6 +636,18 @@ def _bare_facts(turn: Turn) -> dict[str, Any]:
         if entity.entity != "relation":
             rest = rest.replace(entity.value, "")
     return found if len(phrases.GENERIC.sub("", rest)) < BARE else {}
+
+
+def _name_before_it_is_asked(turn: Turn) -> str | None:
+    """A name that is said alone by somebody who will sign, before the question for it: theirs, and nobody's complained of."""
+    signs = (
+        turn.slot("complaint_identity") in ("real_name", "confidential")
+        and turn.slot("complaint_name") is None
+    )
+    bare = turn.said.strip("。，,.!！ ")
+    return (
+        bare if signs and turn.requested != "complaint_accused" and phrases.name_alone(bare) == bare else None
+    )
 
 
 def _within(township: str, place: str) -> str:
