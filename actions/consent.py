@@ -22,6 +22,7 @@ from casework.conversations.models import Conversation
 from casework.office import Office
 from casework.people import residents
 from casework.people.models import Contact
+from casework.petitions import digests
 from store.clock import local
 
 ABOUT = "consent:"
@@ -76,7 +77,7 @@ GUARDIAN = Purpose(
     "guardian",
     "2026-11",
     "您不满 14 岁，记您的名字、电话，法律要爸妈或者别的监护人同意。他们知道、同意吗？不同意或者不方便问也不要紧，"
-    "名字电话不记，事情照样登记、照样查。有人打您、不给饭吃，马上打 110，或者回“人工”。",
+    "名字电话不写进去，事情照样登记、照样查。有人打您、不给饭吃，马上打 110，或者回“人工”。",
     "监护人同意",
     "没有，不记名字",
 )
@@ -131,7 +132,7 @@ def heard(tools: Tools, turn: Turn, say: Say) -> Events | None:
             say.text(
                 f"好，没存，{len(gone)} 份都删了。您的事照样办。"
                 if purpose is FILES
-                else "好，名字和电话不记，事情照样登记、照样查。可以让信得过的大人来说。"
+                else "好，名字和电话不写进诉求，事情照样登记、照样查。可以让信得过的大人来说。"
             )
     return _events(turn, purpose, says_yes, gone)
 
@@ -200,6 +201,8 @@ def _events(turn: Turn, purpose: Purpose | None, says_yes: bool, gone: list[int]
         told = draft.pop("of_child", {})
         draft.pop("asked_guardian", None)
         nameless = {"complaint_identity": "anonymous", "complaint_name": "", "complaint_phone": ""}
+        if account := turn.slot("complaint_narrative"):
+            nameless["complaint_narrative"] = digests.redact(str(account))
         slots = told if says_yes else nameless
         events = [*(SlotSet(name, value) for name, value in slots.items()), SlotSet("complaint_draft", draft)]
     if turn.loop and turn.requested:

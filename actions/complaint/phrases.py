@@ -101,7 +101,7 @@ GENERIC = re.compile(
     r"我|俺|咱|要|想|来|得|投诉|举报|反映|控告|告状|告|上访|一下|一个|一件|个|件|情况|问题|事情|事儿?|请|你们|您|你好|您好|民政局?|有|关于|说|下|的|了|吧|啊|呀|[^一-鿿0-9]"
 )
 QUESTION = re.compile(
-    r"够不够|得唔得|系唔系|系咪|有冇|几时|点解|点样|边个|[?？]|吗|呢$|怎么|咋[办样弄领交]|会不会|有没有|能否|是否|算不算|多少|什么|啥|几|哪|为什么|为啥|能不能|可不可以|是不是|要不要|行不行|多久"
+    r"够不够|得唔得|系唔系|系咪|有冇|几时|点解|点样|边个|[?？]|吗|呢$|怎么|咋[办样弄领交]|会不会|有没有|能否|是否|算不算|多少|什么|啥|几|哪|为什么|为啥|能不能|可不可以|是不是|要不要|行不行|多久|(能|要|中|行|得|可以|用|算)[^,，。；不]{0,4}不[?？]?$"
 )
 NAME_SAID = re.compile(
     r"(我叫|我是|叫做?|姓名(是|：|:)?|名字(是|叫)?|本人)\s*(?P<name>(?![留不给要写说可就也还嘛吧呢]|什么)[一-鿿·]{2,8})"
@@ -109,6 +109,8 @@ NAME_SAID = re.compile(
 SURNAME_ALONE = re.compile(r"^(我|俺|本人|免贵)?(就)?姓(?P<surname>[一-鿿])[的了啊呀,，。!！ ]*$")
 PLAIN_NAME = re.compile(r"^[一-鿿·]{2,5}$")
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
+SOMEBODYS_PHONE = re.compile(r"(用|留|打|写|是|记)(我|俺|咱)?(家)?[^,，。]{0,4}的")
+"""The telephone of somebody at home is given: the matter is not about them."""
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")
 AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
 HOUSEHOLDS = re.compile(
@@ -139,6 +141,10 @@ IMPATIENT = re.compile(
 WHERE_WERE_WE = re.compile(
     r"^(刚才|刚刚|上次|上回|咱们?|我们?)*(说|讲)到(哪|啥)(儿|里|地方)?了?[呀啊?？。]*$"
 )
+ASKS_WHEN_ANSWERED = re.compile(
+    r"(啥时候?|什么时候|几时|多久|多长时间|几天|哪天).{0,5}(结果|答复|回复|信儿?|消息|回话|办好|处理好)"
+)
+"""The speaker wants to know when there will be an answer to what is being told."""
 HURRY = re.compile(r"^(你们?)?(快(点|些)?|赶紧|抓紧|马上)(给我|帮我)?(登记|提交|交上去|报上去)")
 """A yes of somebody impatient, once all was read back."""
 WAIT = re.compile(

@@ -23,6 +23,7 @@ VOICE = reading.VOICE
 JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
+WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
@@ -145,6 +146,9 @@ class ValidateComplaint(HuiyinAction):
         if phrases.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{turn.requested: None})
             return [event for event in resumed if event["event"] == "slot"]
+        if asks_when(turn):
+            say.text(WHEN)
+            return fill(**{turn.requested: None})
         read = reading.read(turn)
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
@@ -161,6 +165,12 @@ class ValidateComplaint(HuiyinAction):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
+
+
+def asks_when(turn: Turn) -> bool:
+    """Whether nothing is said but the question when there will be an answer."""
+    brief = len(turn.said) <= reading.SHORT and turn.requested != "complaint_narrative"
+    return brief and not turn.pressed and bool(phrases.ASKS_WHEN_ANSWERED.search(turn.said))
 
 
 class AskComplaint(HuiyinAction):

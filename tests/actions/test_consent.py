@@ -122,7 +122,10 @@ class TestChild:
         assert "照样登记" in done.text
         assert stage.slots["complaint_identity"] == "anonymous"
         assert stage.slots["complaint_name"] == stage.slots["complaint_phone"] == ""
-        assert stage.slots["complaint_narrative"]
+        account = stage.slots["complaint_narrative"]
+        assert "补贴扣了" in account
+        assert "李小明" not in account
+        assert "13800138000" not in account
 
     @pytest.mark.parametrize("said", ["同意", "我妈知道", "奶奶在旁边", "对"])
     def test_with_the_guardian_nothing_is_asked_twice(self, stage: Stage, said: str) -> None:
