@@ -778,13 +778,14 @@ class TestStrangers:
         assert "王秀英" not in done.text
 
 
+CONFIDENTIAL = {"complaint_identity": "confidential", "complaint_name": None, "complaint_phone": None}
+
+
 class TestGivenOfOneself:
     """A name and a number that come before they are asked for are the speaker's, and answer nothing else."""
 
-    CONFIDENTIAL = {"complaint_identity": "confidential", "complaint_name": None, "complaint_phone": None}
-
     def test_name_and_number_are_no_time_and_accuse_nobody(self, stage: Stage, answer: Answering) -> None:
-        stage.slots |= {**self.CONFIDENTIAL, "complaint_accused": "老刘"}
+        stage.slots |= {**CONFIDENTIAL, "complaint_accused": "老刘"}
         answer(
             "complaint_time", "孙大山 13500001111", entities=[("person", "孙大山"), ("phone", "13500001111")]
         )
@@ -794,13 +795,13 @@ class TestGivenOfOneself:
         assert not stage.slots.get("complaint_time")
 
     def test_a_name_alone_is_that_of_who_will_sign(self, stage: Stage, answer: Answering) -> None:
-        stage.slots |= {**self.CONFIDENTIAL, "complaint_accused": "会计"}
+        stage.slots |= {**CONFIDENTIAL, "complaint_accused": "会计"}
         answer("complaint_time", "张三妹", entities=[("person", "张三妹")])
         assert stage.slots["complaint_name"] == "张三妹"
         assert stage.slots["complaint_accused"] == "会计"
 
     def test_but_not_where_it_is_asked_whom_it_is_about(self, stage: Stage, answer: Answering) -> None:
-        stage.slots |= self.CONFIDENTIAL
+        stage.slots |= CONFIDENTIAL
         done = answer("complaint_accused", "张三妹", entities=[("person", "张三妹")])
         assert done.slots["complaint_accused"] == "张三妹"
         assert not stage.slots.get("complaint_name")
