@@ -120,6 +120,8 @@ def heard(tools: Tools, turn: Turn, say: Say) -> Events | None:
     with tools.bureau.office() as office:
         conversation = talks.get(office, turn.token)
         who = _who(office, conversation)
+        if purpose is FILES and not turn.about and not forgetting.stored(office, conversation).files:
+            return None
         if purpose is None:
             gone = _withdraw(office, conversation, who, say)
         elif says_yes:

@@ -96,7 +96,7 @@ def first(slots: Mapping[str, Any], key: str) -> tuple[str, dict[str, Any] | Non
 
 def offered(turn: Turn, slots: Mapping[str, Any]) -> dict[str, Any]:
     """What is remembered of the offer to go on with these slots."""
-    return {FOLLOWING: dict(slots), "after": offering.mark(turn.latest)}
+    return {FOLLOWING: dict(slots), "lodged_after": offering.mark(turn.latest)}
 
 
 def taken(turn: Turn) -> dict[str, Any] | None:
@@ -105,7 +105,7 @@ def taken(turn: Turn) -> dict[str, Any] | None:
     kept = turn.slot("complaint_draft") or {}
     if FOLLOWING not in kept or turn.loop:
         return None
-    at_once = turn.before is not None and kept["after"] == offering.mark(turn.before.text)
+    at_once = turn.before is not None and kept["lodged_after"] == offering.mark(turn.before.text)
     says_yes = (
         at_once and not turn.pressed and (phrases.YES.match(turn.said) or phrases.WANTS.match(turn.said))
     )

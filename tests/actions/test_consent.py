@@ -78,6 +78,11 @@ def test_a_no_in_words_deletes_the_file_and_stops_nothing(stage: Stage, said: st
     assert consent.FILES.wording in send(stage).text, "a file sent after a no is asked about anew"
 
 
+def test_without_a_file_the_same_words_mean_something_else(stage: Stage) -> None:
+    stage.run("action_deny", "不存", "deny")
+    assert not answers(stage)
+
+
 def test_what_was_agreed_to_is_taken_back(stage: Stage, clock: FixedClock) -> None:
     send(stage)
     press(stage, "files:yes", "同意存")
