@@ -23,7 +23,7 @@ def send(stage: Stage, action: str = "action_inform", **turn: object) -> Reactio
         kept = evidence.accept(office, talks.get(office, stage.token), PIXEL + bytes([count(stage)]))
         office.db.flush()
         file = {"id": kept.file_id, "kind": kept.kind}
-    return stage.run(action, "", "inform", evidence=[file], **turn)  # type: ignore[arg-type]
+    return stage.run(action, "", "inform", evidence=[file], **turn)
 
 
 def count(stage: Stage) -> int:
@@ -38,7 +38,7 @@ def answers(stage: Stage) -> Sequence[Consent]:
 
 def press(stage: Stage, about: str, title: str, **turn: object) -> Reaction:
     said = {"title": title, "about": f"consent:{about}"}
-    return stage.run("action_privacy", "/privacy_request", "privacy_request", **said, **turn)  # type: ignore[arg-type]
+    return stage.run("action_privacy", "/privacy_request", "privacy_request", **said, **turn)
 
 
 def test_the_first_file_is_asked_about_and_the_next_is_not(stage: Stage) -> None:
@@ -150,7 +150,7 @@ class TestChild:
     @staticmethod
     def answer(stage: Stage, said: str) -> Reaction:
         asked = {"loop": "complaint_form", "requested": "complaint_identity"}
-        return stage.run("validate_complaint_form", said, "inform", **asked)  # type: ignore[arg-type]
+        return stage.run("validate_complaint_form", said, "inform", **asked)
 
 
 def test_another_address_has_its_own_answer(stage: Stage) -> None:

@@ -36,7 +36,7 @@ def test_a_matter_told_in_anger_is_still_taken_down(
 
 def test_a_name_in_place_of_a_lost_number_opens_nothing_and_is_no_dead_end(stage: Stage) -> None:
     lost = {"loop": "petition_form", "requested": "petition_number"}
-    stage.run("validate_petition_form", "编号找不到了", "inform", **lost)  # type: ignore[arg-type]
+    stage.run("validate_petition_form", "编号找不到了", "inform", **lost)
     assert stage.slots["last_told"] == troubles.LOST
     done = stage.run("action_inform", "我叫王桂花 你查查", "inform", entities=[("person", "王桂花")])
     assert "光凭姓名" in done.text
@@ -53,7 +53,7 @@ def test_who_hears_or_reads_badly_is_no_complainant(stage: Stage, said: str) -> 
 def test_and_the_question_that_was_asked_stays(stage: Stage) -> None:
     stage.slots |= {"complaint_draft": {"key": "k"}, "complaint_narrative": "低保三个月没发"}
     asked = {"loop": "complaint_form", "requested": "complaint_place"}
-    done = stage.run("validate_complaint_form", "慢点说", "inform", **asked)  # type: ignore[arg-type]
+    done = stage.run("validate_complaint_form", "慢点说", "inform", **asked)
     assert done.slots == {"complaint_place": None}
 
 
