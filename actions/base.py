@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import afterwards, calls, lessons, notice
+from actions import afterwards, calls, consent, lessons, notice, troubles
 from actions.complaint import resuming
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
@@ -35,9 +35,21 @@ class HuiyinAction(Action):
 
     def react(self, turn: Turn, say: Say) -> Events:
         """Take up a draft, or say what is to be done now, where the message asks for that, whatever it was taken for;
-        otherwise act. Below the first answer of a talk stands what is stored.
+        otherwise act. Below the first answer of a talk stands what is stored, below the first file whether it may be kept.
         """
         lessons.learn(self.tools, turn)
+        reads = turn.fresh and not self.title.startswith(("action_ask_", "action_lodge_"))
+        if reads and (events := consent.heard(self.tools, turn, say)) is not None:
+            return events
+        if reads and (events := troubles.tell(self.tools, turn, say)) is not None:
+            notice.tell_after(self.tools, turn, say)
+            return events
+        events = self._react(turn, say)
+        if reads:
+            consent.ask_for_files(self.tools, turn, say)
+        return events
+
+    def _react(self, turn: Turn, say: Say) -> Events:
         first = turn.fresh and not self.title.startswith(("validate_", "action_ask_", "action_lodge_"))
         if not first:
             return self.act(turn, say)

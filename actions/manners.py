@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
-from actions.complaint import asking, facts, phrases, unlodged
+from actions.complaint import asking, facts, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
@@ -161,7 +161,7 @@ class Cancel(HuiyinAction):
     title = "action_cancel"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if turn.about == unlodged.DRAFT:
+        if turn.about == resuming.DRAFT:
             return unlodged.delete(self.tools, turn, say)
         if not save_draft(self, turn, say) and not still_called(self.tools, turn, say):
             say.text("好的，先不办了。什么时候想说，随时来找我。", STARTS)

@@ -1,6 +1,7 @@
 """Suggestions, praise, somebody in need, a change at home: heard in two or three questions and passed on."""
 
 import hashlib
+import re
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected
@@ -38,6 +39,10 @@ CLEAN = waiting.NOTE
 ENOUGH = 6
 ASKING = ("?", "？", "吗", "呢", "么")
 SLOTS = ("note_text", "note_place", "note_phone")
+DEATH = re.compile(
+    r"去世|过世|病逝|死(了|后)|(爹|爸|妈|娘|父亲|母亲|老伴|爷爷?|奶奶?|叔|伯|婶|哥|弟|姐|妹|人)[^,，。；]{0,5}(没|不在)了"
+)
+CONDOLENCE = "请您节哀。这件事我转告民政所，救助怎么停、家里别的人怎么算，由他们核实后定。"
 AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
 AWAY = AT_ONCE | {"request_help", "file_complaint"}
 
@@ -56,6 +61,8 @@ class BeginNote(HuiyinAction):
         slots = {**CLEAN, "note_kind": kind}
         if turn.said and not turn.pressed and phrases.substance(turn.said) >= ENOUGH:
             slots["note_text"] = turn.said
+        if kind == "change" and DEATH.search(turn.said):
+            say.text(CONDOLENCE)
         slots["note_place"] = facts.place_of(turn)
         slots["note_phone"] = facts.phone_of(turn)
         if kind in ("suggestion", "praise"):

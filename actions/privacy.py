@@ -2,7 +2,7 @@
 
 import re
 
-from actions import notice, record
+from actions import consent, notice, record
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
@@ -49,6 +49,6 @@ class Privacy(HuiyinAction):
         elif not record.tell_own_list(self.tools, turn, say):
             with self.tools.bureau.reading() as office:
                 stored = forgetting.stored(office, talks.get(office, turn.token))
-            say.text(stored.in_words(), CHOICES[1:])
+            say.text(stored.in_words() + consent.in_words(self.tools, turn), CHOICES[1:])
             notice.tell(self.tools, turn, say)
         return []

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import structlog
 from sqlalchemy.exc import IntegrityError
 
-from bot import wording
+from bot import pinyin, wording
 from bot.channels import Incoming
 from bot.text import LONGEST, harmless, in_words, whole
 from casework import outbox
@@ -244,17 +244,16 @@ class Gateway:
         self, office: Office, conversation: Conversation, message: Message, notes: tuple[str, ...] = ()
     ) -> Turn:
         text = office.vault.open(message.text_sealed)
-        said = (
-            message.payload
-            or in_words(harmless(text))[:LONGEST]
-            or ("/inform" if message.evidence else wording.EMPTY)
-        )
+        plain = in_words(harmless(text))[:LONGEST]
+        if not message.payload and (spelled := pinyin.read(plain)):
+            plain, notes = spelled, (*notes, wording.SPELLED.format(words=spelled))
+        said = message.payload or plain or ("/inform" if message.evidence else wording.EMPTY)
         metadata: dict[str, Any] = {"channel": conversation.channel, "message": message.id}
         if message.payload:
             metadata |= {"title": text, "about": message.about}
         if message.evidence:
             metadata["evidence"] = [{"id": item.file_id, "kind": item.kind} for item in message.evidence]
-        dangerous = any(word in text for word in wording.DANGER)
+        dangerous = any(word in text or word in plain for word in wording.DANGER)
         return Turn(message.id, conversation.token, said, metadata, notes, dangerous=dangerous)
 
     def _call_for_danger(self, office: Office, conversation: Conversation) -> None:

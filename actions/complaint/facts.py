@@ -83,7 +83,10 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.draft["program"] = str(programs[0].normalised or programs[0].value)
     if number := application_of(turn):
         facts.draft["application_key"] = number
-    if relation := [word for word in turn.words("relation") if not OWN_BUSINESS.match(word)]:
+    of_phone = phone_of(turn) and phrases.SOMEBODYS_PHONE.search(text)
+    if not of_phone and (
+        relation := [word for word in turn.words("relation") if not OWN_BUSINESS.match(word)]
+    ):
         facts.draft["relation"] = relation[0]
     if crowd := headcount_of(turn):
         facts.draft["headcount"] = crowd
@@ -145,6 +148,7 @@ def organs_of(turn: Turn) -> list[str]:
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
     own_names = [own.group("name") for own in phrases.NAME_SAID.finditer(turn.said)]
+    own_names += [name] if (name := name_of(turn)) else []
     organs = [word for word in organs_of(turn) if word not in ("民政局", "县民政局")]
     people = [
         entity.value
@@ -164,10 +168,11 @@ def phone_of(turn: Turn) -> str | None:
 
 
 def name_of(turn: Turn) -> str | None:
-    """The speaker's name where they say whose it is, or where it stands alone beside how they sign."""
+    """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
     said = list(phrases.NAME_SAID.finditer(turn.said))
     if not said:
-        signs = identity_of(turn.said) in ("real_name", "confidential")
+        of_others = turn.requested in ("complaint_accused", "complaint_representatives")
+        signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
         return phrases.name_alone(turn.said) if signs else None
     names = [(one.group("name"), one.group(1) not in ("我是", "本人")) for one in said]
     for person in turn.words("person"):

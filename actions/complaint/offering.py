@@ -76,7 +76,7 @@ def noted(turn: Turn, account: str = "", *, asked: bool = True) -> Events:
         return []
     known = turn.slot("complaint_draft") or {}
     return [
-        SlotSet("complaint_draft", {**known, "offered": account, "asked": asked, "after": _mark(turn.latest)})
+        SlotSet("complaint_draft", {**known, "offered": account, "asked": asked, "after": mark(turn.latest)})
     ]
 
 
@@ -89,7 +89,7 @@ def taken(turn: Turn) -> Turn | None:
     before = turn.before
     if "offered" not in kept or before is None or turn.loop or turn.pressed:
         return None
-    if kept["after"] != _mark(before.text):
+    if kept["after"] != mark(before.text):
         return None
     if not (_says_yes(turn, before, kept) or (turn.intent == "file_complaint" and plain(turn))):
         return None
@@ -114,6 +114,6 @@ def _says_yes(turn: Turn, before: Parsed, kept: Mapping[str, Any]) -> bool:
     return bool(wants and (kept["asked"] or LODGES.search(turn.said)))
 
 
-def _mark(text: str) -> int:
+def mark(text: str) -> int:
     """Tells words from others without keeping them."""
     return zlib.crc32(text.encode())

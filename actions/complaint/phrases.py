@@ -51,7 +51,7 @@ NOTHING_TO_CHANGE = re.compile(
     r"^(没有?|没|无|不用|不需要|不)(什么|啥)?(要|可|需要)?(改|补充?|问题|错)(的|了)?(了|的)?[。!！.]*$"
 )
 FEARS = re.compile(
-    r"(会不会|不会|会)(把|让|给)?.{0,6}(停|取消|卡|报复|得罪|穿小鞋|找麻烦|受影响)[了掉我]*[吧吗么呀啊]?[?？]?$|(会不会|不会|会)(被|让)?(人家?|他们?)?(查到|查出|知道|晓得|发现|找到)(是)?(我|谁)|怕.{0,6}(报复|打击|知道|晓得|找(我|麻烦)|穿小鞋|得罪)|(报复|打击).{0,4}(我|怎么办)"
+    r"(会不会|不会|会)(把|让|给)?.{0,6}(停|取消|卡|报复|得罪|穿小鞋|找麻烦|受影响)[了掉我人]*[吧吗么呀啊]?[?？]?$|(会不会|不会|会)(被|让)?(人家?|他们?)?(查到|查出|知道|晓得|发现|找到)(是)?(我|谁)|怕.{0,6}(报复|打击|知道|晓得|找(我|麻烦)|穿小鞋|得罪)|(报复|打击).{0,4}(我|怎么办)"
 )
 SELF_REFERENCE = re.compile(r"我|俺|咱|你|您")
 PLACE_LIKE = re.compile(
@@ -101,7 +101,7 @@ GENERIC = re.compile(
     r"我|俺|咱|要|想|来|得|投诉|举报|反映|控告|告状|告|上访|一下|一个|一件|个|件|情况|问题|事情|事儿?|请|你们|您|你好|您好|民政局?|有|关于|说|下|的|了|吧|啊|呀|[^一-鿿0-9]"
 )
 QUESTION = re.compile(
-    r"够不够|得唔得|系唔系|系咪|有冇|几时|点解|点样|边个|[?？]|吗|呢$|怎么|咋[办样弄领交]|会不会|有没有|能否|是否|算不算|多少|什么|啥|几|哪|为什么|为啥|能不能|可不可以|是不是|要不要|行不行|多久"
+    r"够不够|得唔得|系唔系|系咪|有冇|几时|点解|点样|边个|[?？]|吗|呢$|怎么|咋[办样弄领交]|会不会|有没有|能否|是否|算不算|多少|什么|啥|几|哪|为什么|为啥|能不能|可不可以|是不是|要不要|行不行|多久|(能|要|中|行|得|可以|用|算)[^,，。；不]{0,4}不[?？]?$"
 )
 NAME_SAID = re.compile(
     r"(我叫|我是|叫做?|姓名(是|：|:)?|名字(是|叫)?|本人)\s*(?P<name>(?![留不给要写说可就也还嘛吧呢]|什么)[一-鿿·]{2,8})"
@@ -109,6 +109,8 @@ NAME_SAID = re.compile(
 SURNAME_ALONE = re.compile(r"^(我|俺|本人|免贵)?(就)?姓(?P<surname>[一-鿿])[的了啊呀,，。!！ ]*$")
 PLAIN_NAME = re.compile(r"^[一-鿿·]{2,5}$")
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
+SOMEBODYS_PHONE = re.compile(r"(用|留|打|写|是|记)(我|俺|咱)?(家)?[^,，。]{0,4}的")
+"""The telephone of somebody at home is given: the matter is not about them."""
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")
 AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
 HOUSEHOLDS = re.compile(
@@ -132,11 +134,17 @@ APPLICATION_NO = re.compile(
 NOTHING_MORE = re.compile(
     r"^(没有?|没)(别的|其他|其它|什么|啥)?(要)?(说|补充|反映|问)?的?(事|问题|情况)?(了|啦|咯)[,，。!！~ ]*(谢谢你?|就这些|就这样)?[。!！~]*$"
 )
-IMPATIENT = re.compile(r"问(这|那)(么|样)多|问来问去|管不管|(自己|你们)?去(查|问|看)(不就|就)")
+IMPATIENT = re.compile(
+    r"别(跟|和|给)我(说|讲|扯)|少(说|来)(这|那)(些|套)|(说|讲)(这|那)些没用|问(这|那)(么|样)多|问来问去|管不管|(自己|你们)?去(查|问|看)(不就|就)"
+)
 """Somebody is tired of being asked."""
 WHERE_WERE_WE = re.compile(
     r"^(刚才|刚刚|上次|上回|咱们?|我们?)*(说|讲)到(哪|啥)(儿|里|地方)?了?[呀啊?？。]*$"
 )
+ASKS_WHEN_ANSWERED = re.compile(
+    r"(啥时候?|什么时候|几时|多久|多长时间|几天|哪天).{0,5}(结果|答复|回复|信儿?|消息|回话|办好|处理好)"
+)
+"""The speaker wants to know when there will be an answer to what is being told."""
 HURRY = re.compile(r"^(你们?)?(快(点|些)?|赶紧|抓紧|马上)(给我|帮我)?(登记|提交|交上去|报上去)")
 """A yes of somebody impatient, once all was read back."""
 WAIT = re.compile(
@@ -157,6 +165,39 @@ URGENT = re.compile(
 """Need that cannot wait, whatever is being asked."""
 TAKES_BACK = re.compile(r"撤|后悔|不(告|投诉|举报|反映)了")
 NEXT_MATTER = re.compile(r"(另外|还有|再有|顺便)[^,，。]{0,6}(要|想)?(一件|别的|另)?(投诉|反映|举报|事)")
+TURNS_TO = re.compile(
+    r"^((哦|噢|啊|哎|唉|诶|喂|嗯|那个|那|这个?(先|就)?(不|别)说了?|(先|就)不说(这|那)个?了?)[\s,，。]*)*"
+    r"(对了|还有|另外|此外|再有|再就是|再(一|说)(个|件)?|顺(便|带)|除了这|第[二三四]|二来|其次|(我|俺|咱)?(还|也)(要|想|得)(?!问))"
+    r"[\s,，。]*"
+)
+"""Words with which somebody turns to something more."""
+ANOTHER_MATTER = re.compile(
+    rf"{NEXT_MATTER.pattern}|(还有|另外?|再(有|说)?|也?有)[^,，。;；]{{0,3}}[一两]?(个|件|码|桩)(别的|其他的?)?事(?!实|先|业|故)"
+    r"|第[二三四](件|个|桩)|除了这(个|件|桩)?|(还|另外|顺便|也)(要|想|得)(再)?(一并|一起|跟你们)?(投诉|举报|反映|控告|告(?!诉))"
+)
+"""Words that say that it is another matter."""
+ANNOUNCES = re.compile(
+    r"^(对了|哦|那|嗯)?[\s,，]*(我|俺|咱)?(还有|另外|再|还)(我|俺|咱)?(还)?(要|想|得)?(有|说|讲|反映|投诉|举报)?(一?(个|件|桩))(别的|其他的?|另外的?)?事情?儿?"
+    r"(我|俺|咱)?(也|还)?(要|想|得)?(投诉|反映|举报|说说?|讲讲?|告)?(一下)?(呢|啊|呀|的|了|哩)*[,，。!！~]*$"
+)
+"""Another matter is announced, and nothing of it told yet."""
+SAME_MATTER = re.compile(
+    r"忘了说|(再|要)?补充|(还是|就是)(这|刚才|那)(个|件)?事?|这件(事|投诉)|同一(个|件)|刚才(那|这)(个|件)"
+)
+"""Words that say that it belongs to what was told."""
+POINTS_BACK = re.compile(r"他|她|人家|(那|这)(个|帮|伙)?人|那天|当时")
+OF_THE_SAME = re.compile(
+    rf"(投诉|举报|反映|控告|告|说)(一下)?({POINTS_BACK.pattern})|{TURNS_TO.pattern}({POINTS_BACK.pattern})"
+)
+"""The same people are complained of once more: 我还想反映他态度不好."""
+WANTS = re.compile(
+    r"^(我|那|那就|好|嗯)*[,，]?(就)?(要|说|想|接着|继续)(说|要|接着说|继续)?(吧|的|啊|呀|嘞|呗)*[,，。!！~]*$"
+)
+"""A yes to going on with the other matter."""
+THE_OTHER = re.compile(
+    r"^(我|那|好|嗯|行|来|就|要|想)*[,，]?(接着|继续|再)?(说|讲|投诉|反映|登记)?(说)?(另|那|下|第二)(外)?(那|的)?(一)?(件|个)(事情?)?(吧|了|呗)?[,，。!！~]*$"
+)
+"""The other matter is asked for."""
 NO_COMPLAINT = {
     "give_praise": re.compile(r"表扬|感谢|好人"),
     "make_suggestion": re.compile(r"建议|提个?意见"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.complaint import facts, phrases, representatives
+from actions.complaint import facts, following, phrases, representatives
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
 
@@ -133,9 +133,10 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if _gives_application(turn):
         return Reading({turn.requested or "": None}, draft, ["added"])
-    if _is_another_matter(turn):
-        following = _joined(str(draft.get("next") or ""), turn.said)
-        return Reading(draft={**draft, "next": following}, say=["next_noted"])
+    if following.begins(turn):
+        return Reading(draft=following.noted(turn, draft), say=["next_noted"])
+    if (both := following.parted(turn)) and following.begins(both[1]):
+        return _with_the_next(*both, draft)
     if about := _about_signing(turn):
         return about
     if changed := _correction(turn):
@@ -218,17 +219,13 @@ def _takes_back(turn: Turn) -> bool:
     return sure and len(turn.said) <= SHORT and phrases.TAKES_BACK.search(turn.said) is not None
 
 
-def _is_another_matter(turn: Turn) -> bool:
-    """Whether a second complaint is begun before the first is lodged, or something is told that is no complaint at all;
-    somebody praised must not be entered as the one complained of."""
-    said = {"file_complaint": phrases.NEXT_MATTER, **phrases.NO_COMPLAINT}.get(turn.intent)
-    return (
-        turn.requested != "complaint_narrative"
-        and said is not None
-        and turn.parsed.confidence >= SURE
-        and bool(said.search(turn.said))
-        and phrases.substance(turn.said) >= facts.ENOUGH
-    )
+def _with_the_next(answer: Turn, matter: Turn, draft: dict[str, Any]) -> Reading:
+    """An answer, with the second matter that was told behind it kept for afterwards."""
+    reading = _read(answer)
+    if reading.elsewhere:
+        reading = Reading()
+    noted = following.noted(matter, {**draft, **reading.draft})
+    return Reading(reading.slots, noted, [*reading.say, "next_noted"])
 
 
 def _fresh(draft: dict[str, Any]) -> dict[str, Any]:
@@ -445,6 +442,8 @@ def _time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_time": when})
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_time": ""})
+    if facts.phone_of(turn):
+        return None
     return _plain(turn, "complaint_time") if phrases.TIME_LIKE.search(turn.said) else None
 
 
@@ -627,6 +626,8 @@ def _bare_facts(turn: Turn) -> dict[str, Any]:
     if found.get("complaint_place") and phrases.TOWNSHIP_ALONE.search(township):
         found["complaint_place"] = _within(township, found["complaint_place"])
     found.pop("complaint_narrative", None)
+    if name := _name_before_it_is_asked(turn):
+        return {"complaint_name": name}
     if found.get("complaint_identity") == "anonymous":
         return identity_chosen("anonymous").slots
     if turn.slot("complaint_identity") == "anonymous":
@@ -637,6 +638,18 @@ def _bare_facts(turn: Turn) -> dict[str, Any]:
         if entity.entity != "relation":
             rest = rest.replace(entity.value, "")
     return found if len(phrases.GENERIC.sub("", rest)) < BARE else {}
+
+
+def _name_before_it_is_asked(turn: Turn) -> str | None:
+    """A name that is said alone by somebody who will sign, before the question for it: theirs, and nobody's complained of."""
+    signs = (
+        turn.slot("complaint_identity") in ("real_name", "confidential")
+        and turn.slot("complaint_name") is None
+    )
+    bare = turn.said.strip("。，,.!！ ")
+    return (
+        bare if signs and turn.requested != "complaint_accused" and phrases.name_alone(bare) == bare else None
+    )
 
 
 def _within(township: str, place: str) -> str:

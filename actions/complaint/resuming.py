@@ -5,12 +5,14 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.complaint import asking, facts, offering, phrases
+from actions.complaint import asking, facts, following, offering, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import drafts, talks
 from casework.office import CaseworkError
 
+DRAFT = "draft"
+"""What the button is about that deletes the draft."""
 CLEAN: dict[str, Any] = dict.fromkeys(("complaint_category", *facts.SLOTS, "complaint_draft"))
 
 
@@ -24,7 +26,8 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
     coded = phrases.RESUME.search(turn.said)
     if coded:
         return _by_code(tools, turn, say, coded["code"] or coded["bare"])
-    if turn.intent != "file_complaint" and offering.taken(turn) is not None:
+    taken_up_next = following.taken(turn) is not None or offering.taken(turn) is not None
+    if turn.intent != "file_complaint" and taken_up_next:
         return [FollowupAction("action_begin_complaint")]
     if turn.loop or not phrases.GO_ON_ALONE.match(turn.said.strip()):
         return None

@@ -7,9 +7,9 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import calls, notice, registers, unpaid, waiting
+from actions import calls, consent, notice, registers, unpaid, waiting
 from actions.base import HuiyinAction, fill
-from actions.complaint import asking, facts, offering, phrases, reading, representatives, resuming
+from actions.complaint import asking, facts, following, offering, phrases, reading, representatives, resuming
 from actions.complaint.filing import Filing
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
@@ -23,6 +23,8 @@ VOICE = reading.VOICE
 JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
+WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
+FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
 class BeginComplaint(HuiyinAction):
@@ -35,6 +37,8 @@ class BeginComplaint(HuiyinAction):
     title = "action_begin_complaint"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if slots := following.taken(turn):
+            return self.take_up(slots, say)
         if taken := offering.taken(turn):
             return [*self.begin(taken, say, whole=True), FollowupAction("complaint_form")]
         asked_for = turn.offered or turn.loop or phrases.COMPLAINS.search(turn.said)
@@ -48,6 +52,17 @@ class BeginComplaint(HuiyinAction):
         return self.begin(
             turn.with_what_was_not_understood, say, whole=not turn.pressed and offering.only_money(turn)
         )
+
+    def take_up(self, slots: Mapping[str, Any], say: Say) -> Events:
+        """Go on with the second matter; what was told of it, and by whom, is not asked again."""
+        narrative, category = slots.get("complaint_narrative"), slots.get("complaint_category")
+        if narrative:
+            say.response(_begun(slots), category=asking.in_words(category))
+        else:
+            say.response("complaint_begun_empty")
+        if slots.get("complaint_identity"):
+            say.text(FROM_THE_FIRST)
+        return [*fill(**{**CLEAN, **slots}), FollowupAction("complaint_form")]
 
     def begin(self, turn: Turn, say: Say, *, whole: bool = False) -> Events:
         """Begin the form with all that the turn tells; `whole` where its words are the account, however few."""
@@ -95,6 +110,10 @@ class BeginComplaint(HuiyinAction):
             slots["complaint_category"] = category or "other"
         elif phrases.substance(turn.said) >= reading.OPENING and not turn.pressed:
             draft |= {"opening": turn.said, "category": category}
+        if consent.needs_guardian(self.tools, turn, draft):
+            of_child = {name: slots.pop(name) for name in consent.OF_CHILD if slots.get(name)}
+            draft |= {"of_child": of_child}
+            slots |= dict.fromkeys(of_child)
         if slots.get("complaint_identity"):
             chosen = reading.identity_chosen(str(slots["complaint_identity"]))
             slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}
@@ -127,6 +146,9 @@ class ValidateComplaint(HuiyinAction):
         if phrases.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{turn.requested: None})
             return [event for event in resumed if event["event"] == "slot"]
+        if asks_when(turn):
+            say.text(WHEN)
+            return fill(**{turn.requested: None})
         read = reading.read(turn)
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
@@ -145,6 +167,12 @@ class ValidateComplaint(HuiyinAction):
         return fill(**slots)
 
 
+def asks_when(turn: Turn) -> bool:
+    """Whether nothing is said but the question when there will be an answer."""
+    brief = len(turn.said) <= reading.SHORT and turn.requested != "complaint_narrative"
+    return brief and not turn.pressed and bool(phrases.ASKS_WHEN_ANSWERED.search(turn.said))
+
+
 class AskComplaint(HuiyinAction):
     """Ask for one slot, with the reason, and after an interruption with a word that brings the talk back."""
 
@@ -159,6 +187,10 @@ class AskComplaint(HuiyinAction):
                 drafts.note(office, talks.get(office, turn.token), content(turn))
         if asking.interrupted(turn):
             say.response("back_to_complaint")
+        if self.is_about_self(turn) and consent.needs_guardian(
+            self.tools, turn, turn.slot("complaint_draft") or {}
+        ):
+            return consent.ask_guardian(turn, say)
         if self.slot == "complaint_confirmed":
             return self.read_back(turn, say)
         if self.slot == "complaint_representatives":
@@ -166,6 +198,11 @@ class AskComplaint(HuiyinAction):
         else:
             say.response(f"ask_{self.slot}")
         return []
+
+    def is_about_self(self, turn: Turn) -> bool:
+        """Whether the question is who speaks, or the last one before a name is written down."""
+        named = turn.slot("complaint_identity") not in (None, "anonymous")
+        return self.slot in reading.ABOUT_SELF or (self.slot == "complaint_confirmed" and named)
 
     def read_back(self, turn: Turn, say: Say) -> Events:
         """The whole of it, or, where it was read and nothing has changed, only that it is still to be confirmed."""
@@ -205,15 +242,34 @@ class LodgeComplaint(HuiyinAction):
             say.response("not_lodged", why=str(refused))
             return [*fill(complaint_confirmed=None), SlotSet("requested_slot", None)]
         say.text(asking.receipt(lodged, filing, self.tools.local), asking.AFTERWARDS)
-        following = (turn.slot("complaint_draft") or {}).get("next")
-        if following:
-            say.text(
-                "您刚才还说到另一件事，要接着说吗？",
-                [("接着说另一件", str(following)), ("不用了", "/goodbye")],
-            )
+        offered = self.offer_the_next(turn, say)
         proven = [*(turn.slot("proven_petitions") or []), lodged.number]
         events = fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)), last_told=lodged.number)
-        return events + waiting.back(turn, "complaint_form")
+        return events + offered + waiting.back(turn, "complaint_form")
+
+    def offer_the_next(self, turn: Turn, say: Say) -> Events:
+        """Ask whether the matter that was told in between is to be taken up now; it is kept like any draft till then."""
+        found = following.first(turn.slots, self.tools.bureau.secrets.token())
+        if found is None:
+            return []
+        said, slots = found
+        account = asking.shortened(said, 30)
+        if slots is None:
+            say.text(
+                f"您刚才还说到另一件事：“{account}”。要接着说吗？",
+                [("接着说另一件", said), ("不用了", "/goodbye")],
+            )
+            return []
+        with self.tools.bureau.office() as office:
+            drafts.note(office, talks.get(office, turn.token), {**dict.fromkeys(KEPT), **slots})
+        say.text(
+            f"您刚才还说到另一件事：“{account}”。要接着说吗？回“要”就接着说。",
+            [
+                ("接着说另一件", f"/file_complaint#{following.FOLLOWING}"),
+                ("不用了", f"/cancel#{resuming.DRAFT}"),
+            ],
+        )
+        return fill(complaint_draft=following.offered(turn, slots))
 
 
 def save_draft(action: HuiyinAction, turn: Turn, say: Say) -> bool:

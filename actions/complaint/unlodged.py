@@ -1,15 +1,13 @@
 """Taking back a complaint that was never lodged: there is no number to ask for, only what was told to keep or delete."""
 
-from actions.complaint import asking, facts, phrases
+from actions.complaint import asking, facts, phrases, resuming
 from actions.complaint.talk import content
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import drafts, talks
 
-DRAFT = "draft"
-"""What the button is about that deletes the draft."""
-CHOICES = [("接着说", "/file_complaint"), ("删掉不留", f"/cancel#{DRAFT}")]
+CHOICES = [("接着说", "/file_complaint"), ("删掉不留", f"/cancel#{resuming.DRAFT}")]
 
 
 def keep(tools: Tools, turn: Turn, say: Say) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import notice, waiting
+from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases, resuming, unlodged
 from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
@@ -78,7 +78,7 @@ class ValidatePetition(HuiyinAction):
             return fill(**found)
         if _lost(turn):
             say.response("number_lost")
-            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
+            return [*fill(**CLEAN, last_told=troubles.LOST), SlotSet("requested_slot", None)]
         if turn.intent in PURPOSES_AND_SWITCHES and turn.parsed.confidence >= SURE and not turn.pressed:
             return [ActionExecutionRejected("petition_form")]
         if turn.requested == "petition_number" and reading.looks_like_number(turn):

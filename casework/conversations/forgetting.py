@@ -63,13 +63,8 @@ def forget(office: Office, conversation: Conversation) -> Forgotten:
     """Delete what was said, drafts, buttons and unused files. Petitions and their files are kept by law."""
     kept = stored(office, conversation).petitions
     here = conversation.id
-    unused = select(EvidenceFile.id).where(
-        EvidenceFile.conversation_id == here, EvidenceFile.petition_id.is_(None)
-    )
-    unused_ids = list(office.db.scalars(unused))
+    forget_files(office, conversation)
     office.db.execute(delete(Evidence).where(Evidence.conversation_id == here))
-    if unused_ids:
-        office.db.execute(delete(EvidenceFile).where(EvidenceFile.id.in_(unused_ids)))
     office.db.execute(delete(Button).where(Button.conversation_id == here))
     office.db.execute(delete(Draft).where(Draft.conversation_id == here))
     office.db.execute(
@@ -97,6 +92,18 @@ def forget(office: Office, conversation: Conversation) -> Forgotten:
     office.db.flush()
     office.db.expire_all()
     return Forgotten(gone.rowcount, kept)  # type: ignore[attr-defined]
+
+
+def forget_files(office: Office, conversation: Conversation) -> list[int]:
+    """Delete the files sent here that belong to no petition; returns their ids."""
+    unused = select(EvidenceFile.id).where(
+        EvidenceFile.conversation_id == conversation.id, EvidenceFile.petition_id.is_(None)
+    )
+    ids = list(office.db.scalars(unused))
+    if ids:
+        office.db.execute(delete(Evidence).where(Evidence.file_id.in_(ids)))
+        office.db.execute(delete(EvidenceFile).where(EvidenceFile.id.in_(ids)))
+    return ids
 
 
 def due(office: Office) -> list[str]:

@@ -185,13 +185,29 @@ def has_consented(
     return office.db.scalar(query.limit(1)) is not None
 
 
-def withdraw_consent(office: Office, purpose: str, contact: Contact) -> None:
-    for given in office.db.scalars(
+def refuse_consent(office: Office, purpose: str, wording: str, contact: Contact) -> Consent:
+    """Record that somebody was asked in these words and said no: it is withdrawn in the moment it is kept."""
+    asked = consent(office, purpose, wording, contact=contact)
+    asked.withdrawn_at = asked.given_at
+    return asked
+
+
+def last_answer(office: Office, purpose: str, contact: Contact) -> Consent | None:
+    """What was answered last for this purpose; None where nobody has answered."""
+    query = select(Consent).where(Consent.contact_id == contact.id, Consent.purpose == purpose)
+    return office.db.scalar(query.order_by(Consent.id.desc()).limit(1))
+
+
+def withdraw_consent(office: Office, purpose: str, contact: Contact) -> int:
+    """Take back what was agreed to (个人信息保护法 art. 15); returns how many consents ended."""
+    given = office.db.scalars(
         select(Consent).where(
             Consent.contact_id == contact.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
         )
-    ):
-        given.withdrawn_at = office.clock.now()
+    ).all()
+    for one in given:
+        one.withdrawn_at = office.clock.now()
+    return len(given)
 
 
 def erase(office: Office, resident: Resident) -> None:

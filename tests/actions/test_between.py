@@ -81,7 +81,7 @@ def test_praise_in_a_complaint_accuses_nobody(
         "validate_complaint_form", said, intent, loop="complaint_form", requested=slot, entities=entities
     )
     assert "utter_next_noted" in done.responses
-    assert stage.slots["complaint_draft"]["next"] == said
+    assert stage.slots["complaint_draft"]["next"] == [{"said": said}]
     assert not stage.slots.get("complaint_accused")
     assert stage.slots["complaint_narrative"] == "低保三个月没发"
 
@@ -274,3 +274,11 @@ def test_who_was_called_for_is_told_so_rather_than_that_nothing_is_known(stage: 
     stage.run("action_help_now", "我没地方去", "request_help")
     done = stage.run("action_answer_policy", "你们会告诉他我在哪吗", "ask_program")
     assert done.responses == ["utter_still_called_help"]
+
+
+@pytest.mark.parametrize(
+    ("said", "condoles"),
+    [("俺爹上个月没了 他的低保咋办", True), ("我老伴过世了", True), ("我儿子找到工作了，钱没了着落", False)],
+)
+def test_a_death_that_is_reported_is_condoled(stage: Stage, said: str, condoles: bool) -> None:
+    assert ("节哀" in stage.run("action_begin_note", said, "report_change").text) is condoles

@@ -172,7 +172,7 @@ class TestAnswers:
     def test_a_second_matter_is_remembered(self, answer: Answering) -> None:
         said = "另外我还要举报村主任给他侄子办假低保"
         done = answer("complaint_identity", said, "file_complaint", category="favoritism")
-        assert done.slots["complaint_draft"]["next"] == said
+        assert [one["said"] for one in done.slots["complaint_draft"]["next"]] == [said]
 
     def test_not_run_twice_on_one_message(self, answer: Answering) -> None:
         done = answer("complaint_name", "王桂花", after=[{"event": "action", "name": "action_answer_policy"}])
@@ -776,3 +776,46 @@ class TestStrangers:
         done = stage.run("action_ask_complaint_form_complaint_confirmed")
         assert "13800138000" not in done.text
         assert "王秀英" not in done.text
+
+
+CONFIDENTIAL = {"complaint_identity": "confidential", "complaint_name": None, "complaint_phone": None}
+
+
+class TestGivenOfOneself:
+    """A name and a number that come before they are asked for are the speaker's, and answer nothing else."""
+
+    def test_name_and_number_are_no_time_and_accuse_nobody(self, stage: Stage, answer: Answering) -> None:
+        stage.slots |= {**CONFIDENTIAL, "complaint_accused": "老刘"}
+        answer(
+            "complaint_time", "孙大山 13500001111", entities=[("person", "孙大山"), ("phone", "13500001111")]
+        )
+        assert stage.slots["complaint_name"] == "孙大山"
+        assert stage.slots["complaint_phone"] == "13500001111"
+        assert stage.slots["complaint_accused"] == "老刘"
+        assert not stage.slots.get("complaint_time")
+
+    def test_a_name_alone_is_that_of_who_will_sign(self, stage: Stage, answer: Answering) -> None:
+        stage.slots |= {**CONFIDENTIAL, "complaint_accused": "会计"}
+        answer("complaint_time", "张三妹", entities=[("person", "张三妹")])
+        assert stage.slots["complaint_name"] == "张三妹"
+        assert stage.slots["complaint_accused"] == "会计"
+
+    def test_but_not_where_it_is_asked_whom_it_is_about(self, stage: Stage, answer: Answering) -> None:
+        stage.slots |= CONFIDENTIAL
+        done = answer("complaint_accused", "张三妹", entities=[("person", "张三妹")])
+        assert done.slots["complaint_accused"] == "张三妹"
+        assert not stage.slots.get("complaint_name")
+
+    def test_whose_telephone_it_is_does_not_make_it_their_matter(self, answer: Answering) -> None:
+        said = "我用我闺女的 13812345678"
+        done = answer("complaint_phone", said, entities=[("relation", "我闺女"), ("phone", "13812345678")])
+        assert done.slots["complaint_phone"] == "13812345678"
+        assert "relation" not in (done.slots.get("complaint_draft") or {})
+
+    def test_when_there_will_be_an_answer_is_told_and_written_nowhere(
+        self, stage: Stage, answer: Answering
+    ) -> None:
+        stage.slots["complaint_narrative"] = STORY
+        done = answer("complaint_confirmed", "大概啥时候有结果")
+        assert "最迟哪天答复" in done.text
+        assert stage.slots["complaint_narrative"] == STORY

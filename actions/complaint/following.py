@@ -1,0 +1,156 @@
+"""A second matter told before the first is lodged: kept with what it tells, and taken up afterwards."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from actions.complaint import facts, offering, phrases
+from actions.turn import Turn
+
+FOLLOWING = "following"
+"""What the button is about that takes up the second matter."""
+SURE = 0.5
+BELONGS = frozenset(
+    {"delayed", "refused", "attitude", "left_out", "hotline_failure", "petition_unanswered", "other"}
+)
+"""How somebody was treated over a matter: told behind 还有, it belongs to that matter unless it accuses another."""
+ALIKE = (
+    frozenset({"payment_missing", "wrongly_stopped"}),
+    frozenset({"wrongly_covered", "favoritism"}),
+)
+"""Categories that are told in much the same words."""
+HEAD = re.compile(r"^(?P<head>[^,，。;；!！]{1,20}?)[\s,，。;；!！]+(?P<tail>.{6,})$", re.DOTALL)
+"""A short answer and what is said behind it: 匿名。还有我家邻居有车有房也吃低保."""
+SIGNING = ("complaint_identity", "complaint_name", "complaint_phone")
+"""What holds of the speaker in both matters, as the place does where the second names none."""
+
+
+def begins(turn: Turn) -> bool:
+    """Whether the message turns to a complaint of its own while another is being told, or to something that is none.
+
+    The words must turn to it (还有, 另外, 对了, 顺便, 再一个), and say that it is another matter, or tell one of another
+    kind or of somebody else. What goes on about the same people (他还骂了我) stays where it was told.
+    """
+    if turn.requested == "complaint_narrative":
+        return False
+    sure = turn.parsed.confidence >= SURE
+    if other := phrases.NO_COMPLAINT.get(turn.intent):
+        return sure and bool(other.search(turn.said)) and phrases.substance(turn.said) >= facts.ENOUGH
+    if phrases.SAME_MATTER.search(turn.said) or (phrases.asks(turn.said) and turn.intent != "file_complaint"):
+        return False
+    if phrases.ANNOUNCES.match(turn.said):
+        return True
+    if phrases.ANOTHER_MATTER.search(turn.said) and _tells_a_matter(turn):
+        return not phrases.OF_THE_SAME.search(turn.said)
+    complains = turn.intent == "file_complaint" and sure and _tells_a_matter(turn)
+    return bool(complains and phrases.TURNS_TO.match(turn.said)) and _differs(turn)
+
+
+def parted(turn: Turn) -> tuple[Turn, Turn] | None:
+    """A short answer and the second matter behind it in one message; None where there are not both."""
+    found = HEAD.match(turn.said)
+    if found is None or not phrases.TURNS_TO.match(found["tail"]) or phrases.TURNS_TO.match(found["head"]):
+        return None
+    at = found.start("tail")
+    first = [one for one in turn.parsed.entities if one.end <= at]
+    later = [
+        replace(one, start=one.start - at, end=one.end - at)
+        for one in turn.parsed.entities
+        if one.start >= at
+    ]
+    answer = replace(turn.parsed, intent="inform", text=found["head"], entities=tuple(first))
+    matter = replace(turn.parsed, text=found["tail"], entities=tuple(later))
+    return replace(turn, said=found["head"], parsed=answer), replace(turn, said=found["tail"], parsed=matter)
+
+
+def noted(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft with this matter kept for afterwards; what is no complaint is kept in its words alone."""
+    told: dict[str, Any] = {"said": turn.said}
+    if turn.intent not in phrases.NO_COMPLAINT:
+        found = facts.told(turn, opening=True)
+        announced = phrases.ANNOUNCES.match(turn.said)
+        category = None if announced else turn.parsed.category or "other"
+        spared = facts.not_asked(category, turn.said)
+        account = {} if announced else {"complaint_narrative": turn.said}
+        told["slots"] = {**spared, **found.slots, **account, "complaint_category": category}
+        told["draft"] = found.draft
+    return {**draft, "next": [*(draft.get("next") or []), told]}
+
+
+def first(slots: Mapping[str, Any], key: str) -> tuple[str, dict[str, Any] | None] | None:
+    """The words of the next matter and its slots under this key, those of the lodged one being `slots`; no slots for
+    what is no complaint, None where there is no other matter. Who speaks and where it was is not asked twice."""
+    waiting = list((slots.get("complaint_draft") or {}).get("next") or [])
+    if not waiting:
+        return None
+    told, rest = waiting[0], waiting[1:]
+    if "slots" not in told:
+        return told["said"], None
+    same = {name: slots.get(name) for name in (*SIGNING, "complaint_place")}
+    if told["slots"].get("complaint_identity"):
+        same = {"complaint_place": slots.get("complaint_place")}
+    filled = {**same, "complaint_representatives": "", **told["slots"]}
+    return told["said"], {**filled, "complaint_draft": {**told["draft"], "key": key, "next": rest}}
+
+
+def offered(turn: Turn, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """What is remembered of the offer to go on with these slots."""
+    return {FOLLOWING: dict(slots), "lodged_after": offering.mark(turn.latest)}
+
+
+def taken(turn: Turn) -> dict[str, Any] | None:
+    """The slots of the matter that was offered, where this message takes it up: by its button or by asking for it at any
+    time, by a yes in the very next message."""
+    kept = turn.slot("complaint_draft") or {}
+    if FOLLOWING not in kept or turn.loop:
+        return None
+    at_once = turn.before is not None and kept["lodged_after"] == offering.mark(turn.before.text)
+    says_yes = (
+        at_once and not turn.pressed and (phrases.YES.match(turn.said) or phrases.WANTS.match(turn.said))
+    )
+    words = turn.said.strip()
+    asks_for_it = (
+        turn.about == FOLLOWING or phrases.GO_ON_ALONE.match(words) or phrases.THE_OTHER.match(words)
+    )
+    return dict(kept[FOLLOWING]) if says_yes or asks_for_it else None
+
+
+def _tells_a_matter(turn: Turn) -> bool:
+    """Whether enough is told in a meaning that a complaint can have."""
+    meant = turn.intent in ("file_complaint", "supplement_petition")
+    return meant and phrases.substance(phrases.TURNS_TO.sub("", turn.said)) >= facts.SHORT_MATTER
+
+
+def _differs(turn: Turn) -> bool:
+    """Whether it is of another kind than the matter being told, or of somebody else."""
+    if _goes_on_about(turn):
+        return False
+    others = _accuses_another(turn)
+    category, known = turn.parsed.category, turn.slot("complaint_category")
+    if turn.parsed.category_confidence < facts.SURE_OF_MATTER:
+        return others
+    if category == known or category in ((turn.slot("complaint_draft") or {}).get("secondary") or ()):
+        return others
+    if category in BELONGS or any({category, known} <= kinds for kinds in ALIKE):
+        return others
+    return others or not _accuses_the_same(turn)
+
+
+def _accuses_another(turn: Turn) -> bool:
+    """Whether a person or post is named where others were named before, and none of those."""
+    known, named = str(turn.slot("complaint_accused") or ""), turn.words("role", "person")
+    return bool(known and named) and not _accuses_the_same(turn)
+
+
+def _accuses_the_same(turn: Turn) -> bool:
+    known = str(turn.slot("complaint_accused") or "")
+    return any(one in known or known in one for one in turn.words("role", "person") if known)
+
+
+def _goes_on_about(turn: Turn) -> bool:
+    """Whether 他 or 那个人 stands for somebody of the matter before: nobody is named in front of it."""
+    found = phrases.POINTS_BACK.search(turn.said)
+    return found is not None and not any(
+        one.start < found.start() for one in turn.entities("role", "person", "relation", "organ")
+    )

@@ -1,0 +1,123 @@
+"""Somebody hears, sees or types badly, is impatient with what was lodged before, or waits: a kind word and a way on,
+whatever the words were taken for."""
+
+import re
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions import calls
+from actions.complaint import phrases
+from actions.tools import Events, Say, Tools
+from actions.turn import LISTENING, Turn
+from casework.conversations import desk, queries, talks
+
+PERSON = ("找人工", "/request_human")
+LODGE = ("还没登记过", "/file_complaint")
+LOST = "lost"
+"""What `last_told` holds where the number of a petition was said to be lost."""
+SHORT = 16
+LONGEST = 24
+HEARS_BADLY = re.compile(
+    r"耳朵?(有点|都)?背|慢(点|些|慢)(儿)?(说|讲|来)|听不(清|见)(你|您)|字(太|有点)?小|看不(清|见)(字|你打)|(不|没)(认|识)(得)?(几个)?字|不会(打字|写字|拼音)"
+)
+CRIES = re.compile(r"^(?=.*(呜|555|😭|😢))[呜唉哎哇啊呀5😭😢…。.，,！!~～\s]+$")
+IMPATIENT = re.compile(
+    r"管不管|管用|(没|冇|莫得?|不)(个|见|有|给)?(点)?(信儿?|消息|动静|下文|结果|音信|人(管|理|问))|到底|还(要|得)?(等|拖)|要等到|等到(什么|啥)|拖(到|了)"
+)
+LATIN = re.compile(r"^(?=(.*[a-z]){4})[a-z\s,.!?']+$", re.IGNORECASE)
+OF_A_MATTER = re.compile(r"钱|交|办|补|低保|五保|特困|卡|折|发|扣|停|评|名额|申请|材料|审|批|报(?!告)")
+"""Words that say what it is about."""
+WAITS = re.compile(
+    r"^(喂|哎|嗨|请问)*[\s,，]*(在(不在|吗|么|没)|有人(吗|么|没|在)?|没人|人呢|人(在)?哪|(咋|怎么)(还)?没人|还要等|等(了)?(多|半|好)).{0,6}$"
+)
+
+
+def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Say what helps, where the message is one of these; None for every other."""
+    if turn.pressed or turn.intent in ("crisis", "collective_action") or len(turn.said) > LONGEST:
+        return None
+    if (
+        turn.loop != "estimate_form"
+        and len(turn.said) <= SHORT
+        and HEARS_BADLY.search(turn.said)
+        and not OF_A_MATTER.search(turn.said)
+    ):
+        say.text(
+            f"不急，咱们慢慢来，我一次只问一样。字看不清，把手机的字调大；不会打字，发语音也行。"
+            f"想让人跟您说，回“人工”，或打 {tools.local.hotline}。",
+            [PERSON],
+        )
+        if turn.loop and turn.requested:
+            return [SlotSet(turn.requested, None)]
+    elif turn.loop:
+        return None
+    elif LATIN.match(turn.said) and turn.intent in ("out_of_scope", "nlu_fallback", "inform"):
+        say.text(
+            "对不起，拼音和英文我看不大懂。请打汉字，或者发语音、发照片；想让人跟您说，点“找人工”。", [PERSON]
+        )
+    elif CRIES.match(turn.said) and turn.intent != "thank":
+        say.text(
+            f"您别急，慢慢说，我听着。心里难受想找人说说话，打 {tools.local.crisis_line}，白天黑夜都有人接；想让值班同志跟您说，回“人工”。",
+            [PERSON],
+        )
+    elif not (_waits(tools, turn, say) or _impatient(turn, say) or _names_oneself(turn, say)):
+        return None
+    return [FollowupAction(LISTENING)]
+
+
+def _waits(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether somebody asks if a person is there, while one is being fetched: told how many are before them."""
+    if not WAITS.match(turn.said) or calls.waiting_kind(tools, turn) != "request":
+        return False
+    with tools.bureau.reading() as office:
+        handover = queries.open_handover(office, talks.get(office, turn.token).id)
+        ahead = desk.position(office, handover) if handover is not None else 0
+    before = f"您前面还有 {ahead} 位。" if ahead else "前面没有人等。"
+    say.text(
+        f"还在帮您接值班同志，{before}您说的他都看得到。不想等，把电话和方便的时间发来，我们打给您；"
+        f"或者打 {tools.local.hotline}（{tools.local.duty_hours}）。"
+    )
+    return True
+
+
+def _impatient(turn: Turn, say: Say) -> bool:
+    """Whether nothing but impatience is told: no new complaint, but a wish about the one before."""
+    if turn.intent not in (
+        "file_complaint",
+        "urge_petition",
+        "check_petition",
+        "abuse",
+        "ask_processing_time",
+    ):
+        return False
+    if (
+        not IMPATIENT.search(turn.said)
+        or OF_A_MATTER.search(turn.said)
+        or phrases.COMPLAINS.search(turn.said)
+    ):
+        return False
+    lost = turn.slot("last_told") == LOST
+    told = [one for one in turn.parsed.entities if one.entity not in ("duration", "date")]
+    if told or not (lost or turn.intent == "file_complaint"):
+        return False
+    if not lost and turn.slot("proven_petitions"):
+        return False
+    say.text(
+        "您着急，我明白。以前登记过的，没有编号我这里打不开；点“找人工”，值班同志按姓名和电话替您查、替您催。"
+        "还没登记过的，点“还没登记过”，我现在就登记，给您编号和答复的日期。",
+        [PERSON, LODGE],
+    )
+    return True
+
+
+def _names_oneself(turn: Turn, say: Say) -> bool:
+    """Whether a name or telephone is offered in place of the number that was lost."""
+    given = turn.entities("person", "phone") or phrases.NAME_SAID.search(turn.said)
+    if (
+        turn.slot("last_told") != LOST
+        or not given
+        or turn.intent not in ("inform", "nlu_fallback", "check_petition")
+    ):
+        return False
+    say.text("光凭姓名、电话我不能查，怕别人冒您的名。点“找人工”，值班同志跟您核对后查，也替您催。", [PERSON])
+    return True

@@ -1,0 +1,73 @@
+"""Who hears or types badly, is impatient or waits gets a kind word and a way on; who tells a matter is heard."""
+
+import pytest
+
+from actions import troubles
+from tests.actions.conftest import Stage
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("我说你们管不管用啊 都两个月了", "file_complaint"), ("都两个月了还没个信", "file_complaint")],
+)
+def test_impatience_alone_opens_no_complaint(stage: Stage, said: str, intent: str) -> None:
+    done = stage.run(
+        "action_begin_complaint", said, intent, entities=[("duration", "两个月")], category="payment_missing"
+    )
+    assert "complaint_narrative" not in done.slots
+    assert "找人工" in done.buttons
+    assert done.events[-1]["name"] == "action_listen"
+
+
+@pytest.mark.parametrize(
+    ("said", "entities"),
+    [
+        ("三个月了钱还没个信", [("duration", "三个月")]),
+        ("村主任拖了两个月不管", [("role", "村主任"), ("duration", "两个月")]),
+        ("我要投诉，拖了两个月没人管", [("duration", "两个月")]),
+    ],
+)
+def test_a_matter_told_in_anger_is_still_taken_down(
+    stage: Stage, said: str, entities: list[tuple[str, str]]
+) -> None:
+    done = stage.run("action_begin_complaint", said, "file_complaint", entities=entities, category="refused")
+    assert "complaint_draft" in done.slots
+
+
+def test_a_name_in_place_of_a_lost_number_opens_nothing_and_is_no_dead_end(stage: Stage) -> None:
+    lost = {"loop": "petition_form", "requested": "petition_number"}
+    stage.run("validate_petition_form", "编号找不到了", "inform", **lost)
+    assert stage.slots["last_told"] == troubles.LOST
+    done = stage.run("action_inform", "我叫王桂花 你查查", "inform", entities=[("person", "王桂花")])
+    assert "光凭姓名" in done.text
+    assert done.buttons == ["找人工"]
+
+
+@pytest.mark.parametrize("said", ["俺耳朵背 恁慢点说", "字太小看不清", "我不识字", "慢点讲"])
+def test_who_hears_or_reads_badly_is_no_complainant(stage: Stage, said: str) -> None:
+    done = stage.run("action_begin_complaint", said, "file_complaint", category="attitude")
+    assert "一次只问一样" in done.text
+    assert "complaint_draft" not in done.slots
+
+
+def test_and_the_question_that_was_asked_stays(stage: Stage) -> None:
+    stage.slots |= {"complaint_draft": {"key": "k"}, "complaint_narrative": "低保三个月没发"}
+    asked = {"loop": "complaint_form", "requested": "complaint_place"}
+    done = stage.run("validate_complaint_form", "慢点说", "inform", **asked)
+    assert done.slots == {"complaint_place": None}
+
+
+@pytest.mark.parametrize("said", ["在吗", "没人啊", "有人吗", "人呢"])
+def test_who_waits_for_a_person_is_told_so(stage: Stage, said: str) -> None:
+    stage.run("action_hand_over", "找人工", "request_human")
+    assert "还在帮您接" in stage.run("action_deny", said, "deny").text
+
+
+def test_nobody_is_told_to_wait_who_called_nobody(stage: Stage) -> None:
+    assert "还在帮您接" not in stage.run("action_greet", "在吗", "greet").text
+
+
+@pytest.mark.parametrize(("said", "told"), [("呜呜呜", True), ("hello my friend", True), ("……", False), ("嗯", False)])  # fmt: skip
+def test_what_cannot_be_read_gets_a_kind_answer(stage: Stage, said: str, told: bool) -> None:
+    done = stage.run("action_default_ask_affirmation", said, "nlu_fallback", ranking=[("inform", 0.3)])
+    assert (done.buttons == ["找人工"]) is told
