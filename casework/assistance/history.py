@@ -49,8 +49,12 @@ def begin_all(office: Office, steps: Mapping[int, str], move: str, by: Actor) ->
     entries = [_entry(office, id, step, move, by) for id, step in steps.items()]
     office.db.execute(insert(inspect(ApplicationEvent).local_table), entries)
     application = inspect(Application).local_table
-    heads = update(application).where(application.c.id == bindparam("of")).values(
-        history_count=bindparam("count"), history_head=bindparam("head"), updated_at=bindparam("moved")
+    heads = (
+        update(application)
+        .where(application.c.id == bindparam("of"))
+        .values(
+            history_count=bindparam("count"), history_head=bindparam("head"), updated_at=bindparam("moved")
+        )
     )
     office.db.execute(
         heads,
