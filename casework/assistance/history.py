@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, insert, inspect, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from casework.assistance.models import Application, ApplicationEvent
 from casework.office import Office
@@ -47,8 +47,9 @@ def begin_all(office: Office, steps: Mapping[int, str], move: str, by: Actor) ->
     if not steps:
         return
     entries = [_entry(office, id, step, move, by) for id, step in steps.items()]
-    office.db.execute(insert(inspect(ApplicationEvent).local_table), entries)
-    application = inspect(Application).local_table
+    event: Any = ApplicationEvent.__table__
+    application: Any = Application.__table__
+    office.db.execute(insert(event), entries)
     heads = (
         update(application)
         .where(application.c.id == bindparam("of"))

@@ -51,7 +51,7 @@ def may_sign(office: Office, late: Late, by: Actor) -> bool:
     return late.township is None or by.unit_code in _offices(office, late.township)
 
 
-def unsigned(office: Office, rows: Sequence[Application] | Sequence[Task]) -> set[int]:
+def unsigned(office: Office, rows: Sequence[Late]) -> set[int]:
     """The ids of those whose level was raised, still stands, and was not signed for since."""
     if not rows:
         return set()

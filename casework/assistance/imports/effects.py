@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, select
 
 from casework.assistance import applications as desk
 from casework.assistance import benefits, clocks, history, payments, telling
@@ -109,8 +109,9 @@ def _begin(office: Office, keys: Sequence[str], by: Actor) -> None:
     started = [
         {**clock, "application_id": id} for id, *like in new for clock in _clocks(office, tuple(like))[1]
     ]
+    clock_table: Any = ApplicationClock.__table__
     if started:
-        office.db.execute(insert(inspect(ApplicationClock).local_table), started)
+        office.db.execute(insert(clock_table), started)
     history.begin_all(office, {row.id: row.step for row in new}, "imported", by)
 
 
@@ -120,7 +121,7 @@ def _clocks(office: Office, like: tuple[Any, ...]) -> tuple[dict[str, Any], list
     if like not in reckoned:
         model = Application(**dict(zip(ALIKE, like, strict=True)), special=False)
         _start(office, model)
-        columns = set(inspect(ApplicationClock).columns.keys()) - {"id", "application_id"}
+        columns = set(ApplicationClock.__table__.columns.keys()) - {"id", "application_id"}
         reckoned[like] = (
             {name: getattr(model, name) for name in NEXT},
             [{name: getattr(clock, name) for name in columns} for clock in model.clocks],

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect, null, select, true, update
+from sqlalchemy import ColumnElement, null, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.assistance import programs, rights
@@ -385,8 +385,7 @@ def _insert(office: Office, kind: Kind, new: Sequence[_Prepared], by: Actor) -> 
     if not new:
         return
     values = [_columns(office, kind, one) for one in new]
-    table = inspect(kind.table).local_table
-    office.db.execute(_inserting(office, table).on_conflict_do_nothing(), values)
+    office.db.execute(_inserting(office, kind.table.__table__).on_conflict_do_nothing(), values)
     effects.entered(office, kind, [one.key for one in new], by)
 
 
