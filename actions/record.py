@@ -49,7 +49,7 @@ class BeginRecord(HuiyinAction):
         notice.tell_once(self.tools, turn, say)
         if turn.intent == "check_payment" and (told := unpaid.answered(self.tools, turn, say)) is not None:
             return [*told, FollowupAction(LISTENING)]
-        kind = "payment" if turn.intent == "check_payment" else "application"
+        kind = "payment" if turn.intent == "check_payment" or sends_the_number(turn) else "application"
         if "清单" in turn.said or OWN_LIST.search(turn.said):
             kind = "benefits"
         slots: dict[str, Any] = {**CLEAN, "record_kind": kind}
@@ -79,6 +79,11 @@ def asks_when_they_come(turn: Turn) -> bool:
     """Whether typed words ask how something stands and name no application: help called for, or what was lodged."""
     named = turn.entities("application_no") or turn.entities("program")
     return turn.intent == "check_application" and not named and "申请" not in turn.said
+
+
+def sends_the_number(turn: Turn) -> bool:
+    """Whether a number is sent that was asked for to look up money that has not come."""
+    return bool(turn.entities("application_no")) and offering.stands(turn)
 
 
 class ValidateRecord(HuiyinAction):

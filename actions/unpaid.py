@@ -15,8 +15,12 @@ AT_THE_BANK = "请先查一下卡或存折。"
 
 
 def answered(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """Say when it is due, or what the register says of it, and offer the complaint; None where more than that was told."""
-    if not offering.plain(turn):
+    """Say when it is due, or what the register says of it, and offer the complaint; None where more than that was told.
+
+    Who only asks whether it has come is answered so too before they are asked to prove who they are; whom the talk knows
+    is left to the register.
+    """
+    if not offering.plain(turn) and not _unknown_wonders(tools, turn):
         return None
     named = turn.entities("program")
     program = str(named[0].normalised or "") if named else ""
@@ -36,3 +40,11 @@ def answered(tools: Tools, turn: Turn, say: Say) -> Events | None:
         first = BY_NUMBER if linked else AT_THE_BANK
         say.text(f"{last}{first}{offer}", [*([LOOK_UP] if linked else []), LODGE])
     return leave(turn) + offering.noted(turn, found.told.offer, asked=found.past)
+
+
+def _unknown_wonders(tools: Tools, turn: Turn) -> bool:
+    """Whether it is asked if money has come by somebody who has not proven who they are."""
+    if not offering.wonders(turn):
+        return False
+    with tools.bureau.reading() as office:
+        return registers.proof_of(office, turn.token) is None

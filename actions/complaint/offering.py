@@ -17,6 +17,11 @@ NOT_COME = re.compile(
     r"(没|莫|冇|未)(有|得)?(再|给|能)*(到|发|打|收|领|见|来|进|动静|拿到)|还没|还不(发|到|来|给|打)"
 )
 """Words of money that has not come; short or late money says more than that."""
+ASKS_COME = re.compile(
+    r"(到|发|打|来|进|下|领|拨)[^，。；,;]{0,4}(没有|没得|没|吗|么)(呀|啊|呢|嘛|哦|诶)?[？?。！!~～ ]*$"
+    r"|(到|发|打|来|进|下|领)没(有)?(到|发|打|来|进|下|领)"
+)
+"""Words that ask whether money has come."""
 ACCUSES = re.compile(
     r"扣|截|吞|贪|占|挪|骗|冒领|代领|(拿|领|取|收|吃)(走|了|去)|压着|卡着|(?<!还)不(给|发|管|理|办)|不知道|推|少(发|给|了|打)|反映|上访|停"
 )
@@ -37,23 +42,50 @@ LODGES = re.compile(r"要|登记|投诉|举报|反映|催")
 
 def plain(turn: Turn) -> bool:
     """Whether typed words tell that money has not come, ask for no complaint, and accuse nobody."""
+    return _unasked(turn) and only_money(turn)
+
+
+def wonders(turn: Turn) -> bool:
+    """Whether typed words ask whether money has come, and no more; a number said is looked up instead."""
+    said = any(sign.isdigit() for sign in turn.said) and turn.entities("application_no", "id_number")
+    return (
+        turn.loop is None
+        and turn.intent == "check_payment"
+        and _unasked(turn)
+        and not said
+        and _about_money(turn)
+        and bool(ASKS_COME.search(turn.said))
+    )
+
+
+def stands(turn: Turn) -> bool:
+    """Whether something was offered in the answer to the words before this message."""
+    kept: dict[str, Any] = turn.slot("complaint_draft") or {}
+    return "offered" in kept and turn.before is not None and kept["after"] == mark(turn.before.text)
+
+
+def _unasked(turn: Turn) -> bool:
+    """Whether words were typed, outside a complaint, that ask for none."""
     return (
         turn.loop in (None, "record_form")
         and not turn.offered
         and not facts.begun(turn)
         and not phrases.COMPLAINS.search(turn.said)
-        and only_money(turn)
     )
 
 
 def only_money(turn: Turn) -> bool:
     """Whether the words tell that money has not come, and no more but where, when and whose."""
+    return _about_money(turn) and bool(NOT_COME.search(turn.said))
+
+
+def _about_money(turn: Turn) -> bool:
+    """Whether short words are about money to come, accuse nobody, and name nobody."""
     return (
         (turn.intent == "check_payment" or turn.parsed.category == "payment_missing")
         and not turn.parsed.secondary
         and not turn.evidence
         and len(turn.said) <= LONGEST
-        and bool(NOT_COME.search(turn.said))
         and not ACCUSES.search(turn.said)
         and not any(
             told(turn) for told in (facts.accused_of, facts.headcount_of, facts.name_of, facts.phone_of)
@@ -87,9 +119,7 @@ def taken(turn: Turn) -> Turn | None:
     """
     kept: dict[str, Any] = turn.slot("complaint_draft") or {}
     before = turn.before
-    if "offered" not in kept or before is None or turn.loop or turn.pressed:
-        return None
-    if kept["after"] != mark(before.text):
+    if before is None or turn.loop or turn.pressed or not stands(turn):
         return None
     if not (_says_yes(turn, before, kept) or (turn.intent == "file_complaint" and plain(turn))):
         return None
@@ -99,7 +129,7 @@ def taken(turn: Turn) -> Turn | None:
     if _says_yes(turn, before, kept):
         told = (
             before.text
-            if NOT_COME.search(before.text)
+            if NOT_COME.search(before.text) and not ASKS_COME.search(before.text)
             else f"{before.text.rstrip('，,。！!？?～~ ')}，钱没有到"
         )
         return replace(turn, said=told, parsed=meant, offered=True)

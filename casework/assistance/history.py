@@ -1,13 +1,29 @@
 """The history of an application: only added to, each entry chained to the one before by a keyed digest."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 
 from casework.assistance.models import Application, ApplicationEvent
 from casework.office import Office
 from casework.people.actors import Actor
+
+DIGESTED = (
+    "application_id",
+    "seq",
+    "at",
+    "move",
+    "from_step",
+    "to_step",
+    "actor_kind",
+    "actor_id",
+    "actor_name",
+    "note_sealed",
+    "previous",
+)
+"""The columns that an entry's digest covers, the note in clear."""
 
 
 def record(
@@ -15,39 +31,66 @@ def record(
 ) -> ApplicationEvent:
     """Add an entry, after everything else of the move is in place."""
     office.db.flush()
-    event = _entry(office, application, move, by, from_step, note)
+    last = (application.history_count, application.history_head)
+    event = ApplicationEvent(
+        **_entry(office, application.id, application.step, move, by, from_step, note, last)
+    )
+    application.history_count, application.history_head = event.seq, event.digest
+    application.updated_at = event.at
     office.db.add(event)
     office.db.flush()
     return event
 
 
-def record_all(office: Office, applications: Sequence[Application], move: str, by: Actor) -> None:
-    """Add the same entry to each of many, at once."""
-    office.db.flush()
-    office.db.add_all([_entry(office, one, move, by, None) for one in applications])
-    office.db.flush()
+def begin_all(office: Office, steps: Mapping[int, str], move: str, by: Actor) -> None:
+    """Add the first entry to each of many applications, at once: `{id: step}`."""
+    if not steps:
+        return
+    entries = [_entry(office, id, step, move, by) for id, step in steps.items()]
+    event: Any = ApplicationEvent.__table__
+    application: Any = Application.__table__
+    office.db.execute(insert(event), entries)
+    heads = (
+        update(application)
+        .where(application.c.id == bindparam("of"))
+        .values(
+            history_count=bindparam("count"), history_head=bindparam("head"), updated_at=bindparam("moved")
+        )
+    )
+    office.db.execute(
+        heads,
+        [
+            {"of": one["application_id"], "count": one["seq"], "head": one["digest"], "moved": one["at"]}
+            for one in entries
+        ],
+    )
 
 
 def _entry(
-    office: Office, application: Application, move: str, by: Actor, from_step: str | None, note: str = ""
-) -> ApplicationEvent:
-    event = ApplicationEvent(
-        application_id=application.id,
-        seq=application.history_count + 1,
-        at=office.clock.now(),
-        move=move,
-        from_step=from_step,
-        to_step=application.step,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        actor_name=by.name,
-        note_sealed=office.vault.seal_or_none(note),
-        previous=application.history_head,
-    )
-    event.digest = _digest(office, event)
-    application.history_count, application.history_head = event.seq, event.digest
-    application.updated_at = event.at
-    return event
+    office: Office,
+    application_id: int,
+    step: str,
+    move: str,
+    by: Actor,
+    from_step: str | None = None,
+    note: str = "",
+    last: tuple[int, str] = (0, ""),
+) -> dict[str, Any]:
+    """The columns of an entry; `last` is the number and the digest of the one before it."""
+    entry = {
+        "application_id": application_id,
+        "seq": last[0] + 1,
+        "at": office.clock.now(),
+        "move": move,
+        "from_step": from_step,
+        "to_step": step,
+        "actor_kind": by.kind,
+        "actor_id": by.id,
+        "actor_name": by.name,
+        "note_sealed": office.vault.seal_or_none(note),
+        "previous": last[1],
+    }
+    return {**entry, "digest": _digest(office, entry)}
 
 
 def of(office: Office, application: Application) -> list[ApplicationEvent]:
@@ -67,7 +110,7 @@ def faults(office: Office, application: Application) -> Iterator[str]:
     for event in of(office, application):
         if event.seq != expected or event.previous != previous:
             yield f"{application.number} 第{expected}条办理记录接不上"
-        if _digest(office, event) != event.digest:
+        if _digest(office, {name: getattr(event, name) for name in DIGESTED}) != event.digest:
             yield f"{application.number} 第{event.seq}条办理记录被改动"
         previous, expected = event.digest, event.seq + 1
     if (application.history_count, application.history_head) != (expected - 1, previous):
@@ -82,18 +125,7 @@ def verify(office: Office) -> Iterator[str]:
         yield from faults(office, application)
 
 
-def _digest(office: Office, event: ApplicationEvent) -> str:
-    fields = [
-        event.application_id,
-        event.seq,
-        event.at.isoformat(),
-        event.move,
-        event.from_step,
-        event.to_step,
-        event.actor_kind,
-        event.actor_id,
-        event.actor_name,
-        office.vault.open_or_none(event.note_sealed),
-        event.previous,
-    ]
+def _digest(office: Office, entry: Mapping[str, Any]) -> str:
+    plain = {"at": entry["at"].isoformat(), "note_sealed": office.vault.open_or_none(entry["note_sealed"])}
+    fields = [plain.get(name, entry[name]) for name in DIGESTED]
     return office.vault.index("assistance-history", json.dumps(fields, ensure_ascii=False))

@@ -100,12 +100,9 @@ def _escalate(office: Office, row: Application | Task) -> bool:
     if level <= row.escalation_level:
         return False
     row.escalation_level = level
-    if isinstance(row, Application):
-        what = f"救助申请 {row.number}"
-        if level > REMIND:
-            history.record(office, row, "escalated", SWEEP, row.step, f"超期 {late} 个工作日")
-    else:
-        what = f"{tasks.KINDS[row.kind]}第 {row.id} 号"
+    what = f"救助申请 {row.number}" if isinstance(row, Application) else tasks.called(row)
+    if level > REMIND:
+        _record(office, row, f"{HEADS[level]}：超期 {late} 个工作日")
     said = f"快到期了，最迟 {due} 办" if level == REMIND else f"已超期 {late} 个工作日"
     for person in _responsible(office, row, level):
         outbox.write(
@@ -116,6 +113,13 @@ def _escalate(office: Office, row: Application | Task) -> bool:
             key=f"assistance-late:{row.__tablename__}:{row.id}:{due}:{level}:{person}",
         )
     return True
+
+
+def _record(office: Office, row: Application | Task, note: str) -> None:
+    if isinstance(row, Application):
+        history.record(office, row, "escalated", SWEEP, row.step, note)
+    else:
+        tasks.record(office, row, "escalated", SWEEP, note)
 
 
 def _responsible(office: Office, row: Application | Task, level: int) -> list[int]:

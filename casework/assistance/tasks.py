@@ -142,10 +142,15 @@ def report(office: Office, new: NewTask, by: Actor) -> Task:
             office,
             "alert",
             "desk",
-            f"【紧急】{KINDS[task.kind]}第 {task.id} 号，请马上安排人联系或上门。",
+            f"【紧急】{called(task)}，请马上安排人联系或上门。",
             key=f"assistance-task:{task.id}",
         )
     return task
+
+
+def called(task: Task) -> str:
+    """What a report is called where others speak of it, without what it tells: `困难线索第 12 号`."""
+    return f"{KINDS[task.kind]}第 {task.id} 号"
 
 
 def called_for(office: Office, conversation_id: int) -> Task | None:

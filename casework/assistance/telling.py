@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from casework import outbox
 from casework.assistance import clocks, numbers, programs
-from casework.assistance.models import Application, ApplicationClock
+from casework.assistance.models import Application, ApplicationClock, Task
 from casework.office import Office
 from casework.people import units
 from casework.people.models import Contact, Resident
@@ -144,10 +144,10 @@ def office_of(office: Office, application: Application) -> str:
     return units.tree(office).get(unit).name if unit else "受理的乡镇民政所"
 
 
-def unit_of(office: Office, application: Application) -> str | None:
-    """The township office where the application lies; None where it was given to no township."""
+def unit_of(office: Office, placed: Application | Task) -> str | None:
+    """The township office where an application or a report lies; None where it was given to no township."""
     tree = units.tree(office)
-    branch = tree.branch(application.township) if application.township else ()
+    branch = tree.branch(placed.township) if placed.township else ()
     return next((code for code in branch if tree.get(code).kind == "office"), None)
 
 

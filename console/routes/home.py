@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from casework.assistance import access, signing
 from casework.assistance import queries as registers
+from casework.assistance.models import Task
 from casework.calls import queries as call_queries
 from casework.conversations import desk as chat_desk
 from casework.labelling import labelling
@@ -85,6 +86,7 @@ def _chores(office: Office, who: Visitor) -> list[tuple[str, str, int, bool]]:
             ("/applications?overdue=true", "救助申请催办待签收", signing.owed(office, who.actor), True)
         )
         found.append(("/applications?overdue=true", "救助申请逾期", left.overdue - left.overdue_tasks, True))
+        found.append(("/tasks", "报告和线索催办待签收", signing.owed(office, who.actor, Task), True))
         found.append(("/tasks", "报告和线索逾期", left.overdue_tasks, True))
     if who.may("see_tries"):
         found.append(("/lookups/locks", "查询锁着的", len(access.locked(office, who.actor)), True))

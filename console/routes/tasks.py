@@ -6,14 +6,15 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from casework.assistance import programs, queries, rights, tasks
+from casework.assistance import programs, queries, rights, signing, tasks
 from casework.assistance.applications import NewApplication
 from casework.assistance.models import Application, Task
 from casework.calls import calls
 from casework.office import CaseworkError, Office
 from casework.people import reveals, units
 from casework.people.residents import Person
-from console import applying, ending, intake, pages, reporting
+from casework.supervision import of_tasks
+from console import applying, ending, intake, moves, pages, reporting
 from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who
 from console.keeping import BadEntry
 from store.clock import local_date
@@ -30,6 +31,10 @@ EVENTS = {
     "visit": "上门",
     "aided": "先行救助",
     "answered": "办结答复",
+    "escalated": "到期催办",
+    "signed": "签收催办",
+    "supervised": "督办",
+    "talked": "约谈",
 }
 
 
@@ -47,6 +52,7 @@ def listing(request: Request, house: House, who: Who, kind: str = "", page: int 
             kind=kind,
             kinds=tasks.KINDS,
             states=tasks.STATES,
+            unsigned=signing.unsigned(office, rows),
             tree=units.tree(office),
             counts=tasks.counts(office, who.actor, date(today.year, 1, 1), today),
             today=today,
@@ -223,6 +229,32 @@ def answer(request: Request, house: House, who: Who, fields: Posted, id: int) ->
     return pages.go(request, "/tasks", f"第 {id} 号已办结。")
 
 
+@router.post("/{id}/sign", dependencies=[Depends(Opens("move_applications"))])
+def sign(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    """Sign for the level to which a late report was raised."""
+    try:
+        with house.office() as office:
+            found = tasks.get(office, id, who.actor)
+            office.db.refresh(found, with_for_update=True)
+            signing.sign(office, found, who.actor, fields.text("note", 500))
+    except CaseworkError as fault:
+        return _refused(request, house, who, id, "sign", fault, fields)
+    return pages.go(request, f"/tasks/{id}", "已签收。")
+
+
+@router.post("/{id}/supervise", dependencies=[Depends(Opens("supervision"))])
+def supervise(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
+    """督办 or 约谈 of one report, put to the office where it lies."""
+    try:
+        with house.office() as office:
+            found = tasks.get(office, id, who.actor)
+            kind, demand, present = (fields.text(name, 2000) for name in ("kind", "demand", "present"))
+            of_tasks.put(office, found, who.actor, kind, demand, moves.day(fields, "due_on"), present[:500])
+    except CaseworkError as fault:
+        return _refused(request, house, who, id, "supervise", fault, fields)
+    return pages.go(request, f"/tasks/{id}", "已记录，承办单位在“催办与督办”里看得到。")
+
+
 def _day(said: str) -> date:
     try:
         return date.fromisoformat(said)
@@ -272,6 +304,9 @@ def _show(office: Office, who: Visitor, task: Task, *, clear: bool = False) -> d
         "may_aid": task.application_id is None and bool(rights.may(who.actor, "decide")),
         "may_date": task.kind == "change" and rule.months is not None,
         "why_not": verdict.why,
+        "unsigned": bool(signing.unsigned(office, [task])),
+        "may_sign": signing.may_sign(office, task, who.actor),
+        "may_put": of_tasks.may_put(office, task, who.actor),
         "events": [
             {
                 "at": event.at,

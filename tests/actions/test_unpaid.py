@@ -115,8 +115,42 @@ class TestByDate:
         told = stage.run("action_begin_record", "这个月低保还没发", "check_payment", **DIBAO)
         assert "应当11月10日前到账" in told.text
         assert followed(told) == ["action_listen"]
-        asked = stage.run("action_begin_record", "我这个月的低保钱到账了没有？", "check_payment", **DIBAO)
+        assert "record_kind" not in told.slots
+
+    @pytest.mark.parametrize(
+        "said", ["我这个月的低保钱到账了没有？", "低保钱发了吗", "低保钱到没到", "这个月低保打了没"]
+    )
+    def test_who_asks_whether_it_has_come_hears_the_day_before_any_number(
+        self, stage: Stage, linked: str, said: str
+    ) -> None:
+        told = stage.run("action_begin_record", said, "check_payment", **DIBAO)
+        assert "应当11月10日前到账，已经过了10天" in told.text
+        assert "申请编号" in told.text
+        assert told.buttons == ["查一查发放", "替我登记催办"]
+        assert followed(told) == ["action_listen"]
+        begun = take_up(stage, "要", said)
+        assert began(begun)
+        assert "钱没有到" in begun.slots["complaint_narrative"]
+
+    def test_the_number_sent_then_is_looked_up_for_the_money(self, stage: Stage, linked: str) -> None:
+        asked = "我这个月的低保钱到账了没有？"
+        stage.run("action_begin_record", asked, "check_payment", **DIBAO)
+        number = {"entities": [("application_no", linked)], **before(asked)}
+        stage.run("action_begin_record", linked, "check_application", **number)
+        assert (stage.slots["record_kind"], stage.slots["record_number"]) == ("payment", linked)
+
+    @pytest.mark.parametrize("said", ["帮我查一下低保发放记录", "低保钱到了没有，会计是不是扣了"])
+    def test_a_record_asked_for_or_more_told_goes_its_own_way(
+        self, stage: Stage, linked: str, said: str
+    ) -> None:
+        asked = stage.run("action_begin_record", said, "check_payment", **DIBAO)
+        assert "到账" not in asked.text
         assert asked.slots["record_kind"] == "payment"
+
+    def test_whom_the_talk_knows_hears_it_from_the_register(self, stage: Stage, linked: str) -> None:
+        ask(stage, linked, id_number()[-4:])
+        asked = stage.run("action_begin_record", "我这个月的低保钱到账了没有？", "check_payment", **DIBAO)
+        assert (asked.slots["record_kind"], asked.slots["record_number"]) == ("payment", "")
 
     def test_in_the_middle_of_the_number_it_is_answered_and_the_form_left(
         self, stage: Stage, linked: str

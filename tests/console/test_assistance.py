@@ -403,6 +403,50 @@ REPORT = {
 }
 
 
+class TestLateReports:
+    @pytest.fixture
+    def late(self, bureau: Bureau, report: Callable[..., int], clock: FixedClock) -> int:
+        id = report("lead", "老槐树村有位老人没人管")
+        clock.move(days=8)
+        sweeping.sweep(bureau)
+        return id
+
+    def test_the_township_signs_where_it_stands_and_on_the_first_page_it_waits(
+        self, as_: Open, late: int
+    ) -> None:
+        head, page = as_("unit_head"), f"/tasks/{late}"
+        assert "报告和线索催办待签收" in head.get("/").text
+        assert "未签收" in head.get("/tasks").text
+        assert f"{page}/sign" in head.get(page).text
+        assert f"{page}/sign" not in as_("supervisor").get(page).text
+        refused = head.post(f"{page}/sign", {"note": ""})
+        assert (refused.status_code, "打算怎么办" in refused.text) == (409, True)
+        assert as_("supervisor").post(f"{page}/sign", {"note": "代签"}).status_code == 409
+        assert as_("stranger").post(f"{page}/sign", {"note": "代签"}).status_code == 404
+        assert head.post(f"{page}/sign", {"note": "周四上门"}).status_code == 303
+        after = head.get(page).text
+        assert "签收催办" in after
+        assert "周四上门" in after
+        assert "还没有签收" not in after
+        assert "未签收" not in head.get("/tasks").text
+
+    def test_it_is_supervised_and_the_township_answers_in_writing(self, as_: Open, late: int) -> None:
+        page, supervisor = f"/tasks/{late}", as_("supervisor")
+        told = {"kind": "supervision", "due_on": "2026-12-04", "demand": "为什么还没上门"}
+        wrong = supervisor.post(f"{page}/supervise", told | {"due_on": "12月"})
+        assert (wrong.status_code, "日期不对" in wrong.text) == (409, True)
+        assert supervisor.post(f"{page}/supervise", told).status_code == 303
+        handler = as_("handler")
+        assert "为什么还没上门" in handler.get(page).text
+        matters = handler.get("/supervision/matters").text
+        assert f"困难线索第 {late} 号" in matters
+        id = re.findall(r"/supervision/matters/(\d+)/acknowledge", matters)[0]
+        handler.post(f"/supervision/matters/{id}/acknowledge")
+        handler.post(f"/supervision/matters/{id}/answer", {"text": "今天已上门。"})
+        assert "今天已上门" in supervisor.get("/supervision/matters").text
+        assert handler.post(f"{page}/supervise", told).status_code == 403
+
+
 class TestReporting:
     def test_what_a_caller_reports_is_entered_once_told_and_ends_the_call(
         self, as_: Open, bureau: Bureau, listener: Listener

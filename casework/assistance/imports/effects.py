@@ -4,13 +4,12 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import insert, select
 
 from casework.assistance import applications as desk
 from casework.assistance import benefits, clocks, history, payments, telling
 from casework.assistance.imports.shapes import Kind, Record
-from casework.assistance.models import Application, Payment, Support
+from casework.assistance.models import Application, ApplicationClock, Payment, Support
 from casework.assistance.programs import Limit, Procedure
 from casework.assistance.programs import of as programs_of
 from casework.office import Office
@@ -21,6 +20,11 @@ PURPOSES = {"id_number": "id", "phone": "phone", "name": "name", "official": "na
 """By which purpose each sealed field is indexed, so that the same person is found in every table."""
 
 
+ALIKE = ("program", "procedure", "step", "is_open", "stepped_on", "accepted_on", "delegated")
+"""Columns by which applications that come in have the same clocks."""
+NEXT = ("next_due_on", "next_warn_on", "next_stage")
+
+
 def key_column(table: Any) -> Any:
     """The column that tells a record of this table from others."""
     return table.number_key if table is Application else table.key
@@ -29,19 +33,15 @@ def key_column(table: Any) -> Any:
 def derived(office: Office, kind: Kind, key: str, record: Record) -> dict[str, Any]:
     """Columns that are made of others."""
     if kind.table is Application:
-        return {"tail_digest": desk.tail_digest(office, key, record.sealed["id_number"][-4:])}
+        nearest, _ = _clocks(office, tuple(record.clear[name] for name in ALIKE))
+        return {"tail_digest": desk.tail_digest(office, key, record.sealed["id_number"][-4:]), **nearest}
     return {}
 
 
 def entered(office: Office, kind: Kind, keys: Sequence[str], by: Actor) -> None:
     """Records that were not there before."""
     if kind.table is Application:
-        query = select(Application).where(Application.number_key.in_(keys), Application.history_count == 0)
-        new = office.db.scalars(query).all()
-        for application in new:
-            set_committed_value(application, "clocks", [])
-            _start(office, application)
-        history.record_all(office, new, "imported", by)
+        _begin(office, keys, by)
     if kind.table is Support:
         for support in _bound(office, Support, Support.key.in_(keys)):
             if support.ended_on is None:
@@ -97,6 +97,36 @@ def _bound(office: Office, table: Any, *where: Any) -> Sequence[Any]:
         .where(*where, Contact.verified_at.is_not(None))
     )
     return office.db.scalars(query.distinct()).all()
+
+
+def _begin(office: Office, keys: Sequence[str], by: Actor) -> None:
+    """The clocks and the first entry of the history of applications that were not there before, all at once."""
+    alike = [getattr(Application, name) for name in ALIKE]
+    query = select(Application.id, *alike).where(
+        Application.number_key.in_(keys), Application.history_count == 0
+    )
+    new = office.db.execute(query).all()
+    started = [
+        {**clock, "application_id": id} for id, *like in new for clock in _clocks(office, tuple(like))[1]
+    ]
+    clock_table: Any = ApplicationClock.__table__
+    if started:
+        office.db.execute(insert(clock_table), started)
+    history.begin_all(office, {row.id: row.step for row in new}, "imported", by)
+
+
+def _clocks(office: Office, like: tuple[Any, ...]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The date that is next, and the columns of the clocks, of all that come in alike: reckoned once for a unit of work."""
+    reckoned: dict[tuple[Any, ...], Any] = office.db.info.setdefault("imported_alike", {})
+    if like not in reckoned:
+        model = Application(**dict(zip(ALIKE, like, strict=True)), special=False)
+        _start(office, model)
+        columns = set(ApplicationClock.__table__.columns.keys()) - {"id", "application_id"}
+        reckoned[like] = (
+            {name: getattr(model, name) for name in NEXT},
+            [{name: getattr(clock, name) for name in columns} for clock in model.clocks],
+        )
+    return reckoned[like]
 
 
 def _start(office: Office, application: Application) -> None:

@@ -236,7 +236,8 @@ def _begin(
 
 ONCE_CLEAR = frozenset({"note"})
 """Fields that were kept in clear before; a table that was brought in then and comes again is still the same."""
-TOTALS = frozenset(("合计", "总计", "小计"))
+REMARKS = ("备注", "填报", "统计经办", "注", "说明", "本人签名")
+TOTAL = re.compile(r"\s*[合总小]\s*计\s*")
 
 
 def _end(bureau: Bureau, run_id: int, report: Report) -> None:
@@ -326,11 +327,11 @@ def _refused(line: int, reason: str, row: Sequence[Cell]) -> Refused:
 
 def _is_no_record(given: Mapping[str, Cell]) -> bool:
     """Whether a row is a sum or a remark under the table: one cell alone, or a total."""
-    filled = [cells.words(cell) for cell in given.values() if cell not in (None, "")]
+    filled = [cell for cell in given.values() if cell not in (None, "")]
     return (
         not filled
-        or not TOTALS.isdisjoint(filled)
-        or (len(filled) == 1 and filled[0].startswith(("备注", "填报", "统计经办", "注", "说明", "本人签名")))
+        or any(isinstance(cell, str) and TOTAL.fullmatch(cell) for cell in filled)
+        or (len(filled) == 1 and cells.words(filled[0]).startswith(REMARKS))
     )
 
 
@@ -384,7 +385,7 @@ def _insert(office: Office, kind: Kind, new: Sequence[_Prepared], by: Actor) -> 
     if not new:
         return
     values = [_columns(office, kind, one) for one in new]
-    office.db.execute(_inserting(office, kind.table).on_conflict_do_nothing(), values)
+    office.db.execute(_inserting(office, kind.table.__table__).on_conflict_do_nothing(), values)
     effects.entered(office, kind, [one.key for one in new], by)
 
 

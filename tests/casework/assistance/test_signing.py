@@ -1,15 +1,16 @@
-"""A late application that went up: signed for by those it lies with, supervised and talked about on record."""
+"""A late application or report that went up: signed for by those it lies with, supervised and talked about on record."""
 
 from datetime import date
 
 import pytest
 
-from casework.assistance import applications, history, signing, sweeping
-from casework.assistance.models import Application
+from casework.assistance import applications, history, signing, sweeping, tasks
+from casework.assistance.models import Application, Task
 from casework.assistance.signing import BadSigning
+from casework.assistance.tasks import NewTask
 from casework.office import Bureau, NotAllowed, Office
 from casework.people.actors import Actor
-from casework.supervision import matters, of_applications
+from casework.supervision import matters, of_applications, of_tasks
 from casework.supervision.matters import BadMatter
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import Registers
@@ -138,3 +139,68 @@ def test_only_supervisors_and_only_of_what_is_open(bureau: Bureau, late: tuple[i
         applications.advance(office, application, "withdrawn", people["leader"])
         with pytest.raises(BadMatter, match="已经办结"):
             of_applications.put(office, application, people["leader"], "talk", "说明", due)
+
+
+@pytest.fixture
+def late_report(bureau: Bureau, clock: FixedClock) -> tuple[int, People]:
+    """A lead of a township whose visit is late enough to be urged, and the county's people."""
+    with bureau.office() as office:
+        people = settle(office).people
+        id = tasks.report(office, NewTask("lead", "老槐树村有位老人没人管"), Actor.resident(None, "web")).id
+    clock.move(days=8)
+    sweeping.sweep(bureau)
+    return id, people
+
+
+def test_a_late_report_is_signed_for_as_an_application_is(
+    bureau: Bureau, late_report: tuple[int, People], clock: FixedClock
+) -> None:
+    id, people = late_report
+    with bureau.office() as office:
+        task = office.db.get_one(Task, id)
+        assert task.escalation_level == sweeping.URGE
+        for who in ("other_town", "leader", "village", "desk"):
+            with pytest.raises(NotAllowed):
+                signing.sign(office, task, people[who], PROMISE)
+        assert [signing.owed(office, people[who], Task) for who in ("town", "other_town")] == [1, 0]
+        with pytest.raises(BadSigning, match="打算怎么办"):
+            signing.sign(office, task, people["town"], " ")
+        signing.sign(office, task, people["town"], PROMISE)
+        assert signing.unsigned(office, [task]) == set()
+        with pytest.raises(BadSigning, match="没有待签收"):
+            signing.sign(office, task, people["mayor"], PROMISE)
+    clock.move(days=12)
+    sweeping.sweep(bureau)
+    with bureau.office() as office:
+        task = office.db.get_one(Task, id)
+        assert task.escalation_level == sweeping.SUPERVISE
+        assert signing.owed(office, people["mayor"], Task) == 1
+        assert [event.move for event in tasks.history(office, task)] == [
+            "reported",
+            "escalated",
+            "signed",
+            "escalated",
+        ]
+
+
+def test_a_late_report_is_supervised_and_answered_in_writing(
+    bureau: Bureau, late_report: tuple[int, People]
+) -> None:
+    id, people = late_report
+    due = date(2026, 12, 4)
+    with bureau.office() as office:
+        task = office.db.get_one(Task, id)
+        for who in ("town", "mayor", "desk"):
+            assert not of_tasks.may_put(office, task, people[who])
+            with pytest.raises(NotAllowed):
+                of_tasks.put(office, task, people[who], "talk", "说明", due)
+        with pytest.raises(BadMatter):
+            of_tasks.put(office, task, people["leader"], "notice", "说明", due)
+        matter = of_tasks.put(office, task, people["leader"], "supervision", "为什么还没上门", due)
+        assert (matter.unit_code, matter.subject) == ("QH-102-MZ", f"困难线索第 {id} 号")
+        assert tasks.history(office, task)[-1].move == "supervised"
+        assert matters.owed(office, people["town"]) == 1
+        tasks.visit(office, task, people["town"], "已上门，情况属实")
+        tasks.answer(office, task, people["town"], "applied", "已协助申请。", "nobody")
+        with pytest.raises(BadMatter, match="已经办结"):
+            of_tasks.put(office, task, people["leader"], "talk", "说明", due)

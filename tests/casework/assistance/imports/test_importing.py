@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from casework.assistance import asking, binding, exports
+from casework.assistance import asking, binding, exports, history
 from casework.assistance.imports import running
 from casework.assistance.imports.reading import BadFile
 from casework.assistance.imports.running import Report, bring_in, refused_rows
@@ -450,6 +450,7 @@ def test_applications_come_with_their_clocks_and_can_be_asked_for(
         first = office.db.scalars(select(Application).where(Application.number_key == "QD20260001")).one()
         running = {clock.stage: clock.started_on for clock in first.clocks if clock.running}
         assert running == {"posting": date(2026, 11, 16), "whole": date(2026, 11, 3)}
+        assert not list(history.verify(office))
         proof = asking.verify(office, "qd2026 0001", id_number(1)[-4:], ASKER)
         assert proof is not None
         assert "公示" in asking.application_status(office, proof)[0].sentence
