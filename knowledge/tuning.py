@@ -96,7 +96,9 @@ def cases(library: Library, seed: int = 7) -> Iterator[Case]:
                     right = chance.random() < _INTENT_RIGHT
                     intent = entry.intent if right else str(chance.choice(intents))
                 query = index.query(way)
-                yield Case(index, query, index.evidence(query, query.programs, intent), frozenset({owner}), intent)
+                yield Case(
+                    index, query, index.evidence(query, query.programs, intent), frozenset({owner}), intent
+                )
 
 
 def _stretch(ways: Sequence[str], fold: int) -> slice:
@@ -172,7 +174,12 @@ def trials(
     share = len(questions) / max(len(held_out), 1) if questions else 1.0
     for group, counting in ((held_out, share * _HELD_OUT), (questions, 1.0)):
         for case in group:
-            add(case, case.rows, counting * (1.0 if case.owners else _FALSE), _OPEN if case.owners else _FOREIGN)
+            add(
+                case,
+                case.rows,
+                counting * (1.0 if case.owners else _FALSE),
+                _OPEN if case.owners else _FOREIGN,
+            )
             if case.owners:
                 alone = case.rows.copy()
                 alone[list(case.owners)] = -1
@@ -199,9 +206,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("files", nargs="*")
     parser.add_argument("--model", type=Path, help="训练好的模型，用它给出意图和项目")
     chosen = parser.parse_args(arguments)
-    content = [
-        one for name in chosen.files for one in yaml.safe_load(Path(name).read_text(encoding="utf-8"))
-    ]
+    content = [one for name in chosen.files for one in yaml.safe_load(Path(name).read_text(encoding="utf-8"))]
     if chosen.model:
         content = understood(content, chosen.model)
     library = Library.load(county=County(ROOT / "county" / "qinghe"))
