@@ -108,7 +108,12 @@ class Library:
         context = dict(context or {})
         said = plain(question)
         place = self.where(said, region or context.get("region"))
-        if place is not None and context.get("answer") and self._only_names(place, said):
+        if (
+            place is not None
+            and place.name in said
+            and context.get("answer")
+            and self._only_names(place, said)
+        ):
             again = self.get(context["answer"], place.path or place.name, audience, context)
             if again is not None:
                 return again
@@ -264,7 +269,8 @@ class Library:
         last = self.corpus.entries.get((context or {}).get("answer", ""))
         if not programs and (context or {}).get("program"):
             programs = [str((context or {})["program"])]
-        if last is None or (query.words and not self.goes_on(question, context)):
+        said = query.words or query.programs
+        if last is None or not said or (query.words and not self.goes_on(question, context)):
             return query, programs, index.search(query, programs, intent)
         with_topic = index.query(self._topic(last) + question)
         if query.words:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.profiles import VIEWS, Profiles
 from knowledge.schema import Entry
+from knowledge.wants import wants
 from knowledge.words import Reading, Words
 
 _K1, _B = 1.2, 0.4
@@ -85,6 +86,7 @@ class Index:
         self._words = words
         asks = [[words.read(way) for way in (entry.title, *entry.ask)] for entry in self.entries]
         bodies = [[words.read(text) for text in (entry.short, *entry.depends)] for entry in self.entries]
+        self._wanted = [[wants(way.characters) for way in ways] for ways in asks]
         self._bounds = np.cumsum([0, *(len(ways) for ways in asks)])
         self._by_word = Field([*(way.words for ways in asks for way in ways), ()])
         texts = [[*ways, *body] for ways, body in zip(asks, bodies, strict=True)]
@@ -186,6 +188,13 @@ class Index:
             total += weight
             covered += weight if vocabulary.intersection(piece) else 0
         return covered / total if total else 0.0
+
+    def wanted(self, query: Reading, entry: Entry) -> float:
+        """Which share of the ways to ask for the entry want to be told what the question wants, the rarest of it, 0 to 1."""
+        ways = self._wanted[self._positions[entry.id]]
+        return min(
+            (sum(kind in way for way in ways) / len(ways) for kind in wants(query.characters)), default=1.0
+        )
 
     def likeness(self, query: Reading, entry: Entry) -> float:
         """Which share of the question's pairs of characters the entry has anywhere, 0 to 1."""

@@ -1,14 +1,16 @@
-"""Fitting the weights of `index` and `trust`: `python -m knowledge.tuning FILE…`.
+"""Fitting the weights of `index` and `trust`: `python -m knowledge.tuning FILE… [--model FILE]`.
 
 A stretch of the ways of asking is held out in turn and must find its own answer by the rest (those written together
 avoid each other's words, so they are held out together); and with its answer taken away nothing should be found. The files add questions as for `knowledge.evaluate`, with and without an answer. Prints
 the numbers to put into the modules. Never give it the questions that the evaluation is made with.
 """
 
+import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from knowledge import index as finding
 from knowledge import trust
 from knowledge.answering import Library
-from knowledge.evaluate import talked_of
+from knowledge.evaluate import talked_of, understood
 from knowledge.index import Index
 from knowledge.profiles import VIEWS
 from knowledge.words import Reading
@@ -33,6 +35,8 @@ _INTENT_GIVEN, _INTENT_RIGHT = 0.7, 0.85
 """How often understanding adds an intent, and how often that is the right one."""
 _WITHOUT_ANSWER = 0.1
 """What a question whose answer was taken away counts: a neighbour may answer it rightly."""
+_FALSE = 4.0
+"""What a question without an answer counts: a false answer costs more than an honest "I do not know"."""
 _HELD_OUT = 0.3
 """What the ways of asking count beside the questions of files, which are more like what people send."""
 _OPEN, _TAKEN, _FOREIGN = range(3)
@@ -49,29 +53,32 @@ class Case:
     query: Reading
     rows: NDArray[np.float32]
     owners: frozenset[int]
+    intent: str | None = None
 
 
-def asked(library: Library, files: Sequence[str]) -> Iterator[Case]:
-    """The questions of files, each as it is and with the intent it would be understood to have.
+def asked(library: Library, questions: Sequence[dict[str, Any]]) -> Iterator[Case]:
+    """The questions, each as it is, with the intent it should be understood to have, and as a model understands it.
 
-    One without an answer is taken with the intent of what comes nearest: understanding knows no better, and that is
+    One without an answer is taken with the intent of what comes nearest: understanding may know no better, and that is
     when a wrong answer looks most like a right one.
     """
     index = library.index()
     places = {entry.id: at for at, entry in enumerate(index.entries)}
-    for name in files:
-        for one in yaml.safe_load(Path(name).read_text(encoding="utf-8")):
-            if one.get("before"):
-                continue
-            owners = frozenset(places[key] for key in one.get("answer_ids", ()) if key in places)
-            if not owners and not one.get("unanswerable"):
-                continue
-            query = index.query(one["q"])
-            intents = {index.entries[at].intent for at in owners} or {
-                index.search(query, query.programs, count=1)[0].entry.intent
-            }
-            for intent in (None, *intents):
-                yield Case(index, query, index.evidence(query, query.programs, intent), owners)
+    for one in questions:
+        if one.get("before"):
+            continue
+        owners = frozenset(places[key] for key in one.get("answer_ids", ()) if key in places)
+        if not owners and not one.get("unanswerable"):
+            continue
+        query = index.query(one["q"])
+        intents = {index.entries[at].intent for at in owners} or {
+            index.search(query, query.programs, count=1)[0].entry.intent
+        }
+        for intent in (None, *intents):
+            yield Case(index, query, index.evidence(query, query.programs, intent), owners, intent)
+        if one.get("intent"):
+            programs = query.programs or [one["program"] or ""]
+            yield Case(index, query, index.evidence(query, programs, one["intent"]), owners, one["intent"])
 
 
 def cases(library: Library, seed: int = 7) -> Iterator[Case]:
@@ -89,7 +96,9 @@ def cases(library: Library, seed: int = 7) -> Iterator[Case]:
                     right = chance.random() < _INTENT_RIGHT
                     intent = entry.intent if right else str(chance.choice(intents))
                 query = index.query(way)
-                yield Case(index, query, index.evidence(query, query.programs, intent), frozenset({owner}))
+                yield Case(
+                    index, query, index.evidence(query, query.programs, intent), frozenset({owner}), intent
+                )
 
 
 def _stretch(ways: Sequence[str], fold: int) -> slice:
@@ -157,7 +166,7 @@ def trials(
 
     def add(case: Case, rows: NDArray[np.float32], counting: float, kind: int) -> None:
         found = case.index.ranked(rows)
-        signals.append(trust.signals(case.index, case.query, found))
+        signals.append(trust.signals(case.index, case.query, found, case.intent))
         right.append(float(found[0].entry.id in {case.index.entries[at].id for at in case.owners}))
         counts.append(counting)
         kinds.append(kind)
@@ -165,7 +174,12 @@ def trials(
     share = len(questions) / max(len(held_out), 1) if questions else 1.0
     for group, counting in ((held_out, share * _HELD_OUT), (questions, 1.0)):
         for case in group:
-            add(case, case.rows, counting, _OPEN if case.owners else _FOREIGN)
+            add(
+                case,
+                case.rows,
+                counting * (1.0 if case.owners else _FALSE),
+                _OPEN if case.owners else _FOREIGN,
+            )
             if case.owners:
                 alone = case.rows.copy()
                 alone[list(case.owners)] = -1
@@ -188,8 +202,15 @@ def fit_trust(
 
 
 def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m knowledge.tuning", description=__doc__)
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--model", type=Path, help="训练好的模型，用它给出意图和项目")
+    chosen = parser.parse_args(arguments)
+    content = [one for name in chosen.files for one in yaml.safe_load(Path(name).read_text(encoding="utf-8"))]
+    if chosen.model:
+        content = understood(content, chosen.model)
     library = Library.load(county=County(ROOT / "county" / "qinghe"))
-    held_out, questions = list(cases(library)), list(asked(library, arguments))
+    held_out, questions = list(cases(library)), list(asked(library, content))
     answerable = [case for case in questions if case.owners]
     before = _hits(held_out), _hits(answerable)
     shipped = finding.WEIGHTS[_INTENT]
@@ -216,7 +237,7 @@ def main(arguments: Sequence[str]) -> int:
         out.append(
             f"{threshold:.2f}" + "".join(f"{part.mean() if part.size else 0:>13.3f}" for part in shares)
         )
-    out += _following(library, arguments)
+    out += _following(library, chosen.files)
     sys.stdout.write("\n".join(out) + "\n")
     return 0
 

@@ -59,6 +59,15 @@ class TestContext:
         first = _answered(library.answer("低保多久批下来"))
         assert _answered(library.answer("家里有面包车能吃低保吗", context=first.context)).id == "car"
 
+    @pytest.mark.parametrize("said", ["要不要还", "是吗", "？？"])
+    def test_what_says_nothing_is_not_answered_with_the_answer_before(
+        self, library: Library, said: str
+    ) -> None:
+        first = _answered(library.answer("低保几号发", region="青禾县"))
+        again = library.answer(said, context=first.context)
+        assert isinstance(again, Unknown)
+        assert again.reason == "unclear"
+
     def test_follow_up_without_anything_before(self, library: Library) -> None:
         assert isinstance(library.answer("那呢？"), Unknown)
 
