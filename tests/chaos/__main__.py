@@ -1,7 +1,7 @@
 """`make chaos`: the whole house under load while it is killed, starved and deceived; then nothing may be amiss.
 
 Options by environment: SECONDS (300), SEED (1), DATABASE (sqlite or postgres), FOLDER (a new temporary one). Of a run in a
-FOLDER of its own with something amiss the database and the logs stay in `left` there.
+FOLDER of its own with something amiss the logs and the SQLite files stay in `left` there.
 """
 
 import os
@@ -67,7 +67,9 @@ def main() -> int:
         settled, found = _settle(stand, tally)
         stranded = [f"{type(p).__name__}: {p.failure!r}" for p in people if p.failure]
         if found and "FOLDER" in os.environ:
-            shutil.copytree(home, folder / "left", ignore=shutil.ignore_patterns("*.sock", "ballast"))
+            shutil.copytree(home / "log", folder / "left")
+            for file in home.glob("*.db*"):
+                shutil.copy(file, folder / "left")
         return _report(stand, tally, faults, recovered, settled, [*found, *stranded])
 
 
