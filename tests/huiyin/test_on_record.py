@@ -14,7 +14,8 @@ from casework.petitions.models import Petition
 from huiyin import cli, keeping_keys, on_record
 from store.settings import Settings
 from store.vault import Keys
-from tests.huiyin.test_backup import Say, elsewhere, fill, huiyin, small_and_quick  # noqa: F401
+from tests.huiyin.conftest import Say
+from tests.huiyin.test_backup import elsewhere, fill, small_and_quick  # noqa: F401
 
 ON_RECORD = {
     "backup", "restore", "retention", "export-person", "migrate", "keys rotate", "keys retire",
@@ -73,7 +74,7 @@ def noted(bureau: Bureau) -> dict[str, str]:
         return {row.what.removeprefix("huiyin "): row.reason for row in rows}
 
 
-def test_each_leaves_a_row(huiyin: Say, house: Settings, bureau: Bureau, tmp_path: Path) -> None:  # noqa: F811
+def test_each_leaves_a_row(huiyin: Say, house: Settings, bureau: Bureau, tmp_path: Path) -> None:
     with bureau.office() as office:
         number = office.db.scalars(select(Petition.number)).one()
     add = ("user", "add", "admin", "--name", "管理员", "--unit", "QH-MZ-XF", "--role", "administrator")
@@ -99,7 +100,7 @@ def test_each_leaves_a_row(huiyin: Say, house: Settings, bureau: Bureau, tmp_pat
 
 def test_what_was_restored_says_so_itself(
     huiyin: Say, house: Settings, bureau: Bureau, tmp_path: Path
-) -> None:  # noqa: F811
+) -> None:
     assert huiyin(house, "backup", "--with-keys", tmp_path / "one")[0] == 0
     bureau.engine.dispose()
     fresh = elsewhere(tmp_path)
@@ -111,7 +112,7 @@ def test_what_was_restored_says_so_itself(
     assert found["restore"].startswith("从 one 恢复")
 
 
-def test_a_new_structure_is_on_its_own_record(huiyin: Say, tmp_path: Path) -> None:  # noqa: F811
+def test_a_new_structure_is_on_its_own_record(huiyin: Say, tmp_path: Path) -> None:
     fresh = elsewhere(tmp_path)
     assert huiyin(fresh, "migrate")[0] == 0
     there = Bureau.from_settings(fresh)
@@ -119,7 +120,7 @@ def test_a_new_structure_is_on_its_own_record(huiyin: Say, tmp_path: Path) -> No
     there.engine.dispose()
 
 
-def test_a_dry_run_moves_nothing_and_is_no_row(huiyin: Say, house: Settings, bureau: Bureau) -> None:  # noqa: F811
+def test_a_dry_run_moves_nothing_and_is_no_row(huiyin: Say, house: Settings, bureau: Bureau) -> None:
     assert huiyin(house, "retention", "--dry-run")[0] == 0
     assert noted(bureau) == {}
 
