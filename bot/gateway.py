@@ -34,8 +34,8 @@ STREAM = (timedelta(hours=1), 300)
 
 STALE = timedelta(minutes=2)
 """After this long an unanswered message is taken to be left over from a process that died."""
-AWAY_FOR_ALL = 3
-"""So many talks in a row that Rasa cannot answer, and the rest wait for the next time."""
+AWAY_FOR_ALL = timedelta(seconds=30)
+"""So long without an answer to any talk, and the rest wait for the next time."""
 TOO_OLD = timedelta(minutes=30)
 """After this long a person answers rather than Huiyin; what a clock that leaped dated ahead is as old as when it is
 first looked at."""
@@ -109,22 +109,31 @@ class Gateway:
         """Answer what could not be answered when it came; returns how many messages were settled.
 
         Late answers go out through the outbox. What is too old, or was overtaken by later talk, is left to the
-        person to whom it was handed. A talk that Rasa cannot answer now does not hold back the others, but once
-        several cannot be answered Rasa is away for all.
+        person to whom it was handed. A talk that cannot be answered now, for whatever reason, does not hold back the
+        others, however many there are of its kind; but once Rasa lets wait for longer than it may, it is away for all.
         """
-        due = await asyncio.to_thread(self._left_over)
         settled = 0
-        without: set[str] = set()
-        for turn in due:
-            if turn.token in without:
+        without: set[int] = set()
+        last = time.monotonic()
+        for message_id, talk in await asyncio.to_thread(self._left_over):
+            if talk in without:
                 continue
-            if turn.replies is None and await self._answer(turn, late=True) is None:
-                without.add(turn.token)
-                if len(without) == AWAY_FOR_ALL:
-                    break
-                continue
-            settled += 1
+            if await self._settle(message_id):
+                settled, last = settled + 1, time.monotonic()
+            else:
+                without.add(talk)
+            if time.monotonic() - last > AWAY_FOR_ALL.total_seconds():
+                break
         return settled
+
+    async def _settle(self, message_id: int) -> bool:
+        """Whether what was left over is settled; False where it has to be tried again."""
+        try:
+            turn = await asyncio.to_thread(self._take_up, message_id)
+            return turn.replies is not None or await self._answer(turn, late=True) is not None
+        except Exception as error:
+            log.warning("turn_failed", error=type(error).__name__)
+            return False
 
     async def _answer(self, turn: Turn, late: bool = False) -> list[Reply] | None:
         """The replies; none where another process gave them, None where Rasa is away for a late answer."""
@@ -339,26 +348,31 @@ class Gateway:
             text = wording.AWAY.format(hotline=lines.hotline, duty_hours=lines.duty_hours)
             return [self._say(office, conversation, text, message)]
 
-    def _left_over(self) -> list[Turn]:
+    def _left_over(self) -> list[tuple[int, int]]:
+        """The ids of messages and of the talks that they belong to."""
+        with self.bureau.reading() as office:
+            left = queries.unanswered(office, office.clock.now() - STALE)
+            return [(message.id, message.conversation_id) for message in left]
+
+    def _take_up(self, message_id: int) -> Turn:
         with self.bureau.office() as office:
             now = office.clock.now()
-            due = []
-            for message in queries.unanswered(office, now - STALE):
-                conversation = office.db.get_one(Conversation, message.conversation_id)
-                message.at = min(message.at, now)
-                overtaken = any(
-                    later.direction == "resident" and later.state == "done"
-                    for later in queries.messages(office, conversation.id, after=message.id)
-                )
-                if conversation.state == "operator" or overtaken or now - message.at > TOO_OLD:
-                    message.state = "done"
-                    if conversation.state != "operator":
-                        desk.ask_for_person(office, conversation, "unanswered", "居民的话当时没能答复")
-                        self._say(office, conversation, wording.HANDED_ON, message)
-                    due.append(_finished(message, conversation, []))
-                else:
-                    due.append(replace(self._turn(office, conversation, message), again=True))
-            return due
+            message = office.db.get_one(Message, message_id)
+            conversation = office.db.get_one(Conversation, message.conversation_id)
+            if message.state == "done":
+                return _finished(message, conversation, [])
+            message.at = min(message.at, now)
+            overtaken = any(
+                later.direction == "resident" and later.state == "done"
+                for later in queries.messages(office, conversation.id, after=message.id)
+            )
+            if conversation.state != "operator" and not overtaken and now - message.at <= TOO_OLD:
+                return replace(self._turn(office, conversation, message), again=True)
+            message.state = "done"
+            if conversation.state != "operator":
+                desk.ask_for_person(office, conversation, "unanswered", "居民的话当时没能答复")
+                self._say(office, conversation, wording.HANDED_ON, message)
+            return _finished(message, conversation, [])
 
 
 def _kind(turn: Turn) -> str:

@@ -14,7 +14,7 @@ from rich.table import Table
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casework.office import Bureau, CaseworkError
-from huiyin import operations_cli, registers_cli, understandings
+from huiyin import on_record, operations_cli, registers_cli, understandings
 from store import logs
 from store.county import CountyFileError
 from store.settings import Settings
@@ -94,8 +94,10 @@ def show_petition(
     """显示一件信访件的状态、期限与办理记录（个人信息遮盖）。"""
     from huiyin import showing
 
-    with Bureau.from_settings(Settings()).reading() as office:
+    settings = Settings()
+    with Bureau.from_settings(settings).reading() as office:
         shown = showing.petition(office, number)
+    on_record.note(settings, "petition show", f"查看 {shown['number']}（已遮盖）")
     if as_json:
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
@@ -112,13 +114,17 @@ def migrate(
     from huiyin.tables import metadata
     from store import migrate as migrations
 
-    bureau = Bureau.from_settings(Settings())
+    settings = Settings()
+    bureau = Bureau.from_settings(settings)
     if down:
+        on_record.note(settings, "migrate", f"把数据库结构降到 {to}")
         migrations.downgrade(bureau.engine, to)
     elif to == "head":
-        preparing.prepare_database(Settings())
+        preparing.prepare_database(settings)
     else:
         migrations.upgrade(bureau.engine, bureau.vault, to)
+    if not down:
+        on_record.note(settings, "migrate", f"把数据库结构升到 {to}")
     console.print(f"数据库结构已在 {to} 版本，共 {len(metadata.tables)} 张表。")
 
 
@@ -145,6 +151,7 @@ def add_user(
     settings = Settings()
     with Bureau.from_settings(settings).office() as office:
         added = staffing.add(office, login, name, unit, role, settings.second_factor)
+    on_record.note(settings, "user add", f"新增账号 {login}，{'、'.join(role)}")
     console.print(f"已新增账号 {login}，初始密码：{added.password}（首次登录后必须更改）")
     if added.word:
         console.print(f"二次验证开通口令：{added.word}（首次登录设置二次验证时填，只能用一次）")
@@ -155,8 +162,10 @@ def reset_factor(login: str) -> None:
     """重置一个账号的二次验证（例如唯一的管理员丢了手机），打印新的开通口令；他的登录全部退出。"""
     from casework.people import credentials, staff
 
-    with Bureau.from_settings(Settings()).office() as office:
+    settings = Settings()
+    with Bureau.from_settings(settings).office() as office:
         word = credentials.reset_second_factor(office, staff.by_login(office, login))
+    on_record.note(settings, "user factor", f"重置账号 {login} 的二次验证")
     console.print(f"已重置 {login} 的二次验证，开通口令：{word}（只能用一次）")
 
 

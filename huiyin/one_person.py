@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, LargeBinary, Select, Table, and_, func, or_, select
 
+from casework.conversations import queries
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import identity, reveals
 from casework.people.actors import Actor
-from casework.people.models import Resident
+from casework.people.models import Contact, Resident
 from casework.petitions.models import Petition, Petitioner
 from huiyin.tables import metadata
 from store.clock import show
@@ -76,10 +77,7 @@ def export(
     ids = list(office.db.scalars(select(Petition.id).where(Petition.id.in_(signed))))
     for name in OF_PETITION:
         _add_where(found, office, name, "id" if name == "petition" else "petition_id", ids)
-    talks = select(Petition.conversation_id).where(Petition.resident_id.in_(residents))
-    _add_where(
-        found, office, "message", "conversation_id", [talk for talk in office.db.scalars(talks) if talk]
-    )
+    _add_where(found, office, "message", "conversation_id", _talks(office, residents))
     if not found:
         raise NotFound("没有这个人的信息。请核对身份证号或电话。")
     reveals.record(office, by, "本人查阅", "个人信息副本", reason)
@@ -95,6 +93,17 @@ def _theirs(office: Office, table: Table, id_number: str, phone: str) -> ColumnE
         same = table.c.phone_index == office.vault.index("phone", identity.phone(phone))
         conditions.append(and_(same, table.c.id_index.is_(None)) if id_number else same)
     return or_(*conditions) if conditions else None
+
+
+def _talks(office: Office, residents: list[int]) -> set[int]:
+    """Ids of the talks in which they complained, and of those on an address that was proven to be theirs."""
+    lodged = select(Petition.conversation_id).where(Petition.resident_id.in_(residents))
+    proven = select(Contact).where(Contact.resident_id.in_(residents), Contact.verified_at.is_not(None))
+    bound = [
+        queries.by_address(office, one.channel, office.vault.open(one.address_sealed))
+        for one in office.db.scalars(proven)
+    ]
+    return {talk for talk in office.db.scalars(lodged) if talk} | {talk.id for talk in bound if talk}
 
 
 def _calls(residents: list[int]) -> Select[Any]:

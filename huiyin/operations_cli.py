@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from huiyin import on_record
 from store.clock import show
 from store.settings import Settings
 
@@ -21,7 +22,9 @@ def rotate_keys() -> None:
     """换上新的密封密钥，把全部密封数据重新加密；不用停机，中断后再运行会接着做完。"""
     from huiyin import keeping_keys
 
-    tally = keeping_keys.rotate(Settings(), typer.echo)
+    settings = Settings()
+    on_record.note(settings, "keys rotate", "更换密封密钥，重新加密全部密封数据")
+    tally = keeping_keys.rotate(settings, typer.echo)
     typer.echo(
         f"完成：{tally.seen} 个密封值都在新密钥下。旧密钥还在密钥文件里，另行备份后可用 huiyin keys retire 删除。"
     )
@@ -32,7 +35,9 @@ def retire_keys() -> None:
     """核对没有数据还在旧密钥下，然后从密钥文件里删除旧密钥。"""
     from huiyin import keeping_keys
 
-    typer.echo(f"已删除 {keeping_keys.retire(Settings())} 个旧密钥。")
+    settings = Settings()
+    on_record.note(settings, "keys retire", "删除旧的密封密钥")
+    typer.echo(f"已删除 {keeping_keys.retire(settings)} 个旧密钥。")
 
 
 def backup(
@@ -47,7 +52,9 @@ def backup(
     given = os.environ.get(PASSPHRASE)
     if with_keys and given is None:
         given = typer.prompt("备份口令", hide_input=True, confirmation_prompt=True)
-    manifest = backups.back_up(Settings(), file, given)
+    settings = Settings()
+    on_record.note(settings, "backup", f"备份全部数据到 {file.name}，{'不' if given is None else ''}含密钥")
+    manifest = backups.back_up(settings, file, given)
     keys_too = "含密钥，请妥善保管口令" if given is not None else "不含密钥，密钥文件须另行保管"
     typer.echo(f"已备份到 {file}，{len(manifest.files)} 个文件，已核对；{keys_too}。")
 
@@ -63,6 +70,7 @@ def restore(
     if given is None and backups.needs_passphrase(file):
         given = typer.prompt("备份口令", hide_input=True)
     manifest = backups.restore(settings, file, given, force=force)
+    on_record.note(settings, "restore", f"从 {file.name} 恢复 {manifest.made_at} 的备份")
     typer.echo(
         f"已恢复 {show(datetime.fromisoformat(manifest.made_at))} 的备份。请运行 huiyin migrate，再运行 huiyin audit verify 和 huiyin doctor。"
     )
@@ -83,13 +91,15 @@ def export_person(
 
     if file.exists() or not file.parent.is_dir():
         raise NotFound(f"{file} 已经存在，或没有这个文件夹：请换一个文件名。")
-    with Bureau.from_settings(Settings()).office() as office:
+    settings = Settings()
+    with Bureau.from_settings(settings).office() as office:
         person = staff.by_login(office, by)
         if not person.active:
             raise NotFound(f"没有在用的账号“{by}”。")
         found = one_person.export(
             office, Actor.of_staff(person), id_number=id_number, phone=phone, reason=reason
         )
+    on_record.note(settings, "export-person", f"导出一个人的全部信息，经办人 {by}")
     file.touch(mode=0o600, exist_ok=False)
     file.write_text(json.dumps(found, ensure_ascii=False, indent=2), encoding="utf-8")
     typer.echo(f"已写入 {file}，{sum(map(len, found.values()))} 条记录。文件没有加密，交给本人后请删除。")
@@ -120,6 +130,7 @@ def retention(
     if dry_run:
         typer.echo("试运行：没有删除任何东西。")
         return
+    on_record.note(settings, "retention", f"删除到期的个人信息，{len(due)} 人的身份信息到期")
     with bureau.office() as office:
         people = petitions.forget(office)
         keeping.sweep(office)

@@ -15,14 +15,13 @@ from casework.assistance.imports.kinds import KINDS
 from casework.assistance.imports.running import Report
 from casework.office import Bureau, CaseworkError
 from casework.people import reveals
-from casework.people.actors import Actor
+from huiyin import on_record
 from store.settings import Settings
 
 app = typer.Typer(help="救助登记：申请、发放、在册对象、近亲属备案、卡折代管。", no_args_is_help=True)
 console = Console(highlight=False, soft_wrap=True)
 KIND_HELP = "；".join(f"{kind.name} {kind.label}" for kind in KINDS.values())
 EXPORTED_HELP = "；".join(f"{kind.name} {kind.label}" for kind in exports.EXPORTED.values())
-CLI = Actor.system("命令行")
 
 
 @app.command("import")
@@ -51,7 +50,7 @@ def import_file(
                 Bureau.from_settings(Settings()),
                 kind,
                 file,
-                CLI,
+                on_record.operator(),
                 dry_run=dry_run,
                 program=program,
                 chosen=chosen,
@@ -72,12 +71,11 @@ def export_file(
 ) -> None:
     """导出一种登记；默认遮盖个人信息，列与导入时相同。每次导出都记在“查看与登录记录”里。"""
     try:
+        by = on_record.operator()
         with Bureau.from_settings(Settings()).office() as office:
             why = reason if clear else reason or "导出（已遮盖）"
-            reveals.record(
-                office, CLI, "救助登记", f"导出{KINDS[kind].label if kind in KINDS else kind}", why
-            )
-            count = exports.write(office, kind, file, CLI, masked=not clear)
+            reveals.record(office, by, "救助登记", f"导出{KINDS[kind].label if kind in KINDS else kind}", why)
+            count = exports.write(office, kind, file, by, masked=not clear)
     except CaseworkError as refused:
         _fail(refused)
     console.print(f"已导出 {count} 行到 {file}。")
@@ -94,11 +92,12 @@ def write_statistics(
     ] = None,
 ) -> None:
     """农村低保排查情况表（写 --back-to）或城市低保动态管理情况表。"""
+    by = on_record.operator()
     with Bureau.from_settings(Settings()).reading() as office:
         if back_to is not None:
-            table = statistics.rural_screening(office, CLI, back_to.date(), since.date(), until.date())
+            table = statistics.rural_screening(office, by, back_to.date(), since.date(), until.date())
         else:
-            table = statistics.urban_changes(office, CLI, since.date(), until.date())
+            table = statistics.urban_changes(office, by, since.date(), until.date())
         statistics.write(office, table, file)
     console.print(f"{table.title}已写到 {file}。")
 

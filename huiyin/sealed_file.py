@@ -121,7 +121,7 @@ def _head(source: BufferedIOBase) -> tuple[dict[str, Any], bytes]:
     first = source.readline(LONGEST_HEAD)
     try:
         head = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotThisFile from None
     if not isinstance(head, dict):
         raise NotThisFile

@@ -54,6 +54,7 @@ class Library:
         self.words = cutter or words(SYNONYMS)
         self._clock = clock or SystemClock()
         self._contacts = contacts.Contacts(county)
+        self._indexes: dict[Audience, Index] = {}
         self.take(corpus)
 
     @classmethod
@@ -83,7 +84,7 @@ class Library:
         for entry in corpus.entries.values():
             if entry.variant_of:
                 self._variants.setdefault(entry.variant_of, []).append(entry)
-        self._indexes: dict[tuple[Audience, date], Index] = {}
+        self._indexed_on: dict[Audience, date] = {}
 
     @property
     def today(self) -> date:
@@ -319,18 +320,19 @@ class Library:
         return not entry.sources or any(True for _ in self._leaned_on(entry))
 
     def index(self, audience: Audience = "resident") -> Index:
-        """The searchable answers for an audience as of today; made at the first question of a day."""
-        key = (audience, self.today)
-        if key not in self._indexes:
+        """The searchable answers for an audience as of today; made anew, which takes seconds, only where on a new day, or
+        after something was published, other answers are shown than before."""
+        if self._indexed_on.get(audience) != (today := self.today):
             shown = [
                 entry
                 for entry in self.corpus.entries.values()
                 if entry.variant_of is None and self.shows(entry, audience)
             ]
-            for old in [known for known in self._indexes if known[0] == audience]:
-                self._indexes.pop(old, None)
-            self._indexes[key] = Index(shown, self.words)
-        return self._indexes[key]
+            known = self._indexes.get(audience)
+            if known is None or known.entries != shown:
+                self._indexes[audience] = Index(shown, self.words)
+            self._indexed_on[audience] = today
+        return self._indexes[audience]
 
     def _only_names(self, place: Place, said: str) -> bool:
         """Whether a message says nothing but where somebody lives."""

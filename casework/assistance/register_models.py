@@ -56,7 +56,8 @@ class CardKept(Base):
     keeper_index: Mapped[str] = mapped_column(String(32), index=True)
     keeper_post: Mapped[str] = mapped_column(String(40), default="")
     keeper_phone_sealed: Mapped[bytes | None]
-    reason: Mapped[str] = mapped_column(String(80), default="")
+    reason_sealed: Mapped[bytes | None]
+    """Why it is kept by another: an illness, as a rule."""
     agreement_on: Mapped[date | None]
     """When the written agreement was signed; None where there is none."""
     filed_on: Mapped[date | None]

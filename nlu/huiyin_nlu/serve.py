@@ -23,6 +23,10 @@ from urllib.parse import unquote, urlsplit
 from huiyin_nlu import paths
 
 if TYPE_CHECKING:
+    from rasa.core.actions.action import Action
+    from rasa.core.channels.channel import UserMessage
+    from rasa.core.processor import MessageProcessor
+    from rasa.shared.core.events import Event
     from rasa.utils.endpoints import EndpointConfig
     from sanic.request import Request
 
@@ -112,6 +116,47 @@ def away(_: Any, error: Exception) -> None:
     raise error
 
 
+def whole(processor: type[MessageProcessor]) -> None:
+    """Let PROCESSOR end a turn as a whole or not at all.
+
+    Rasa goes on when an action failed, and remembers the turn as if it had been done; and it hands out what was said
+    before the memory could not be written. Either way the talk would stand at a place that the resident never saw, where
+    the same words, brought again, may lead nowhere. So such a turn fails, says nothing and is not remembered: the house
+    keeps the message and brings it again later, to the talk as it was.
+    """
+    from rasa.core.actions.action import ActionExecutionRejection
+
+    run_action, handle = processor._run_action, processor.handle_message
+
+    async def _run_action(self: MessageProcessor, action: Action, *more: Any, **options: Any) -> bool:
+        failed: list[Exception] = []
+        run = action.run
+
+        async def noted(*given: Any, **named: Any) -> list[Event]:
+            try:
+                return await run(*given, **named)
+            except ActionExecutionRejection:
+                raise
+            except Exception as error:
+                failed.append(error)
+                raise
+
+        action.run = noted
+        goes_on = await run_action(self, action, *more, **options)
+        if failed:
+            raise failed[0]
+        return goes_on
+
+    async def handle_message(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
+        try:
+            return await handle(self, message)
+        except Exception:
+            getattr(message.output_channel, "messages", []).clear()
+            raise
+
+    processor._run_action, processor.handle_message = _run_action, handle_message
+
+
 def main() -> int:
     """Serve until told to stop; return 1 where there is no model to serve."""
     options = argparse.ArgumentParser(prog="huiyin_nlu.serve", description="语言理解服务（只在本机）")
@@ -132,12 +177,14 @@ def main() -> int:
 
     import structlog
     from rasa.core import run
+    from rasa.core.processor import MessageProcessor
     from rasa.core.tracker_store import FailSafeTrackerStore
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.endpoints import EndpointConfig
 
     FailSafeTrackerStore.on_tracker_store_error = away
     FailSafeTrackerStore.on_tracker_store_retrieve_error = away
+    whole(MessageProcessor)
     plain = run.configure_app
 
     def configured(*arguments: Any, **options: Any) -> Any:

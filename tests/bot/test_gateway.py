@@ -353,6 +353,25 @@ class TestAway:
         assert await gateway.replay() == 1
         assert rasa.heard == ["我妈的低保没发"]
 
+    async def test_nor_do_many_of_its_kind_for_whatever_reason(
+        self, gateway: Gateway, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rasa.away = True
+        for resident in "abcdef":
+            text = "我妈的低保没发" if resident == "f" else f"卡住的话{resident}"
+            await gateway.receive(replace(say(text, resident), address=resident))
+        rasa.away = False
+
+        async def talk(sender: str, text: str, metadata: dict[str, object] | None = None) -> list[Answer]:
+            if text == "卡住的话a":
+                raise ValueError("what nobody thought of")
+            if text.startswith("卡住的话"):
+                raise NotUnderstoodNow
+            return [Answer("听到了")]
+
+        monkeypatch.setattr(rasa, "talk", talk)
+        assert await gateway.replay() == 1
+
     async def test_a_word_begun_while_the_clock_had_leaped_is_answered(
         self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, clock: FixedClock
     ) -> None:

@@ -1,9 +1,11 @@
 """`make chaos`: the whole house under load while it is killed, starved and deceived; then nothing may be amiss.
 
-Options by environment: SECONDS (300), SEED (1), DATABASE (sqlite or postgres), FOLDER (a new temporary one).
+Options by environment: SECONDS (300), SEED (1), DATABASE (sqlite or postgres), FOLDER (a new temporary one). Of a run in a
+FOLDER of its own with something amiss the logs and the SQLite files stay in `left` there.
 """
 
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -64,6 +66,10 @@ def main() -> int:
         people.append(clerk)
         settled, found = _settle(stand, tally)
         stranded = [f"{type(p).__name__}: {p.failure!r}" for p in people if p.failure]
+        if found and "FOLDER" in os.environ:
+            shutil.copytree(home / "log", folder / "left")
+            for file in home.glob("*.db*"):
+                shutil.copy(file, folder / "left")
         return _report(stand, tally, faults, recovered, settled, [*found, *stranded])
 
 

@@ -2,8 +2,6 @@
 
 import os
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pgserver
@@ -16,12 +14,11 @@ from casework.people.actors import Actor
 from casework.petitions import history, lodging
 from casework.petitions.lodging import Complainant, NewPetition
 from casework.petitions.models import Petition, Petitioner
-from huiyin import backup, cli, sealed_file
+from huiyin import backup, sealed_file
 from huiyin.backup import BackupFailed
 from store.settings import Settings
 from store.vault import Keys, Vault
-
-PASSPHRASE = "一句很长的口令，写在信封里"
+from tests.huiyin.conftest import PASSPHRASE, Say
 
 
 @pytest.fixture(autouse=True)
@@ -65,29 +62,6 @@ def whole(settings: Settings) -> bool:
         agrees = list(history.verify(office)) == []
     bureau.engine.dispose()
     return name == "王小明" and agrees
-
-
-Say = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def huiyin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Types a command as an administrator does; gives the exit status and what was said."""
-    monkeypatch.setenv("COLUMNS", "1000")
-
-    def type_in(settings: Settings, *words: object, passphrase: str | None = PASSPHRASE) -> tuple[int, str]:
-        with monkeypatch.context() as patch:
-            patch.setenv("HUIYIN_HOME", str(settings.home))
-            patch.setenv("HUIYIN_DATABASE_URL", settings.database_url)
-            patch.setattr(sys, "argv", ["huiyin", *map(str, words)])
-            patch.delenv("HUIYIN_BACKUP_PASSPHRASE", raising=False)
-            if passphrase is not None:
-                patch.setenv("HUIYIN_BACKUP_PASSPHRASE", passphrase)
-            with pytest.raises(SystemExit) as ended:
-                cli.main()
-        return int(ended.value.code or 0), capsys.readouterr().out.strip()
-
-    return type_in
 
 
 def refused(said: tuple[int, str], sentence: str) -> None:

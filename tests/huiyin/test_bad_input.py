@@ -37,7 +37,7 @@ from casework.rules import rules
 from casework.rules.rules import BadRules
 from console import security
 from console.routes import knowledge
-from huiyin import county_files
+from huiyin import county_files, sealed_file
 from knowledge import importing
 from knowledge.editing import BadAnswer
 from knowledge.importing import CannotImport
@@ -407,3 +407,38 @@ ODD_QUERIES = (
     "q=" + "的" * 3000, "q=%25%27%22%3B--", "state=none&unit=none&category=none",
     "since=0000-00-00&until=9999-99-99", "sort=;drop",
 )  # fmt: skip
+
+
+class TestBackups:
+    """A file that is restored from may have been made by anybody."""
+
+    KEY = b"k" * 32
+    INSIDE = b"the office's data " * 40
+
+    @pytest.fixture(scope="class")
+    def sealed(self) -> bytes:
+        out = io.BytesIO()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sealed_file, "PIECE", 64)
+            with sealed_file.Sealer(out, {"key": "installation", "salt": "00"}, self.KEY) as sealer:
+                sealer.write(self.INSIDE)
+        return out.getvalue()
+
+    def opened(self, data: bytes) -> bytes:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sealed_file, "PIECE", 64)
+            return sealed_file.Opener(io.BytesIO(data), lambda _: self.KEY).readall() or b""
+
+    @given(at=st.integers(0, 2000), gone=st.integers(0, 200), put=st.binary(max_size=40))
+    def test_what_was_altered_does_not_open(self, sealed: bytes, at: int, gone: int, put: bytes) -> None:
+        assert self.opened(sealed) == self.INSIDE
+        at %= len(sealed)
+        altered = sealed[:at] + put + sealed[at + gone :]
+        if altered != sealed:
+            with pytest.raises((sealed_file.NotThisFile, sealed_file.Altered)):
+                self.opened(altered)
+
+    @given(head=st.one_of(st.binary(max_size=200), st.integers(0, 3000).map(lambda deep: b"[" * deep)))
+    def test_any_head(self, head: bytes) -> None:
+        with pytest.raises((sealed_file.NotThisFile, sealed_file.Altered)):
+            self.opened(sealed_file.MAGIC + head + b"\n" + bytes(90))

@@ -331,3 +331,22 @@ def test_two_machines_that_start_together_prepare_one_database(pg_bureau: Bureau
     with pg_bureau.reading() as office:
         assert office.db.scalar(select(func.count()).select_from(Unit))
         assert office.db.scalar(select(func.count()).select_from(CalendarYear))
+
+
+def test_every_module_that_the_architecture_names_is_there() -> None:
+    told = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    room, named, gone = "", 0, []
+    for line in told.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if not line.startswith("|") or len(cells) != 3 or "`" not in cells[2]:
+            continue
+        if found := re.search(r"`(.+?)/`", cells[0]):
+            room = found[1]
+        for name in re.findall(r"`(.+?)`", cells[2]):
+            place = ROOT / room / name
+            named += 1
+            gone += [place] * (
+                not (place.is_dir() if name.endswith("/") else place.with_suffix(".py").is_file())
+            )
+    assert gone == []
+    assert named > 150

@@ -116,6 +116,29 @@ def test_a_call_is_among_it_and_what_the_operator_noted_is_not(bureau: Bureau, l
     assert "喝过酒" not in json.dumps(found, ensure_ascii=False)
 
 
+def test_what_was_said_on_an_address_proven_theirs_is_among_it(bureau: Bureau, lodged: str) -> None:
+    """Also where nothing was lodged there; on an address that is only claimed it is somebody else's."""
+    with bureau.office() as office:
+        resident = office.db.scalars(select(Resident).where(Resident.id_index.is_not(None))).one()
+        now = office.clock.now()
+        for address, proven in (("77", now), ("88", None)):
+            office.db.add(
+                Contact(
+                    channel="telegram",
+                    address_sealed=office.vault.seal(address),
+                    address_index=office.vault.index("address", address),
+                    resident_id=resident.id,
+                    verified_at=proven,
+                    added_at=now,
+                    last_seen_at=now,
+                )
+            )
+            talk = talks.find_or_begin(office, "telegram", address)
+            talks.keep(office, talk, f"我的申请到哪了，{address}", update_id="1")
+        found = one_person.export(office, clerk(office), id_number=ID, reason="本人持证到窗口查阅")
+    assert [message["text"] for message in found["message"]] == ["我的申请到哪了，77"]
+
+
 def test_every_table_that_points_to_a_person_is_thought_of() -> None:
     """A table added later is either handed out or left out for a reason."""
     pointing = {

@@ -195,6 +195,24 @@ class TestLive:
         library.get("car")
         assert len(looks) == 2
 
+    def test_what_is_searched_is_made_anew_only_where_other_answers_are_shown(
+        self, bureau: Bureau, corpus_folder: Path, corpus: Corpus, clock: FixedClock
+    ) -> None:
+        library = LiveLibrary(bureau, corpus_folder)
+        at_start = library.index()
+        library.refresh()
+        assert library.index() is at_start
+        clock.move(days=1)
+        library.refresh()
+        assert library.index() is at_start
+        with bureau.office() as office:
+            draft = editing.write(office, corpus, written(corpus, short="新的。"), AUTHOR, "改")
+            editing.publish(office, draft.id, READER)
+        clock.move(seconds=3)
+        library.refresh()
+        assert library.index() is not at_start
+        assert "新的。" in [entry.short for entry in library.index().entries]
+
     @pytest.mark.postgres
     def test_works_on_postgres(self, corpus_folder: Path, corpus: Corpus, pg_bureau: Bureau) -> None:
         with pg_bureau.office() as office:

@@ -151,3 +151,22 @@ def test_what_imported_tables_say_of_people_goes_under_the_seal(blank: Engine, t
         lying = b"".join(path.read_bytes() for path in tmp_path.glob("fresh.db*"))
         assert NAME.encode() not in lying
         assert "紫藤巷".encode() not in lying
+
+
+def test_why_a_card_is_kept_goes_under_the_seal(blank: Engine, tmp_path: Path) -> None:
+    vault = Vault(Keys.fresh())
+    script = ScriptDirectory.from_config(migrate.configuration(blank)).get_revision("0020_trust_card_reason")
+    migrate.upgrade(blank, vault, str(script.down_revision))
+    old = MetaData()
+    old.reflect(blank)
+    with blank.begin() as connection:
+        put(connection, old.tables["assistance_card_kept"], id=1, reason="精神残疾一级，不能自理")
+        put(connection, old.tables["assistance_card_kept"], id=2, key="other", reason="")
+    migrate.upgrade(blank, vault)
+    cards = metadata.tables["assistance_card_kept"]
+    with blank.connect() as connection:
+        kept = connection.scalars(select(cards.c.reason_sealed).order_by(cards.c.id)).all()
+    assert list(map(vault.open_or_none, kept)) == ["精神残疾一级，不能自理", None]
+    blank.dispose()
+    lying = b"".join(path.read_bytes() for path in tmp_path.glob("fresh.db*"))
+    assert "精神残疾".encode() not in lying

@@ -152,7 +152,6 @@ def _card(row: Row, context: Context) -> Record:
         {
             "account_tail": row["account"] or "",
             "keeper_post": (row["keeper_post"] or "")[:40],
-            "reason": (row["reason"] or "")[:80],
             "agreement_on": row["agreement_on"],
             "filed_on": row["filed_on"],
             "ended_on": row["ended_on"],
@@ -163,6 +162,7 @@ def _card(row: Row, context: Context) -> Record:
             "id_number": row["id_number"] or "",
             "keeper": row["keeper"],
             "keeper_phone": row["keeper_phone"] or "",
+            "reason": (row["reason"] or "")[:80],
             "note": (row["note"] or "")[:200],
         },
     )
@@ -324,6 +324,7 @@ KINDS: dict[str, Kind] = {
                 NOTE,
             ),
             _card,
+            once_clear=frozenset({"note", "reason"}),
         ),
         Kind(
             "monitored",

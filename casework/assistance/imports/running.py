@@ -234,8 +234,6 @@ def _begin(
         return run.id
 
 
-ONCE_CLEAR = frozenset({"note"})
-"""Fields that were kept in clear before; a table that was brought in then and comes again is still the same."""
 REMARKS = ("备注", "填报", "统计经办", "注", "说明", "本人签名")
 TOTAL = re.compile(r"\s*[合总小]\s*计\s*")
 
@@ -337,7 +335,7 @@ def _is_no_record(given: Mapping[str, Cell]) -> bool:
 
 def _digested(office: Office, kind: Kind, line: int, record: Record, row: Sequence[Cell]) -> _Prepared:
     clear, sealed = dict(record.clear), dict(record.sealed)
-    clear |= {name: sealed.pop(name) for name in ONCE_CLEAR & sealed.keys()}
+    clear |= {name: sealed.pop(name) for name in kind.once_clear & sealed.keys()}
     content = json.dumps([sorted(clear.items()), sorted(sealed.items())], ensure_ascii=False, default=str)
     key = record.key[0]
     if not kind.plain_key:

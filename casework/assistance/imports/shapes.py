@@ -68,6 +68,8 @@ class Kind:
     """Whether the key is no personal data and is kept as it is."""
     keeps: tuple[str, ...] = ()
     """Columns that another table tells: left out or empty in this one, what is known stays."""
+    once_clear: frozenset[str] = frozenset({"note"})
+    """Fields that were kept in clear before; a table that was brought in then and comes again is still the same."""
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
