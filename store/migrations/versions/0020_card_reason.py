@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import context, op
 
-revision = "0020_trust_card_reason"
+revision = "0020_card_reason"
 down_revision = "0019_file_names"
 branch_labels = None
 depends_on = None
