@@ -24,7 +24,14 @@ def readable(office: Office, actor: Actor) -> Select[Petition]:
 
 
 def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
-    """The condition behind `readable`, for queries that count or add up."""
+    """The condition behind `readable`, for queries that count or add up; put together once for a unit of work."""
+    known = office.db.info.setdefault("visible", {})
+    if actor not in known:
+        known[actor] = _visible(office, actor)
+    return known[actor]
+
+
+def _visible(office: Office, actor: Actor) -> ColumnElement[bool]:
     if actor.kind == "system":
         return true()
     if actor.kind == "resident":
