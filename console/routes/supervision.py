@@ -77,7 +77,7 @@ def board(request: Request, house: House, who: Who) -> Response:
             dimensions=figuring.DIMENSIONS,
             options=figuring.options(office, who.actor),
             trend=_trend(chosen, months),
-            tiles=_tiles(office, who, chosen),
+            tiles=_tiles(office, who, chosen, table),
             spots=_spots(office, who, chosen),
             spelt=figuring.spelt,
             spot_rules=(repeats.LEAST, repeats.RISING, LONGEST_OF_UNITS.days),
@@ -171,7 +171,7 @@ def wall(request: Request, house: House, who: Who) -> Response:
             period=chosen.period,
             by="township",
             filters=chosen.filters,
-            figures=figuring.HEADLINES,
+            figures=(*figuring.HEADLINES, "open"),
             trend=figuring.trend(chosen.period),
             trend_figures=figuring.TREND,
         )
@@ -184,7 +184,7 @@ def wall(request: Request, house: House, who: Who) -> Response:
             headlines=figuring.HEADLINES,
             change=figuring.change,
             trend=_trend(chosen, months),
-            tiles=_tiles(office, who, chosen),
+            tiles=_tiles(office, who, chosen, table),
             due=_due(office, who, chosen),
             lists=_lists(office, who),
         )
@@ -241,17 +241,18 @@ def _trend(chosen: Choice, months: Table) -> dict[str, object]:
     )
 
 
-def _tiles(office: Office, who: Visitor, chosen: Choice) -> list[dict[str, Any]]:
-    """A tile for each township: how many came in, are open and overdue."""
-    table = figures.table(
-        office,
-        who.actor,
-        period=chosen.period,
-        by="township",
-        filters=chosen.filters,
-        figures=("received", "open", "overdue"),
-        compare=False,
-    )
+def _tiles(office: Office, who: Visitor, chosen: Choice, table: Table) -> list[dict[str, Any]]:
+    """A tile for each township: how many came in, are open and overdue; from the page's table where that is by township."""
+    if table.by != "township":
+        table = figures.table(
+            office,
+            who.actor,
+            period=chosen.period,
+            by="township",
+            filters=chosen.filters,
+            figures=("received", "open", "overdue"),
+            compare=False,
+        )
     found = {row.key: row.cells for row in table.rows}
     most = max((cells["received"].value or 0 for cells in found.values()), default=0)
     return [

@@ -125,10 +125,12 @@ def tallies(
         counted = [(tallies, by == MONTH) for period, tallies in found.items() if day in period]
         return [*counted, (monthly, True)] if months and day in months else counted
 
+    column = column_of(by)
+    known = _values(office, column)
     for span, what in product(apart(spans), (Petition.figure_shape, Petition.figure_days)[: 1 + days]):
         counted = over(span.first)
         keys = {by_month for _, by_month in counted}
-        for value, month, packed, count in _grouped(office, actor, by, keys, span, filters, what):
+        for value, month, packed, count in _grouped(office, actor, column, known, keys, span, filters, what):
             for tallies, by_month in counted:
                 tally = tallies[month if by_month else value]
                 (tally.shapes if what is Petition.figure_shape else tally.days)[packed] += count
@@ -168,18 +170,23 @@ def column_of(by: str) -> Any:
 
 
 def _grouped(
-    office: Office, actor: Actor, by: str, keys: set[bool], period: Period, filters: Filters, what: Any
+    office: Office,
+    actor: Actor,
+    column: Any,
+    known: list[Key],
+    keys: set[bool],
+    period: Period,
+    filters: Filters,
+    what: Any,
 ) -> Iterator[tuple[Key, int, int, int]]:
     """(value, month, shape or days, count), told apart by month, by value, or by both as `keys` says; else naught.
 
-    Inside, one walk along the dimension's own index for each of its values, in its order and so without sorting;
-    outside, what is not told apart is added up.
+    Inside, one walk along the index of the dimension's column for each of its known values, in its order and so without
+    sorting; outside, what is not told apart is added up.
     """
-    column = column_of(by)
     where = [queries.visible(office, actor), *within(period), *filters.where(office)]
     if what is Petition.figure_days:
         where.append(what.is_not(None))
-    known = _values(office, column)
     for one in (column.in_(known), column.is_(None)) if column.nullable else (column.in_(known),):
         walk = (
             select(

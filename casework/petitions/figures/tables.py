@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -131,7 +131,8 @@ def table(
     wanted = [definition(name) for name in figures or DEFINITIONS]
     filters = filters or Filters()
     periods = [period, period.before(), period.year_before()] if compare and by != MONTH else [period]
-    return _tables(office, actor, by, periods, wanted, filters)[0]
+    found, _ = _tallies(office, actor, by, periods, wanted, filters)
+    return _lined_up(office, actor, by, periods, wanted, found)
 
 
 def with_trend(
@@ -154,14 +155,14 @@ def with_trend(
     periods = [period, period.before(), period.year_before()] if by != MONTH else [period]
     wanted = [definition(name) for name in figures]
     wanted_of_trend = [definition(name) for name in trend_figures]
-    made, found = _tables(office, actor, by, periods, [*wanted, *wanted_of_trend], filters, trend)
+    found, months = _tallies(office, actor, by, periods, [*wanted, *wanted_of_trend], filters, trend)
     return (
-        replace(made, definitions=wanted),
-        _lined_up(office, actor, MONTH, trend, wanted_of_trend, [counts(wanted_of_trend, found)]),
+        _lined_up(office, actor, by, periods, wanted, found),
+        _lined_up(office, actor, MONTH, [trend], wanted_of_trend, {trend: months}),
     )
 
 
-def _tables(
+def _tallies(
     office: Office,
     actor: Actor,
     by: str,
@@ -169,12 +170,12 @@ def _tables(
     wanted: Sequence[Definition],
     filters: Filters,
     trend: Period | None = None,
-) -> tuple[Table, Mapping[int, Tally]]:
-    """A table, and the tallies of each month of the trend."""
+) -> tuple[Mapping[Period, Mapping[Key, Tally]], Mapping[int, Tally]]:
+    """What some figures need of each period, and of each month of the trend."""
     require(actor)
     if by not in BY:
         raise BadFigure(f"没有“{by}”这个统计维度。")
-    found, months = counting.tallies(
+    return counting.tallies(
         office,
         actor,
         by,
@@ -184,20 +185,19 @@ def _tables(
         days=any(one.kind in ("mean", "p90") for one in wanted),
         lives=counting.lives_of(wanted),
     )
-    counted = {period: counts(wanted, tallies) for period, tallies in found.items()}
-    sides = [counted[period] for period in periods]
-    return _lined_up(office, actor, by, periods[0], wanted, sides), months
 
 
 def _lined_up(
     office: Office,
     actor: Actor,
     by: str,
-    period: Period,
+    periods: Sequence[Period],
     wanted: Sequence[Definition],
-    sides: Sequence[Mapping[Key, Counts]],
+    found: Mapping[Period, Mapping[Key, Tally]],
 ) -> Table:
-    """The table made of what was counted for a period and for those that it is compared with."""
+    """The table of what was counted for a period, the first, and for those that it is compared with."""
+    counted = {period: counts(wanted, tallies) for period, tallies in found.items()}
+    sides = [counted[period] for period in periods]
     rows = [
         Row(key, label, cells(wanted, [together(side, keys) for side in sides]), depth)
         for key, label, depth, keys in lines(office, by, {key for side in sides for key in side})
@@ -205,12 +205,12 @@ def _lined_up(
     total = Row(None, "合计", cells(wanted, [together(side, side) for side in sides]))
     return Table(
         by,
-        period,
+        periods[0],
         wanted,
         [] if by == "total" else rows,
         total,
         local_date(office.clock.now()),
-        sealed_elsewhere(office, actor, period),
+        sealed_elsewhere(office, actor, periods[0]),
     )
 
 
