@@ -336,7 +336,7 @@ def recounted(county, cases, merge):
             agrees(county, span, {}, table.total, facts)
             if by != "month":
                 compares(span, table.total, earlier)
-            if by in ("unit", "township"):
+            if by == "unit":
                 with_its_trend(county, span, by, table, whole)
             keys = {key for one in facts for key in one["cell"].get(by, ())}
             assert {row.key for row in table.rows} >= keys, (span.label, by)
