@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from casework.office import Office
 from casework.people import units
@@ -53,7 +54,12 @@ COLUMNS = (
     "repeat_share",
     "direct_answer",
 )
+TREND = ("received", "closed", "on_time_closure", "satisfaction")
 NARROWED = ("unit", "township", "category", "matter_class", "channel")
+
+
+_quoted = lru_cache(4096)(quote_plus)
+"""A page's many addresses say the same few things."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,9 @@ class Choice:
     def query(self, **changed: object) -> str:
         """The address of the same page with something changed."""
         whole = {"period": self.said, "by": self.by, **self.narrowed(), **changed}
-        return urlencode({name: value for name, value in whole.items() if value not in (None, "")})
+        return "&".join(
+            f"{name}={_quoted(str(value))}" for name, value in whole.items() if value not in (None, "")
+        )
 
     def to(
         self,

@@ -190,6 +190,7 @@ class Shield(Base):
     __tablename__ = "petition_shield"
     __table_args__ = (
         Index("ix_petition_shield_petition", "petition_id", "unit_code", "staff_id", "name_index"),
+        *(Index(f"ix_petition_shield_{name}", name) for name in ("unit_code", "staff_id", "name_index")),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

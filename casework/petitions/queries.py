@@ -32,6 +32,17 @@ def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
         if actor.proven is not None:
             own.append(Petition.id == actor.proven)
         return or_(*own) if own else false()
+    tree = units.tree(office)
+    put_together_for, known = office.db.info.get("visible", (None, {}))
+    if put_together_for is not tree:
+        office.db.info["visible"] = tree, (known := {})
+    if actor not in known:
+        known[actor] = _visible_to_staff(office, actor)
+    return known[actor]
+
+
+def _visible_to_staff(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """Long, and asked for many times by a page: put together once for a unit of work, as long as the units stay."""
     scopes = [scope for role in sorted(actor.roles) if (scope := _scope(office, actor, role)) is not None]
     if not scopes:
         return false()

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 import jieba
-from sqlalchemy import DDL, ColumnElement, Text, TextClause, column, event, false, func, table, text
+from sqlalchemy import DDL, ColumnElement, Text, TextClause, and_, column, event, false, func, table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.office import Office
@@ -42,6 +42,17 @@ for _statement in SQLITE:
     event.listen(PetitionWords.__table__, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
 for _statement in POSTGRES:
     event.listen(PetitionWords.__table__, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
+
+
+def _written(words: list[str]) -> list[ColumnElement[bool]]:
+    """That the words of letters alone are written somewhere in the row: so it is wherever they are found, and it is
+    seen much sooner than what a row consists of, where a common word is looked for newest first.
+
+    One condition for all of them, of a kind that the database knows nothing of, so that it does not take a common word
+    for a rare one because it is looked for twice.
+    """
+    at = [func.strpos(PetitionWords.words, word) for word in words if word.isalpha()]
+    return [(func.least(*at) if len(at) > 1 else at[0]) > 0] if at else []
 
 
 @cache
@@ -85,7 +96,7 @@ def found(office: Office, sought: str) -> Found:
     if office.db.get_bind().dialect.name == "postgresql":
         vector = func.to_tsvector(text("'simple'"), PetitionWords.words)
         wanted = func.to_tsquery(text("'simple'"), " & ".join(f"'{word}'" for word in words))
-        return Found(PetitionWords.petition_id.expression, vector.op("@@")(wanted))
+        return Found(PetitionWords.petition_id.expression, and_(*_written(words), vector.op("@@")(wanted)))
     fts = table("petition_fts", column("rowid", Id))
     match = text("petition_fts MATCH :sought").bindparams(sought=" ".join(f'"{word}"' for word in words))
     return Found(fts.c.rowid, match)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from casework.calls.models import Call
 from casework.office import CaseworkError, NotAllowed, Office
@@ -94,14 +94,12 @@ class Calls:
 def ageing(office: Office, actor: Actor, filters: Filters | None = None) -> list[Age]:
     """Open petitions by the days since they came in, as far as the actor may read them."""
     today = local_date(office.clock.now())
-    band = case(*[(_between(name, today), name) for name in AGES], else_="older")
-    rows = office.db.execute(
-        select(band.label("name"), func.count())
-        .where(Petition.is_open, queries.visible(office, actor), *(filters or Filters()).where(office))
-        .group_by(band)
-    )
-    found: dict[str, int] = {row[0]: row[1] for row in rows}
-    return [Age(name, label, found.get(name, 0)) for name, (label, _, _) in AGES.items()]
+    found = office.db.execute(
+        select(*(func.count().filter(_between(name, today)) for name in AGES)).where(
+            Petition.is_open, queries.visible(office, actor), *(filters or Filters()).where(office)
+        )
+    ).one()
+    return [Age(name, label, count) for (name, (label, _, _)), count in zip(AGES.items(), found, strict=True)]
 
 
 def aged(office: Office, actor: Actor, name: str, filters: Filters | None = None) -> Select[Petition]:

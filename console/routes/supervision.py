@@ -15,7 +15,7 @@ from casework.office import NotFound, Office
 from casework.people import staff as staff_accounts
 from casework.people import units
 from casework.petitions import figures, queries, repeats
-from casework.petitions.figures import COMPARED, DATED
+from casework.petitions.figures import COMPARED, DATED, Table
 from casework.petitions.models import Petition
 from casework.petitions.moves import STATES
 from casework.petitions.repeats import HotSpot
@@ -53,13 +53,15 @@ def board(request: Request, house: House, who: Who) -> Response:
     """The figures of the visitor's branch."""
     with house.reading() as office:
         chosen = Choice.read(request.query_params, local_date(office.clock.now()))
-        table = figures.table(
+        table, months = figures.with_trend(
             office,
             who.actor,
             period=chosen.period,
             by=chosen.by,
             filters=chosen.filters,
             figures=tuple(dict.fromkeys(figuring.HEADLINES + figuring.COLUMNS)),
+            trend=figuring.trend(chosen.period),
+            trend_figures=figuring.TREND,
         )
         return pages.page(
             request,
@@ -74,8 +76,8 @@ def board(request: Request, house: House, who: Who) -> Response:
             periods=figuring.PERIODS,
             dimensions=figuring.DIMENSIONS,
             options=figuring.options(office, who.actor),
-            trend=_trend(office, who, chosen),
-            tiles=_tiles(office, who, chosen),
+            trend=_trend(chosen, months),
+            tiles=_tiles(office, who, chosen, table),
             spots=_spots(office, who, chosen),
             spelt=figuring.spelt,
             spot_rules=(repeats.LEAST, repeats.RISING, LONGEST_OF_UNITS.days),
@@ -163,8 +165,15 @@ def wall(request: Request, house: House, who: Who) -> Response:
     """The screen of the office: large, by itself, nothing that names anybody."""
     with house.reading() as office:
         chosen = Choice.read({}, local_date(office.clock.now()))
-        table = figures.table(
-            office, who.actor, period=chosen.period, by="township", figures=figuring.HEADLINES
+        table, months = figures.with_trend(
+            office,
+            who.actor,
+            period=chosen.period,
+            by="township",
+            filters=chosen.filters,
+            figures=(*figuring.HEADLINES, "open"),
+            trend=figuring.trend(chosen.period),
+            trend_figures=figuring.TREND,
         )
         return pages.page(
             request,
@@ -174,8 +183,8 @@ def wall(request: Request, house: House, who: Who) -> Response:
             chosen=chosen,
             headlines=figuring.HEADLINES,
             change=figuring.change,
-            trend=_trend(office, who, chosen),
-            tiles=_tiles(office, who, chosen),
+            trend=_trend(chosen, months),
+            tiles=_tiles(office, who, chosen, table),
             due=_due(office, who, chosen),
             lists=_lists(office, who),
         )
@@ -226,31 +235,24 @@ def _spots(office: Office, who: Visitor, chosen: Choice) -> list[HotSpot]:
     ]
 
 
-def _trend(office: Office, who: Visitor, chosen: Choice) -> dict[str, object]:
-    span = figuring.trend(chosen.period)
-    table = figures.table(
-        office,
-        who.actor,
-        period=span,
-        by="month",
-        filters=chosen.filters,
-        figures=("received", "closed", "on_time_closure", "satisfaction"),
-        compare=False,
+def _trend(chosen: Choice, months: Table) -> dict[str, object]:
+    return figuring.columns(
+        months, lambda name, number: chosen.to(name, period=figuring.month(number, months.period))
     )
-    return figuring.columns(table, lambda name, number: chosen.to(name, period=figuring.month(number, span)))
 
 
-def _tiles(office: Office, who: Visitor, chosen: Choice) -> list[dict[str, Any]]:
-    """A tile for each township: how many came in, are open and overdue."""
-    table = figures.table(
-        office,
-        who.actor,
-        period=chosen.period,
-        by="township",
-        filters=chosen.filters,
-        figures=("received", "open", "overdue"),
-        compare=False,
-    )
+def _tiles(office: Office, who: Visitor, chosen: Choice, table: Table) -> list[dict[str, Any]]:
+    """A tile for each township: how many came in, are open and overdue; from the page's table where that is by township."""
+    if table.by != "township":
+        table = figures.table(
+            office,
+            who.actor,
+            period=chosen.period,
+            by="township",
+            filters=chosen.filters,
+            figures=("received", "open", "overdue"),
+            compare=False,
+        )
     found = {row.key: row.cells for row in table.rows}
     most = max((cells["received"].value or 0 for cells in found.values()), default=0)
     return [

@@ -5,7 +5,7 @@ from casework.petitions.figures.counting import BadFigure, Filters
 from casework.petitions.figures.crossing import CROSSED, Cross, cross
 from casework.petitions.figures.definitions import COMPARED, DATED, definitions
 from casework.petitions.figures.periods import BadPeriod, Period
-from casework.petitions.figures.tables import BY, Cell, Row, Table, table
+from casework.petitions.figures.tables import BY, Cell, Row, Table, table, with_trend
 
 __all__ = [
     "BY",
@@ -25,4 +25,5 @@ __all__ = [
     "cross",
     "definitions",
     "table",
+    "with_trend",
 ]

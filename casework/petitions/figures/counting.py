@@ -1,9 +1,10 @@
 """Counting petitions by shape, in index order, as far as an actor may read them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
@@ -14,7 +15,7 @@ from casework.people.actors import Actor
 from casework.petitions import queries
 from casework.petitions.figures.definitions import Definition, Live
 from casework.petitions.figures.models import DIMENSIONS
-from casework.petitions.figures.periods import DAY, Period
+from casework.petitions.figures.periods import DAY, Period, apart, month_number
 from casework.petitions.figures.shapes import Shape, Time, pack
 from casework.petitions.models import Petition
 from store.clock import local_date
@@ -71,11 +72,6 @@ class Tally:
     live: Counter[str] = field(default_factory=Counter)
     days: Counter[int] = field(default_factory=Counter)
 
-    def add(self, other: "Tally") -> None:
-        self.shapes.update(other.shapes)
-        self.live.update(other.live)
-        self.days.update(other.days)
-
 
 def live(office: Office, name: Live) -> ColumnElement[bool]:
     """The condition of what depends on today."""
@@ -111,23 +107,37 @@ def tallies(
     periods: Sequence[Period],
     filters: Filters,
     *,
+    months: Period | None = None,
     days: bool = True,
     lives: Sequence[Live] = LIVES,
-) -> list[dict[Key, Tally]]:
-    """For each period, the counts for each value of a dimension over the petitions that came in within it; days and
-    what depends on today only where they are asked for."""
-    found: list[dict[Key, Tally]] = [defaultdict(Tally) for _ in periods]
-    for tally, period in zip(found, periods, strict=True):
-        for key, shape, count in _grouped(office, actor, by, period, filters, Petition.figure_shape):
-            tally[key].shapes[shape] += count
-        if days:
-            for key, taken, count in _grouped(office, actor, by, period, filters, Petition.figure_days):
-                tally[key].days[taken] += count
-    for key, name, lodged_on, count in _now(office, actor, by, periods, filters, lives):
-        for tally, period in zip(found, periods, strict=True):
-            if lodged_on in period:
-                tally[key].live[name] += count
-    return [dict(tally) for tally in found]
+) -> tuple[dict[Period, dict[Key, Tally]], dict[int, Tally]]:
+    """For each period, the counts for each value of a dimension over the petitions that came in within it; and the counts
+    of each month over those that came in within `months`. Days and what depends on today only where they are asked for.
+
+    Petitions that several of them share are gone through once.
+    """
+    found: dict[Period, dict[Key, Tally]] = {period: defaultdict(Tally) for period in periods}
+    monthly: dict[int, Tally] = defaultdict(Tally)
+    spans = [*found, months] if months else list(found)
+
+    def over(day: date) -> list[tuple[dict[Any, Tally], bool]]:
+        """What counts a petition that came in on a day, and whether it does by month."""
+        counted = [(tallies, by == MONTH) for period, tallies in found.items() if day in period]
+        return [*counted, (monthly, True)] if months and day in months else counted
+
+    column = column_of(by)
+    known = _values(office, column)
+    for span, what in product(apart(spans), (Petition.figure_shape, Petition.figure_days)[: 1 + days]):
+        counted = over(span.first)
+        keys = {by_month for _, by_month in counted}
+        for value, month, packed, count in _grouped(office, actor, column, known, keys, span, filters, what):
+            for tallies, by_month in counted:
+                tally = tallies[month if by_month else value]
+                (tally.shapes if what is Petition.figure_shape else tally.days)[packed] += count
+    for value, name, lodged_on, count in _now(office, actor, by, spans, filters, lives):
+        for tallies, by_month in over(lodged_on):
+            tallies[month_number(lodged_on) if by_month else value].live[name] += count
+    return {period: dict(tallies) for period, tallies in found.items()}, dict(monthly)
 
 
 def within(period: Period) -> list[ColumnElement[bool]]:
@@ -160,19 +170,23 @@ def column_of(by: str) -> Any:
 
 
 def _grouped(
-    office: Office, actor: Actor, by: str, period: Period, filters: Filters, what: Any
-) -> list[tuple[Key, int, int]]:
-    """(value, shape or days, count).
+    office: Office,
+    actor: Actor,
+    column: Any,
+    known: list[Key],
+    keys: set[bool],
+    period: Period,
+    filters: Filters,
+    what: Any,
+) -> Iterator[tuple[Key, int, int, int]]:
+    """(value, month, shape or days, count), told apart by month, by value, or by both as `keys` says; else naught.
 
-    Inside, one walk along the dimension's own index for each of its values, in its order and so without sorting;
-    outside, the months of it are added up.
+    Inside, one walk along the index of the dimension's column for each of its known values, in its order and so without
+    sorting; outside, what is not told apart is added up.
     """
-    column = column_of(by)
     where = [queries.visible(office, actor), *within(period), *filters.where(office)]
     if what is Petition.figure_days:
         where.append(what.is_not(None))
-    known = _values(office, column)
-    rows: list[Any] = []
     for one in (column.in_(known), column.is_(None)) if column.nullable else (column.in_(known),):
         walk = (
             select(
@@ -185,10 +199,12 @@ def _grouped(
             .group_by(column, Petition.figure_month, what)
             .subquery()
         )
-        key = walk.c.month if by == MONTH else walk.c.value
+        if len(keys) > 1:
+            yield from office.db.execute(select(walk))
+            continue
+        key = walk.c.month if True in keys else walk.c.value
         added = select(key, walk.c.what, func.sum(walk.c["count"])).group_by(key, walk.c.what)
-        rows.extend((key, packed, int(count)) for key, packed, count in office.db.execute(added))
-    return rows
+        yield from ((key, key, packed, int(count)) for key, packed, count in office.db.execute(added))
 
 
 def _now(
@@ -205,7 +221,7 @@ def _now(
     so that a database goes by the small index and not by the month or the day.
     """
     first, last = min(one.months[0] for one in periods), max(one.months[1] for one in periods)
-    column = Petition.figure_month if by == MONTH else column_of(by)
+    column = column_of(by)
     where = [
         queries.visible(office, actor),
         (Petition.figure_month + 0).between(first, last),
@@ -229,10 +245,3 @@ def _values(office: Office, column: Any) -> list[Key]:
     above = select(func.min(column)).where(column > smallest.c.value).scalar_subquery()
     hops = smallest.union_all(select(above).where(smallest.c.value.is_not(None)))
     return list(office.db.scalars(select(hops.c.value).where(hops.c.value.is_not(None))))
-
-
-def merged(found: Mapping[Key, Tally]) -> Tally:
-    total = Tally()
-    for tally in found.values():
-        total.add(tally)
-    return total

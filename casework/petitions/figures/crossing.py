@@ -71,15 +71,17 @@ def cross(
     if rows_by == columns_by:
         raise BadFigure("行和列请选两个不同的维度。")
     wanted = tables.definition(figure)
-    found = _tallies(office, actor, wanted, rows_by, columns_by, period, filters or Filters())
+    found = tables.counts(
+        [wanted], _tallies(office, actor, wanted, rows_by, columns_by, period, filters or Filters())
+    )
     rows = tables.lines(office, rows_by, {row for row, _ in found})
     columns = tables.lines(office, columns_by, {column for _, column in found})
 
     def cell(row_keys: Sequence[Key] | None, column_keys: Sequence[Key] | None) -> Cell:
-        whole = Tally()
-        for (row, column), tally in found.items():
+        whole = tables.Counts()
+        for (row, column), counted in found.items():
             if (row_keys is None or row in row_keys) and (column_keys is None or column in column_keys):
-                whole.add(tally)
+                whole.add(counted)
         return tables.cells([wanted], [whole])[wanted.name]
 
     return Cross(

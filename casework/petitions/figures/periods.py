@@ -2,8 +2,10 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from casework.office import CaseworkError
 
@@ -151,3 +153,10 @@ def _label(first: date, last: date, count: int) -> str:
 def _earlier(day: date, months: int) -> date:
     year, month = divmod(month_number(day) - months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def apart(periods: Sequence[Period]) -> list[Period]:
+    """The days of some periods, as periods that share no day: each lies wholly within or wholly outside of every one."""
+    edges = sorted({edge for one in periods for edge in (one.first, one.last + DAY)})
+    pieces = [Period(first, after - DAY) for first, after in pairwise(edges)]
+    return [piece for piece in pieces if any(piece.first in one for one in periods)]

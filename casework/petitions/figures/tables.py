@@ -1,9 +1,9 @@
 """Tables of figures: by any dimension, with what they are compared with, adding up along the tree of units."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,7 +18,7 @@ from casework.petitions.figures import counting
 from casework.petitions.figures.counting import MONTH, BadFigure, Filters, Key, Tally
 from casework.petitions.figures.definitions import DEFINITIONS, Definition, Measure
 from casework.petitions.figures.periods import Period
-from casework.petitions.figures.shapes import Shape, unpack
+from casework.petitions.figures.shapes import unpack
 from casework.petitions.models import Petition
 from store.clock import local_date
 
@@ -101,15 +101,15 @@ class Table:
 
 
 @dataclass
-class _Side:
-    """Tallies of one period."""
+class Counts:
+    """What figures are made from: how many petitions each measure counts, and in how many days how many were answered."""
 
-    found: Mapping[Key, Tally] = field(default_factory=dict)
+    measured: Counter[Measure] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
 
-    def of(self, keys: Iterable[Key] | None) -> Tally:
-        if keys is None:
-            return counting.merged(self.found)
-        return counting.merged({key: self.found[key] for key in keys if key in self.found})
+    def add(self, other: "Counts") -> None:
+        self.measured.update(other.measured)
+        self.days.update(other.days)
 
 
 def table(
@@ -128,31 +128,89 @@ def table(
         NotAllowed: the actor may not see figures.
         BadFigure: an unknown dimension or figure.
     """
+    wanted = [definition(name) for name in figures or DEFINITIONS]
+    filters = filters or Filters()
+    periods = [period, period.before(), period.year_before()] if compare and by != MONTH else [period]
+    found, _ = _tallies(office, actor, by, periods, wanted, filters)
+    return _lined_up(office, actor, by, periods, wanted, found)
+
+
+def with_trend(
+    office: Office,
+    actor: Actor,
+    *,
+    period: Period,
+    by: str,
+    filters: Filters,
+    figures: Sequence[str],
+    trend: Period,
+    trend_figures: Sequence[str],
+) -> tuple[Table, Table]:
+    """A `table` with what it is compared with, and one by months over a longer span, which may share days with it: each
+    petition is gone through once for both.
+
+    Raises:
+        NotAllowed, BadFigure: as `table`.
+    """
+    periods = [period, period.before(), period.year_before()] if by != MONTH else [period]
+    wanted = [definition(name) for name in figures]
+    wanted_of_trend = [definition(name) for name in trend_figures]
+    found, months = _tallies(office, actor, by, periods, [*wanted, *wanted_of_trend], filters, trend)
+    return (
+        _lined_up(office, actor, by, periods, wanted, found),
+        _lined_up(office, actor, MONTH, [trend], wanted_of_trend, {trend: months}),
+    )
+
+
+def _tallies(
+    office: Office,
+    actor: Actor,
+    by: str,
+    periods: Sequence[Period],
+    wanted: Sequence[Definition],
+    filters: Filters,
+    trend: Period | None = None,
+) -> tuple[Mapping[Period, Mapping[Key, Tally]], Mapping[int, Tally]]:
+    """What some figures need of each period, and of each month of the trend."""
     require(actor)
     if by not in BY:
         raise BadFigure(f"没有“{by}”这个统计维度。")
-    wanted = [definition(name) for name in figures or DEFINITIONS]
-    filters = filters or Filters()
-    days = any(one.kind in ("mean", "p90") for one in wanted)
-    lives = counting.lives_of(wanted)
+    return counting.tallies(
+        office,
+        actor,
+        by,
+        periods,
+        filters,
+        months=trend,
+        days=any(one.kind in ("mean", "p90") for one in wanted),
+        lives=counting.lives_of(wanted),
+    )
 
-    periods = [period, period.before(), period.year_before()] if compare and by != MONTH else [period]
-    told_apart = list(dict.fromkeys(periods))
-    found = counting.tallies(office, actor, by, told_apart, filters, days=days, lives=lives)
-    sides = [_Side(found[told_apart.index(one)]) for one in periods]
+
+def _lined_up(
+    office: Office,
+    actor: Actor,
+    by: str,
+    periods: Sequence[Period],
+    wanted: Sequence[Definition],
+    found: Mapping[Period, Mapping[Key, Tally]],
+) -> Table:
+    """The table of what was counted for a period, the first, and for those that it is compared with."""
+    counted = {period: counts(wanted, tallies) for period, tallies in found.items()}
+    sides = [counted[period] for period in periods]
     rows = [
-        Row(key, label, cells(wanted, [one.of(keys) for one in sides]), depth)
-        for key, label, depth, keys in lines(office, by, {key for one in sides for key in one.found})
+        Row(key, label, cells(wanted, [together(side, keys) for side in sides]), depth)
+        for key, label, depth, keys in lines(office, by, {key for side in sides for key in side})
     ]
-    total = Row(None, "合计", cells(wanted, [one.of(None) for one in sides]))
+    total = Row(None, "合计", cells(wanted, [together(side, side) for side in sides]))
     return Table(
         by,
-        period,
+        periods[0],
         wanted,
         [] if by == "total" else rows,
         total,
         local_date(office.clock.now()),
-        sealed_elsewhere(office, actor, period),
+        sealed_elsewhere(office, actor, periods[0]),
     )
 
 
@@ -164,39 +222,56 @@ def definition(name: str) -> Definition:
         raise BadFigure(f"没有“{name}”这个指标。") from None
 
 
-def cells(wanted: Sequence[Definition], tallies: Sequence[Tally]) -> dict[str, Cell]:
-    """The figures of one row from its tallies for the period, the one before and the year before."""
+def counts(wanted: Sequence[Definition], found: Mapping[Any, Tally]) -> dict[Any, Counts]:
+    """Each tally gone through once for all measures of some figures; which of them count a shape is asked once a shape."""
+    measures = tuple({one: None for figure in wanted for one in (figure.of, figure.by) if one is not None})
+    counting_it: dict[int, tuple[int, ...]] = {}
+    made = {}
+    for key, tally in found.items():
+        measured = [
+            (tally.live[one.plus] if one.plus else 0) - (tally.live[one.minus] if one.minus else 0)
+            for one in measures
+        ]
+        for packed, count in tally.shapes.items():
+            if packed not in counting_it:
+                shape = unpack(packed)
+                counting_it[packed] = tuple(at for at, one in enumerate(measures) if one.shape(shape))
+            for at in counting_it[packed]:
+                measured[at] += count
+        made[key] = Counts(Counter(dict(zip(measures, measured, strict=True))), tally.days)
+    return made
+
+
+def together(found: Mapping[Key, Counts], keys: Iterable[Key]) -> Counts:
+    whole = Counts()
+    for key in keys:
+        if key in found:
+            whole.add(found[key])
+    return whole
+
+
+def cells(wanted: Sequence[Definition], sides: Sequence[Counts]) -> dict[str, Cell]:
+    """The figures of one row from its counts for the period, the one before and the year before."""
     made = {}
     for one in wanted:
-        value, of, by = figure(one, tallies[0])
-        earlier = [figure(one, tally)[0] for tally in tallies[1:]] or [None, None]
+        value, of, by = figure(one, sides[0])
+        earlier = [figure(one, side)[0] for side in sides[1:]] or [None, None]
         made[one.name] = Cell(one.name, value, of, by, earlier[0], earlier[1])
     return made
 
 
-def figure(one: Definition, tally: Tally) -> tuple[float | None, int, int | None]:
+def figure(one: Definition, counted: Counts) -> tuple[float | None, int, int | None]:
     """(value, numerator, denominator); for days the number of petitions stands as numerator."""
     if one.kind == "mean":
-        count = sum(tally.days.values())
-        return (sum(day * n for day, n in tally.days.items()) / count if count else None), count, None
+        count = sum(counted.days.values())
+        return (sum(day * n for day, n in counted.days.items()) / count if count else None), count, None
     if one.kind == "p90":
-        return percentile(tally.days, 90), sum(tally.days.values()), None
-    of = measure(one.of, tally)
+        return percentile(counted.days, 90), sum(counted.days.values()), None
+    of = counted.measured[one.of]
     if one.by is None:
         return of, of, None
-    by = measure(one.by, tally)
+    by = counted.measured[one.by]
     return (of / by if by else None), of, by
-
-
-def measure(one: Measure, tally: Tally) -> int:
-    found = sum(count for shape, count in tally.shapes.items() if _counts(one.shape, shape))
-    return found + (tally.live[one.plus] if one.plus else 0) - (tally.live[one.minus] if one.minus else 0)
-
-
-@cache
-def _counts(wanted: Callable[[Shape], bool], packed: int) -> bool:
-    """Whether a measure counts petitions of a shape; there are few of both, and each pair is asked for many rows."""
-    return wanted(unpack(packed))
 
 
 def percentile(days: Mapping[int, int], percent: int) -> int | None:

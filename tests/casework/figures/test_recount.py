@@ -336,6 +336,8 @@ def recounted(county, cases, merge):
             agrees(county, span, {}, table.total, facts)
             if by != "month":
                 compares(span, table.total, earlier)
+            if by == "unit":
+                with_its_trend(county, span, by, table, whole)
             keys = {key for one in facts for key in one["cell"].get(by, ())}
             assert {row.key for row in table.rows} >= keys, (span.label, by)
             for row in table.rows:
@@ -345,6 +347,28 @@ def recounted(county, cases, merge):
                     compares(
                         span, row, [[one for one in side if row.key in one["cell"][by]] for side in earlier]
                     )
+
+
+def with_its_trend(county, span, by, alone, whole):
+    """Gone through together with a trend the table is what it is alone, and each month what the recount says."""
+    trend = periods.Period(periods.month(span.last.year - 1, span.last.month).first, span.last)
+    table, months = figures.with_trend(
+        county.office,
+        county["leader"],
+        period=span,
+        by=by,
+        filters=figures.Filters(),
+        figures=list(alone.total.cells),
+        trend=trend,
+        trend_figures=sorted(EVERY),
+    )
+    assert (table.rows, table.total) == (alone.rows, alone.total), (span.label, by)
+    facts = [one for one in whole if one["lodged_on"] in trend]
+    agrees(county, trend, {}, months.total, facts)
+    assert {row.key for row in months.rows} == {key for one in facts for key in one["cell"]["month"]}
+    for row in months.rows:
+        inside = [one for one in facts if row.key in one["cell"]["month"]]
+        agrees(county, trend, {"month": row.key}, row, inside)
 
 
 def compares(span, row, earlier):

@@ -216,3 +216,40 @@ def test_the_first_and_the_last_year_are_periods():
     assert periods.of("2200").label == "2200年"
     with pytest.raises(periods.BadPeriod):
         periods.of("1900").year_before()
+
+
+def test_a_trend_beside_a_table_counts_what_each_counts_alone(county_office):
+    """The trend begins before the period and ends with it, so that days are shared; the table adds none of the others."""
+    county = county_office
+    county.to(county.lodge().petition, "closed")
+    county.office.clock.move(days=20)
+    county.lodge(petitioners=[Complainant("李四", "13800138001")])
+    period = periods.Period(date(2026, 12, 5), date(2026, 12, 31))
+    trend = periods.Period(date(2025, 12, 1), date(2026, 12, 31))
+    table, months = figures.with_trend(
+        county.office,
+        county["leader"],
+        period=period,
+        by="unit",
+        filters=figures.Filters(),
+        figures=("received", "mean_days", "on_time"),
+        trend=trend,
+        trend_figures=("received", "closed"),
+    )
+    assert (value(table, "received"), value(months, "received")) == (1, 2)
+    assert [(row.label, value(months, "received", row.key)) for row in months.rows] == [
+        ("2026年11月", 1),
+        ("2026年12月", 1),
+    ]
+    assert value(months, "closed") == 1
+    assert [one.name for one in months.definitions] == ["received", "closed"]
+    alone = figures.table(
+        county.office,
+        county["leader"],
+        period=period,
+        by="unit",
+        figures=("received", "mean_days", "on_time"),
+    )
+    assert {row.key: value(table, "received", row.key) for row in table.rows} == {
+        row.key: value(alone, "received", row.key) for row in alone.rows
+    }

@@ -30,6 +30,10 @@ def check(county: County) -> None:
     assert found(county, "……") == set()
     assert found(county, '低保" OR "态度') == set()
     assert found(county, "' | 'a") == set()
+    odd = "街办C3窗口说只发50%，covid-19那年没发"
+    county.lodge(narrative=odd)
+    for sought in ("c3", "50", "Covid-19 那年", "窗口 没发"):
+        assert odd in found(county, sought), sought
 
 
 def numbers(county: County, by: str, filters: Filters, list_name: str = "all") -> list[str]:
