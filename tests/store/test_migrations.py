@@ -155,7 +155,7 @@ def test_what_imported_tables_say_of_people_goes_under_the_seal(blank: Engine, t
 
 def test_why_a_card_is_kept_goes_under_the_seal(blank: Engine, tmp_path: Path) -> None:
     vault = Vault(Keys.fresh())
-    script = ScriptDirectory.from_config(migrate.configuration(blank)).get_revision("0020_trust_card_reason")
+    script = ScriptDirectory.from_config(migrate.configuration(blank)).get_revision("0020_card_reason")
     migrate.upgrade(blank, vault, str(script.down_revision))
     old = MetaData()
     old.reflect(blank)
