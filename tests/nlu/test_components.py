@@ -47,6 +47,23 @@ class TestWordBoundaries:
         assert message.get("numbered_spans") == [(2, 13, "phone")]
 
     @pytest.mark.parametrize(
+        ("text", "relation"),
+        [
+            ("我堂嫂不管了", "我堂嫂"),
+            ("俺老头交了十五年", "俺老头"),
+            ("我家男人出车祸", "我家男人"),
+            ("我亲弟弟拿走了", "我亲弟弟"),
+            ("我屋里崽在坐牢", "我屋里崽"),
+        ],
+    )
+    def test_whom_the_speaker_calls_their_own_is_a_relation_with_the_word_before(self, text, relation):
+        assert (relation, "relation") in known(text)
+
+    @pytest.mark.parametrize("text", ["那个男人走了", "他老头也领", "我大概明白", "女朋友是谁"])
+    def test_whom_nobody_calls_their_own_is_none(self, text):
+        assert known(text) == []
+
+    @pytest.mark.parametrize(
         ("text", "role"),
         [
             ("前任支书没交", "支书"),
