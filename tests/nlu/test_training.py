@@ -114,6 +114,19 @@ def test_what_is_more_than_sentences_is_left_to_rasas_reader(tmp_path: Path, mor
     assert importer.messages(file) is None
 
 
+def test_a_file_with_more_is_read_beside_the_plain_ones(tmp_path: Path):
+    (tmp_path / "plain.yml").write_text(SHORT, encoding="utf-8")
+    (tmp_path / "richer.yml").write_text(
+        'version: "3.1"\nnlu:\n- synonym: 低保\n  examples: |\n    - 底保\n- intent: greet\n  examples: |\n    - 你好\n',
+        encoding="utf-8",
+    )
+    read = importer.Importer(None, None, [str(tmp_path)]).get_nlu_data()
+    assert read.entity_synonyms == {"底保": "低保"}
+    assert sorted(message.get("text") for message in read.training_examples) == sorted(
+        ["我妈的低保 半年没信", "催了三回", "双桥镇", "是", "你好"]
+    )
+
+
 class TestBeside:
     """The tagger is trained in a process of its own while the classifiers train."""
 
