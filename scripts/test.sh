@@ -19,7 +19,7 @@ database() { group "PostgreSQL 与较慢的测试" .venv/bin/pytest -m "(postgre
 nlu() {
   group "语言理解" env PYTHONPATH=nlu nlu/.venv/bin/python -m pytest -q -c nlu/pytest.ini --rootdir . --confcutdir tests/nlu tests/nlu
 }
-dialogue() { group "真实 Rasa 上的对话" .venv/bin/pytest -m "rasa and not browser"; }
+dialogue() { group "真实 Rasa 上的对话" .venv/bin/pytest -n 2 --dist loadgroup -m "rasa and not browser"; }
 browser() {
   if command -v chromium >/dev/null 2>&1 || [ -n "${HUIYIN_CHROMIUM:-}" ]; then
     group "浏览器" .venv/bin/pytest -m browser

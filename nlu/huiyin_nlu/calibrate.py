@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 import yaml
 from scipy.optimize import minimize_scalar
+from sklearn.linear_model import LogisticRegression
 
 from huiyin_nlu import corpus, paths
 from huiyin_nlu.calibration import expected_error
 from huiyin_nlu.measures import SAFETY
 from huiyin_nlu.parse import ParseError, Parser
-from huiyin_nlu.thresholds import FILE, OUTSIDE, sharpened
+from huiyin_nlu.thresholds import FILE, OUTSIDE, log_odds, sharpened
 
 TUNE = paths.ROOT / "tests" / "nlu" / "tune.yml"
 ASKING = 0.2
@@ -26,7 +27,6 @@ WRONG = 0.3
 TAKEN_FOR_BUSINESS, TURNED_AWAY = 1.0, 1.0
 RECALL = 0.985
 BACKED = 0.3
-USUAL_OUTSIDE = 0.1
 CAUTION, LEAST_OVERRIDE = 0.08, 0.3
 HINTED = 0.05
 
@@ -41,21 +41,21 @@ def power(chances: np.ndarray, truth: np.ndarray) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-2, 2), method="bounded").x))
 
 
-def outside_level(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> float:
-    """Return the joint chance of the classes outside from which calling a message outside costs least; of equals the one nearest USUAL_OUTSIDE."""
-    columns = [names.index(name) for name in OUTSIDE if name in names]
-    joint = chances[:, columns].sum(axis=1)
-    inside_best = np.delete(chances, columns, axis=1).max(axis=1)
-    first = chances[:, columns].max(axis=1) > inside_best
-    levels = np.arange(0.04, 0.61, 0.02)
+def outside_weights(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> dict[str, float]:
+    """Return the weights under which a message is called outside, fitted by a logistic regression on the log-odds.
 
-    def cost(level: float) -> float:
-        called = first | (joint >= level)
-        return TAKEN_FOR_BUSINESS * (~called[beyond]).mean() + TURNED_AWAY * called[~beyond].mean()
-
-    costs = np.asarray([cost(level) for level in levels])
-    cheapest = levels[np.isclose(costs, costs.min())]
-    return float(cheapest[np.abs(cheapest - USUAL_OUTSIDE).argmin()])
+    A message from outside taken for business costs TAKEN_FOR_BUSINESS, one of business turned away TURNED_AWAY. Where
+    CHANCES name a class outside first there is nothing to weigh, so those messages have no part in it.
+    """
+    columns = [place for place, name in enumerate(names) if name in OUTSIDE]
+    inside = np.delete(chances, columns, axis=1).max(axis=1)
+    open_still = chances[:, columns].max(axis=1) <= inside
+    odds = np.column_stack([log_odds(chances[:, columns].sum(axis=1)), log_odds(inside)])[open_still]
+    truth = beyond[open_still]
+    costs = np.where(truth, TAKEN_FOR_BUSINESS, TURNED_AWAY)
+    fitted = LogisticRegression().fit(odds, truth, sample_weight=costs)
+    outside_weight, inside_weight = fitted.coef_[0]
+    return {"outside": round(float(outside_weight), 3), "inside": round(float(-inside_weight), 3), "constant": round(float(fitted.intercept_[0]), 3)}
 
 
 def safety_levels(rows: list[tuple[float, bool, bool]], meant: np.ndarray) -> dict[str, float]:
@@ -114,7 +114,7 @@ def main() -> int:
     limits = {
         "sharpness": round(sharpness, 3),
         "category_sharpness": round(category_sharpness, 3),
-        "outside": round(outside_level(chances, names, beyond), 3),
+        "outside": outside_weights(chances, names, beyond),
         "default": round(1 - ASKING / WRONG, 3),
         "margin": 0.0,
         "intents": {name: round(1 - ASKING / cost, 3) for name, cost in COSTS.items()},

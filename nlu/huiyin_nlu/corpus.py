@@ -10,6 +10,8 @@ import yaml
 
 from huiyin_nlu import paths
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's safe reader, the one in C where it was built."""
 SPAN = re.compile(r"\[(?P<surface>[^\[\]]+)\]\((?P<entity>[a-z_]+)\)")
 
 
@@ -50,7 +52,7 @@ def _strings(value) -> tuple[str, ...]:
 def read_yaml(file: Path) -> list[Example]:
     """Return the examples of the Rasa 3.1 training file FILE."""
     rows = []
-    for block in yaml.safe_load(file.read_text(encoding="utf-8")).get("nlu", []):
+    for block in yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER).get("nlu", []):
         if "intent" not in block:
             continue
         shared = block.get("metadata") or {}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from huiyin_nlu import paths
 
-TOOLS = {"parse.py", "train.py", "evaluate.py", "baseline.py", "curve.py", "calibrate.py", "measures.py", "corpus.py", "serve.py", "tracker.py", "folds.py"}
+TOOLS = {"parse.py", "train.py", "evaluate.py", "baseline.py", "curve.py", "calibrate.py", "measures.py", "serve.py", "tracker.py", "folds.py"}
 
 
 def of(files: Iterable[Path]) -> str:

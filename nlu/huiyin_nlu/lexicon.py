@@ -9,6 +9,9 @@ import yaml
 from huiyin_nlu import paths
 from huiyin_nlu.text import normalise
 
+OWN = "我俺咱额"
+"""How a speaker begins who names somebody as their own."""
+
 
 @dataclass(frozen=True)
 class Safety:
@@ -38,6 +41,8 @@ class Lexicon:
     dialect: dict[str, str]
     safety: dict[str, Safety]
     concepts: dict[str, frozenset[str]]
+    kin: frozenset[str]
+    """What one's own people are called after 我 or 俺."""
 
 
 def _read(name: str) -> dict:
@@ -95,4 +100,5 @@ def lexicon() -> Lexicon:
             for group in _read("concepts.yml").values()
             for name, words in group.items()
         },
+        frozenset(_folded(conditions["kin"].split()) + [word for word in surfaces["relation"] if word[0] not in OWN]),
     )

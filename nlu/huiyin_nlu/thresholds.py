@@ -14,6 +14,7 @@ FILE = paths.ROOM / "thresholds.yml"
 CONTENT = re.compile(r"[0-9A-Za-z\u3400-\u9fff👌👍✅👎❌✖🙅👋🙏🛑🔙🤖🖕💩🆘🔪💊]")
 REPEATABLE = "好对是行嗯谢哈滚要不中得喂救停退"
 OUTSIDE = ("out_of_scope", "other_department")
+OUTSIDE_WEIGHTS = {"outside": 1.0, "inside": 0.0, "constant": 0.0}
 SAFETY = {kind: {"alone": 0.25, "backed": 0.1, "hinted": 0.1, "override": 0.4} for kind in ("crisis", "collective_action")}
 
 
@@ -36,13 +37,13 @@ def contentless(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`sharpness` raises chances to a power so that they mean what they say; `outside` is the joint chance from which
-    a message counts as outside the office's business; `intents` the least confidence of each intent; `margin` the
-    least distance to the second; `safety` the levels of each kind."""
+    """`sharpness` raises chances to a power so that they mean what they say; `outside` weighs what speaks for a message
+    from outside the office's business; `intents` the least confidence of each intent; `margin` the least distance to
+    the second; `safety` the levels of each kind."""
 
     sharpness: float = 1.0
     category_sharpness: float = 1.0
-    outside: float = 0.5
+    outside: dict[str, float] = field(default_factory=lambda: OUTSIDE_WEIGHTS)
     default: float = 0.0
     margin: float = 0.0
     intents: dict[str, float] = field(default_factory=dict)
@@ -77,11 +78,23 @@ def sharpened(chances: np.ndarray, power: float) -> np.ndarray:
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
-def ranked(names: list[str], chances: np.ndarray, outside: float) -> list[tuple[str, float]]:
-    """Return NAMES by CHANCES, likeliest first; the classes outside the business lead if together they reach OUTSIDE."""
+def log_odds(chance: np.ndarray | float) -> np.ndarray:
+    """Return the natural logarithm of the odds of CHANCE, kept finite."""
+    kept = np.clip(chance, 1e-7, 1 - 1e-7)
+    return np.log(kept / (1 - kept))
+
+
+def ranked(names: list[str], chances: np.ndarray, weights: dict[str, float]) -> list[tuple[str, float]]:
+    """Return NAMES by CHANCES, likeliest first; the classes outside the business lead where the WEIGHTS say so.
+
+    Much that is said in the world was never seen in training and looks like business at first sight, only not quite:
+    the log-odds of the classes outside together are weighed against those of the likeliest inside.
+    """
     order = [int(place) for place in np.argsort(-chances)]
     beyond = [place for place in order if names[place] in OUTSIDE]
-    if beyond and chances[beyond].sum() >= outside and names[order[0]] not in OUTSIDE:
-        order.remove(beyond[0])
-        order.insert(0, beyond[0])
+    if beyond and len(beyond) < len(order) and names[order[0]] not in OUTSIDE:
+        outside, inside = log_odds(chances[beyond].sum()), log_odds(chances[order[0]])
+        if weights["outside"] * outside - weights["inside"] * inside + weights["constant"] >= 0:
+            order.remove(beyond[0])
+            order.insert(0, beyond[0])
     return [(names[place], float(chances[place])) for place in order]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 
-from huiyin_nlu.lexicon import lexicon
+from huiyin_nlu.lexicon import OWN, lexicon
 
 Row = tuple[str, list[tuple[int, int, str]]]
 COMMON = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏付方白邹孟熊秦邱江尹薛段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
@@ -293,11 +293,16 @@ def place(said: str, chance: random.Random) -> str:
     return chance.choice(CITIES) if said in CITIES else said
 
 
-OTHERS = {"person": name, "place": place, "role": official}
+def relative(said: str, chance: random.Random) -> str:
+    """Return SAID with another relative if it is the speaker's own (我妈), else SAID."""
+    return said[0] + chance.choice(sorted(lexicon().kin)) if said[0] in OWN else said
+
+
+OTHERS = {"person": name, "place": place, "role": official, "relation": relative}
 
 
 def swapped(row: Row, chance: random.Random) -> Row:
-    """Return ROW with its persons, officials and places exchanged, one name for each that it knew."""
+    """Return ROW with its persons, relatives, officials and places exchanged, one name for each that it knew."""
     text, spans = row
     made, moved, end = "", [], 0
     known: dict[tuple[str, str], str] = {}
@@ -315,11 +320,11 @@ def swapped(row: Row, chance: random.Random) -> Row:
 
 
 def varied(rows: list[Row], copies: int = 3, seed: int = 17) -> list[Row]:
-    """Return ROWS, and COPIES of each that names a person (one copy if only a place or an official), with other names."""
+    """Return ROWS, and COPIES of each that names a person (one copy if only a relative, a place or an official), with other names."""
     chance = random.Random(seed)
     made = list(rows)
     for row in rows:
         named = {entity for _, _, entity in row[1]}
         if len(row[0]) <= 400:
-            made += [swapped(row, chance) for _ in range(copies if "person" in named else 1 if named & {"place", "role"} else 0)]
+            made += [swapped(row, chance) for _ in range(copies if "person" in named else 1 if named & OTHERS.keys() else 0)]
     return made

@@ -16,7 +16,7 @@ from store.settings import Settings
 from tests.dialogues.stage import NUMBER, House, Talk
 from understanding import Answer, NotUnderstoodNow
 
-pytestmark = [pytest.mark.rasa, pytest.mark.slow]
+pytestmark = [pytest.mark.rasa, pytest.mark.slow, pytest.mark.xdist_group("whole-way")]
 COMPLAINT = "我要投诉白石镇高坎村的低保钱两个月没发了，匿名"
 STEPS = (
     ("register", {}),

@@ -10,7 +10,7 @@ from casework.conversations import desk, queries, talks
 from casework.people import staff
 from tests.e2e.house import COMPLAINT, House, Phone, opened, wait
 
-pytestmark = [pytest.mark.rasa, pytest.mark.slow]
+pytestmark = [pytest.mark.rasa, pytest.mark.slow, pytest.mark.xdist_group("killed")]
 AWAY = "没有丢"
 
 

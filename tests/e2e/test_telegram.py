@@ -12,7 +12,7 @@ from casework.petitions.models import Petition
 from tests.bot.telegram_double import TOKEN, BotApi
 from tests.e2e.house import COMPLAINT, House, opened, wait
 
-pytestmark = [pytest.mark.rasa, pytest.mark.slow]
+pytestmark = [pytest.mark.rasa, pytest.mark.slow, pytest.mark.xdist_group("telegram")]
 
 
 @dataclass

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import yaml
 from huiyin_nlu import fingerprint, merging, neural, paths, varied, views
+from huiyin_nlu.calibrate import outside_weights
 from huiyin_nlu.components import (
     ChineseTokenizer,
     EntityMerger,
@@ -45,6 +46,23 @@ class TestWordBoundaries:
     def test_a_number_glued_to_chinese_is_found(self):
         (message,) = PatternExtractor({}).process([Message({TEXT: "电话13800138000请打"})])
         assert message.get("numbered_spans") == [(2, 13, "phone")]
+
+    @pytest.mark.parametrize(
+        ("text", "relation"),
+        [
+            ("我堂嫂不管了", "我堂嫂"),
+            ("俺老头交了十五年", "俺老头"),
+            ("我家男人出车祸", "我家男人"),
+            ("我亲弟弟拿走了", "我亲弟弟"),
+            ("我屋里崽在坐牢", "我屋里崽"),
+        ],
+    )
+    def test_whom_the_speaker_calls_their_own_is_a_relation_with_the_word_before(self, text, relation):
+        assert (relation, "relation") in known(text)
+
+    @pytest.mark.parametrize("text", ["那个男人走了", "他老头也领", "我大概明白", "女朋友是谁"])
+    def test_whom_nobody_calls_their_own_is_none(self, text):
+        assert known(text) == []
 
     @pytest.mark.parametrize(
         ("text", "role"),
@@ -186,10 +204,21 @@ class TestDoubt:
         assert limits.judge("低保的事", close).reason == "close"
         assert limits.judge("低保的事", [{"name": "greet", "confidence": 0.9}]).accepted
 
-    def test_outside_leads_when_its_classes_together_reach_the_level(self):
+    def test_outside_leads_when_its_classes_together_outweigh_the_likeliest_inside(self):
         names = ["ask_program", "out_of_scope", "other_department"]
-        assert ranked(names, np.asarray([0.4, 0.32, 0.28]), 0.5)[0][0] == "out_of_scope"
-        assert ranked(names, np.asarray([0.6, 0.2, 0.2]), 0.5)[0][0] == "ask_program"
+        weights = {"outside": 1.0, "inside": 0.5, "constant": 1.0}
+        assert ranked(names, np.asarray([0.4, 0.32, 0.28]), weights)[0][0] == "out_of_scope"
+        assert ranked(names, np.asarray([0.6, 0.2, 0.2]), weights)[0][0] == "out_of_scope"
+        assert ranked(names, np.asarray([0.9, 0.06, 0.04]), weights)[0][0] == "ask_program"
+        assert ranked(names, np.asarray([0.6, 0.02, 0.02]), weights)[0][0] == "ask_program"
+
+    def test_the_weights_are_learnt_from_messages_that_look_like_business(self):
+        names = ["ask_program", "out_of_scope"]
+        doubtful, sure = [0.7, 0.06], [0.98, 0.0001]
+        chances = np.asarray([doubtful] * 30 + [sure] * 60)
+        weights = outside_weights(chances, names, np.asarray([True] * 30 + [False] * 60))
+        assert ranked(names, np.asarray(doubtful), weights)[0][0] == "out_of_scope"
+        assert ranked(names, np.asarray(sure), weights)[0][0] == "ask_program"
 
 
 class TestConfig:
@@ -211,7 +240,8 @@ class TestConfig:
         limits = Thresholds.read()
         assert 0 < limits.default < 1
         assert limits.intents["withdraw_petition"] > limits.default
-        assert 0 < limits.outside < 0.5
+        assert limits.outside["outside"] > 0
+        assert limits.outside["inside"] > 0
 
 
 class TestMerging:

@@ -4,11 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from huiyin_nlu import fingerprint, train
+from huiyin_nlu import beside, fingerprint, importer, tagging, train
 from huiyin_nlu.components import ChineseTokenizer, Normaliser
-from huiyin_nlu.importer import Importer
 from rasa.shared.importers.importer import TrainingDataImporter
-from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -59,20 +58,122 @@ def test_sentences_are_read_once_however_often_rasa_asks(tmp_path: Path, monkeyp
     )
     (tmp_path / "domain.yml").write_text('version: "3.1"\nintents: [greet]\n', encoding="utf-8")
     times = []
-    plain = RasaFileImporter.get_nlu_data
-    monkeypatch.setattr(
-        RasaFileImporter,
-        "get_nlu_data",
-        lambda self, language="en": times.append(language) or plain(self, language),
-    )
-    importer = TrainingDataImporter.load_from_config(
+    plain = importer.messages
+    monkeypatch.setattr(importer, "messages", lambda file: times.append(file.name) or plain(file))
+    reader = TrainingDataImporter.load_from_config(
         str(tmp_path / "config.yml"), str(tmp_path / "domain.yml"), [str(tmp_path / "nlu.yml")]
     )
-    importer.get_nlu_data("zh")
-    importer.get_domain()
-    read = [message.get("text") for message in importer.get_nlu_data("en").training_examples]
+    reader.get_nlu_data("zh")
+    reader.get_domain()
+    read = [message.get("text") for message in reader.get_nlu_data("en").training_examples]
     assert sorted(filter(None, read)) == sorted(["在吗", "你好"])
-    assert len(times) == 1
+    assert times == ["nlu.yml"]
+
+
+SHORT = """version: "3.1"
+nlu:
+- intent: file_complaint
+  metadata: {category: delayed, voice: elder}
+  examples: |
+    - [我妈](relation)的[低保](program) 半年没信
+    - 催了[三回](duration)
+- intent: inform
+  examples:
+  - text: |
+      [双桥镇](place)
+    metadata: {id: 7}
+  - text: "是"
+"""
+
+
+def test_sentences_are_read_as_rasa_reads_them(tmp_path: Path):
+    file = tmp_path / "nlu.yml"
+    file.write_text(SHORT, encoding="utf-8")
+    ours, rasas = TrainingData(importer.messages(file)), load_data(str(file))
+    assert [message.data for message in ours.training_examples] == [
+        message.data for message in rasas.training_examples
+    ]
+    assert ours.fingerprint() == rasas.fingerprint()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "- synonym: 低保\n  examples: |\n    - 底保\n",
+        '- intent: greet\n  examples: |\n    - [你]{"entity": "person", "value": "您"}好\n',
+        "- intent: greet\n  examples: |\n    - [你](person:您)好\n",
+        "- intent: greet\n  examples: |\n    * 你好\n",
+        "- intent: greet\n  examples:\n  - text: 12345\n",
+        "- intent: [greet\n",
+        "responses: {}\n",
+    ],
+)
+def test_what_is_more_than_sentences_is_left_to_rasas_reader(tmp_path: Path, more: str):
+    file = tmp_path / "nlu.yml"
+    file.write_text(SHORT + more, encoding="utf-8")
+    assert importer.messages(file) is None
+
+
+def test_a_file_with_more_is_read_beside_the_plain_ones(tmp_path: Path):
+    (tmp_path / "plain.yml").write_text(SHORT, encoding="utf-8")
+    (tmp_path / "richer.yml").write_text(
+        'version: "3.1"\nnlu:\n- synonym: 低保\n  examples: |\n    - 底保\n- intent: greet\n  examples: |\n    - 你好\n',
+        encoding="utf-8",
+    )
+    read = importer.Importer(None, None, [str(tmp_path)]).get_nlu_data()
+    assert read.entity_synonyms == {"底保": "低保"}
+    assert sorted(message.get("text") for message in read.training_examples) == sorted(
+        ["我妈的低保 半年没信", "催了三回", "双桥镇", "是", "你好"]
+    )
+
+
+class TestBeside:
+    """The tagger is trained in a process of its own while the classifiers train."""
+
+    def test_the_field_is_trained_once_for_all_who_ask_and_finds_what_it_was_shown(self):
+        said = [
+            Message.build(
+                f"{who}想问低保咋办",
+                "ask_program",
+                [{"start": len(who) + 2, "end": len(who) + 4, "value": "低保", "entity": "program"}],
+            )
+            for who in ("我", "俺", "我们", "俺们", "大家", "村里人")
+        ]
+        rows = TrainingData([*said, *data("你好", "再见", "在吗").training_examples])
+        beside.begin(rows)
+        beside.begin(rows)
+        assert len(beside._RUNNING) == 1
+        field = tagging.Tagger(beside.result(rows))
+        assert field.spans("我想问低保咋办") == [(3, 5, "program")]
+        assert not beside._RUNNING
+
+    def test_a_training_that_failed_says_so(self, monkeypatch: pytest.MonkeyPatch):
+        class Failed:
+            exitcode = -9
+
+            def start(self) -> None: ...
+            def join(self) -> None: ...
+
+        class Context:
+            Process = staticmethod(lambda **_: Failed())
+
+        monkeypatch.setattr(beside, "get_context", lambda _: Context)
+        with pytest.raises(RuntimeError, match="中断"):
+            beside.result(data("低保咋办"))
+
+
+def test_a_package_is_written_and_read_back_light(tmp_path: Path):
+    from rasa.engine.storage import local_model_storage
+
+    train.pack_lightly()
+    train.pack_lightly()
+    (tmp_path / "a.txt").write_text("低保", encoding="utf-8")
+    with local_model_storage.TarSafe.open(tmp_path / "m.tar.gz", "w:gz") as tar:
+        tar.add(tmp_path / "a.txt", arcname="a.txt")
+    header = (tmp_path / "m.tar.gz").read_bytes()[:10]
+    assert header[8] != 2, "2 is gzip's mark of its slowest level"
+    with local_model_storage.TarSafe.open(tmp_path / "m.tar.gz", "r:gz") as tar:
+        assert tar.extractfile("a.txt").read().decode() == "低保"
 
 
 def test_the_project_reads_with_it():
@@ -80,7 +181,7 @@ def test_the_project_reads_with_it():
     from huiyin_nlu import paths
 
     (named,) = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["importers"]
-    assert named["name"] == f"{Importer.__module__}.{Importer.__name__}"
+    assert named["name"] == f"{importer.Importer.__module__}.{importer.Importer.__name__}"
 
 
 class TestCandidate:

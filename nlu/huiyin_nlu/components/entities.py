@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from huiyin_nlu import merging, tagging, values
+from huiyin_nlu import beside, merging, tagging, values
 from huiyin_nlu.components.base import Component
 from huiyin_nlu.county import county
 from huiyin_nlu.gazetteer import gazetteer
@@ -59,11 +59,6 @@ class SequenceTagger(Component):
 
     FILE = "tagger.crfsuite"
 
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Return the settings of training: how often the perceptron sees the data."""
-        return {"iterations": 8}
-
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage | None = None, resource: Resource | None = None, tagger: tagging.Tagger | None = None
     ) -> None:
@@ -72,13 +67,8 @@ class SequenceTagger(Component):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Return the resource that the trained field was written to."""
-        rows = [
-            (message.get(TEXT), [(e["start"], e["end"], e["entity"]) for e in message.get(ENTITIES) or []])
-            for message in training_data.nlu_examples
-            if message.get(TEXT)
-        ]
         with self.storage.write_to(self.resource) as folder:
-            tagging.train(rows, str(folder / self.FILE), self.config["iterations"])
+            (folder / self.FILE).write_bytes(beside.result(training_data))
         return self.resource
 
     @classmethod

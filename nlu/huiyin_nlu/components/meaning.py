@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE, METADA
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from huiyin_nlu import beside
 from huiyin_nlu.categories import CategoryModel
 from huiyin_nlu.components.base import Component
 from huiyin_nlu.intents import IntentModel, fine
@@ -48,10 +49,17 @@ class _Kept(Component):
         self.model = model
         self.thresholds = Thresholds.read()
 
-    def _keep(self) -> Resource:
+    def train(self, training_data: TrainingData) -> Resource:
+        """Return the resource that the trained model was written to; the tagger trains at the same time."""
+        beside.begin(training_data)
+        self.model = self._trained(_labelled(training_data))
         with self.storage.write_to(self.resource) as folder:
             self.model.save(folder)
         return self.resource
+
+    def _trained(self, rows: list[tuple[str, str, str | None]]) -> Any:
+        """Return the model made of ROWS of (text, intent, category)."""
+        raise NotImplementedError
 
     @classmethod
     def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> _Kept:
@@ -71,11 +79,8 @@ class ChineseIntentClassifier(_Kept, IntentClassifier):
         """Return how many intents the ranking shows, and how often the network sees the data (0: no network)."""
         return {"ranking_length": 10, "epochs": 6}
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Return the resource that the trained model was written to."""
-        rows = _labelled(training_data)
-        self.model = IntentModel.train([text for text, _, _ in rows], [fine(intent, category) for _, intent, category in rows], epochs=self.config["epochs"])
-        return self._keep()
+    def _trained(self, rows: list[tuple[str, str, str | None]]) -> IntentModel:
+        return IntentModel.train([text for text, _, _ in rows], [fine(intent, category) for _, intent, category in rows], epochs=self.config["epochs"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Return MESSAGES with intent and ranking."""
@@ -98,12 +103,10 @@ class CategoryClassifier(_Kept):
 
     MODEL = CategoryModel
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Return the resource that the trained model was written to."""
-        rows = [(text, category) for text, intent, category in _labelled(training_data) if category]
-        rest = [text for text, intent, category in _labelled(training_data) if intent != "file_complaint"]
-        self.model = CategoryModel.train([text for text, _ in rows], [category for _, category in rows], rest)
-        return self._keep()
+    def _trained(self, rows: list[tuple[str, str, str | None]]) -> CategoryModel:
+        complaints = [(text, category) for text, _, category in rows if category]
+        rest = [text for text, intent, _ in rows if intent != "file_complaint"]
+        return CategoryModel.train([text for text, _ in complaints], [category for _, category in complaints], rest)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Return MESSAGES with `category`: name, confidence, ranking, and secondary matters."""
@@ -118,11 +121,8 @@ class SafetyGuard(_Kept):
 
     MODEL = SafetyModel
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Return the resource that the trained model was written to."""
-        rows = _labelled(training_data)
-        self.model = SafetyModel.train([text for text, _, _ in rows], [intent for _, intent, _ in rows])
-        return self._keep()
+    def _trained(self, rows: list[tuple[str, str, str | None]]) -> SafetyModel:
+        return SafetyModel.train([text for text, _, _ in rows], [intent for _, intent, _ in rows])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Return MESSAGES with `safety`; where it is not null, it is the intent."""
