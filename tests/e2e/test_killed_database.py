@@ -11,7 +11,12 @@ import pytest
 from tests.e2e.house import COMPLAINT, House, Phone, opened
 from tests.installation import Postgres
 
-pytestmark = [pytest.mark.rasa, pytest.mark.postgres, pytest.mark.slow, pytest.mark.xdist_group("killed-database")]
+pytestmark = [
+    pytest.mark.rasa,
+    pytest.mark.postgres,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("killed-database"),
+]
 GONE = 8
 """Seconds for which the database stays away."""
 
