@@ -24,8 +24,9 @@ TUNE = paths.ROOT / "tests" / "nlu" / "tune.yml"
 ASKING = 0.2
 COSTS = {"withdraw_petition": 0.6, "privacy_request": 0.35, "cancel": 0.35, "accept_reply": 0.5, "affirm": 0.4, "deny": 0.4, "report_change": 0.35}
 WRONG = 0.3
-TAKEN_FOR_BUSINESS, TURNED_AWAY = 1.0, 1.0
+TAKEN_FOR_BUSINESS, TURNED_AWAY = 1.0, 1.4
 RECALL = 0.985
+MISSED_DANGER = 3
 BACKED = 0.3
 CAUTION, LEAST_OVERRIDE = 0.08, 0.3
 HINTED = 0.05
@@ -44,15 +45,15 @@ def power(chances: np.ndarray, truth: np.ndarray) -> float:
 def outside_weights(chances: np.ndarray, names: list[str], beyond: np.ndarray) -> dict[str, float]:
     """Return the weights under which a message is called outside, fitted by a logistic regression on the log-odds.
 
-    A message from outside taken for business costs TAKEN_FOR_BUSINESS, one of business turned away TURNED_AWAY. Where
-    CHANCES name a class outside first there is nothing to weigh, so those messages have no part in it.
+    All messages from outside taken for business cost TAKEN_FOR_BUSINESS, all of business turned away TURNED_AWAY,
+    however many of each FILE happens to hold. Where CHANCES name a class outside first there is nothing to weigh.
     """
     columns = [place for place, name in enumerate(names) if name in OUTSIDE]
     inside = np.delete(chances, columns, axis=1).max(axis=1)
     open_still = chances[:, columns].max(axis=1) <= inside
     odds = np.column_stack([log_odds(chances[:, columns].sum(axis=1)), log_odds(inside)])[open_still]
     truth = beyond[open_still]
-    costs = np.where(truth, TAKEN_FOR_BUSINESS, TURNED_AWAY)
+    costs = np.where(truth, TAKEN_FOR_BUSINESS / beyond.sum(), TURNED_AWAY / (~beyond).sum()) * len(beyond)
     fitted = LogisticRegression().fit(odds, truth, sample_weight=costs)
     outside_weight, inside_weight = fitted.coef_[0]
     return {"outside": round(float(outside_weight), 3), "inside": round(float(-inside_weight), 3), "constant": round(float(fitted.intercept_[0]), 3)}
@@ -61,21 +62,21 @@ def outside_weights(chances: np.ndarray, names: list[str], beyond: np.ndarray) -
 def safety_levels(rows: list[tuple[float, bool, bool]], meant: np.ndarray) -> dict[str, float]:
     """Return the levels of one kind: the highest under which RECALL of the MEANT are still seen, with words at BACKED of it.
 
+    Where no level reaches RECALL, the highest of those that reach most. To override, a danger missed weighs MISSED_DANGER.
+
     Never above CAUTION: a tuning set has few such messages, and plain ones, while people hint.
     """
     chances = np.asarray([chance for chance, _, _ in rows])
     words = np.asarray([said for _, said, _ in rows])
     hinted = np.asarray([hint for _, _, hint in rows])
-    best = {"alone": 0.02, "backed": 0.008}
-    for level in np.arange(0.01, CAUTION + 0.001, 0.005):
-        seen = hinted | (chances >= np.where(words, level * BACKED, level))
-        if meant.any() and seen[meant].mean() >= RECALL:
-            best = {"alone": float(level), "backed": float(level * BACKED)}
+    levels = [float(level) for level in np.arange(0.01, CAUTION + 0.001, 0.005)]
+    recalls = [float((hinted | (chances >= np.where(words, level * BACKED, level)))[meant].mean()) if meant.any() else 0.0 for level in levels]
+    alone = max(level for level, recall in zip(levels, recalls) if recall >= min(RECALL, max(recalls)))
     override = min(
         (float(level) for level in np.arange(LEAST_OVERRIDE, 0.8, 0.02)),
-        key=lambda level: (((chances >= level) & ~meant).sum() + ((chances < level) & meant).sum(), level),
+        key=lambda level: (((chances >= level) & ~meant).sum() + MISSED_DANGER * ((chances < level) & meant).sum(), level),
     )
-    return {**{name: round(value, 3) for name, value in best.items()}, "hinted": HINTED, "override": round(override, 3)}
+    return {"alone": round(alone, 3), "backed": round(alone * BACKED, 3), "hinted": HINTED, "override": round(override, 3)}
 
 
 def main() -> int:
