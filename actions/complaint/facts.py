@@ -145,6 +145,10 @@ def organs_of(turn: Turn) -> list[str]:
     return [word for word in turn.words("organ") if not BY_LEVEL.fullmatch(word)]
 
 
+UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
+"""What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
+
+
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
     own_names = [own.group("name") for own in phrases.NAME_SAID.finditer(turn.said)]
@@ -155,6 +159,8 @@ def accused_of(turn: Turn) -> str | None:
         for entity in turn.entities("role", "person")
         if not any(own.startswith(entity.value) for own in own_names)
     ]
+    if not people and turn.parsed.category in UNDESERVING and (house := phrases.HOUSEHOLD.search(turn.said)):
+        people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
 
 

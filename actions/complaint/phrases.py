@@ -226,6 +226,8 @@ SURNAMES = frozenset(
     "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申"
     "尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
 )
+HOUSEHOLD = re.compile(rf"(?<!我们)(?<![咱俺])老[{''.join(sorted(SURNAMES))}]家")
+"""A neighbouring household as it is called, 老刘家; not one's own."""
 NAME_ALONE = re.compile(r"^[一-鿿]{2,3}$")
 NO_NAME_END = frozenset("村镇乡庄县市区委会所局组站院处科队屯寨")
 

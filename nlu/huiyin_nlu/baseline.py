@@ -12,7 +12,8 @@ from pathlib import Path
 import yaml
 
 from huiyin_nlu import fingerprint, paths
-from huiyin_nlu.train import minimal_domain, quiet
+from huiyin_nlu.labels import minimal_domain
+from huiyin_nlu.parse import quiet
 
 DOCUMENTED_EPOCHS = 100
 LONGEST = 40

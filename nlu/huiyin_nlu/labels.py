@@ -25,3 +25,14 @@ def labels() -> Labels:
 
 
 IN_SCOPE_EXCEPT = frozenset({"out_of_scope", "other_department"})
+
+
+def minimal_domain() -> str:
+    """Return a domain that knows the project's intents and entities and nothing else."""
+    return yaml.safe_dump(
+        {
+            "version": "3.1",
+            "intents": [*labels().intents, "nlu_fallback"],
+            "entities": list(labels().entities),
+        }
+    )

@@ -57,6 +57,16 @@ class Parser:
         return reported(text, self.raw(text))
 
 
+def quiet() -> None:
+    """Keep the libraries' own notices and progress bars out of what is printed; call before they are imported.
+
+    Rasa draws its bars unless `LOG_LEVEL` is WARNING or ERROR.
+    """
+    for name, value in {"TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "2", "LOG_LEVEL": "ERROR"}.items():
+        os.environ.setdefault(name, value)
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+
+
 def harmless(text: str) -> str:
     """Return TEXT, as long as before, with a `/` at its start made full-width: Rasa obeys `/intent{...}`."""
     place = len(text) - len(text.lstrip())

@@ -18,7 +18,8 @@ from pathlib import Path
 import yaml
 
 from huiyin_nlu import fingerprint, paths
-from huiyin_nlu.labels import labels
+from huiyin_nlu.labels import labels, minimal_domain
+from huiyin_nlu.parse import quiet
 
 RECORD = "fingerprint.json"
 CANDIDATE = "candidate"
@@ -137,27 +138,6 @@ def validate() -> list[str]:
     EntityExtractorMixin.check_correct_entity_annotations(data)
     said = [line for line in dict.fromkeys(said) if not EXPECTED.match(line)]
     return said or ([] if sound else ["Rasa 认为领域、语料或对话规则有矛盾，详见上面的提示。"])
-
-
-def minimal_domain() -> str:
-    """Return a domain that knows the project's intents and entities and nothing else."""
-    return yaml.safe_dump(
-        {
-            "version": "3.1",
-            "intents": [*labels().intents, "nlu_fallback"],
-            "entities": list(labels().entities),
-        }
-    )
-
-
-def quiet() -> None:
-    """Keep the libraries' own notices and progress bars out of what is printed; call before they are imported.
-
-    Rasa draws its bars unless `LOG_LEVEL` is WARNING or ERROR.
-    """
-    for name, value in {"TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "2", "LOG_LEVEL": "ERROR"}.items():
-        os.environ.setdefault(name, value)
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 
 def pack_lightly() -> None:

@@ -60,6 +60,16 @@ class TestOpening:
         assert done.slots["complaint_accused"] == "村支书、李大有"
         assert done.slots["complaint_name"] == "张三丰"
 
+    def test_a_household_that_is_paid_is_the_accused_a_neighbour_in_the_same_trouble_is_not(
+        self, stage: Stage
+    ) -> None:
+        paid = "我举报我们村老刘家，在县城买了两套房，还吃低保"
+        unpaid = "我家的低保钱没发，隔壁老李家也没发"
+        begun = stage.run("action_begin_complaint", paid, "file_complaint", category="wrongly_covered")
+        assert begun.slots["complaint_accused"] == "老刘家"
+        begun = stage.run("action_begin_complaint", unpaid, "file_complaint", category="payment_missing")
+        assert not begun.slots["complaint_accused"]
+
     def test_an_authority_said_by_its_level_alone_is_nobody_to_keep_the_complaint_from(
         self, stage: Stage
     ) -> None:

@@ -444,7 +444,7 @@ class TestNetwork:
 
 class TestTraining:
     def test_draws_no_bars_and_keeps_notices_back(self, monkeypatch):
-        from huiyin_nlu.train import quiet
+        from huiyin_nlu.parse import quiet
         from rasa.shared.utils.io import is_logging_disabled
 
         for name in ("LOG_LEVEL", "TF_CPP_MIN_LOG_LEVEL", "RASA_TELEMETRY_ENABLED", "OMP_NUM_THREADS"):
