@@ -35,7 +35,7 @@ def test_the_desks_records_come_and_go(either: Bureau, who: Visitor, clock: Fixe
     with either.office() as office:
         for event in ("ringing", "missed", "missed"):
             calls.report(office, Reported("c1", event, "13700001111"))  # type: ignore[arg-type]
-        call = calls.begin(office, who.actor, "13700001111")
+        call = calls.begin(office, who.actor, "13700002222")
         calls.end(office, who.actor, call, "answered", gist="问标准")
         keeping.keep_draft(office, who, "petition/1/note", {"text": "写了一半"})
         keeping.keep_draft(office, who, "petition/1/note", {"text": "写了大半"})
