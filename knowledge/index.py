@@ -8,6 +8,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.nearest import nearest
 from knowledge.profiles import VIEWS, Profiles
 from knowledge.schema import Entry
 from knowledge.wants import wants
@@ -112,8 +113,8 @@ class Index:
         """One row of `EVIDENCE` for each entry."""
         rows = np.zeros((len(self.entries), len(EVIDENCE)), dtype=np.float32, order="F")
         rows[:, : len(VIEWS)] = self._profiles.scores(query.features)
-        nearest = self._nearest(rows[:, : len(VIEWS)] @ WEIGHTS[: len(VIEWS)])
-        rows[nearest, _WORD] = self._best_way(query, nearest)
+        looked_at = nearest(rows[:, : len(VIEWS)] @ WEIGHTS[: len(VIEWS)], _LOOKED_AT)[::-1]
+        rows[looked_at, _WORD] = self._best_way(query, looked_at)
         named = [program for program in programs if program in self._having]
         if named:
             fitting = np.mean([self._having[program] for program in named], axis=0)
@@ -122,12 +123,6 @@ class Index:
         if intent is not None:
             rows[:, _INTENT] = self._intents == intent
         return rows
-
-    def _nearest(self, closeness: NDArray[np.float32]) -> NDArray[np.intp]:
-        """The places of the entries worth a closer look, the last place first."""
-        if len(closeness) <= _LOOKED_AT:
-            return np.arange(len(closeness))[::-1]
-        return np.sort(np.argpartition(closeness, -_LOOKED_AT)[-_LOOKED_AT:])[::-1]
 
     def _best_way(self, query: Reading, places: NDArray[np.intp]) -> NDArray[np.float32]:
         """How close the best way to ask for each of these entries is by words; `places` runs from the last to the first."""
@@ -174,8 +169,7 @@ class Index:
         scores = rows @ WEIGHTS
         if likelier is not None:
             scores = scores + likelier
-        count = min(count, len(scores))
-        best = np.argpartition(-scores, count - 1)[:count]
+        best = nearest(scores, count)
         best = best[np.argsort(-scores[best], kind="stable")]
         return [Found(self.entries[at], float(scores[at]), rows[at]) for at in best.tolist()]
 

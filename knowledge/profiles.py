@@ -7,6 +7,8 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.nearest import nearest
+
 Counts = Counter[str]
 Posting = tuple[NDArray[np.intp], NDArray[np.float32], float]
 """The answers that have a feature, its weights there, and its weight in the text that is looked for."""
@@ -47,6 +49,11 @@ class Profiles:
             )
             for feature, places in found.items()
         }
+        self._everywhere = {
+            feature: np.ascontiguousarray(self._added([(*posting, 1.0)]))
+            for feature, posting in self._postings.items()
+            if len(posting[0]) > _COMMON
+        }
 
     def weight(self, feature: str) -> float:
         """How telling a feature is; unknown ones are the most telling."""
@@ -56,22 +63,20 @@ class Profiles:
         """How close a text is to each answer, one column for each of `VIEWS`."""
         weighed = self._weighed(text)
         length = _length(weighed)
-        known = [
-            (*self._postings[feature], weight)
-            for feature, weight in weighed.items()
-            if feature in self._postings
-        ]
-        telling = [one for one in known if len(one[0]) <= _COMMON]
-        scores = self._added(telling)
-        if len(telling) < len(known):
-            nearest = np.sort(np.argpartition(-scores[:, _WHOLE], _NEAREST)[:_NEAREST])
-            more = np.zeros((len(nearest), len(VIEWS)), dtype=np.float32)
-            for places, weights, weight in known:
-                if len(places) > _COMMON:
-                    where = places.searchsorted(nearest)
-                    having = places.take(where, mode="clip") == nearest
-                    more += weights.take(where, axis=0, mode="clip") * (having * np.float32(weight))[:, None]
-            scores[nearest] += more
+        scores = self._added(
+            [
+                (*self._postings[feature], weight)
+                for feature, weight in weighed.items()
+                if feature in self._postings and feature not in self._everywhere
+            ]
+        )
+        common = [feature for feature in weighed if feature in self._everywhere]
+        if common:
+            places = nearest(scores[:, _WHOLE], _NEAREST)
+            more = np.zeros((len(places), len(VIEWS)), dtype=np.float32)
+            for feature in common:
+                more += self._everywhere[feature].take(places, axis=0) * np.float32(weighed[feature])
+            scores[places] += more
         if length:
             scores[:, _CHARACTERS] /= _length(_characters(weighed)) or 1
             scores[:, _WHOLE] /= length * length
