@@ -44,6 +44,8 @@ _PROVINCES = [
 ]
 _AT_WORK = re.compile("(在|去|到|回).{0,4}(打工|务工|上班|干活|做工|读书|上学|住院|看病|旅游)")
 """Where somebody works or studies is not where they are registered."""
+_NEXT_DOOR = re.compile("(?:隔壁|邻近|相邻|邻|旁边)的?((?:[\u4e00-\u9fff]{2,3})?[县市旗])(?![里城场长民政])")
+"""A county next door, named or not: its rules are not ours."""
 _ENDINGS = ("自治区", "街道", "省", "市", "县", "区", "旗", "镇", "乡")
 _COUNTY_ENDINGS = ("县", "市", "区", "旗")
 _NOT_NAMES = frozenset(
@@ -143,6 +145,8 @@ class Regions:
         if known:
             _, name, path = max(known)
             return Place(name, path)
+        if found := _NEXT_DOOR.search(text):
+            return Place(found[1] if len(found[1]) > 1 else f"隔壁{found[1]}", None)
         province = next((name for name in _PROVINCES if name in text and name not in self.home), None)
         if province and not _AT_WORK.search(text):
             return Place(province, None)

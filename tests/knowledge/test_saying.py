@@ -141,3 +141,11 @@ def test_every_answer_leads_on_to_a_question() -> None:
 )
 def test_only_plain_facts_are_taken_from_free_words(text: str, facts: dict) -> None:
     assert told(text) == facts
+
+
+def test_the_county_next_door_has_figures_of_its_own() -> None:
+    for question in ("隔壁县低保多少钱", "隔壁柏川县的低保标准是多少"):
+        place = LIBRARY.where(question)
+        assert place is not None
+        assert not LIBRARY.at_home(place)
+    assert LIBRARY.where("隔壁县里的人也吃低保") is None
