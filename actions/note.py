@@ -96,14 +96,12 @@ class ValidateNote(HuiyinAction):
             not refuses
             and turn.intent in ELSEWHERE
             and not (turn.intent in SIDE_QUESTIONS and states(turn))
-            and turn.parsed.confidence >= SURE
+            and (turn.parsed.confidence >= SURE or phrases.asks(turn.said))
             and (found.get(turn.requested) is None or short_question)
         ):
             return [ActionExecutionRejected("note_form")]
         if found.get(turn.requested) is None:
-            more = (
-                turn.requested != "note_text" and len(turn.said) >= ENOUGH and not turn.said.endswith(ASKING)
-            )
+            more = turn.requested != "note_text" and len(turn.said) >= ENOUGH and not _wonders(turn)
             if turn.requested == "note_phone" and phrases.DIGITS.search(turn.said):
                 say.response("phone_wrong")
             elif more:
@@ -138,6 +136,11 @@ class ValidateNote(HuiyinAction):
         return {
             name: value for name, value in found.items() if name == turn.requested or turn.slot(name) is None
         }
+
+
+def _wonders(turn: Turn) -> bool:
+    """Whether the words ask something, rather than tell more of the matter."""
+    return turn.said.endswith(ASKING) or (turn.intent in ELSEWHERE and phrases.asks(turn.said))
 
 
 class AskNote(HuiyinAction):

@@ -665,6 +665,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     """The answer could not be read: something is said about it, and an optional question is dropped in the end."""
     if bare := _bare_facts(turn):
         new = _is_new(turn, bare)
+        if accused := bare.get("complaint_accused"):
+            bare["complaint_accused"] = _with_more(turn.slot("complaint_accused"), accused)
         return Reading(bare, draft, ["added" if new else "known_already"])
     if turn.slot("complaint_identity") == "anonymous" and facts.phone_of(turn):
         return Reading({requested: None}, draft, ["anonymous_no_phone"])

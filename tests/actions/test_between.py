@@ -108,6 +108,12 @@ def test_more_of_the_same_lead_belongs_to_it(stage: Stage) -> None:
     assert more in stage.slots["note_text"]
 
 
+def test_a_question_in_a_note_is_answered_not_added(stage: Stage) -> None:
+    stage.run("action_begin_note", "我爸上个月走了，他吃低保的", "report_change")
+    asked = {"loop": "note_form", "requested": "note_place", "confidence": 0.4}
+    assert stage.run("validate_note_form", "他那个月的钱还发不发", "ask_payment_rule", **asked).rejected
+
+
 @pytest.mark.parametrize(
     "said", ["取消了我妈的低保，也不说为什么", "算了算账，少发了两百块", "停一下发了三个月的钱"]
 )

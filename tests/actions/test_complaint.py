@@ -128,6 +128,14 @@ class TestAnswers:
     ) -> None:
         assert answer(slot, text, entities=entities).slots[slot] == value
 
+    def test_a_name_after_a_post_is_of_the_same_or_one_more(self, answer: Answering, stage: Stage) -> None:
+        stage.slots["complaint_accused"] = "村主任"
+        done = answer("complaint_time", "李有田", entities=[("person", "李有田")])
+        assert done.slots["complaint_accused"] == "村主任、李有田"
+
+    def test_a_question_about_a_time_is_no_time(self, answer: Answering) -> None:
+        assert answer("complaint_time", "那你们去查的时候咋说").slots.get("complaint_time") is None
+
     def test_one_answer_may_hold_several(self, answer: Answering) -> None:
         done = answer(
             "complaint_identity", "实名，我叫王桂花，电话13800138000", entities=[("person", "王桂花")]

@@ -100,6 +100,7 @@ class Talks(RuleBasedStateMachine):
         self.doors = [self.door(), self.door()]
         self.leapt = timedelta(0)
         self.said: list[Incoming] = []
+        self.heard: set[str] = set()
         self.worker = self.hired()
 
     def door(self) -> Gateway:
@@ -131,12 +132,19 @@ class Talks(RuleBasedStateMachine):
 
     def bring(self, incoming: Incoming, door: int, mood: str) -> None:
         self.rasa.mood = mood
+        if self.is_with_a_person(incoming.address):
+            self.heard.add(incoming.update_id)
         try:
             asyncio.run(self.doors[door].receive(incoming))
         except Killed:
             self.doors[door] = self.door()
         except ValueError:
             pass
+
+    def is_with_a_person(self, resident: str) -> bool:
+        """What is said now is said to a person, whether they answer or not."""
+        with self.bureau.office() as office:
+            return talks.find_or_begin(office, "telegram", resident).state == "operator"
 
     @rule(mood=MOODS)
     def answer_late(self, mood: str) -> None:
@@ -170,7 +178,7 @@ class Talks(RuleBasedStateMachine):
         until = self.clock.now() + span
         while self.clock.now() < until:
             self.go_round()
-            self.clock.move(seconds=15)
+            self.clock.move(seconds=30)
 
     def teardown(self) -> None:
         """The faults are over: the clock is right, Rasa is well, and a worker is there. On an odd word something goes on
@@ -197,7 +205,9 @@ class Talks(RuleBasedStateMachine):
             lost = [
                 word.update_id
                 for word in words
-                if word.id not in answered and word.conversation_id not in held
+                if word.id not in answered
+                and word.conversation_id not in held
+                and word.update_id not in self.heard
             ]
             assert lost == [], "settled, but neither answered nor with a person"
         assert len(self.rasa.asked) == len(set(self.rasa.asked)), "asked again what was answered"
@@ -211,6 +221,7 @@ def engine_of_its_own(tmp_path: Path) -> Iterator[Any]:
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_each_word_is_settled_soon_after_the_faults(
     engine_of_its_own: Any, county: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +231,6 @@ def test_each_word_is_settled_soon_after_the_faults(
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         lambda: Talks(bureau, clock, tmp_path),
         settings=settings(
-            max_examples=20, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=15, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
