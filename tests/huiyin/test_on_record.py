@@ -12,6 +12,7 @@ from casework.office import Bureau
 from casework.people.access_models import Reveal
 from casework.petitions.models import Petition
 from huiyin import cli, keeping_keys, on_record
+from huiyin.tables import metadata
 from store.settings import Settings
 from store.vault import Keys
 from tests.huiyin.conftest import Say
@@ -128,7 +129,7 @@ def test_a_dry_run_moves_nothing_and_is_no_row(huiyin: Say, house: Settings, bur
 def test_a_database_that_takes_no_row_does_not_stop_the_command(
     house: Settings, bureau: Bureau, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Reveal.__table__.drop(bureau.engine)  # type: ignore[attr-defined]
+    metadata.tables[Reveal.__tablename__].drop(bureau.engine)
     assert on_record.note(house, "backup", "备份") is False
     gone = house.model_copy(update={"database_url": f"sqlite:///{house.home / 'gone.db'}"})
     assert on_record.note(gone, "backup", "备份") is False

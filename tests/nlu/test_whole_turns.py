@@ -7,12 +7,14 @@ from typing import Any
 from huiyin_nlu import serve
 from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 DOMAIN = Domain.empty()
+SILENT = TemplatedNaturalLanguageGenerator({})
 
 
 class Step(Action):
@@ -57,7 +59,7 @@ def turn(step: Step, memory: Memory) -> list[dict[str, Any]]:
         async def handle_message(self, message: UserMessage) -> list[dict[str, Any]]:
             tracker = DialogueStateTracker.from_events("talk", [])
             prediction = PolicyPrediction([1.0], "RulePolicy")
-            await self._run_action(step, tracker, message.output_channel, None, prediction)  # type: ignore[arg-type]
+            await self._run_action(step, tracker, message.output_channel, SILENT, prediction)
             await memory.save(tracker)
             return message.output_channel.messages
 
@@ -68,10 +70,11 @@ def turn(step: Step, memory: Memory) -> list[dict[str, Any]]:
             pass
 
     serve.whole(Processor)
-    message = UserMessage("喂", CollectingOutputChannel(), "talk")
+    channel = CollectingOutputChannel()
+    message = UserMessage("喂", channel, "talk")
     with suppress(RuntimeError):
         asyncio.run(Processor().handle_message(message))
-    return message.output_channel.messages  # type: ignore[attr-defined, no-any-return]
+    return list(channel.messages)
 
 
 def test_a_turn_that_goes_well_is_said_and_remembered() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext
@@ -57,9 +58,9 @@ class _Kept(Component):
             self.model.save(folder)
         return self.resource
 
+    @abstractmethod
     def _trained(self, rows: list[tuple[str, str, str | None]]) -> Any:
         """Return the model made of ROWS of (text, intent, category)."""
-        raise NotImplementedError
 
     @classmethod
     def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> _Kept:
