@@ -29,7 +29,9 @@ PORTS = {"web_port": 8981, "rasa_port": 8982, "actions_port": 8983}
 NAMES = ("actions", "rasa", "web")
 PATIENCE = 120.0
 FULL = 0.95
-"""From this share of all cores on the processor counts as used up."""
+"""From this share of all cores on the machine counts as used up."""
+ALONE = 0.85
+"""From so much of one core on a process is used up, however idle the others are: each of ours answers on one thread."""
 KEPT = "没有丢"
 """What a resident is told whose words are kept and answered later."""
 Say = Callable[[str], Awaitable[bool]]
@@ -89,11 +91,15 @@ def _told(crowd: int, bare: Measured, full: Measured) -> Iterator[Row]:
 
 
 def processor(busy: dict[str, float], machine: float, cores: int) -> str:
-    """Which process took most, and whether the cores were used up: only then did anything saturate."""
+    """What saturates first: a process that has its one core used up, the machine, or neither."""
     most = max(busy, key=lambda name: busy[name])
     used = f"{cores} 核用了 {machine:.1f} 核"
-    took = f"{most}最多，{busy[most]:.1f} 核"
-    return f"占满（{used}），{took}" if machine >= FULL * cores else f"没有占满（{used}），{took}"
+    share = f"用了一核的 {busy[most]:.0%}"
+    if busy[most] >= ALONE:
+        return f"先到头的是{most}，{share}（{used}）"
+    if machine >= FULL * cores:
+        return f"整机到头（{used}），最多的是{most}，{share}"
+    return f"没有到头（{used}），最多的是{most}，{share}"
 
 
 async def _measure(

@@ -1,18 +1,21 @@
-"""What the bench says of the processor: nothing is called used up while cores are idle."""
+"""What the bench says saturates first: a process on its one core, the machine, or nothing."""
 
 import pytest
 
 from tests.bench.crowd import processor
 
-BUSY = {"语言理解（Rasa）": 0.73, "网页（居民与工作台）": 0.4}
+RASA, WEB = "语言理解（Rasa）", "网页（居民与工作台）"
 
 
 @pytest.mark.parametrize(
-    ("machine", "said"),
+    ("rasa", "machine", "said"),
     [
-        (1.3, "没有占满（2 核用了 1.3 核），语言理解（Rasa）最多，0.7 核"),
-        (1.96, "占满（2 核用了 2.0 核），语言理解（Rasa）最多，0.7 核"),
+        (0.73, 1.3, "没有到头（2 核用了 1.3 核），最多的是语言理解（Rasa），用了一核的 73%"),
+        (0.92, 1.3, "先到头的是语言理解（Rasa），用了一核的 92%（2 核用了 1.3 核）"),
+        (0.73, 1.96, "整机到头（2 核用了 2.0 核），最多的是语言理解（Rasa），用了一核的 73%"),
     ],
 )
-def test_full_is_said_of_all_cores_alone(machine: float, said: str) -> None:
-    assert processor(BUSY, machine, 2) == said
+def test_a_process_is_used_up_with_its_one_core_and_the_machine_with_all(
+    rasa: float, machine: float, said: str
+) -> None:
+    assert processor({RASA: rasa, WEB: 0.4}, machine, 2) == said
