@@ -141,7 +141,7 @@ def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
     tables = []
     for case in held_out:
         order = np.argsort(-(case.rows @ finding.WEIGHTS))
-        rivals = [one for one in order[: _RIVALS + 4].tolist() if one not in case.owners][:_RIVALS]
+        rivals = [one for one in order.tolist() if one not in case.owners][:_RIVALS]
         best = min(case.owners, key=order.tolist().index)
         tables.append(case.rows[[best, *rivals]].astype(np.float64))
     stacked = np.stack(tables)
