@@ -121,6 +121,10 @@ class Tourist:
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > SIZES[self.size][0]:
             self.wrong.append(f"{name}: {width} px wide")
+        gone = page.locator(".chip").evaluate_all(
+            "chips => chips.filter((one) => getComputedStyle(one).display === 'none').map((one) => one.textContent)"
+        )
+        self.wrong += [f"{name}: {text} is not shown at this size" for text in gone]
         self.wrong += [f"{name}: {fault}" for fault in faults(page)]
 
     def leave(self) -> None:

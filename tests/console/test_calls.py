@@ -148,6 +148,7 @@ class TestScreen:
         for code in calls.OUTCOMES.keys() - {"answered", "lodged", "reported"}:
             assert re.search(rf'name="outcome" value="{code}" data-pick="\d"', page), code
         assert 'data-hot="F10"' in page
+        assert re.search(r'/applications/new\?call=\d+"[^>]* data-hot="F3"', page)
         keys = re.findall(r'data-(hot|alt)="([^"]+)"', page + panel)
         assert len(keys) == len(set(keys))
         named = re.findall(r'data-take="about_number"[^>]*', page + panel)
@@ -338,6 +339,12 @@ class TestCallBacks:
         back = browser.post(f"/calls/{missed}/back").headers["location"].removeprefix("/desk")
         browser.post(f"{back}/end", {"outcome": "answered", "notes": "已答复"})
         assert "没有欠着的回电" in browser.get("/calls").text
+
+    def test_one_that_is_late_stands_out(self, as_: Open, bureau: Bureau, clock: FixedClock) -> None:
+        self.missed(bureau)
+        assert "chip late" not in as_("operator").get("/calls").text
+        clock.move(hours=25)
+        assert re.search(r'chip late">应在 [\d :-]+ 前回', as_("operator").get("/calls").text)
 
     def test_three_tries_in_vain_strike_it_off(self, as_: Open, bureau: Bureau) -> None:
         missed, browser = self.missed(bureau), as_("operator")
