@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-
 from casework.petitions.moves import ENTRIES
 from casework.supervision.of_applications import MOVES
 from console import applying, labels
