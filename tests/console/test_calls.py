@@ -135,6 +135,30 @@ class TestScreen:
         with bureau.reading() as office:
             assert office.db.scalars(select(Call)).one().answer_id == answer_id[1]
 
+    def test_a_question_among_other_notes_is_answered(
+        self, as_: Open, bureau: Bureau, site: FastAPI, listener: Listener
+    ) -> None:
+        """The notes as a whole answer nothing; the clause that asks does."""
+        give(site, Library.load(county=bureau.county))
+        listener.parsed = {"intent": "ask_materials", "category": None, "entities": {"program": "低保"}}
+        browser = as_("operator")
+        for notes in (
+            "想问一下低保都要交什么材料，我们家四口人，农村的",
+            "我们家四口人。农村的 低保都要交什么材料",
+        ):
+            panel = browser.post(f"{begin(browser)}/suggest", {"notes": notes}).text
+            assert 'data-value="dibao-materials" data-hot="F6"' in panel
+        nothing = browser.post(f"{begin(browser)}/suggest", {"notes": "今天天气真好，我们家四口人"}).text
+        assert "可以这样答" not in nothing
+
+    def test_a_question_goes_to_no_unit(self, as_: Open, listener: Listener) -> None:
+        listener.parsed = {"intent": "ask_materials", "category": "refused"}
+        browser = as_("operator")
+        call = begin(browser)
+        assert "会交给" not in browser.post(f"{call}/suggest", {"notes": "办低保要什么材料"}).text
+        chosen = {"notes": "办低保要什么材料", "category": "refused"}
+        assert "会交给" in browser.post(f"{call}/suggest", chosen).text
+
     def test_every_result_and_every_suggestion_has_a_key_of_its_own(
         self, as_: Open, listener: Listener, lodge: Callable[..., str]
     ) -> None:
