@@ -29,6 +29,7 @@ WORDS = {
     "signed": "签收催办",
     "supervised": "督办",
     "talked": "约谈",
+    "recomputed": "重算期限",
     "extended": "延长期限",
     "prolonged": "按特殊情形延长期限",
 }

@@ -27,26 +27,12 @@ from casework.petitions import (
     workflow,
 )
 from casework.petitions.models import Accused, Answer, Petition, Petitioner
-from casework.petitions.moves import MOVES, STATES
+from casework.petitions.moves import ENTRIES, MOVES, STATES
 from console import keeping, moves
 from console.desk import Visitor
 from store.clock import local_date
 
 HAPPENINGS = {"raised": "发起", "acknowledged": "签收", "answered": "回复", "ended": "结束"}
-WORDS_OF_MOVES = {
-    "supervise": "督办、约谈",
-    "lift_supervision": "解除督办、约谈",
-    "lodge": "收到",
-    "recompute": "重算期限",
-    "merge": "并案",
-    "bundle": "归集",
-    "split": "拆分",
-    "link": "关联",
-    "unlink": "解除关联",
-    "remind": "到期提醒",
-}
-
-
 TIED = "与本件关联"
 
 ASIDE = frozenset(
@@ -100,8 +86,6 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "opened": "",
         "today": local_date(office.clock.now()),
         "states": STATES,
-        "moves": MOVES,
-        "words_of_moves": WORDS_OF_MOVES,
         "tree": tree,
         "narrative": _text(office, petition.narrative_sealed, names, clear),
         "wants": _text(office, petition.wants_sealed, names, clear),
@@ -116,7 +100,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "events": [
             {
                 "at": event.at,
-                "move": event.move,
+                "label": ENTRIES.get(event.move, event.move),
                 "actor_name": event.actor_name,
                 "actor_unit": event.actor_unit,
                 "reason": _text(office, event.reason_sealed, names, clear),

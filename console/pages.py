@@ -96,6 +96,7 @@ def environment() -> Environment:
         channel=lambda code: labels.label(categories.CHANNELS, code),
         identity=lambda code: labels.label(categories.IDENTITIES, code),
         matter_class=lambda code: labels.label(categories.CLASSES, code),
+        actor=lambda name: labels.label(labels.ACTORS, name),
         speaker=lambda code: labels.label(labels.SPEAKERS, code),
     )
     env.globals.update(labels=labels, words=categories, stamp=_stamp(), shown_inline=SHOWN_INLINE)

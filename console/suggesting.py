@@ -1,5 +1,6 @@
 """What the desk makes of notes while somebody talks: meaning, fields with their words, answer, route, questions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,9 @@ from understanding import Entity, NotUnderstoodNow, Parsed
 SURE, LIKELY = 0.75, 0.45
 LONGEST = 1500
 """Signs of the notes that are looked at, counted from the end."""
+CLAUSE_ENDS = re.compile(r"[，。；！？,;!?\s]+")
+SHORTEST_CLAUSE, MOST_CLAUSES = 5, 8
+"""Signs of a clause that may be a question, and how many of the last clauses are asked."""
 
 PETITION_INTENTS = frozenset(
     {"file_complaint", "make_suggestion", "give_praise", "request_help", "report_person_in_need"}
@@ -111,7 +115,8 @@ def _compose(
         place = form.get("place_unit") or _place_unit(tree, parsed.entities)
         category = form.get("category") or parsed.category or ""
         taken = {one.field: one.value for one in fields} | form
-        route, unit = _route(office, category, taken, place)
+        matter = category if form.get("category") or parsed.intent in PETITION_INTENTS else ""
+        route, unit = _route(office, matter, taken, place)
         township = tree.township_of(place)
         phone = taken.get("phone") or office.vault.open_or_none(call.phone_sealed) or ""
         repeats = callers.repeats(
@@ -218,21 +223,35 @@ def _route(office: Office, category: str, form: dict[str, str], place: str | Non
 
 
 def _answer(house: Desk, parsed: Parsed, notes: str) -> Any:
-    """The knowledge base's answer for residents, with its source, or None: nothing is invented."""
-    if house.library is None:
+    """The knowledge base's answer for residents, with its source, or None: nothing is invented.
+
+    Notes tell more than a question: where they answer nothing as a whole, each clause is asked, and the surest answer
+    is given.
+    """
+    library = house.library
+    if library is None:
         return None
     program = next(
         (entity.normalised or entity.value for entity in parsed.entities if entity.entity == "program"), None
     )
     entities = [{"entity": entity.entity, "value": entity.value} for entity in parsed.entities]
-    found = house.library.answer(
-        digests.redact(notes[-300:]),
-        intent=parsed.intent,
-        program=program if isinstance(program, str) else None,
-        entities=entities,
-        region=house.bureau.county.name,
-    )
-    return found if getattr(found, "id", None) else None
+
+    def ask(words: str) -> Any:
+        found = library.answer(
+            words,
+            intent=parsed.intent,
+            program=program if isinstance(program, str) else None,
+            entities=entities,
+            region=house.bureau.county.name,
+        )
+        return found if getattr(found, "id", None) else None
+
+    said = digests.redact(notes[-300:])
+    if whole := ask(said):
+        return whole
+    clauses = [words for words in CLAUSE_ENDS.split(said) if len(words) >= SHORTEST_CLAUSE]
+    answers = [found for words in clauses[-MOST_CLAUSES:] if (found := ask(words))]
+    return max(answers, key=lambda found: found.score, default=None)
 
 
 QUESTIONS = (

@@ -85,7 +85,7 @@ def _history(office: Office, found: Petition) -> list[dict[str, Any]]:
             "seq": event.seq,
             "at": show(event.at),
             "move": event.move,
-            "label": moves.MOVES[event.move].label if event.move in moves.MOVES else "登记来件",
+            "label": moves.ENTRIES.get(event.move, event.move),
             "state": event.to_state,
             "state_label": moves.label(event.to_state),
             "by": event.actor_unit or event.actor_kind,

@@ -270,6 +270,25 @@ MOVES = {
     )
 }
 
+ENTRIES = {
+    "lodge": "收到",
+    "recompute": "重算期限",
+    "repeat": "列为重复",
+    "take_on": "定包案领导",
+    "strike_off": "重复台账销号",
+    "merge": "并案",
+    "bundle": "归集",
+    "split": "拆分",
+    "link": "关联",
+    "unlink": "解除关联",
+    "supervise": "督办、约谈",
+    "lift_supervision": "解除督办、约谈",
+    "call_back": "回访",
+    "notice": "印发文书",
+    "erase": "删除身份信息",
+} | {move.name: move.label for move in MOVES.values()}
+"""What each entry of a petition's history is called: the moves, and what else is put on record there."""
+
 
 def label(state: str) -> str:
     return STATES[state].label

@@ -67,7 +67,7 @@ def score(request: Request, house: House, who: Who, fields: Posted, id: int) -> 
         marks = {line.id: _number(fields, line.id) for line in checks.sheet_of(office, draw)}
         checks.score(office, id, who.actor, marks, fields.text("remark", 500))
         back = _back(draw)
-    return pages.go(request, back, f"第 {id} 号已打分。")
+    return pages.go(request, back, "已打分。")
 
 
 @router.post("/{id}/appeal")

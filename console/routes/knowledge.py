@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from casework.office import CaseworkError, NotFound
+from casework.rules import rules
 from console import pages
 from console.desk import Desk, Fields, House, Opens, Posted, Who
 from knowledge import editing, queries, questions
@@ -139,13 +140,16 @@ def draft(request: Request, house: House, who: Who, revision_id: int) -> Respons
         if found is None:
             raise NotFound("没有这个版本。")
         present = _corpus(house).entries.get(found.entry_id)
+        text = _written(found.content) if found.content else ""
+        before = _written(present.model_dump(mode="json", exclude_none=True)) if present else ""
         return pages.page(
             request,
             "knowledge/draft.html",
             who,
             draft=found,
-            text=_written(found.content) if found.content else "",
-            before=_written(present.model_dump(mode="json", exclude_none=True)) if present else "",
+            text=text,
+            before=before,
+            difference=rules.difference(before, text) if text and before else [],
             own=found.author_id == who.staff_id,
         )
 

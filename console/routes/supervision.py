@@ -1,6 +1,6 @@
 """The supervisor's first pages: figures now and then, the petitions behind each, and the wall view."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -32,8 +32,9 @@ SHOWN_DUE = 8
 SHOWN_SPOTS = 5
 ASKED = ("figure", "key", "across", "other", "of", "age", "spot")
 """What the address of a list behind a number may hold besides period, dimension and filters."""
-LONGEST_OF_UNITS = timedelta(days=92)
-"""Hot spots of handling units, which are compared with the period before, are shown for periods up to a quarter."""
+AT_ONCE = timedelta(days=92)
+"""Hot spots of handling units, which are compared with the period before, come with the page for periods up to a
+quarter, and into it once it is shown for longer ones."""
 PARTS = {"numerator": "（分子）", "denominator": "（分母）"}
 
 
@@ -78,9 +79,10 @@ def board(request: Request, house: House, who: Who) -> Response:
             options=figuring.options(office, who.actor),
             trend=_trend(chosen, months),
             tiles=_tiles(office, who, chosen, table),
-            spots=_spots(office, who, chosen),
+            spots=_spots(office, who, chosen, repeats.WAYS if _short(chosen) else ("place",)),
+            spots_follow=not _short(chosen),
             spelt=figuring.spelt,
-            spot_rules=(repeats.LEAST, repeats.RISING, LONGEST_OF_UNITS.days),
+            spot_rules=(repeats.LEAST, repeats.RISING),
             ages=watching.ageing(office, who.actor, chosen.filters),
             due=_due(office, who, chosen),
             calls=(
@@ -91,6 +93,21 @@ def board(request: Request, house: House, who: Who) -> Response:
             compared=COMPARED,
             lists=_lists(office, who),
             today=local_date(office.clock.now()),
+        )
+
+
+@router.get("/spots")
+def spots(request: Request, house: House, who: Who) -> Response:
+    """The hot spots of handling units, for a page that is shown before they are found."""
+    with house.reading() as office:
+        chosen = Choice.read(request.query_params, local_date(office.clock.now()))
+        return pages.page(
+            request,
+            "supervision/spots.html",
+            who,
+            chosen=chosen,
+            spots=_spots(office, who, chosen, ("unit",)),
+            spelt=figuring.spelt,
         )
 
 
@@ -186,6 +203,8 @@ def wall(request: Request, house: House, who: Who) -> Response:
             trend=_trend(chosen, months),
             tiles=_tiles(office, who, chosen, table),
             due=_due(office, who, chosen),
+            dated=DATED,
+            compared=COMPARED,
             lists=_lists(office, who),
         )
 
@@ -224,13 +243,14 @@ def _behind(office: Office, who: Visitor, chosen: Choice, given: Any) -> Behind:
     return Behind(f"{one.label}{said}", f"{one.text}依据：{one.basis}。{during}", query, parts)
 
 
-def _spots(office: Office, who: Visitor, chosen: Choice) -> list[HotSpot]:
-    """Hot spots of places, then, as far as they can be found while somebody waits, of handling units."""
-    long = chosen.period.last - chosen.period.first > LONGEST_OF_UNITS
+def _short(chosen: Choice) -> bool:
+    return chosen.period.last - chosen.period.first <= AT_ONCE
+
+
+def _spots(office: Office, who: Visitor, chosen: Choice, ways: Iterable[repeats.By]) -> list[HotSpot]:
     return [
         spot
-        for by in repeats.WAYS
-        if by == "place" or not long
+        for by in ways
         for spot in repeats.hot_spots(office, who.actor, chosen.period, chosen.filters, by, limit=SHOWN_SPOTS)
     ]
 

@@ -1,7 +1,7 @@
 /* Charts: each <figure data-chart> holds its numbers as JSON; the table beside it says the same in words. */
 "use strict";
 (() => {
-  const ink = "#1d2523", rule = "#ddd6c7", bars = ["#1d6157", "#c9b37e"], lines = ["#a3231c", "#1c4f7c"];
+  const ink = "#1d2523", rule = "#ddd6c7", paper = { width: 620, height: 280 }, bars = ["#1d6157", "#c9b37e"], lines = ["#a3231c", "#1c4f7c"];
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.matches(".wall");
 
   function option(data, dark, narrow) {
@@ -32,11 +32,21 @@
       const opens = [...data.bars, ...data.lines].map((one) => one.opens);
       chart.on("click", (at) => { if (at.value != null) location.assign(figure.dataset.opens + opens[at.seriesIndex][at.dataIndex]); });
     }
-    new ResizeObserver(() => chart.resize()).observe(place);
-    if (dark) {
-      addEventListener("beforeprint", () => chart.setOption(option(data, false, false)));
-      addEventListener("afterprint", () => chart.setOption(option(data, true, place.clientWidth < 420)));
-    }
+    let printing = false;
+    new ResizeObserver(() => printing || chart.resize()).observe(place);
+    addEventListener("beforeprint", () => {
+      printing = true;
+      chart.resize(paper);
+      chart.setOption({ ...option(data, false, false), animation: false });
+      chart.getZr().flush();
+      place.querySelector("svg").setAttribute("viewBox", `0 0 ${paper.width} ${paper.height}`);
+    });
+    addEventListener("afterprint", () => {
+      printing = false;
+      place.querySelector("svg").removeAttribute("viewBox");
+      chart.resize();
+      chart.setOption(option(data, dark, place.clientWidth < 420));
+    });
   }
 
   // who goes through a list with the arrow keys has not chosen yet

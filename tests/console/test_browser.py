@@ -121,6 +121,10 @@ class Tourist:
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > SIZES[self.size][0]:
             self.wrong.append(f"{name}: {width} px wide")
+        gone = page.locator(".chip").evaluate_all(
+            "chips => chips.filter((one) => getComputedStyle(one).display === 'none').map((one) => one.textContent)"
+        )
+        self.wrong += [f"{name}: {text} is not shown at this size" for text in gone]
         self.wrong += [f"{name}: {fault}" for fault in faults(page)]
 
     def leave(self) -> None:
@@ -286,7 +290,7 @@ def test_on_paper_nothing_is_cut_off_and_nothing_is_there_to_press(
     demo_address: str,
     chromium: Any,
 ) -> None:
-    """As wide as A4 between its margins; tables stay tables, and a chart keeps its axes."""
+    """As wide as A4 between its margins; tables stay tables with names on one line, and a chart fills its place."""
     page = enter(chromium, demo_address, touring.session(demo_house.bureau, "supervisor"), "office")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 672, "height": 950})
@@ -304,11 +308,15 @@ def test_on_paper_nothing_is_cut_off_and_nothing_is_there_to_press(
         assert page.locator("nav.menu, .masthead, button, select").locator("visible=true").count() == 0, path
         for table in page.locator("table.list:visible").all():
             assert table.locator("thead").is_visible(), path
+        for name in page.locator(".wide-table tbody tr:visible > :first-child").all():
+            assert name.evaluate("one => one.getBoundingClientRect().height") < 40, path
         for chart in page.locator(".chart").all():
-            assert chart.evaluate(
-                "one => one.querySelector('svg').getBoundingClientRect().bottom"
-                " <= one.getBoundingClientRect().bottom + 1"
-            ), path
+            place, drawn = chart.bounding_box(), chart.locator("svg").bounding_box()
+            assert place, path
+            assert drawn, path
+            assert drawn["y"] + drawn["height"] <= place["y"] + place["height"] + 1, path
+            assert drawn["height"] == pytest.approx(place["height"], abs=8), path
+            assert chart.locator("svg").get_attribute("viewBox"), path
     page.context.close()
 
 

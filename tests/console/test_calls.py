@@ -135,6 +135,30 @@ class TestScreen:
         with bureau.reading() as office:
             assert office.db.scalars(select(Call)).one().answer_id == answer_id[1]
 
+    def test_a_question_among_other_notes_is_answered(
+        self, as_: Open, bureau: Bureau, site: FastAPI, listener: Listener
+    ) -> None:
+        """The notes as a whole answer nothing; the clause that asks does."""
+        give(site, Library.load(county=bureau.county))
+        listener.parsed = {"intent": "ask_materials", "category": None, "entities": {"program": "低保"}}
+        browser = as_("operator")
+        for notes in (
+            "想问一下低保都要交什么材料，我们家四口人，农村的",
+            "我们家四口人。农村的 低保都要交什么材料",
+        ):
+            panel = browser.post(f"{begin(browser)}/suggest", {"notes": notes}).text
+            assert 'data-value="dibao-materials" data-hot="F6"' in panel
+        nothing = browser.post(f"{begin(browser)}/suggest", {"notes": "今天天气真好，我们家四口人"}).text
+        assert "可以这样答" not in nothing
+
+    def test_a_question_goes_to_no_unit(self, as_: Open, listener: Listener) -> None:
+        listener.parsed = {"intent": "ask_materials", "category": "refused"}
+        browser = as_("operator")
+        call = begin(browser)
+        assert "会交给" not in browser.post(f"{call}/suggest", {"notes": "办低保要什么材料"}).text
+        chosen = {"notes": "办低保要什么材料", "category": "refused"}
+        assert "会交给" in browser.post(f"{call}/suggest", chosen).text
+
     def test_every_result_and_every_suggestion_has_a_key_of_its_own(
         self, as_: Open, listener: Listener, lodge: Callable[..., str]
     ) -> None:
@@ -148,6 +172,7 @@ class TestScreen:
         for code in calls.OUTCOMES.keys() - {"answered", "lodged", "reported"}:
             assert re.search(rf'name="outcome" value="{code}" data-pick="\d"', page), code
         assert 'data-hot="F10"' in page
+        assert re.search(r'/applications/new\?call=\d+"[^>]* data-hot="F3"', page)
         keys = re.findall(r'data-(hot|alt)="([^"]+)"', page + panel)
         assert len(keys) == len(set(keys))
         named = re.findall(r'data-take="about_number"[^>]*', page + panel)
@@ -338,6 +363,12 @@ class TestCallBacks:
         back = browser.post(f"/calls/{missed}/back").headers["location"].removeprefix("/desk")
         browser.post(f"{back}/end", {"outcome": "answered", "notes": "已答复"})
         assert "没有欠着的回电" in browser.get("/calls").text
+
+    def test_one_that_is_late_stands_out(self, as_: Open, bureau: Bureau, clock: FixedClock) -> None:
+        self.missed(bureau)
+        assert "chip late" not in as_("operator").get("/calls").text
+        clock.move(hours=25)
+        assert re.search(r'chip late">应在 [\d :-]+ 前回', as_("operator").get("/calls").text)
 
     def test_three_tries_in_vain_strike_it_off(self, as_: Open, bureau: Bureau) -> None:
         missed, browser = self.missed(bureau), as_("operator")

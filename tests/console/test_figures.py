@@ -137,6 +137,36 @@ def test_hot_spots_follow_the_filters_and_name_the_unit(
     assert browser.get("/supervision/cases?spot=place:nowhere:attitude").status_code == 409
 
 
+def test_hot_spots_of_units_follow_once_the_page_of_a_long_period_is_shown(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    for at in range(3):
+        lodge(narrative=f"第{at}件没到账", petitioners=[Complainant(f"王{at}", f"1380013800{at}")])
+    browser = as_("supervisor")
+    page = browser.get("/supervision?period=year").text
+    assert "spot=place" in page
+    assert "spot=unit" not in page
+    (later,) = re.findall(r'hx-get="/desk(/supervision/spots[^"]+)" hx-trigger="load"', page)
+    found = browser.get(later.replace("&amp;", "&")).text
+    (link,) = [link for link, text in opened(found) if "spot=unit" in link and "承办" in text]
+    assert "period=year" in link
+    assert "　3 件</h1>" in browser.get(link).text
+    assert "明显增多" in browser.get("/supervision/spots?period=last_year").text
+
+
+def test_the_wall_says_what_each_figure_is_and_how_it_moved(
+    as_: Callable[..., Browser], lodge: Callable[..., str]
+) -> None:
+    lodge()
+    page = as_("supervisor").get("/supervision/wall").text
+    known = {one.name: one for one in figures.definitions()}
+    for name in figuring.HEADLINES:
+        assert known[name].text in page
+        assert f"依据：{known[name].basis}" in page
+        assert f"figure={name}" in page
+    assert page.count("<dt>环比</dt>") == page.count("<dt>同比</dt>") == len(figuring.HEADLINES)
+
+
 def test_bad_addresses_are_answered_with_a_sentence(as_: Callable[..., Browser]) -> None:
     browser = as_("supervisor")
     for wrong in ("?period=nonsense", "?by=nonsense", "?period=9999", "?first=0001-02-02&last=0001-02-03"):

@@ -1,5 +1,7 @@
 """Answers written and read by a second person, questions collected, an estimate for a caller, lists to print."""
 
+import html
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -68,6 +70,20 @@ class TestEditing:
         found = live.answer("俺家养了十箱蜂还能办低保不")
         assert isinstance(found, Answer)
         assert found.id == "bees-and-dibao"
+
+    def test_the_second_reader_sees_what_changes(
+        self, as_: Callable[..., Browser], live: LiveLibrary, bureau: Bureau
+    ) -> None:
+        author = as_("editor")
+        present = author.get("/knowledge/entries/appeal-reconsideration").text
+        content = html.unescape(re.findall(r'name="content"[^>]*>(.*?)</textarea>', present, re.DOTALL)[0])
+        changed = re.sub(r"(?m)^title: .*$", "title: 不服决定怎么申请复议", content)
+        kept = author.post("/knowledge/entries", {"content": changed, "reason": "改短标题"})
+        assert kept.status_code == 303, kept.text
+        with bureau.reading() as office:
+            (draft,) = queries.drafts(office)
+        page = as_("second_editor").get(f"/knowledge/drafts/{draft.id}").text
+        assert "+title: 不服决定怎么申请复议" in re.findall(r'class="plus">(.*?)<', page)
 
     @pytest.mark.parametrize(
         ("content", "said"),

@@ -237,6 +237,12 @@ class TestPage:
         assert "近亲属备案" not in row
         assert "先看这里" not in as_("operator").get(f"/petitions/{plain}").text
 
+    def test_the_history_is_told_in_words(self, as_: Open, lodge: Lodge) -> None:
+        lodge()
+        page = as_("operator").get(f"/petitions/{lodge()}").text
+        told = page.partition("办理经过")[2].partition("</section>")[0]
+        assert re.findall(r"<b>(.*?)</b> <small>([^<（]*)", told)[0] == ("列为重复", "系统查重")
+
     def test_history_that_was_altered_is_said_aloud(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
         number = lodge()
         assert "校验相符" in as_("operator").get(f"/petitions/{number}").text

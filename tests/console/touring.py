@@ -48,6 +48,7 @@ NO_PAGES = {
     "/calls/ringing": "a part of /calls",
     "/models/run": "a part of /models",
     "/petitions/{number}/presence": "a part of the petition's page",
+    "/supervision/spots": "a part of /supervision",
     "/registers/imports/{id}/progress": "a part of the import's page",
     "/chats/{token}/files/{file_id}": "a file",
     "/petitions/{number}/evidence/{file_id}": "a file",

@@ -142,9 +142,16 @@ def test_a_failure_is_told_in_a_sentence(
 class Rasa:
     def __init__(self, serving: str, broken: bool = False) -> None:
         self.now, self.broken, self.asked = serving, broken, 0
+        self.away = False
+        self.heard: list[str] = []
 
     async def serving(self) -> str:
+        if self.away:
+            raise NotUnderstoodNow
         return self.now
+
+    async def parse(self, text: str) -> None:
+        self.heard.append(self.now)
 
     async def serve(self, model: str) -> None:
         self.asked += 1
@@ -166,6 +173,23 @@ async def test_rasa_follows_the_record_and_starts_with_it_again(
     assert await following._switch(rasa, settings, wanted) == ""
     assert (rasa.now, rasa.asked) == ("huiyin-2.tar.gz", 1)
     assert trained.to_start_with(settings) == trained.folder(settings) / "huiyin-2.tar.gz"
+
+
+async def test_a_model_is_woken_once_before_somebody_waits_for_it() -> None:
+    """After each start of Rasa and each change of model; the first word that a model understands takes it seconds."""
+    rasa: Any = Rasa("huiyin-1.tar.gz")
+    awake = ""
+    for away, now in (
+        (False, "huiyin-1.tar.gz"),
+        (False, "huiyin-1.tar.gz"),
+        (True, "huiyin-1.tar.gz"),
+        (False, "huiyin-1.tar.gz"),
+        (False, "huiyin-2.tar.gz"),
+    ):
+        rasa.away, rasa.now = away, now
+        awake = await following._wake(rasa, awake)
+        assert awake == ("" if away else now)
+    assert rasa.heard == ["huiyin-1.tar.gz", "huiyin-1.tar.gz", "huiyin-2.tar.gz"]
 
 
 async def test_a_model_that_rasa_cannot_load_is_asked_for_once(
