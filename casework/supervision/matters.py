@@ -1,14 +1,15 @@
 """督办, 约谈, joint consultation, notices and advice to units (信访工作条例 art. 39-41): on record, with the answer owed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from casework import outbox
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
-from casework.people import rights, units
+from casework.people import rights, staff, units
 from casework.people.actors import Actor
 from casework.people.rights import AtUnit
 from casework.petitions import figures
@@ -97,7 +98,21 @@ def put(
     )
     office.db.add(matter)
     office.db.flush()
+    _tell(office, matter)
     return matter
+
+
+def _tell(office: Office, matter: UnitMatter) -> None:
+    """Alert those who answer for the unit; the alert does not say what it is about."""
+    until = f"{matter.due_on} 前书面回复" if matter.due_on else "请签收"
+    for person in staff.of_unit(office, matter.unit_code, "unit_head", "handler"):
+        outbox.write(
+            office,
+            "alert",
+            f"staff:{person.id}",
+            f"【{KINDS[matter.kind]}】有一件对您单位的{KINDS[matter.kind]}，{until}，请到工作台“催办与督办”看。",
+            key=f"unit-matter:{matter.id}:{person.id}",
+        )
 
 
 def put_all(
@@ -130,6 +145,11 @@ def listed(office: Office, actor: Actor, *, closed: bool = False, limit: int = 1
         .where(or_(below, UnitMatter.raised_by == actor.id), ended)
         .order_by(UnitMatter.due_on.nulls_last(), UnitMatter.id.desc())
     )
+    return shown(office, actor, rows, limit)
+
+
+def shown(office: Office, actor: Actor, rows: Iterable[UnitMatter], limit: int | None = None) -> list[Shown]:
+    """Those of these that the actor may read, in their order, with their texts."""
     readable = (row for row in rows if _may_read(row, actor))
     return [_shown(office, row, actor) for row in islice(readable, limit)]
 

@@ -369,8 +369,9 @@ class TestTasks:
         change = report("change", "家里老人去世了")
         browser, path = as_("handler"), f"/tasks/{change}/day"
         wrong = browser.post(path, {"happened_on": "上个月"})
-        assert wrong.status_code == 409
-        assert "请填变化发生的日子" in wrong.text
+        assert (wrong.status_code, "日期不对" in wrong.text) == (409, True)
+        empty = browser.post(path, {"happened_on": ""})
+        assert (empty.status_code, "请填变化发生的日子" in empty.text) == (409, True)
         assert browser.post(path, {"happened_on": "2026-10-08"}).status_code == 303
         page = browser.get(f"/tasks/{change}").text
         assert "自2026-10-08发生起3个月" in page

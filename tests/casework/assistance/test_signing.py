@@ -10,7 +10,7 @@ from casework.assistance.signing import BadSigning
 from casework.assistance.tasks import NewTask
 from casework.office import Bureau, NotAllowed, Office
 from casework.people.actors import Actor
-from casework.supervision import matters, of_applications, of_tasks
+from casework.supervision import matters, of_cases
 from casework.supervision.matters import BadMatter
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import Registers
@@ -83,7 +83,7 @@ def test_a_higher_level_is_to_be_signed_anew(
     sweeping.sweep(bureau)
     with bureau.office() as office:
         application = office.db.get_one(Application, id)
-        assert application.escalation_level == sweeping.SUPERVISE
+        assert application.escalation_level == 3
         assert signing.unsigned(office, [application]) == {id}
         signing.sign(office, application, people["mayor"], PROMISE)
         assert moves(office, id)[-4:] == ["escalated", "signed", "escalated", "signed"]
@@ -105,8 +105,8 @@ def test_it_is_supervised_and_talked_about_on_record_and_answered_in_writing(
     due = date(2026, 12, 4)
     with bureau.office() as office:
         application = office.db.get_one(Application, id)
-        assert of_applications.may_put(office, application, people["leader"])
-        matter = of_applications.put(
+        assert of_cases.may_put(office, application, people["leader"])
+        matter = of_cases.put(
             office, application, people["leader"], kind, "为什么还没入户", due, "周正、郑助理"
         )
         entry = history.of(office, application)[-1]
@@ -120,9 +120,10 @@ def test_it_is_supervised_and_talked_about_on_record_and_answered_in_writing(
         matters.acknowledge(office, matter.id, people["town"])
         matters.answer(office, matter.id, people["town"], "今天已入户。")
         matters.close(office, matter.id, people["leader"], "属实")
-        (found,) = of_applications.of(office, application)
-        assert (found.acknowledged_by_name, found.answered_by_name) == ("郑助理", "郑助理")
-        assert found.closed_at is not None
+        (found,) = of_cases.of(office, application, people["town"])
+        assert found.answer == "今天已入户。"
+        assert (found.matter.acknowledged_by_name, found.matter.answered_by_name) == ("郑助理", "郑助理")
+        assert found.matter.closed_at is not None
 
 
 def test_only_supervisors_and_only_of_what_is_open(bureau: Bureau, late: tuple[int, People]) -> None:
@@ -131,14 +132,14 @@ def test_only_supervisors_and_only_of_what_is_open(bureau: Bureau, late: tuple[i
     with bureau.office() as office:
         application = office.db.get_one(Application, id)
         for who in ("town", "mayor", "desk", "worker"):
-            assert not of_applications.may_put(office, application, people[who])
+            assert not of_cases.may_put(office, application, people[who])
             with pytest.raises(NotAllowed):
-                of_applications.put(office, application, people[who], "talk", "说明", due)
+                of_cases.put(office, application, people[who], "talk", "说明", due)
         with pytest.raises(BadMatter):
-            of_applications.put(office, application, people["leader"], "notice", "说明", due)
+            of_cases.put(office, application, people["leader"], "notice", "说明", due)
         applications.advance(office, application, "withdrawn", people["leader"])
         with pytest.raises(BadMatter, match="已经办结"):
-            of_applications.put(office, application, people["leader"], "talk", "说明", due)
+            of_cases.put(office, application, people["leader"], "talk", "说明", due)
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_a_late_report_is_signed_for_as_an_application_is(
     id, people = late_report
     with bureau.office() as office:
         task = office.db.get_one(Task, id)
-        assert task.escalation_level == sweeping.URGE
+        assert task.escalation_level == 2
         for who in ("other_town", "leader", "village", "desk"):
             with pytest.raises(NotAllowed):
                 signing.sign(office, task, people[who], PROMISE)
@@ -173,7 +174,7 @@ def test_a_late_report_is_signed_for_as_an_application_is(
     sweeping.sweep(bureau)
     with bureau.office() as office:
         task = office.db.get_one(Task, id)
-        assert task.escalation_level == sweeping.SUPERVISE
+        assert task.escalation_level == 3
         assert signing.owed(office, people["mayor"], Task) == 1
         assert [event.move for event in tasks.history(office, task)] == [
             "reported",
@@ -191,16 +192,16 @@ def test_a_late_report_is_supervised_and_answered_in_writing(
     with bureau.office() as office:
         task = office.db.get_one(Task, id)
         for who in ("town", "mayor", "desk"):
-            assert not of_tasks.may_put(office, task, people[who])
+            assert not of_cases.may_put(office, task, people[who])
             with pytest.raises(NotAllowed):
-                of_tasks.put(office, task, people[who], "talk", "说明", due)
+                of_cases.put(office, task, people[who], "talk", "说明", due)
         with pytest.raises(BadMatter):
-            of_tasks.put(office, task, people["leader"], "notice", "说明", due)
-        matter = of_tasks.put(office, task, people["leader"], "supervision", "为什么还没上门", due)
+            of_cases.put(office, task, people["leader"], "notice", "说明", due)
+        matter = of_cases.put(office, task, people["leader"], "supervision", "为什么还没上门", due)
         assert (matter.unit_code, matter.subject) == ("QH-102-MZ", f"困难线索第 {id} 号")
         assert tasks.history(office, task)[-1].move == "supervised"
         assert matters.owed(office, people["town"]) == 1
         tasks.visit(office, task, people["town"], "已上门，情况属实")
         tasks.answer(office, task, people["town"], "applied", "已协助申请。", "nobody")
         with pytest.raises(BadMatter, match="已经办结"):
-            of_tasks.put(office, task, people["leader"], "talk", "说明", due)
+            of_cases.put(office, task, people["leader"], "talk", "说明", due)
