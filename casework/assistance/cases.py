@@ -75,12 +75,11 @@ def place(office: Office, case: Case, by: Actor, unit: str) -> None:
     Raises:
         NotAllowed: closed, or the actor does not serve the whole county.
         BadPlace: it is no place in a township, or it lies there already.
-        NotFound: no such unit.
     """
     if not may_place(office, case, by):
         raise NotAllowed("由县里把还没有办结的件分到乡镇。")
     tree = units.tree(office)
-    township = tree.township_of(tree.get(unit).code)
+    township = tree.township_of(unit)
     if township is None:
         raise BadPlace("请选乡镇、街道或者村（社区）。")
     if unit == case.place_unit:

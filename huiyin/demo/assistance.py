@@ -53,8 +53,8 @@ WAYS: dict[str, Sequence[str]] = {
     "rigid_expenditure": ("accepted", "checking", "reviewing", "refused", "told"),
     "temporary": ("accepted", "visiting", "reviewing", "approved", "paid"),
 }
-LEFT_LYING = 7
-"""Applications whose serial ends so go no further than the first steps, and are late by now."""
+LEFT_LYING, WHERE = 7, "老槐树村委会"
+"""Applications whose serial ends so go no further than the first steps, there, and are late by now."""
 TOLD = (
     ("change", "村里王演示上个月去世了，低保还在发", "老槐树村", 12),
     ("change", "我儿子出去打工了，家里收入变了", "老槐树村", 5),
@@ -274,6 +274,8 @@ def _apply(
     waiting, granted = [], []
     for serial in range(500, 500 + APPLICATIONS):
         program, village = dice.choice(list(WAYS)), dice.choice(villages)
+        left_lying = serial % 10 == LEFT_LYING
+        village = WHERE if left_lying else village
         persons = 1 if program == "tekun" else dice.randint(1, 5)
         age = dice.randint(1, 90)
         clock = FixedClock(bureau.clock.now() - timedelta(days=age))
@@ -296,7 +298,7 @@ def _apply(
                 clock.move(days=9 if step == "reviewing" else dice.randint(1, 6))
                 if clock.now() > bureau.clock.now():
                     break
-                if position > 1 and serial % 10 == LEFT_LYING:
+                if position > 1 and left_lying:
                     continue
                 applications.advance(
                     office,
