@@ -23,7 +23,7 @@ def keep_current(bureau: Bureau, by: Actor | None = None, why: str = "办理时�
 
     Safe to run at any time, twice, or in two places.
     """
-    by = by or Actor.system("sweep")
+    by = by or Actor.system("定时巡查")
     bureau.county.forget()
     with bureau.office() as office:
         now = _fingerprint(office)

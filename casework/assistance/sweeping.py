@@ -22,7 +22,7 @@ from casework.petitions.models import Accused, Petition
 from store.clock import local_date, start_of_day
 
 CHUNK = 500
-SWEEP = Actor.system("sweep")
+SWEEP = Actor.system("定时巡查")
 COMPLAINTS = ("wrongly_covered", "favoritism", "embezzlement", "bribery")
 
 

@@ -231,7 +231,7 @@ def close(office: Office, id: int, by: Actor, note: str) -> None:
     matter = _get(office, id, by)
     if not _may_close(matter, by):
         raise NotAllowed("由发起督办的一级结束。")
-    if matter.due_on is not None and matter.answered_at is None:
+    if _owes(matter):
         raise BadMatter("还没有回复，不能结束。")
     matter.closed_note_sealed = office.vault.seal_or_none(note)
     matter.closed_by_name, matter.closed_at = by.name, office.clock.now()
@@ -273,6 +273,11 @@ def _waits(matter: UnitMatter) -> bool:
     return matter.closed_at is None and matter.answered_at is None
 
 
+def _owes(matter: UnitMatter) -> bool:
+    """Whether an answer is owed and not there."""
+    return matter.due_on is not None and matter.answered_at is None
+
+
 def _may_close(matter: UnitMatter, actor: Actor) -> bool:
     return bool(rights.may(actor, "close_matter", AtUnit(matter.unit_path, matter.raised_unit_path)))
 
@@ -288,6 +293,6 @@ def _shown(office: Office, matter: UnitMatter, actor: Actor) -> Shown:
         opened(matter.closed_note_sealed) or "",
         _waits(matter) and matter.acknowledged_at is None and _may_answer(matter, actor),
         _waits(matter) and _may_answer(matter, actor),
-        matter.closed_at is None and _may_close(matter, actor),
-        matter.due_on is not None and matter.answered_at is None and matter.due_on < today,
+        matter.closed_at is None and not _owes(matter) and _may_close(matter, actor),
+        _owes(matter) and matter.due_on is not None and matter.due_on < today,
     )
