@@ -64,7 +64,7 @@ def owed(office: Office, by: Actor, table: Cases = Application) -> int:
         return 0
     tree = units.tree(office)
     own = {unit.code for unit in tree.of_kind("township") if by.unit_code in tree.offices(unit.code)}
-    lies = table.township.in_(own)
+    lies: ColumnElement[bool] = table.township.in_(own)
     if rights.whole_county(office, by):
         lies = or_(lies, table.township.is_(None))
     return office.db.scalar(select(func.count()).where(lies, _unsigned(table))) or 0

@@ -158,7 +158,7 @@ def payment_record(at: At) -> Response:
 
 
 @router.post("/{number}/refusal", dependencies=[Depends(Opens("reveal"))])
-def refusal(at: At, _: Posted) -> Response:
+def refusal(at: At, fields: Posted) -> Response:
     """The written notice of a refusal, to print and hand over; it bears the name, and that it was read is on record."""
     with at.house.office() as office:
         found = at.find(office)
