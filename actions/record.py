@@ -119,7 +119,8 @@ class ValidateRecord(HuiyinAction):
 
 
 class LookUpRecord(HuiyinAction):
-    """Say how it stands, in plain words. A wrong number and wrong digits get the same answer."""
+    """Say how it stands, in plain words. A wrong number and wrong digits get the same answer, and the digits are asked
+    for again, as long as the tries last."""
 
     title = "action_look_up_record"
 
@@ -132,6 +133,8 @@ class LookUpRecord(HuiyinAction):
                     told = self._look_up(office, turn, str(kind))
                 if told is None:
                     say.response("record_not_found")
+                    if turn.slot("record_last_four"):
+                        return [*fill(record_last_four=None), FollowupAction("record_form")]
                 else:
                     found = True
                     show(self.tools, turn, say, told)

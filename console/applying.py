@@ -8,31 +8,31 @@ from casework.assistance import (
     history,
     programs,
     rights,
-    signing,
     telling,
     visits,
 )
 from casework.assistance.models import Application
 from casework.office import NotFound, Office
-from casework.people import units
 from casework.people.residents import Person
-from casework.supervision import matters, of_applications
 from console.desk import Visitor
-from store.clock import local_date
 
+COMMON = {
+    "escalated": "到期催办",
+    "signed": "签收催办",
+    "supervised": "督办",
+    "talked": "约谈",
+    "placed": "分到乡镇",
+}
+"""What stands in the history of applications and of reports alike."""
 WORDS = {
     "imported": "从登记导入",
     "visited": "县级入户",
     "complained": "审核期间有投诉",
     "continued": "由急难救助转来",
-    "escalated": "到期催办",
-    "signed": "签收催办",
-    "supervised": "督办",
-    "talked": "约谈",
     "recomputed": "重算期限",
     "extended": "延长期限",
     "prolonged": "按特殊情形延长期限",
-}
+} | COMMON
 BASES = {"law": "", "reported": "只见转述，待核", "local": "本地规定", "office": "本单位自定"}
 
 
@@ -45,12 +45,6 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
     within = rights.reaches(office, who.actor, application)
     return {
         "a": application,
-        "clear": clear,
-        "fault": "",
-        "opened": "",
-        "typed": {},
-        "today": local_date(office.clock.now()),
-        "tree": units.tree(office),
         "program": program_name(office, application.program),
         "procedure": file.procedures[application.procedure].label,
         "steps": steps,
@@ -64,11 +58,6 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
         "visit_owed": visits.owed(office, application),
         "allowed": [option for option in offered if option.allowed],
         "closed": [option for option in offered if not option.allowed],
-        "unsigned": bool(signing.unsigned(office, [application])),
-        "may_sign": signing.may_sign(office, application, who.actor),
-        "matters": of_applications.of(office, application),
-        "matter_kinds": matters.KINDS,
-        "may_put": of_applications.may_put(office, application, who.actor),
         "may_visit": within and application.is_open and bool(rights.may(who.actor, "visit")),
         "may_prolong": within
         and applications.prolongable(office, application)

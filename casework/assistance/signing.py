@@ -6,17 +6,19 @@ what promise is an entry of its history.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from casework.assistance import clocks, history, rights, tasks
+from casework.assistance import cases, clocks, rights
+from casework.assistance.cases import Case
 from casework.assistance.models import Application, ApplicationEvent, Task, TaskEvent
 from casework.office import CaseworkError, NotAllowed, Office
 from casework.people import units
 from casework.people.actors import Actor
 
-Late = Application | Task
+Cases = type[Application] | type[Task]
 
 
 class BadSigning(CaseworkError):
@@ -25,7 +27,7 @@ class BadSigning(CaseworkError):
     code = "bad_signing"
 
 
-def sign(office: Office, late: Late, by: Actor, note: str) -> None:
+def sign(office: Office, late: Case, by: Actor, note: str) -> None:
     """Sign for the level that stands, with what will be done by when.
 
     Raises:
@@ -33,25 +35,22 @@ def sign(office: Office, late: Late, by: Actor, note: str) -> None:
         BadSigning: nothing was written, or nothing stands unsigned.
     """
     if not may_sign(office, late, by):
-        raise NotAllowed("由承办这一件的乡镇负责人或承办人签收。")
+        raise NotAllowed("由承办这一件的单位负责人或承办人签收。")
     if not note.strip():
         raise BadSigning("请写明打算怎么办、什么时候办完。")
     if late.id not in unsigned(office, [late]):
         raise BadSigning("这件没有待签收的催办、督办。")
-    if isinstance(late, Task):
-        tasks.record(office, late, "signed", by, note)
-    else:
-        history.record(office, late, "signed", by, late.step, note)
+    cases.record(office, late, "signed", by, note)
 
 
-def may_sign(office: Office, late: Late, by: Actor) -> bool:
+def may_sign(office: Office, late: Case, by: Actor) -> bool:
     """Whether the actor handles it: a handler or head of its township, or of the county where it lies in none."""
     if not rights.may(by, "sign_for") or not rights.reaches(office, by, late):
         return False
-    return late.township is None or by.unit_code in _offices(office, late.township)
+    return late.township is None or by.unit_code in cases.hands(office, late)
 
 
-def unsigned(office: Office, rows: Sequence[Late]) -> set[int]:
+def unsigned(office: Office, rows: Sequence[Case]) -> set[int]:
     """The ids of those whose level was raised, still stands, and was not signed for since."""
     if not rows:
         return set()
@@ -59,29 +58,32 @@ def unsigned(office: Office, rows: Sequence[Late]) -> set[int]:
     return set(office.db.scalars(select(table.id).where(table.id.in_(ids), _unsigned(table))))
 
 
-def owed(office: Office, by: Actor, table: type[Application] | type[Task] = Application) -> int:
+def owed(office: Office, by: Actor, table: Cases = Application) -> int:
     """How many applications, or reports, the actor's office is to sign for."""
     if not rights.may(by, "sign_for") or not by.unit_code:
         return 0
-    townships = units.tree(office).of_kind("township")
-    own = {unit.code for unit in townships if by.unit_code in _offices(office, unit.code)}
-    query = select(func.count()).where(table.township.in_(own), _unsigned(table))
-    return office.db.scalar(query) or 0
-
-
-def _offices(office: Office, township: str) -> list[str]:
-    """The township and its offices, without the villages."""
     tree = units.tree(office)
-    return [code for code in tree.branch(township) if tree.get(code).kind != "village"]
+    own = {unit.code for unit in tree.of_kind("township") if by.unit_code in tree.offices(unit.code)}
+    lies: ColumnElement[bool] = table.township.in_(own)
+    if rights.whole_county(office, by):
+        lies = or_(lies, table.township.is_(None))
+    return office.db.scalar(select(func.count()).where(lies, _unsigned(table))) or 0
 
 
-def _unsigned(table: type[Application] | type[Task]) -> ColumnElement[bool]:
+def unsigned_since(table: Cases, level: int, before: datetime) -> ColumnElement[bool]:
+    """The condition that a row was raised to a level before a moment, and nobody has signed for it."""
+    return (table.escalation_level == level) & _unsigned(table) & (_last(table, "escalated", "at") < before)
+
+
+def _unsigned(table: Cases) -> ColumnElement[bool]:
+    stands = table.escalation_level > clocks.REMINDED
+    escalated, signed = (_last(table, move, "id") for move in ("escalated", "signed"))
+    return table.is_open & stands & (escalated > func.coalesce(signed, 0))
+
+
+def _last(table: Cases, move: str, column: str) -> ColumnElement[Any]:
+    """The highest value of a column of the history's entries of one kind; null where there is none."""
     event: Any = ApplicationEvent if table is Application else TaskEvent
     whose = ApplicationEvent.application_id if table is Application else TaskEvent.task_id
-
-    def last(move: str) -> ColumnElement[int]:
-        found = select(func.max(event.id)).where(whose == table.id, event.move == move)
-        return func.coalesce(found.correlate(table).scalar_subquery(), 0)
-
-    stands = table.escalation_level > clocks.REMINDED
-    return table.is_open & stands & (last("escalated") > last("signed"))
+    found = select(func.max(getattr(event, column))).where(whose == table.id, event.move == move)
+    return found.correlate(table).scalar_subquery()

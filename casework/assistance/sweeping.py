@@ -1,48 +1,54 @@
-"""What time does to applications and reports: those nearly due are reminded of, overdue ones go up, as petitions do;
-and complaints met in the examination are noted.
+"""What time does to applications and reports: the county's rules that go by the clock (`escalation.yml`: due soon,
+overdue, not signed for) raise them as they raise petitions; and complaints met in the examination are noted.
 
 It may run twice, late, or side by side: a level is raised once, an alert is written once for an occasion.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, select
 
 from casework import outbox
-from casework.assistance import clocks, history, tasks, visits
+from casework.assistance import cases, clocks, signing, visits
+from casework.assistance.cases import Case
 from casework.assistance.models import Application, Task
 from casework.office import Bureau, Office
-from casework.people import calendars, units
+from casework.people import calendars
 from casework.people.actors import Actor
-from casework.people.models import Staff
+from casework.petitions.escalation import rules
+from casework.petitions.escalation.rules import Rule
 from casework.petitions.models import Accused, Petition
-from store.clock import local_date
+from store.clock import local_date, start_of_day
 
 CHUNK = 500
-REMIND, URGE, SUPERVISE = clocks.REMINDED, 2, 3
-HEADS = {REMIND: "提醒", URGE: "催办", SUPERVISE: "督办"}
-LONG = 5
-"""Working days past the date after which it is supervised (督办), as with petitions."""
 SWEEP = Actor.system("sweep")
 COMPLAINTS = ("wrongly_covered", "favoritism", "embezzlement", "bribery")
 
 
 def sweep(bureau: Bureau) -> str:
     """Escalate what is overdue and note complaints; return what was done as a sentence."""
+    by_clock = [rule for rule in rules.read(bureau.county).rules if rule.when in _CONDITIONS]
     raised = 0
     for table in (Application, Task):
-        last = 0
-        while True:
-            with bureau.office() as office:
-                rows = _pressing(office, table, last)
-                raised += sum(_escalate(office, row) for row in rows)
-            if len(rows) < CHUNK:
-                break
-            last = rows[-1].id
+        for rule in sorted(by_clock, key=lambda rule: -rule.level):
+            raised += _raise_all(bureau, table, rule)
     with bureau.office() as office:
         noted = note_complaints(office)
     return f"申请和报告到期提醒、超期升级 {raised} 件，审核中有投诉的 {noted} 件。"
+
+
+def _raise_all(bureau: Bureau, table: Any, rule: Rule) -> int:
+    """Raise all that a rule strikes and that stand lower than its level; return how many."""
+    raised = 0
+    while True:
+        with bureau.office() as office:
+            struck = _struck(office, table, rule)
+            for case in struck:
+                _raise(office, case, rule)
+        raised += len(struck)
+        if len(struck) < CHUNK:
+            return raised
 
 
 def note_complaints(office: Office) -> int:
@@ -71,17 +77,12 @@ def note_complaints(office: Office) -> int:
     return len(found)
 
 
-def _pressing(office: Office, table: Any, after: int) -> Sequence[Any]:
-    """The next applications or tasks that are overdue or nearly due and have not gone as far up as they can."""
-    today = local_date(office.clock.now())
-    due, warn = (
-        (table.next_due_on, table.next_warn_on) if table is Application else (table.due_on, table.warn_on)
-    )
-    overdue = and_(due < today, table.escalation_level < SUPERVISE)
-    soon = and_(warn <= today, table.escalation_level < REMIND)
+def _struck(office: Office, table: Any, rule: Rule) -> Sequence[Any]:
     query = (
         select(table)
-        .where(table.is_open, or_(overdue, soon), table.id > after)
+        .where(
+            table.is_open, table.escalation_level < rule.level, _CONDITIONS[rule.when](office, table, rule)
+        )
         .order_by(table.id)
         .limit(CHUNK)
         .with_for_update(skip_locked=True)
@@ -89,54 +90,62 @@ def _pressing(office: Office, table: Any, after: int) -> Sequence[Any]:
     return office.db.scalars(query).all()
 
 
-def _escalate(office: Office, row: Application | Task) -> bool:
-    """Raise one level where its time has come; True if raised."""
-    due = row.next_due_on if isinstance(row, Application) else row.due_on
-    if due is None:
-        return False
+def _due_soon(office: Office, table: Any, rule: Rule) -> ColumnElement[bool]:
+    due, warn = _dates(table)
     today = local_date(office.clock.now())
-    late = calendars.of(office).between(due, today) if due < today else 0
-    level = REMIND if due >= today else SUPERVISE if late > LONG else URGE
-    if level <= row.escalation_level:
-        return False
-    row.escalation_level = level
-    what = f"救助申请 {row.number}" if isinstance(row, Application) else tasks.called(row)
-    if level > REMIND:
-        _record(office, row, f"{HEADS[level]}：超期 {late} 个工作日")
-    said = f"快到期了，最迟 {due} 办" if level == REMIND else f"已超期 {late} 个工作日"
-    for person in _responsible(office, row, level):
+    return and_(warn <= today, due >= today)
+
+
+def _overdue(office: Office, table: Any, rule: Rule) -> ColumnElement[bool]:
+    due, _ = _dates(table)
+    return due < calendars.of(office).before(local_date(office.clock.now()), rule.working_days)
+
+
+def _unacknowledged(office: Office, table: Any, rule: Rule) -> ColumnElement[bool]:
+    """Raised to a level by the clock, and not signed for within the working days that the county's rules leave."""
+    left = [
+        one.respond_within
+        for one in rules.of(office).rules
+        if one.level == rule.of_level and one.when in _CONDITIONS and one.respond_within is not None
+    ]
+    if not left:
+        return false()
+    today, (due, _) = local_date(office.clock.now()), _dates(table)
+    day = calendars.of(office).before(today, max(left))
+    return and_(due < today, signing.unsigned_since(table, rule.of_level, start_of_day(day)))
+
+
+_CONDITIONS: dict[str, Callable[[Office, Any, Rule], ColumnElement[bool]]] = {
+    "due_soon": _due_soon,
+    "overdue": _overdue,
+    "unacknowledged": _unacknowledged,
+}
+"""The rules that go by the clock; those of repeats, ratings and the like are of petitions alone."""
+
+
+def _dates(table: Any) -> tuple[Any, Any]:
+    """The columns of the date by which something is owed, and of the day from which staff are warned."""
+    return (table.next_due_on, table.next_warn_on) if table is Application else (table.due_on, table.warn_on)
+
+
+def _raise(office: Office, case: Case, rule: Rule) -> None:
+    """Raise it to the rule's level, on record with it, and tell those whom the rule names."""
+    due = case.next_due_on if isinstance(case, Application) else case.due_on
+    assert due is not None
+    case.escalation_level = rule.level
+    head, said = rules.of(office).levels[rule.level], f"快到期了，最迟 {due} 办"
+    if rule.when != "due_soon":
+        late = calendars.of(office).between(due, local_date(office.clock.now()))
+        said = f"已超期 {late} 个工作日"
+    if rule.when == "unacknowledged":
+        said += f"，{rule.label}"
+    if rule.level > clocks.REMINDED:
+        cases.record(office, case, "escalated", SWEEP, f"{head}：{said}")
+    for person in cases.responsible(office, case, rule.tell):
         outbox.write(
             office,
             "alert",
             f"staff:{person}",
-            f"【{HEADS[level]}】{what}{said}，请到工作台办理。",
-            key=f"assistance-late:{row.__tablename__}:{row.id}:{due}:{level}:{person}",
+            f"【{head}】{cases.called(case)}{said}，请到工作台办理。",
+            key=f"assistance-late:{case.__tablename__}:{case.id}:{due}:{rule.level}:{person}",
         )
-    return True
-
-
-def _record(office: Office, row: Application | Task, note: str) -> None:
-    if isinstance(row, Application):
-        history.record(office, row, "escalated", SWEEP, row.step, note)
-    else:
-        tasks.record(office, row, "escalated", SWEEP, note)
-
-
-def _responsible(office: Office, row: Application | Task, level: int) -> list[int]:
-    """Who is told at a level, as with petitions: reminded are the handlers of the township; urged they and the heads;
-    of supervision the heads and the bureau's leaders. Where there is none of these, the next above are told."""
-    tree = units.tree(office)
-    near = (
-        [code for code in tree.branch(row.township) if tree.get(code).kind != "village"]
-        if row.township
-        else []
-    )
-    staff = office.db.scalars(select(Staff).where(Staff.active)).all()
-    handlers = [one.id for one in staff if one.unit_code in near and "handler" in one.roles]
-    heads = [one.id for one in staff if one.unit_code in near and "unit_head" in one.roles]
-    leaders = [one.id for one in staff if "supervisor" in one.roles]
-    if level == REMIND:
-        return handlers or heads or leaders
-    if level == URGE:
-        return sorted({*handlers, *heads}) if heads else sorted({*handlers, *leaders})
-    return heads + leaders

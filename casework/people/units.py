@@ -65,6 +65,10 @@ class UnitTree:
             ahead.extend(self._children.get(unit, ()))
         return found
 
+    def offices(self, code: str) -> list[str]:
+        """The unit and what is below it, without the villages."""
+        return [one for one in self.branch(code) if self.units[one].kind != "village"]
+
     def body(self, code: str) -> str:
         """The body in law that a unit belongs to: a section's bureau, an office's township, else itself."""
         unit = self.get(code)

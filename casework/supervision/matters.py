@@ -1,14 +1,15 @@
 """督办, 约谈, joint consultation, notices and advice to units (信访工作条例 art. 39-41): on record, with the answer owed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from casework import outbox
 from casework.office import CaseworkError, NotAllowed, NotFound, Office
-from casework.people import rights, units
+from casework.people import rights, staff, units
 from casework.people.actors import Actor
 from casework.people.rights import AtUnit
 from casework.petitions import figures
@@ -97,7 +98,21 @@ def put(
     )
     office.db.add(matter)
     office.db.flush()
+    _tell(office, matter)
     return matter
+
+
+def _tell(office: Office, matter: UnitMatter) -> None:
+    """Alert those who answer for the unit; the alert does not say what it is about."""
+    until = f"{matter.due_on} 前书面回复" if matter.due_on else "请签收"
+    for person in staff.of_unit(office, matter.unit_code, "unit_head", "handler"):
+        outbox.write(
+            office,
+            "alert",
+            f"staff:{person.id}",
+            f"【{KINDS[matter.kind]}】有一件对您单位的{KINDS[matter.kind]}，{until}，请到工作台“催办与督办”看。",
+            key=f"unit-matter:{matter.id}:{person.id}",
+        )
 
 
 def put_all(
@@ -130,6 +145,11 @@ def listed(office: Office, actor: Actor, *, closed: bool = False, limit: int = 1
         .where(or_(below, UnitMatter.raised_by == actor.id), ended)
         .order_by(UnitMatter.due_on.nulls_last(), UnitMatter.id.desc())
     )
+    return shown(office, actor, rows, limit)
+
+
+def shown(office: Office, actor: Actor, rows: Iterable[UnitMatter], limit: int | None = None) -> list[Shown]:
+    """Those of these that the actor may read, in their order, with their texts."""
     readable = (row for row in rows if _may_read(row, actor))
     return [_shown(office, row, actor) for row in islice(readable, limit)]
 
@@ -211,7 +231,7 @@ def close(office: Office, id: int, by: Actor, note: str) -> None:
     matter = _get(office, id, by)
     if not _may_close(matter, by):
         raise NotAllowed("由发起督办的一级结束。")
-    if matter.due_on is not None and matter.answered_at is None:
+    if _owes(matter):
         raise BadMatter("还没有回复，不能结束。")
     matter.closed_note_sealed = office.vault.seal_or_none(note)
     matter.closed_by_name, matter.closed_at = by.name, office.clock.now()
@@ -253,6 +273,11 @@ def _waits(matter: UnitMatter) -> bool:
     return matter.closed_at is None and matter.answered_at is None
 
 
+def _owes(matter: UnitMatter) -> bool:
+    """Whether an answer is owed and not there."""
+    return matter.due_on is not None and matter.answered_at is None
+
+
 def _may_close(matter: UnitMatter, actor: Actor) -> bool:
     return bool(rights.may(actor, "close_matter", AtUnit(matter.unit_path, matter.raised_unit_path)))
 
@@ -268,6 +293,6 @@ def _shown(office: Office, matter: UnitMatter, actor: Actor) -> Shown:
         opened(matter.closed_note_sealed) or "",
         _waits(matter) and matter.acknowledged_at is None and _may_answer(matter, actor),
         _waits(matter) and _may_answer(matter, actor),
-        matter.closed_at is None and _may_close(matter, actor),
-        matter.due_on is not None and matter.answered_at is None and matter.due_on < today,
+        matter.closed_at is None and not _owes(matter) and _may_close(matter, actor),
+        _owes(matter) and matter.due_on is not None and matter.due_on < today,
     )

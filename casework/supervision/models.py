@@ -22,6 +22,8 @@ class UnitMatter(Base):
     unit_path: Mapped[str] = mapped_column(String(200))
     application_id: Mapped[int | None] = mapped_column(ForeignKey("assistance_application.id"), index=True)
     """The application for assistance that it is about, if it is about one."""
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("assistance_task.id"), index=True)
+    """The report that it is about, if it is about one."""
     subject: Mapped[str] = mapped_column(String(120))
     demand_sealed: Mapped[bytes]
     present_sealed: Mapped[bytes | None]

@@ -14,15 +14,15 @@ from casework.assistance import (
     visits,
 )
 from casework.assistance.models import Application
-from casework.assistance.numbers import BadNumber, key
+from casework.assistance.numbers import BadNumber
 from casework.assistance.providers import Subject
 from casework.assistance.sheets import sheet
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import reveals, units
 from casework.petitions.numbers import spoken
-from casework.supervision import of_applications
 from console import applying, intake, moves, pages
-from console.desk import Desk, Fields, House, Opens, Posted, Visitor, Who
+from console.casepages import At
+from console.desk import House, Opens, Posted, Visitor, Who
 from console.keeping import BadEntry
 from store.clock import local_date
 
@@ -120,39 +120,36 @@ def _form(
 
 
 @router.get("/{number}")
-def one(request: Request, house: House, who: Who, number: str) -> Response:
-    with house.reading() as office:
-        context = applying.show(office, who, _get(office, number, who))
-        return pages.page(request, "assistance/application.html", who, **context)
+def one(at: At) -> Response:
+    with at.house.reading() as office:
+        return at.show(office)
 
 
 @router.post("/{number}/reveal", dependencies=[Depends(Opens("reveal"))])
-def reveal(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
-    with house.office() as office:
-        found = _get(office, number, who)
-        reveals.record(office, who.actor, found.number, "救助申请人身份", fields.text("reason", 200))
-        context = applying.show(office, who, found, clear=True)
-        return pages.page(request, "assistance/application.html", who, **context)
+def reveal(at: At, fields: Posted) -> Response:
+    with at.house.office() as office:
+        found = at.find(office)
+        reveals.record(office, at.who.actor, found.number, "救助申请人身份", fields.text("reason", 200))
+        return at.show(office, clear=True)
 
 
 @router.get("/{number}/benefits")
-def benefit_list(house: House, who: Who, number: str) -> Response:
+def benefit_list(at: At) -> Response:
     """What the applicant's household receives, as a sheet to print and hand over (救助幸福清单); it names nobody."""
-    with house.reading() as office:
-        found = benefits.of(office, Subject(_get(office, number, who).id_index))
-        return pages.sheet(found.html())
+    with at.house.reading() as office:
+        return pages.sheet(benefits.of(office, Subject(at.find(office).id_index)).html())
 
 
 @router.get("/{number}/payments")
-def payment_record(request: Request, house: House, who: Who, number: str) -> Response:
+def payment_record(at: At) -> Response:
     """What the applicant was paid, what has not come and what has stopped, as they are told when they ask."""
-    with house.reading() as office:
-        found = _get(office, number, who)
+    with at.house.reading() as office:
+        found = at.find(office)
         subject = Subject(found.id_index)
         return pages.page(
-            request,
+            at.request,
             "assistance/payments.html",
-            who,
+            at.who,
             a=found,
             paid=payments.sentences(office, subject),
             missing=payments.all_missing(office, subject),
@@ -161,113 +158,54 @@ def payment_record(request: Request, house: House, who: Who, number: str) -> Res
 
 
 @router.post("/{number}/refusal", dependencies=[Depends(Opens("reveal"))])
-def refusal(house: House, who: Who, fields: Posted, number: str) -> Response:
+def refusal(at: At, fields: Posted) -> Response:
     """The written notice of a refusal, to print and hand over; it bears the name, and that it was read is on record."""
-    with house.office() as office:
-        found = _get(office, number, who)
+    with at.house.office() as office:
+        found = at.find(office)
         if found.outcome != "refused":
             raise applications.BadStep("这一件没有作出不予同意的决定，不能出通知书。")
-        reveals.record(office, who.actor, found.number, "不予同意通知书", "出文书送达")
+        reveals.record(office, at.who.actor, found.number, "不予同意通知书", "出文书送达")
         title, _, text = telling.refusal_notice(office, found).partition("\n")
     return pages.sheet(sheet("refusal.html", title=title, paragraphs=text.strip().split("\n")))
 
 
 @router.post("/{number}/steps/{step}", dependencies=[Depends(Opens("move_applications"))])
-def take_step(request: Request, house: House, who: Who, fields: Posted, number: str, step: str) -> Response:
-    try:
-        with house.office() as office:
-            found = _get(office, number, who)
-            office.db.refresh(found, with_for_update=True)
-            moves.unchanged(found.history_count, fields.text("seen", 10))
-            applications.advance(
-                office,
-                found,
-                step,
-                who.actor,
-                reason=fields.text("reason", 2000),
-                missing=fields.text("missing", 2000).split("\n"),
-                amount=fields.text("amount", 20) or None,
-                note=fields.text("note", 500),
-            )
-            said = f"这一件现在是“{applying.step_label(office, found)}”。"
-    except CaseworkError as fault:
-        return _refused(request, house, who, number, step, fault, fields)
-    return pages.go(request, f"/applications/{key(number)}", said)
+def take_step(at: At, fields: Posted, step: str) -> Response:
+    def act(office: Office, found: Application) -> str:
+        moves.unchanged(found.history_count, fields.text("seen", 10))
+        applications.advance(
+            office,
+            found,
+            step,
+            at.who.actor,
+            reason=fields.text("reason", 2000),
+            missing=fields.text("missing", 2000).split("\n"),
+            amount=fields.text("amount", 20) or None,
+            note=fields.text("note", 500),
+        )
+        return f"这一件现在是“{applying.step_label(office, found)}”。"
+
+    return at.move(step, fields, act)
 
 
 @router.post("/{number}/visit", dependencies=[Depends(Opens("visit_homes"))])
-def visit(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
-    try:
-        with house.office() as office:
-            found = _get(office, number, who)
-            office.db.refresh(found, with_for_update=True)
-            moves.unchanged(found.history_count, fields.text("seen", 10))
-            visits.record(office, found, who.actor, fields.text("found", 2000))
-    except CaseworkError as fault:
-        return _refused(request, house, who, number, "visit", fault, fields)
-    return pages.go(request, f"/applications/{key(number)}", "入户情况已记下。")
+def visit(at: At, fields: Posted) -> Response:
+    def act(office: Office, found: Application) -> str:
+        moves.unchanged(found.history_count, fields.text("seen", 10))
+        visits.record(office, found, at.who.actor, fields.text("found", 2000))
+        return "入户情况已记下。"
 
-
-@router.post("/{number}/sign", dependencies=[Depends(Opens("move_applications"))])
-def sign(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
-    """Sign for the level to which a late application was raised."""
-    try:
-        with house.office() as office:
-            found = _get(office, number, who)
-            office.db.refresh(found, with_for_update=True)
-            signing.sign(office, found, who.actor, fields.text("note", 500))
-    except CaseworkError as fault:
-        return _refused(request, house, who, number, "sign", fault, fields)
-    return pages.go(request, f"/applications/{key(number)}", "已签收。")
-
-
-@router.post("/{number}/supervise", dependencies=[Depends(Opens("supervision"))])
-def supervise(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
-    """督办 or 约谈 of one application, put to the office where it lies."""
-    try:
-        with house.office() as office:
-            found = _get(office, number, who)
-            office.db.refresh(found, with_for_update=True)
-            of_applications.put(
-                office,
-                found,
-                who.actor,
-                fields.text("kind", 12),
-                fields.text("demand", 2000),
-                moves.day(fields, "due_on"),
-                fields.text("present", 500),
-            )
-    except CaseworkError as fault:
-        return _refused(request, house, who, number, "supervise", fault, fields)
-    return pages.go(request, f"/applications/{key(number)}", "已记录，承办单位在“催办与督办”里看得到。")
+    return at.move("visit", fields, act)
 
 
 @router.post("/{number}/prolong", dependencies=[Depends(Opens("decide_applications"))])
-def prolong(request: Request, house: House, who: Who, fields: Posted, number: str) -> Response:
-    try:
-        with house.office() as office:
-            found = _get(office, number, who)
-            office.db.refresh(found, with_for_update=True)
-            moves.unchanged(found.history_count, fields.text("seen", 10))
-            applications.prolong(office, found, who.actor, fields.text("reason", 500))
-    except CaseworkError as fault:
-        return _refused(request, house, who, number, "prolong", fault, fields)
-    return pages.go(request, f"/applications/{key(number)}", "已按特殊情形延长，期限已重算。")
+def prolong(at: At, fields: Posted) -> Response:
+    def act(office: Office, found: Application) -> str:
+        moves.unchanged(found.history_count, fields.text("seen", 10))
+        applications.prolong(office, found, at.who.actor, fields.text("reason", 500))
+        return "已按特殊情形延长，期限已重算。"
 
-
-def _refused(
-    request: Request, house: Desk, who: Visitor, number: str, form: str, fault: CaseworkError, fields: Fields
-) -> Response:
-    """The page again, with the sentence and with what was typed."""
-    typed = {name: fields.text(name) for name in fields.names() if name not in ("csrf", "seen")}
-    with house.reading() as office:
-        context = applying.show(office, who, _get(office, number, who))
-        context |= {"fault": str(fault), "opened": form, "typed": typed}
-        return pages.page(request, "assistance/application.html", who, 409, **context)
-
-
-def _get(office: Office, number: str, who: Visitor) -> Application:
-    return applications.find(office, number, who.actor)
+    return at.move("prolong", fields, act)
 
 
 def _name(office: Office, application: Application) -> str:

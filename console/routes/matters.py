@@ -3,11 +3,12 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from casework.office import Office
 from casework.people import rights, units
 from casework.people.rights import AtUnit
 from casework.petitions import escalation, numbers, queries
 from casework.petitions.figures import periods
-from casework.supervision import matters, of_applications
+from casework.supervision import matters, of_cases
 from console import figuring, moves, pages
 from console.desk import Fields, House, Opens, Posted, Who
 from store.clock import local_date
@@ -38,7 +39,7 @@ def listing(
             who,
             reads_matters=who.holds("read_matters"),
             matters=listed,
-            applications=of_applications.keys(office, [one.matter for one in listed]),
+            addresses=of_cases.addresses(office, [one.matter for one in listed]),
             kinds=matters.KINDS,
             closed=closed,
             standing=escalation.standing(office, who.actor, level=2),
@@ -118,21 +119,30 @@ def answer(request: Request, house: House, who: Who, fields: Posted, id: int) ->
     with house.office() as office:
         adopted = {"yes": True, "no": False}.get(fields.text("adopted", 3))
         matters.answer(office, id, who.actor, fields.text("text"), adopted)
-    return pages.go(request, BACK, "已回复。")
+        back = _stood(office, fields, id)
+    return pages.go(request, back, "已回复。")
 
 
 @router.post("/{id}/acknowledge")
-def acknowledge_matter(request: Request, house: House, who: Who, _: Posted, id: int) -> Response:
+def acknowledge_matter(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
         matters.acknowledge(office, id, who.actor)
-    return pages.go(request, BACK, "已签收。")
+        back = _stood(office, fields, id)
+    return pages.go(request, back, "已签收。")
 
 
 @router.post("/{id}/close", dependencies=[SUPERVISES])
 def close(request: Request, house: House, who: Who, fields: Posted, id: int) -> Response:
     with house.office() as office:
         matters.close(office, id, who.actor, fields.text("text", 2000))
-    return pages.go(request, BACK, "已结束。")
+        back = _stood(office, fields, id)
+    return pages.go(request, back, "已结束。")
+
+
+def _stood(office: Office, fields: Fields, id: int) -> str:
+    """The list, or the page of what the matter is about where the form stood on it."""
+    address = of_cases.address(office, id) if "of_case" in fields else None
+    return f"/{address}" if address else BACK
 
 
 def _back(fields: Fields) -> str:

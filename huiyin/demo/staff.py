@@ -15,6 +15,7 @@ NAMED = (
     ("inspector", "演示纪检", "QH-JJ", ("inspector", "unit_head")),
     ("handler", "演示承办", "QH-MZ-JZ", ("handler",)),
     ("head", "演示股长", "QH-MZ-JZ", ("unit_head",)),
+    ("township", "演示所长", "QH-102-MZ", ("handler", "unit_head")),
 )
 """Accounts whose passwords are told at first start: login, name, unit, roles."""
 

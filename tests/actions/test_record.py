@@ -53,6 +53,27 @@ def test_wrong_digits_and_unknown_numbers_get_the_same_answer(stage: Stage, numb
     assert ask(stage, number, "0000") == ask(stage, "SQ26-0000-9999", "0000") == "utter_record_not_found"
 
 
+def test_after_wrong_digits_they_are_asked_for_again(stage: Stage, number: str) -> None:
+    ask(stage, number, "0000")
+    assert (stage.slots["record_number"], stage.slots["record_last_four"]) == (number, None)
+    stage.run("validate_record_form", id_number()[-4:], requested="record_last_four", loop="record_form")
+    assert "工作人员要到您家里看一看" in stage.run("action_look_up_record").text
+
+
+def test_who_goes_on_guessing_must_wait_and_is_asked_no_more(stage: Stage, number: str) -> None:
+    ask(stage, number, "0000")
+    again(stage, "0001")
+    again(stage, "0002")
+    assert "秒再试" in again(stage, "0003")
+    assert stage.slots["record_number"] is None
+
+
+def again(stage: Stage, digits: str) -> str:
+    stage.run("validate_record_form", digits, requested="record_last_four", loop="record_form")
+    reaction = stage.run("action_look_up_record")
+    return reaction.text or " ".join(reaction.responses)
+
+
 def test_a_late_payment_offers_the_complaint_filled_in(stage: Stage, number: str) -> None:
     stage.run("action_begin_record", "", "check_payment")
     stage.run("validate_record_form", number, requested="record_number", loop="record_form")

@@ -369,8 +369,9 @@ class TestTasks:
         change = report("change", "家里老人去世了")
         browser, path = as_("handler"), f"/tasks/{change}/day"
         wrong = browser.post(path, {"happened_on": "上个月"})
-        assert wrong.status_code == 409
-        assert "请填变化发生的日子" in wrong.text
+        assert (wrong.status_code, "日期不对" in wrong.text) == (409, True)
+        empty = browser.post(path, {"happened_on": ""})
+        assert (empty.status_code, "请填变化发生的日子" in empty.text) == (409, True)
         assert browser.post(path, {"happened_on": "2026-10-08"}).status_code == 303
         page = browser.get(f"/tasks/{change}").text
         assert "自2026-10-08发生起3个月" in page
@@ -621,3 +622,61 @@ def test_how_far_up_it_has_gone_is_seen_in_the_lists_and_on_its_page(
                 office.db.execute(update(table).values(escalation_level=level))
         for page in pages:
             assert f">{said}</span>" in as_("handler").get(page).text
+
+
+class TestTheSameForReports:
+    @pytest.fixture
+    def late(self, bureau: Bureau, report: Callable[..., int], clock: FixedClock) -> int:
+        task = report("lead", "邻居老人没人管")
+        clock.move(days=8)
+        sweeping.sweep(bureau)
+        return task
+
+    def test_a_report_is_supervised_signed_for_and_answered_on_its_own_page(
+        self, as_: Open, late: int
+    ) -> None:
+        page, supervisor, handler = f"/tasks/{late}", as_("supervisor"), as_("handler")
+        told = {"kind": "supervision", "due_on": "2026-12-04", "demand": "为什么还没上门", "present": ""}
+        assert supervisor.post(f"{page}/supervise", told).status_code == 303
+        shown = handler.get(page).text
+        assert "为什么还没上门" in shown
+        id = re.findall(r"/supervision/matters/(\d+)/acknowledge", shown)[0]
+        for way, what in (("acknowledge", {}), ("answer", {"text": "今天已上门。"})):
+            moved = handler.post(f"/supervision/matters/{id}/{way}", {"of_case": "1", **what})
+            assert (moved.status_code, moved.headers["location"]) == (303, f"/desk{page}")
+        shown = supervisor.get(page).text
+        assert "今天已上门。" in shown
+        assert f"/supervision/matters/{id}/close" in shown
+        assert f'href="/desk{page}"' in supervisor.get("/supervision/matters").text
+        closed = supervisor.post(f"/supervision/matters/{id}/close", {"of_case": "1", "text": "属实"})
+        assert closed.headers["location"] == f"/desk{page}"
+        assert "结束。属实" in supervisor.get(page).text
+
+    def test_on_the_list_of_matters_one_stays_on_the_list(self, as_: Open, late: int) -> None:
+        told = {"kind": "talk", "due_on": "2026-12-04", "demand": "为什么还没上门"}
+        as_("supervisor").post(f"/tasks/{late}/supervise", told)
+        handler = as_("handler")
+        id = re.findall(r"/supervision/matters/(\d+)/answer", handler.get("/supervision/matters").text)[0]
+        moved = handler.post(f"/supervision/matters/{id}/answer", {"text": "今天已上门。"})
+        assert moved.headers["location"] == "/desk/supervision/matters"
+
+    def test_the_operator_reads_the_report_but_not_what_was_put_to_the_unit(
+        self, as_: Open, late: int
+    ) -> None:
+        told = {"kind": "talk", "due_on": "2026-12-04", "demand": "说明"}
+        as_("supervisor").post(f"/tasks/{late}/supervise", told)
+        assert "/supervision/matters/" not in as_("operator").get(f"/tasks/{late}").text
+
+    def test_the_county_gives_what_lies_nowhere_to_a_township(
+        self, as_: Open, report: Callable[..., int]
+    ) -> None:
+        path = f"/tasks/{report('lead', '车站后面有位老人没人管', place_unit=None)}"
+        assert as_("handler").get(path).status_code == 404
+        operator = as_("operator")
+        assert "分到乡镇" in operator.get(path).text
+        wrong = operator.post(f"{path}/place", {"place_unit": ""})
+        assert wrong.status_code == 409
+        assert operator.post(f"{path}/place", {"place_unit": "QH-102-02"}).status_code == 303
+        assert "没有分到乡镇 → 老槐树村委会" in as_("handler").get(path).text
+        assert f"{path}/place" not in as_("handler").get(path).text
+        assert as_("handler").post(f"{path}/place", {"place_unit": "QH-103"}).status_code == 409

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casework.petitions.moves import ENTRIES
-from casework.supervision.of_applications import MOVES
-from console import applying, labels
-from console.routes import tasks
+from casework.supervision.of_cases import MOVES
+from console import applying, labels, tasking
 from store.settings import ROOT
 
 STEPS = {"received"}
@@ -30,6 +29,8 @@ def entries() -> Iterator[tuple[str, str]]:
         entry = call.args[2].value
         if wanted == "tasks.record" or (wanted == "record" and path.name == "tasks.py"):
             yield "task", entry
+        elif wanted == "cases.record" or (wanted == "record" and path.name == "cases.py"):
+            yield from (("application", entry), ("task", entry))
         elif wanted == "history.record":
             yield "application" if path.parts[0] == "assistance" else "petition", entry
 
@@ -38,7 +39,7 @@ def test_every_entry_has_a_word() -> None:
     found = set(entries())
     assert {whose for whose, _ in found} == {"petition", "application", "task"}
     found |= {(whose, move) for whose in ("application", "task") for move in MOVES.values()}
-    words = {"petition": ENTRIES, "application": applying.WORDS, "task": tasks.EVENTS}
+    words = {"petition": ENTRIES, "application": applying.WORDS, "task": tasking.EVENTS}
     assert {one for one in found if one[1] not in words[one[0]]} == {("application", step) for step in STEPS}
 
 

@@ -170,3 +170,30 @@ def test_why_a_card_is_kept_goes_under_the_seal(blank: Engine, tmp_path: Path) -
     blank.dispose()
     lying = b"".join(path.read_bytes() for path in tmp_path.glob("fresh.db*"))
     assert "精神残疾".encode() not in lying
+
+
+def test_a_matter_put_because_of_a_report_finds_it_by_its_subject(blank: Engine) -> None:
+    vault = Vault(Keys.fresh())
+    script = ScriptDirectory.from_config(migrate.configuration(blank)).get_revision("0022_task_matter")
+    migrate.upgrade(blank, vault, str(script.down_revision))
+    old = MetaData()
+    old.reflect(blank)
+    subjects = {
+        1: ("supervision", "困难线索第 7 号"),
+        2: ("talk", "困难线索第 7 号"),
+        3: ("supervision", "变化报告第 7 号"),
+        4: ("supervision", "困难线索第 8 号"),
+        5: ("notice", "困难线索第 7 号"),
+        6: ("supervision", "困难线索第 7 号为什么没人去"),
+    }
+    with blank.begin() as connection:
+        put(connection, old.tables["unit"], code="QH", path="/QH")
+        put(connection, old.tables["staff"], id=1, unit_code="QH")
+        put(connection, old.tables["assistance_task"], id=7, kind="lead")
+        for id, (kind, subject) in subjects.items():
+            put(connection, old.tables["unit_matter"], id=id, kind=kind, subject=subject, raised_by=1)
+    migrate.upgrade(blank, vault)
+    table = metadata.tables["unit_matter"]
+    with blank.connect() as connection:
+        found = connection.scalars(select(table.c.task_id).order_by(table.c.id)).all()
+    assert found == [7, 7, None, None, None, None]

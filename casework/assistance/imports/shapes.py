@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from casework.assistance.imports import cells
@@ -24,6 +25,11 @@ class Column:
     also: tuple[str, ...]
     read: Reader
     required: bool = False
+
+    @cached_property
+    def absent(self) -> Any:
+        """What is read where the table has no such column."""
+        return self.read(None)
 
 
 @dataclass
@@ -154,7 +160,8 @@ def read(kind: Kind, given: Mapping[str, Cell]) -> Row:
     wrong = []
     for column in kind.columns:
         try:
-            row[column.name] = column.read(given.get(column.name))
+            there = column.name in given
+            row[column.name] = column.read(given[column.name]) if there else column.absent
         except BadCell as bad:
             wrong.append(f"{column.label}：{bad}")
             continue

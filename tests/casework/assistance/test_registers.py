@@ -305,7 +305,7 @@ def test_what_is_not_overdue_any_more_begins_anew_at_the_foot(
         line = f"{number},王小明,{id_number()},低保,2026-11-20,2026-11-20,不予同意,{today},收入超标\n"
         path.write_text(head + line, encoding="utf-8")
         assert running.bring_in(bureau, "applications", path, leader).changed == 1
-    assert level() == {"prolonged": sweeping.REMIND, "imported": 0}[way]
+    assert level() == {"prolonged": 1, "imported": 0}[way]
     clock.move(days=60)
     assert level() == 3
 
