@@ -5,7 +5,7 @@ import re
 from rasa_sdk.events import FollowupAction
 
 from actions import registers
-from actions.complaint.reading import AWAY
+from actions.complaint.interruptions import AWAY
 from actions.petition import service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn

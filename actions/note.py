@@ -9,17 +9,17 @@ from rasa_sdk.events import ActionExecutionRejected
 from actions import notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
-from actions.complaint.reading import (
+from actions.complaint.interruptions import (
     ELSEWHERE,
     MANNERS,
-    SHORT,
     SIDE_QUESTIONS,
     SURE,
     is_about_lodged,
-    is_place,
     leaves,
     states,
 )
+from actions.complaint.particulars import is_place
+from actions.complaint.reading import SHORT
 from actions.complaint.talk import JUST_NOW
 from actions.tools import Events, Say
 from actions.turn import Turn

@@ -9,7 +9,7 @@ from actions import afterwards, house_pages, notice, registers, unpaid, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import offering, phrases
-from actions.complaint.reading import ELSEWHERE, SURE, leaves
+from actions.complaint.interruptions import ELSEWHERE, SURE, leaves
 from actions.note import KINDS
 from actions.petition.reading import PURPOSES, opening
 from actions.registers import Told

@@ -25,6 +25,11 @@ SLOTS = (
 )
 """The slots of the form in the order in which they are asked for."""
 
+OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
+ABOUT_SELF = frozenset(
+    {"complaint_identity", "complaint_name", "complaint_phone", "complaint_representatives"}
+)
+
 NOBODY_ACCUSED = frozenset(
     {
         "payment_missing",

@@ -9,8 +9,20 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import calls, consent, notice, registers, unpaid, waiting
 from actions.base import HuiyinAction, fill
-from actions.complaint import asking, facts, following, offering, phrases, reading, representatives, resuming
+from actions.complaint import (
+    account,
+    answers,
+    asking,
+    facts,
+    following,
+    offering,
+    phrases,
+    representatives,
+    resuming,
+    signing,
+)
 from actions.complaint.filing import Filing
+from actions.complaint.reading import SHORT
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
@@ -19,7 +31,6 @@ from casework.petitions import evidence
 from casework.petitions.representatives import MOST
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
-VOICE = reading.VOICE
 JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
@@ -84,7 +95,7 @@ class BeginComplaint(HuiyinAction):
         if kept:
             return resuming.taken_up(kept, say)
         if spoken and not told.slots.get("complaint_narrative"):
-            told.slots["complaint_narrative"] = VOICE
+            told.slots["complaint_narrative"] = account.VOICE
             say.response("voice_kept")
         told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
@@ -108,14 +119,14 @@ class BeginComplaint(HuiyinAction):
         slots = {**CLEAN, **told.slots, "complaint_draft": draft}
         if narrative:
             slots["complaint_category"] = category or "other"
-        elif phrases.substance(turn.said) >= reading.OPENING and not turn.pressed:
+        elif phrases.substance(turn.said) >= account.OPENING and not turn.pressed:
             draft |= {"opening": turn.said, "category": category}
         if consent.needs_guardian(self.tools, turn, draft):
             of_child = {name: slots.pop(name) for name in consent.OF_CHILD if slots.get(name)}
             draft |= {"of_child": of_child}
             slots |= dict.fromkeys(of_child)
         if slots.get("complaint_identity"):
-            chosen = reading.identity_chosen(str(slots["complaint_identity"]))
+            chosen = signing.identity_chosen(str(slots["complaint_identity"]))
             slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}
         slots["complaint_representatives"] = None if representatives.needed(slots) else ""
         say.response(_begun(slots), category=asking.in_words(category))
@@ -149,7 +160,7 @@ class ValidateComplaint(HuiyinAction):
         if asks_when(turn):
             say.text(WHEN)
             return fill(**{turn.requested: None})
-        read = reading.read(turn)
+        read = answers.read(turn)
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
         slots: dict[str, Any] = dict(read.slots)
@@ -169,7 +180,7 @@ class ValidateComplaint(HuiyinAction):
 
 def asks_when(turn: Turn) -> bool:
     """Whether nothing is said but the question when there will be an answer."""
-    brief = len(turn.said) <= reading.SHORT and turn.requested != "complaint_narrative"
+    brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
     return brief and not turn.pressed and bool(phrases.ASKS_WHEN_ANSWERED.search(turn.said))
 
 
@@ -202,7 +213,7 @@ class AskComplaint(HuiyinAction):
     def is_about_self(self, turn: Turn) -> bool:
         """Whether the question is who speaks, or the last one before a name is written down."""
         named = turn.slot("complaint_identity") not in (None, "anonymous")
-        return self.slot in reading.ABOUT_SELF or (self.slot == "complaint_confirmed" and named)
+        return self.slot in facts.ABOUT_SELF or (self.slot == "complaint_confirmed" and named)
 
     def read_back(self, turn: Turn, say: Say) -> Events:
         """The whole of it, or, where it was read and nothing has changed, only that it is still to be confirmed."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from actions.complaint import phrases
-from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
+from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
 from actions.estimate import wishes
 from actions.estimate.progress import HOME, Progress
 from actions.note import KINDS

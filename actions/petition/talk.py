@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases, resuming, unlodged
-from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
+from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
 from actions.complaint.talk import JUST_NOW
 from actions.petition import reading, service
 from actions.tools import Events, Say
