@@ -1,5 +1,6 @@
 """When a person is needed: danger, sudden need, going to petition together, or simply asked for."""
 
+import re
 from typing import Any
 
 from actions import registers, waiting
@@ -26,6 +27,18 @@ def understood(turn: Turn) -> dict[str, Any]:
         "facts": sorted({entity.entity for entity in turn.parsed.entities}),
         "complaint": sorted(name for name in facts.SLOTS if turn.slot(name)),
     }
+
+
+WHEN_TO_CALL = re.compile(
+    r"((今|明|后)(天|儿)|(周|星期|礼拜)[一二三四五六日天])?(的)?(早上|上午|中午|下午|晚上|傍晚)?([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|左右)*)?"
+)
+
+
+def when_to_call(turn: Turn) -> str:
+    """When somebody wants to be called, as said; empty where it is not said."""
+    phone = facts.phone_of(turn) or ""
+    said = max((one.group() for one in WHEN_TO_CALL.finditer(turn.said.replace(phone, " "))), key=len)
+    return said or "、".join(turn.words("date", "duration"))
 
 
 class CallPerson(HuiyinAction):
@@ -60,7 +73,7 @@ class HandOver(CallPerson):
     title = "action_hand_over"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        when = "、".join(turn.words("date", "duration"))
+        when = when_to_call(turn)
         if (phone := facts.phone_of(turn)) and self.call_back(turn, phone, when):
             say.response("callback_noted", phone=mask_phone(phone), when=when or "上班以后")
             return fill(times_unclear=0.0)

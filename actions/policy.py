@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction
 
@@ -42,9 +43,11 @@ class AnswerPolicy(HuiyinAction):
             return []
         if record.tell_own_list(self.tools, turn, say):
             return []
+        if record.OWN_APPLICATION.match(turn.said) and not turn.loop:
+            return [*record.BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         if wanted(turn.said, turn.about) and not (turn.loop and turn.about is None):
             return estimate.begin(self.tools, turn, say)
-        if materials.tell(self.tools, turn, say):
+        if materials.tell(self.tools, turn, say) or materials.tell_with(self.tools, turn, say):
             return []
         if wants_review(turn):
             slots = opening(turn) | {"petition_purpose": "reject", "petition_words": turn.said}
@@ -91,6 +94,13 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
 
+    def answer_beside(self, turn: Turn, say: Say) -> None:
+        """Answer the question in a message that tells of a change as well; say nothing where the library is not sure of it."""
+        meant = replace(turn.parsed, intent="ask_review_rule")
+        if isinstance(found := self.look_up(replace(turn, parsed=meant)), Answer):
+            self.count(turn, found)
+            say.text(found.text_for_chat())
+
     def give(self, turn: Turn, found: Answer, intent: str, say: Say) -> Events:
         """The answer with what can be done about it, and last the two buttons that mark it."""
         further = [*self.next_steps(found), *offers(intent, found.buttons)]
@@ -118,6 +128,15 @@ class AnswerPolicy(HuiyinAction):
                 nearest = next((button.value for button in found.nearest), None)
                 questions.note_unanswered(office, turn.said, turn.intent, nearest)
 
+    def told_of(self, turn: Turn) -> str | None:
+        """The programme named in what is being told meanwhile; None where none is, or something was answered since."""
+        if not turn.loop or turn.slot("last_answer") or self.tools.library is None:
+            return None
+        if program := (turn.slot("complaint_draft") or {}).get("program"):
+            return str(program)
+        account = str(turn.slot("note_text") or turn.slot("complaint_narrative") or "")
+        return next(iter(self.tools.library.words.read(account).programs), None)
+
     def look_up(self, turn: Turn) -> Answer | Unknown | None:
         """The library's answer, or None where it could not be read."""
         library = self.tools.library
@@ -132,7 +151,7 @@ class AnswerPolicy(HuiyinAction):
         return library.answer(
             turn.said,
             intent=turn.intent,
-            program=str(programs[0].normalised or programs[0].value) if programs else None,
+            program=str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
             entities=[{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
             region=turn.about.removeprefix(REGION) if turn.about else None,
             context=context,

@@ -6,7 +6,7 @@ import re
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import calls
-from actions.complaint import phrases
+from actions.complaint import facts, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import desk, queries, talks
@@ -48,7 +48,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
             [PERSON],
         )
         if turn.loop and turn.requested:
-            return [SlotSet(turn.requested, None)]
+            tells = turn.loop == "complaint_form" and facts.told(turn).slots
+            return None if tells else [SlotSet(turn.requested, None)]
     elif turn.loop:
         return None
     elif LATIN.match(turn.said) and turn.intent in ("out_of_scope", "nlu_fallback", "inform"):

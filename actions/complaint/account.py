@@ -40,7 +40,7 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
     else:
         account = _joined(opening, turn.said)
         reading = Reading({"complaint_narrative": account}, {**draft, "opening": ""})
-    _fill_the_rest(turn, reading)
+    fill_the_rest(turn, reading)
     if not turn.slot("complaint_category"):
         before = draft.get("category") if thin else None
         reading.slots["complaint_category"] = before or turn.parsed.category or "other"
@@ -89,13 +89,20 @@ def tells_more(turn: Turn) -> bool:
     return complains and not phrases.asks(turn.said) and phrases.substance(rest) >= BARE
 
 
+def kind_told(turn: Turn) -> str | None:
+    """The category that this message makes plain, where what was told before left it open."""
+    known = turn.slot("complaint_category")
+    sure = turn.intent == "file_complaint" and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
+    return turn.parsed.category if known == "other" and sure else None
+
+
 def told_so_far(turn: Turn) -> str:
     """The account with this message added to it."""
     account = str(turn.slot("complaint_narrative") or "")
     return account if turn.said in account else f"{account}\n补充：{turn.said}".strip()
 
 
-def _fill_the_rest(turn: Turn, reading: Reading) -> None:
+def fill_the_rest(turn: Turn, reading: Reading) -> None:
     """What else the answer tells fills what has not been asked yet."""
     told = facts.told(turn)
     if turn.requested == "complaint_confirmed":

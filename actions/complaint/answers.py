@@ -17,10 +17,15 @@ from actions.complaint import (
 from actions.complaint.reading import SHORT, Reading
 from actions.turn import Turn
 
+OF_ONE = ("complaint_name", "complaint_phone")
+"""What each of several people has of their own: what one more tells is not the first speaker's."""
+
 
 def read(turn: Turn) -> Reading:
     """Read the message as an answer to `turn.requested`; the number of an application in it is kept, whatever it answers."""
     reading, number = _read(turn), facts.application_of(turn)
+    if reading.slots.get("complaint_narrative") and (category := account.kind_told(turn)):
+        reading.slots["complaint_category"] = category
     if number and not reading.elsewhere:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
     return reading
@@ -43,7 +48,7 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if turn.evidence:
         return account.with_evidence(turn, draft)
-    if phrases.WHERE_WERE_WE.match(turn.said):
+    if phrases.WHERE_WERE_WE.match(turn.said) or phrases.GO_ON_ALONE.match(turn.said.strip()):
         return Reading(say=["back_to_complaint"])
     if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])
@@ -57,6 +62,8 @@ def _read(turn: Turn) -> Reading:
         return _with_the_next(*both, draft)
     if about := signing.about_signing(turn):
         return about
+    if beside := signing.others_named(turn, draft):
+        return beside
     if changed := corrections.correction(turn):
         return changed
     requested = turn.requested or ""
@@ -71,7 +78,7 @@ def _read(turn: Turn) -> Reading:
     answer = READERS[requested](turn, draft)
     if answer is None:
         return _unread(turn, requested, draft)
-    account._fill_the_rest(turn, answer)
+    account.fill_the_rest(turn, answer)
     if requested != "complaint_confirmed" and account.tells_more(turn):
         answer.slots.setdefault("complaint_narrative", account.told_so_far(turn))
     return answer
@@ -93,6 +100,8 @@ def _fresh(draft: dict[str, Any]) -> dict[str, Any]:
 def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     """The answer could not be read: something is said about it, and an optional question is dropped in the end."""
     if bare := particulars.bare_facts(turn):
+        if draft.get("headcount"):
+            bare = {name: bare[name] for name in bare if name not in OF_ONE or not turn.slot(name)}
         new = particulars.is_new(turn, bare)
         if accused := bare.get("complaint_accused"):
             bare["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
@@ -101,6 +110,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({requested: None}, draft, ["anonymous_no_phone"])
     if any(words.search(turn.said) for words in (phrases.YES, phrases.WHAT_NEXT, phrases.IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
+    if phrases.NO_PHONE.search(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
+        return Reading({requested: None, "complaint_phone": ""}, draft, ["no_phone"])
     if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
         return Reading({requested: None}, draft, ["known_already"])
     tries = {**draft.get("tries", {})}
@@ -110,6 +121,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     if account.adds(turn):
         told = facts.told(turn)
         filled = {name: value for name, value in told.slots.items() if turn.slot(name) is None}
+        if (accused := told.slots.get("complaint_accused")) and requested not in facts.ABOUT_SELF:
+            filled["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
         return Reading(
             {**dropped, **filled, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"]
         )

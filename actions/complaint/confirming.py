@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.complaint import facts, interruptions, particulars, phrases
-from actions.complaint.reading import Reading
+from actions.complaint.reading import SHORT, Reading
 from actions.turn import Turn
 
 
@@ -28,6 +28,9 @@ def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
             ["corrected"] if particulars.is_new(turn, bare) else [],
         )
     found = facts.told(turn).slots
+    tells = turn.intent in ("file_complaint", "supplement_petition") or len(said) > SHORT
+    if not found and phrases.asks(said) and not tells:
+        return None
     if phrases.substance(said) >= 4 or found:
         narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{said}".strip()
         empty = {name: value for name, value in found.items() if not turn.slot(name)}

@@ -1,5 +1,7 @@
 """What was told wrong and is put right, at any time."""
 
+import re
+
 from actions.complaint import facts, phrases
 from actions.complaint.reading import Reading
 from actions.turn import Turn
@@ -11,7 +13,7 @@ def correction(turn: Turn) -> Reading | None:
         return None
     swap = phrases.CORRECTION.search(turn.said)
     if swap:
-        wrong, right = swap.group("wrong").strip(), swap.group("right").strip()
+        wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
         changed = {
             name: value.replace(wrong, right)
             for name in facts.SLOTS[:-1]
@@ -46,6 +48,17 @@ def correction(turn: Turn) -> Reading | None:
         if meant and turn.slot(meant) is not None:
             return Reading({meant: None, "complaint_confirmed": None})
     return None
+
+
+def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:
+    """What is right, without what is said beside it: of 不是八月，是七月停的 the month, as a month was wrong."""
+    wrong, right = swap.span("wrong"), swap.span("right")
+    kinds = {one.entity for one in turn.parsed.entities if wrong[0] <= one.start and one.end <= wrong[1]}
+    inside = [one for one in turn.parsed.entities if right[0] <= one.start and one.end <= right[1]]
+    told = next(
+        (one.value for one in inside if one.entity in kinds and one.entity in ("date", "phone")), None
+    )
+    return told or swap.group("right").strip()
 
 
 def _said_anew(turn: Turn) -> Reading | None:

@@ -36,6 +36,13 @@ SIDE_QUESTIONS = frozenset(
 ) - {"ask_capability"}
 """Meanings of a question; what asks nothing while a complaint is being told belongs to the complaint."""
 MANNERS = frozenset({"greet", "thank", "bot_challenge", "ask_capability", "privacy_request"})
+KINDS = {
+    "make_suggestion": "suggestion",
+    "give_praise": "praise",
+    "report_person_in_need": "lead",
+    "report_change": "change",
+}
+"""Meanings of what is told without complaining, each with the kind of note that it becomes."""
 SURE = 0.5
 LONGEST_WISH = 40
 
@@ -83,8 +90,9 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if requested == "complaint_name" and phrases.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
         return turn.intent in ("greet", "thank", "goodbye") and turn.parsed.confidence >= 0.8
+    says_when = requested == "complaint_time" and phrases.TIME_LIKE.search(turn.said)
     if (
-        requested in ("complaint_place", "complaint_accused")
+        (says_when or requested in ("complaint_place", "complaint_accused"))
         and not phrases.asks(turn.said)
         and len(turn.said) <= 8
     ):

@@ -52,7 +52,7 @@ def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_time": when})
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_time": ""})
-    if facts.phone_of(turn):
+    if facts.phone_of(turn) or facts.name_of(turn):
         return None
     return _plain(turn, "complaint_time") if phrases.TIME_LIKE.search(turn.said) else None
 

@@ -17,10 +17,12 @@ def about_signing(turn: Turn) -> Reading | None:
         return Reading(say=["signing_explained"])
     worry = phrases.FEARS.search(turn.said)
     if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
-        return Reading(say=["fear_answered"])
+        unsigned = turn.slot("complaint_identity") == "anonymous"
+        return Reading(say=["fear_answered_anonymous" if unsigned else "fear_answered"])
     before = turn.slot("complaint_identity")
     if short and signs and before is None and turn.requested in facts.OPTIONAL - set(facts.told(turn).slots):
-        return identity_chosen(signs)
+        given = _given_of_self(turn) if signs != "anonymous" else {}
+        return identity_chosen(signs).with_slots(given)
     if short and signs and before and turn.requested not in ("complaint_narrative", "complaint_identity"):
         if signs == before:
             return Reading(say=["signing_kept"])
@@ -35,6 +37,10 @@ def about_signing(turn: Turn) -> Reading | None:
 
 def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
+    if identity is None and phrases.NO_PHONE.search(turn.said):
+        if turn.slot("complaint_name"):
+            return identity_chosen("real_name").with_slots({"complaint_phone": ""})
+        return Reading({"complaint_identity": None, "complaint_phone": ""}, say=["no_phone"])
     if identity is None and (_refuses(turn) or phrases.UNWILLING.match(turn.said)):
         identity = "anonymous"
     if identity is None and phrases.WILLING.match(turn.said):
@@ -112,6 +118,23 @@ def phone(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if _refuses(turn) or phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_phone": ""}, say=["no_phone"])
     return None
+
+
+def others_named(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    """Others who complain too, named before they are asked for: 还有王二妮 13512345678."""
+    signed = turn.slot("complaint_name") and turn.slot("complaint_identity") not in (None, "anonymous")
+    if not (signed and draft.get("headcount") and representatives.ADDED.match(turn.said)):
+        return None
+    if turn.requested in ("complaint_narrative", "complaint_representatives"):
+        return None
+    people = [
+        one for one in representatives.heard(turn) if one["phone"] or one["name"] in turn.words("person")
+    ]
+    if not people:
+        return None
+    known = representatives.joined(draft.get("people") or [], people)
+    slots = {"complaint_confirmed": None} if turn.requested == "complaint_confirmed" else {}
+    return Reading(slots, {**draft, "people": known}, ["representatives_noted"])
 
 
 def others(turn: Turn, draft: dict[str, Any]) -> Reading | None:

@@ -15,6 +15,7 @@ from actions.complaint import (
     asking,
     facts,
     following,
+    interruptions,
     offering,
     phrases,
     representatives,
@@ -28,6 +29,7 @@ from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
 from casework.petitions import evidence
+from casework.petitions.queries import numbered
 from casework.petitions.representatives import MOST
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
@@ -60,9 +62,24 @@ class BeginComplaint(HuiyinAction):
             return [FollowupAction(LISTENING)]
         if (answered := unpaid.answered(self.tools, turn, say)) is not None:
             return [*answered, FollowupAction(LISTENING)]
+        if number := _may_mean_lodged(turn):
+            wish = self.wish_about(number)
+            say.text(
+                f"您说的是登记过的 {number} 这件吗？",
+                [wish, ("不是，另外投诉", f"/file_complaint#{SAID_BEFORE}")],
+            )
+            return [FollowupAction(LISTENING)]
         return self.begin(
             turn.with_what_was_not_understood, say, whole=not turn.pressed and offering.only_money(turn)
         )
+
+    def wish_about(self, number: str) -> tuple[str, str]:
+        """The button for what can be wanted of a petition that nobody seems to answer."""
+        with self.tools.bureau.reading() as office:
+            answered = numbered(office, number).state in ("answered", "closed", "reviewed")
+        if answered:
+            return "是，没解决", f"/reject_reply#{number}"
+        return "是，催一下", f"/urge_petition#{number}"
 
     def take_up(self, slots: Mapping[str, Any], say: Say) -> Events:
         """Go on with the second matter; what was told of it, and by whom, is not asked again."""
@@ -80,6 +97,11 @@ class BeginComplaint(HuiyinAction):
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
+        if both := following.counted(turn):
+            told.slots["complaint_narrative"] = both[0].said
+            told.slots.pop("complaint_accused", None)
+            if accused := facts.accused_of(both[0]):
+                told.slots["complaint_accused"] = accused
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             key = office.secrets.token()
@@ -114,7 +136,9 @@ class BeginComplaint(HuiyinAction):
         draft |= filled.draft
         if sent:
             draft["evidence"] = list(dict.fromkeys([*draft.get("evidence", []), *sent]))
-        if turn.parsed.secondary and not offer:
+        if both:
+            draft = following.noted(both[1], draft)
+        elif turn.parsed.secondary and not offer:
             draft["secondary"] = list(turn.parsed.secondary)
         slots = {**CLEAN, **told.slots, "complaint_draft": draft}
         if narrative:
@@ -130,6 +154,8 @@ class BeginComplaint(HuiyinAction):
             slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}
         slots["complaint_representatives"] = None if representatives.needed(slots) else ""
         say.response(_begun(slots), category=asking.in_words(category))
+        if both:
+            say.response("next_noted")
         if draft.get("age"):
             say.response("minor", age=str(draft["age"]))
         notice.tell_once(self.tools, turn, say)
@@ -137,6 +163,16 @@ class BeginComplaint(HuiyinAction):
             for name in chosen.say:
                 say.response(name)
         return fill(**slots)
+
+
+def _may_mean_lodged(turn: Turn) -> str | None:
+    """The petition just lodged or looked up here, where a few words say that nobody answers and name no other matter."""
+    proven = turn.slot("proven_petitions") or []
+    brief = len(turn.said) <= SHORT and not turn.offered and not turn.loop
+    unanswered = turn.parsed.category in ("petition_unanswered", "hotline_failure")
+    if not (proven and brief and unanswered) or facts.told(turn).slots or phrases.COMPLAINS.search(turn.said):
+        return None
+    return str(proven[-1])
 
 
 def _begun(slots: Mapping[str, Any]) -> str:
@@ -154,6 +190,8 @@ class ValidateComplaint(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
+        if _breaks_off(turn):
+            return self.break_off(turn, say)
         if phrases.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{turn.requested: None})
             return [event for event in resumed if event["event"] == "slot"]
@@ -176,6 +214,30 @@ class ValidateComplaint(HuiyinAction):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
+
+    def break_off(self, turn: Turn, say: Say) -> Events:
+        """Keep what was told, and ask no more."""
+        if not save_draft(self, turn, say):
+            say.text("好的，先不说了。什么时候想说，随时来找我。")
+        if turn.intent == "goodbye":
+            say.response("goodbye")
+        return [*fill(**CLEAN), SlotSet("requested_slot", None)]
+
+
+def _breaks_off(turn: Turn) -> bool:
+    """Whether the telling is broken off in words that were taken for something else than that (`nlu/dialogue/leaving.yml`
+    has the rules for those that were not): a farewell, 先不说了，孩子哭了."""
+    if turn.pressed or turn.intent in interruptions.AWAY | {"cancel", "request_help"}:
+        return False
+    says_goodbye = (
+        turn.intent == "goodbye"
+        and turn.parsed.confidence >= interruptions.SURE
+        and not facts.told(turn).slots
+        and phrases.substance(turn.said) < facts.ENOUGH
+    )
+    stops = phrases.STOP.match(turn.said) and not facts.identity_of(turn.said)
+    confirms = turn.requested == "complaint_confirmed" and phrases.LATER.search(turn.said)
+    return bool(says_goodbye or (stops and not confirms))
 
 
 def asks_when(turn: Turn) -> bool:

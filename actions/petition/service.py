@@ -211,7 +211,7 @@ def _reject(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Sai
         found = progress.of(office, petition)
         return [
             (
-                f"{found.sentence}还没有答复，暂时不能评价。着急可以催一下，有新情况可以补充。",
+                f"{found.sentence}还没有答复，暂时不能评价，也还不能申请复查：收到书面答复后不服的，30日内可以申请（《信访工作条例》第三十五条）。着急可以催一下，有新情况可以补充。",
                 [
                     ("催一下", "/urge_petition"),
                     ("补充情况", "/supplement_petition"),
