@@ -25,7 +25,7 @@ from actions.complaint.talk import JUST_NOW
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import Turn
-from casework.conversations import desk, talks
+from casework.conversations import alerts, desk, talks
 from casework.office import CaseworkError
 from casework.people import units
 from casework.people.actors import Actor
@@ -42,6 +42,11 @@ DEATH = re.compile(
 CONDOLENCE = "请您节哀。这件事我转告民政所，救助怎么停、家里别的人怎么算，由他们核实后定。"
 AFTER_DEATH = ("领低保的人去世了怎么办", "/ask_review_rule#change-death")
 OTHER_SUPPORT = re.compile(r"特困|五保|孤儿|临时救助")
+ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
+"""What a question beside a note of this kind is about."""
+VIOLENCE = re.compile(
+    r"(天天|经常|老是|总是|往死里|被|挨)[^,，。]{0,8}(打(?!工|电|听)|揍|虐待)|家暴|虐待|(身上|浑身|脸上)[^,，。]{0,4}伤|关在[^,，。]{0,6}(屋|家|房)"
+)
 AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
 AWAY = AT_ONCE | {"request_help", "file_complaint"}
 
@@ -63,14 +68,26 @@ class BeginNote(HuiyinAction):
         if kind == "change" and DEATH.search(turn.said):
             slots["note_text"] = turn.said
             say.text(CONDOLENCE)
-        elif kind == "change" and phrases.asks(turn.said) and not turn.pressed:
-            AnswerPolicy(self.tools).answer_beside(turn, say)
+        elif kind in ASKED_BESIDE and phrases.asks(turn.said) and not turn.pressed:
+            AnswerPolicy(self.tools).answer_beside(turn, ASKED_BESIDE[kind], say)
+        if kind == "lead" and VIOLENCE.search(turn.said):
+            self.call_for_danger(turn, say)
         slots["note_place"] = facts.place_of(turn)
         slots["note_phone"] = facts.phone_of(turn)
         if kind in ("suggestion", "praise"):
             slots["note_place"] = slots["note_place"] or ""
             slots["note_phone"] = slots["note_phone"] or ""
         return leave(turn) + fill(**slots) + lodged
+
+    def call_for_danger(self, turn: Turn, say: Say) -> None:
+        """Somebody is beaten or shut in: a person sees it at once, before anything is asked."""
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            handover = desk.ask_for_person(office, conversation, "help", "线索里说有人挨打、受虐待")
+            alerts.raise_alert(office, conversation, handover)
+        say.text(
+            "这事我马上报给值班同志了。现在正在挨打、叫不应、有危险的，先打 110；受了伤的打 120，越快越好。"
+        )
 
 
 class ValidateNote(HuiyinAction):
@@ -114,7 +131,9 @@ class ValidateNote(HuiyinAction):
             elif more:
                 found["note_text"] = f"{turn.slot('note_text')}；{turn.said}"
                 say.response("added")
-            else:
+            elif not (
+                phrases.asks(turn.said) and AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say)
+            ):
                 say.response("not_understood_answer")
             found[turn.requested] = None
         return fill(**found)

@@ -8,7 +8,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions import lessons, materials, record
 from actions.base import HuiyinAction, fill, leave
-from actions.calls import still_called
+from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
@@ -94,12 +94,15 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
 
-    def answer_beside(self, turn: Turn, say: Say) -> None:
-        """Answer the question in a message that tells of a change as well; say nothing where the library is not sure of it."""
-        meant = replace(turn.parsed, intent="ask_review_rule")
-        if isinstance(found := self.look_up(replace(turn, parsed=meant)), Answer):
-            self.count(turn, found)
-            say.text(found.text_for_chat())
+    def answer_beside(self, turn: Turn, intent: str, say: Say) -> bool:
+        """Answer the question in a message that tells something as well, taken for `intent`; False, and nothing said, where
+        the library is not sure of it."""
+        found = self.look_up(replace(turn, parsed=replace(turn.parsed, intent=intent)))
+        if not isinstance(found, Answer):
+            return False
+        self.count(turn, found)
+        say.text(found.text_for_chat())
+        return True
 
     def give(self, turn: Turn, found: Answer, intent: str, say: Say) -> Events:
         """The answer with what can be done about it, and last the two buttons that mark it."""
@@ -129,9 +132,12 @@ class AnswerPolicy(HuiyinAction):
                 questions.note_unanswered(office, turn.said, turn.intent, nearest)
 
     def told_of(self, turn: Turn) -> str | None:
-        """The programme named in what is being told meanwhile; None where none is, or something was answered since."""
-        if not turn.loop or turn.slot("last_answer") or self.tools.library is None:
+        """The programme named in what is being told meanwhile, temporary aid for who called for help; None where none is, or
+        something was answered since."""
+        if turn.slot("last_answer") or self.tools.library is None:
             return None
+        if not turn.loop:
+            return "temporary" if waiting_kind(self.tools, turn) == "help" else None
         if program := (turn.slot("complaint_draft") or {}).get("program"):
             return str(program)
         account = str(turn.slot("note_text") or turn.slot("complaint_narrative") or "")

@@ -134,7 +134,13 @@ class LookUpRecord(HuiyinAction):
                 with self.tools.bureau.office() as office:
                     told = self._look_up(office, turn, str(kind))
                 if told is None:
-                    say.response("record_not_found")
+                    if BINDING.search(str(turn.slot("record_number") or "")):
+                        say.text(
+                            "这个绑定码不对，或者用过了、过期了。请找给您码的工作人员再要一个，或者发申请编号来查。",
+                            [PERSON],
+                        )
+                    else:
+                        say.response("record_not_found")
                     if again := self._again(turn):
                         return again
                 else:

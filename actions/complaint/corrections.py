@@ -11,7 +11,7 @@ def correction(turn: Turn) -> Reading | None:
     """“不是张家庄，是李家庄”, “地点改成李家庄”, “电话错了”."""
     if turn.requested == "complaint_narrative":
         return None
-    swap = phrases.CORRECTION.search(turn.said)
+    swap = phrases.CORRECTION.search(turn.said) or phrases.CORRECTION_TURNED.search(turn.said)
     if swap:
         wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
         changed = {
@@ -75,6 +75,9 @@ def _said_anew(turn: Turn) -> Reading | None:
         told.pop("complaint_accused")
     if not told:
         return None
+    account, place = str(turn.slot("complaint_narrative") or ""), turn.slot("complaint_place")
+    if told.get("complaint_place") and place and place in account:
+        told["complaint_narrative"] = account.replace(place, told["complaint_place"])
     return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
 
 

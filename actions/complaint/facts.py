@@ -50,7 +50,7 @@ SHORT_MATTER = 6
 """So many make one where it is plain what kind of matter it is: 审核太慢，都两个月了."""
 SURE_OF_MATTER = 0.6
 GONE = re.compile(
-    r"(早就|去年|前年|今年)?(坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世|没了|不在了|失踪|改嫁|离家)"
+    r"(早就|去年|前年|今年)?(坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世|没了|不在了|失踪|改嫁|离家|买(了)?车|买(了)?房|有(辆|台)?车|有(套)?房|在外|打工|上班|当兵)"
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")

@@ -6,6 +6,13 @@ from actions.complaint import facts, phrases, representatives
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
+WHO_SEES = {
+    "real_name": "real_name_promise",
+    "confidential": "confidential_promise",
+    "anonymous": "fear_answered_anonymous",
+}
+"""What is said of who will see the name, as the speaker has chosen."""
+
 
 def about_signing(turn: Turn) -> Reading | None:
     """A question about anonymity is answered and a fear is calmed; who changes their mind is heard at any time."""
@@ -15,6 +22,9 @@ def about_signing(turn: Turn) -> Reading | None:
         return None
     if short and signs and phrases.asks(turn.said):
         return Reading(say=["signing_explained"])
+    if short and not signs and phrases.WHO_SEES.search(turn.said):
+        chosen = turn.slot("complaint_identity")
+        return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
     worry = phrases.FEARS.search(turn.said)
     if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
         unsigned = turn.slot("complaint_identity") == "anonymous"

@@ -24,6 +24,7 @@ from actions.complaint import (
 )
 from actions.complaint.filing import Filing
 from actions.complaint.reading import SHORT
+from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
@@ -62,6 +63,8 @@ class BeginComplaint(HuiyinAction):
             return [FollowupAction(LISTENING)]
         if (answered := unpaid.answered(self.tools, turn, say)) is not None:
             return [*answered, FollowupAction(LISTENING)]
+        if not asked_for and turn.slot("last_answer") and _only_asks(turn):
+            return [*AnswerPolicy(self.tools).act(turn, say), FollowupAction(LISTENING)]
         if number := _may_mean_lodged(turn):
             wish = self.wish_about(number)
             say.text(
@@ -97,6 +100,8 @@ class BeginComplaint(HuiyinAction):
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
+        if told.slots.keys() >= {"complaint_name", "complaint_phone"}:
+            told.slots.setdefault("complaint_identity", "real_name")
         if both := following.counted(turn):
             told.slots["complaint_narrative"] = both[0].said
             told.slots.pop("complaint_accused", None)
@@ -163,6 +168,11 @@ class BeginComplaint(HuiyinAction):
             for name in chosen.say:
                 say.response(name)
         return fill(**slots)
+
+
+def _only_asks(turn: Turn) -> bool:
+    """Whether a few words ask something and tell nothing: 要钱吗, said after an answer."""
+    return phrases.asks(turn.said) and phrases.substance(turn.said) <= 3 and not turn.parsed.entities
 
 
 def _may_mean_lodged(turn: Turn) -> str | None:

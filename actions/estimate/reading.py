@@ -108,7 +108,7 @@ def _home(turn: Turn, progress: Progress) -> Reading:
     more = progress.fill(facts_of(turn))
     if not wishes.SKIP.match(said):
         if re.search(r"别的|不在|外县|不是|外地|其他", said) or (
-            re.match(r"(没|不|否)", said) and not _lacks_something_else(said)
+            re.match(r"(没有?|不是?|否)(的|啊|呢|哦)*[。!！~]*$", said)
         ):
             return Reading(done="elsewhere")
         if HERE.search(said) or progress.library.figures.county_name[:-1] in said or turn.words("place"):

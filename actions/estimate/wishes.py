@@ -30,7 +30,7 @@ CAN_IT = re.compile(
     r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算)(申请|办理?|吃|领|拿|享受|评|纳入)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
 )
 """Whether it can be had, asked at the end of an account."""
-OF_ONE_THING = re.compile(r"车|房|存款|积蓄|地|林|生意|店|股")
+OF_ONE_THING = re.compile(r"车|房|存款|积蓄|地|林|生意|店|股|外省|外县|居住证")
 """Property that has an answer of its own."""
 MANY = 3
 """So many facts told at once are an account of one's own case."""
