@@ -235,7 +235,9 @@ class Gateway:
                     self._call_for_danger(office, conversation)
                 if (agreed := consents.files_answered(pressed)) is not None:
                     notes.append(consents.answer_files(office, conversation, yes=agreed)[0])
-                asks = consents.files_wait(office, conversation, len(message.evidence))
+                asks = not self._is_urgent(office, conversation) and consents.files_wait(
+                    office, conversation, len(message.evidence)
+                )
                 closed = self._close(office, conversation, message, notes)
                 return self._asked_for_files(office, conversation, message, closed) if asks else closed
             if not dangerous and (too_fast := self._too_fast(office, conversation)):
@@ -281,6 +283,11 @@ class Gateway:
         message.state = "done"
         said = [self._say(office, conversation, sentence, message) for sentence in sentences]
         return _finished(message, conversation, said)
+
+    def _is_urgent(self, office: Office, conversation: Conversation) -> bool:
+        """Whether the person who holds the talk was called because of danger or need: nothing else is asked then."""
+        handover = queries.open_handover(office, conversation.id)
+        return handover is not None and handover.kind in ("crisis", "help")
 
     def _asked_for_files(
         self, office: Office, conversation: Conversation, message: Message, closed: Turn

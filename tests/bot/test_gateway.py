@@ -528,6 +528,16 @@ class TestOperator:
             files = forgetting.stored(office, talks.get(office, conversation.token)).files
         assert files == 2 * kept
 
+    async def test_nothing_is_asked_about_files_of_somebody_in_danger(
+        self, gateway: Gateway, bureau: Bureau
+    ) -> None:
+        await gateway.receive(say("快来人"))
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            desk.ask_for_person(office, conversation, "crisis", "可能有人身危险")
+            desk.take(office, conversation.token, 7, "赵敏")
+        assert await gateway.receive(say("", "2", attachments=(Attachment(PIXEL),))) == []
+
     async def test_two_operators_cannot_hold_one_talk(self, gateway: Gateway, bureau: Bureau) -> None:
         await gateway.receive(say("转人工"))
         with bureau.office() as office:
