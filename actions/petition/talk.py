@@ -172,6 +172,8 @@ class ServePetition(HuiyinAction):
         else:
             for text, buttons in served.said:
                 say.text(text, buttons)
+            if not served.proven and not wish.proven and not waiting.back(turn, "petition_form"):
+                return [*fill(petition_code=None), FollowupAction("petition_form")]
             if served.proven:
                 proven = list(dict.fromkeys([*proven, wish.number]))
         told = wish.number if wish.number in proven else None
