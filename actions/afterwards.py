@@ -5,7 +5,7 @@ import re
 from rasa_sdk.events import FollowupAction
 
 from actions import registers
-from actions.complaint.reading import AWAY
+from actions.complaint.interruptions import AWAY
 from actions.petition import service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -20,6 +20,10 @@ ASKS = re.compile(
     r"|(要不要|用不用|需不需要|还要|还用)[我俺咱]?(再)?(做|干|跑|准备|交)(点|些)?(什么|啥子?|腿)?(材料|手续|东西)?)"
     r"[的了啊呀呢吧嘛不没吗么嘞哩?？。!！~]*$"
 )
+ASKS_WHEN = re.compile(
+    r"^(那)?(我|俺)?(还|到底|大概)?(要|得|需要)?(等)?(多久|多长时间|几天|多少天|什么时候|啥时候|哪天)(能|才能|可以)?(批|办|下|有|出)?(好|下来|完|结果|信儿?)?[的了啊呀呢吧?？。]*$"
+)
+"""Asked of the application just told of: its own date is said again."""
 LONGEST = 18
 """A longer message tells or asks something of its own."""
 MEANT_OTHERWISE = AWAY | {"request_help"}
@@ -31,10 +35,13 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Say what is to be done now about what was just told; None where nothing was, or something else is asked."""
     if turn.pressed or turn.loop or turn.intent in MEANT_OTHERWISE:
         return None
-    if len(turn.said) > LONGEST or not ASKS.search(turn.said):
-        return None
     last = turn.slot("last_told")
-    said = _of_applications(tools, turn) if last == APPLICATION else _of_petition(tools, turn, last)
+    asks_when = last == APPLICATION and ASKS_WHEN.match(turn.said) is not None
+    if len(turn.said) > LONGEST or not (asks_when or ASKS.search(turn.said)):
+        return None
+    said = (
+        _of_applications(tools, turn, asks_when) if last == APPLICATION else _of_petition(tools, turn, last)
+    )
     for text, buttons in said:
         say.text(text, buttons)
     return [FollowupAction(LISTENING)] if said else None
@@ -50,13 +57,18 @@ def _of_petition(tools: Tools, turn: Turn, number: str | None) -> service.Said:
         return service.next_step(office, queries.by_id(office, known.id, actor), actor)
 
 
-def _of_applications(tools: Tools, turn: Turn) -> service.Said:
+def _of_applications(tools: Tools, turn: Turn, asks_when: bool) -> service.Said:
     """About the applications that are still under way, while the proof of who asks holds."""
     with tools.bureau.reading() as office:
         proof = registers.proof_of(office, turn.token)
         told = asking.application_status(office, proof) if proof else []
     under_way = [one for one in told if one.is_open] or told[:1]
     return [
-        (f"{one.program_name}申请（尾号 {one.tail}），您现在要做的：{one.do_now.rstrip('。')}。", [])
+        (
+            f"{one.program_name}申请（尾号 {one.tail}）：{one.sentence}"
+            if asks_when
+            else f"{one.program_name}申请（尾号 {one.tail}），您现在要做的：{one.do_now.rstrip('。')}。",
+            [],
+        )
         for one in under_way
     ]

@@ -8,7 +8,6 @@ and, of a child under fourteen, name and telephone. A no stops nothing.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -17,7 +16,8 @@ from actions import calls
 from actions.complaint import phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
-from casework.conversations import forgetting, talks
+from casework.conversations import consents, forgetting, talks
+from casework.conversations.consents import ABOUT, FILES, Purpose
 from casework.conversations.models import Conversation
 from casework.office import Office
 from casework.people import residents
@@ -25,7 +25,6 @@ from casework.people.models import Contact
 from casework.petitions import digests
 from store.clock import local
 
-ABOUT = "consent:"
 SHORT = 14
 """An answer is no longer than this; a longer message tells of the matter."""
 CHILD = 14
@@ -43,36 +42,6 @@ GUARDIAN_KNOWS = re.compile(r"知道|同意|告诉过|跟.{0,6}说(过|了)|在(
 GUARDIAN_NOT = re.compile(r"不知道|没(有)?(跟|和|告诉|说|同意|问)|不(同意|敢|想|能|要)|还没|没有|瞒着")
 
 
-@dataclass(frozen=True)
-class Purpose:
-    """What is asked for; the wording is kept with the answer, so a change of it gets a new version."""
-
-    name: str
-    version: str
-    wording: str
-    yes: str
-    no: str
-
-    @property
-    def buttons(self) -> list[tuple[str, str]]:
-        return [
-            (self.yes, f"/privacy_request#{ABOUT}{self.name}:yes"),
-            (self.no, f"/privacy_request#{ABOUT}{self.name}:no"),
-        ]
-
-    def answered(self, how: str) -> str:
-        """What is kept: version, wording and answer."""
-        return f"【{self.version}】{self.wording}\n答：{how}"
-
-
-FILES = Purpose(
-    "files",
-    "2026-11",
-    "照片、语音、文件里常有病情、残疾、证件号、人脸这些敏感信息。存着只给经办人员核实您的事用，不拿去认脸、认声音；"
-    "没登记成诉求的，到期跟对话一起删。您同意存吗？不同意，点“不存，删掉”，马上删，您的事照样办。",
-    "同意存",
-    "不存，删掉",
-)
 GUARDIAN = Purpose(
     "guardian",
     "2026-11",
@@ -89,10 +58,8 @@ def ask_for_files(tools: Tools, turn: Turn, say: Say) -> None:
     if not turn.evidence or calls.waiting_kind(tools, turn) in calls.PRESSING:
         return
     with tools.bureau.office() as office:
-        conversation = talks.get(office, turn.token)
-        answered = residents.has_consented(office, FILES.name, contact=_who(office, conversation))
-        first = forgetting.stored(office, conversation).files <= len(turn.evidence)
-    if first and not answered:
+        asks = consents.files_wait(office, talks.get(office, turn.token), len(turn.evidence))
+    if asks:
         say.text(FILES.wording, FILES.buttons)
 
 
@@ -108,7 +75,7 @@ def needs_guardian(tools: Tools, turn: Turn, draft: Mapping[str, Any]) -> bool:
     if not age or int(age) >= CHILD:
         return False
     with tools.bureau.office() as office:
-        who = _who(office, talks.get(office, turn.token))
+        who = consents.who(office, talks.get(office, turn.token))
         return residents.last_answer(office, GUARDIAN.name, who) is None
 
 
@@ -119,23 +86,22 @@ def heard(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     with tools.bureau.office() as office:
         conversation = talks.get(office, turn.token)
-        who = _who(office, conversation)
+        who = consents.who(office, conversation)
         if purpose is FILES and not turn.about and not forgetting.stored(office, conversation).files:
             return None
         if purpose is None:
             gone = _withdraw(office, conversation, who, say)
-        elif says_yes:
-            residents.consent(office, purpose.name, purpose.answered(purpose.yes), contact=who)
-            say.text("好，记下了。改主意了随时说“撤回同意”。")
-            gone = []
+        elif purpose is FILES:
+            sentence, gone = consents.answer_files(office, conversation, yes=says_yes)
+            say.text(sentence)
         else:
-            residents.refuse_consent(office, purpose.name, purpose.answered(purpose.no), who)
-            gone = forgetting.forget_files(office, conversation) if purpose is FILES else []
-            say.text(
-                f"好，没存，{len(gone)} 份都删了。您的事照样办。"
-                if purpose is FILES
-                else "好，名字和电话不写进诉求，事情照样登记、照样查。可以让信得过的大人来说。"
-            )
+            gone = []
+            if says_yes:
+                residents.consent(office, purpose.name, purpose.answered(purpose.yes), contact=who)
+                say.text(consents.AGREED)
+            else:
+                residents.refuse_consent(office, purpose.name, purpose.answered(purpose.no), who)
+                say.text("好，名字和电话不写进诉求，事情照样登记、照样查。可以让信得过的大人来说。")
     return _events(turn, purpose, says_yes, gone)
 
 
@@ -143,7 +109,7 @@ def in_words(tools: Tools, turn: Turn) -> str:
     """What was agreed to in this talk and when, as sentences; empty where nothing was."""
     said = []
     with tools.bureau.office() as office:
-        who = _who(office, talks.get(office, turn.token))
+        who = consents.who(office, talks.get(office, turn.token))
         for purpose, what in ((FILES, "存材料"), (GUARDIAN, "监护人同意记名字电话")):
             last = residents.last_answer(office, purpose.name, who)
             if last is None:
@@ -210,7 +176,3 @@ def _events(turn: Turn, purpose: Purpose | None, says_yes: bool, gone: list[int]
     if turn.loop and turn.requested:
         return [SlotSet(turn.requested, None), *events]
     return [*events, FollowupAction(LISTENING)]
-
-
-def _who(office: Office, conversation: Conversation) -> Contact:
-    return residents.contact(office, conversation.channel, talks.address(office, conversation))

@@ -11,7 +11,7 @@ from actions.complaint import asking, facts, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
-from actions.persons import HandOver, note_help
+from actions.persons import HandOver, note_help, when_to_call
 from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy
 from actions.record import BeginRecord
@@ -42,6 +42,8 @@ class Greet(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if turn.loop or facts.in_progress(turn):
             say.response("greet_again")
+            return []
+        if still_called(self.tools, turn, say):
             return []
         with self.tools.bureau.reading() as office:
             kept = drafts.find(office, talks.get(office, turn.token))
@@ -163,9 +165,23 @@ class Cancel(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if turn.about == resuming.DRAFT:
             return unlodged.delete(self.tools, turn, say)
-        if not save_draft(self, turn, say) and not still_called(self.tools, turn, say):
+        if self.need_not_come(turn):
+            say.text("好的，不叫人、不打电话了。什么时候想说，随时来找我。", STARTS)
+        elif not save_draft(self, turn, say) and not still_called(self.tools, turn, say):
             say.text("好的，先不办了。什么时候想说，随时来找我。", STARTS)
         return fill(**CLEAN, **waiting.NOTE, times_unclear=0.0)
+
+    def need_not_come(self, turn: Turn) -> bool:
+        """Whether a person who was only asked for, and has not come, is told that they need not; one who was called because
+        of danger or need comes all the same."""
+        if turn.loop:
+            return False
+        with self.tools.bureau.office() as office:
+            asked = queries.open_handover(office, talks.get(office, turn.token).id)
+            if asked is None or asked.kind != "request" or asked.state == "taken":
+                return False
+            desk.settle(office, turn.token, "居民说不用了")
+            return True
 
 
 class Goodbye(HuiyinAction):
@@ -190,7 +206,7 @@ class Inform(HuiyinAction):
             conversation = talks.get(office, turn.token)
             handover = queries.open_handover(office, conversation.id)
             phone = facts.phone_of(turn)
-            when = "、".join(turn.words("date", "duration"))
+            when = when_to_call(turn)
             if handover is not None and handover.kind == "request" and phone:
                 desk.ask_to_be_called(office, conversation, phone, when)
             if handover is not None and handover.kind == "help" and len(turn.said) > 1:

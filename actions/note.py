@@ -4,45 +4,49 @@ import hashlib
 import re
 from typing import Any
 
-from rasa_sdk.events import ActionExecutionRejected
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions import notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
-from actions.complaint.reading import (
+from actions.complaint.interruptions import (
     ELSEWHERE,
+    KINDS,
     MANNERS,
-    SHORT,
     SIDE_QUESTIONS,
     SURE,
     is_about_lodged,
-    is_place,
     leaves,
     states,
 )
+from actions.complaint.particulars import is_place
+from actions.complaint.reading import SHORT
 from actions.complaint.talk import JUST_NOW
+from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import Turn
-from casework.conversations import desk, talks
+from casework.conversations import alerts, desk, talks
 from casework.office import CaseworkError
 from casework.people import units
 from casework.people.actors import Actor
 from casework.petitions import evidence, lodging
 
-KINDS = {
-    "make_suggestion": "suggestion",
-    "give_praise": "praise",
-    "report_person_in_need": "lead",
-    "report_change": "change",
-}
 CLEAN = waiting.NOTE
 ENOUGH = 6
 ASKING = ("?", "？", "吗", "呢", "么")
 SLOTS = ("note_text", "note_place", "note_phone")
 DEATH = re.compile(
     r"去世|过世|病逝|死(了|后)|(爹|爸|妈|娘|父亲|母亲|老伴|爷爷?|奶奶?|叔|伯|婶|哥|弟|姐|妹|人)[^,，。；]{0,5}(没|不在)了"
+    r"|(爹|爸|妈|娘|父亲|母亲|老伴|爷爷?|奶奶?|公|婆|叔|伯|婶|哥|弟|姐|妹|老人)[^,，。；抓带接领搬赶转调离嫁出去]{0,6}走了(?!.{0,3}(外|打工|城|亲戚))"
 )
 CONDOLENCE = "请您节哀。这件事我转告民政所，救助怎么停、家里别的人怎么算，由他们核实后定。"
+AFTER_DEATH = ("领低保的人去世了怎么办", "/ask_review_rule#change-death")
+OTHER_SUPPORT = re.compile(r"特困|五保|孤儿|临时救助")
+ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
+"""What a question beside a note of this kind is about."""
+VIOLENCE = re.compile(
+    r"(天天|经常|老是|总是|往死里|被|挨)[^,，。]{0,8}(打(?!工|电|听)|揍|虐待)|家暴|虐待|(身上|浑身|脸上)[^,，。]{0,4}伤|关在[^,，。]{0,6}(屋|家|房)"
+)
 AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
 AWAY = AT_ONCE | {"request_help", "file_complaint"}
 
@@ -62,13 +66,28 @@ class BeginNote(HuiyinAction):
         if turn.said and not turn.pressed and phrases.substance(turn.said) >= ENOUGH:
             slots["note_text"] = turn.said
         if kind == "change" and DEATH.search(turn.said):
+            slots["note_text"] = turn.said
             say.text(CONDOLENCE)
+        elif kind in ASKED_BESIDE and phrases.asks(turn.said) and not turn.pressed:
+            AnswerPolicy(self.tools).answer_beside(turn, ASKED_BESIDE[kind], say)
+        if kind == "lead" and VIOLENCE.search(turn.said):
+            self.call_for_danger(turn, say)
         slots["note_place"] = facts.place_of(turn)
         slots["note_phone"] = facts.phone_of(turn)
         if kind in ("suggestion", "praise"):
             slots["note_place"] = slots["note_place"] or ""
             slots["note_phone"] = slots["note_phone"] or ""
         return leave(turn) + fill(**slots) + lodged
+
+    def call_for_danger(self, turn: Turn, say: Say) -> None:
+        """Somebody is beaten or shut in: a person sees it at once, before anything is asked."""
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            handover = desk.ask_for_person(office, conversation, "help", "线索里说有人挨打、受虐待")
+            alerts.raise_alert(office, conversation, handover)
+        say.text(
+            "这事我马上报给值班同志了。现在正在挨打、叫不应、有危险的，先打 110；受了伤的打 120，越快越好。"
+        )
 
 
 class ValidateNote(HuiyinAction):
@@ -83,6 +102,11 @@ class ValidateNote(HuiyinAction):
         away = others | (AT_ONCE if turn.requested == "note_text" else AWAY)
         if phrases.COMPLAINS.search(turn.said):
             away |= {"file_complaint"}
+        elif phrases.substance(turn.said) < ENOUGH:
+            away -= {"file_complaint"}
+        if phrases.STOP.match(turn.said) and turn.intent not in AWAY | {"cancel"}:
+            say.text("好的，先不说了。什么时候想说，随时来找我。")
+            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         if phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
@@ -107,7 +131,9 @@ class ValidateNote(HuiyinAction):
             elif more:
                 found["note_text"] = f"{turn.slot('note_text')}；{turn.said}"
                 say.response("added")
-            else:
+            elif not (
+                phrases.asks(turn.said) and AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say)
+            ):
                 say.response("not_understood_answer")
             found[turn.requested] = None
         return fill(**found)
@@ -176,7 +202,11 @@ class SubmitNote(HuiyinAction):
             if kind in ("suggestion", "praise"):
                 number = self._lodge(turn, say, kind)
                 return fill(proven_petitions=[*(turn.slot("proven_petitions") or []), number])
-            self._report(turn, say, kind)
+            died = kind == "change" and DEATH.search(str(turn.slot("note_text"))) is not None
+            of_dibao = died and not OTHER_SUPPORT.search(str(turn.slot("note_text")))
+            self._report(turn, say, kind, [AFTER_DEATH] if of_dibao else [])
+            if of_dibao:
+                return fill(last_answer={"answer": AFTER_DEATH[1].partition("#")[2]})
         except CaseworkError as refused:
             say.text(str(refused), [("找人工", "/request_human")])
         return []
@@ -208,7 +238,7 @@ class SubmitNote(HuiyinAction):
         say.response(f"noted_{kind}", number=lodged.number, code=lodged.query_code)
         return lodged.number
 
-    def _report(self, turn: Turn, say: Say, kind: str) -> None:
+    def _report(self, turn: Turn, say: Say, kind: str, buttons: list[tuple[str, str]]) -> None:
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             said = registers.Report(
@@ -225,4 +255,4 @@ class SubmitNote(HuiyinAction):
             desk.ask_for_person(
                 office, conversation, "record", f"{what}：{said.place} {said.text} {said.phone}".strip()
             )
-        say.text(promised)
+        say.text(promised, buttons)

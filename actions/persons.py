@@ -1,5 +1,6 @@
 """When a person is needed: danger, sudden need, going to petition together, or simply asked for."""
 
+import re
 from typing import Any
 
 from actions import registers, waiting
@@ -28,6 +29,18 @@ def understood(turn: Turn) -> dict[str, Any]:
     }
 
 
+WHEN_TO_CALL = re.compile(
+    r"((今|明|后)(天|儿)|(周|星期|礼拜)[一二三四五六日天])?(的)?(早上|上午|中午|下午|晚上|傍晚)?([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|左右)*)?"
+)
+
+
+def when_to_call(turn: Turn) -> str:
+    """When somebody wants to be called, as said; empty where it is not said."""
+    phone = facts.phone_of(turn) or ""
+    said = max((one.group() for one in WHEN_TO_CALL.finditer(turn.said.replace(phone, " "))), key=len)
+    return said or "、".join(turn.words("date", "duration"))
+
+
 class CallPerson(HuiyinAction):
     """Put the talk into the desk's queue and tell the resident who will come, and what to do until then."""
 
@@ -37,7 +50,7 @@ class CallPerson(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         ahead, on_duty = self.call(turn)
-        self.tell(say, ahead, on_duty)
+        self.tell(turn, say, ahead, on_duty)
         save_draft(self, turn, say)
         put_down = {**waiting.NOTE, **(CLEAN if facts.begun(turn) else {})}
         return fill(**put_down, times_unclear=0.0)
@@ -50,7 +63,7 @@ class CallPerson(HuiyinAction):
             alerts.raise_alert(office, conversation, handover)
             return desk.position(office, handover), desk.anyone_on_duty(office)
 
-    def tell(self, say: Say, ahead: int, on_duty: bool) -> None:
+    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
         say.response(self.response)
 
 
@@ -60,7 +73,7 @@ class HandOver(CallPerson):
     title = "action_hand_over"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        when = "、".join(turn.words("date", "duration"))
+        when = when_to_call(turn)
         if (phone := facts.phone_of(turn)) and self.call_back(turn, phone, when):
             say.response("callback_noted", phone=mask_phone(phone), when=when or "上班以后")
             return fill(times_unclear=0.0)
@@ -76,7 +89,7 @@ class HandOver(CallPerson):
             desk.ask_to_be_called(office, conversation, phone, when)
             return True
 
-    def tell(self, say: Say, ahead: int, on_duty: bool) -> None:
+    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
         if not on_duty:
             say.response("nobody_on_duty")
         elif ahead:
@@ -125,6 +138,13 @@ def note_help(office: Office, turn: Turn, reason: str = "") -> None:
     )
 
 
+OF_ANOTHER = re.compile(r"隔壁|邻居|对门|楼上|楼下|老太太|老头|老人家|大爷|大娘|小孩|村里有|有个|有人|他|她")
+OF_SELF = re.compile(
+    r"(我|俺)(也|真|都|就)?(不想|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算"
+)
+"""What the speaker says of their own danger goes before the other, and so does what could be either."""
+
+
 class Crisis(CallPerson):
     """Somebody may be in danger."""
 
@@ -132,6 +152,11 @@ class Crisis(CallPerson):
     kind = "crisis"
     reason = "可能有人身危险"
     response = "crisis"
+
+    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
+        """Who fears for somebody else is told what to do for them."""
+        of_another = OF_ANOTHER.search(turn.said) and not OF_SELF.search(turn.said)
+        say.response("crisis_of_another" if of_another else self.response)
 
     def act(self, turn: Turn, say: Say) -> Events:
         """Once called, each further word is passed on, and what to do now is said anew instead of all of it."""

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction
 
 from actions import lessons, materials, record
 from actions.base import HuiyinAction, fill, leave
-from actions.calls import still_called
+from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
@@ -42,9 +43,11 @@ class AnswerPolicy(HuiyinAction):
             return []
         if record.tell_own_list(self.tools, turn, say):
             return []
+        if record.OWN_APPLICATION.match(turn.said) and not turn.loop:
+            return [*record.BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         if wanted(turn.said, turn.about) and not (turn.loop and turn.about is None):
             return estimate.begin(self.tools, turn, say)
-        if materials.tell(self.tools, turn, say):
+        if materials.tell(self.tools, turn, say) or materials.tell_with(self.tools, turn, say):
             return []
         if wants_review(turn):
             slots = opening(turn) | {"petition_purpose": "reject", "petition_words": turn.said}
@@ -91,6 +94,16 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
 
+    def answer_beside(self, turn: Turn, intent: str, say: Say) -> bool:
+        """Answer the question in a message that tells something as well, taken for `intent`; False, and nothing said, where
+        the library is not sure of it."""
+        found = self.look_up(replace(turn, parsed=replace(turn.parsed, intent=intent)))
+        if not isinstance(found, Answer):
+            return False
+        self.count(turn, found)
+        say.text(found.text_for_chat())
+        return True
+
     def give(self, turn: Turn, found: Answer, intent: str, say: Say) -> Events:
         """The answer with what can be done about it, and last the two buttons that mark it."""
         further = [*self.next_steps(found), *offers(intent, found.buttons)]
@@ -118,6 +131,18 @@ class AnswerPolicy(HuiyinAction):
                 nearest = next((button.value for button in found.nearest), None)
                 questions.note_unanswered(office, turn.said, turn.intent, nearest)
 
+    def told_of(self, turn: Turn) -> str | None:
+        """The programme named in what is being told meanwhile, temporary aid for who called for help; None where none is, or
+        something was answered since."""
+        if turn.slot("last_answer") or self.tools.library is None:
+            return None
+        if not turn.loop:
+            return "temporary" if waiting_kind(self.tools, turn) == "help" else None
+        if program := (turn.slot("complaint_draft") or {}).get("program"):
+            return str(program)
+        account = str(turn.slot("note_text") or turn.slot("complaint_narrative") or "")
+        return next(iter(self.tools.library.words.read(account).programs), None)
+
     def look_up(self, turn: Turn) -> Answer | Unknown | None:
         """The library's answer, or None where it could not be read."""
         library = self.tools.library
@@ -132,7 +157,7 @@ class AnswerPolicy(HuiyinAction):
         return library.answer(
             turn.said,
             intent=turn.intent,
-            program=str(programs[0].normalised or programs[0].value) if programs else None,
+            program=str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
             entities=[{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
             region=turn.about.removeprefix(REGION) if turn.about else None,
             context=context,

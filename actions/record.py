@@ -9,8 +9,7 @@ from actions import afterwards, house_pages, notice, registers, unpaid, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import offering, phrases
-from actions.complaint.reading import ELSEWHERE, SURE, leaves
-from actions.note import KINDS
+from actions.complaint.interruptions import ELSEWHERE, KINDS, SURE, leaves
 from actions.petition.reading import PURPOSES, opening
 from actions.registers import Told
 from actions.tools import Events, Say, Tools
@@ -32,6 +31,10 @@ OWN_LIST = re.compile(
     r"(到|着|了|的|救助|补贴|待遇|都|有|是)*(哪些|哪几|什么|啥)"
 )
 """One's own benefits, in words that the understanding takes for a question on policy or on what is stored."""
+OWN_APPLICATION = re.compile(
+    r"^(我|俺|咱)?(想|要|来)?(查|看)(一?下|查|看)?(我|俺)?(家)?(的)?(低保|特困|五保|临时救助)?申请(的)?(进度|结果|状态|情况)?[了吧呗。!！~]*$"
+)
+"""One's own application is to be looked up, in words that could be taken for the question how that is done."""
 OWN_LIST_OFFER = ("我家的救助清单", "/check_payment")
 PERSON = ("找人工", "/request_human")
 PRINTABLE = "打印或存下来看（15 分钟内有效，别转给别人）："
@@ -132,9 +135,15 @@ class LookUpRecord(HuiyinAction):
                 with self.tools.bureau.office() as office:
                     told = self._look_up(office, turn, str(kind))
                 if told is None:
-                    say.response("record_not_found")
-                    if turn.slot("record_last_four"):
-                        return [*fill(record_last_four=None), FollowupAction("record_form")]
+                    if BINDING.search(str(turn.slot("record_number") or "")):
+                        say.text(
+                            "这个绑定码不对，或者用过了、过期了。请找给您码的工作人员再要一个，或者发申请编号来查。",
+                            [PERSON],
+                        )
+                    else:
+                        say.response("record_not_found")
+                    if again := self._again(turn):
+                        return again
                 else:
                     found = True
                     show(self.tools, turn, say, told)
@@ -144,6 +153,13 @@ class LookUpRecord(HuiyinAction):
                 say.text(str(refused), [PERSON])
         told_of = afterwards.APPLICATION if found and kind == "application" else None
         return fill(**CLEAN, last_told=told_of) + offered + waiting.back(turn, "record_form")
+
+    def _again(self, turn: Turn) -> Events:
+        """The events that ask once more, whichever of both was wrong; none where another matter waits to be gone back to."""
+        number = str(turn.slot("record_number") or "")
+        if not number or BINDING.search(number) or waiting.back(turn, "record_form"):
+            return []
+        return [*fill(record_last_four=None), FollowupAction("record_form")]
 
     def _look_up(self, office: Office, turn: Turn, kind: str) -> Told | None:
         number = str(turn.slot("record_number") or "")

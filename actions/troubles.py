@@ -6,7 +6,7 @@ import re
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import calls
-from actions.complaint import phrases
+from actions.complaint import facts, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import desk, queries, talks
@@ -24,6 +24,10 @@ CRIES = re.compile(r"^(?=.*(呜|555|😭|😢))[呜唉哎哇啊呀5😭😢…�
 IMPATIENT = re.compile(
     r"管不管|管用|(没|冇|莫得?|不)(个|见|有|给)?(点)?(信儿?|消息|动静|下文|结果|音信|人(管|理|问))|到底|还(要|得)?(等|拖)|要等到|等到(什么|啥)|拖(到|了)"
 )
+FRAUD = re.compile(
+    r"^(?=.*(电话|短信|微信|链接|网上|扫码|自称|冒充))(?=.*(民政|低保|补贴|救助|国家))(?=.*(密码|验证码|转账|转钱|汇款|链接|扫码))"
+)
+"""Somebody far away wants money or secrets in the office's name."""
 LATIN = re.compile(r"^(?=(.*[a-z]){4})[a-z\s,.!?']+$", re.IGNORECASE)
 OF_A_MATTER = re.compile(r"钱|交|办|补|低保|五保|特困|卡|折|发|扣|停|评|名额|申请|材料|审|批|报(?!告)")
 """Words that say what it is about."""
@@ -34,6 +38,14 @@ WAITS = re.compile(
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Say what helps, where the message is one of these; None for every other."""
+    if not turn.pressed and turn.intent != "crisis" and FRAUD.search(turn.said) and not turn.loop:
+        say.text(
+            "这多半是骗子。民政部门办救助不收钱，从不要银行卡密码、验证码，也不叫您转账、点链接。"
+            "别再理他；钱已经转了、密码已经给了，马上打 110 报警，再打银行客服挂失。"
+            f"拿不准是不是民政的人，打 {tools.local.hotline} 核对。",
+            [PERSON],
+        )
+        return [FollowupAction(LISTENING)]
     if turn.pressed or turn.intent in ("crisis", "collective_action") or len(turn.said) > LONGEST:
         return None
     if (
@@ -48,7 +60,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
             [PERSON],
         )
         if turn.loop and turn.requested:
-            return [SlotSet(turn.requested, None)]
+            tells = turn.loop == "complaint_form" and facts.told(turn).slots
+            return None if tells else [SlotSet(turn.requested, None)]
     elif turn.loop:
         return None
     elif LATIN.match(turn.said) and turn.intent in ("out_of_scope", "nlu_fallback", "inform"):

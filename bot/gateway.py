@@ -16,7 +16,8 @@ from bot import pinyin, wording
 from bot.channels import Incoming
 from bot.text import LONGEST, harmless, in_words, whole
 from casework import outbox
-from casework.conversations import alerts, desk, evidence, mail, marks, queries, talks, turns
+from casework.conversations import alerts, consents, desk, evidence, mail, marks, queries, talks, turns
+from casework.conversations.consents import FILES
 from casework.conversations.local import local
 from casework.conversations.models import Button, Conversation, Message
 from casework.conversations.talks import Offer, Reply
@@ -232,7 +233,13 @@ class Gateway:
                     self._mark(office, conversation, message, mark)
                 if dangerous:
                     self._call_for_danger(office, conversation)
-                return self._close(office, conversation, message, notes)
+                if (agreed := consents.files_answered(pressed)) is not None:
+                    notes.append(consents.answer_files(office, conversation, yes=agreed)[0])
+                asks = not self._is_urgent(office, conversation) and consents.files_wait(
+                    office, conversation, len(message.evidence)
+                )
+                closed = self._close(office, conversation, message, notes)
+                return self._asked_for_files(office, conversation, message, closed) if asks else closed
             if not dangerous and (too_fast := self._too_fast(office, conversation)):
                 return self._close(
                     office, conversation, message, [wording.TOO_FAST] if too_fast == "first" else []
@@ -276,6 +283,19 @@ class Gateway:
         message.state = "done"
         said = [self._say(office, conversation, sentence, message) for sentence in sentences]
         return _finished(message, conversation, said)
+
+    def _is_urgent(self, office: Office, conversation: Conversation) -> bool:
+        """Whether the person who holds the talk was called because of danger or need: nothing else is asked then."""
+        handover = queries.open_handover(office, conversation.id)
+        return handover is not None and handover.kind in ("crisis", "help")
+
+    def _asked_for_files(
+        self, office: Office, conversation: Conversation, message: Message, closed: Turn
+    ) -> Turn:
+        """The turn with the question whether the first files may be kept, which no member of staff has to think of."""
+        offers = [Offer.of(title, payload) for title, payload in FILES.buttons]
+        asked = self._say(office, conversation, FILES.wording, message, offers)
+        return replace(closed, replies=(*(closed.replies or ()), asked))
 
     def _mark(self, office: Office, conversation: Conversation, message: Message, pressed: Button) -> str:
         """Note once what the resident thinks of an answer; returns what is said to that."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge import comparisons, contacts, plain_questions, trust
+from knowledge import comparisons, contacts, plain_questions, regions, trust
 from knowledge.corpus import FOLDER, Corpus, label
 from knowledge.figures import Figures
 from knowledge.index import Found, Index
@@ -121,12 +121,14 @@ class Library:
         contact = self._contacts.find(said, intent, entities)
         if contact is not None:
             return contact
-        asked = self._taken_up(said.replace(place.name, "") if place else said, context)
+        asked = self._taken_up(regions.without(said, place) if place else said, context)
         query, programs, found = self.candidates(asked, intent, program, context, audience)
         plainly = self._compared(asked, context, found, audience) or self._likewise(
             asked, context, found, audience
         )
-        if not plainly and not self._of_another_matter(asked, programs, context):
+        if not plainly and self._of_another_matter(asked, programs, context):
+            found = self._of_that_matter(asked, programs, context, found, audience)
+        elif not plainly:
             if not programs:
                 which = self._which(question, asked, context, audience)
                 if which is not None:
@@ -184,7 +186,11 @@ class Library:
         said = query.characters
         short = len(said) <= _FOLLOW_UP_LENGTH or said.startswith(_FOLLOW_UP_OPENINGS)
         after = (context or {}).get("answer") in self.corpus.entries
-        return after and short and bool(query.words) and not query.programs
+        if not (after and short and query.words):
+            return False
+        last = self.corpus.entries[context["answer"]] if context else None
+        same = last is not None and said.startswith("那") and set(query.programs) <= set(last.programs)
+        return not query.programs or same
 
     def _of_another_matter(self, question: str, programs: Sequence[str], context: Mapping[str, Any]) -> bool:
         """Whether a plain question goes on from an answer that was not about the programme as such (复议 … 要多久)."""
@@ -197,6 +203,20 @@ class Library:
             and not _OF_AN_APPLICATION.intersection(query.words)
             and set(programs) <= set(last.programs)
         )
+
+    def _of_that_matter(
+        self,
+        question: str,
+        programs: Sequence[str],
+        context: Mapping[str, Any],
+        found: list[Found],
+        audience: Audience,
+    ) -> list[Found]:
+        """The same without what answers a plain question (要多久) of the programme, where it goes on from another matter."""
+        if not self._plainly(question, programs, found, audience):
+            return found
+        last = self.corpus.entries[context["answer"]]
+        return [one for one in found if one.entry.intent == last.intent]
 
     def _plainly(
         self, question: str, programs: Sequence[str], found: Sequence[Found], audience: Audience

@@ -46,6 +46,11 @@ _AT_WORK = re.compile("(在|去|到|回).{0,4}(打工|务工|上班|干活|做�
 """Where somebody works or studies is not where they are registered."""
 _NEXT_DOOR = re.compile("(?:隔壁|邻近|相邻|邻|旁边)的?((?:[\u4e00-\u9fff]{2,3})?[县市旗])(?![里城场长民政])")
 """A county next door, named or not: its rules are not ours."""
+_NEXT_DOOR_IN_SHORT = re.compile(
+    "(?:隔壁|邻近|相邻)的?([\u4e00-\u9fff]{2})(?<![家村组镇乡])(?=那边|(?:的|低保|特困|五保|救助){1,3}(?:标准|政策))"
+)
+"""The same by its name alone, where its standard or policy is spoken of."""
+_NEIGHBOURING = re.compile("(?:隔壁|邻近|相邻|旁边)的?$")
 _ENDINGS = ("自治区", "街道", "省", "市", "县", "区", "旗", "镇", "乡")
 _COUNTY_ENDINGS = ("县", "市", "区", "旗")
 _NOT_NAMES = frozenset(
@@ -145,7 +150,7 @@ class Regions:
         if known:
             _, name, path = max(known)
             return Place(name, path)
-        if found := _NEXT_DOOR.search(text):
+        if found := _NEXT_DOOR.search(text) or _NEXT_DOOR_IN_SHORT.search(text):
             return Place(found[1] if len(found[1]) > 1 else f"隔壁{found[1]}", None)
         province = next((name for name in _PROVINCES if name in text and name not in self.home), None)
         if province and not _AT_WORK.search(text):
@@ -154,6 +159,12 @@ class Regions:
             if len(piece) >= 2 and piece.endswith(_COUNTY_ENDINGS) and piece not in _NOT_NAMES:
                 return Place(piece.rpartition("/")[2], None)
         return None
+
+
+def without(text: str, place: Place) -> str:
+    """The text without the place that it names, nor the words that say that it is next door."""
+    before, name, after = text.partition(place.name)
+    return (_NEIGHBOURING.sub("", before) if name else before) + after
 
 
 def within(place: str | None, area: str | None) -> bool:

@@ -25,6 +25,11 @@ SLOTS = (
 )
 """The slots of the form in the order in which they are asked for."""
 
+OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
+ABOUT_SELF = frozenset(
+    {"complaint_identity", "complaint_name", "complaint_phone", "complaint_representatives"}
+)
+
 NOBODY_ACCUSED = frozenset(
     {
         "payment_missing",
@@ -44,6 +49,10 @@ ENOUGH = 8
 SHORT_MATTER = 6
 """So many make one where it is plain what kind of matter it is: 审核太慢，都两个月了."""
 SURE_OF_MATTER = 0.6
+GONE = re.compile(
+    r"(早就|去年|前年|今年)?(坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世|没了|不在了|失踪|改嫁|离家|买(了)?车|买(了)?房|有(辆|台)?车|有(套)?房|在外|打工|上班|当兵)"
+)
+"""Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
 BY_LEVEL = re.compile(
     r"(?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)|大?队|村|政府|民政"
@@ -85,7 +94,11 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.draft["application_key"] = number
     of_phone = phone_of(turn) and phrases.SOMEBODYS_PHONE.search(text)
     if not of_phone and (
-        relation := [word for word in turn.words("relation") if not OWN_BUSINESS.match(word)]
+        relation := [
+            one.value
+            for one in turn.entities("relation")
+            if not OWN_BUSINESS.match(one.value) and not GONE.match(turn.said[one.end :])
+        ]
     ):
         facts.draft["relation"] = relation[0]
     if crowd := headcount_of(turn):
@@ -145,6 +158,9 @@ def organs_of(turn: Turn) -> list[str]:
     return [word for word in turn.words("organ") if not BY_LEVEL.fullmatch(word)]
 
 
+SURNAME_AND_POST = re.compile(
+    r"姓[一-鿿]的(那个|这个)?(副)?[一-鿿]{0,2}(书记|支书|主任|科长|股长|所长|镇长|乡长|局长|会计|队长|组长|助理|干部|干事|专干|办事员|工作人员)"
+)
 UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 """What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
 
@@ -159,6 +175,8 @@ def accused_of(turn: Turn) -> str | None:
         for entity in turn.entities("role", "person")
         if not any(own.startswith(entity.value) for own in own_names)
     ]
+    if whole := SURNAME_AND_POST.search(turn.said):
+        people = [whole.group(), *(one for one in people if one not in whole.group())]
     if not people and turn.parsed.category in UNDESERVING and (house := phrases.HOUSEHOLD.search(turn.said)):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None

@@ -52,16 +52,31 @@ def parted(turn: Turn) -> tuple[Turn, Turn] | None:
     found = HEAD.match(turn.said)
     if found is None or not phrases.TURNS_TO.match(found["tail"]) or phrases.TURNS_TO.match(found["head"]):
         return None
-    at = found.start("tail")
-    first = [one for one in turn.parsed.entities if one.end <= at]
-    later = [
-        replace(one, start=one.start - at, end=one.end - at)
+    return _part(turn, *found.span("head"), intent="inform"), _part(turn, *found.span("tail"))
+
+
+def counted(turn: Turn) -> tuple[Turn, Turn] | None:
+    """Two matters that the opening counts out (一件是…，一件是…); None where it does not.
+
+    What was understood of the whole holds of the first; of the second what else was heard in it, if anything.
+    """
+    found = phrases.TWO_MATTERS.search(turn.said)
+    if found is None or turn.pressed:
+        return None
+    other = next(iter(turn.parsed.secondary), None)
+    second = _part(turn, *found.span("second"), intent="file_complaint", category=other, secondary=())
+    return _part(turn, *found.span("first"), secondary=()), second
+
+
+def _part(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:
+    """The turn as if nothing but this part of it had been said."""
+    within = [
+        replace(one, start=one.start - start, end=one.end - start)
         for one in turn.parsed.entities
-        if one.start >= at
+        if start <= one.start and one.end <= end
     ]
-    answer = replace(turn.parsed, intent="inform", text=found["head"], entities=tuple(first))
-    matter = replace(turn.parsed, text=found["tail"], entities=tuple(later))
-    return replace(turn, said=found["head"], parsed=answer), replace(turn, said=found["tail"], parsed=matter)
+    said = turn.said[start:end]
+    return replace(turn, said=said, parsed=replace(turn.parsed, text=said, entities=tuple(within), **meaning))
 
 
 def noted(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:

@@ -121,7 +121,8 @@ def taken(turn: Turn) -> Turn | None:
     before = turn.before
     if before is None or turn.loop or turn.pressed or not stands(turn):
         return None
-    if not (_says_yes(turn, before, kept) or (turn.intent == "file_complaint" and plain(turn))):
+    more = (turn.intent == "file_complaint" and plain(turn)) or _only_where_and_when(turn)
+    if not (_says_yes(turn, before, kept) or more):
         return None
     meant = replace(before, intent="file_complaint", category="payment_missing", secondary=())
     if account := str(kept["offered"]):
@@ -134,6 +135,20 @@ def taken(turn: Turn) -> Turn | None:
         )
         return replace(turn, said=told, parsed=meant, offered=True)
     return replace(turn.with_words_before, offered=True)
+
+
+def _only_where_and_when(turn: Turn) -> bool:
+    """Whether nothing is said but where, or since when: 两个月了, 柳溪镇的."""
+    said = turn.entities("date", "duration", "place")
+    rest = turn.said
+    for one in said:
+        rest = rest.replace(one.value, "")
+    return (
+        turn.intent == "inform"
+        and bool(said)
+        and phrases.substance(rest) <= 1
+        and not phrases.asks(turn.said)
+    )
 
 
 def _says_yes(turn: Turn, before: Parsed, kept: Mapping[str, Any]) -> bool:

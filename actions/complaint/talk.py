@@ -9,17 +9,31 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import calls, consent, notice, registers, unpaid, waiting
 from actions.base import HuiyinAction, fill
-from actions.complaint import asking, facts, following, offering, phrases, reading, representatives, resuming
+from actions.complaint import (
+    account,
+    answers,
+    asking,
+    facts,
+    following,
+    interruptions,
+    offering,
+    phrases,
+    representatives,
+    resuming,
+    signing,
+)
 from actions.complaint.filing import Filing
+from actions.complaint.reading import SHORT
+from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
 from casework.petitions import evidence
+from casework.petitions.queries import numbered
 from casework.petitions.representatives import MOST
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
-VOICE = reading.VOICE
 JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
@@ -49,9 +63,26 @@ class BeginComplaint(HuiyinAction):
             return [FollowupAction(LISTENING)]
         if (answered := unpaid.answered(self.tools, turn, say)) is not None:
             return [*answered, FollowupAction(LISTENING)]
+        if not asked_for and turn.slot("last_answer") and _only_asks(turn):
+            return [*AnswerPolicy(self.tools).act(turn, say), FollowupAction(LISTENING)]
+        if number := _may_mean_lodged(turn):
+            wish = self.wish_about(number)
+            say.text(
+                f"您说的是登记过的 {number} 这件吗？",
+                [wish, ("不是，另外投诉", f"/file_complaint#{SAID_BEFORE}")],
+            )
+            return [FollowupAction(LISTENING)]
         return self.begin(
             turn.with_what_was_not_understood, say, whole=not turn.pressed and offering.only_money(turn)
         )
+
+    def wish_about(self, number: str) -> tuple[str, str]:
+        """The button for what can be wanted of a petition that nobody seems to answer."""
+        with self.tools.bureau.reading() as office:
+            answered = numbered(office, number).state in ("answered", "closed", "reviewed")
+        if answered:
+            return "是，没解决", f"/reject_reply#{number}"
+        return "是，催一下", f"/urge_petition#{number}"
 
     def take_up(self, slots: Mapping[str, Any], say: Say) -> Events:
         """Go on with the second matter; what was told of it, and by whom, is not asked again."""
@@ -69,6 +100,13 @@ class BeginComplaint(HuiyinAction):
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
+        if told.slots.keys() >= {"complaint_name", "complaint_phone"}:
+            told.slots.setdefault("complaint_identity", "real_name")
+        if both := following.counted(turn):
+            told.slots["complaint_narrative"] = both[0].said
+            told.slots.pop("complaint_accused", None)
+            if accused := facts.accused_of(both[0]):
+                told.slots["complaint_accused"] = accused
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             key = office.secrets.token()
@@ -84,7 +122,7 @@ class BeginComplaint(HuiyinAction):
         if kept:
             return resuming.taken_up(kept, say)
         if spoken and not told.slots.get("complaint_narrative"):
-            told.slots["complaint_narrative"] = VOICE
+            told.slots["complaint_narrative"] = account.VOICE
             say.response("voice_kept")
         told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
@@ -103,22 +141,26 @@ class BeginComplaint(HuiyinAction):
         draft |= filled.draft
         if sent:
             draft["evidence"] = list(dict.fromkeys([*draft.get("evidence", []), *sent]))
-        if turn.parsed.secondary and not offer:
+        if both:
+            draft = following.noted(both[1], draft)
+        elif turn.parsed.secondary and not offer:
             draft["secondary"] = list(turn.parsed.secondary)
         slots = {**CLEAN, **told.slots, "complaint_draft": draft}
         if narrative:
             slots["complaint_category"] = category or "other"
-        elif phrases.substance(turn.said) >= reading.OPENING and not turn.pressed:
+        elif phrases.substance(turn.said) >= account.OPENING and not turn.pressed:
             draft |= {"opening": turn.said, "category": category}
         if consent.needs_guardian(self.tools, turn, draft):
             of_child = {name: slots.pop(name) for name in consent.OF_CHILD if slots.get(name)}
             draft |= {"of_child": of_child}
             slots |= dict.fromkeys(of_child)
         if slots.get("complaint_identity"):
-            chosen = reading.identity_chosen(str(slots["complaint_identity"]))
+            chosen = signing.identity_chosen(str(slots["complaint_identity"]))
             slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}
         slots["complaint_representatives"] = None if representatives.needed(slots) else ""
         say.response(_begun(slots), category=asking.in_words(category))
+        if both:
+            say.response("next_noted")
         if draft.get("age"):
             say.response("minor", age=str(draft["age"]))
         notice.tell_once(self.tools, turn, say)
@@ -126,6 +168,21 @@ class BeginComplaint(HuiyinAction):
             for name in chosen.say:
                 say.response(name)
         return fill(**slots)
+
+
+def _only_asks(turn: Turn) -> bool:
+    """Whether a few words ask something and tell nothing: 要钱吗, said after an answer."""
+    return phrases.asks(turn.said) and phrases.substance(turn.said) <= 3 and not turn.parsed.entities
+
+
+def _may_mean_lodged(turn: Turn) -> str | None:
+    """The petition just lodged or looked up here, where a few words say that nobody answers and name no other matter."""
+    proven = turn.slot("proven_petitions") or []
+    brief = len(turn.said) <= SHORT and not turn.offered and not turn.loop
+    unanswered = turn.parsed.category in ("petition_unanswered", "hotline_failure")
+    if not (proven and brief and unanswered) or facts.told(turn).slots or phrases.COMPLAINS.search(turn.said):
+        return None
+    return str(proven[-1])
 
 
 def _begun(slots: Mapping[str, Any]) -> str:
@@ -143,13 +200,15 @@ class ValidateComplaint(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
+        if _breaks_off(turn):
+            return self.break_off(turn, say)
         if phrases.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{turn.requested: None})
             return [event for event in resumed if event["event"] == "slot"]
         if asks_when(turn):
             say.text(WHEN)
             return fill(**{turn.requested: None})
-        read = reading.read(turn)
+        read = answers.read(turn)
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
         slots: dict[str, Any] = dict(read.slots)
@@ -166,10 +225,34 @@ class ValidateComplaint(HuiyinAction):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
 
+    def break_off(self, turn: Turn, say: Say) -> Events:
+        """Keep what was told, and ask no more."""
+        if not save_draft(self, turn, say):
+            say.text("好的，先不说了。什么时候想说，随时来找我。")
+        if turn.intent == "goodbye":
+            say.response("goodbye")
+        return [*fill(**CLEAN), SlotSet("requested_slot", None)]
+
+
+def _breaks_off(turn: Turn) -> bool:
+    """Whether the telling is broken off in words that were taken for something else than that (`nlu/dialogue/leaving.yml`
+    has the rules for those that were not): a farewell, 先不说了，孩子哭了."""
+    if turn.pressed or turn.intent in interruptions.AWAY | {"cancel", "request_help"}:
+        return False
+    says_goodbye = (
+        turn.intent == "goodbye"
+        and turn.parsed.confidence >= interruptions.SURE
+        and not facts.told(turn).slots
+        and phrases.substance(turn.said) < facts.ENOUGH
+    )
+    stops = phrases.STOP.match(turn.said) and not facts.identity_of(turn.said)
+    confirms = turn.requested == "complaint_confirmed" and phrases.LATER.search(turn.said)
+    return bool(says_goodbye or (stops and not confirms))
+
 
 def asks_when(turn: Turn) -> bool:
     """Whether nothing is said but the question when there will be an answer."""
-    brief = len(turn.said) <= reading.SHORT and turn.requested != "complaint_narrative"
+    brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
     return brief and not turn.pressed and bool(phrases.ASKS_WHEN_ANSWERED.search(turn.said))
 
 
@@ -202,7 +285,7 @@ class AskComplaint(HuiyinAction):
     def is_about_self(self, turn: Turn) -> bool:
         """Whether the question is who speaks, or the last one before a name is written down."""
         named = turn.slot("complaint_identity") not in (None, "anonymous")
-        return self.slot in reading.ABOUT_SELF or (self.slot == "complaint_confirmed" and named)
+        return self.slot in facts.ABOUT_SELF or (self.slot == "complaint_confirmed" and named)
 
     def read_back(self, turn: Turn, say: Say) -> Events:
         """The whole of it, or, where it was read and nothing has changed, only that it is still to be confirmed."""

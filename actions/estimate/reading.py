@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from actions.complaint import phrases
-from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
+from actions.complaint.interruptions import ELSEWHERE, KINDS, MANNERS, SURE, is_about_lodged, leaves
 from actions.estimate import wishes
 from actions.estimate.progress import HOME, Progress
-from actions.note import KINDS
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood
 from knowledge.estimate.rules import Value
@@ -18,6 +17,8 @@ PATIENCE = 2
 """After so many replies that could not be read a question is passed over."""
 LONGEST_CANCEL = 12
 HERE = re.compile(r"^(在|是|对|嗯|恩|有|就是|没错)|在(本|这|我们|咱们?)|本县|本地|户口就?在")
+AT_HOME = re.compile(r"^在(的|这儿?|这里|本县|这边|的?县里)?[啊呢吧嘛]*[。!！~]*$")
+"""A bare yes to where the household is registered, which by itself would greet: 在, 在的."""
 _KINDS = {"肢体": "physical", "智力": "intellectual", "精神": "mental", "视力": "visual", "听力": "hearing",
           "言语": "hearing", "多重": "multiple"}  # fmt: skip
 
@@ -51,6 +52,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(done="told")
     if not turn.offered and leaves(turn, AWAY):
         return Reading(elsewhere=True)
+    if question.key == HOME and AT_HOME.match(said):
+        return _home(turn, progress)
     if phrases.STOP.match(said) or (
         turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(said) <= LONGEST_CANCEL
     ):
@@ -104,7 +107,9 @@ def _home(turn: Turn, progress: Progress) -> Reading:
     said = turn.said.strip()
     more = progress.fill(facts_of(turn))
     if not wishes.SKIP.match(said):
-        if re.search(r"别的|不在|外县|不是|外地|其他", said) or re.match(r"(没|不|否)", said):
+        if re.search(r"别的|不在|外县|不是|外地|其他", said) or (
+            re.match(r"(没有?|不是?|否)(的|啊|呢|哦)*[。!！~]*$", said)
+        ):
             return Reading(done="elsewhere")
         if HERE.search(said) or progress.library.figures.county_name[:-1] in said or turn.words("place"):
             progress.at_home = True

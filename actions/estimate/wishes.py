@@ -26,6 +26,12 @@ OWN_CASE = re.compile(
 _PREFACE = re.compile(
     r"^((你好|您好|请问|请问一下|问一下|想问|我想问|想问问|我想问问|那|麻烦问下?|像)[,，。 ]*)+"
 )
+CAN_IT = re.compile(
+    r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算)(申请|办理?|吃|领|拿|享受|评|纳入)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
+)
+"""Whether it can be had, asked at the end of an account."""
+OF_ONE_THING = re.compile(r"车|房|存款|积蓄|地|林|生意|店|股|外省|外县|居住证")
+"""Property that has an answer of its own."""
 MANY = 3
 """So many facts told at once are an account of one's own case."""
 
@@ -47,6 +53,10 @@ ANEW = re.compile(r"^(重新(估|算|来|测)|从头(来|算|估)|再(估|算)�
 def wanted(said: str, about: str | None) -> bool:
     """Whether the estimate should begin now: asked for, or one's own case told and nothing more particular asked."""
     if about == ESTIMATE or WORK_OUT.search(said):
+        return True
+    clauses = [part for part in re.split(r"[,，。;；\s]+", said) if part]
+    account = len(clauses) >= MANY and clauses[0].startswith(("我", "俺", "咱", "家里"))
+    if account and CAN_IT.search(clauses[-1]) and not OF_ONE_THING.search(said):
         return True
     if not OWN_CASE.search(said):
         return False

@@ -200,6 +200,19 @@ def _accept(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Sai
     return [("谢谢您的评价，记下了。以后有事随时找我。", [])]
 
 
+OVER = {
+    "final": "这是最后的结果，同样的事实和理由再提，各级不再受理（《信访工作条例》第三十六条）。有新的事情、生活上有困难，随时跟我说。",
+    "withdrawn": "这件已经按您的要求撤回了。还想反映，随时重新说。",
+    "not_accepted": "这件没有受理，照告诉您的路子去办；觉得不该不受理的，点“找人工”。",
+}
+"""Said to who is not content, where nothing more can be done in this petition."""
+NOT_YET = {
+    "under_review": "已经在复查了，不用再申请，等书面结果。",
+    "under_recheck": "已经在复核了，不用再申请，等书面结果。",
+}
+NO_ANSWER = "还没有答复，暂时不能评价，也还不能申请复查：收到书面答复后不服的，30日内可以申请（《信访工作条例》第三十五条）。"
+
+
 def _reject(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     allowed = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
     appeal = next((move for move in ("ask_recheck", "ask_review") if move in allowed), None)
@@ -209,9 +222,14 @@ def _reject(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Sai
         return [(f"已经替您申请{name}，由上一级来办。\n{progress.of(office, petition).sentence}", [])]
     if "rate" not in allowed:
         found = progress.of(office, petition)
+        if petition.state in OVER:
+            return [(f"{found.sentence}{OVER[petition.state]}", [("找人工", "/request_human")])]
+        if appeal:
+            name = "复核" if appeal == "ask_recheck" else "复查"
+            return [(f"{found.sentence}不服的，回“不服”，替您申请{name}。", _offers(office, petition, actor))]
         return [
             (
-                f"{found.sentence}还没有答复，暂时不能评价。着急可以催一下，有新情况可以补充。",
+                f"{found.sentence}{NOT_YET.get(petition.state, NO_ANSWER)}着急可以催一下，有新情况可以补充。",
                 [
                     ("催一下", "/urge_petition"),
                     ("补充情况", "/supplement_petition"),

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases, resuming, unlodged
-from actions.complaint.reading import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
+from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
 from actions.complaint.talk import JUST_NOW
 from actions.petition import reading, service
 from actions.tools import Events, Say
@@ -172,6 +172,8 @@ class ServePetition(HuiyinAction):
         else:
             for text, buttons in served.said:
                 say.text(text, buttons)
+            if not served.proven and not wish.proven and not waiting.back(turn, "petition_form"):
+                return [*fill(petition_code=None), FollowupAction("petition_form")]
             if served.proven:
                 proven = list(dict.fromkeys([*proven, wish.number]))
         told = wish.number if wish.number in proven else None

@@ -235,7 +235,7 @@ class TestInterruptions:
         [
             ("低保一个月多少钱", "ask_standard"),
             ("你是真人吗", "bot_challenge"),
-            ("先不说了", "inform"),
+            ("先不说了", "cancel"),
             ("算了", "cancel"),
             ("转人工", "request_human"),
             ("我不想活了", "crisis"),
@@ -250,6 +250,17 @@ class TestInterruptions:
         self, answer: Answering, slot: str, text: str, intent: str
     ) -> None:
         assert answer(slot, text, intent).rejected
+
+    @pytest.mark.parametrize("text", ["先不说了", "算了先不说了 孩子哭了", "再见"])
+    @pytest.mark.parametrize("slot", facts.SLOTS[1:])
+    def test_what_is_broken_off_is_kept_and_not_asked_on(
+        self, stage: Stage, answer: Answering, slot: str, text: str
+    ) -> None:
+        stage.slots |= {"complaint_narrative": "村里不给报", "complaint_draft": {"key": "k"}}
+        done = answer(slot, text, "goodbye" if text != "先不说了" else "inform")
+        assert "utter_draft_kept" in done.responses
+        assert done.slots["requested_slot"] is None
+        assert done.slots["complaint_narrative"] is None
 
     @pytest.mark.parametrize(
         "intent",

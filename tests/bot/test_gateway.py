@@ -15,14 +15,14 @@ from bot.delivery import keyboard
 from bot.gateway import BURST, Gateway
 from bot.text import harmless, parts
 from casework import outbox
-from casework.conversations import alerts, desk, evidence, marks, queries, talks, turns
+from casework.conversations import alerts, desk, evidence, forgetting, marks, queries, talks, turns
 from casework.conversations.talks import Reply
 from casework.labelling import labelling
 from casework.office import Bureau
 from knowledge.models import AnswerUse, OpenQuestion
 from store.clock import FixedClock
 from tests.bot.conftest import FakeRasa
-from tests.dialogues.stage import PIXEL
+from tests.dialogues.stage import PIXEL, VOICE
 from understanding import Answer, NotUnderstoodNow
 
 
@@ -508,6 +508,35 @@ class TestOperator:
             "resident",
             "huiyin",
         ]
+
+    @pytest.mark.parametrize(("answer", "kept"), [("同意存", 1), ("不存，删掉", 0)])
+    async def test_the_first_file_is_asked_about_while_a_person_holds_the_talk(
+        self, gateway: Gateway, bureau: Bureau, rasa: FakeRasa, answer: str, kept: int
+    ) -> None:
+        await gateway.receive(say("转人工"))
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            desk.take(office, conversation.token, 7, "赵敏")
+        (asked,) = await gateway.receive(say("", "2", attachments=(Attachment(PIXEL),)))
+        assert "您同意存吗" in asked.text
+        assert await gateway.receive(say("", "3", attachments=(Attachment(VOICE),))) == []
+        button = next(id for id, title in asked.buttons if title == answer)
+        (said,) = await gateway.receive(say("", "4", button_id=button))
+        assert said.text.startswith("好")
+        assert rasa.heard == ["转人工"]
+        with bureau.reading() as office:
+            files = forgetting.stored(office, talks.get(office, conversation.token)).files
+        assert files == 2 * kept
+
+    async def test_nothing_is_asked_about_files_of_somebody_in_danger(
+        self, gateway: Gateway, bureau: Bureau
+    ) -> None:
+        await gateway.receive(say("快来人"))
+        with bureau.office() as office:
+            conversation = talks.find_or_begin(office, "web", "resident-1")
+            desk.ask_for_person(office, conversation, "crisis", "可能有人身危险")
+            desk.take(office, conversation.token, 7, "赵敏")
+        assert await gateway.receive(say("", "2", attachments=(Attachment(PIXEL),))) == []
 
     async def test_two_operators_cannot_hold_one_talk(self, gateway: Gateway, bureau: Bureau) -> None:
         await gateway.receive(say("转人工"))

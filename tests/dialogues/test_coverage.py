@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.complaint.reading import AWAY, OWN_MATTERS
-from actions.note import KINDS
+from actions.complaint.interruptions import AWAY, KINDS, OWN_MATTERS
 from knowledge.estimate.rules import rules
 from store.settings import ROOT
 

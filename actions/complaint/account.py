@@ -1,0 +1,136 @@
+"""The account of what happened: told at once or bit by bit, in words, by voice or with files."""
+
+from typing import Any
+
+from actions.complaint import facts, interruptions, phrases, signing
+from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
+from actions.turn import Turn
+
+VOICE = "（见语音）"
+OPENING = 3
+"""So many telling characters of an opening are kept for the account that follows."""
+TRIES = 2
+"""After so many answers that could not be read an optional question is dropped."""
+
+
+def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
+    """An account is anything but a short question about something else."""
+    short = len(turn.said) <= LONGEST_PLAIN
+    question = turn.intent in interruptions.ELSEWHERE and short and phrases.asks(turn.said)
+    manners = turn.intent in interruptions.MANNERS and len(turn.said) <= 12
+    if (question or manners) and turn.parsed.confidence >= interruptions.SURE:
+        return Reading.of_other_things()
+    tries = draft.get("tries", {})
+    opening = str(draft.get("opening") or "")
+    unknown = bool(phrases.UNKNOWN.match(turn.said))
+    thin = unknown or phrases.substance(turn.said) < 4
+    told = {} if unknown else signing.whole(facts.told(turn).slots)
+    enough = bool(told) or tries.get("complaint_narrative", 0) >= 1 or phrases.COMPLAINS.search(turn.said)
+    if thin and enough and phrases.substance(opening) >= OPENING:
+        reading = Reading({"complaint_narrative": opening}, draft)
+    elif thin:
+        many = tries.get("complaint_narrative", 0) >= TRIES
+        if not told and not unknown and phrases.words(turn.said):
+            draft["opening"] = _joined(opening, turn.said)
+        return Reading(
+            {**told, "complaint_narrative": None},
+            {**draft, "tries": {**tries, "complaint_narrative": tries.get("complaint_narrative", 0) + 1}},
+            ["offer_person" if many else "tell_more"],
+        )
+    else:
+        account = _joined(opening, turn.said)
+        reading = Reading({"complaint_narrative": account}, {**draft, "opening": ""})
+    fill_the_rest(turn, reading)
+    if not turn.slot("complaint_category"):
+        before = draft.get("category") if thin else None
+        reading.slots["complaint_category"] = before or turn.parsed.category or "other"
+        reading.slots |= facts.not_asked(reading.slots["complaint_category"], turn.said)
+    return reading
+
+
+def _joined(opening: str, said: str) -> str:
+    return said if not opening or opening in said else f"{opening}。{said}"
+
+
+def with_evidence(turn: Turn, draft: dict[str, Any]) -> Reading:
+    kept = [*draft.get("evidence", []), *(item["id"] for item in turn.evidence)]
+    reading = Reading(draft={**draft, "evidence": list(dict.fromkeys(kept))})
+    spoken = any(item["kind"] == "audio" for item in turn.evidence)
+    reading.say.append("voice_kept" if spoken else "evidence_kept")
+    if turn.requested == "complaint_narrative":
+        if turn.said:
+            reading.slots["complaint_narrative"] = turn.said
+        elif spoken:
+            reading.slots["complaint_narrative"] = VOICE
+    elif turn.said:
+        found = facts.told(turn)
+        reading.slots.update({name: value for name, value in found.slots.items() if turn.slot(name) is None})
+    return reading
+
+
+def adds(turn: Turn) -> bool:
+    """Whether an answer to something else tells more of the matter: a long one, or a short one that was understood."""
+    size = phrases.words(turn.said)
+    plain = not phrases.asks(turn.said) and (turn.intent != "nlu_fallback" or size >= facts.ENOUGH)
+    complains = (
+        turn.intent == "file_complaint"
+        and turn.parsed.confidence >= interruptions.SURE
+        and len(turn.said) > BARE
+    )
+    return size >= 2 * facts.ENOUGH or (plain and (size >= ADDS or complains))
+
+
+def tells_more(turn: Turn) -> bool:
+    """Whether an answer goes on complaining beside the facts in it: 民政所的小李，态度太差."""
+    rest = turn.said
+    for entity in turn.parsed.entities:
+        rest = rest.replace(entity.value, "")
+    complains = turn.intent == "file_complaint" and turn.parsed.confidence >= interruptions.SURE
+    return complains and not phrases.asks(turn.said) and phrases.substance(rest) >= BARE
+
+
+def kind_told(turn: Turn) -> str | None:
+    """The category that this message makes plain, where what was told before left it open."""
+    known = turn.slot("complaint_category")
+    sure = turn.intent == "file_complaint" and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
+    return turn.parsed.category if known == "other" and sure else None
+
+
+def told_so_far(turn: Turn) -> str:
+    """The account with this message added to it."""
+    account = str(turn.slot("complaint_narrative") or "")
+    return account if turn.said in account else f"{account}\n补充：{turn.said}".strip()
+
+
+def fill_the_rest(turn: Turn, reading: Reading) -> None:
+    """What else the answer tells fills what has not been asked yet."""
+    told = facts.told(turn)
+    if turn.requested == "complaint_confirmed":
+        return
+    about_self = turn.requested in facts.ABOUT_SELF
+    for name, value in told.slots.items():
+        if name == "complaint_accused" and name not in reading.slots and not about_self:
+            reading.slots[name] = with_more(turn.slot(name), value)
+            continue
+        if name in reading.slots or turn.slot(name) is not None:
+            continue
+        if name == "complaint_identity":
+            chosen = signing.identity_chosen(value)
+            reading.slots |= {key: kept for key, kept in chosen.slots.items() if key not in reading.slots}
+            reading.say += chosen.say
+        elif not (name in ("complaint_place", "complaint_accused") and about_self):
+            reading.slots[name] = value
+    if told.draft:
+        reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, **told.draft}
+    if turn.parsed.secondary and turn.requested == "complaint_narrative":
+        reading.draft = {
+            **(turn.slot("complaint_draft") or {}),
+            **reading.draft,
+            "secondary": list(turn.parsed.secondary),
+        }
+
+
+def with_more(known: str | None, more: str) -> str:
+    """Those complained of before and now, each once."""
+    new = [one for one in more.split("、") if one not in (known or "")]
+    return "、".join([*([known] if known else []), *new])

@@ -1,0 +1,40 @@
+"""The answer to what was read back: yes, no, or something still to be changed."""
+
+from typing import Any
+
+from actions.complaint import facts, interruptions, particulars, phrases
+from actions.complaint.reading import SHORT, Reading
+from actions.turn import Turn
+
+
+def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    said = turn.said.strip()
+    if phrases.LATER.search(said):
+        return Reading.of_other_things()
+    if phrases.READ_AGAIN.search(said):
+        return Reading({"complaint_confirmed": None})
+    if phrases.YES.match(said) or phrases.HURRY.match(said):
+        return Reading({"complaint_confirmed": True})
+    if phrases.NOTHING_TO_CHANGE.match(said):
+        return Reading({"complaint_confirmed": None}, draft, ["nothing_to_change"])
+    if phrases.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
+        return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
+    if turn.intent == "affirm" and turn.parsed.confidence >= interruptions.SURE and len(said) <= 12:
+        return Reading({"complaint_confirmed": True})
+    if bare := particulars.bare_facts(turn):
+        return Reading(
+            {**bare, "complaint_confirmed": None},
+            draft,
+            ["corrected"] if particulars.is_new(turn, bare) else [],
+        )
+    found = facts.told(turn).slots
+    tells = turn.intent in ("file_complaint", "supplement_petition") or len(said) > SHORT
+    if not found and phrases.asks(said) and not tells:
+        return None
+    if phrases.substance(said) >= 4 or found:
+        narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{said}".strip()
+        empty = {name: value for name, value in found.items() if not turn.slot(name)}
+        return Reading(
+            {**empty, "complaint_narrative": narrative, "complaint_confirmed": None}, draft, ["added"]
+        )
+    return None

@@ -1,0 +1,94 @@
+"""What was told wrong and is put right, at any time."""
+
+import re
+
+from actions.complaint import facts, phrases
+from actions.complaint.reading import Reading
+from actions.turn import Turn
+
+
+def correction(turn: Turn) -> Reading | None:
+    """“不是张家庄，是李家庄”, “地点改成李家庄”, “电话错了”."""
+    if turn.requested == "complaint_narrative":
+        return None
+    swap = phrases.CORRECTION.search(turn.said) or phrases.CORRECTION_TURNED.search(turn.said)
+    if swap:
+        wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
+        changed = {
+            name: value.replace(wrong, right)
+            for name in facts.SLOTS[:-1]
+            if isinstance(value := turn.slot(name), str) and wrong in value
+        }
+        if changed:
+            return Reading({**changed, "complaint_confirmed": None}, say=["corrected"])
+        found = facts.told(turn).slots
+        for name in ("complaint_phone", "complaint_time", "complaint_place", "complaint_accused"):
+            if found.get(name) and turn.slot(name) and name != turn.requested:
+                kept = right if name != "complaint_phone" else found[name]
+                return Reading({name: kept, "complaint_confirmed": None}, say=["corrected"])
+    if anew := _said_anew(turn):
+        return anew
+    change = phrases.SHOULD_BE.search(turn.said)
+    if change:
+        field_said = change.group("field") or change.group("field2") or ""
+        right = (change.group("right") or change.group("right2") or "").strip()
+        meant = _field(field_said)
+        if meant and turn.slot(meant) is not None:
+            return _changed(turn, meant, right)
+    at_the_end = turn.requested == "complaint_confirmed"
+    if len(turn.said) <= 16 and (
+        phrases.WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)
+    ):
+        meant = _field(turn.said)
+        if meant == "complaint_identity" and facts.identity_of(turn.said):
+            return None
+        if meant == "complaint_representatives" and turn.slot(meant):
+            draft = {**(turn.slot("complaint_draft") or {}), "people": []}
+            return Reading({meant: None, "complaint_confirmed": None}, draft)
+        if meant and turn.slot(meant) is not None:
+            return Reading({meant: None, "complaint_confirmed": None})
+    return None
+
+
+def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:
+    """What is right, without what is said beside it: of 不是八月，是七月停的 the month, as a month was wrong."""
+    wrong, right = swap.span("wrong"), swap.span("right")
+    kinds = {one.entity for one in turn.parsed.entities if wrong[0] <= one.start and one.end <= wrong[1]}
+    inside = [one for one in turn.parsed.entities if right[0] <= one.start and one.end <= right[1]]
+    told = next(
+        (one.value for one in inside if one.entity in kinds and one.entity in ("date", "phone")), None
+    )
+    return told or swap.group("right").strip()
+
+
+def _said_anew(turn: Turn) -> Reading | None:
+    """“不对，是双桥镇小王庄村”, “时间说错了，是前年10月”: the right value comes with the complaint about the wrong one."""
+    wrong = phrases.WRONG_SAID.match(turn.said)
+    if wrong is None:
+        return None
+    found = facts.told(turn).slots
+    told = {name: value for name, value in found.items() if turn.slot(name) and value != turn.slot(name)}
+    told.pop("complaint_identity", None)
+    if _field(turn.said) == "complaint_name" and turn.slot("complaint_name") and turn.words("person"):
+        told = {"complaint_name": turn.words("person")[-1]}
+    if "complaint_place" in told and "complaint_accused" in told:
+        told.pop("complaint_accused")
+    if not told:
+        return None
+    account, place = str(turn.slot("complaint_narrative") or ""), turn.slot("complaint_place")
+    if told.get("complaint_place") and place and place in account:
+        told["complaint_narrative"] = account.replace(place, told["complaint_place"])
+    return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
+
+
+def _changed(turn: Turn, name: str, right: str) -> Reading:
+    found = facts.told(turn).slots.get(name)
+    if name == "complaint_phone":
+        return Reading({name: found, "complaint_confirmed": None}, say=["corrected"] if found else [])
+    if name == "complaint_identity":
+        return Reading({name: found, "complaint_confirmed": None})
+    return Reading({name: right, "complaint_confirmed": None}, say=["corrected"])
+
+
+def _field(text: str) -> str | None:
+    return next((name for name, words in phrases.FIELDS if words.search(text)), None)

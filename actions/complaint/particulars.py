@@ -1,0 +1,118 @@
+"""Where it was, who did it and when: the answers that may stay empty."""
+
+import re
+from typing import Any
+
+from actions.complaint import facts, phrases, signing
+from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
+from actions.turn import Turn
+
+
+def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    place = facts.place_of(turn) or "".join(facts.organs_of(turn))
+    if place:
+        return Reading({"complaint_place": place + _village_after(turn.said, place)})
+    if phrases.UNKNOWN.match(turn.said):
+        return Reading({"complaint_place": ""})
+    return _plain(turn, "complaint_place") if is_place(turn.said) else None
+
+
+def _village_after(said: str, township: str) -> str:
+    """The village at the end of an answer in which only the township was known: 就是河口乡，老鹰岩."""
+    last = re.split(r"[\s，,。、]+", said.strip("。，,.!！ "))[-1]
+    apart = phrases.TOWNSHIP_ALONE.search(township) and not phrases.TOWNSHIP.search(last)
+    return last if apart and 2 <= len(last) <= 5 and is_place(last) and not phrases.asks(last) else ""
+
+
+def is_place(text: str) -> bool:
+    """Whether words without a known place can name one: 河东那个老村, but not 我怕被报复."""
+    return bool(phrases.PLACE_LIKE.search(text)) and not phrases.SELF_REFERENCE.search(text)
+
+
+def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    accused = facts.accused_of(turn)
+    if accused:
+        return Reading({"complaint_accused": accused})
+    if phrases.UNKNOWN.match(turn.said) or turn.intent == "deny":
+        return Reading({"complaint_accused": ""})
+    if when := facts.time_of(turn):
+        known = turn.slot("complaint_time") is not None
+        return Reading(
+            {"complaint_accused": None} | ({} if known else {"complaint_time": when}), say=["added"]
+        )
+    if facts.phone_of(turn) or facts.name_of(turn):
+        return None
+    other = facts.identity_of(turn.said) or phrases.YES.match(turn.said) or turn.said[:1] in "我俺咱"
+    return None if other else _plain(turn, "complaint_accused")
+
+
+def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    when = facts.time_of(turn)
+    if when:
+        return Reading({"complaint_time": when})
+    if phrases.UNKNOWN.match(turn.said):
+        return Reading({"complaint_time": ""})
+    if facts.phone_of(turn) or facts.name_of(turn):
+        return None
+    return _plain(turn, "complaint_time") if phrases.TIME_LIKE.search(turn.said) else None
+
+
+def _plain(turn: Turn, slot: str) -> Reading | None:
+    """A short answer in the resident's own words, where no entity was found in it."""
+    words = turn.said.strip("。，,.!！ ")
+    if (
+        2 <= len(words) <= LONGEST_PLAIN
+        and not phrases.asks(words)
+        and (slot == "complaint_time" or not _happened(words))
+        and not phrases.OF_THE_TALK.search(words)
+        and any("一" <= sign <= "鿿" for sign in words)
+    ):
+        return Reading({slot: words})
+    return None
+
+
+def _happened(words: str) -> bool:
+    """Whether a longer answer tells what happened, and is no mere name of a place or a person."""
+    return len(words) > ADDS and bool(phrases.HAPPENED.search(words))
+
+
+def bare_facts(turn: Turn) -> dict[str, Any]:
+    """What an answer that is nothing but facts tells: a number, a day, a place, a post, one's own name."""
+    found = facts.told(turn).slots
+    township = str(turn.slot("complaint_place") or "")
+    if found.get("complaint_place") and phrases.TOWNSHIP_ALONE.search(township):
+        found["complaint_place"] = _within(township, found["complaint_place"])
+    found.pop("complaint_narrative", None)
+    if name := _name_before_it_is_asked(turn):
+        return {"complaint_name": name}
+    if found.get("complaint_identity") == "anonymous":
+        return signing.identity_chosen("anonymous").slots
+    if turn.slot("complaint_identity") == "anonymous":
+        found.pop("complaint_name", None)
+        found.pop("complaint_phone", None)
+    rest = turn.said
+    for entity in turn.parsed.entities:
+        if entity.entity != "relation":
+            rest = rest.replace(entity.value, "")
+    return found if len(phrases.GENERIC.sub("", rest)) < BARE else {}
+
+
+def _name_before_it_is_asked(turn: Turn) -> str | None:
+    """A name that is said alone by somebody who will sign, before the question for it: theirs, and nobody's complained of."""
+    signs = (
+        turn.slot("complaint_identity") in ("real_name", "confidential")
+        and turn.slot("complaint_name") is None
+    )
+    bare = turn.said.strip("。，,.!！ ")
+    return (
+        bare if signs and turn.requested != "complaint_accused" and phrases.name_alone(bare) == bare else None
+    )
+
+
+def _within(township: str, place: str) -> str:
+    """A village said after its township: 柳溪镇, 青石坳."""
+    return place if phrases.TOWNSHIP.search(place) else township + place
+
+
+def is_new(turn: Turn, found: dict[str, Any]) -> bool:
+    return any(turn.slot(name) != value for name, value in found.items())

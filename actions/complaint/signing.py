@@ -1,0 +1,162 @@
+"""Who complains: whether they sign, their name, their telephone, and who complains with them."""
+
+from typing import Any
+
+from actions.complaint import facts, phrases, representatives
+from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
+from actions.turn import Turn
+
+WHO_SEES = {
+    "real_name": "real_name_promise",
+    "confidential": "confidential_promise",
+    "anonymous": "fear_answered_anonymous",
+}
+"""What is said of who will see the name, as the speaker has chosen."""
+
+
+def about_signing(turn: Turn) -> Reading | None:
+    """A question about anonymity is answered and a fear is calmed; who changes their mind is heard at any time."""
+    short = len(turn.said) <= LONGEST_PLAIN
+    signs = facts.identity_of(turn.said)
+    if turn.requested == "complaint_representatives" and "匿名" not in turn.said:
+        return None
+    if short and signs and phrases.asks(turn.said):
+        return Reading(say=["signing_explained"])
+    if short and not signs and phrases.WHO_SEES.search(turn.said):
+        chosen = turn.slot("complaint_identity")
+        return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
+    worry = phrases.FEARS.search(turn.said)
+    if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
+        unsigned = turn.slot("complaint_identity") == "anonymous"
+        return Reading(say=["fear_answered_anonymous" if unsigned else "fear_answered"])
+    before = turn.slot("complaint_identity")
+    if short and signs and before is None and turn.requested in facts.OPTIONAL - set(facts.told(turn).slots):
+        given = _given_of_self(turn) if signs != "anonymous" else {}
+        return identity_chosen(signs).with_slots(given)
+    if short and signs and before and turn.requested not in ("complaint_narrative", "complaint_identity"):
+        if signs == before:
+            return Reading(say=["signing_kept"])
+        chosen = identity_chosen(signs)
+        if signs != "anonymous":
+            unknown = ("complaint_name", "complaint_phone")
+            chosen.slots |= {name: None for name in unknown if turn.slot(name) == ""}
+            chosen.slots |= _given_of_self(turn)
+        return chosen
+    return None
+
+
+def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    identity = facts.identity_of(turn.said)
+    if identity is None and phrases.NO_PHONE.search(turn.said):
+        if turn.slot("complaint_name"):
+            return identity_chosen("real_name").with_slots({"complaint_phone": ""})
+        return Reading({"complaint_identity": None, "complaint_phone": ""}, say=["no_phone"])
+    if identity is None and (_refuses(turn) or phrases.UNWILLING.match(turn.said)):
+        identity = "anonymous"
+    if identity is None and phrases.WILLING.match(turn.said):
+        identity = "real_name"
+    if identity is not None:
+        chosen = identity_chosen(identity)
+        without = identity != "anonymous" and phrases.NO_PHONE.search(turn.said)
+        return chosen.with_slots({"complaint_phone": ""}) if without else chosen
+    given = _given_of_self(turn)
+    return identity_chosen("real_name").with_slots(given) if given else None
+
+
+def _refuses(turn: Turn) -> bool:
+    """Whether a short answer says no to giving something; a long one tells of what others refuse."""
+    return len(turn.said) <= SHORT and bool(phrases.REFUSES.search(turn.said))
+
+
+def _given_of_self(turn: Turn) -> dict[str, str]:
+    """Name and number, where somebody gives them instead of saying that they give them."""
+    phone = facts.phone_of(turn)
+    people = turn.words("person")
+    name = facts.name_of(turn) or phrases.name_alone(turn.said) or (people[0] if phone and people else None)
+    given = {"complaint_name": name, "complaint_phone": phone}
+    return {slot: value for slot, value in given.items() if value}
+
+
+def identity_chosen(identity: str) -> Reading:
+    """The choice, with what follows from it: who is anonymous is not asked for name and number."""
+    if identity == "anonymous":
+        return Reading(
+            {"complaint_identity": identity, "complaint_name": "", "complaint_phone": ""},
+            say=["anonymous_costs"],
+        )
+    return Reading({"complaint_identity": identity}, say=[f"{identity}_promise"])
+
+
+def whole(told: dict[str, Any]) -> dict[str, Any]:
+    """The same with what follows from it: who is anonymous is not asked for name and number."""
+    signs = told.get("complaint_identity")
+    return {**told, **identity_chosen(str(signs)).slots} if signs else told
+
+
+def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    without_phone = {"complaint_phone": ""} if phrases.NO_PHONE.search(turn.said) else {}
+    if (name := facts.name_of(turn)) and without_phone:
+        return Reading({"complaint_name": name, **without_phone}, say=["no_phone"])
+    if without_phone and not phrases.WITHHOLDS.search(turn.said):
+        return Reading({"complaint_name": None, **without_phone}, say=["no_phone"])
+    if _refuses(turn) or phrases.ANONYMOUS.search(turn.said) or phrases.UNKNOWN.match(turn.said):
+        return identity_chosen("anonymous")
+    if surname := phrases.SURNAME_ALONE.match(turn.said):
+        if draft.get("surname"):
+            return Reading({"complaint_name": f"{surname['surname']}某"})
+        return Reading({"complaint_name": None}, {**draft, "surname": surname["surname"]}, ["whole_name"])
+    name = facts.name_of(turn) or next(iter(turn.words("person")), None)
+    bare = turn.said.strip("。，,.!！ ")
+    if (
+        name is None
+        and phrases.PLAIN_NAME.match(bare)
+        and not (phrases.YES.match(bare) or phrases.NO.match(bare))
+    ):
+        name = bare
+    if name is None and (said := phrases.NAME_SAID.search(turn.said)):
+        name = said.group("name")[:4]
+    name = name or phrases.name_alone(turn.said)
+    return Reading({"complaint_name": name}) if name else None
+
+
+def phone(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    phone = facts.phone_of(turn)
+    if phone:
+        return Reading({"complaint_phone": phone})
+    if phrases.DIGITS.search(turn.said):
+        return Reading({"complaint_phone": None}, draft, ["phone_wrong"])
+    if _refuses(turn) or phrases.UNKNOWN.match(turn.said):
+        return Reading({"complaint_phone": ""}, say=["no_phone"])
+    return None
+
+
+def others_named(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    """Others who complain too, named before they are asked for: 还有王二妮 13512345678."""
+    signed = turn.slot("complaint_name") and turn.slot("complaint_identity") not in (None, "anonymous")
+    if not (signed and draft.get("headcount") and representatives.ADDED.match(turn.said)):
+        return None
+    if turn.requested in ("complaint_narrative", "complaint_representatives"):
+        return None
+    people = [
+        one for one in representatives.heard(turn) if one["phone"] or one["name"] in turn.words("person")
+    ]
+    if not people:
+        return None
+    known = representatives.joined(draft.get("people") or [], people)
+    slots = {"complaint_confirmed": None} if turn.requested == "complaint_confirmed" else {}
+    return Reading(slots, {**draft, "people": known}, ["representatives_noted"])
+
+
+def others(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    people = representatives.joined(draft.get("people") or [], representatives.heard(turn))
+    new = people != (draft.get("people") or [])
+    if not new and representatives.NOBODY_ELSE.search(turn.said):
+        return Reading({"complaint_representatives": representatives.ANSWERED})
+    if not new:
+        return None
+    full = len(people) >= representatives.wanted(draft)
+    return Reading(
+        {"complaint_representatives": representatives.ANSWERED if full else None},
+        {**draft, "people": people},
+        ["representatives_full" if full else "representatives_noted"],
+    )
