@@ -23,6 +23,7 @@ NOTHING_TO_ASK: dict[str, Any] = {"record_number": "", "record_last_four": ""}
 NONE_AT_HAND = re.compile(
     r"(?<!有)(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$"
 )
+UNWILLING = re.compile(r"不(想|愿意?|方便)?(发|给|说|写)(了|吧|啦)?[。！!]?$")
 BINDING = re.compile(r"绑定\D{0,4}(\d{8})(?!\d)")
 FEWEST_DIGITS = 4
 OWN_LIST = re.compile(
@@ -114,7 +115,7 @@ class ValidateRecord(HuiyinAction):
         asks = phrases.asks(turn.said) and not any(sign.isdigit() for sign in turn.said)
         if asks or (turn.intent in OTHER_WISHES and turn.parsed.confidence >= SURE):
             return [ActionExecutionRejected("record_form")]
-        if phrases.REFUSES.search(turn.said) or NONE_AT_HAND.search(turn.said):
+        if any(refused.search(turn.said) for refused in (phrases.REFUSES, NONE_AT_HAND, UNWILLING)):
             say.response("record_refused")
             return [*fill(**{**CLEAN, **NOTHING_TO_ASK})]
         say.response("last_four_wrong" if turn.requested == "record_last_four" else "record_number_wrong")

@@ -245,3 +245,11 @@ def test_a_change_is_promised_with_its_date(stage: Stage) -> None:
         "note_phone": "",
     }
     assert "2027年2月" in stage.run("action_submit_note").text
+
+
+@pytest.mark.parametrize("said", ["不想发", "不发了", "不给"])
+def test_who_will_not_send_the_digits_is_asked_no_more(stage: Stage, number: str, said: str) -> None:
+    stage.run("action_begin_record", "", "check_application")
+    stage.run("validate_record_form", number, requested="record_number", loop="record_form")
+    refused = stage.run("validate_record_form", said, requested="record_last_four", loop="record_form")
+    assert "utter_record_refused" in refused.responses
