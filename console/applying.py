@@ -42,6 +42,7 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
     offered = applications.options(office, application, who.actor)
     person = identity_of(office, application)
     within = rights.reaches(office, who.actor, application)
+    secret = bool(visits.kept_secret(office, [application], who.actor))
     return {
         "a": application,
         "clear": clear,
@@ -59,8 +60,10 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
         "person": person if clear else person.masked(),
         "reason": office.vault.open_or_none(application.reason_sealed),
         "clocks": sorted(application.clocks, key=lambda clock: (not clock.running, clock.due_on)),
-        "flags": flags.flags(office, application),
-        "visit_owed": visits.owed(office, application),
+        "flags": [
+            flag for flag in flags.flags(office, application) if not (secret and flag.register == "visit")
+        ],
+        "visit_owed": "" if secret else visits.owed(office, application),
         "allowed": [option for option in offered if option.allowed],
         "closed": [option for option in offered if not option.allowed],
         "unsigned": bool(signing.unsigned(office, [application])),
@@ -80,6 +83,7 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
                 "note": office.vault.open_or_none(event.note_sealed),
             }
             for event in history.of(office, application)
+            if not (secret and event.move == "complained")
         ],
         "sound": next(history.faults(office, application), None) is None,
     }

@@ -7,7 +7,7 @@ It may run twice, late, or side by side: a level is raised once, an alert is wri
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, or_, select
 
 from casework import outbox
 from casework.assistance import clocks, history, tasks, visits
@@ -16,7 +16,7 @@ from casework.office import Bureau, Office
 from casework.people import calendars, units
 from casework.people.actors import Actor
 from casework.people.models import Staff
-from casework.petitions.models import Accused, Petition
+from casework.petitions.models import Petition
 from store.clock import local_date
 
 CHUNK = 500
@@ -25,7 +25,6 @@ HEADS = {REMIND: "提醒", URGE: "催办", SUPERVISE: "督办"}
 LONG = 5
 """Working days past the date after which it is supervised (督办), as with petitions."""
 SWEEP = Actor.system("sweep")
-COMPLAINTS = ("wrongly_covered", "favoritism", "embezzlement", "bribery")
 
 
 def sweep(bureau: Bureau) -> str:
@@ -50,19 +49,7 @@ def note_complaints(office: Office) -> int:
 
     Sealed petitions are left to the discipline inspection and leave no trace here.
     """
-    hit = exists(
-        select(Petition.id)
-        .join(Accused, Accused.petition_id == Petition.id)
-        .where(
-            Accused.name_index == Application.name_index,
-            Accused.struck_on.is_(None),
-            Petition.township == Application.township,
-            Petition.lodged_on >= Application.applied_on,
-            Petition.category.in_(COMPLAINTS),
-            ~Petition.sealed,
-        )
-        .correlate(Application)
-    )
+    hit = visits.complaint(~Petition.sealed)
     found = office.db.scalars(
         select(Application).where(Application.is_open, ~Application.complained_of, hit).limit(CHUNK)
     ).all()
