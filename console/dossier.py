@@ -44,6 +44,7 @@ WORDS_OF_MOVES = {
     "link": "关联",
     "unlink": "解除关联",
     "remind": "到期提醒",
+    "moved_away": "被反映单位的人调离，继续回避",
 }
 
 
