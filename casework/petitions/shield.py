@@ -11,7 +11,6 @@ from casework.office import CaseworkError, Office
 from casework.people import identity, units
 from casework.people.actors import Actor
 from casework.people.models import Staff
-from casework.petitions import history
 from casework.petitions.models import Petition, Shield
 from casework.petitions.routing import Barred
 
@@ -42,25 +41,6 @@ def raise_over(office: Office, petition: Petition, barred: Iterable[Barred]) -> 
 
 
 RECUSED, MOVED = "申报回避", "调离前在被反映单位"
-
-
-def follow(office: Office, staff: Staff) -> int:
-    """Keep somebody who is about to leave their unit from what accuses it, on the record of each petition: it may be of
-    them, by post, that is complained. Returns how many petitions."""
-    line = [code for code in staff.unit_path.split("/") if code]
-    accusing = select(Shield.petition_id).where(Shield.unit_code.in_(line))
-    known = select(Shield.petition_id).where(Shield.staff_id == staff.id)
-    found = office.db.scalars(
-        select(Petition).where(Petition.id.in_(accusing), Petition.id.not_in(known)).order_by(Petition.id)
-    ).all()
-    for petition in found:
-        office.db.add(Shield(petition_id=petition.id, staff_id=staff.id, reason=MOVED))
-        changes = {"shield": [None, staff.id]}
-        history.record(office, petition, "moved_away", TRANSFER, petition.state, changes=changes)
-    return len(found)
-
-
-TRANSFER = Actor.system("transfer")
 
 
 def recuse(office: Office, petition: Petition, staff_id: int) -> None:

@@ -9,7 +9,7 @@ from casework.office import NotAllowed, Office
 from casework.people import credentials, reveals, sessions, staff, units
 from casework.people.models import Staff
 from casework.people.rights import ROLES
-from casework.petitions import shield
+from casework.petitions import departures
 from console import pages
 from console.desk import House, Opens, Posted, Visitor, Who
 
@@ -65,7 +65,7 @@ def change(request: Request, house: House, who: Who, fields: Posted, staff_id: i
         inspected = "inspector" in found.roles
         staff.give_roles(office, found, fields.all("role"))
         if fields.text("unit") != found.unit_code:
-            shield.follow(office, found)
+            departures.shield(office, found)
             staff.transfer(office, found, fields.text("unit"))
         _note(office, who, found, "改岗位或单位", inspected)
         word = credentials.word_to_enrol(office, found, house.settings.second_factor)

@@ -343,6 +343,16 @@ def test_the_locked_understanding_is_installed_as_it_stands() -> None:
     assert "gcc libc6-dev" in text
 
 
+@pytest.mark.parametrize("module", ["actions.server", "bot.telegram", "console.app", "huiyin.worker"])
+def test_each_process_begins_with_its_own_module(module: str) -> None:
+    """Modules that import each other in a ring load or not by which is first; tests load them in another order."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", f"import {module}"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.postgres
 def test_two_machines_that_start_together_prepare_one_database(pg_bureau: Bureau, tmp_path: Path) -> None:
     """What the init container runs: schema, units and calendar, at the same moment in several pods."""
