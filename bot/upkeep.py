@@ -11,6 +11,7 @@ from casework.calls import forgetting as calls
 from casework.conversations import desk, drafts, forgetting, inbox, mail, talks
 from casework.office import Bureau, Office
 from casework.people import residents
+from casework.petitions import guessing
 from casework.petitions import retention as petitions
 from store.clock import local
 from store.settings import Settings
@@ -33,6 +34,7 @@ def tidy(bureau: Bureau, settings: Settings) -> str:
         dropped = drafts.drop_expired(office)
         forgetting.forget_old(office)
         inbox.forget_stuck(office)
+        guessing.forget_old(office)
         calls_told = calls.forget_old(office)
         before = office.clock.now() - residents.KEEP
         letters = outbox.forget_old(office, before)

@@ -43,6 +43,7 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
     offered = applications.options(office, application, who.actor)
     person = identity_of(office, application)
     within = rights.reaches(office, who.actor, application)
+    secret = bool(visits.kept_secret(office, [application], who.actor))
     return {
         "a": application,
         "program": program_name(office, application.program),
@@ -54,8 +55,10 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
         "person": person if clear else person.masked(),
         "reason": office.vault.open_or_none(application.reason_sealed),
         "clocks": sorted(application.clocks, key=lambda clock: (not clock.running, clock.due_on)),
-        "flags": flags.flags(office, application),
-        "visit_owed": visits.owed(office, application),
+        "flags": [
+            flag for flag in flags.flags(office, application) if not (secret and flag.register == "visit")
+        ],
+        "visit_owed": "" if secret else visits.owed(office, application),
         "allowed": [option for option in offered if option.allowed],
         "closed": [option for option in offered if not option.allowed],
         "may_visit": within and application.is_open and bool(rights.may(who.actor, "visit")),
@@ -70,6 +73,7 @@ def show(office: Office, who: Visitor, application: Application, *, clear: bool 
                 "note": office.vault.open_or_none(event.note_sealed),
             }
             for event in history.of(office, application)
+            if not (secret and event.move == "complained")
         ],
         "sound": next(history.faults(office, application), None) is None,
     }

@@ -4,8 +4,9 @@ from casework.calls import calls
 from casework.calls.models import Call
 from casework.labelling import labelling
 from casework.office import Office
+from casework.petitions import queries as petitions
 from casework.petitions.categories import CATEGORIES
-from console import correcting, suggesting
+from console import caseform, correcting, suggesting
 from console.desk import Visitor
 from console.labels import INTENTS
 
@@ -25,7 +26,11 @@ def end(
     task_id: int | None = None,
     gist: str = "",
 ) -> None:
-    """Raises BadOutcome."""
+    """What is said against somebody is not kept to learn from: they may be among those who label it (信访工作条例 art. 30).
+
+    Raises:
+        BadOutcome.
+    """
     understood = dict(call.understood or {})
     intent = form.get("intent") or understood.get("intent")
     if outcome == "lodged" and not form.get("intent") and intent not in LODGE:
@@ -45,7 +50,10 @@ def end(
         task_id=task_id,
     )
     unsure = float(understood.get("confidence") or 1.0) < suggesting.LIKELY
-    if text and (call.corrected or unsure):
+    accuses = caseform.accused(form) or (
+        petition_number and petitions.numbered(office, petition_number).sealed
+    )
+    if text and (call.corrected or unsure) and not accuses:
         labelling.collect(
             office,
             text,

@@ -19,12 +19,14 @@ from casework.conversations.models import Handover, Message
 from casework.office import Bureau, Office
 from casework.outbox.models import Letter
 from casework.people.access_models import LoginAttempt
+from casework.petitions import guessing
 from casework.petitions.models import ClockRow
 from store.clock import local_date
 from store.leases import Lease
 from store.settings import Settings
 
 RECENT = timedelta(minutes=5)
+QUARTER = timedelta(minutes=15)
 SHARES = (0.5, 0.95, 1.0)
 MOST = 5000
 """Turns of the last five minutes that are looked at; more are counted but not timed."""
@@ -69,6 +71,8 @@ def _figures(office: Office) -> Iterator[Metric]:
     )
     yield _one("huiyin_clocks_overdue", "Running duties past their day", office.db.scalar(overdue) or 0)
     yield from _log_ins(office, now)
+    wrong = guessing.recent(office, now - QUARTER)
+    yield _one("huiyin_codes_refused", "Wrong query and draft codes, 15 minutes", wrong)
     waiting = GaugeMetricFamily("huiyin_handovers_waiting", "Talks waiting for a person", labels=["urgency"])
     oldest = GaugeMetricFamily("huiyin_handover_oldest_seconds", "Longest wait", labels=["urgency"])
     query = (
@@ -161,7 +165,7 @@ def _log_ins(office: Office, now: datetime) -> Iterator[Metric]:
     """Staff's log-ins of the last quarter of an hour that did not succeed."""
     query = (
         select(LoginAttempt.outcome, func.count())
-        .where(LoginAttempt.at > now - timedelta(minutes=15), LoginAttempt.outcome != "passed")
+        .where(LoginAttempt.at > now - QUARTER, LoginAttempt.outcome != "passed")
         .group_by(LoginAttempt.outcome)
     )
     found = dict(office.db.execute(query).tuples().all())

@@ -14,6 +14,7 @@ from casework.calls import forgetting as calls
 from casework.conversations import drafts, forgetting, inbox
 from casework.office import Office
 from casework.people import residents, sessions
+from casework.petitions import guessing
 from casework.petitions import retention as petitions
 from console import keeping
 
@@ -41,6 +42,7 @@ RULES = (
     Rule("来电（通）", ("phone_call",), lambda office: len(calls.due(office))),
     Rule("外发消息", ("letter",), lambda office: len(outbox.old(office, _before(office)))),
     Rule("工作台草稿", ("desk_draft",), keeping.due),
+    Rule("试错的查询码、接续码", ("wrong_query_code",), guessing.due),
     Rule("登录记录", ("staff_session", "login_attempt"), sessions.due),
     Rule(
         "登记附带记录",

@@ -1,11 +1,13 @@
 """Who does a recurring job now: one holder at a time, for a limited time, across processes and machines."""
 
+import hashlib
 import os
 import socket
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from sqlalchemy import String, insert, or_, select, update
+from sqlalchemy import String, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -86,3 +88,14 @@ def release(db: Session, name: str, holder: str, now: datetime, outcome: str) ->
         .execution_options(synchronize_session=False)
     )
     db.execute(given_back)
+
+
+def queue(db: Session, names: Iterable[str]) -> None:
+    """Whoever names one of these in another transaction waits until this one ends, so that each sees what was done before.
+
+    SQLite queues all writers already.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        for name in sorted(names):
+            lock = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+            db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})

@@ -71,7 +71,8 @@ def _prove(office: Office, wish: Wish, conversation: Conversation) -> Progress |
         return progress.of(office, queries.numbered(office, wish.number))
     if wish.number in own and len(wish.code) == 4 and _ends_phone(office, own[wish.number], wish.code):
         return own[wish.number]
-    return progress.look_up(office, wish.number, wish.code, f"{conversation.channel}:{address}")
+    asker = f"{conversation.channel}:{address}"
+    return progress.look_up(office, wish.number, wish.code, asker, conversation.network_index)
 
 
 def _ends_phone(office: Office, found: Progress, digits: str) -> bool:

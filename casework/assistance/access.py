@@ -4,19 +4,19 @@ A try is recorded as failed before anything is compared, and an unknown number t
 that neither the answer nor the count tells which numbers exist.
 """
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from casework import outbox
 from casework.assistance import rights
 from casework.assistance.models import AccessTry
 from casework.office import CaseworkError, Office
 from casework.people.actors import Actor
+from store import leases
 
 FREE = 2
 """Failures that cost no wait."""
@@ -70,7 +70,7 @@ def knock(office: Office, asker: Asker, way: str, asked: str) -> AccessTry:
     number = office.vault.index("assistance-number", asked)
     person = person_index(office, asker)
     network = office.vault.index("network", asker.network) if asker.network else None
-    _one_at_a_time(office, [number, person, *([network] if network else [])])
+    leases.queue(office.db, [number, person, *([network] if network else [])])
     _hold_back(office, AccessTry.number_index == number, PER_NUMBER)
     _hold_back(office, AccessTry.person_index == person, PER_PERSON)
     if network:
@@ -185,17 +185,6 @@ def _hold_back(office: Office, whose: ColumnElement[bool], most: int, free: int 
         until = last + min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - free - 1))
         if until > now:
             raise TooManyTries(until - now, locked=False)
-
-
-def _one_at_a_time(office: Office, indexes: Sequence[str]) -> None:
-    """Parallel tries at one number, by one person or from one address queue, so that each sees those before it.
-
-    SQLite queues all writers already.
-    """
-    if office.db.get_bind().dialect.name == "postgresql":
-        for index in sorted(indexes):
-            lock = int.from_bytes(hashlib.sha256(index.encode()).digest()[:8], "big", signed=True)
-            office.db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def _alert(office: Office, made: AccessTry) -> None:

@@ -266,7 +266,7 @@ def _forbidden(office: Office, application: Application, to: str, by: Actor) -> 
         if until and local_date(office.clock.now()) <= until[0].due_on:
             return f"公示要满期：{until[0].explanation}。"
     if to == "approved":
-        return visits.owed(office, application)
+        return visits.why_not_yet(office, application, by)
     return ""
 
 

@@ -7,7 +7,7 @@ It may run twice, late, or side by side: a level is raised once, an alert is wri
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, select
+from sqlalchemy import ColumnElement, and_, false, select
 
 from casework import outbox
 from casework.assistance import cases, clocks, signing, visits
@@ -18,12 +18,11 @@ from casework.people import calendars
 from casework.people.actors import Actor
 from casework.petitions.escalation import rules
 from casework.petitions.escalation.rules import Rule
-from casework.petitions.models import Accused, Petition
+from casework.petitions.models import Petition
 from store.clock import local_date, start_of_day
 
 CHUNK = 500
 SWEEP = Actor.system("sweep")
-COMPLAINTS = ("wrongly_covered", "favoritism", "embezzlement", "bribery")
 
 
 def sweep(bureau: Bureau) -> str:
@@ -56,19 +55,7 @@ def note_complaints(office: Office) -> int:
 
     Sealed petitions are left to the discipline inspection and leave no trace here.
     """
-    hit = exists(
-        select(Petition.id)
-        .join(Accused, Accused.petition_id == Petition.id)
-        .where(
-            Accused.name_index == Application.name_index,
-            Accused.struck_on.is_(None),
-            Petition.township == Application.township,
-            Petition.lodged_on >= Application.applied_on,
-            Petition.category.in_(COMPLAINTS),
-            ~Petition.sealed,
-        )
-        .correlate(Application)
-    )
+    hit = visits.complaint(~Petition.sealed)
     found = office.db.scalars(
         select(Application).where(Application.is_open, ~Application.complained_of, hit).limit(CHUNK)
     ).all()

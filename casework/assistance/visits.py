@@ -1,16 +1,22 @@
 """The county's own home visit, where 57号 art. 20(2) demands one before it is approved."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, exists, select
 
 from casework.assistance import history, rights
 from casework.assistance.models import Application, Relative
 from casework.office import CaseworkError, NotAllowed, Office
 from casework.people import identity, units
 from casework.people.actors import Actor
+from casework.petitions import queries as petitions
+from casework.petitions.models import Accused, Petition
 from store.clock import local_date
 
 VISITED = ("dibao", "marginal")
 """The procedures that demand it; households on the margin of dibao are examined as for dibao."""
+UNSAID = "县民政局入户调查以后才能确认（民发〔2021〕57号第二十条）。"
+COMPLAINTS = ("wrongly_covered", "favoritism", "embezzlement", "bribery")
 
 
 class BadVisit(CaseworkError):
@@ -55,6 +61,44 @@ def record(office: Office, application: Application, by: Actor, found: str) -> N
         raise BadVisit("请写明入户看到的情况。")
     application.visited_by_county_on = local_date(office.clock.now())
     history.record(office, application, "visited", by, application.step, found)
+
+
+def complaint(*about: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That the applicant is complained of, since they applied, in a petition from the same township; `about` narrows
+    which petitions count."""
+    return exists(
+        select(Petition.id)
+        .join(Accused, Accused.petition_id == Petition.id)
+        .where(
+            Accused.name_index == Application.name_index,
+            Accused.struck_on.is_(None),
+            Petition.township == Application.township,
+            Petition.lodged_on >= Application.applied_on,
+            Petition.category.in_(COMPLAINTS),
+            *about,
+        )
+        .correlate(Application)
+    )
+
+
+def kept_secret(office: Office, applications: Iterable[Application], by: Actor) -> set[int]:
+    """The ids of those of some applications in whose complaints seal or shield keep all from this member of staff: for
+    them the applications bear no trace of it (信访工作条例 art. 30)."""
+    noted = [one.id for one in applications if one.complained_of]
+    if not noted or not by.is_staff:
+        return set()
+    withheld = petitions.withheld(office, by)
+    hidden = select(Application.id).where(
+        Application.id.in_(noted), complaint(withheld), ~complaint(~withheld)
+    )
+    return set(office.db.scalars(hidden))
+
+
+def why_not_yet(office: Office, application: Application, by: Actor) -> str:
+    """Why this member of staff cannot approve before the county has visited, or nothing; as `owed`, without saying that
+    there is a complaint to those from whom it is kept."""
+    why = owed(office, application)
+    return UNSAID if why and kept_secret(office, [application], by) else why
 
 
 def complained(office: Office, application: Application, by: Actor) -> None:

@@ -37,7 +37,7 @@ def known(office: Office, by: Actor, call: Call) -> Caller:
     resident = office.db.get(Resident, call.resident_id) if call.resident_id else None
     petitions = queries.of_person(office, by, phone=phone)
     applications = registers.of_caller(office, by, call.phone_index, resident.id_index if resident else None)
-    earlier = call_queries.of_phone(office, call.phone_index, besides=call.id)
+    earlier = call_queries.of_phone(office, by, call.phone_index, besides=call.id)
     return Caller(
         residents.open_identity(office, resident).masked() if resident else None,
         earlier,

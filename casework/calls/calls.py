@@ -123,6 +123,18 @@ def get(office: Office, call_id: int) -> Call:
     return call
 
 
+def shown(office: Office, by: Actor, call_id: int) -> Call:
+    """The call, for whoever looks at its record.
+
+    Raises:
+        NotFound: there is none, or none that may be shown to them; the two look the same.
+    """
+    call = office.db.scalar(select(Call).where(Call.id == call_id, queries.open_to(office, by)))
+    if call is None:
+        raise NotFound("没有这通电话的记录。")
+    return call
+
+
 def mine(office: Office, by: Actor, call_id: int) -> Call:
     """A call that this person answered and may still write to.
 

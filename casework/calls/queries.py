@@ -4,22 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from casework.calls.models import Call
 from casework.office import Office
+from casework.people.actors import Actor
+from casework.petitions import queries as petitions
+from casework.petitions.models import Petition
 from store.clock import start_of_day
+
+
+def open_to(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """Calls that may be shown to this member of staff: not those in which a petition was told that seal or shield keeps
+    from them (信访工作条例 art. 30), unless they took the call themselves."""
+    told = exists().where(Petition.number == Call.petition_number, petitions.withheld(office, actor))
+    return or_(Call.staff_id == actor.id, ~told)
 
 
 def by_external_id(office: Office, external_id: str) -> Call | None:
     return office.db.scalar(select(Call).where(Call.external_id == external_id))
 
 
-def of_phone(office: Office, phone_index: str, besides: int | None = None, limit: int = 20) -> Sequence[Call]:
-    """Earlier calls from a number, newest first."""
+def of_phone(
+    office: Office, actor: Actor, phone_index: str, besides: int | None = None, limit: int = 20
+) -> Sequence[Call]:
+    """Earlier calls from a number that may be shown to this member of staff, newest first."""
     return office.db.scalars(
         select(Call)
-        .where(Call.phone_index == phone_index, Call.id != (besides or 0))
+        .where(open_to(office, actor), Call.phone_index == phone_index, Call.id != (besides or 0))
         .order_by(Call.began_at.desc())
         .limit(limit)
     ).all()
@@ -69,10 +81,16 @@ class Page:
 
 
 def log(
-    office: Office, *, day: date | None = None, staff_id: int | None = None, outcome: str = "", page: int = 1
+    office: Office,
+    actor: Actor,
+    *,
+    day: date | None = None,
+    staff_id: int | None = None,
+    outcome: str = "",
+    page: int = 1,
 ) -> Page:
-    """Calls, newest first, 50 a page."""
-    wanted = select(Call).order_by(Call.began_at.desc(), Call.id.desc())
+    """Calls that may be shown to this member of staff, newest first, 50 a page."""
+    wanted = select(Call).where(open_to(office, actor)).order_by(Call.began_at.desc(), Call.id.desc())
     if day is not None:
         wanted = wanted.where(
             Call.began_at >= start_of_day(day), Call.began_at < start_of_day(day + timedelta(days=1))
@@ -89,7 +107,8 @@ def log(
 
 @dataclass(frozen=True)
 class Day:
-    """Counts of one day's incoming calls."""
+    """Counts of one day's incoming calls, as far as they may be shown: else the list and its counts would differ by what is
+    kept from whoever looks."""
 
     incoming: int
     answered: int
@@ -99,10 +118,11 @@ class Day:
     transferred: int
 
 
-def day(office: Office, of: date) -> Day:
-    """One day's calls in Asia/Shanghai. Within 15 s is what GB/T 33358-2016 asks for."""
+def day(office: Office, actor: Actor, of: date) -> Day:
+    """One day's calls in Asia/Shanghai that may be shown to this member of staff. Within 15 s is what GB/T 33358-2016 asks for."""
     calls = office.db.execute(
         select(Call.state, Call.began_at, Call.answered_at, Call.outcome).where(
+            open_to(office, actor),
             Call.direction == "in",
             Call.began_at >= start_of_day(of),
             Call.began_at < start_of_day(of + timedelta(days=1)),

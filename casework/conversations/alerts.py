@@ -1,9 +1,14 @@
 """Staff are called at once when a person is needed: by the desk's sound, and by the channels set up for it."""
 
+from datetime import datetime
+
+from sqlalchemy import func, select
+
 from casework import outbox
 from casework.conversations import queries
 from casework.conversations.models import Conversation, Handover
 from casework.office import Office
+from casework.outbox import Letter
 from store.clock import local_date
 
 ALERT_CHANNEL = "alert"
@@ -60,6 +65,16 @@ def watch(office: Office, conversation: Conversation, kind: str) -> None:
         ALERT_CHANNEL,
         "desk",
         f"有一段对话里的话像是{WATCHED[kind]}，请看一眼",
-        key=f"watch:{conversation.id}:{kind}:{local_date(office.clock.now())}",
+        key=_watch_key(office, conversation, kind),
         conversation_id=conversation.id,
     )
+
+
+def watched_at(office: Office, conversation: Conversation) -> datetime | None:
+    """When staff were last asked today to look at a talk."""
+    keys = [_watch_key(office, conversation, kind) for kind in WATCHED]
+    return office.db.scalar(select(func.max(Letter.written_at)).where(Letter.key.in_(keys)))
+
+
+def _watch_key(office: Office, conversation: Conversation, kind: str) -> str:
+    return f"watch:{conversation.id}:{kind}:{local_date(office.clock.now())}"

@@ -10,26 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from casework.conversations import queries, talks
 from casework.conversations.models import Conversation, Draft, Evidence
-from casework.office import CaseworkError, Office
+from casework.office import Office
 from casework.people import residents
-from casework.petitions.models import EvidenceFile, WrongCode
+from casework.petitions import guessing
+from casework.petitions.guessing import Mark
+from casework.petitions.models import EvidenceFile
 
 KEPT_FOR = timedelta(days=7)
 SILENT = timedelta(minutes=30)
 """After this long without a word a complaint that was being told counts as broken off."""
 DIGITS = 8
 TRIES = 5
-WINDOW = timedelta(hours=1)
-
-
-class TooManyTries(CaseworkError):
-    """Wrong codes were tried too often from this address."""
-
-    code = "too_many_tries"
+HELD_BACK = "接续码试错次数太多，请一小时后再试；也可以从头跟我说一遍。"
 
 
 @dataclass(frozen=True)
@@ -78,21 +74,16 @@ def take_up(office: Office, conversation: Conversation, code: str) -> dict[str, 
     None for a wrong or lapsed code alike. A wrong try is recorded, so call it in a unit of work that commits.
 
     Raises:
-        TooManyTries: five wrong codes within an hour from this address.
+        guessing.TooManyTries: five wrong codes within an hour from this address, or forty from its network.
     """
-    asker = office.vault.index("draft-asker", f"{conversation.channel}:{talks.address(office, conversation)}")
-    now = office.clock.now()
-    wrong = office.db.scalar(
-        select(func.count())
-        .select_from(WrongCode)
-        .where(WrongCode.what == asker, WrongCode.at > now - WINDOW)
-    )
-    if (wrong or 0) >= TRIES:
-        raise TooManyTries("接续码试错次数太多，请一小时后再试；也可以从头跟我说一遍。")
+    asker = f"draft:{conversation.channel}:{talks.address(office, conversation)}"
+    marks = [Mark.asker(office, asker, TRIES)]
+    if conversation.network_index:
+        marks.append(Mark.network(conversation.network_index))
+    guessing.hold_back(office, marks, HELD_BACK)
     draft = queries.draft_by_code(office, _digest(office, code))
-    if draft is None or draft.keep_until < now:
-        office.db.add(WrongCode(what=asker, at=now))
-        office.db.flush()
+    if draft is None or draft.keep_until < office.clock.now():
+        guessing.missed(office, marks)
         return None
     return _moved(office, draft, conversation)
 

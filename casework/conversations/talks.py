@@ -193,10 +193,10 @@ def history(office: Office, conversation: Conversation, after: int = 0, limit: i
     return [shown(office, message) for message in queries.messages(office, conversation.id, after, limit)]
 
 
-def last_words(office: Office, conversations: Iterable[Conversation]) -> dict[int, str]:
+def last_words(office: Office, conversations: Iterable[Conversation]) -> dict[int, Reply]:
     """What each resident said last, by the id of the talk; a talk in which nothing was said is left out."""
     found = queries.last_heard(office, [one.id for one in conversations])
-    return {message.conversation_id: shown(office, message).text for message in found}
+    return {message.conversation_id: shown(office, message) for message in found}
 
 
 def transcript(messages: Sequence[Reply]) -> str:

@@ -93,10 +93,15 @@ def open_identity(office: Office, resident: Resident) -> Person:
     )
 
 
+def address_index(office: Office, channel: str, address: str) -> str:
+    """The blind index under which the record of an address is found."""
+    return office.vault.index("contact", f"{channel}:{address}")
+
+
 def contact(office: Office, channel: str, address: str) -> Contact:
     """The record of an address, made at first sight."""
     now = office.clock.now()
-    index = office.vault.index("contact", f"{channel}:{address}")
+    index = address_index(office, channel, address)
     found = office.db.scalar(
         select(Contact).where(Contact.channel == channel, Contact.address_index == index)
     )
@@ -116,7 +121,7 @@ def contact(office: Office, channel: str, address: str) -> Contact:
 
 def for_contact(office: Office, channel: str, address: str) -> Resident | None:
     """The resident whose address this is proven to be; None while it is unknown or only claimed."""
-    index = office.vault.index("contact", f"{channel}:{address}")
+    index = address_index(office, channel, address)
     found = office.db.scalar(
         select(Contact).where(Contact.channel == channel, Contact.address_index == index)
     )

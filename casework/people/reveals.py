@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from casework.office import CaseworkError, Office
 from casework.people.access_models import LoginAttempt, Reveal
@@ -37,9 +37,14 @@ def record(office: Office, by: Actor, about: str, what: str, reason: str) -> Non
     )
 
 
-def log(office: Office, about: str = "", page: int = 1) -> Sequence[Reveal]:
-    """Who looked at what and why, newest first, 50 a page."""
+def log(
+    office: Office, about: str = "", page: int = 1, *, besides: Select[str] | None = None
+) -> Sequence[Reveal]:
+    """Who looked at what and why, newest first, 50 a page. `besides` are the numbers of which whoever reads the record
+    must not know: that somebody looked at a petition, and why, would tell of it."""
     wanted = select(Reveal).order_by(Reveal.id.desc()).limit(50).offset(50 * (max(1, page) - 1))
+    if besides is not None:
+        wanted = wanted.where(Reveal.about.not_in(besides))
     return office.db.scalars(wanted.where(Reveal.about == about) if about else wanted).all()
 
 

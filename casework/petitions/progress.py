@@ -2,28 +2,23 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from casework.office import CaseworkError, Office
+from casework.office import Office
 from casework.people import residents
 from casework.people.actors import Actor
-from casework.petitions import answers, letters, lodging, numbers
+from casework.petitions import answers, guessing, letters, lodging, numbers
+from casework.petitions.guessing import Mark
 from casework.petitions.lodging import Promise
-from casework.petitions.models import Petition, WrongCode
+from casework.petitions.models import Petition
 from casework.petitions.moves import STATES
 from store.clock import show
 
 TRIES = 5
 TRIES_OF_ONE = 20
-WINDOW = timedelta(hours=1)
-
-
-class TooManyTries(CaseworkError):
-    """Wrong query codes were tried too often for this number, or by this asker."""
-
-    code = "too_many_tries"
+HELD_BACK = "查询码输错次数太多，请一小时后再试，或拨打热线核对。"
 
 
 @dataclass(frozen=True)
@@ -43,29 +38,32 @@ class Progress:
     is_open: bool
 
 
-def look_up(office: Office, number: str, code: str, asker: str = "") -> Progress | None:
+def look_up(
+    office: Office, number: str, code: str, asker: str = "", network: str | None = None
+) -> Progress | None:
     """The progress for a number with its query code; None for a wrong number or code alike.
 
     A wrong try is recorded, so call this in a unit of work that commits. `asker` tells askers apart, such as
-    `telegram:123`; each may be wrong 20 times an hour, and each number may be missed 5 times an hour.
+    `telegram:123`, and `network` is the blind index of the address on the internet, where there is one; an asker may be
+    wrong 20 times an hour, an address 40 times, and each number may be missed 5 times an hour.
 
     Raises:
         BadNumber: it is no number at all.
         TooManyTries: with a sentence that says when to try again.
     """
     number = numbers.parse(number)
-    mark = office.vault.index("asker", asker) if asker else ""
-    _hold_back(office, number, TRIES)
-    if mark:
-        _hold_back(office, mark, TRIES_OF_ONE)
+    marks = [Mark(number, TRIES)]
+    if asker:
+        marks.append(Mark.asker(office, asker, TRIES_OF_ONE))
+    if network:
+        marks.append(Mark.network(network))
+    guessing.hold_back(office, marks, HELD_BACK)
     found = office.db.scalar(select(Petition).where(Petition.number == number))
     digits = "".join(sign for sign in code if sign.isdigit())
     digest = lodging.code_digest(office, number, digits)
     if found is not None and hmac.compare_digest(found.code_digest, digest):
         return of(office, found)
-    now = office.clock.now()
-    office.db.add_all(WrongCode(what=what, at=now) for what in (number, mark) if what)
-    office.db.flush()
+    guessing.missed(office, marks)
     return None
 
 
@@ -120,12 +118,3 @@ def of(office: Office, petition: Petition) -> Progress:
 
 def _contest(office: Office, petition: Petition) -> str | None:
     return letters.compose(office, petition, letters.contest_of(petition)) or None
-
-
-def _hold_back(office: Office, what: str, tries: int) -> None:
-    since = office.clock.now() - WINDOW
-    wrong = office.db.scalar(
-        select(func.count()).select_from(WrongCode).where(WrongCode.what == what, WrongCode.at > since)
-    )
-    if (wrong or 0) >= tries:
-        raise TooManyTries("查询码输错次数太多，请一小时后再试，或拨打热线核对。")

@@ -50,6 +50,18 @@ def _visible_to_staff(office: Office, actor: Actor) -> ColumnElement[bool]:
     return and_(or_(*scopes), sealed, shield.condition(office, actor))
 
 
+def withheld(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """True for petitions that seal or shield keep from this member of staff: nor may what led to them be shown, the call
+    or the talk in which they were told (信访工作条例 art. 30)."""
+    sealed = false() if rights.holds(actor, "read_sealed") else Petition.sealed
+    return or_(sealed, ~shield.condition(office, actor))
+
+
+def withheld_numbers(office: Office, actor: Actor) -> Select[str]:
+    """The numbers of what is `withheld`."""
+    return select(Petition.number).where(withheld(office, actor))
+
+
 def _scope(office: Office, actor: Actor, role: str) -> ColumnElement[bool] | None:
     """The petitions that a role reaches from where the actor stands: the grants of `read` as SQL."""
     grants = dict(rights.RIGHTS["read"])

@@ -22,8 +22,9 @@ class Shielded(CaseworkError):
 
 
 def raise_over(office: Office, petition: Petition, barred: Iterable[Barred]) -> None:
-    """Put up the shield; what stood there before, other than recusals, is replaced."""
-    office.db.execute(delete(Shield).where(Shield.petition_id == petition.id, Shield.reason != RECUSED))
+    """Put up the shield; what stood there before, other than recusals and those who have moved away, is replaced."""
+    stays = (RECUSED, MOVED)
+    office.db.execute(delete(Shield).where(Shield.petition_id == petition.id, Shield.reason.not_in(stays)))
     rows = [
         Shield(
             petition_id=petition.id,
@@ -39,7 +40,7 @@ def raise_over(office: Office, petition: Petition, barred: Iterable[Barred]) -> 
     petition.shielded = bool(of(office, petition))
 
 
-RECUSED = "申报回避"
+RECUSED, MOVED = "申报回避", "调离前在被反映单位"
 
 
 def recuse(office: Office, petition: Petition, staff_id: int) -> None:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
+from casework.calls import queries as call_queries
 from casework.calls.models import Call
 from casework.office import CaseworkError, NotAllowed, Office
 from casework.people import calendars, rights, units
@@ -33,7 +34,7 @@ ANSWERED_CALLS = Definition(
     "来电接通率",
     "share",
     "接听的来电 ÷ 呼入的来电（不含正在振铃的）。有人接的算在接听人的单位；没人接的算在热线所在的单位，"
-    "看得到这个单位的才计。按承办单位筛选时按这个单位算；来电没有乡镇、类别和渠道，按这些筛选时不列。",
+    "看得到这个单位的才计，登记成须对查看人保密的信访件的不计。按承办单位筛选时按这个单位算；来电没有乡镇、类别和渠道，按这些筛选时不列。",
     good="up",
 )
 CALL_PARTS = {"came": "呼入的来电（分母）", "answered": "接听的来电（分子）", "owed": "待回电"}
@@ -163,6 +164,7 @@ def calls_behind(
     if part not in CALL_PARTS:
         raise BadPart("来电没有这个数。")
     return select(Call).where(
+        call_queries.open_to(office, actor) if actor.is_staff else true(),
         Call.direction == "in",
         or_(Call.state != "ringing", Call.answered_at.is_not(None)),
         Call.began_at >= start_of_day(period.first),

@@ -53,6 +53,7 @@ def countdown(
             count=queries.countdown(office, who.actor),
             rows=[(row, _name(office, row), applying.step_label(office, row)) for row in rows],
             marks=flags.marks(office, rows),
+            secret=visits.kept_secret(office, rows, who.actor),
             unsigned=signing.unsigned(office, rows),
             program=lambda code: applying.program_name(office, code),
             tree=units.tree(office),

@@ -41,9 +41,9 @@ def board(
             ringing=_ringing(office),
             talking=queries.talking(office, who.staff_id),
             owed=[(call, _phone(office, call)) for call in queries.owed(office)],
-            log=queries.log(office, day=shown, outcome=outcome, page=page),
+            log=queries.log(office, who.actor, day=shown, outcome=outcome, page=page),
             phone=lambda call: _phone(office, call),
-            figures=queries.day(office, shown),
+            figures=queries.day(office, who.actor, shown),
             outcomes=calls.OUTCOMES,
             outcome=outcome,
             day=shown,
@@ -95,7 +95,7 @@ def unreached(request: Request, house: House, who: Who, fields: Posted, call_id:
 @router.get("/{call_id}")
 def screen(request: Request, house: House, who: Who, call_id: int) -> Response:
     with house.reading() as office:
-        call = calls.get(office, call_id)
+        call = calls.shown(office, who.actor, call_id)
         if call.outcome is not None or call.staff_id != who.staff_id:
             return _closed(request, office, who, call)
         return _screen(request, office, who, call)

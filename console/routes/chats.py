@@ -9,9 +9,11 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from casework.conversations import desk as chat_desk
-from casework.conversations import evidence, mail, queries, talks
+from casework.conversations import evidence, mail, queries, shield, talks
 from casework.conversations.alerts import NAMES
+from casework.conversations.mail import Undelivered
 from casework.conversations.models import Conversation
+from casework.conversations.shield import Shown
 from casework.conversations.talks import Reply
 from casework.office import NotFound, Office
 from casework.people import identity, reveals, sessions, staff
@@ -44,31 +46,44 @@ def lists(request: Request, house: House, who: Who) -> Response:
 
 
 def _lists(office: Office, who: Visitor) -> dict[str, object]:
-    mine = chat_desk.held(office, who.staff_id)
-    watched = queries.lively(office, office.clock.now())
+    mine = shield.of(office, chat_desk.held(office, who.staff_id), who.actor)
+    watched = shield.of(office, queries.lively(office, office.clock.now()), who.actor)
     held = {person.id: person.name for person in staff.of_unit(office, who.unit_code)}
     return {
         "waiting": [
             (one, digests.redact(one.reason), identity.mask_phone(one.callback_phone))
             for one in chat_desk.queue(office)
         ],
-        "mine": mine,
-        "undelivered": mail.undelivered(office),
-        "watched": watched,
-        "words": {
-            talk: digests.redact(text) for talk, text in talks.last_words(office, [*mine, *watched]).items()
-        },
+        "mine": [one.conversation for one in mine],
+        "undelivered": _undelivered(office, who),
+        "watched": [one.conversation for one in watched],
+        "words": _last_words(office, [*mine, *watched]),
         "holders": held,
         "kinds": NAMES,
     }
 
 
+def _undelivered(office: Office, who: Visitor) -> list[Undelivered]:
+    found = mail.undelivered(office)
+    shown = shield.of(office, [one.conversation for one in found], who.actor)
+    known = {one.conversation.id for one in shown}
+    return [one for one in found if one.conversation.id in known]
+
+
+def _last_words(office: Office, found: Iterable[Shown]) -> dict[int, str]:
+    """What was said last in each of these talks, as far as it may be shown, without personal data."""
+    shown = {one.conversation.id: one for one in found}
+    words = talks.last_words(office, [one.conversation for one in shown.values()])
+    return {talk: digests.redact(said.text) for talk, said in words.items() if shown[talk].holds(said.id)}
+
+
 @router.get("/{token}")
 def talk(request: Request, house: House, who: Who, token: str) -> Response:
     with house.reading() as office:
-        conversation = talks.get(office, token)
+        seen = shield.get(office, token, who.actor)
+        conversation = seen.conversation
         clear = conversation.held_by == who.staff_id
-        said = talks.history(office, conversation, limit=200)
+        said = talks.history(office, conversation, after=seen.first - 1, limit=200)
         shown = [_shown(one, clear) for one in said]
         handover = queries.open_handover(office, conversation.id)
         asked = _asked(said)
@@ -105,6 +120,7 @@ def talk(request: Request, house: House, who: Who, token: str) -> Response:
 @router.post("/{token}/take", dependencies=[ANSWERS])
 def take(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
     with house.office() as office:
+        shield.get(office, token, who.actor)
         chat_desk.take(office, token, who.staff_id, who.name)
     return pages.go(request, f"/chats/{token}")
 
@@ -125,7 +141,7 @@ def say(request: Request, house: House, who: Who, fields: Posted, token: str) ->
 @router.post("/{token}/draft", dependencies=[ANSWERS])
 def draft(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
     with house.office() as office:
-        talks.get(office, token)
+        shield.get(office, token, who.actor)
         keeping.keep_draft(office, who, f"chat/{token}", {"text": fields.text("text", 4000)})
     return Response(status_code=204)
 
@@ -149,7 +165,7 @@ def give_back(request: Request, house: House, who: Who, fields: Posted, token: s
 @router.post("/{token}/settle", dependencies=[ANSWERS])
 def settle(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
     with house.office() as office:
-        if talks.get(office, token).held_by not in (None, who.staff_id):
+        if shield.get(office, token, who.actor).conversation.held_by not in (None, who.staff_id):
             raise chat_desk.NotHeld("这段对话在同事手上，请他来办。")
         chat_desk.settle(office, token, fields.text("outcome", 200))
     return pages.go(request, "/chats", "已从等待中划去。")
@@ -159,11 +175,12 @@ def settle(request: Request, house: House, who: Who, fields: Posted, token: str)
 def file(request: Request, house: House, who: Who, token: str, file_id: int) -> Response:
     """A file of the talk, for whoever holds it; that it was opened goes on the record of what was seen in clear."""
     with house.office() as office:
-        conversation = talks.get(office, token)
+        seen = shield.get(office, token, who.actor)
+        conversation = seen.conversation
         if conversation.held_by != who.staff_id:
             raise NotFound("接入这段对话后才能看附件。")
         found = next((one for one in queries.evidence_of(office, conversation.id) if one.id == file_id), None)
-        if found is None:
+        if found is None or not seen.holds(found.message_id):
             raise NotFound("没有这个附件。")
         data, media_type = evidence.content(office, found)
         reveals.record(office, who.actor, f"对话 {conversation.id}", f"附件 {file_id}", "在线办理中打开附件")
@@ -215,9 +232,13 @@ def _news(house: Desk, who: Visitor, token: str, after: int) -> News | None:
     with house.reading() as office:
         if sessions.find(office, who.token) is None:
             return None
-        conversation = talks.get(office, token)
-        clear = conversation.held_by == who.staff_id
-        said = [_shown(one, clear) for one in talks.history(office, conversation, after)]
+        try:
+            seen = shield.get(office, token, who.actor)
+        except NotFound:
+            return None
+        clear = seen.conversation.held_by == who.staff_id
+        after = max(after, seen.first - 1)
+        said = [_shown(one, clear) for one in talks.history(office, seen.conversation, after)]
         return News(said, _asked(said) if clear else "")
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from casework.conversations import desk as chat_desk
-from casework.conversations import talks
+from casework.conversations import shield, talks
 from casework.conversations.models import Conversation
 from casework.office import CaseworkError, Office
 from casework.people import units
@@ -52,7 +52,8 @@ def lodge(request: Request, house: House, who: Who, fields: Posted) -> Response:
 def from_chat(request: Request, house: House, who: Who, token: str) -> Response:
     with house.reading() as office:
         conversation = _held(office, who, token)
-        said = talks.history(office, conversation)
+        seen = shield.get(office, token, who.actor)
+        said = talks.history(office, conversation, after=seen.first - 1)
         text = "\n".join(one.text for one in said if one.direction == "resident")
         last = max((one.id for one in said), default=0)
         return _form(request, office, who, {}, text, conversation, key=str(last))

@@ -4,12 +4,14 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy import select
 from starlette.responses import Response
 
-from casework.office import Office
-from casework.people import credentials, sessions, staff, units
+from casework import outbox
+from casework.office import NotAllowed, Office
+from casework.people import credentials, reveals, sessions, staff, units
 from casework.people.models import Staff
 from casework.people.rights import ROLES
+from casework.petitions import departures
 from console import pages
-from console.desk import House, Opens, Posted, Who
+from console.desk import House, Opens, Posted, Visitor, Who
 
 router = APIRouter(prefix="/staff", dependencies=[Depends(Opens("staff"))])
 
@@ -39,6 +41,7 @@ def add(request: Request, house: House, who: Who, fields: Posted) -> Response:
         )
         password = _fresh_password(office, person)
         word = credentials.word_to_enrol(office, person, house.settings.second_factor)
+        _note(office, who, person, "新开账号")
     return pages.page(
         request, "admin/secret.html", who, person=person, what="初始密码", secret=password, word=word
     )
@@ -57,9 +60,14 @@ def person(request: Request, house: House, who: Who, staff_id: int) -> Response:
 def change(request: Request, house: House, who: Who, fields: Posted, staff_id: int) -> Response:
     with house.office() as office:
         found = staff.get(office, staff_id)
+        if found.id == who.staff_id:
+            raise NotAllowed("不能改自己的岗位和单位，请由另一位管理员操作。")
+        inspected = "inspector" in found.roles
         staff.give_roles(office, found, fields.all("role"))
         if fields.text("unit") != found.unit_code:
+            departures.shield(office, found)
             staff.transfer(office, found, fields.text("unit"))
+        _note(office, who, found, "改岗位或单位", inspected)
         word = credentials.word_to_enrol(office, found, house.settings.second_factor)
     if word:
         return pages.page(
@@ -74,6 +82,7 @@ def reset_password(request: Request, house: House, who: Who, fields: Posted, sta
         found = staff.get(office, staff_id)
         password = _fresh_password(office, found)
         sessions.end_all(office, found.id)
+        _note(office, who, found, "重设密码")
     return pages.page(request, "admin/secret.html", who, person=found, what="新密码", secret=password)
 
 
@@ -82,6 +91,7 @@ def reset_factor(request: Request, house: House, who: Who, fields: Posted, staff
     with house.office() as office:
         found = staff.get(office, staff_id)
         word = credentials.reset_second_factor(office, found)
+        _note(office, who, found, "重置第二因素")
     return pages.page(request, "admin/secret.html", who, person=found, what="二次验证开通口令", secret=word)
 
 
@@ -93,7 +103,32 @@ def leave(request: Request, house: House, who: Who, fields: Posted, staff_id: in
             return pages.go(request, f"/staff/{staff_id}", "不能停用自己的账号，请由另一位管理员操作。")
         staff.leave(office, found)
         sessions.end_all(office, found.id)
+        _note(office, who, found, "停用账号")
     return pages.go(request, "/staff", f"{found.name}的账号已停用，登录已全部退出。")
+
+
+def _note(office: Office, who: Visitor, person: Staff, what: str, inspected: bool = False) -> None:
+    """Put on record what was done to an account. Where it is or was an inspector's, the inspectors are told at once:
+    else whoever keeps the accounts could read in their name what is sealed against them."""
+    roles = "、".join(ROLES[role] for role in person.roles)
+    reveals.record(
+        office, who.actor, f"账号 {person.login}", f"{what}（{roles}，{person.unit_code}）", "管理账号"
+    )
+    if not inspected and "inspector" not in person.roles:
+        return
+    office.db.flush()
+    told = (
+        f"【提醒】{who.name}对{person.name}的账号：{what}。它能看、或者曾能看密封件；您不知情的，请立即核对。"
+    )
+    for inspector in office.db.scalars(select(Staff).where(Staff.active)):
+        if "inspector" in inspector.roles and inspector.id not in (person.id, who.staff_id):
+            outbox.write(
+                office,
+                "alert",
+                f"staff:{inspector.id}",
+                told,
+                key=f"account:{person.id}:{inspector.id}:{office.secrets.token()[:16]}",
+            )
 
 
 def _fresh_password(office: Office, person: Staff) -> str:

@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 import yaml
+from sqlalchemy import select
 
 from casework.labelling import labelling
-from casework.office import Bureau
+from casework.office import Bureau, NotFound
+from casework.outbox import Letter
 from casework.people import calendars, credentials, reveals, staff
 from casework.people.actors import Actor
-from casework.petitions import queries, workflow
+from casework.petitions import history, lodging, queries, workflow
+from casework.petitions.lodging import Accused, Complainant, NewPetition
 from casework.rules import rules
 from console.keeping import BadEntry
 from console.routes.calendar import read_lines
@@ -74,6 +77,61 @@ class TestStaff:
         assert browser.get(f"/petitions/{number}").status_code == 404
         as_("administrator").post(f"/staff/{people['stranger'].id}", {"unit": "QH-102-MZ", "role": "handler"})
         assert browser.get(f"/petitions/{number}").status_code == 200
+
+    def test_nobody_gives_themselves_roles_or_a_unit(
+        self, as_: Open, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        own = f"/staff/{people['administrator'].id}"
+        answer = as_("administrator").post(own, {"unit": "QH-JJ", "role": ["administrator", "inspector"]})
+        assert answer.status_code == 403
+        with bureau.reading() as office:
+            assert staff.get(office, people["administrator"].id or 0).roles == ["administrator"]
+
+    def test_inspectors_learn_at_once_who_touches_an_inspectors_account(
+        self, as_: Open, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        """New ones, new roles, new passwords, a second factor that is reset: all on record."""
+        keeper, inspector = as_("administrator"), f"/staff/{people['inspector'].id}"
+        handler = f"/staff/{people['handler'].id}"
+        keeper.post("/staff", {"name": "孙丽", "login": "sunli", "unit": "QH-JJ", "role": "inspector"})
+        keeper.post(handler, {"unit": "QH-102-MZ", "role": ["handler", "inspector"]})
+        keeper.post(handler, {"unit": "QH-102-MZ", "role": "handler"})
+        told = f"staff:{people['inspector'].id}"
+        with bureau.reading() as office:
+            letters = [office.vault.open(one.address_sealed) for one in office.db.scalars(select(Letter))]
+            assert letters.count(told) == 3
+        for what in ("password", "factor"):
+            keeper.post(f"{inspector}/{what}")
+        with bureau.reading() as office:
+            newcomer = f"staff:{staff.by_login(office, 'sunli').id}"
+            letters = [office.vault.open(one.address_sealed) for one in office.db.scalars(select(Letter))]
+            assert (letters.count(told), letters.count(newcomer)) == (3, 4)
+            assert len(reveals.log(office, "账号 inspector")) == 2
+            assert [one.what[:6] for one in reveals.log(office, "账号 handler")] == ["改岗位或单位"] * 2
+
+    def test_who_moves_away_is_still_kept_from_what_accuses_their_old_unit(
+        self, as_: Open, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        with bureau.office() as office:
+            new = NewPetition(
+                category="attitude", narrative="民政所的人骂人", accused=[Accused(unit_code="QH-102-MZ")],
+                petitioners=[Complainant("赵大", "13900139000")], channel="phone",
+            )  # fmt: skip
+            number = lodging.lodge(office, new, people["operator"]).number
+        as_("administrator").post(
+            f"/staff/{people['handler'].id}", {"unit": "QH-MZ", "role": ["handler", "supervisor"]}
+        )
+        with bureau.office() as office:
+            moved = Actor.of_staff(staff.get(office, people["handler"].id or 0))
+            with pytest.raises(NotFound):
+                queries.get(office, number, moved)
+            petition = queries.get(office, number, people["supervisor"])
+            workflow.move(
+                office, petition, "amend", people["supervisor"], reason="类别选错了", category="delayed"
+            )
+            with pytest.raises(NotFound):
+                queries.get(office, number, moved)
+            assert list(history.verify(office, number)) == []
 
     def test_leaving_ends_every_session(self, as_: Open, people: dict[str, Actor]) -> None:
         browser = as_("handler")

@@ -21,6 +21,8 @@ from casework.people import residents
 from casework.people.access_models import Reveal
 from casework.people.actors import Actor
 from casework.people.residents import Person
+from casework.petitions import lodging
+from casework.petitions.lodging import Accused, Complainant, NewPetition
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import Registers, id_number
 from tests.casework.assistance.test_registers import relative
@@ -149,6 +151,32 @@ class TestApplications:
             assert not any(secret in text for secret in ("王小明", "13800138000", id_number()))
         assert number not in as_("stranger").get("/applications").text
         assert as_("stranger").get(f"/applications/{number}").status_code == 404
+
+    def test_show_no_trace_of_a_complaint_to_the_township_that_is_complained_of(
+        self, as_: Open, bureau: Bureau, apply: Apply
+    ) -> None:
+        number = apply()
+        with bureau.office() as office:
+            found = office.db.scalars(select(Application)).one()
+            who = Accused(name=office.vault.open(found.name_sealed))
+            lodging.lodge(
+                office,
+                NewPetition(
+                    category="wrongly_covered",
+                    narrative="他有楼有车吃低保，民政所收了他的东西",
+                    accused=[who, Accused(unit_code="QH-102-MZ")],
+                    petitioners=[Complainant("赵大", "13900139000")],
+                    place_unit_code="QH-102-02",
+                    channel="phone",
+                ),
+                Actor.system("import"),
+            )
+            assert sweeping.note_complaints(office) == 1
+        for login, told in (("handler", False), ("unit_head", False), ("supervisor", True)):
+            for path in ("/applications", f"/applications/{number}"):
+                page = as_(login).get(path).text
+                assert ("投诉" in page.split("<main")[1]) is told, (login, path)
+                assert ("须县级入户" in page) is told, (login, path)
 
     def test_are_opened_by_number_however_typed(self, as_: Open, apply: Apply) -> None:
         number = apply()

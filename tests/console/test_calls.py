@@ -299,7 +299,23 @@ class TestScreen:
             assert record.corrected == {"place_text": ["青石坳村", "老槐树村"], "name": ["王某", "李某"]}
             kept = f"{record.corrected} {record.understood}"
             assert not [name for name in ("王桂兰", "李桂兰", "3号院", "赵六") if name in kept]
-            assert office.db.scalars(select(Utterance)).one().source == "corrected"
+            assert office.db.scalars(select(Utterance)).all() == []
+
+    @pytest.mark.parametrize(
+        "accusing", [{"accused_role": "民政助理"}, {"category": "embezzlement"}], ids=["somebody", "sealed"]
+    )
+    def test_what_is_said_against_somebody_is_not_kept_to_learn_from(
+        self, as_: Open, bureau: Bureau, listener: Listener, accusing: dict[str, str]
+    ) -> None:
+        """Those who label it may be complained of in it."""
+        browser = as_("operator")
+        call = begin(browser)
+        form = {"notes": NOTES, "category": "delayed", "name": "王桂兰", "identity": "real_name"} | accusing
+        browser.post(f"{call}/suggest", form)
+        browser.post(f"{call}/lodge", form)
+        with bureau.reading() as office:
+            assert office.db.scalars(select(Call)).one().outcome == "lodged"
+            assert office.db.scalars(select(Utterance)).all() == []
 
     def test_answered_at_once_is_logged_as_such(self, as_: Open, clock: FixedClock, bureau: Bureau) -> None:
         browser = as_("operator")

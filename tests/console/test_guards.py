@@ -171,8 +171,9 @@ def sealed(office: Office, petition: Petition) -> Petition:
 
 
 def counted(office: Office, petition: Petition, who: Actor) -> object:
-    sealed(office, petition)
-    if not tables.sealed_elsewhere(office, who, NOVEMBER):
+    sealed(office, petition).figure_month = NOVEMBER.before().months[0]
+    office.db.flush()
+    if not tables.sealed_elsewhere(office, who, NOVEMBER.before()):
         raise NotAllowed
     return petition
 

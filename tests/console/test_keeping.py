@@ -47,10 +47,10 @@ def test_the_desks_records_come_and_go(either: Bureau, who: Visitor, clock: Fixe
         labelling.collect(office, "听不懂的话", "unsure", "m1", confidence=0.2)
         throttle.wait(office, throttle.knock(office, "operator", "192.0.2.1"))
     with either.reading() as office:
-        day = call_queries.day(office, local_date(clock.now()))
+        day = call_queries.day(office, who.actor, local_date(clock.now()))
         assert (day.incoming, day.answered, day.answered_at_once) == (2, 1, 1)
         assert call_queries.count_owed(office) == 1
-        assert len(call_queries.log(office, day=local_date(clock.now())).calls) == 2
+        assert len(call_queries.log(office, who.actor, day=local_date(clock.now())).calls) == 2
         assert keeping.drafts(office, who, "petition/1/") == {"note": {"text": "写了大半"}}
         assert [view.name for view in keeping.views(office, who)] == ["我的"]
         assert [one.text for one in keeping.templates(office, "chat")] == ["您好，请讲"]

@@ -15,13 +15,16 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from httpx import Response
 
-from casework.office import Bureau
-from casework.people import units
+from casework.calls import calls
+from casework.conversations import desk, talks
+from casework.office import Bureau, Office
+from casework.people import reveals, units
 from casework.people.actors import Actor
 from casework.petitions import lodging
 from casework.petitions.lodging import Accused, Complainant, NewPetition
 from console.routes import ROUTERS
 from knowledge.live import LiveLibrary
+from store.clock import FixedClock
 from tests.console.conftest import PEOPLE, Browser
 
 pytestmark = pytest.mark.slow
@@ -37,6 +40,7 @@ WAYS = {
     "by name and unit": lambda name, unit: Accused(name=name, unit_code=unit, role="干部"),
 }
 CATEGORIES = ("attitude", "embezzlement", "payment_missing")
+ACCUSED = ("operator", "handler", "unit_head", "supervisor", "inspector", "administrator", "stranger")
 FORMS = (
     {},
     {"name": "王小明", "phone": "13800138000", "reason": "核对一下情况", "q": WORD, "text": WORD},
@@ -57,6 +61,8 @@ QUERIES = (
 class Hidden:
     number: str
     word: str
+    call: int
+    talk: str
 
 
 @pytest.fixture(autouse=True)
@@ -68,17 +74,20 @@ def library(site: FastAPI, bureau: Bureau) -> None:
 
 @pytest.fixture
 def accusations(bureau: Bureau, people: dict[str, Actor]) -> dict[str, list[Hidden]]:
-    """For each member of staff the petitions that accuse them, their unit, or a body that it belongs to."""
+    """For each member of staff the petitions that accuse them, their unit, or a body that it belongs to; each was told in
+    a talk and in a call, and somebody has looked at it."""
     hidden: dict[str, list[Hidden]] = {login: [] for login in PEOPLE}
     with bureau.office() as office:
         tree = units.tree(office)
         at = 0
-        for target in ("operator", "handler", "unit_head", "supervisor", "inspector", "stranger"):
+        for target in ACCUSED:
             name, unit, _ = PEOPLE[target]
             for how, make in WAYS.items():
                 for category in CATEGORIES:
                     at += 1
                     word = f"{WORD}{chr(0x4E00 + at * 7)}{chr(0x5E00 + at * 3)}"
+                    talk = talks.find_or_begin(office, "web", word)
+                    talks.keep(office, talk, f"我反映的是{word}这件事")
                     made = lodging.lodge(
                         office,
                         NewPetition(
@@ -90,16 +99,27 @@ def accusations(bureau: Bureau, people: dict[str, Actor]) -> dict[str, list[Hidd
                             place_unit_code="QH-102-02",
                             place_text=word,
                             channel="phone",
+                            contact=("web", word),
+                            conversation_id=talk.id,
                         ),
-                        people["operator"],
+                        Actor.system("import"),
                     )
+                    talks.say(office, talk, f"已经登记，编号 {made.number}")
+                    call = _call(office, people["second_operator"], made.number, word)
+                    reveals.record(office, people["second_operator"], made.number, "原文", f"核实{word}")
                     root = tree.body(unit)
                     for login, (other, theirs, _) in PEOPLE.items():
                         named = other == name and how != "by unit"
                         branch = how != "by name" and f"/{root}/" in tree.path(theirs)
                         if named or branch:
-                            hidden[login].append(Hidden(made.number, word))
+                            hidden[login].append(Hidden(made.number, word, call, talk.token))
     return hidden
+
+
+def _call(office: Office, by: Actor, number: str, gist: str) -> int:
+    call = calls.begin(office, by, "13800138000")
+    calls.end(office, by, call, "lodged", gist=gist, petition_number=number)
+    return call.id
 
 
 def routes(method: str) -> Iterator[APIRoute]:
@@ -150,7 +170,7 @@ def leaks(answer: Response, secrets: list[Hidden], asked: str = "") -> list[str]
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("login", ["operator", "handler", "unit_head", "supervisor", "inspector", "stranger"])
+@pytest.mark.parametrize("login", ACCUSED)
 def test_nothing_comes_back_by_any_route(
     as_: Callable[..., Browser], accusations: dict[str, list[Hidden]], login: str
 ) -> None:
@@ -175,7 +195,7 @@ def test_nothing_comes_back_by_any_route(
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("login", ["operator", "handler", "unit_head", "supervisor", "inspector", "stranger"])
+@pytest.mark.parametrize("login", ACCUSED)
 def test_nothing_can_be_done_to_it_by_any_form(
     as_: Callable[..., Browser], accusations: dict[str, list[Hidden]], login: str
 ) -> None:
@@ -213,6 +233,64 @@ def test_a_petition_named_in_a_form_is_as_if_it_were_not(
         answer = browser.post(path, form)
         assert answer.status_code in (403, 404, 409, 422), path
         assert leaks(answer, [secret], asked=secret.number) == []
+
+
+@pytest.mark.parametrize("login", ["operator", "supervisor"])
+def test_the_call_and_the_talk_in_which_it_was_told_are_as_if_they_were_not(
+    as_: Callable[..., Browser], accusations: dict[str, list[Hidden]], login: str
+) -> None:
+    browser = as_(login)
+    for secret in accusations[login]:
+        for path in (f"/calls/{secret.call}", f"/chats/{secret.talk}"):
+            assert browser.get(path).status_code == 404, path
+        for what in ("take", "draft", "settle"):
+            assert browser.post(f"/chats/{secret.talk}/{what}", {"text": "x"}).status_code in (403, 404), what
+
+
+def test_a_sealed_report_is_not_read_by_taking_over_the_talk_in_which_it_was_told(
+    as_: Callable[..., Browser],
+    bureau: Bureau,
+    accusations: dict[str, list[Hidden]],
+    clock: FixedClock,
+) -> None:
+    """Who is called to the talk later reads it from there on."""
+    browser = as_("second_operator")
+    hidden = {secret.number for secret in accusations["second_operator"]}
+    board = browser.get("/chats/lists").text
+    sealed = next(
+        secret
+        for secret in accusations["stranger"]
+        if secret.number not in hidden and secret.word not in board
+    )
+    assert browser.get(f"/chats/{sealed.talk}").status_code == 404
+    clock.move(minutes=5)
+    with bureau.office() as office:
+        talk = talks.get(office, sealed.talk)
+        talks.keep(office, talk, "我不想活了")
+        desk.ask_for_person(office, talk, "crisis", "可能有人身危险")
+    browser.post(f"/chats/{sealed.talk}/take")
+    page = browser.get(f"/chats/{sealed.talk}").text
+    assert "我不想活了" in page
+    assert "我不想活了" in browser.get(f"/chats/{sealed.talk}/lodge").text
+    for path in ("/chats/lists", f"/chats/{sealed.talk}", f"/chats/{sealed.talk}/lodge"):
+        assert leaks(browser.get(path), [sealed]) == [], path
+
+
+def test_a_talk_in_which_somebody_is_named_is_not_watched_by_them(
+    as_: Callable[..., Browser], bureau: Bureau
+) -> None:
+    """Before it is lodged; once a person is asked for, whoever answers must read it."""
+    with bureau.office() as office:
+        talk = talks.find_or_begin(office, "web", "named")
+        talks.keep(office, talk, f"我要投诉{PEOPLE['operator'][0]}态度不好")
+        talks.keep(office, talk, "就在昨天，槐荫那边")
+        token = talk.token
+    assert token not in as_("operator").get("/chats").text
+    assert as_("operator").get(f"/chats/{token}").status_code == 404
+    assert as_("second_operator").get(f"/chats/{token}").status_code == 200
+    with bureau.office() as office:
+        desk.ask_for_person(office, talks.get(office, token), "crisis", "可能有人身危险")
+    assert as_("operator").get(f"/chats/{token}").status_code == 200
 
 
 def test_whoever_may_know_does_see_it(

@@ -18,7 +18,7 @@ from casework.office import Bureau, Office
 from casework.outbox.models import Letter
 from casework.people import throttle, units
 from casework.people.actors import Actor
-from casework.petitions import lodging
+from casework.petitions import lodging, numbers, progress
 from casework.petitions.lodging import Complainant, NewPetition
 from casework.petitions.models import ClockRow
 from huiyin import jobs, metrics
@@ -156,6 +156,12 @@ def clock_late(bureau: Bureau, clock: FixedClock) -> None:
             row.due_on = row.started_on - timedelta(days=1)
 
 
+def codes_guessed(bureau: Bureau, clock: FixedClock) -> None:
+    for serial in range(1, 12):
+        with bureau.office() as office:
+            progress.look_up(office, numbers.compose(2026, serial), "0", f"web:{serial}", "elsewhere")
+
+
 def guessing(bureau: Bureau, clock: FixedClock) -> None:
     for at in range(21):
         with bureau.office() as office:
@@ -172,6 +178,7 @@ TROUBLE: dict[str, Callable[[Bureau, FixedClock], None]] = {
     "居民发来的话办不了": update_stuck,
     "有期限逾期": clock_late,
     "有人在猜工作台的密码": guessing,
+    "有人在猜查询码": codes_guessed,
 }
 TRIED_APART = {"网页或数据库不在", "语言理解不在", "巡查从来没有做过", "回答太慢"}
 

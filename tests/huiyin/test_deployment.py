@@ -2,6 +2,7 @@
 
 import asyncio
 import configparser
+import json
 import os
 import re
 import shutil
@@ -306,6 +307,50 @@ def test_alert_rules_are_whole() -> None:
     expressions = " ".join(rule["expr"] for rule in rules)
     for figure in ('task="sweep"', "outbox_letters", "service_up", "clocks_overdue", "log_ins_refused"):
         assert figure in expressions
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="没有 promtool（Debian 的 prometheus 包）")
+def test_prometheus_reads_rules_settings_and_every_expression_of_the_dashboard(tmp_path: Path) -> None:
+    asked = [
+        {"record": "asked", "expr": target["expr"]}
+        for panel in json.loads((DEPLOY / "grafana-dashboard.json").read_text("utf-8"))["panels"]
+        for target in panel["targets"]
+    ]
+    dashboard = tmp_path / "dashboard.yml"
+    dashboard.write_text(yaml.safe_dump({"groups": [{"name": "dashboard", "rules": asked}]}))
+    for check in (
+        ["config", "--syntax-only", DEPLOY / "prometheus.yml"],
+        ["rules", "--lint=none", DEPLOY / "alerts.yml", dashboard],
+    ):
+        done = subprocess.run(["promtool", "check", *check], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr + done.stdout
+
+
+def test_prometheus_asks_under_the_name_that_the_rules_know() -> None:
+    given = yaml.safe_load((DEPLOY / "prometheus.yml").read_text("utf-8"))
+    (job,) = given["scrape_configs"]
+    assert f'up{{job="{job["job_name"]}"}}' in (DEPLOY / "alerts.yml").read_text("utf-8")
+    (service,) = (m for m in MANIFESTS if m["kind"] == "Service" and m["metadata"]["name"] == "huiyin")
+    assert job["static_configs"] == [{"targets": [f"huiyin:{service['spec']['ports'][0]['port']}"]}]
+    assert given["rule_files"] == ["alerts.yml"]
+
+
+def test_the_locked_understanding_is_installed_as_it_stands() -> None:
+    """Rasa's own bounds contradict the lock file, which is why it was made with overrides; and one of its pins has no
+    wheel for this Python, so that a compiler must be there."""
+    text = (DEPLOY / "Containerfile.nlu").read_text("utf-8")
+    assert re.search(r"uv pip install .*--no-deps --require-hashes -r nlu/requirements.lock", text)
+    assert "gcc libc6-dev" in text
+
+
+@pytest.mark.parametrize("module", ["actions.server", "bot.telegram", "console.app", "huiyin.worker"])
+def test_each_process_begins_with_its_own_module(module: str) -> None:
+    """Modules that import each other in a ring load or not by which is first; tests load them in another order."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", f"import {module}"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.postgres

@@ -79,6 +79,14 @@ class Period:
         first, last = self.months
         return last - first + 1
 
+    def months_over(self, today: date) -> tuple[int, int]:
+        """The first and the last of the calendar months that lie wholly within it and are over; the first after the last
+        where there is none."""
+        first, last = self.months
+        begins_within = self.first.day != 1
+        ends_within = (self.last + DAY).day != 1
+        return first + begins_within, min(last - ends_within, month_number(today) - 1)
+
 
 def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1

@@ -326,6 +326,27 @@ def test_a_complaint_during_examination_is_noted_by_the_sweep(bureau: Bureau) ->
         assert office.db.get_one(Application, id).complained_of
 
 
+def test_a_complaint_is_kept_from_the_township_that_is_complained_of(bureau: Bureau) -> None:
+    with bureau.office() as office:
+        registers = Registers(settle(office))
+        county = registers.county
+        county.hire("elsewhere", "沈股长", "QH-MZ-JZ", "handler", "supervisor")
+        application = registers.apply()
+        county.lodge(
+            category="wrongly_covered",
+            accused=[
+                Accused("王小明"),
+                Accused(role="民政助理", said="镇上的民政助理", unit_code="QH-102-MZ"),
+            ],
+            petitioners=[Complainant("赵大", "13900139000")],
+        )
+        assert sweeping.note_complaints(office) == 1
+        assert visits.kept_secret(office, [application], county["town"]) == {application.id}
+        assert visits.kept_secret(office, [application], county["elsewhere"]) == set()
+        assert "投诉" not in visits.why_not_yet(office, application, county["town"])
+        assert "投诉" in visits.why_not_yet(office, application, county["elsewhere"])
+
+
 @pytest.mark.parametrize("name", ["out.xlsx", "out.csv"])
 def test_what_goes_out_in_clear_comes_in_again_unchanged(bureau: Bureau, tmp_path: Path, name: str) -> None:
     with bureau.office() as office:

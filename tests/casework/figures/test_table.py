@@ -9,6 +9,8 @@ from casework.people.actors import Actor
 from casework.petitions import callbacks, figures
 from casework.petitions.figures import periods
 from casework.petitions.lodging import Accused, Complainant
+from store.clock import local_date
+from tests.casework.conftest import County
 
 NOVEMBER = periods.month(2026, 11)
 
@@ -142,15 +144,41 @@ def test_nobody_counts_what_the_shield_keeps_from_them(county_office):
     assert figures.cases(county.office, barred, "received", period=NOVEMBER).rows == []
 
 
-def test_sealed_petitions_are_at_most_a_blurred_number(county_office):
-    county = county_office
+def sealed(county: County) -> None:
     county.lodge(category="bribery", accused=[Accused(role="村支书", unit_code="QH-102-02")])
+
+
+def test_sealed_petitions_are_at_most_a_blurred_number(county_office, clock):
+    county = county_office
+    sealed(county)
+    clock.move(days=20)
     table = figures.table(county.office, county["leader"], period=NOVEMBER, by="category")
     assert value(table, "received") == 0
     assert table.rows == []
-    assert table.sealed_elsewhere == "另有密封件少于5件，由纪检监察部门办理，不计入本表。"
+    assert table.sealed_elsewhere == "已过完的各月里另有密封件少于5件，由纪检监察部门办理，不计入本表。"
     worker = figures.table(county.office, county["worker"], period=NOVEMBER)
     assert worker.sealed_elsewhere == ""
+
+
+def test_no_two_tables_tell_on_which_day_a_sealed_petition_came_in(county_office, clock):
+    """Periods a day apart, or one period looked at every day."""
+    county, leader = county_office, county_office["leader"]
+    for _ in range(6):
+        sealed(county)
+    today = local_date(clock.now())
+
+    def told(first: date, last: date) -> str:
+        return figures.table(county.office, leader, period=periods.Period(first, last)).sealed_elsewhere
+
+    year = date(2026, 1, 1)
+    assert told(year, today) == told(year, today - timedelta(days=1)) == told(today, today) == ""
+    clock.move(days=20)
+    over = local_date(clock.now())
+    assert "5件以上" in told(year, over)
+    sealed(county)
+    assert told(year, over) == told(year, over + timedelta(days=9))
+    assert told(NOVEMBER.first + timedelta(days=1), NOVEMBER.last) == ""
+    assert told(NOVEMBER.first, NOVEMBER.last - timedelta(days=1)) == ""
 
 
 def test_residents_see_no_figures(county_office):

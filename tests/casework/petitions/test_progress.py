@@ -1,13 +1,18 @@
 """How a petition stands: only for those who show a right to it, and guessing is slow and seen."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
+from casework.office import Bureau
+from casework.outbox import Letter
 from casework.people import residents
-from casework.petitions import progress
+from casework.petitions import guessing, progress
+from casework.petitions.guessing import TooManyTries
 from casework.petitions.models import WrongCode
 from casework.petitions.numbers import BadNumber
-from casework.petitions.progress import TooManyTries
 from tests.casework.conftest import County
 
 
@@ -54,6 +59,48 @@ def test_one_asker_cannot_go_through_all_numbers(county_office: County) -> None:
     assert (
         progress.look_up(office, numbers[20].number, numbers[20].query_code, asker="telegram:1") is not None
     )
+
+
+def test_many_visitors_of_one_address_cannot_go_through_all_numbers(county_office: County) -> None:
+    """A browser without a cookie is somebody else each time; staff are told once, of no petition in particular."""
+    office = county_office.office
+    numbers = [county_office.lodge() for _ in range(41)]
+    for at, lodged in enumerate(numbers[:40]):
+        progress.look_up(office, lodged.number, other(lodged.query_code), f"web:{at}", "network")
+    with pytest.raises(TooManyTries):
+        progress.look_up(office, numbers[40].number, numbers[40].query_code, "web:40", "network")
+    assert (
+        progress.look_up(office, numbers[40].number, numbers[40].query_code, "web:41", "another") is not None
+    )
+    (told,) = office.db.scalars(select(Letter).where(Letter.key.startswith("guessing:"))).all()
+    assert "HY" not in office.vault.open(told.text_sealed)
+
+
+@pytest.mark.postgres
+def test_many_tries_at_once_are_as_many_as_one_after_another(pg_bureau: Bureau) -> None:
+    """The code goes out in as many calls as there are processes; each sees those before it."""
+    gate = threading.Barrier(12)
+
+    def guess(at: int) -> bool:
+        gate.wait()
+        try:
+            with pg_bureau.office() as office:
+                progress.look_up(office, "HY26-0412-7389", f"{at:06d}", f"web:{at}")
+        except TooManyTries:
+            return False
+        return True
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(guess, range(12))) == progress.TRIES
+
+
+def test_old_tries_are_erased(county_office: County, clock) -> None:
+    progress.look_up(county_office.office, "HY26-0412-7389", "0")
+    assert guessing.due(county_office.office) == 0
+    clock.move(days=201)
+    assert guessing.due(county_office.office) == 1
+    guessing.forget_old(county_office.office)
+    assert guessing.due(county_office.office) == 0
 
 
 def test_an_answer_is_told_with_the_way_to_contest_it(county_office: County) -> None:

@@ -170,14 +170,15 @@ def test_the_same_period_gives_the_same_file_or_says_what_changed(county, bureau
 
 
 @pytest.mark.parametrize("kind", ["statistics", "stage"])
-def test_a_note_that_changes_alone_is_a_change(county, bureau, kind: str) -> None:
-    """The number of sealed petitions stands under the tables and nowhere else."""
+def test_a_note_that_changes_alone_is_a_change(county, bureau, clock, kind: str) -> None:
+    """The number of sealed petitions stands under the tables and nowhere else, and once their month is over."""
     leader = county["leader"]
     first = made(bureau, leader, kind)
     with bureau.office() as office:
         county.office = office
         accused = [Accused(role="村支书", unit_code="QH-102-02")]
         county.lodge(category="bribery", narrative="要了我五百块钱才给办", contact=None, accused=accused)
+    clock.move(days=20)
     other = made(bureau, leader, kind)
     assert other.digest != first.digest
     assert "附注”" in other.changed
