@@ -8,7 +8,7 @@ import re
 
 _SPAN = "个?(天|日|工作日|月|年|星期|礼拜|小时)"
 _WANTS = {
-    "how_much": re.compile(f"多少(?!{_SPAN})|多高|几[百千万块元毛成]"),
+    "how_much": re.compile(f"多少(?!{_SPAN})|多高|几[百千万块元毛成]+[块元]?钱?[啊呀呢嘛哦喽]?$"),
     "when": re.compile(f"什么时候|啥时|何时|几时|多会|多久|多长|几点|几号|第几|哪[天年月]|(几|多少){_SPAN}"),
     "where": re.compile("[哪在到去上往]哪|哪[里儿办家边个]"),
     "who": re.compile("谁|叫啥|叫什么"),

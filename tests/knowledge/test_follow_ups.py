@@ -40,7 +40,7 @@ def talk(library: Library, *said: str) -> Answer | Unknown:
         (["家里有面包车能吃低保吗", "那存款呢"], "deposits-and-dibao"),
         (["打工工资算不算收入", "养猪呢"], "income-breeding"),
         (["儿女的赡养费怎么算", "嫁出去的呢"], "support-daughter"),
-        (["不服低保的决定怎么申请行政复议", "去哪办"], "appeal-reconsideration"),
+        (["不服低保的决定怎么申请行政复议", "去哪办"], "appeal-which-body"),
     ],
 )
 def test_goes_on_from_what_was_talked_of(library: Library, said: Sequence[str], id: str) -> None:

@@ -26,6 +26,8 @@ def library() -> Library:
         ("低保咋申请", {"how"}),
         ("公益岗的工资算收入吗", set()),
         ("家里几口人算一家", set()),
+        ("一亩几百块", {"how_much"}),
+        ("光伏板一年分我几百，加不加", set()),
     ],
 )
 def test_wants(said: str, wanted: set[str]) -> None:
