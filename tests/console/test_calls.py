@@ -22,8 +22,8 @@ from casework.calls.models import Call
 from casework.labelling.models import Utterance
 from casework.office import Bureau
 from casework.people.actors import Actor
-from casework.petitions import queries
-from casework.petitions.lodging import Complainant
+from casework.petitions import lodging, queries
+from casework.petitions.lodging import Accused, Complainant, NewPetition
 from casework.petitions.models import Petition
 from knowledge.answering import Library
 from store.clock import FixedClock
@@ -480,6 +480,31 @@ class TestApi:
         page = as_("operator").get(answered["screen"].removeprefix("/desk"))
         assert "13700001111" in page.text
         assert phone.get("/api/v1/calls/a-1").json()["state"] == "talking"
+
+    def test_learns_nothing_of_what_was_lodged_in_a_call(
+        self, phone: TestClient, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        """Whoever holds the token may be whoever is complained of."""
+        for id in ("a-1", "a-2"):
+            phone.post("/api/v1/calls", json={"call_id": id, "event": "answered", "login": "operator"})
+            phone.post("/api/v1/calls", json={"call_id": id, "event": "ended"})
+        with bureau.office() as office:
+            by, accused = people["operator"], [Accused(name="马有才", role="所长")]
+            new = NewPetition("bribery", "收了钱才给办", accused=accused, channel="phone")
+            made = lodging.lodge(office, new, by)
+            assert queries.get(office, made.number, Actor.system("test")).sealed
+            for id, outcome, number in (("a-1", "lodged", made.number), ("a-2", "answered", "")):
+                call = call_queries.by_external_id(office, id)
+                assert call is not None
+                calls.end(office, by, call, outcome, gist="一句话", petition_number=number)
+        told = [phone.get(f"/api/v1/calls/{id}") for id in ("a-1", "a-2")]
+        told += [phone.post("/api/v1/calls", json={"call_id": id, "event": "ended"}) for id in ("a-1", "a-2")]
+        assert not any(made.number in one.text for one in told)
+        for first, second in (told[:2], told[2:]):
+            assert {key for key, value in first.json().items() if value != second.json()[key]} == {
+                "call_id",
+                "screen",
+            }
 
     @pytest.mark.parametrize(
         "body",
