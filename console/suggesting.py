@@ -185,6 +185,8 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
 
 
 SELF = ("我叫", "我是", "姓名", "来电人", "本人")
+NAMED = re.compile(r"[一-鿿]{1,3}?(?=[^一-鿿]|$|电话|手机|号码|身份证|家住|住在|反映|来电|的)")
+"""What follows a surname and ends where no name goes on."""
 
 
 def _people(parsed: Parsed, put: Any) -> None:
@@ -198,11 +200,19 @@ def _people(parsed: Parsed, put: Any) -> None:
             role for role in roles if min(abs(role.end - entity.start), abs(entity.end - role.start)) <= 3
         ]
         if word := next((word for word in SELF if word in before), ""):
-            put("name", "姓名", entity.value, before[before.index(word) :] + entity.value)
+            name = _whole_name(parsed.text, entity)
+            put("name", "姓名", name, before[before.index(word) :] + name)
         elif near and parsed.intent == "file_complaint":
             put("accused_name", "反映谁", entity.value, entity.value)
     if roles and parsed.intent == "file_complaint":
         put("accused_role", "职务", roles[0].value, roles[0].value)
+
+
+def _whole_name(text: str, entity: Entity) -> str:
+    """The name with what stands right behind its surname, where the surname alone was recognised after 叫 or 姓名."""
+    behind = NAMED.match(text, entity.end)
+    introduced = text[: entity.start].rstrip("是为:： ").endswith(("叫", "姓名"))
+    return entity.value + behind.group() if len(entity.value) == 1 and introduced and behind else entity.value
 
 
 def _place_unit(tree: units.UnitTree, entities: Sequence[Entity]) -> str | None:

@@ -490,7 +490,7 @@ class TestApi:
             phone.post("/api/v1/calls", json={"call_id": id, "event": "ended"})
         with bureau.office() as office:
             by, accused = people["operator"], [Accused(name="马有才", role="所长")]
-            new = NewPetition("bribery", "收了钱才给办", accused=accused, channel="phone")
+            new = NewPetition("bribery", "收了钱才给办", accused=accused, identity="anonymous")
             made = lodging.lodge(office, new, by)
             assert queries.get(office, made.number, Actor.system("test")).sealed
             for id, outcome, number in (("a-1", "lodged", made.number), ("a-2", "answered", "")):
