@@ -21,10 +21,12 @@ from casework.calls.calls import Reported
 from casework.calls.models import Call
 from casework.labelling.models import Utterance
 from casework.office import Bureau
+from casework.people import units
 from casework.people.actors import Actor
 from casework.petitions import lodging, queries
 from casework.petitions.lodging import Accused, Complainant, NewPetition
 from casework.petitions.models import Petition
+from console import suggesting
 from knowledge.answering import Library
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
@@ -34,6 +36,28 @@ from tests.console.test_knowledge import give
 Open = Callable[..., Browser]
 
 NOTES = "柳溪镇青石坳村的王桂兰来电，低保8月起没有打到卡上"
+
+
+@pytest.mark.parametrize(
+    ("notes", "recognised", "filled"),
+    [
+        ("来电人姓名李演示，低保没发", "李", "李演示"),
+        ("姓名：李演示 电话13800138000", "李", "李演示"),
+        ("我叫李演示电话13800138000", "李", "李演示"),
+        ("我叫李", "李", "李"),
+        ("我叫李桂花，低保没发", "李桂花", "李桂花"),
+        ("我叫李家里困难想申请低保", "李", "李"),
+        ("我是李，镇里的", "李", "李"),
+    ],
+)
+async def test_a_surname_alone_takes_the_name_behind_it(
+    listener: Listener, notes: str, recognised: str, filled: str
+) -> None:
+    listener.parsed = {"entities": {"person": recognised}}
+    fields = {
+        one.field: one.value for one in suggesting.fill(units.UnitTree({}), await listener.parse(notes))
+    }
+    assert fields["name"] == filled
 
 
 def begin(browser: Browser, phone: str = "13900001234") -> str:
