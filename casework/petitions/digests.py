@@ -1,7 +1,7 @@
 """The digest of a narrative: the same words with whatever points to a person taken out."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 
 _HALF_WIDTH = {
     sign: sign - 0xFEE0
@@ -40,13 +40,15 @@ def redact(
         clean = clean.replace(home, "〔住址〕")
     clean = clean.translate(_HALF_WIDTH)
     for pattern, stand_in in _PATTERNS:
-        clean = pattern.sub(
-            lambda found, hidden=stand_in: found[0] if digits(found[0]) in published else hidden, clean
-        )
+        clean = pattern.sub(_unless_published(published, stand_in), clean)
     clean = _INTRODUCED.sub(r"\1\2某", clean)
     for name in sorted({name for name in names if len(name) > 1}, key=len, reverse=True):
         clean = clean.replace(name, name[0] + "某")
     return clean.strip()
+
+
+def _unless_published(published: Container[str], stand_in: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: found[0] if digits(found[0]) in published else stand_in
 
 
 def digits(number: str) -> str:
