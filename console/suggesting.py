@@ -185,8 +185,8 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
 
 
 SELF = ("我叫", "我是", "姓名", "来电人", "本人")
-NAMED = re.compile(r"[一-鿿]{1,3}?(?=[^一-鿿]|$|电话|手机|号码|身份证|家住|住在|反映|来电|的)")
-"""What follows a surname and ends where no name goes on."""
+LONGEST_NAME = 3
+NAME_ENDS = re.compile(r"[^一-鿿]|$|电话|手机|号码|身份证|家住|住在|反映|来电|[的问说要想在]")
 
 
 def _people(parsed: Parsed, put: Any) -> None:
@@ -209,10 +209,12 @@ def _people(parsed: Parsed, put: Any) -> None:
 
 
 def _whole_name(text: str, entity: Entity) -> str:
-    """The name with what stands right behind its surname, where the surname alone was recognised after 叫 or 姓名."""
-    behind = NAMED.match(text, entity.end)
-    introduced = text[: entity.start].rstrip("是为:： ").endswith(("叫", "姓名"))
-    return entity.value + behind.group() if len(entity.value) == 1 and introduced and behind else entity.value
+    """The name with what stands right behind it after 叫 or 姓名, where only its beginning was recognised."""
+    if not text[: entity.start].rstrip("是为:： ").endswith(("叫", "姓名")):
+        return entity.value
+    ends = range(entity.end, entity.start + LONGEST_NAME + 1)
+    whole = next((end for end in ends if NAME_ENDS.match(text, end)), entity.end)
+    return entity.value + text[entity.end : whole]
 
 
 def _place_unit(tree: units.UnitTree, entities: Sequence[Entity]) -> str | None:
