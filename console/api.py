@@ -61,8 +61,6 @@ class CallState(BaseModel):
     began_at: datetime
     answered_at: datetime | None
     ended_at: datetime | None
-    outcome: str | None = Field(description="通话结果代码，未办结为空")
-    petition_number: str | None = Field(description="登记的信访件编号")
     screen: str = Field(description="坐席弹屏的页面地址")
 
 
@@ -146,8 +144,6 @@ def _state(call: Call) -> CallState:
         began_at=call.began_at,
         answered_at=call.answered_at,
         ended_at=call.ended_at,
-        outcome=call.outcome,
-        petition_number=call.petition_number,
         screen=f"/desk/calls/{call.id}",
     )
 

@@ -11,12 +11,11 @@ from casework.assistance.models import Application
 from casework.assistance.numbers import BadNumber, tail
 from casework.calls import calls
 from casework.calls.models import Call
-from casework.conversations import talks
+from casework.conversations import local, talks
 from casework.conversations.models import Conversation
 from casework.office import NotFound, Office
 from casework.people import identity, minors, rights, staff, units
 from casework.petitions import (
-    digests,
     escalation,
     history,
     links,
@@ -119,7 +118,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         ],
         "chain": escalation.chain(office, petition, who.actor),
         "happenings": HAPPENINGS,
-        "masked": (lambda text: text) if clear else (lambda text: digests.redact(text, names)),
+        "masked": (lambda text: text) if clear else (lambda text: local.masked(office, text, names)),
         "may_lift": who.may("supervision") and bool(rights.may(who.actor, "supervise", petition)),
         "talk": _talk(office, petition, names, clear),
         "call": _call(office, petition, names, clear),
@@ -195,7 +194,7 @@ def _names(office: Office, petition: Petition) -> list[str]:
 
 def _text(office: Office, sealed: bytes | None, names: list[str], clear: bool) -> str:
     text = office.vault.open_or_none(sealed) or ""
-    return text if clear else digests.redact(text, names)
+    return text if clear else local.masked(office, text, names)
 
 
 def _accused(office: Office, one: Accused, clear: bool) -> dict[str, Any]:
@@ -252,7 +251,7 @@ def _talk(office: Office, petition: Petition, names: list[str], clear: bool) -> 
         return []
     said = talks.history(office, conversation, limit=100)
     return [
-        Said(one.direction, one.text if clear else digests.redact(one.text, names), one.at, one.edited)
+        Said(one.direction, one.text if clear else local.masked(office, one.text, names), one.at, one.edited)
         for one in said
         if one.at and one.at <= petition.lodged_at
     ]
@@ -263,7 +262,7 @@ def _call(office: Office, petition: Petition, names: list[str], clear: bool) -> 
     if call is None:
         return ""
     text, _ = calls.kept(office, call)
-    return text if clear else digests.redact(text, names)
+    return text if clear else local.masked(office, text, names)
 
 
 def _related(office: Office, who: Visitor, petition: Petition) -> list[tuple[Petition, str]]:

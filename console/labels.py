@@ -65,7 +65,13 @@ ENTITIES = {
     "headcount": "人数",
 }
 
-ACTORS = {"sweep": "系统巡查", "transfer": "系统调离回避", "repeats": "系统查重", "delivery": "系统投递", "retention": "系统到期清理"}
+ACTORS = {
+    "sweep": "系统巡查",
+    "repeats": "系统查重",
+    "delivery": "系统投递",
+    "retention": "系统到期清理",
+    "transfer": "系统调岗",
+}
 """Processes of Huiyin itself, as histories name them."""
 
 SPEAKERS = {"resident": "群众", "huiyin": "回音", "operator": "话务员"}

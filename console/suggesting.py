@@ -185,6 +185,8 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
 
 
 SELF = ("我叫", "我是", "姓名", "来电人", "本人")
+LONGEST_NAME = 3
+NAME_ENDS = re.compile(r"[^一-鿿]|$|电话|手机|号码|身份证|家住|住在|反映|来电|[的问说要想在]")
 
 
 def _people(parsed: Parsed, put: Any) -> None:
@@ -198,11 +200,21 @@ def _people(parsed: Parsed, put: Any) -> None:
             role for role in roles if min(abs(role.end - entity.start), abs(entity.end - role.start)) <= 3
         ]
         if word := next((word for word in SELF if word in before), ""):
-            put("name", "姓名", entity.value, before[before.index(word) :] + entity.value)
+            name = _whole_name(parsed.text, entity)
+            put("name", "姓名", name, before[before.index(word) :] + name)
         elif near and parsed.intent == "file_complaint":
             put("accused_name", "反映谁", entity.value, entity.value)
     if roles and parsed.intent == "file_complaint":
         put("accused_role", "职务", roles[0].value, roles[0].value)
+
+
+def _whole_name(text: str, entity: Entity) -> str:
+    """The name with what stands right behind it after 叫 or 姓名, where only its beginning was recognised."""
+    if not text[: entity.start].rstrip("是为:： ").endswith(("叫", "姓名")):
+        return entity.value
+    ends = range(entity.end, entity.start + LONGEST_NAME + 1)
+    whole = next((end for end in ends if NAME_ENDS.match(text, end)), entity.end)
+    return entity.value + text[entity.end : whole]
 
 
 def _place_unit(tree: units.UnitTree, entities: Sequence[Entity]) -> str | None:

@@ -1,6 +1,5 @@
 """From the slots of the talk to a petition of the office."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +10,9 @@ from casework.conversations import talks
 from casework.office import Office
 from casework.people import units
 from casework.people.actors import Actor
-from casework.petitions import lodging
-from casework.petitions.lodging import Accused, Complainant, Lodged, NewPetition
+from casework.petitions import accused, lodging
+from casework.petitions.lodging import Complainant, Lodged, NewPetition
 from casework.petitions.representatives import MOST
-
-SPLIT = re.compile(r"[、,，和跟与;；\n]+")
-POST = re.compile(
-    r"(?P<name>[一-鿿]{0,3}?)(?P<role>[老副大]?(村支书|支书|书记|村主任|村长|主任|会计|镇长|乡长|所长|局长|股长|干部|经办人?|民政助理|助理|网格员|办事员|工作人员|院长|社长|组长|文书))(?P<after>[一-鿿]{0,4})$"
-)
-PERSON = re.compile(r"^[一-鿿·]{2,4}(?<![村镇乡委办局所站院处社区])$")
 
 
 @dataclass(frozen=True)
@@ -63,7 +56,7 @@ class Filing:
             secondary=[name for name in self.draft.get("secondary", []) if name],
             place_unit_code=unit,
             place_text=place,
-            accused=self._accused(),
+            accused=accused.read(str(self.slots.get("complaint_accused") or "")),
             happened_text=str(self.slots.get("complaint_time") or ""),
             happened_from=_day(self.draft.get("happened_from"), office),
             program=self.draft.get("program"),
@@ -103,19 +96,6 @@ class Filing:
             speaker,
             *(Complainant(one["name"], one.get("phone", ""), representative=speaks) for one in others),
         ]
-
-    def _accused(self) -> list[Accused]:
-        said = str(self.slots.get("complaint_accused") or "")
-        return [one(part.strip()) for part in SPLIT.split(said) if part.strip()]
-
-
-def one(said: str) -> Accused:
-    """One person or unit complained of, as said; which unit is meant the office's routing decides."""
-    post = POST.search(said)
-    if post:
-        name = (post.group("after") or post.group("name")).strip()
-        return Accused(name=name, role=post.group("role"), said=said)
-    return Accused(name=said if PERSON.match(said) else "", said=said)
 
 
 def _day(iso: Any, office: Office) -> date | None:

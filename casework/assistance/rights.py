@@ -18,6 +18,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "advance": frozenset({"handler", "unit_head", "supervisor"}),
     "decide": frozenset({"unit_head", "supervisor"}),
     "sign_for": frozenset({"handler", "unit_head"}),
+    "sign_for_county": frozenset({"supervisor"}),
     "visit": frozenset({"handler", "unit_head", "supervisor", "inspector"}),
     "answer_task": frozenset({"operator", "handler", "unit_head", "supervisor"}),
     "search_registers": frozenset({"unit_head", "supervisor", "inspector", "handler"}),

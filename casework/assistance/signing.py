@@ -17,6 +17,7 @@ from casework.assistance.models import Application, ApplicationEvent, Task, Task
 from casework.office import CaseworkError, NotAllowed, Office
 from casework.people import units
 from casework.people.actors import Actor
+from casework.petitions import routing
 
 Cases = type[Application] | type[Task]
 
@@ -35,7 +36,9 @@ def sign(office: Office, late: Case, by: Actor, note: str) -> None:
         BadSigning: nothing was written, or nothing stands unsigned.
     """
     if not may_sign(office, late, by):
-        raise NotAllowed("由承办这一件的单位负责人或承办人签收。")
+        raise NotAllowed(
+            "由承办这一件的单位负责人或承办人签收；没有分到乡镇的，由县里的业务股室或分管领导签收。"
+        )
     if not note.strip():
         raise BadSigning("请写明打算怎么办、什么时候办完。")
     if late.id not in unsigned(office, [late]):
@@ -44,10 +47,13 @@ def sign(office: Office, late: Case, by: Actor, note: str) -> None:
 
 
 def may_sign(office: Office, late: Case, by: Actor) -> bool:
-    """Whether the actor handles it: a handler or head of its township, or of the county where it lies in none."""
-    if not rights.may(by, "sign_for") or not rights.reaches(office, by, late):
+    """Whether the actor handles it: a handler or head of its township; where it lies in none, of the county's section, or
+    a supervisor of the county."""
+    if not rights.reaches(office, by, late):
         return False
-    return late.township is None or by.unit_code in cases.hands(office, late)
+    if rights.may(by, "sign_for") and by.unit_code in cases.hands(office, late):
+        return True
+    return late.township is None and bool(rights.may(by, "sign_for_county"))
 
 
 def unsigned(office: Office, rows: Sequence[Case]) -> set[int]:
@@ -65,7 +71,7 @@ def owed(office: Office, by: Actor, table: Cases = Application) -> int:
     tree = units.tree(office)
     own = {unit.code for unit in tree.of_kind("township") if by.unit_code in tree.offices(unit.code)}
     lies: ColumnElement[bool] = table.township.in_(own)
-    if rights.whole_county(office, by):
+    if by.unit_code in tree.offices(routing.rules(office).section):
         lies = or_(lies, table.township.is_(None))
     return office.db.scalar(select(func.count()).where(lies, _unsigned(table))) or 0
 

@@ -62,6 +62,12 @@ def find(office: Office, conversation: Conversation) -> dict[str, Any] | None:
     return _content(office, draft) if draft else None
 
 
+def told(office: Office, conversation: Conversation) -> dict[str, Any] | None:
+    """What is being told in this very talk, or was broken off in it, if it is still kept."""
+    draft = _still_kept(office, conversation)
+    return _content(office, draft) if draft else None
+
+
 def bring(office: Office, conversation: Conversation) -> dict[str, Any] | None:
     """The same, moved into this talk where it was told elsewhere."""
     draft = _at_hand(office, conversation)

@@ -1,7 +1,12 @@
 """What the county wants residents to be told: numbers, hours, places. Read from `chat.yml`."""
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from casework.office import Office
+from casework.people import units
+from casework.petitions import digests
 from store.county import County, CountyFileError
 
 
@@ -36,3 +41,19 @@ def local(county: County) -> Local:
     except ValidationError as error:
         fields = "、".join(".".join(str(part) for part in item["loc"]) for item in error.errors())
         raise CountyFileError(f"县级配置文件 chat.yml 里这些项缺失或写错：{fields}。请按示例改正。") from None
+
+
+def masked(office: Office, text: str, names: Iterable[str] = ()) -> str:
+    """A text as whoever may not see personal data reads it; the numbers that the county itself gives out stay."""
+    return digests.redact(text, names, published=_published(office))
+
+
+def _published(office: Office) -> frozenset[str]:
+    """The digits of the county's lines and of its units' telephones, read once for a unit of work."""
+    known: frozenset[str] | None = office.db.info.get("published")
+    if known is None:
+        lines = local(office.county)
+        given = [lines.hotline, lines.standby_phone, lines.discipline_phone]
+        given += [unit.phone for unit in units.tree(office).units.values() if unit.phone]
+        known = office.db.info["published"] = frozenset(map(digests.digits, given))
+    return known

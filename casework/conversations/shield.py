@@ -1,5 +1,5 @@
 """The shield over talks: what was told in a talk and became a petition is kept from those from whom the petition is kept
-(信访工作条例 art. 30). Who is called to such a talk reads it from there on: a person in danger is seen by a human at once.
+(信访工作条例 art. 30), and so is a complaint that is still being told. Who is called to such a talk reads it from there on: a person in danger is seen by a human at once.
 """
 
 from collections.abc import Iterable
@@ -8,12 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import and_, func, select
 
-from casework.conversations import alerts, queries, talks
+from casework.conversations import alerts, drafts, queries, talks
 from casework.conversations.models import Conversation, Message
 from casework.office import NotFound, Office
-from casework.people import residents
+from casework.people import residents, units
 from casework.people.actors import Actor
 from casework.people.models import Contact
+from casework.petitions import accused, routing, shield
 from casework.petitions import queries as petitions
 from casework.petitions.models import Event, Petition
 
@@ -79,7 +80,7 @@ def _shown(office: Office, conversation: Conversation, told: datetime | None, ac
     held = conversation.held_by == actor.id
     called = _called(office, conversation)
     if told is None:
-        hidden = not held and called is None and _names(office, conversation, actor)
+        hidden = not held and called is None and _complained_of(office, conversation, actor)
         return None if hidden else Shown(conversation, 0)
     if called is None and not held:
         return None
@@ -97,6 +98,22 @@ def _called(office: Office, conversation: Conversation) -> datetime | None:
     if handover is not None:
         return handover.asked_at
     return alerts.watched_at(office, conversation)
+
+
+def _complained_of(office: Office, conversation: Conversation, actor: Actor) -> bool:
+    return _names(office, conversation, actor) or _accuses(office, conversation, actor)
+
+
+def _accuses(office: Office, conversation: Conversation, actor: Actor) -> bool:
+    """Whether the complaint that is being told would, once lodged, be kept from this member of staff: it is of them or of
+    their unit."""
+    complaint = drafts.told(office, conversation) or {}
+    said, place, category = (
+        str(complaint.get(f"complaint_{slot}") or "") for slot in ("accused", "place", "category")
+    )
+    where = units.tree(office).find(place) if place else None
+    route = routing.decide(office, category or "other", accused.read(said), where)
+    return shield.bars(office, route.barred, actor)
 
 
 def _names(office: Office, conversation: Conversation, actor: Actor) -> bool:

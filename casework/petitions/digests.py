@@ -1,7 +1,7 @@
 """The digest of a narrative: the same words with whatever points to a person taken out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 
 _HALF_WIDTH = {
     sign: sign - 0xFEE0
@@ -27,21 +27,33 @@ _INTRODUCED = re.compile(
 _DOWN_TO = re.compile(r".*(?:[村屯庄寨]|社区|居委会|[街路巷]|[镇乡])")
 
 
-def redact(text: str, names: Iterable[str] = (), homes: Iterable[str] = ()) -> str:
+def redact(
+    text: str, names: Iterable[str] = (), homes: Iterable[str] = (), published: Container[str] = ()
+) -> str:
     """The text without identity, telephone and account numbers, house numbers, and the given names and homes.
 
-    A name becomes its surname and 某, so that the sentence still reads.
+    A name becomes its surname and 某, so that the sentence still reads. Numbers that an office has published, given as
+    digits alone, stay.
     """
     clean = text
     for home in sorted({home.strip() for home in homes if len(home.strip()) > 3}, key=len, reverse=True):
         clean = clean.replace(home, "〔住址〕")
     clean = clean.translate(_HALF_WIDTH)
     for pattern, stand_in in _PATTERNS:
-        clean = pattern.sub(stand_in, clean)
+        clean = pattern.sub(_unless_published(published, stand_in), clean)
     clean = _INTRODUCED.sub(r"\1\2某", clean)
     for name in sorted({name for name in names if len(name) > 1}, key=len, reverse=True):
         clean = clean.replace(name, name[0] + "某")
     return clean.strip()
+
+
+def _unless_published(published: Container[str], stand_in: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: found[0] if digits(found[0]) in published else stand_in
+
+
+def digits(number: str) -> str:
+    """The digits of a number, without what stands between them."""
+    return re.sub(r"\D", "", number)
 
 
 def whereabouts(place: str) -> str:

@@ -83,6 +83,17 @@ def hides(office: Office, petition: Petition, actor: Actor) -> bool:
     )
 
 
+def bars(office: Office, barred: Iterable[Barred], actor: Actor) -> bool:
+    """Whether a shield over these would keep a petition from this member of staff."""
+    line = set(actor.unit_line)
+    return any(
+        one.unit_code in line
+        or (one.staff_id is not None and one.staff_id == actor.id)
+        or (one.name and name_index(office, one.name) == name_index(office, actor.name))
+        for one in barred
+    )
+
+
 def reaches(office: Office, petition: Petition, unit: str, staff: Staff | None = None) -> bool:
     """Whether giving it to this unit, or this member of staff, would bring it to somebody it must not reach."""
     line = set(units.tree(office).path(unit).split("/"))

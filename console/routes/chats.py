@@ -9,7 +9,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from casework.conversations import desk as chat_desk
-from casework.conversations import evidence, mail, queries, shield, talks
+from casework.conversations import evidence, local, mail, queries, shield, talks
 from casework.conversations.alerts import NAMES
 from casework.conversations.mail import Undelivered
 from casework.conversations.models import Conversation
@@ -51,7 +51,7 @@ def _lists(office: Office, who: Visitor) -> dict[str, object]:
     held = {person.id: person.name for person in staff.of_unit(office, who.unit_code)}
     return {
         "waiting": [
-            (one, digests.redact(one.reason), identity.mask_phone(one.callback_phone))
+            (one, local.masked(office, one.reason), identity.mask_phone(one.callback_phone))
             for one in chat_desk.queue(office)
         ],
         "mine": [one.conversation for one in mine],
@@ -74,7 +74,9 @@ def _last_words(office: Office, found: Iterable[Shown]) -> dict[int, str]:
     """What was said last in each of these talks, as far as it may be shown, without personal data."""
     shown = {one.conversation.id: one for one in found}
     words = talks.last_words(office, [one.conversation for one in shown.values()])
-    return {talk: digests.redact(said.text) for talk, said in words.items() if shown[talk].holds(said.id)}
+    return {
+        talk: local.masked(office, said.text) for talk, said in words.items() if shown[talk].holds(said.id)
+    }
 
 
 @router.get("/{token}")
@@ -84,7 +86,7 @@ def talk(request: Request, house: House, who: Who, token: str) -> Response:
         conversation = seen.conversation
         clear = conversation.held_by == who.staff_id
         said = talks.history(office, conversation, after=seen.first - 1, limit=200)
-        shown = [_shown(one, clear) for one in said]
+        shown = [_shown(office, one, clear) for one in said]
         handover = queries.open_handover(office, conversation.id)
         asked = _asked(said)
         known = (
@@ -106,7 +108,7 @@ def talk(request: Request, house: House, who: Who, token: str) -> Response:
             last=said[-1].id if said else 0,
             clear=clear,
             handover=handover,
-            reason=digests.redact(office.vault.open(handover.reason_sealed)) if handover else "",
+            reason=local.masked(office, office.vault.open(handover.reason_sealed)) if handover else "",
             holder=_holder(office, conversation),
             kinds=NAMES,
             templates=keeping.templates(office, "chat"),
@@ -238,7 +240,7 @@ def _news(house: Desk, who: Visitor, token: str, after: int) -> News | None:
             return None
         clear = seen.conversation.held_by == who.staff_id
         after = max(after, seen.first - 1)
-        said = [_shown(one, clear) for one in talks.history(office, seen.conversation, after)]
+        said = [_shown(office, one, clear) for one in talks.history(office, seen.conversation, after)]
         return News(said, _asked(said) if clear else "")
 
 
@@ -248,11 +250,11 @@ def _asked(said: Iterable[Reply]) -> str:
     return words[-1] if words else ""
 
 
-def _shown(one: Reply, clear: bool) -> Reply:
+def _shown(office: Office, one: Reply, clear: bool) -> Reply:
     """A message as staff see it: only whoever holds the talk reads personal data."""
     if clear:
         return one
-    return replace(one, text=digests.redact(one.text))
+    return replace(one, text=local.masked(office, one.text))
 
 
 def _holder(office: Office, conversation: Conversation) -> str:

@@ -521,7 +521,7 @@ def test_one_key_takes_a_suggestion_and_one_key_ends_the_call(
 def test_two_keystrokes_label_what_was_not_understood(
     walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
 ) -> None:
-    """Alt and a digit for the meaning; for a complaint one key more for its category, for any other meaning one for it."""
+    """Alt and a digit for the meaning; for a complaint one key more for its category, any other meaning, or none, one for it."""
     with bureau.office() as office:
         labelling.collect(
             office,
@@ -533,6 +533,7 @@ def test_two_keystrokes_label_what_was_not_understood(
             ranking=[("check_petition", 0.2), ("file_complaint", 0.1)],
         )
         labelling.collect(office, "那就拉倒吧", "unsure", "m3", confidence=0.9, ranking=[("greet", 0.9)])
+        labelling.collect(office, "嗯嗯啊啊", "unsure", "m4", confidence=0.95, ranking=[("greet", 0.9)])
     page = walk("operator")
     page.goto(f"{address}/understanding")
     expect(page.locator("textarea").first).to_have_value("上回那事有信儿没")
@@ -548,8 +549,14 @@ def test_two_keystrokes_label_what_was_not_understood(
     expect(page.locator("details.kinds[open]")).to_have_count(1)
     picked = page.locator("details[open] button[value=cancel]")
     page.keyboard.press(picked.get_attribute("data-pick") or "")
+    expect(page.locator("textarea").first).to_have_value("嗯嗯啊啊")
+    page.keyboard.press("Alt+0")
+    page.keyboard.press("Alt+x")
+    expect(page.locator("details.kinds[open]")).to_contain_text("不采用")
+    page.keyboard.press("x")
     expect(page.locator(".empty")).to_be_visible()
     with bureau.reading() as office:
+        assert [one.text for one in labelling.waiting(office, "dropped")] == ["嗯嗯啊啊"]
         labelled = {one.text: (one.intent, one.category) for one in labelling.waiting(office, "labelled")}
     assert labelled == {
         "上回那事有信儿没": ("check_petition", None),

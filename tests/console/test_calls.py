@@ -21,10 +21,12 @@ from casework.calls.calls import Reported
 from casework.calls.models import Call
 from casework.labelling.models import Utterance
 from casework.office import Bureau
+from casework.people import units
 from casework.people.actors import Actor
-from casework.petitions import queries
-from casework.petitions.lodging import Complainant
+from casework.petitions import lodging, queries
+from casework.petitions.lodging import Accused, Complainant, NewPetition
 from casework.petitions.models import Petition
+from console import suggesting
 from knowledge.answering import Library
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
@@ -34,6 +36,33 @@ from tests.console.test_knowledge import give
 Open = Callable[..., Browser]
 
 NOTES = "柳溪镇青石坳村的王桂兰来电，低保8月起没有打到卡上"
+
+
+@pytest.mark.parametrize(
+    ("notes", "recognised", "filled"),
+    [
+        ("来电人姓名李演示，低保没发", "李", "李演示"),
+        ("姓名：李演示 电话13800138000", "李", "李演示"),
+        ("我叫李演示电话13800138000", "李", "李演示"),
+        ("我叫李", "李", "李"),
+        ("我叫李演示，低保8月没到账", "李演", "李演示"),
+        ("我叫李明反映低保没发", "李明", "李明"),
+        ("我叫李明住院没钱", "李明", "李明"),
+        ("我叫李明要低保", "李明", "李明"),
+        ("我叫欧阳演示，低保没发", "欧阳演示", "欧阳演示"),
+        ("我叫李桂花，低保没发", "李桂花", "李桂花"),
+        ("我叫李家里困难想申请低保", "李", "李"),
+        ("我是李，镇里的", "李", "李"),
+    ],
+)
+async def test_a_surname_alone_takes_the_name_behind_it(
+    listener: Listener, notes: str, recognised: str, filled: str
+) -> None:
+    listener.parsed = {"entities": {"person": recognised}}
+    fields = {
+        one.field: one.value for one in suggesting.fill(units.UnitTree({}), await listener.parse(notes))
+    }
+    assert fields["name"] == filled
 
 
 def begin(browser: Browser, phone: str = "13900001234") -> str:
@@ -480,6 +509,31 @@ class TestApi:
         page = as_("operator").get(answered["screen"].removeprefix("/desk"))
         assert "13700001111" in page.text
         assert phone.get("/api/v1/calls/a-1").json()["state"] == "talking"
+
+    def test_learns_nothing_of_what_was_lodged_in_a_call(
+        self, phone: TestClient, bureau: Bureau, people: dict[str, Actor]
+    ) -> None:
+        """Whoever holds the token may be whoever is complained of."""
+        for id in ("a-1", "a-2"):
+            phone.post("/api/v1/calls", json={"call_id": id, "event": "answered", "login": "operator"})
+            phone.post("/api/v1/calls", json={"call_id": id, "event": "ended"})
+        with bureau.office() as office:
+            by, accused = people["operator"], [Accused(name="马有才", role="所长")]
+            new = NewPetition("bribery", "收了钱才给办", accused=accused, identity="anonymous")
+            made = lodging.lodge(office, new, by)
+            assert queries.get(office, made.number, Actor.system("test")).sealed
+            for id, outcome, number in (("a-1", "lodged", made.number), ("a-2", "answered", "")):
+                call = call_queries.by_external_id(office, id)
+                assert call is not None
+                calls.end(office, by, call, outcome, gist="一句话", petition_number=number)
+        told = [phone.get(f"/api/v1/calls/{id}") for id in ("a-1", "a-2")]
+        told += [phone.post("/api/v1/calls", json={"call_id": id, "event": "ended"}) for id in ("a-1", "a-2")]
+        assert not any(made.number in one.text for one in told)
+        for first, second in (told[:2], told[2:]):
+            assert {key for key, value in first.json().items() if value != second.json()[key]} == {
+                "call_id",
+                "screen",
+            }
 
     @pytest.mark.parametrize(
         "body",

@@ -10,6 +10,7 @@ from casework.calls import calls
 from casework.calls.calls import Reported
 from casework.conversations import desk, queries, talks
 from casework.office import Bureau
+from casework.people import units
 from casework.people.actors import Actor
 from casework.petitions import queries as petitions
 from console import live
@@ -55,6 +56,24 @@ class TestTalk:
         watched = watcher.get(f"/chats/{token}").text
         assert "13800138000" not in watched
         assert "王晓芸接着" in watched
+
+    def test_the_offices_own_numbers_are_no_personal_data(
+        self, as_: Open, token: str, bureau: Bureau
+    ) -> None:
+        with bureau.office() as office:
+            lines, tree = office.county.read("chat"), units.tree(office)
+            own = [lines["hotline"], lines["standby_phone"], lines["discipline_phone"], "110", "12388"]
+            own.append(str(tree.get("QH-102-MZ").phone))
+            talk = talks.get(office, token)
+            talks.say(office, talk, f"打 {'、'.join(own)}，不是 0990-5559876，也不是 13800138000。")
+            talks.keep(office, talk, f"我打过 {lines['hotline'].replace('-', '')} 没人接")
+        for path in (f"/chats/{token}", "/chats"):
+            watched = as_("supervisor").get(path).text
+            assert "13800138000" not in watched
+            assert "5559876" not in watched
+            assert lines["hotline"].replace("-", "") in watched, path
+        watched = as_("supervisor").get(f"/chats/{token}").text
+        assert [number for number in own if number not in watched] == []
 
     def test_a_message_that_was_changed_is_known_as_such(self, as_: Open, token: str, bureau: Bureau) -> None:
         holder = as_("operator")

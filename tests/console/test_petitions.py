@@ -15,6 +15,7 @@ from casework.people.access_models import Reveal
 from casework.people.actors import Actor
 from casework.petitions import evidence, numbers, queries, workflow
 from casework.petitions.lodging import Accused, Complainant
+from casework.petitions.moves import STATES
 from console.models import DeskDraft, SavedView
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
@@ -427,6 +428,16 @@ class TestMoves:
             (desk, "close", {}, "closed"),
         ]
         walk(bureau, number, *steps)
+        for who, path in (
+            (desk, "/petitions?list=all"),
+            (desk, "/petitions?list=all&q=低保"),
+            (as_("supervisor"), "/supervision/cases?figure=received"),
+        ):
+            page = who.get(path).text
+            assert number in page
+            assert [mark for mark in chip(page) if "结" in mark] == [STATES["closed"].label], (
+                "its state stands in one column alone"
+            )
 
     def test_the_unit_delivers_its_own_answer(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
         number = lodge()

@@ -16,9 +16,9 @@ from fastapi.routing import APIRoute
 from httpx import Response
 
 from casework.calls import calls
-from casework.conversations import desk, talks
+from casework.conversations import desk, drafts, talks
 from casework.office import Bureau, Office
-from casework.people import reveals, units
+from casework.people import reveals, staff, units
 from casework.people.actors import Actor
 from casework.petitions import lodging
 from casework.petitions.lodging import Accused, Complainant, NewPetition
@@ -291,6 +291,41 @@ def test_a_talk_in_which_somebody_is_named_is_not_watched_by_them(
     with bureau.office() as office:
         desk.ask_for_person(office, talks.get(office, token), "crisis", "可能有人身危险")
     assert as_("operator").get(f"/chats/{token}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "kept_from"),
+    [
+        ("柳溪镇民政所马所长", "", {"liuxi"}),
+        ("镇上的民政助理", "老槐树村", {"liuxi"}),
+        ("县民政局张股长", "", {"operator", "second_operator", "liuxi"}),
+        ("", "老槐树村", set()),
+        ("白石镇民政所", "", set()),
+    ],
+)
+def test_a_complaint_still_being_told_is_not_watched_by_staff_of_the_accused_unit(
+    as_: Callable[..., Browser], bureau: Bureau, said: str, place: str, kept_from: set[str]
+) -> None:
+    """As it will be once it is lodged; whoever is called to the talk must read it."""
+    logins = ("operator", "second_operator", "liuxi")
+    with bureau.office() as office:
+        staff.add(office, "liuxi", "严接线", "QH-102-MZ", ["operator"])
+        talk = talks.find_or_begin(office, "web", "untold")
+        talks.keep(office, talk, "他们收了我的钱才给办")
+        draft = {"complaint_accused": said, "complaint_place": place, "complaint_category": "bribery"}
+        drafts.note(office, talk, draft | {"complaint_draft": {"key": "k1"}})
+        token = talk.token
+
+    def kept() -> set[str]:
+        listed = {login for login in logins if token in as_(login).get("/chats").text}
+        opened = {login for login in logins if as_(login).get(f"/chats/{token}").status_code == 200}
+        assert listed == opened
+        return set(logins) - listed
+
+    assert kept() == kept_from
+    with bureau.office() as office:
+        desk.ask_for_person(office, talks.get(office, token), "crisis", "可能有人身危险")
+    assert kept() == set()
 
 
 def test_whoever_may_know_does_see_it(

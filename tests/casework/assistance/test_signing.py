@@ -22,7 +22,7 @@ from casework.supervision.matters import BadMatter
 from store.clock import FixedClock, local_date
 from store.county import County as CountyFolder
 from tests.casework.assistance.conftest import Registers
-from tests.casework.conftest import settle
+from tests.casework.conftest import County, settle
 
 PROMISE = "周四入户，周五前报县里"
 People = dict[str, Actor]
@@ -310,6 +310,29 @@ def test_what_lies_in_no_township_is_the_countys_section_to_sign_for_and_to_be_s
         matters.answer(office, matter.id, people["worker"], "已经分到河湾街道。")
         signing.sign(office, task, people["worker"], PROMISE)
         assert signing.owed(office, people["worker"], Task) == 0
+
+
+@pytest.mark.parametrize("signer", ["worker", "head", "leader"])
+def test_what_lies_in_no_township_is_signed_for_by_the_section_or_a_supervisor_alone(
+    bureau: Bureau, nowhere: tuple[int, People], signer: str
+) -> None:
+    id, people = nowhere
+    with bureau.office() as office:
+        task = office.db.get_one(Task, id)
+        county = County(office)
+        others = [
+            county.hire("checker", "韩核对", "QH-MZ-HD", "handler", "unit_head"),
+            people["town"],
+            people["desk"],
+        ]
+        others.append(county.hire("deputy", "杨局办", "QH-MZ", "handler", "unit_head"))
+        for other in others:
+            assert signing.owed(office, other, Task) == 0
+            assert not signing.may_sign(office, task, other)
+            with pytest.raises(NotAllowed):
+                signing.sign(office, task, other, PROMISE)
+        signing.sign(office, task, people[signer], PROMISE)
+        assert signing.unsigned(office, [task]) == set()
 
 
 def test_the_county_gives_it_to_a_township_which_is_told_and_signs(
