@@ -15,7 +15,7 @@ def correction(turn: Turn) -> Reading | None:
     if swap:
         wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
         changed = {
-            name: value.replace(wrong, right)
+            name: _swapped(value, wrong, right)
             for name in facts.SLOTS[:-1]
             if isinstance(value := turn.slot(name), str) and wrong in value
         }
@@ -48,6 +48,13 @@ def correction(turn: Turn) -> Reading | None:
         if meant and turn.slot(meant) is not None:
             return Reading({meant: None, "complaint_confirmed": None})
     return None
+
+
+def _swapped(value: str, wrong: str, right: str) -> str:
+    """The value with what was wrong put right, without a 村 said once and written twice."""
+    last = right[-1:]
+    twice = last in "村镇乡" and not wrong.endswith(last)
+    return value.replace(wrong + last, right).replace(wrong, right) if twice else value.replace(wrong, right)
 
 
 def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:

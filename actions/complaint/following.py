@@ -20,6 +20,9 @@ ALIKE = (
     frozenset({"wrongly_covered", "favoritism"}),
 )
 """Categories that are told in much the same words."""
+OF_NEED = frozenset({"left_out", "refused", "wrongly_stopped", "delayed"})
+"""Categories in which somebody in need may be the one complained for: more of their need belongs to that matter."""
+SURE_OF_LEAD = 0.8
 HEAD = re.compile(r"^(?P<head>[^,，。;；!！]{1,20}?)[\s,，。;；!！]+(?P<tail>.{6,})$", re.DOTALL)
 """A short answer and what is said behind it: 匿名。还有我家邻居有车有房也吃低保."""
 SIGNING = ("complaint_identity", "complaint_name", "complaint_phone")
@@ -35,6 +38,8 @@ def begins(turn: Turn) -> bool:
     if turn.requested == "complaint_narrative":
         return False
     sure = turn.parsed.confidence >= SURE
+    if _tells_of_somebody_in_need(turn):
+        return True
     if other := phrases.NO_COMPLAINT.get(turn.intent):
         return sure and bool(other.search(turn.said)) and phrases.substance(turn.said) >= facts.ENOUGH
     if phrases.SAME_MATTER.search(turn.said) or (phrases.asks(turn.said) and turn.intent != "file_complaint"):
@@ -45,6 +50,19 @@ def begins(turn: Turn) -> bool:
         return not phrases.OF_THE_SAME.search(turn.said)
     complains = turn.intent == "file_complaint" and sure and _tells_a_matter(turn)
     return bool(complains and phrases.TURNS_TO.match(turn.said)) and _differs(turn)
+
+
+def _tells_of_somebody_in_need(turn: Turn) -> bool:
+    """Whether somebody in need is told of who is not whom the complaint is about, where something else is asked."""
+    return (
+        turn.intent == "report_person_in_need"
+        and turn.parsed.confidence >= SURE_OF_LEAD
+        and not turn.offered
+        and not phrases.asks(turn.said)
+        and not phrases.SAME_MATTER.search(turn.said)
+        and phrases.substance(turn.said) >= facts.ENOUGH
+        and (turn.slot("complaint_category") not in OF_NEED or bool(phrases.TURNS_TO.match(turn.said)))
+    )
 
 
 def parted(turn: Turn) -> tuple[Turn, Turn] | None:

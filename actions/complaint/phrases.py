@@ -6,6 +6,8 @@ UNKNOWN = re.compile(
     r"^(我)?(也)?(真)?(不知道|不晓得|不清楚|不记得|记不清|记不得|忘了|说不清|说不上来?|不好说|没有?|没有了|无|不针对(谁|哪个人)?|没(有)?(针对)?(谁|哪个)|跳过|略|不想说|不方便说|不能说|不说了?吧?|随便|就这些|就这么多|说完了?)"
     r"(楚|了|啊|呀|呢|吧|的|他|她|人家|那个?人|具体的?|叫什么|叫啥|姓什么|姓啥|是谁|是哪个|名字)*[。!！.~]*$"
 )
+OF_SOMEBODY = re.compile(r"谁|人|叫(什么|啥)|姓|名字|哪个")
+"""Who it was is not known, rather than when or where: 没有具体的人, 不晓得是谁."""
 WITHHOLDS = re.compile(r"不(想|愿意?|方便|能|敢)?(说|留|讲|透露|给|提供|告诉)|不留|保密不说")
 REFUSES = re.compile(rf"{WITHHOLDS.pattern}|没(有)?(电话|手机)")
 STOP = re.compile(
@@ -59,6 +61,7 @@ PLACE_LIKE = re.compile(
 )
 TOWNSHIP = re.compile(r"[镇乡]|街道")
 TOWNSHIP_ALONE = re.compile(r"^[^镇乡]{1,6}(镇|乡|街道)$")
+VILLAGE = re.compile(r"[村庄屯寨堡组队湾沟坡岭坪坝坳店营]$")
 TIME_LIKE = re.compile(
     r"\d|[年月日号周天时候春夏秋冬早晚午夜前后久刚最近一直腊节]|上学期|放假|过年|那阵|那会|去岁|一直|常年|年年|天天"
 )
@@ -77,7 +80,7 @@ CONFIDENTIAL = re.compile(
     r"(保证不|千万(别|不要)|可别|别|不要)(告诉|说给|透露给|传给|转给)(他|她|人家|别人|村|支书|主任|那)|保密|别(让|告诉).{0,8}(知道|晓得)|不(要|能|想)(让|告诉).{0,8}(知道|晓得)"
 )
 WHO_SEES = re.compile(
-    r"(谁|哪些人|哪个)(能|会|可以)?(看|看到|看得到|看见|知道|晓得)(我|俺|是谁)|(名字|姓名|电话|我)(都)?(给|让)谁(看|知道)|传到.{0,6}(耳朵|那里|那儿|跟前)"
+    r"(谁|哪些人|哪个)(能|会|可以)?(看|看到|看得到|看见|知道|晓得)(我|俺|是谁)|(名字|姓名|电话|我)(都)?(给|让)谁(看|知道)|(名字|姓名|电话|身份)(都|会)?(有)?(谁|哪些人)(都)?(能|会|可以)?(看|知道|晓得)|传到.{0,6}(耳朵|那里|那儿|跟前)"
 )
 """Who will learn who complains."""
 REAL_NAME = re.compile(r"实名|署名|真名|留(姓)?名|具名|不怕.{0,4}(知道|报复)|光明正大")
@@ -155,6 +158,10 @@ ASKS_WHEN_ANSWERED = re.compile(
     r"(啥时候?|什么时候|几时|多久|多长时间|几天|哪天).{0,5}(结果|答复|回复|信儿?|消息|回话|办好|处理好)"
 )
 """The speaker wants to know when there will be an answer to what is being told."""
+HOW_LONG = re.compile(
+    r"^(那|这|大概|到底|还|我|得|要|需要|能)*(等|办|查|处理)?(得|要)?(多久|多长时间|几天|多少天)(能|才能)?(好|办|查|处理|完|有)?(好|完|清楚)?[啊呀呢嘛吗了?？。]*$"
+)
+"""The same at the end of the telling, where nothing else can be waited for."""
 HURRY = re.compile(r"^(你们?)?(快(点|些)?|赶紧|抓紧|马上)(给我|帮我)?(登记|提交|交上去|报上去)")
 """A yes of somebody impatient, once all was read back."""
 WAIT = re.compile(

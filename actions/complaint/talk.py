@@ -29,6 +29,7 @@ from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
+from casework.people import units
 from casework.petitions import evidence
 from casework.petitions.queries import numbered
 from casework.petitions.representatives import MOST
@@ -38,6 +39,9 @@ JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
+UNKNOWN = (
+    "这个我手上没有查到有出处的规定，不能瞎说；登记以后，办的人核实时可以直接问他。下面先把这件定下来："
+)
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
@@ -212,11 +216,13 @@ class ValidateComplaint(HuiyinAction):
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
         slots: dict[str, Any] = dict(read.slots)
+        slots |= self.in_township(turn, slots)
         if read.draft:
             slots["complaint_draft"] = read.draft
         people = representatives.masked((slots.get("complaint_draft") or {}).get("people") or [])
         for name in read.say:
-            say.response(name, people=people)
+            if not (name == "not_understood_answer" and self.answers(turn, say)):
+                say.response(name, people=people)
         slots |= _others(turn, slots)
         if not slots:
             slots[turn.requested] = None
@@ -224,6 +230,36 @@ class ValidateComplaint(HuiyinAction):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
+
+    def in_township(self, turn: Turn, slots: Mapping[str, Any]) -> dict[str, str]:
+        """A village put right keeps the township told before, where it lies there or no unit of that name is known."""
+        before, place = str(turn.slot("complaint_place") or ""), str(slots.get("complaint_place") or "")
+        township = facts.OF_TOWNSHIP.match(f"{before} ")
+        if township is None or not phrases.VILLAGE.search(place) or phrases.TOWNSHIP.search(place):
+            return {}
+        if before == township[0] and before[:-1] in turn.said:
+            return {}
+        with self.tools.bureau.reading() as office:
+            tree = units.tree(office)
+            around = tree.find(township[0])
+            village = tree.find(place, within=around)
+            if village and tree.township_of(village) != around:
+                return {}
+        whole = f"{township[0]}{place}"
+        kept, account = {"complaint_place": whole}, str(slots.get("complaint_narrative") or "")
+        if before in str(turn.slot("complaint_narrative") or "") and whole not in account:
+            kept |= {"complaint_narrative": account.replace(place, whole, 1)} if account else {}
+        return kept
+
+    def answers(self, turn: Turn, say: Say) -> bool:
+        """Whether what answers nothing was a question, and was answered; before the end at least honestly."""
+        if not phrases.asks(turn.said):
+            return False
+        if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
+            return True
+        if turn.requested == "complaint_confirmed":
+            say.text(UNKNOWN)
+        return turn.requested == "complaint_confirmed"
 
     def break_off(self, turn: Turn, say: Say) -> Events:
         """Keep what was told, and ask no more."""
@@ -253,7 +289,8 @@ def _breaks_off(turn: Turn) -> bool:
 def asks_when(turn: Turn) -> bool:
     """Whether nothing is said but the question when there will be an answer."""
     brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
-    return brief and not turn.pressed and bool(phrases.ASKS_WHEN_ANSWERED.search(turn.said))
+    at_the_end = turn.requested == "complaint_confirmed" and phrases.HOW_LONG.match(turn.said)
+    return brief and not turn.pressed and bool(at_the_end or phrases.ASKS_WHEN_ANSWERED.search(turn.said))
 
 
 class AskComplaint(HuiyinAction):
