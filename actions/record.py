@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import afterwards, house_pages, notice, registers, unpaid, waiting
+from actions import afterwards, house_pages, notice, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import offering, phrases
@@ -52,6 +52,8 @@ class BeginRecord(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         notice.tell_once(self.tools, turn, say)
         if turn.intent == "check_payment" and (told := unpaid.answered(self.tools, turn, say)) is not None:
+            return [*told, FollowupAction(LISTENING)]
+        if (told := stopped.answered(self.tools, turn, say)) is not None:
             return [*told, FollowupAction(LISTENING)]
         kind = "payment" if turn.intent == "check_payment" or sends_the_number(turn) else "application"
         if "清单" in turn.said or OWN_LIST.search(turn.said):

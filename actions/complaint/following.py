@@ -1,12 +1,13 @@
 """A second matter told before the first is lodged: kept with what it tells, and taken up afterwards."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from actions.complaint import facts, offering, phrases
 from actions.turn import Turn
+from understanding import NotUnderstoodNow, Parsed
 
 FOLLOWING = "following"
 """What the button is about that takes up the second matter."""
@@ -73,17 +74,29 @@ def parted(turn: Turn) -> tuple[Turn, Turn] | None:
     return _part(turn, *found.span("head"), intent="inform"), _part(turn, *found.span("tail"))
 
 
-def counted(turn: Turn) -> tuple[Turn, Turn] | None:
+def counted(turn: Turn, understand: Callable[[str], Parsed] | None = None) -> tuple[Turn, Turn] | None:
     """Two matters that the opening counts out (一件是…，一件是…); None where it does not.
 
-    What was understood of the whole holds of the first; of the second what else was heard in it, if anything.
+    Each is understood by its own words. Where understanding is away, what was understood of the whole holds of the first;
+    of the second what else was heard in it, if anything.
     """
     found = phrases.TWO_MATTERS.search(turn.said)
     if found is None or turn.pressed:
         return None
     other = next(iter(turn.parsed.secondary), None)
     second = _part(turn, *found.span("second"), intent="file_complaint", category=other, secondary=())
-    return _part(turn, *found.span("first"), secondary=()), second
+    first = _part(turn, *found.span("first"), secondary=())
+    try:
+        return (_heard(first, understand), _heard(second, understand)) if understand else (first, second)
+    except NotUnderstoodNow:
+        return first, second
+
+
+def _heard(part: Turn, understand: Callable[[str], Parsed]) -> Turn:
+    """A part as it is understood by itself: a complaint, as its teller says, unless it is plainly none."""
+    heard = understand(part.said)
+    none = heard.intent in phrases.NO_COMPLAINT and heard.confidence >= SURE_OF_LEAD
+    return replace(part, parsed=replace(heard, intent=heard.intent if none else "file_complaint"))
 
 
 def _part(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:

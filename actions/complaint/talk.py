@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import calls, consent, notice, registers, unpaid, waiting
+from actions import calls, consent, notice, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction, fill
 from actions.complaint import (
     account,
@@ -16,6 +16,7 @@ from actions.complaint import (
     facts,
     following,
     interruptions,
+    lodged,
     offering,
     phrases,
     representatives,
@@ -39,9 +40,7 @@ JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
-UNKNOWN = (
-    "这个我手上没有查到有出处的规定，不能瞎说；登记以后，办的人核实时可以直接问他。下面先把这件定下来："
-)
+UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说；登记以后，办的人核实时可以直接问他。下面先把这件定下来："
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
@@ -65,8 +64,11 @@ class BeginComplaint(HuiyinAction):
                 "要是想把这件事登记成投诉，点下面。", [("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}")]
             )
             return [FollowupAction(LISTENING)]
-        if (answered := unpaid.answered(self.tools, turn, say)) is not None:
-            return [*answered, FollowupAction(LISTENING)]
+        if (told_again := self.told_again(turn, say)) is not None:
+            return [*told_again, FollowupAction(LISTENING)]
+        for answer in (unpaid.answered, stopped.answered):
+            if (answered := answer(self.tools, turn, say)) is not None:
+                return [*answered, FollowupAction(LISTENING)]
         if not asked_for and turn.slot("last_answer") and _only_asks(turn):
             return [*AnswerPolicy(self.tools).act(turn, say), FollowupAction(LISTENING)]
         if number := _may_mean_lodged(turn):
@@ -79,6 +81,15 @@ class BeginComplaint(HuiyinAction):
         return self.begin(
             turn.with_what_was_not_understood, say, whole=not turn.pressed and offering.only_money(turn)
         )
+
+    def told_again(self, turn: Turn, say: Say) -> Events | None:
+        """Say that it is lodged already, and where it stands; None where it is not."""
+        with self.tools.bureau.reading() as office:
+            known = lodged.again(office, turn)
+        if known is None:
+            return None
+        say.text(known.said, known.buttons)
+        return fill(last_told=known.number) if known.proven else []
 
     def wish_about(self, number: str) -> tuple[str, str]:
         """The button for what can be wanted of a petition that nobody seems to answer."""
@@ -106,7 +117,7 @@ class BeginComplaint(HuiyinAction):
             told.slots["complaint_narrative"] = turn.said
         if told.slots.keys() >= {"complaint_name", "complaint_phone"}:
             told.slots.setdefault("complaint_identity", "real_name")
-        if both := following.counted(turn):
+        if both := following.counted(turn, self.tools.understand):
             told.slots["complaint_narrative"] = both[0].said
             told.slots.pop("complaint_accused", None)
             if accused := facts.accused_of(both[0]):
@@ -130,7 +141,7 @@ class BeginComplaint(HuiyinAction):
             say.response("voice_kept")
         told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
-        category = offer.category if offer else turn.parsed.category
+        category = offer.category if offer else (both[0] if both else turn).parsed.category
         if narrative and category:
             told.slots |= {
                 name: value
@@ -356,15 +367,15 @@ class LodgeComplaint(HuiyinAction):
         filing = Filing.of(turn.slots, turn.token)
         try:
             with self.tools.bureau.office() as office:
-                lodged = filing.lodge(office)
+                receipt = filing.lodge(office)
                 drafts.drop(office, talks.get(office, turn.token), str(filing.draft["key"]))
         except CaseworkError as refused:
             say.response("not_lodged", why=str(refused))
             return [*fill(complaint_confirmed=None), SlotSet("requested_slot", None)]
-        say.text(asking.receipt(lodged, filing, self.tools.local), asking.AFTERWARDS)
+        say.text(asking.receipt(receipt, filing, self.tools.local), asking.AFTERWARDS)
         offered = self.offer_the_next(turn, say)
-        proven = [*(turn.slot("proven_petitions") or []), lodged.number]
-        events = fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)), last_told=lodged.number)
+        proven = [*(turn.slot("proven_petitions") or []), receipt.number]
+        events = fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)), last_told=receipt.number)
         return events + offered + waiting.back(turn, "complaint_form")
 
     def offer_the_next(self, turn: Turn, say: Say) -> Events:
