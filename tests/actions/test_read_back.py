@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from actions.server import understanding
 from knowledge.answering import Library
 from tests.actions.conftest import Answering, Reaction, Stage
 from tests.actions.test_estimate import corpus_library  # noqa: F401
+from tests.installation import free_port
 from understanding import NotUnderstoodNow, Parsed
 
 PLACE = "柳溪镇青石坳村"
@@ -168,6 +170,10 @@ class TestTwoMatters:
     def test_the_kind_of_the_first_is_its_own_too(self, stage: Stage) -> None:
         self.begin(stage, {"村里低保名单不公示": "favoritism", "会计对我骂骂咧咧": "attitude"})
         assert stage.slots["complaint_category"] == "favoritism"
+
+    def test_where_rasa_is_away_that_is_said(self) -> None:
+        with pytest.raises(NotUnderstoodNow):
+            understanding(f"http://127.0.0.1:{free_port()}")("会计对我骂骂咧咧")
 
     def test_where_nobody_understands_it_is_kept_all_the_same(self, stage: Stage) -> None:
         self.begin(stage, None)
