@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction
 
-from actions import lessons, materials, record
+from actions import lessons, materials, record, stopped
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases
@@ -34,6 +34,7 @@ PROPOSES = re.compile(
     r"(都|也|再|就|多|给)*把[^,，。?？]{1,12}(贴|公布|公开|公示|放到|挂|念|发到|写到)"
 )
 """The office is asked to do something for everybody: a proposal, and no question how it is done."""
+OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
 
@@ -56,6 +57,8 @@ class AnswerPolicy(HuiyinAction):
             return []
         if PROPOSES.search(turn.said) and not turn.loop and not turn.offered:
             return [FollowupAction("action_begin_note")]
+        if OWN.search(turn.said) and (told := stopped.answered(self.tools, turn, say)) is not None:
+            return told
         if wants_review(turn):
             slots = opening(turn) | {"petition_purpose": "reject", "petition_words": turn.said}
             return [*leave(turn), *fill(**slots), FollowupAction("petition_form")]

@@ -40,7 +40,7 @@ JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
-UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说；登记以后，办的人核实时可以直接问他。下面先把这件定下来："
+UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
@@ -268,9 +268,10 @@ class ValidateComplaint(HuiyinAction):
             return False
         if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
             return True
-        if turn.requested == "complaint_confirmed":
-            say.text(UNKNOWN)
-        return turn.requested == "complaint_confirmed"
+        if turn.requested != "complaint_confirmed":
+            return False
+        say.text(UNKNOWN.format(hotline=self.tools.local.hotline))
+        return True
 
     def break_off(self, turn: Turn, say: Say) -> Events:
         """Keep what was told, and ask no more."""

@@ -42,6 +42,14 @@ def test_who_is_not_known_is_told_how_it_is_looked_up(stage: Stage, number: str,
     assert told.buttons == ["核对身份，查一查", "不服，登记投诉", "找人工"]
 
 
+@pytest.mark.parametrize(("said", "told"), [("我的低保停了是怎么回事", True), ("低保停了是怎么回事", False)])
+def test_taken_for_a_question_ones_own_is_answered_so_too(
+    stage: Stage, number: str, said: str, told: bool
+) -> None:
+    asked = stage.run("action_answer_policy", said, "ask_review_rule", category="wrongly_stopped")
+    assert ("核对是您本人" in asked.text) is told
+
+
 @pytest.mark.parametrize("action", ["action_begin_complaint", "action_begin_record"])
 def test_nothing_stopped_on_record_is_said(stage: Stage, number: str, action: str) -> None:
     ask(stage, number, id_number()[-4:])
