@@ -109,7 +109,8 @@ class ValidateNote(HuiyinAction):
         if phrases.STOP.match(turn.said) and turn.intent not in AWAY | {"cancel"}:
             say.text("好的，先不说了。什么时候想说，随时来找我。")
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
-        if phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
+        resumes = phrases.RESUME.search(turn.said)
+        if resumes or phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")

@@ -100,7 +100,7 @@ class ValidateRecord(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        if phrases.STOP.match(turn.said) or leaves(turn, AWAY):
+        if phrases.STOP.match(turn.said) or phrases.RESUME.search(turn.said) or leaves(turn, AWAY):
             return [ActionExecutionRejected("record_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")

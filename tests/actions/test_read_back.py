@@ -219,8 +219,21 @@ class TestProposal:
         assert not any(one["event"] == "followup" for one in asked.events)
 
 
-def test_who_is_dead_and_still_paid_is_not_complained_for(stage: Stage) -> None:
-    said = "隔壁老人去世了低保还在领"
-    done = stage.run("action_begin_complaint", said, "file_complaint", category="wrongly_covered", entities=[("relation", "隔壁老人")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "who"), [("隔壁老人去世了低保还在领", "隔壁老人"), ("我邻居有车有房还吃低保", "我邻居")]
+)
+def test_who_is_paid_wrongly_is_not_complained_for(stage: Stage, said: str, who: str) -> None:
+    done = stage.run("action_begin_complaint", said, "file_complaint", category="wrongly_covered", entities=[("relation", who)])  # fmt: skip
     assert done.slots["complaint_category"] == "wrongly_covered"
     assert "relation" not in done.slots["complaint_draft"]
+
+
+@pytest.mark.parametrize(
+    ("form", "slot"),
+    [("note_form", "note_phone"), ("record_form", "record_number"), ("petition_form", "petition_number")],
+)
+def test_the_code_of_a_draft_answers_no_other_question(stage: Stage, form: str, slot: str) -> None:
+    stage.slots |= {"note_kind": "lead", "note_text": "隔壁老人没人管", "note_place": "青石坳"}
+    done = stage.run(f"validate_{form}", "接着说 12345678", loop=form, requested=slot)
+    assert done.rejected
+    assert not done.slots
