@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Any
 
-from rasa_sdk.events import ActionExecutionRejected, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
@@ -20,7 +20,7 @@ from actions.complaint.interruptions import (
     states,
 )
 from actions.complaint.particulars import is_place
-from actions.complaint.reading import SHORT
+from actions.complaint.reading import LONGEST_PLAIN, SHORT
 from actions.complaint.talk import JUST_NOW
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
@@ -41,6 +41,7 @@ DEATH = re.compile(
 )
 CONDOLENCE = "请您节哀。这件事我转告民政所，救助怎么停、家里别的人怎么算，由他们核实后定。"
 AFTER_DEATH = ("领低保的人去世了怎么办", "/ask_review_rule#change-death")
+WHO_SEES = "您的名字和电话只给登记和办这件事的工作人员看，不对外说，也不告诉别的人；不想留，说“不留”就行。"
 OTHER_SUPPORT = re.compile(r"特困|五保|孤儿|临时救助")
 ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
 """What a question beside a note of this kind is about."""
@@ -77,7 +78,8 @@ class BeginNote(HuiyinAction):
         if kind in ("suggestion", "praise"):
             slots["note_place"] = slots["note_place"] or ""
             slots["note_phone"] = slots["note_phone"] or ""
-        return leave(turn) + fill(**slots) + lodged
+        handed_on = [] if turn.intent in KINDS else [FollowupAction("note_form")]
+        return leave(turn) + fill(**slots) + lodged + handed_on
 
     def call_for_danger(self, turn: Turn, say: Say) -> None:
         """Somebody is beaten or shut in: a person sees it at once, before anything is asked."""
@@ -107,11 +109,15 @@ class ValidateNote(HuiyinAction):
         if phrases.STOP.match(turn.said) and turn.intent not in AWAY | {"cancel"}:
             say.text("好的，先不说了。什么时候想说，随时来找我。")
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
-        if phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
+        resumes = phrases.RESUME.search(turn.said)
+        if resumes or phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")
             return fill(**{turn.requested: "（见附件）" if turn.requested == "note_text" else None})
+        if phrases.WHO_SEES.search(turn.said) and len(turn.said) <= LONGEST_PLAIN:
+            say.text(WHO_SEES)
+            return fill(**{turn.requested: None})
         found = self._read(turn)
         manners = turn.intent in MANNERS and len(turn.said) <= 12
         short_question = manners or (phrases.asks(turn.said) and len(turn.said) < 24)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction
 
-from actions import lessons, materials, record
+from actions import lessons, materials, record, stopped
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases
@@ -29,6 +29,12 @@ ONE_BY_ONE = (
 MOST_BUTTONS = 6
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
+PROPOSES = re.compile(
+    r"^(你|您|民政局?|政府|村里|镇上)(们)?(能不能|可不可以|能否|可以不可以|是不是可以|是不是该|最好|应该|应当|要是能)"
+    r"(都|也|再|就|多|给)*把[^,，。?？]{1,12}(贴|公布|公开|公示|放到|挂|念|发到|写到)"
+)
+"""The office is asked to do something for everybody: a proposal, and no question how it is done."""
+OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
 
@@ -49,6 +55,10 @@ class AnswerPolicy(HuiyinAction):
             return estimate.begin(self.tools, turn, say)
         if materials.tell(self.tools, turn, say) or materials.tell_with(self.tools, turn, say):
             return []
+        if PROPOSES.search(turn.said) and not turn.loop and not turn.offered:
+            return [FollowupAction("action_begin_note")]
+        if OWN.search(turn.said) and (told := stopped.answered(self.tools, turn, say)) is not None:
+            return told
         if wants_review(turn):
             slots = opening(turn) | {"petition_purpose": "reject", "petition_words": turn.said}
             return [*leave(turn), *fill(**slots), FollowupAction("petition_form")]

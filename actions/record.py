@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import afterwards, house_pages, notice, registers, unpaid, waiting
+from actions import afterwards, house_pages, notice, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import offering, phrases
@@ -53,6 +53,8 @@ class BeginRecord(HuiyinAction):
         notice.tell_once(self.tools, turn, say)
         if turn.intent == "check_payment" and (told := unpaid.answered(self.tools, turn, say)) is not None:
             return [*told, FollowupAction(LISTENING)]
+        if (told := stopped.answered(self.tools, turn, say)) is not None:
+            return [*told, FollowupAction(LISTENING)]
         kind = "payment" if turn.intent == "check_payment" or sends_the_number(turn) else "application"
         if "清单" in turn.said or OWN_LIST.search(turn.said):
             kind = "benefits"
@@ -98,7 +100,7 @@ class ValidateRecord(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        if phrases.STOP.match(turn.said) or leaves(turn, AWAY):
+        if phrases.STOP.match(turn.said) or phrases.RESUME.search(turn.said) or leaves(turn, AWAY):
             return [ActionExecutionRejected("record_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")

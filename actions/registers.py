@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from casework.assistance import asking, list_pages, numbers, payments, programs, tasks
+from casework.assistance import asking, list_pages, numbers, payments, programs, tasks, telling
 from casework.assistance.asking import Asker, Proof
 from casework.assistance.models import Application, Payment
 from casework.conversations import talks
@@ -146,6 +146,17 @@ def when_due(office: Office, token: str, program: str, own: bool) -> Unpaid:
         name = file.program(program).name if program else "救助"
         return Unpaid(Told([f"{name}没有统一的发放日，要看是哪一天批的。"], []), False, True)
     return Unpaid(Told([due.sentence], []), False, due.past)
+
+
+def stopped(office: Office, token: str, program: str) -> list[str] | None:
+    """What the register says has stopped for whom the talk knows by proof, and how to contest it; None for others."""
+    proof = proof_of(office, token)
+    return payments.stops(office, proof.subject, program) if proof else None
+
+
+def ways_to_contest(office: Office) -> str:
+    """How a decision on assistance is contested (社会救助法 art. 76)."""
+    return telling.contest(office)
 
 
 def offered(office: Office, token: str, said: str) -> NewPetition | None:

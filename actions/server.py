@@ -1,8 +1,10 @@
 """The action server: `python -m actions.server --port 5055`. It listens on loopback and answers Rasa alone."""
 
 import argparse
+import asyncio
 import time
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -17,6 +19,10 @@ from knowledge.answering import Library
 from knowledge.live import LiveLibrary
 from store import logs
 from store.settings import Settings
+from understanding import Parsed, Rasa
+
+PART_SECONDS = 2.0
+"""A part of a message is understood in this time, or not by itself."""
 
 log = structlog.get_logger(__name__)
 
@@ -72,6 +78,22 @@ def library(bureau: Bureau) -> Library | None:
         return None
 
 
+def understanding(url: str) -> Callable[[str], Parsed]:
+    """Asks Rasa what a part of a message means, from the thread in which an action works.
+
+    The returned function raises NotUnderstoodNow where Rasa is away or takes longer than a turn can wait.
+    """
+
+    async def parse(said: str) -> Parsed:
+        rasa = Rasa(url, timeout=PART_SECONDS)
+        try:
+            return await rasa.parse(said)
+        finally:
+            await rasa.close()
+
+    return lambda said: asyncio.run(parse(said))
+
+
 def main() -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser(prog="actions.server", description="对话动作服务")
@@ -80,7 +102,7 @@ def main() -> None:
     logs.configure()
     settings = Settings()
     bureau = Bureau.from_settings(settings)
-    app = build(Tools(bureau, library(bureau), settings.public_url))
+    app = build(Tools(bureau, library(bureau), settings.public_url, understanding(settings.rasa)))
     app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
 
 

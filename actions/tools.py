@@ -1,6 +1,6 @@
 """What every action has at hand: the house, and a way to speak."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from casework.conversations.local import Local, local
 from casework.office import Bureau
 from knowledge.answering import Library
+from understanding import Parsed
 
 Events = list[EventType]
 
@@ -22,6 +23,8 @@ class Tools:
     library: Library | None = None
     public_url: str = ""
     """Where residents reach the pages; empty where only those who are on a page already can."""
+    understand: Callable[[str], Parsed] | None = None
+    """What words mean that are only a part of a message; None where there is nobody to ask."""
 
     @property
     def local(self) -> Local:

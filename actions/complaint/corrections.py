@@ -15,7 +15,7 @@ def correction(turn: Turn) -> Reading | None:
     if swap:
         wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
         changed = {
-            name: value.replace(wrong, right)
+            name: _swapped(value, wrong, right, turn)
             for name in facts.SLOTS[:-1]
             if isinstance(value := turn.slot(name), str) and wrong in value
         }
@@ -48,6 +48,17 @@ def correction(turn: Turn) -> Reading | None:
         if meant and turn.slot(meant) is not None:
             return Reading({meant: None, "complaint_confirmed": None})
     return None
+
+
+def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:
+    """The value with what was wrong put right: no 村 twice, and no township before another one."""
+    known = facts.OF_TOWNSHIP.match(str(turn.slot("complaint_place") or ""))
+    if known and facts.OF_TOWNSHIP.match(right):
+        value = value.replace(f"{known[0]}{wrong}", wrong)
+    last = right[-1:]
+    if last in "村镇乡" and not wrong.endswith(last):
+        value = value.replace(wrong + last, wrong)
+    return value.replace(wrong, right)
 
 
 def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:

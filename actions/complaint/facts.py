@@ -53,6 +53,7 @@ GONE = re.compile(
     r"(早就|去年|前年|今年)?(坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世|没了|不在了|失踪|改嫁|离家|买(了)?车|买(了)?房|有(辆|台)?车|有(套)?房|在外|打工|上班|当兵)"
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
+NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
 BY_LEVEL = re.compile(
     r"(?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)|大?队|村|政府|民政"
@@ -97,7 +98,9 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         relation := [
             one.value
             for one in turn.entities("relation")
-            if not OWN_BUSINESS.match(one.value) and not GONE.match(turn.said[one.end :])
+            if not OWN_BUSINESS.match(one.value)
+            and not (turn.parsed.category in UNDESERVING and NEIGHBOUR.search(one.value))
+            and not GONE.match(turn.said[one.end :])
         ]
     ):
         facts.draft["relation"] = relation[0]

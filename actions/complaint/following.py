@@ -1,12 +1,13 @@
 """A second matter told before the first is lodged: kept with what it tells, and taken up afterwards."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from actions.complaint import facts, offering, phrases
 from actions.turn import Turn
+from understanding import NotUnderstoodNow, Parsed
 
 FOLLOWING = "following"
 """What the button is about that takes up the second matter."""
@@ -20,6 +21,9 @@ ALIKE = (
     frozenset({"wrongly_covered", "favoritism"}),
 )
 """Categories that are told in much the same words."""
+OF_NEED = frozenset({"left_out", "refused", "wrongly_stopped", "delayed"})
+"""Categories in which somebody in need may be the one complained for: more of their need belongs to that matter."""
+SURE_OF_LEAD = 0.8
 HEAD = re.compile(r"^(?P<head>[^,，。;；!！]{1,20}?)[\s,，。;；!！]+(?P<tail>.{6,})$", re.DOTALL)
 """A short answer and what is said behind it: 匿名。还有我家邻居有车有房也吃低保."""
 SIGNING = ("complaint_identity", "complaint_name", "complaint_phone")
@@ -35,6 +39,8 @@ def begins(turn: Turn) -> bool:
     if turn.requested == "complaint_narrative":
         return False
     sure = turn.parsed.confidence >= SURE
+    if _tells_of_somebody_in_need(turn):
+        return True
     if other := phrases.NO_COMPLAINT.get(turn.intent):
         return sure and bool(other.search(turn.said)) and phrases.substance(turn.said) >= facts.ENOUGH
     if phrases.SAME_MATTER.search(turn.said) or (phrases.asks(turn.said) and turn.intent != "file_complaint"):
@@ -47,6 +53,19 @@ def begins(turn: Turn) -> bool:
     return bool(complains and phrases.TURNS_TO.match(turn.said)) and _differs(turn)
 
 
+def _tells_of_somebody_in_need(turn: Turn) -> bool:
+    """Whether somebody in need is told of who is not whom the complaint is about, where something else is asked."""
+    return (
+        turn.intent == "report_person_in_need"
+        and turn.parsed.confidence >= SURE_OF_LEAD
+        and not turn.offered
+        and not phrases.asks(turn.said)
+        and not phrases.SAME_MATTER.search(turn.said)
+        and phrases.substance(turn.said) >= facts.ENOUGH
+        and (turn.slot("complaint_category") not in OF_NEED or bool(phrases.TURNS_TO.match(turn.said)))
+    )
+
+
 def parted(turn: Turn) -> tuple[Turn, Turn] | None:
     """A short answer and the second matter behind it in one message; None where there are not both."""
     found = HEAD.match(turn.said)
@@ -55,17 +74,29 @@ def parted(turn: Turn) -> tuple[Turn, Turn] | None:
     return _part(turn, *found.span("head"), intent="inform"), _part(turn, *found.span("tail"))
 
 
-def counted(turn: Turn) -> tuple[Turn, Turn] | None:
+def counted(turn: Turn, understand: Callable[[str], Parsed] | None = None) -> tuple[Turn, Turn] | None:
     """Two matters that the opening counts out (一件是…，一件是…); None where it does not.
 
-    What was understood of the whole holds of the first; of the second what else was heard in it, if anything.
+    Each is understood by its own words. Where understanding is away, what was understood of the whole holds of the first;
+    of the second what else was heard in it, if anything.
     """
     found = phrases.TWO_MATTERS.search(turn.said)
     if found is None or turn.pressed:
         return None
     other = next(iter(turn.parsed.secondary), None)
     second = _part(turn, *found.span("second"), intent="file_complaint", category=other, secondary=())
-    return _part(turn, *found.span("first"), secondary=()), second
+    first = _part(turn, *found.span("first"), secondary=())
+    try:
+        return (_heard(first, understand), _heard(second, understand)) if understand else (first, second)
+    except NotUnderstoodNow:
+        return first, second
+
+
+def _heard(part: Turn, understand: Callable[[str], Parsed]) -> Turn:
+    """A part as it is understood by itself: a complaint, as its teller says, unless it is plainly none."""
+    heard = understand(part.said)
+    none = heard.intent in phrases.NO_COMPLAINT and heard.confidence >= SURE_OF_LEAD
+    return replace(part, parsed=replace(heard, intent=heard.intent if none else "file_complaint"))
 
 
 def _part(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:

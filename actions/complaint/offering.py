@@ -124,13 +124,15 @@ def taken(turn: Turn) -> Turn | None:
     more = (turn.intent == "file_complaint" and plain(turn)) or _only_where_and_when(turn)
     if not (_says_yes(turn, before, kept) or more):
         return None
-    meant = replace(before, intent="file_complaint", category="payment_missing", secondary=())
+    of_stop = before.category == "wrongly_stopped"
+    category = "wrongly_stopped" if of_stop else "payment_missing"
+    meant = replace(before, intent="file_complaint", category=category, secondary=())
     if account := str(kept["offered"]):
         return replace(turn, said=account, parsed=replace(meant, text=account, entities=()), offered=True)
     if _says_yes(turn, before, kept):
         told = (
             before.text
-            if NOT_COME.search(before.text) and not ASKS_COME.search(before.text)
+            if of_stop or (NOT_COME.search(before.text) and not ASKS_COME.search(before.text))
             else f"{before.text.rstrip('，,。！!？?～~ ')}，钱没有到"
         )
         return replace(turn, said=told, parsed=meant, offered=True)

@@ -8,10 +8,24 @@ from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
 
 
+def nobody_known(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    """“没有具体的人”, “不晓得是谁” where something else is asked: whoever was named stays, and the question stands."""
+    said = turn.said.strip()
+    if not (phrases.UNKNOWN.match(said) and phrases.OF_SOMEBODY.search(said)):
+        return None
+    return Reading(
+        {"complaint_accused": turn.slot("complaint_accused") or "", turn.requested or "": None},
+        draft,
+        ["skipped"],
+    )
+
+
 def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     place = facts.place_of(turn) or "".join(facts.organs_of(turn))
     if place:
         return Reading({"complaint_place": place + _village_after(turn.said, place)})
+    if nobody := nobody_known(turn, draft):
+        return nobody
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
     return _plain(turn, "complaint_place") if is_place(turn.said) else None
@@ -50,6 +64,8 @@ def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     when = facts.time_of(turn)
     if when:
         return Reading({"complaint_time": when})
+    if nobody := nobody_known(turn, draft):
+        return nobody
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_time": ""})
     if facts.phone_of(turn) or facts.name_of(turn):

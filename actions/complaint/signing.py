@@ -18,13 +18,13 @@ def about_signing(turn: Turn) -> Reading | None:
     """A question about anonymity is answered and a fear is calmed; who changes their mind is heard at any time."""
     short = len(turn.said) <= LONGEST_PLAIN
     signs = facts.identity_of(turn.said)
+    if short and not signs and phrases.WHO_SEES.search(turn.said):
+        chosen = turn.slot("complaint_identity")
+        return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
     if turn.requested == "complaint_representatives" and "匿名" not in turn.said:
         return None
     if short and signs and phrases.asks(turn.said):
         return Reading(say=["signing_explained"])
-    if short and not signs and phrases.WHO_SEES.search(turn.said):
-        chosen = turn.slot("complaint_identity")
-        return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
     worry = phrases.FEARS.search(turn.said)
     if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
         unsigned = turn.slot("complaint_identity") == "anonymous"

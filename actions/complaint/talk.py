@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import calls, consent, notice, registers, unpaid, waiting
+from actions import calls, consent, notice, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction, fill
 from actions.complaint import (
     account,
@@ -16,6 +16,7 @@ from actions.complaint import (
     facts,
     following,
     interruptions,
+    lodged,
     offering,
     phrases,
     representatives,
@@ -29,6 +30,7 @@ from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
+from casework.people import units
 from casework.petitions import evidence
 from casework.petitions.queries import numbered
 from casework.petitions.representatives import MOST
@@ -38,6 +40,7 @@ JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
+UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
@@ -61,8 +64,11 @@ class BeginComplaint(HuiyinAction):
                 "要是想把这件事登记成投诉，点下面。", [("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}")]
             )
             return [FollowupAction(LISTENING)]
-        if (answered := unpaid.answered(self.tools, turn, say)) is not None:
-            return [*answered, FollowupAction(LISTENING)]
+        if (told_again := self.told_again(turn, say)) is not None:
+            return [*told_again, FollowupAction(LISTENING)]
+        for answer in (unpaid.answered, stopped.answered):
+            if (answered := answer(self.tools, turn, say)) is not None:
+                return [*answered, FollowupAction(LISTENING)]
         if not asked_for and turn.slot("last_answer") and _only_asks(turn):
             return [*AnswerPolicy(self.tools).act(turn, say), FollowupAction(LISTENING)]
         if number := _may_mean_lodged(turn):
@@ -75,6 +81,15 @@ class BeginComplaint(HuiyinAction):
         return self.begin(
             turn.with_what_was_not_understood, say, whole=not turn.pressed and offering.only_money(turn)
         )
+
+    def told_again(self, turn: Turn, say: Say) -> Events | None:
+        """Say that it is lodged already, and where it stands; None where it is not."""
+        with self.tools.bureau.reading() as office:
+            known = lodged.again(office, turn)
+        if known is None:
+            return None
+        say.text(known.said, known.buttons)
+        return fill(last_told=known.number) if known.proven else []
 
     def wish_about(self, number: str) -> tuple[str, str]:
         """The button for what can be wanted of a petition that nobody seems to answer."""
@@ -102,7 +117,7 @@ class BeginComplaint(HuiyinAction):
             told.slots["complaint_narrative"] = turn.said
         if told.slots.keys() >= {"complaint_name", "complaint_phone"}:
             told.slots.setdefault("complaint_identity", "real_name")
-        if both := following.counted(turn):
+        if both := following.counted(turn, self.tools.understand):
             told.slots["complaint_narrative"] = both[0].said
             told.slots.pop("complaint_accused", None)
             if accused := facts.accused_of(both[0]):
@@ -126,7 +141,7 @@ class BeginComplaint(HuiyinAction):
             say.response("voice_kept")
         told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
-        category = offer.category if offer else turn.parsed.category
+        category = offer.category if offer else (both[0] if both else turn).parsed.category
         if narrative and category:
             told.slots |= {
                 name: value
@@ -212,11 +227,13 @@ class ValidateComplaint(HuiyinAction):
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
         slots: dict[str, Any] = dict(read.slots)
+        slots |= self.in_township(turn, slots)
         if read.draft:
             slots["complaint_draft"] = read.draft
         people = representatives.masked((slots.get("complaint_draft") or {}).get("people") or [])
         for name in read.say:
-            say.response(name, people=people)
+            if not (name == "not_understood_answer" and self.answers(turn, say)):
+                say.response(name, people=people)
         slots |= _others(turn, slots)
         if not slots:
             slots[turn.requested] = None
@@ -224,6 +241,37 @@ class ValidateComplaint(HuiyinAction):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
+
+    def in_township(self, turn: Turn, slots: Mapping[str, Any]) -> dict[str, str]:
+        """A village put right keeps the township told before, where it lies there or no unit of that name is known."""
+        before, place = str(turn.slot("complaint_place") or ""), str(slots.get("complaint_place") or "")
+        township = facts.OF_TOWNSHIP.match(f"{before} ")
+        if township is None or not phrases.VILLAGE.search(place) or phrases.TOWNSHIP.search(place):
+            return {}
+        if before == township[0] and before[:-1] in turn.said:
+            return {}
+        with self.tools.bureau.reading() as office:
+            tree = units.tree(office)
+            around = tree.find(township[0])
+            village = tree.find(place, within=around)
+            if village and tree.township_of(village) != around:
+                return {}
+        whole = f"{township[0]}{place}"
+        kept, account = {"complaint_place": whole}, str(slots.get("complaint_narrative") or "")
+        if before in str(turn.slot("complaint_narrative") or "") and whole not in account:
+            kept |= {"complaint_narrative": account.replace(place, whole, 1)} if account else {}
+        return kept
+
+    def answers(self, turn: Turn, say: Say) -> bool:
+        """Whether what answers nothing was a question, and was answered; before the end at least honestly."""
+        if not phrases.asks(turn.said):
+            return False
+        if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
+            return True
+        if turn.requested != "complaint_confirmed":
+            return False
+        say.text(UNKNOWN.format(hotline=self.tools.local.hotline))
+        return True
 
     def break_off(self, turn: Turn, say: Say) -> Events:
         """Keep what was told, and ask no more."""
@@ -253,7 +301,8 @@ def _breaks_off(turn: Turn) -> bool:
 def asks_when(turn: Turn) -> bool:
     """Whether nothing is said but the question when there will be an answer."""
     brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
-    return brief and not turn.pressed and bool(phrases.ASKS_WHEN_ANSWERED.search(turn.said))
+    at_the_end = turn.requested == "complaint_confirmed" and phrases.HOW_LONG.match(turn.said)
+    return brief and not turn.pressed and bool(at_the_end or phrases.ASKS_WHEN_ANSWERED.search(turn.said))
 
 
 class AskComplaint(HuiyinAction):
@@ -319,15 +368,15 @@ class LodgeComplaint(HuiyinAction):
         filing = Filing.of(turn.slots, turn.token)
         try:
             with self.tools.bureau.office() as office:
-                lodged = filing.lodge(office)
+                receipt = filing.lodge(office)
                 drafts.drop(office, talks.get(office, turn.token), str(filing.draft["key"]))
         except CaseworkError as refused:
             say.response("not_lodged", why=str(refused))
             return [*fill(complaint_confirmed=None), SlotSet("requested_slot", None)]
-        say.text(asking.receipt(lodged, filing, self.tools.local), asking.AFTERWARDS)
+        say.text(asking.receipt(receipt, filing, self.tools.local), asking.AFTERWARDS)
         offered = self.offer_the_next(turn, say)
-        proven = [*(turn.slot("proven_petitions") or []), lodged.number]
-        events = fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)), last_told=lodged.number)
+        proven = [*(turn.slot("proven_petitions") or []), receipt.number]
+        events = fill(**CLEAN, proven_petitions=list(dict.fromkeys(proven)), last_told=receipt.number)
         return events + offered + waiting.back(turn, "complaint_form")
 
     def offer_the_next(self, turn: Turn, say: Say) -> Events:

@@ -58,6 +58,7 @@ class ValidatePetition(HuiyinAction):
             return []
         if (
             phrases.STOP.match(turn.said)
+            or phrases.RESUME.search(turn.said)
             or turn.intent == "request_human"
             or leaves(turn, frozenset({"crisis", "collective_action"}))
         ):

@@ -1,0 +1,239 @@
+"""What is said in the wrong place of the complaint talk, at the read-back above all: answered, put where it belongs, nothing lost."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from actions.server import understanding
+from knowledge.answering import Library
+from tests.actions.conftest import Answering, Reaction, Stage
+from tests.actions.test_estimate import corpus_library  # noqa: F401
+from tests.installation import free_port
+from understanding import NotUnderstoodNow, Parsed
+
+PLACE = "柳溪镇青石坳村"
+TOLD = {
+    "complaint_category": "embezzlement",
+    "complaint_narrative": f"{PLACE}会计扣了我五百块",
+    "complaint_place": PLACE,
+    "complaint_accused": "会计",
+    "complaint_time": "去年",
+    "complaint_identity": "anonymous",
+    "complaint_name": "",
+    "complaint_phone": "",
+    "complaint_representatives": "",
+    "complaint_draft": {"key": "k", "read_back": 1},
+}
+Part = tuple[str, str]
+
+
+@pytest.fixture
+def telling(stage: Stage) -> Stage:
+    stage.slots |= TOLD
+    return stage
+
+
+def say(
+    stage: Stage,
+    slot: str,
+    said: str,
+    intent: str = "inform",
+    parts: Sequence[Part] = (),
+    confidence: float = 0.9,
+) -> Reaction:
+    return stage.run(
+        "validate_complaint_form",
+        said,
+        intent,
+        entities=parts,
+        confidence=confidence,
+        loop="complaint_form",
+        requested=slot,
+    )
+
+
+class TestQuestion:
+    def test_what_is_not_known_is_said_to_be(self, telling: Stage) -> None:
+        done = say(telling, "complaint_confirmed", "我能不能先要回来钱", "ask_procedure", confidence=0.38)
+        assert "没有查到有出处的规定" in done.text
+        assert "utter_not_understood_answer" not in done.responses
+        assert done.slots["complaint_confirmed"] is None
+        assert "念一遍" in telling.run("action_ask_complaint_form_complaint_confirmed").text
+
+    def test_what_is_known_is_answered(self, telling: Stage, corpus_library: Library) -> None:  # noqa: F811
+        telling.tools = replace(telling.tools, library=corpus_library)
+        done = say(telling, "complaint_confirmed", "低保要公示几天", "ask_publicity", confidence=0.4)
+        assert "7" in done.text
+        assert "依据" in done.text
+        assert done.slots["complaint_confirmed"] is None
+
+    @pytest.mark.parametrize("said", ["要等多久", "那得等几天", "多久能办好", "大概要处理多长时间"])
+    def test_how_long_it_takes_is_asked_of_the_complaint(self, telling: Stage, said: str) -> None:
+        done = say(telling, "complaint_confirmed", said, "ask_processing_time")
+        assert "最迟哪天答复" in done.text
+        assert not done.rejected
+
+    def test_how_long_an_application_takes_is_not(self, telling: Stage) -> None:
+        assert say(telling, "complaint_confirmed", "低保审批要多久", "ask_processing_time").rejected
+
+
+class TestNobody:
+    @pytest.mark.parametrize("said", ["没有具体的人", "不晓得是谁", "不知道叫什么名字", "不针对谁"])
+    @pytest.mark.parametrize("slot", ["complaint_time", "complaint_place"])
+    def test_whose_name_is_not_known_has_a_time_and_a_place(
+        self, answer: Answering, slot: str, said: str
+    ) -> None:
+        done = answer(slot, said, "deny")
+        assert done.slots[slot] is None
+        assert done.slots["complaint_accused"] == ""
+
+    def test_who_was_named_stays(self, stage: Stage, answer: Answering) -> None:
+        stage.slots["complaint_accused"] = "会计"
+        answer("complaint_time", "不晓得是谁", "deny")
+        assert stage.slots["complaint_accused"] == "会计"
+
+    @pytest.mark.parametrize("said", ["不记得了", "说不清", "忘了"])
+    def test_a_time_not_known_is_left_out(self, answer: Answering, said: str) -> None:
+        assert answer("complaint_time", said).slots["complaint_time"] == ""
+
+
+class TestTownship:
+    @pytest.mark.parametrize("slot", ["complaint_confirmed", "complaint_identity"])
+    @pytest.mark.parametrize(
+        ("said", "parts", "place"),
+        [
+            ("不是青石坳，是大湾村", ["青石坳", "大湾村"], "柳溪镇大湾村"),
+            ("不是青石坳村，是老槐树村", ["青石坳村", "老槐树村"], "柳溪镇老槐树村"),
+            ("不对，是大湾村", ["大湾村"], "柳溪镇大湾村"),
+            ("地点应该是石桥村", ["石桥村"], "柳溪镇石桥村"),
+            ("不是青石坳，是白石镇高坎村", ["青石坳", "白石镇", "高坎村"], "白石镇高坎村"),
+        ],
+    )
+    def test_the_township_is_kept(
+        self, telling: Stage, slot: str, said: str, parts: Sequence[str], place: str
+    ) -> None:
+        say(telling, slot, said, "deny", [("place", one) for one in parts])
+        assert telling.slots["complaint_place"] == place
+
+    def test_the_account_says_the_same(self, telling: Stage) -> None:
+        say(telling, "complaint_confirmed", "不是青石坳，是大湾村", "deny", [("place", "青石坳"), ("place", "大湾村")])  # fmt: skip
+        assert telling.slots["complaint_narrative"] == "柳溪镇大湾村会计扣了我五百块"
+
+    def test_a_village_of_another_township_does_not_lie_in_this_one(self, telling: Stage) -> None:
+        say(telling, "complaint_confirmed", "不对，是高坎村", "deny", [("place", "高坎村")])
+        assert telling.slots["complaint_place"] == "高坎村"
+
+    def test_another_place_in_the_stead_of_the_township_is_no_village_of_it(self, telling: Stage) -> None:
+        telling.slots["complaint_place"] = "柳溪镇"
+        say(telling, "complaint_confirmed", "不是柳溪镇，是高庄", "deny", [("place", "柳溪镇"), ("place", "高庄")])  # fmt: skip
+        assert telling.slots["complaint_place"] == "高庄"
+
+
+class TestLead:
+    LEAD = "村东头有个老人一个人没人管，没饭吃"
+
+    @pytest.mark.parametrize(
+        "slot", ["complaint_name", "complaint_phone", "complaint_time", "complaint_confirmed"]
+    )
+    def test_somebody_in_need_is_offered_next(self, telling: Stage, slot: str) -> None:
+        telling.slots |= {"complaint_identity": "real_name", slot: None}
+        done = say(telling, slot, self.LEAD, "report_person_in_need")
+        assert done.responses == ["utter_next_noted"]
+        assert telling.slots["complaint_draft"]["next"] == [{"said": self.LEAD}]
+        assert telling.slots["complaint_narrative"] == TOLD["complaint_narrative"]
+
+    def test_more_of_the_need_complained_of_belongs_to_it(self, telling: Stage) -> None:
+        telling.slots |= {"complaint_category": "left_out"}
+        say(telling, "complaint_confirmed", "她一个人住没人管，饭都吃不上", "report_person_in_need")
+        assert "next" not in telling.slots["complaint_draft"]
+
+
+class TestTwoMatters:
+    SAID = "一件是村里低保名单不公示，另一件是会计对我骂骂咧咧"
+
+    def begin(self, stage: Stage, heard: dict[str, str] | None) -> Reaction:
+        def understand(part: str) -> Parsed:
+            if heard is None:
+                raise NotUnderstoodNow
+            return Parsed(part, "ask_publicity", 0.6, heard[part], 0.9)
+
+        stage.tools = replace(stage.tools, understand=understand)
+        return stage.run("action_begin_complaint", self.SAID, "file_complaint", category="not_public")
+
+    def test_each_is_understood_by_its_own_words(self, stage: Stage) -> None:
+        self.begin(stage, {"村里低保名单不公示": "not_public", "会计对我骂骂咧咧": "attitude"})
+        assert stage.slots["complaint_category"] == "not_public"
+        (kept,) = stage.slots["complaint_draft"]["next"]
+        assert kept["slots"]["complaint_category"] == "attitude"
+
+    def test_the_kind_of_the_first_is_its_own_too(self, stage: Stage) -> None:
+        self.begin(stage, {"村里低保名单不公示": "favoritism", "会计对我骂骂咧咧": "attitude"})
+        assert stage.slots["complaint_category"] == "favoritism"
+
+    def test_where_rasa_is_away_that_is_said(self) -> None:
+        with pytest.raises(NotUnderstoodNow):
+            understanding(f"http://127.0.0.1:{free_port()}")("会计对我骂骂咧咧")
+
+    def test_where_nobody_understands_it_is_kept_all_the_same(self, stage: Stage) -> None:
+        self.begin(stage, None)
+        (kept,) = stage.slots["complaint_draft"]["next"]
+        assert kept["slots"]["complaint_narrative"] == "会计对我骂骂咧咧"
+        assert stage.slots["complaint_category"] == "not_public"
+
+
+class TestWhoSees:
+    ASKED = ("谁能看到我的名字", "我的名字谁能看到", "我的电话都有谁知道")
+
+    @pytest.mark.parametrize("said", ASKED)
+    @pytest.mark.parametrize("slot", ["complaint_phone", "complaint_representatives", "complaint_confirmed"])
+    def test_in_a_complaint_it_is_about_confidentiality(self, telling: Stage, slot: str, said: str) -> None:
+        telling.slots["complaint_identity"] = "real_name"
+        assert say(telling, slot, said, "privacy_request").responses == ["utter_real_name_promise"]
+
+    @pytest.mark.parametrize("said", ASKED)
+    def test_in_a_report_too(self, stage: Stage, said: str) -> None:
+        stage.slots |= {"note_kind": "lead", "note_text": "隔壁老人没人管", "note_place": "青石坳"}
+        done = stage.run(
+            "validate_note_form", said, "privacy_request", loop="note_form", requested="note_phone"
+        )
+        assert "只给登记和办这件事的工作人员看" in done.text
+        assert done.slots == {"note_phone": None}
+
+
+class TestProposal:
+    @pytest.mark.parametrize(
+        "said", ["你们能不能把名单贴到村口", "你们能不能把名单贴出来", "民政局应该把低保名单公布到网上"]
+    )
+    def test_what_the_office_should_do_is_a_proposal(self, stage: Stage, said: str) -> None:
+        asked = stage.run("action_answer_policy", said, "ask_publicity")
+        assert [one["name"] for one in asked.events if one["event"] == "followup"] == ["action_begin_note"]
+        ran = [{"event": "action", "name": "action_answer_policy"}]
+        noted = stage.run("action_begin_note", said, "ask_publicity", after=ran)
+        assert (noted.slots["note_kind"], noted.slots["note_text"]) == ("suggestion", said)
+        assert [one["name"] for one in noted.events if one["event"] == "followup"] == ["note_form"]
+
+    @pytest.mark.parametrize("said", ["低保名单贴在哪里", "名单能不能不贴我的名字", "你们把名单贴哪了"])
+    def test_a_question_about_the_posting_is_none(self, stage: Stage, said: str) -> None:
+        asked = stage.run("action_answer_policy", said, "ask_publicity")
+        assert not any(one["event"] == "followup" for one in asked.events)
+
+
+@pytest.mark.parametrize(
+    ("said", "who"), [("隔壁老人去世了低保还在领", "隔壁老人"), ("我邻居有车有房还吃低保", "我邻居")]
+)
+def test_who_is_paid_wrongly_is_not_complained_for(stage: Stage, said: str, who: str) -> None:
+    done = stage.run("action_begin_complaint", said, "file_complaint", category="wrongly_covered", entities=[("relation", who)])  # fmt: skip
+    assert done.slots["complaint_category"] == "wrongly_covered"
+    assert "relation" not in done.slots["complaint_draft"]
+
+
+@pytest.mark.parametrize(
+    ("form", "slot"),
+    [("note_form", "note_phone"), ("record_form", "record_number"), ("petition_form", "petition_number")],
+)
+def test_the_code_of_a_draft_answers_no_other_question(stage: Stage, form: str, slot: str) -> None:
+    stage.slots |= {"note_kind": "lead", "note_text": "隔壁老人没人管", "note_place": "青石坳"}
+    done = stage.run(f"validate_{form}", "接着说 12345678", loop=form, requested=slot)
+    assert done.rejected
+    assert not done.slots
