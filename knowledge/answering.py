@@ -259,6 +259,12 @@ class Library:
             return f"{question}{context['asked']}"
         return question
 
+    def heard(self, text: str, context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The context after words that are answered elsewhere: the programmes that they name have been talked of."""
+        before = dict(context or {})
+        programs = self.words.read(text).programs
+        return {**before, **_talked_of(programs, before)} if programs else before
+
     def where(self, text: str, region: str | None = None) -> Place | None:
         """Where the speaker lives: as the text says, else as was said before, else None."""
         place = self.regions.named(text, self.words.read(text).words)

@@ -34,7 +34,8 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
     notice.tell_once(tools, turn, say)
     for sentence in reading.noted(progress, new):
         say.text(sentence)
-    slots = {**CLEAN, "estimate_talk": progress.slot()}
+    talked_of = tools.library.heard(turn.said, turn.slot("last_answer")) or None
+    slots = {**CLEAN, "estimate_talk": progress.slot(), "last_answer": talked_of}
     return [*leave(turn), *fill(**slots), FollowupAction("estimate_form")]
 
 

@@ -242,3 +242,10 @@ def test_what_is_about_something_else_is_no_answer(
     told = knowing.slots["estimate_talk"]
     assert reply(knowing, said, intent).rejected
     assert knowing.slots["estimate_talk"] == told
+
+
+def test_the_programme_that_the_opening_names_has_been_talked_of(knowing: Stage) -> None:
+    begin(knowing)
+    assert knowing.slots["last_answer"]["program"] == "dibao"
+    asked = knowing.run("action_answer_policy", "那要啥手续", "ask_materials", loop="estimate_form")
+    assert "您问的是哪一项" not in asked.text
