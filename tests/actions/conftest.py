@@ -15,6 +15,7 @@ from actions.tools import Tools
 from casework.conversations import talks
 from casework.office import Bureau
 from casework.people import calendars, units
+from knowledge.answering import Library
 from store.clock import FixedClock
 from store.county import County
 from store.engine import connect
@@ -124,6 +125,12 @@ class Stage:
         reaction = Reaction(dispatcher.messages, events)
         self.slots.update(reaction.slots)
         return reaction
+
+
+@pytest.fixture(scope="session")
+def corpus_library() -> Library:
+    """The shipped corpus with the demo county's figures; it is only read."""
+    return Library.load(county=County(ROOT / "county" / "qinghe"))
 
 
 @pytest.fixture(scope="session")

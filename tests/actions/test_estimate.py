@@ -5,14 +5,7 @@ import pytest
 from actions.estimate.wishes import wanted
 from actions.tools import Tools
 from knowledge.answering import Library
-from store.county import County
-from store.settings import ROOT
 from tests.actions.conftest import Reaction, Stage
-
-
-@pytest.fixture(scope="module")
-def corpus_library() -> Library:
-    return Library.load(county=County(ROOT / "county" / "qinghe"))
 
 
 @pytest.fixture

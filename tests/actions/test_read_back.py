@@ -8,7 +8,6 @@ import pytest
 from actions.server import understanding
 from knowledge.answering import Library
 from tests.actions.conftest import Answering, Reaction, Stage
-from tests.actions.test_estimate import corpus_library  # noqa: F401
 from tests.installation import free_port
 from understanding import NotUnderstoodNow, Parsed
 
@@ -61,7 +60,7 @@ class TestQuestion:
         assert done.slots["complaint_confirmed"] is None
         assert "念一遍" in telling.run("action_ask_complaint_form_complaint_confirmed").text
 
-    def test_what_is_known_is_answered(self, telling: Stage, corpus_library: Library) -> None:  # noqa: F811
+    def test_what_is_known_is_answered(self, telling: Stage, corpus_library: Library) -> None:
         telling.tools = replace(telling.tools, library=corpus_library)
         done = say(telling, "complaint_confirmed", "低保要公示几天", "ask_publicity", confidence=0.4)
         assert "7" in done.text
