@@ -65,8 +65,9 @@ class TestOpening:
     ) -> None:
         paid = "我举报我们村老刘家，在县城买了两套房，还吃低保"
         unpaid = "我家的低保钱没发，隔壁老李家也没发"
-        begun = stage.run("action_begin_complaint", paid, "file_complaint", category="wrongly_covered")
+        begun = stage.run("action_begin_complaint", paid, "file_complaint", category="wrongly_covered", entities=[("place", "刘家")])  # fmt: skip
         assert begun.slots["complaint_accused"] == "老刘家"
+        assert not begun.slots.get("complaint_place")
         begun = stage.run("action_begin_complaint", unpaid, "file_complaint", category="payment_missing")
         assert not begun.slots["complaint_accused"]
 
@@ -236,6 +237,7 @@ class TestInterruptions:
             ("低保一个月多少钱", "ask_standard"),
             ("你是真人吗", "bot_challenge"),
             ("先不说了", "cancel"),
+            ("算了先不说了 孩子哭了", "cancel"),
             ("算了", "cancel"),
             ("转人工", "request_human"),
             ("我不想活了", "crisis"),
