@@ -217,10 +217,12 @@ def _head(sheet: xlsxwriter.worksheet.Worksheet, table: Statistics, style: xlsxw
         end = start
         while end + 1 < len(groups) and groups[end + 1] == groups[start]:
             end += 1
-        sheet.merge_range(2, 1 + 2 * start, 2, 2 + 2 * end, groups[start], style)
+        alone = start == end
+        sheet.merge_range(2, 1 + 2 * start, 3 if alone else 2, 2 + 2 * end, groups[start], style)
+        for at in range(start, start if alone else end + 1):
+            sheet.merge_range(3, 1 + 2 * at, 3, 2 + 2 * at, table.columns[at][1] or "合计", style)
         start = end + 1
-    for at, (_, name) in enumerate(table.columns):
-        sheet.merge_range(3, 1 + 2 * at, 3, 2 + 2 * at, name or "合计", style)
+    for at in range(len(table.columns)):
         sheet.write(4, 1 + 2 * at, "户数", style)
         sheet.write(4, 2 + 2 * at, "人数", style)
 

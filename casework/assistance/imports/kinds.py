@@ -309,7 +309,7 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "name",
                     "持卡人姓名",
-                    ("被代管人姓名", "对象姓名", "姓名", "户主姓名", "持卡人"),
+                    ("被代管人姓名", "被代管人", "委托人", "对象姓名", "姓名", "户主姓名", "持卡人"),
                     cells.name,
                     True,
                 ),
@@ -320,9 +320,17 @@ KINDS: dict[str, Kind] = {
                 Column("keeper_phone", "代管人电话", ("代管人联系电话", "保管人电话"), cells.phone),
                 Column("reason", "代管原因", ("原因", "委托原因"), WORDS),
                 Column(
-                    "agreement_on", "协议签订日期", ("签订协议时间", "协议日期", "委托协议日期"), cells.day
+                    "agreement_on",
+                    "协议签订日期",
+                    ("签订协议时间", "协议签订时间", "协议日期", "委托协议日期"),
+                    cells.day,
                 ),
-                Column("filed_on", "备案日期", ("报备日期", "备案时间", "报县备案日期"), cells.day),
+                Column(
+                    "filed_on",
+                    "备案日期",
+                    ("报备日期", "备案时间", "报县备案日期", "报县民政局备案时间"),
+                    cells.day,
+                ),
                 Column("ended_on", "终止日期", ("归还日期", "终止代管日期"), cells.day),
                 TOWNSHIP,
                 NOTE,

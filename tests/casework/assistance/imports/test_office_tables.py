@@ -210,3 +210,13 @@ def test_posts_with_women_or_children_in_their_names_are_no_relatives(
         ("金演示", "儿童主任", "本人"),
         ("金演示", "儿童主任", "女儿"),
     ]
+
+
+@pytest.mark.parametrize("said", ["最低生活保障（农村）", "低保(城市)", "城市低保", "农村最低生活保障"])
+def test_town_or_country_stands_before_or_behind_the_programme(
+    bureau: Bureau, people: dict[str, Actor], write: Write, said: str
+) -> None:
+    path = write(
+        [["姓名", "身份证号", "类别", "月份", "金额"], ["王小明", id_number(), said, "2026-10", 760]]
+    )
+    assert numbers(bring_in(bureau, "payments", path, people["worker"])) == (1, 0, 0, 0)
