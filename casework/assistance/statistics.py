@@ -184,6 +184,7 @@ def write(office: Office, table: Statistics, path: Path) -> None:
     sheet = book.add_worksheet(table.title[:31])
     centred = {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
     head, body = book.add_format({**centred, "bold": True}), book.add_format({"border": 1, "align": "center"})
+    place_of = book.add_format({"border": 1, "align": "left"})
     title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
     last = 2 * len(table.columns)
     sheet.merge_range(0, 0, 0, last, f"{office.county.name}{table.title}", title)
@@ -193,7 +194,7 @@ def write(office: Office, table: Statistics, path: Path) -> None:
     _head(sheet, table, head)
     lines = [("合计", table.total), *_ordered(office, table)]
     for row, (place, counts) in enumerate(lines, start=5):
-        sheet.write(row, 0, place, body)
+        sheet.write(row, 0, place, place_of)
         for at, count in enumerate(counts):
             sheet.write_number(row, 1 + 2 * at, count.households, body)
             sheet.write_number(row, 2 + 2 * at, count.persons, body)
