@@ -62,7 +62,10 @@ def before(office: Office, kind: Kind, ids: Sequence[int]) -> dict[int, Any]:
                 Support.id, Support.amount, Support.ended_on, Support.review_by, Support.account_tail
             ).where(Support.id.in_(ids))
         )
-        return {id: benefits.Before(*what) for id, *what in supports}
+        return {
+            id: benefits.Before(amount, ended, review_by, tail)
+            for id, amount, ended, review_by, tail in supports
+        }
     if kind.table is Payment:
         states = office.db.execute(select(Payment.id, Payment.state).where(Payment.id.in_(ids)))
         return {row.id: row.state for row in states}
