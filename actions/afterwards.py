@@ -65,7 +65,7 @@ def _of_applications(tools: Tools, turn: Turn, asks_when: bool) -> service.Said:
     under_way = [one for one in told if one.is_open] or told[:1]
     return [
         (
-            f"{one.program_name}申请（尾号 {one.tail}）：{one.sentence}"
+            one.sentence
             if asks_when
             else f"{one.program_name}申请（尾号 {one.tail}），您现在要做的：{one.do_now.rstrip('。')}。",
             [],

@@ -4,13 +4,16 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import afterwards, calls, consent, lessons, notice, troubles
 from actions.complaint import resuming
 from actions.tools import Events, Say, Tools
-from actions.turn import Turn
+from actions.turn import LISTENING, Turn
+from casework.assistance.providers import Away
+
+PERSON = ("找人工", "/request_human")
 
 
 class HuiyinAction(Action):
@@ -44,7 +47,11 @@ class HuiyinAction(Action):
         if reads and (events := troubles.tell(self.tools, turn, say)) is not None:
             notice.tell_after(self.tools, turn, say)
             return events
-        events = self._react(turn, say)
+        try:
+            events = self._react(turn, say)
+        except Away as away:
+            say.text(str(away), [PERSON])
+            return [*leave(turn), FollowupAction(LISTENING)]
         if reads:
             consent.ask_for_files(self.tools, turn, say)
         return events

@@ -37,6 +37,7 @@ OWN_APPLICATION = re.compile(
 )
 """One's own application is to be looked up, in words that could be taken for the question how that is done."""
 OWN_LIST_OFFER = ("我家的救助清单", "/check_payment")
+BOUND = "绑定好了。以后在这里问申请、发放、救助清单，不用再发编号；有变化，会发消息告诉您。"
 PERSON = ("找人工", "/request_human")
 PRINTABLE = "打印或存下来看（15 分钟内有效，别转给别人）："
 OTHER_WISHES = ELSEWHERE | PURPOSES.keys() | KINDS.keys()
@@ -169,7 +170,9 @@ class LookUpRecord(HuiyinAction):
         asker = registers.asker_of(office, turn.token)
         if code := BINDING.search(number):
             proof = asking.proven(office, asker) if binding.redeem(office, code[1], asker) else None
-        elif number:
+            told = registers.look_up(office, kind, proof) if proof else None
+            return Told([BOUND, *told.sentences], [*told.buttons, OWN_LIST_OFFER]) if told else None
+        if number:
             proof = asking.verify(office, number, str(turn.slot("record_last_four") or ""), asker)
         else:
             proof = asking.proven(office, asker)

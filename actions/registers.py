@@ -7,6 +7,7 @@ from sqlalchemy import select
 from casework.assistance import asking, list_pages, numbers, payments, programs, tasks, telling
 from casework.assistance.asking import Asker, Proof
 from casework.assistance.models import Application, Payment
+from casework.assistance.providers import Away
 from casework.conversations import talks
 from casework.office import Office
 from casework.people.actors import Actor
@@ -179,8 +180,12 @@ def id_number_for(office: Office, token: str, key: str, name: str) -> str:
 
 
 def _known(office: Office, token: str) -> list[NewPetition]:
+    """What can be offered; nothing where the system that knows it is away, so that the complaint goes on without."""
     proof = proof_of(office, token)
-    return _offers(office, proof) if proof else []
+    try:
+        return _offers(office, proof) if proof else []
+    except Away:
+        return []
 
 
 def _offers(office: Office, proof: Proof) -> list[NewPetition]:

@@ -100,14 +100,18 @@ def bring_in(
     file: Annotated[UploadFile, File(description="Excel（.xlsx）或 CSV")],
     dry_run: Annotated[bool, Query(description="只核对，不写入")] = False,
     program: Annotated[str, Query(max_length=32, description="整个文件都是这个救助项目")] = "",
+    column: Annotated[
+        list[str] | None, Query(description="指明列：字段=列名，可写多次；记住，下次照此")
+    ] = None,
 ) -> Imported:
     """列名自动对应；有问题的行退回并说明原因，其余的导入。"""
+    chosen = dict(one.partition("=")[::2] for one in column or [])
     bureau: Bureau = request.app.state.bureau
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table"
         with path.open("wb") as kept:
             shutil.copyfileobj(file.file, kept)
-        report = running.bring_in(bureau, kind, path, API, dry_run=dry_run, program=program)
+        report = running.bring_in(bureau, kind, path, API, dry_run=dry_run, program=program, chosen=chosen)
     return Imported(
         rows=report.rows,
         added=report.added,

@@ -93,12 +93,15 @@ def write_statistics(
 ) -> None:
     """农村低保排查情况表（写 --back-to）或城市低保动态管理情况表。"""
     by = on_record.operator()
-    with Bureau.from_settings(Settings()).reading() as office:
-        if back_to is not None:
-            table = statistics.rural_screening(office, by, back_to.date(), since.date(), until.date())
-        else:
-            table = statistics.urban_changes(office, by, since.date(), until.date())
-        statistics.write(office, table, file)
+    try:
+        with Bureau.from_settings(Settings()).reading() as office:
+            if back_to is not None:
+                table = statistics.rural_screening(office, by, back_to.date(), since.date(), until.date())
+            else:
+                table = statistics.urban_changes(office, by, since.date(), until.date())
+            statistics.write(office, table, file)
+    except CaseworkError as refused:
+        _fail(refused)
     console.print(f"{table.title}已写到 {file}。")
 
 

@@ -186,16 +186,17 @@ def prolong(office: Office, application: Application, by: Actor, reason: str) ->
     if not reason.strip():
         raise BadStep("延长期限要写明属于哪种特殊情形。")
     if not prolongable(office, application):
-        raise BadStep("已经办结、已经延长过，或者这套程序没有特殊情形的期限，不能延长。")
+        raise BadStep("已经决定、已经延长过，或者这套程序没有特殊情形的期限，不能延长。")
     application.special = True
     clocks.recompute(office, application)
     history.record(office, application, "prolonged", by, application.step, reason)
 
 
 def prolongable(office: Office, application: Application) -> bool:
-    """Whether it is open, was not prolonged before, and its rules know a longer period for special cases."""
+    """Whether it is undecided, was not prolonged before, and its rules know a longer period for special cases."""
     limits = programs.of(office).procedures[application.procedure].clocks
-    return application.is_open and not application.special and any(limit.special for limit in limits)
+    undecided = application.is_open and application.outcome is None
+    return undecided and not application.special and any(limit.special for limit in limits)
 
 
 def find(office: Office, number: str, by: Actor) -> Application:

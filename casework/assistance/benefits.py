@@ -133,28 +133,53 @@ def _until(program: Program, one: Benefit) -> str:
     return f"每 {program.check_months} 个月核查一次" if program.check_months else OPEN_ENDED
 
 
-def tell_change(office: Office, support: Support, was: Decimal | None, *, had_ended: bool = False) -> bool:
-    """Write to the household that a benefit began, changed, ended or came back, where an account is bound; True if written.
+@dataclass(frozen=True)
+class Before:
+    """What a benefit was before a change, as far as its household is told."""
 
-    `was` is the amount before, None where it is new. A cut or an end says why, or who must say so, and how to contest
-    it (社会救助法 art. 47, 48; 民发〔2021〕57号 art. 32).
+    amount: Decimal
+    ended_on: date | None
+    review_by: date | None
+    account_tail: str
+
+
+def tell_change(office: Office, support: Support, before: Before | None) -> bool:
+    """Write to the household that a benefit began, changed, ended, came back or goes on, or that it is paid to another
+    account, where an account is bound; True if written.
+
+    `before` is None where the benefit is new. A cut or an end says why, or who must say so, and how to contest it
+    (社会救助法 art. 47, 48; 民发〔2021〕57号 art. 32).
     """
     contact = bound(office, support.id_index)
-    if contact is None:
+    said = _change(office, support, before)
+    if contact is None or not said:
         return False
-    name = programs.of(office).program(support.program).name
-    if support.ended_on is not None:
-        said = f"您家的{name}从 {support.ended_on} 起停发。{why_ended(support.ended_why)}\n{contest(office)}"
-    elif was is None:
-        said = f"您家从 {support.since} 起享受{name}，每次 {yuan(support.amount)} 元。"
-    elif had_ended:
-        said = f"您家的{name}恢复发放，每次 {yuan(support.amount)} 元。"
-    elif support.amount < was:
-        said = (
-            f"您家的{name}由 {yuan(was)} 元减为 {yuan(support.amount)} 元。{why_ended('')}\n{contest(office)}"
-        )
-    else:
-        said = f"您家的{name}由 {yuan(was)} 元调为 {yuan(support.amount)} 元。"
-    day = local_date(office.clock.now())
-    write_to(office, contact, said, key=f"support:{support.id}:{was}:{support.content}:{day}")
+    day, was = local_date(office.clock.now()), before.amount if before else None
+    write_to(office, contact, "\n".join(said), key=f"support:{support.id}:{was}:{support.content}:{day}")
     return True
+
+
+def _change(office: Office, support: Support, before: Before | None) -> list[str]:
+    name = programs.of(office).program(support.program).name
+    now, own = yuan(support.amount), f"您家的{name}"
+    if support.ended_on is not None:
+        if before is not None and before.ended_on == support.ended_on:
+            return []
+        return [f"{own}从 {support.ended_on} 起停发。{why_ended(support.ended_why)}", contest(office)]
+    if before is None:
+        return [f"您家从 {support.since} 起享受{name}，每次 {now} 元。"]
+    said = []
+    if before.ended_on is not None:
+        said.append(f"{own}恢复发放，每次 {now} 元。")
+    elif support.amount < before.amount:
+        said += [f"{own}由 {yuan(before.amount)} 元减为 {now} 元。{why_ended('')}", contest(office)]
+    elif support.amount > before.amount:
+        said.append(f"{own}由 {yuan(before.amount)} 元调为 {now} 元。")
+    if support.review_by and support.review_by > (before.review_by or support.since):
+        said.append(f"{own}继续发放，下次在 {support.review_by} 前复核。")
+    if support.account_tail and before.account_tail and support.account_tail != before.account_tail:
+        hotline = office.county.read("chat")["hotline"]
+        said.append(
+            f"{own}发放账户由尾号 {before.account_tail} 改为尾号 {support.account_tail}。不是您要改的，马上打 {hotline}。"
+        )
+    return said

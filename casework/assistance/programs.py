@@ -1,5 +1,6 @@
 """Programmes, the steps and time limits of their procedures: read from the county's `programs.yml` and checked."""
 
+import re
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -163,8 +164,8 @@ class ProgramsFile(_Strict):
         return found
 
     def coded(self, words: str) -> str | None:
-        """The programme's code from its code or name, with or without 城市 or 农村 before it, or None."""
-        words = words.strip()
+        """The programme's code from its code or name, with or without 城市 or 农村 before it or in brackets behind, or None."""
+        words = re.sub(r"[（(](城市|城镇|农村|城乡)[)）]$", "", words.strip())
         for said in (words, words.removeprefix("城市").removeprefix("农村").removeprefix("城乡")):
             for one in self.programs:
                 if said in (one.program, one.name):

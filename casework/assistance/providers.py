@@ -16,8 +16,9 @@ from sqlalchemy import select
 from casework.assistance import access, applications, clocks, payment_days, programs, telling
 from casework.assistance.models import Application, Payment, Support
 from casework.assistance.telling import Standing
-from casework.office import Office
-from casework.people import residents
+from casework.office import CaseworkError, Office
+from casework.people import identity, residents
+from casework.people.models import Resident
 from casework.people.residents import Person
 from store.clock import local_date
 from store.county import CountyFileError
@@ -27,13 +28,24 @@ CHECKED_AFTER = 12
 """Months after which a benefit is checked again, where the county's file says nothing."""
 
 
+class Away(CaseworkError):
+    """Another system cannot be reached; what a provider raises, with the sentence that residents and staff read."""
+
+    code = "provider_away"
+
+    def __init__(self, sentence: str = "登记的系统现在连不上，请过一会儿再查。") -> None:
+        super().__init__(sentence)
+
+
 @dataclass(frozen=True)
 class Subject:
-    """One person in the provider's eyes, known by the blind index of the identity number."""
+    """One person in the provider's eyes; made by `subject`."""
 
     id_index: str
+    """The blind index of the identity number, the same in every way of proving who asks."""
     number_key: str = ""
-    """The application that was named to prove it, if one was."""
+    """The application that was named to prove it; empty for an account bound earlier, whose identity number
+    `id_number_of` gives."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ class Benefit:
 
 
 class Provider(Protocol):
-    """What any system must answer; it decides nothing, and hands out no names."""
+    """What any system must answer; it decides nothing, and hands out no names. Any method may raise `Away`."""
 
     def prove(self, office: Office, number: str, last_four: str) -> Subject | None:
         """Whose application this is, if the last four signs fit; None for unknown and wrong alike.
@@ -230,6 +242,18 @@ def named(name: str) -> Provider:
         make: Callable[[], Provider] = found.load()
         return make()
     raise CountyFileError(f"programs.yml 的 provider 写的是 {name}，但没有安装这样的对接程序。")
+
+
+def subject(office: Office, id_number: str, number_key: str = "") -> Subject:
+    """The subject with an identity number: what another system's `prove` gives."""
+    return Subject(office.vault.index("id", identity.id_number(id_number)), number_key)
+
+
+def id_number_of(office: Office, subject: Subject) -> str:
+    """The identity number of a subject who bound an account, by which another system knows them; empty for whoever is
+    not known here."""
+    sealed = office.db.scalar(select(Resident.id_number_sealed).where(Resident.id_index == subject.id_index))
+    return office.vault.open_or_none(sealed) or ""
 
 
 def subject_of_contact(office: Office, channel: str, address: str) -> Subject | None:

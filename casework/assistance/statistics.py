@@ -1,7 +1,7 @@
 """The two tables that counties hand in on a clean-up of dibao: rural households gone through, urban ones before and after.
 
-Each cell is households and persons, by township with a total, counted from the imported registers within the reach of
-whoever makes it; the definitions stand below the table.
+Each cell is households and persons, by township with a total, the urban ones also by community, counted from the
+imported registers within the reach of whoever makes it; the definitions stand below the table.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,11 +14,17 @@ from sqlalchemy import select
 
 from casework.assistance import rights
 from casework.assistance.models import Application, Monitored, Support
-from casework.office import Office
+from casework.office import CaseworkError, Office
 from casework.people import units
 from casework.people.actors import Actor
 
 NOWHERE = "未分乡镇"
+
+
+class BadPeriod(CaseworkError):
+    """The days of a table do not follow each other."""
+
+    code = "bad_period"
 
 
 @dataclass
@@ -41,10 +47,21 @@ class Statistics:
     columns: tuple[tuple[str, str], ...]
     """Group and name of each pair of figures; a group without name stands alone."""
     lines: dict[str, list[Count]] = field(default_factory=dict)
+    """By township."""
     notes: tuple[str, ...] = ()
+    by_community: bool = False
+    communities: dict[tuple[str, str], list[Count]] = field(default_factory=dict)
+    """By township and community, where the form asks for that; they are in the lines of the townships already."""
 
-    def at(self, place: str, column: int) -> Count:
-        return self.lines.setdefault(place, [Count() for _ in self.columns])[column]
+    def add(self, household: "_Household", column: int) -> None:
+        lines = [self.lines.setdefault(household.place, self._blank())]
+        if self.by_community and household.community:
+            lines.append(self.communities.setdefault((household.place, household.community), self._blank()))
+        for line in lines:
+            line[column].add(household.persons)
+
+    def _blank(self) -> list[Count]:
+        return [Count() for _ in self.columns]
 
     @property
     def total(self) -> list[Count]:
@@ -66,14 +83,17 @@ class _Household:
     since: date | None = None
     ended_on: date | None = None
     ended_why: str = ""
+    community: str = ""
 
 
 def rural_screening(office: Office, by: Actor, looked_back_to: date, since: date, until: date) -> Statistics:
     """Rural households gone through between two days (农村低保对象排查情况统计表).
 
-    `looked_back_to` is the day from which refused applications and ended benefits count. Raises NotAllowed.
+    `looked_back_to` is the day from which refused applications and ended benefits count. Raises NotAllowed, BadPeriod.
     """
     rights.require(by, "export")
+    if not looked_back_to <= since <= until:
+        raise BadPeriod("日期的先后不对：起算日不晚于期间第一日，第一日不晚于最后一日。")
     supports = _supports(office, by, "rural")
     present = [one for one in supports if one.since and one.since < since and _lasts(one, since)]
     removed = [one for one in present if one.ended_on and since <= one.ended_on <= until]
@@ -116,8 +136,10 @@ def rural_screening(office: Office, by: Actor, looked_back_to: date, since: date
 
 
 def urban_changes(office: Office, by: Actor, since: date, until: date) -> Statistics:
-    """Urban households before and after (城市低保对象动态管理情况统计表). Raises NotAllowed."""
+    """Urban households before and after (城市低保对象动态管理情况统计表). Raises NotAllowed, BadPeriod."""
     rights.require(by, "export")
+    if since > until:
+        raise BadPeriod("期间第一日不能晚于最后一日。")
     supports = _supports(office, by, "urban")
 
     def ended(why: str = "") -> list[_Household]:
@@ -140,7 +162,9 @@ def urban_changes(office: Office, by: Actor, since: date, until: date) -> Statis
         notes=(
             f"统计期间：{since} 至 {until}。动态管理前：期间开始前一日在册；动态管理后：期间最后一日在册。",
             "退出：期间内停发；按登记的停发原因分好转和违规，其余只计入退出总数。",
+            "乡镇一行含它下面的社区（村）；没有写到社区的户只在乡镇一行。",
         ),
+        by_community=True,
     )
     tests: tuple[Callable[[_Household], bool], ...] = (
         lambda one: bool(one.since and one.since < since) and _lasts(one, since),
@@ -160,6 +184,7 @@ def write(office: Office, table: Statistics, path: Path) -> None:
     sheet = book.add_worksheet(table.title[:31])
     centred = {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
     head, body = book.add_format({**centred, "bold": True}), book.add_format({"border": 1, "align": "center"})
+    place_of = book.add_format({"border": 1, "align": "left"})
     title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
     last = 2 * len(table.columns)
     sheet.merge_range(0, 0, 0, last, f"{office.county.name}{table.title}", title)
@@ -167,12 +192,13 @@ def write(office: Office, table: Statistics, path: Path) -> None:
     sheet.write(1, last - 1, "单位：户、人")
     sheet.merge_range(2, 0, 4, 0, "地区", head)
     _head(sheet, table, head)
-    for row, (place, counts) in enumerate([("合计", table.total), *_ordered(office, table)], start=5):
-        sheet.write(row, 0, place, body)
+    lines = [("合计", table.total), *_ordered(office, table)]
+    for row, (place, counts) in enumerate(lines, start=5):
+        sheet.write(row, 0, place, place_of)
         for at, count in enumerate(counts):
             sheet.write_number(row, 1 + 2 * at, count.households, body)
             sheet.write_number(row, 2 + 2 * at, count.persons, body)
-    for row, note in enumerate(table.notes, start=7 + len(table.lines)):
+    for row, note in enumerate(table.notes, start=6 + len(lines)):
         sheet.write(row, 0, note)
     sheet.set_row(2, 36)
     sheet.set_row(3, 48)
@@ -192,25 +218,32 @@ def _head(sheet: xlsxwriter.worksheet.Worksheet, table: Statistics, style: xlsxw
         end = start
         while end + 1 < len(groups) and groups[end + 1] == groups[start]:
             end += 1
-        sheet.merge_range(2, 1 + 2 * start, 2, 2 + 2 * end, groups[start], style)
+        alone = start == end
+        sheet.merge_range(2, 1 + 2 * start, 3 if alone else 2, 2 + 2 * end, groups[start], style)
+        for at in range(start, start if alone else end + 1):
+            sheet.merge_range(3, 1 + 2 * at, 3, 2 + 2 * at, table.columns[at][1] or "合计", style)
         start = end + 1
-    for at, (_, name) in enumerate(table.columns):
-        sheet.merge_range(3, 1 + 2 * at, 3, 2 + 2 * at, name or "合计", style)
+    for at in range(len(table.columns)):
         sheet.write(4, 1 + 2 * at, "户数", style)
         sheet.write(4, 2 + 2 * at, "人数", style)
 
 
 def _ordered(office: Office, table: Statistics) -> Sequence[tuple[str, list[Count]]]:
-    """Lines in the order of the units, those of no township last."""
-    order = [unit.place or unit.name for unit in units.tree(office).of_kind("township")]
-    return sorted(
-        table.lines.items(), key=lambda line: order.index(line[0]) if line[0] in order else len(order)
-    )
+    """Lines in the order of the units, those of no township last; each township's communities below it."""
+    tree = units.tree(office)
+    places = [unit.place or unit.name for unit in (*tree.of_kind("township"), *tree.of_kind("village"))]
+    order = {name: at for at, name in enumerate([*places, NOWHERE])}
+    found: list[tuple[str, list[Count]]] = []
+    for place in sorted(table.lines, key=order.__getitem__):
+        found.append((place, table.lines[place]))
+        below = {name: counts for (above, name), counts in table.communities.items() if above == place}
+        found += [(f"　{name}", below[name]) for name in sorted(below, key=order.__getitem__)]
+    return found
 
 
 def _fill(table: Statistics, column: int, households: Sequence[_Household]) -> None:
     for one in households:
-        table.at(one.place, column).add(one.persons)
+        table.add(one, column)
 
 
 def _lasts(one: _Household, day: date) -> bool:
@@ -234,6 +267,7 @@ def _supports(office: Office, by: Actor, area: str) -> list[_Household]:
     rows = office.db.execute(
         select(
             Support.township,
+            Support.place_unit,
             Support.headcount,
             Support.id_index,
             Support.since,
@@ -241,7 +275,7 @@ def _supports(office: Office, by: Actor, area: str) -> list[_Household]:
             Support.ended_why,
         ).where(Support.program == "dibao", Support.area == area, rights.reach(office, by, Support))
     )
-    places = _places(office)
+    places, communities = _places(office), _places(office, "village")
     return [
         _Household(
             places.get(row.township, NOWHERE),
@@ -250,6 +284,7 @@ def _supports(office: Office, by: Actor, area: str) -> list[_Household]:
             row.since,
             row.ended_on,
             row.ended_why,
+            communities.get(row.place_unit, ""),
         )
         for row in rows
     ]
@@ -277,5 +312,5 @@ def _watched(office: Office, by: Actor) -> list[_Household]:
     return [_Household(places.get(row.township, NOWHERE), row.headcount, row.id_index) for row in rows]
 
 
-def _places(office: Office) -> dict[str | None, str]:
-    return {unit.code: unit.place or unit.name for unit in units.tree(office).of_kind("township")}
+def _places(office: Office, kind: str = "township") -> dict[str | None, str]:
+    return {unit.code: unit.place or unit.name for unit in units.tree(office).of_kind(kind)}

@@ -28,6 +28,7 @@ from store.clock import FixedClock, local_date
 
 HOUSEHOLDS = 120
 APPLICATIONS = 40
+ENDED_WHY = ("家庭情况好转", "违规享受", "家庭情况好转", "死亡")
 GIVEN = ("演示", "示例", "样例", "示范")
 AMOUNTS = {"dibao": ("农村低保", 560), "tekun": ("特困", 900), "disability_allowance": ("残疾人两项补贴", 90)}
 """Words of the spreadsheets and yuan a month for each person."""
@@ -131,6 +132,10 @@ def _tables(
         account = f"62284800000{serial:08d}"
         since = today - timedelta(days=dice.randint(200, 1500))
         ended = today - timedelta(days=40) if serial % 17 == 0 else None
+        why = ENDED_WHY[serial // 17 % len(ENDED_WHY)] if ended else ""
+        village = dice.choice(villages)
+        if program == "dibao" and "社区" in village:
+            words = "城市低保"
         who = [name_of(serial), id_number(serial)]
         supports.append(
             [
@@ -141,9 +146,9 @@ def _tables(
                 since,
                 "",
                 ended or "",
-                "家庭情况好转" if ended else "",
+                why,
                 account,
-                dice.choice(villages),
+                village,
             ]
         )
         for month, paid_on in _turns(program, today):
@@ -180,6 +185,16 @@ def _tables(
                     "",
                 ]
                 for serial in range(3, 60, 9)
+            ),
+        ],
+    )
+    yield (
+        "monitored",
+        [
+            ["户主姓名", "身份证号", "家庭人口", "对象类别", "乡镇"],
+            *(
+                [name_of(serial), id_number(serial), 1 + serial % 4, "监测对象", dice.choice(villages)]
+                for serial in range(900, 912)
             ),
         ],
     )

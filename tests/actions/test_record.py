@@ -214,6 +214,16 @@ def test_a_code_of_the_operator_binds_the_account_without_a_form(stage: Stage, n
     assert "工作人员要到您家里看一看" in stage.run("action_look_up_record").text
 
 
+def test_who_binds_is_told_so_where_there_is_no_application_too(stage: Stage, number: str) -> None:
+    with stage.bureau.office() as office:
+        desk = Actor.of_staff(staff.by_login(office, "desk"))
+        code = binding.issue(office, desk, Person("赵大", "", id_number(3)))
+    stage.run("action_begin_record", f"绑定 {code}", "check_application")
+    bound = stage.run("action_look_up_record")
+    assert "绑定好了" in bound.text
+    assert "我家的救助清单" in bound.buttons
+
+
 @pytest.mark.parametrize(
     ("said", "response"), [("找不到编号", "record_refused"), ("就是那个", "record_number_wrong")]
 )

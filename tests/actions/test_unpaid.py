@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from casework.assistance import providers
 from casework.petitions.models import Petition
 from store.clock import FixedClock
 from tests.actions.conftest import Reaction, Stage
@@ -304,3 +305,17 @@ class TestTakenUp:
             stage.run("action_lodge_complaint", "对", "affirm")
         with stage.bureau.reading() as office:
             assert len(office.db.scalars(select(Petition)).all()) == 1
+
+
+def test_a_register_that_is_away_is_said_and_holds_up_no_complaint(
+    stage: Stage, linked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> Any:
+        raise providers.Away("省里的系统现在连不上，请过一会儿再查。")
+
+    ask(stage, linked, id_number()[-4:], "check_payment")
+    monkeypatch.setattr(providers.Register, "benefits", away)
+    reaction = tell(stage, NOTHING)
+    assert "连不上" in reaction.text
+    assert reaction.buttons == ["找人工"]
+    assert began(tell(stage, "老槐树村会计把我家低保扣了不给"))

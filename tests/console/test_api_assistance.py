@@ -46,6 +46,16 @@ def test_a_table_comes_in_and_its_applications_can_be_asked_for(client: TestClie
     assert client.get("/assistance/applications/-").status_code == 404
 
 
+def test_columns_can_be_named_as_on_the_command_line(client: TestClient) -> None:
+    table = TABLE.replace("当前环节", "走到哪")
+    assert "办理环节" in bring_in(client, table)["detail"]
+    answer = client.post(
+        "/assistance/imports/applications?dry_run=true&column=step=走到哪",
+        files={"file": ("table.csv", table.encode())},
+    ).json()
+    assert (answer["added"], answer["columns"]["step"]) == (1, "走到哪")
+
+
 def test_a_report_of_another_system_is_entered_once(client: TestClient) -> None:
     told = {"kind": "lead", "text": "老槐树村有位老人无人照料", "key": "12345-77"}
     first, again = (client.post("/assistance/reports", json=told).json() for _ in range(2))

@@ -133,7 +133,11 @@ APPLICATIONS = Kind(
     Application,
     (
         Column(
-            "number", "申请编号", ("受理编号", "业务编号", "编号", "申请单号", "受理号"), cells.words, True
+            "number",
+            "申请编号",
+            ("受理编号", "业务编号", "业务受理编号", "编号", "申请单号", "受理号"),
+            cells.words,
+            True,
         ),
         NAME,
         ID_NUMBER,
@@ -141,7 +145,9 @@ APPLICATIONS = Kind(
         PROGRAM,
         Column("applied_on", "申请日期", ("申请时间", "提交日期"), cells.day, True),
         Column("accepted_on", "受理日期", ("受理时间",), cells.day),
-        Column("step", "办理环节", ("当前环节", "办理状态", "状态", "环节", "进度"), WORDS, True),
+        Column(
+            "step", "办理环节", ("当前环节", "当前办理环节", "办理状态", "状态", "环节", "进度"), WORDS, True
+        ),
         Column("stepped_on", "环节日期", ("状态日期", "更新日期", "办理日期"), cells.day),
         Column("decided_on", "决定日期", ("审批日期", "确认日期", "审核确认日期"), cells.day),
         Column("amount", "金额", ("保障金额", "救助金额", "月保障金额"), cells.money),

@@ -14,6 +14,10 @@ Cell = Any
 FIRST_LOST = 10**15
 """From here on a spreadsheet keeps no more than 15 digits of a number."""
 _DAY_ZERO = date(1899, 12, 30)
+_TIME = re.compile(r"(?<=[\d日])[T\s]+\d{1,2}:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?$")
+"""The time of day behind a date: left out before blanks are, or its hour would be read as part of the day."""
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+"""What tables written by programs do so that a spreadsheet keeps leading zeros and long numbers."""
 _GUARDED = frozenset("=+-@\t\r'")
 _BLANK = {"", "无", "/", "-", "—", "--", "　"}
 
@@ -23,11 +27,13 @@ class BadCell(ValueError):
 
 
 def text(cell: Cell) -> str:
-    """The cell as text: whole numbers without a point, an apostrophe that only guarded a formula taken off."""
+    """The cell as text: whole numbers without a point; an apostrophe or `="…"` that only guarded it taken off."""
     if cell is None:
         return ""
     if isinstance(cell, str):
         said = cell.strip()
+        if kept := _KEPT_AS_TEXT.fullmatch(said):
+            return kept[1].strip()
         return said[1:] if said[:1] == "'" and said[1:2] in _GUARDED else said
     if isinstance(cell, bool):
         return "是" if cell else "否"
@@ -82,12 +88,14 @@ def day(cell: Cell) -> date | None:
         return cell
     if isinstance(cell, int | float) and 20000 < cell < 80000:
         return _DAY_ZERO + timedelta(days=int(cell))
-    said = words(cell)
+    if isinstance(cell, float) and re.fullmatch(r"(19|20)\d\d\.1", repr(cell)):
+        raise BadCell(f"“{cell}”被表格存成了数字，分不清是 1 月还是 10 月，请把这一列设为文本后重新填写")
+    said = words(_TIME.sub("", text(cell)))
     if not said:
         return None
-    found = re.fullmatch(
-        r"((?:19|20)\d\d)[-./年]?(\d{1,2})(?:[-./月]?(\d{1,2})?日?)?(?:[T0-2][\d:.]+)?", said
-    ) or re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)?", said)
+    found = re.fullmatch(r"((?:19|20)\d\d)[-./年]?(\d{1,2})(?:[-./月]?(\d{1,2})?日?)?", said) or re.fullmatch(
+        r"((?:19|20)\d\d)(\d\d)(\d\d)?", said
+    )
     try:
         if found:
             return date(int(found[1]), int(found[2]), int(found[3] or 1))
@@ -105,12 +113,10 @@ def month(cell: Cell) -> str:
         cell = text(cell)
     try:
         found = day(cell)
-    except BadCell:
-        found = None
+    except BadCell as bad:
+        raise bad if isinstance(cell, float) else BadCell(f"“{words(cell)[:20]}”不是月份") from None
     if found is None:
-        if not words(cell):
-            return ""
-        raise BadCell(f"“{words(cell)[:20]}”不是月份")
+        return ""
     return f"{found.year:04d}-{found.month:02d}"
 
 
@@ -147,7 +153,7 @@ def account_tail(cell: Cell) -> str:
         raise BadCell("银行账号被表格存成了数字，后几位已丢失，请把这一列设为文本后重新填写")
     digits = re.sub(r"\D", "", words(cell))
     if words(cell) and len(digits) < 4:
-        raise BadCell("银行账号至少要有后四位")
+        raise BadCell("银行账号至少要有后四位（前面的 0 丢了的，把这一列设为文本后重新填写）")
     return digits[-4:]
 
 

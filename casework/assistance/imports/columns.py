@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
@@ -19,11 +20,18 @@ from casework.people.actors import Actor
 ALIKE = 86
 """From this likeness on, of 100, a title is taken for a column."""
 HEADING_ROWS = 20
+WHOLE_FILE = "整个文件都是一个救助项目的，不用有这一列：上传时选“整个文件都是这个项目”，命令行用 --program。"
 LINE, WHY = "文件里的行号", "为什么没取"
 WHOLE = "整个文件的救助项目"
 """The programme of the whole file, where it went out again with the rows that were not taken."""
-ADDED = frozenset({LINE, WHY, WHOLE})
-"""Titles of ours behind those of the file when refused rows go out; they make it no other table."""
+PERIOD = "整个文件的发放月份"
+"""The month of the whole file, as its heading tells it; in brackets which."""
+ADDED = frozenset({LINE, WHY, WHOLE, PERIOD})
+"""Titles of ours behind those of the file; they make it no other table."""
+OF_ALL = {"program": WHOLE, "month": PERIOD}
+_PERIOD = re.compile(r"(?:19|20)\d\d年(?:第?[一二三四1-4]季度|(?:0?[1-9]|1[0-2])月(?!\d{1,2}日))")
+_MADE_ON = re.compile(r"(填|制|汇总|打印|导出)\S{0,3}(日期|时间)[:：]?.*")
+"""A month or a quarter in a heading, and not when the table was made."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +39,15 @@ class Heading:
     """The row of titles of a table, and what each field takes from which column."""
 
     line: int
+    written: tuple[str, ...]
+    """The titles as they stand in the file; of two rows of titles the lower one, and the upper where that is empty."""
     titles: tuple[str, ...]
+    """The same as they are compared."""
     columns: Mapping[str, str]
     """Field to title."""
     remembered: bool
+    period: str = ""
+    """The month that the heading above tells for all rows: the last title stands for it, and no column of the file."""
 
     @property
     def positions(self) -> dict[str, int]:
@@ -46,6 +59,13 @@ class Heading:
         taken = set(self.columns.values())
         return [title for title in self.titles if title and title not in taken]
 
+    def completed(self, row: Sequence[Cell]) -> Sequence[Cell]:
+        """The row with the month of the whole file in its place."""
+        if not self.period:
+            return row
+        own = len(self.titles) - 1
+        return [*row[:own], *[""] * (own - len(row)), self.period, *row[own:]]
+
 
 def find(
     office: Office,
@@ -53,15 +73,17 @@ def find(
     rows: Sequence[tuple[int, Sequence[Cell]]],
     chosen: Mapping[str, str] | None,
     has_program: bool,
+    file_name: str = "",
 ) -> Heading:
     """The heading among the first rows: the one whose titles mean most.
 
-    `chosen` says for some fields which title to take, and goes before memory and guess.
+    `chosen` says for some fields which title to take, and goes before memory and guess. A month that no column tells is
+    taken from what stands above the titles, or from the file's name.
 
     Raises:
         BadFile: no row has the columns that this kind must have; the sentence names them.
     """
-    heading = best(office, kind, rows, chosen)
+    heading = best(office, kind, rows, chosen, file_name)
     required = {column.name for column in kind.columns if column.required}
     if "program" in {column.name for column in kind.columns} and not has_program:
         required.add("program")
@@ -71,20 +93,41 @@ def find(
         raise BadFile(
             f"没有找到这几列：{'、'.join(names)}。表里有：{found or '空行'}。"
             "请指明这几列各取自哪一列（命令行用 --column 字段=列名），或改列名后再导入。"
+            + (WHOLE_FILE if "救助项目" in names else "")
         )
     return heading
 
 
 def best(
-    office: Office, kind: Kind, rows: Sequence[tuple[int, Sequence[Cell]]], chosen: Mapping[str, str] | None
+    office: Office,
+    kind: Kind,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    chosen: Mapping[str, str] | None,
+    file_name: str = "",
 ) -> Heading | None:
-    """The row among the first whose titles mean most; None where there is no row."""
+    """The row among the first whose titles mean most, or two that do so together; None where there is no row."""
     found: Heading | None = None
-    for line, cells_of in rows[:HEADING_ROWS]:
-        heading = _read(office, kind, line, tuple(_title(cell) for cell in cells_of), chosen or {})
+    for line, cells_of in _headings(rows[:HEADING_ROWS]):
+        written = tuple(cells.text(cell) for cell in cells_of)
+        period = _period(cell for at, row in rows if at < line for cell in row) or _period([file_name])
+        heading = _read(office, kind, line, written, chosen or {}, period)
         if found is None or len(heading.columns) > len(found.columns):
             found = heading
     return found
+
+
+def _headings(rows: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Each row, then each two: groups over names, where a title that spans both stands in the upper one."""
+    yield from rows
+    for (_, upper), (line, lower) in pairwise(rows):
+        yield line, [below if cells.text(below) else above for above, below in zip_longest(upper, lower)]
+
+
+def _period(said: Iterable[Cell]) -> str:
+    """The one month or quarter that cells tell, as `2026-11`; empty where they tell none, or several."""
+    words = [_MADE_ON.sub("", cells.words(cell)) for cell in said]
+    found = {cells.month(one) for each in words for one in _PERIOD.findall(each)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def remember(office: Office, kind: Kind, heading: Heading, by: Actor) -> None:
@@ -93,7 +136,7 @@ def remember(office: Office, kind: Kind, heading: Heading, by: Actor) -> None:
     if known is None:
         known = ColumnChoice(kind=kind.name, heading=_print(heading.titles))
         office.db.add(known)
-    own = {field: title for field, title in heading.columns.items() if title not in ADDED}
+    own = {field: title for field, title in heading.columns.items() if not _is_ours(title)}
     known.columns, known.chosen_by = own, by.name
     known.chosen_at = office.clock.now()
     office.db.flush()
@@ -115,12 +158,20 @@ def guess(kind: Kind, titles: Sequence[str]) -> dict[str, str]:
 
 
 def _read(
-    office: Office, kind: Kind, line: int, titles: tuple[str, ...], chosen: Mapping[str, str]
+    office: Office, kind: Kind, line: int, written: tuple[str, ...], chosen: Mapping[str, str], period: str
 ) -> Heading:
+    titles = tuple(_title(one) for one in written)
     known = _known(office, kind, titles)
-    columns = dict(known.columns) if known else guess(kind, [one for one in titles if one not in ADDED])
-    if WHOLE in titles and any(column.name == "program" for column in kind.columns):
-        columns.setdefault("program", WHOLE)
+    columns = dict(known.columns) if known else guess(kind, [one for one in titles if not _is_ours(one)])
+    for field, of_all in OF_ALL.items():
+        told = next((title for title in titles if _bare(title) == of_all), None)
+        if told and any(column.name == field for column in kind.columns):
+            columns.setdefault(field, told)
+    if "month" in columns or all(column.name != "month" for column in kind.columns):
+        period = ""
+    if period:
+        columns["month"] = f"{PERIOD}（{period}）"
+        written, titles = (*written, columns["month"]), (*titles, columns["month"])
     fields = {column.name: column.name for column in kind.columns}
     fields |= {column.label: column.name for column in kind.columns}
     for field, title in chosen.items():
@@ -133,7 +184,9 @@ def _read(
         elif _title(title) in titles:
             columns = {name: taken for name, taken in columns.items() if taken != _title(title)}
             columns[fields[field]] = _title(title)
-    return Heading(line, titles, columns, known is not None)
+    if period and columns.get("month") != titles[-1]:
+        written, titles, period = written[:-1], titles[:-1], ""
+    return Heading(line, written, titles, columns, known is not None, period)
 
 
 def _known(office: Office, kind: Kind, titles: Sequence[str]) -> ColumnChoice | None:
@@ -143,12 +196,16 @@ def _known(office: Office, kind: Kind, titles: Sequence[str]) -> ColumnChoice | 
 
 
 def _print(titles: Sequence[str]) -> str:
-    of_the_file = [title for title in titles if title not in ADDED]
+    of_the_file = [title for title in titles if not _is_ours(title)]
     return hashlib.sha256("\n".join(of_the_file).encode()).hexdigest()
 
 
 def _title(cell: Cell) -> str:
     return re.sub(r"[\s*＊：:]+", "", cells.text(cell))[:40]
+
+
+def _is_ours(title: str) -> bool:
+    return _bare(title) in ADDED
 
 
 def _bare(title: str) -> str:

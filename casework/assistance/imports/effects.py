@@ -52,15 +52,20 @@ def entered(office: Office, kind: Kind, keys: Sequence[str], by: Actor) -> None:
 
 
 def before(office: Office, kind: Kind, ids: Sequence[int]) -> dict[int, Any]:
-    """What the effects of a change are told by: an application's step, a benefit's amount and end, a payment's state."""
+    """What the effects of a change are told by: an application's step, what a benefit was, a payment's state."""
     if kind.table is Application:
         rows = office.db.execute(select(Application.id, Application.step).where(Application.id.in_(ids)))
         return {row.id: row.step for row in rows}
     if kind.table is Support:
         supports = office.db.execute(
-            select(Support.id, Support.amount, Support.ended_on).where(Support.id.in_(ids))
+            select(
+                Support.id, Support.amount, Support.ended_on, Support.review_by, Support.account_tail
+            ).where(Support.id.in_(ids))
         )
-        return {id: (amount, ended) for id, amount, ended in supports}
+        return {
+            id: benefits.Before(amount, ended, review_by, tail)
+            for id, amount, ended, review_by, tail in supports
+        }
     if kind.table is Payment:
         states = office.db.execute(select(Payment.id, Payment.state).where(Payment.id.in_(ids)))
         return {row.id: row.state for row in states}
@@ -79,9 +84,7 @@ def changed(office: Office, kind: Kind, was: Mapping[int, Any], by: Actor) -> No
                 telling.tell(office, application)
     if kind.table is Support:
         for support in _bound(office, Support, Support.id.in_(was)):
-            amount, ended = was[support.id]
-            if (support.amount, support.ended_on) != (amount, ended):
-                benefits.tell_change(office, support, amount, had_ended=ended is not None)
+            benefits.tell_change(office, support, was[support.id])
     if kind.table is Payment:
         for payment in _bound(office, Payment, Payment.id.in_(was), Payment.state != "paid"):
             if payment.state != was[payment.id]:

@@ -4,6 +4,8 @@ The columns of relatives are those of the registration form and of the self-repo
 are what offices keep in their own spreadsheets.
 """
 
+import re
+
 from casework.assistance.imports import cells
 from casework.assistance.imports.applications import APPLICATIONS
 from casework.assistance.imports.cells import BadCell
@@ -30,7 +32,10 @@ from casework.assistance.imports.shapes import (
 )
 from casework.assistance.models import CardKept, Monitored, Payment, Relative, Support
 
-RELATIONS = ("配偶", "子女", "父", "母", "祖", "孙", "兄", "弟", "姐", "妹", "亲属", "儿", "女", "夫", "妻")
+RELATIONS = re.compile(
+    r"配偶|父|母|祖|孙|兄|弟|姐|妹|亲属|儿(?!童)|(?<!妇)女(?!工)|夫|妻|公公|婆|岳|媳|婿|嫂|叔|舅|姑|姨|侄|甥"
+)
+"""What says that somebody is a relative, and no post: 妇女主任 and 儿童主任 are posts."""
 ENDED_WHY = {
     "better_off": ("好转", "超标", "收入增加", "就业", "脱贫"),
     "violation": ("违规", "骗取", "隐瞒", "人情", "关系", "错保"),
@@ -111,10 +116,9 @@ def _relative(row: Row, context: Context) -> Record | None:
 def _self_report(row: Row, context: Context) -> Record | None:
     """A reporter's own row, with their post, is followed by the rows of their relatives."""
     relation = row["relation"] or ""
-    is_relative = any(sign in relation for sign in RELATIONS)
     if not row["name"]:
         return None
-    if not is_relative:
+    if not RELATIONS.search(relation):
         context.memory["official"], context.memory["post"] = row["name"], relation
         if not row["assisted"]:
             return None
@@ -305,7 +309,7 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "name",
                     "持卡人姓名",
-                    ("被代管人姓名", "对象姓名", "姓名", "户主姓名", "持卡人"),
+                    ("被代管人姓名", "被代管人", "委托人", "对象姓名", "姓名", "户主姓名", "持卡人"),
                     cells.name,
                     True,
                 ),
@@ -316,9 +320,17 @@ KINDS: dict[str, Kind] = {
                 Column("keeper_phone", "代管人电话", ("代管人联系电话", "保管人电话"), cells.phone),
                 Column("reason", "代管原因", ("原因", "委托原因"), WORDS),
                 Column(
-                    "agreement_on", "协议签订日期", ("签订协议时间", "协议日期", "委托协议日期"), cells.day
+                    "agreement_on",
+                    "协议签订日期",
+                    ("签订协议时间", "协议签订时间", "协议日期", "委托协议日期"),
+                    cells.day,
                 ),
-                Column("filed_on", "备案日期", ("报备日期", "备案时间", "报县备案日期"), cells.day),
+                Column(
+                    "filed_on",
+                    "备案日期",
+                    ("报备日期", "备案时间", "报县备案日期", "报县民政局备案时间"),
+                    cells.day,
+                ),
                 Column("ended_on", "终止日期", ("归还日期", "终止代管日期"), cells.day),
                 TOWNSHIP,
                 NOTE,

@@ -116,12 +116,11 @@ def bring_in(
         with bureau.reading() as office:
             if program:
                 programs.of(office).program(program)
-            heading = columns.find(office, kind, first, chosen, bool(program))
+            heading = columns.find(office, kind, first, chosen, bool(program), name or path.name)
             context = _context(office, program)
             allowed = _townships(office, by)
         report = Report(kind.name, kind.label, dry_run, heading)
-        titles = next(tuple(cells.text(cell) for cell in row) for line, row in first if line == heading.line)
-        run_id = None if dry_run else _begin(bureau, kind, path, name, by, heading, titles, program)
+        run_id = None if dry_run else _begin(bureau, kind, path, name, by, heading, program)
         seen: dict[str, tuple[int, str]] = {}
         lines = (one for one in chain(first, table.rows) if one[0] > heading.line)
         while chunk := list(islice(lines, CHUNK)):
@@ -209,7 +208,6 @@ def _begin(
     name: str,
     by: Actor,
     heading: Heading,
-    titles: Sequence[str],
     program: str,
 ) -> int:
     with bureau.office() as office:
@@ -226,7 +224,7 @@ def _begin(
             changed=0,
             same=0,
             refused=0,
-            titles=list(titles),
+            titles=list(heading.written),
             program=program,
         )
         office.db.add(run)
@@ -234,8 +232,11 @@ def _begin(
         return run.id
 
 
-REMARKS = ("备注", "填报", "统计经办", "注", "说明", "本人签名")
-TOTAL = re.compile(r"\s*[合总小]\s*计\s*")
+REMARKS = re.compile(r"备注|填报|统计经办|注|说明|本人签名|[（(]?[\u4e00-\u9fff]{2,10}[)）]?[:：]")
+"""How a remark or a line for signatures under a table begins: `审核人：`, `制表日期：`."""
+TOTAL = re.compile(
+    r"\s*(本[页表]|[\u4e00-\u9fff]{1,5}[镇乡村县区])?[合总小]\s*计\s*[:：]?\s*(\d+\s*[户人]?|[（(].{0,6}[)）])?\s*"
+)
 
 
 def _end(bureau: Bureau, run_id: int, report: Report) -> None:
@@ -295,8 +296,10 @@ def _prepare(
         if not any(cell not in (None, "") for cell in row):
             continue
         given = {field: row[at] for field, at in positions.items() if at < len(row)}
-        if _is_no_record(given):
+        if _is_no_record(given, row):
             continue
+        if report.heading.period:
+            row, given["month"] = report.heading.completed(row), report.heading.period
         try:
             record = kind.enter(read(kind, given), context)
         except BadCell as bad:
@@ -323,13 +326,13 @@ def _refused(line: int, reason: str, row: Sequence[Cell]) -> Refused:
     return Refused(line, reason[:200], tuple(cells.text(cell) for cell in row))
 
 
-def _is_no_record(given: Mapping[str, Cell]) -> bool:
-    """Whether a row is a sum or a remark under the table: one cell alone, or a total."""
-    filled = [cell for cell in given.values() if cell not in (None, "")]
+def _is_no_record(given: Mapping[str, Cell], row: Sequence[Cell]) -> bool:
+    """Whether a row tells nothing, or is a sum, a remark or signatures under the table."""
+    filled = [cell for cell in row if cell not in (None, "")]
     return (
-        not filled
-        or any(isinstance(cell, str) and TOTAL.fullmatch(cell) for cell in filled)
-        or (len(filled) == 1 and cells.words(filled[0]).startswith(REMARKS))
+        all(cell in (None, "") for cell in given.values())
+        or any(isinstance(cell, str) and "计" in cell and TOTAL.fullmatch(cell) for cell in filled)
+        or all(isinstance(cell, str) and REMARKS.match(cells.words(cell)) for cell in filled)
     )
 
 

@@ -126,11 +126,13 @@ ID_NUMBER = Column(
     True,
 )
 PHONE = Column("phone", "联系电话", ("电话", "手机", "手机号", "手机号码", "联系方式"), cells.phone)
-PROGRAM = Column("program", "救助项目", ("项目", "救助类型", "救助类别", "保障类型", "业务类型"), WORDS)
+PROGRAM = Column(
+    "program", "救助项目", ("项目", "救助类型", "救助类别", "保障类型", "保障类别", "业务类型", "类别"), WORDS
+)
 ACCOUNT = Column(
     "account",
     "银行账号",
-    ("账号", "卡号", "银行卡号", "一卡通账号", "开户账号", "账户", "账户尾号"),
+    ("账号", "卡号", "银行卡号", "一卡通账号", "开户账号", "账户", "账户尾号", "卡号后四位", "账号后四位"),
     cells.account_tail,
 )
 AMOUNT = Column(

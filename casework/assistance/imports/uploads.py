@@ -171,7 +171,7 @@ def work(bureau: Bureau, id: int, by: Actor) -> None:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "table"
             path.write_bytes(data)
-            found = _look(bureau, kind, path, program, chosen)
+            found = _look(bureau, kind, path, chosen, name)
             _put(bureau, id, report=found)
             report = running.bring_in(
                 bureau,
@@ -193,11 +193,11 @@ def work(bureau: Bureau, id: int, by: Actor) -> None:
         _put(bureau, id, state="looked" if dry_run else "done", report=_seen(report))
 
 
-def _look(bureau: Bureau, kind: str, path: Path, program: str, chosen: Mapping[str, str]) -> Seen:
+def _look(bureau: Bureau, kind: str, path: Path, chosen: Mapping[str, str], name: str) -> Seen:
     """The titles and what is taken from which, even where columns that must be there are missing."""
     with reading.opened(path) as table, bureau.reading() as office:
         first = list(islice(table.rows, HEADING_ROWS))
-        heading = columns.best(office, KINDS[kind], first, chosen)
+        heading = columns.best(office, KINDS[kind], first, chosen, name)
         if heading is None:
             raise BadFile("表里没有内容。")
         return Seen(heading.titles, dict(heading.columns), heading.remembered)

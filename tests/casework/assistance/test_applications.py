@@ -85,6 +85,12 @@ def test_special_case_prolongs_with_a_reason(registers: Registers) -> None:
     assert not without.special
 
 
+def test_what_is_decided_is_not_prolonged(registers: Registers) -> None:
+    application = registers.walk(registers.apply(), "accepted", "visiting", "refused", reason="不符合")
+    assert application.is_open
+    assert not applications.prolongable(registers.office, application)
+
+
 def test_tekun_township_runs_fifteen_working_days_to_posting_and_again_after_objection(
     registers: Registers, clock: FixedClock
 ) -> None:

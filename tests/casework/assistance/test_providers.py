@@ -1,60 +1,50 @@
-"""The contract of a provider: what every system that answers about cases must do, asked of the register and of a system
-that keeps nothing in our tables."""
+"""The contract of a provider: what every system that answers about cases must do, asked of the register and of a
+provincial system, with the provider that docs/registers.md gives as its example."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import importlib.util
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
-from casework.assistance import asking, numbers, providers
+from casework.assistance import asking, binding, numbers, providers
 from casework.assistance.access import Asker
-from casework.assistance.providers import Benefit, Paid, Provider, Subject
-from casework.assistance.telling import Standing
+from casework.assistance.providers import Away, Provider, Subject
 from casework.office import Office
+from casework.people.actors import Actor
 from casework.people.residents import Person
+from store.settings import ROOT
 from tests.casework.assistance.conftest import ASKER, Registers, id_number
 
 WANG, LI = 1, 2
 """Serials of two people: one with two applications, benefits and payments, one with an application alone."""
 STRANGER = Subject("nobody")
 LAST_FOUR = id_number(WANG)[-4:]
+PAGE = ROOT / "docs" / "registers.md"
 
 
-@dataclass
-class Province:
-    """A system of its own, that keeps its cases in lists and knows people by its own marks."""
-
-    proofs: dict[tuple[str, str], str] = field(default_factory=dict)
-    standings: dict[str, list[Standing]] = field(default_factory=dict)
-    paid: dict[str, list[Paid]] = field(default_factory=dict)
-    received: dict[str, list[Benefit]] = field(default_factory=dict)
-    people: dict[str, tuple[Person, str | None]] = field(default_factory=dict)
-
-    def prove(self, office: Office, number: str, last_four: str) -> Subject | None:
-        who = self.proofs.get((number, last_four))
-        return Subject(who, number) if who else None
-
-    def applications(self, office: Office, subject: Subject) -> Sequence[Standing]:
-        return sorted(self.standings.get(subject.id_index, []), key=lambda one: not one.is_open)
-
-    def payments(
-        self, office: Office, subject: Subject, program: str = "", limit: int = 12
-    ) -> Sequence[Paid]:
-        own = [one for one in self.paid.get(subject.id_index, []) if program in ("", one.program)]
-        return sorted(own, key=lambda one: one.month, reverse=True)[:limit]
-
-    def entered(self, office: Office, program: str, months: Sequence[str]) -> bool:
-        return any(
-            one.program == program and one.month in months for paid in self.paid.values() for one in paid
-        )
-
-    def benefits(self, office: Office, subject: Subject) -> Sequence[Benefit]:
-        return self.received.get(subject.id_index, [])
-
-    def person(self, office: Office, subject: Subject) -> tuple[Person, str | None]:
-        return self.people.get(subject.id_index, (Person(), None))
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """The provider of the documentation, as somebody would write it down."""
+    found = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    path = tmp_path / "my_province.py"
+    path.write_text(found[1], encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("my_province", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setenv("PROVINCE_URL", "https://province.example")
+    monkeypatch.setenv("PROVINCE_TOKEN", "word")
+    return module.Province
 
 
 @dataclass
@@ -65,6 +55,7 @@ class Installed:
     provider: Provider
     number: str
     other_number: str
+    by: Actor
 
     @property
     def key(self) -> str:
@@ -77,7 +68,7 @@ class Installed:
         return found
 
 
-def register(registers: Registers) -> Installed:
+def register(registers: Registers, example: Callable[[], Any]) -> Installed:
     """The same two people in the office's own tables."""
     old = registers.apply("tekun", WANG)
     registers.walk(old, "withdrawn")
@@ -94,46 +85,77 @@ def register(registers: Registers) -> Installed:
         note_sealed=registers.office.vault.seal("账户已注销"),
     )
     registers.pay("2026-10", "tekun", WANG)
-    return Installed(registers.office, providers.Register(), own.number, other.number)
+    return Installed(
+        registers.office, providers.Register(), own.number, other.number, registers.county["leader"]
+    )
 
 
-def province(registers: Registers) -> Installed:
-    def standing(program: str, name: str, tail: str, is_open: bool) -> Standing:
-        said = f"{name}申请（尾号 {tail}）：{'已经收到' if is_open else '已经撤回'}。"
-        return Standing(
-            program, name, tail, "received", "收到", said, "等消息", None, None, False, None, is_open
-        )
+def province(registers: Registers, example: Callable[[], Any]) -> Installed:
+    """A system of its own, that keeps nothing in our tables and is asked over HTTP."""
 
-    def paid(program: str, month: str, state: str = "paid", note: str = "") -> Paid:
-        day = None if state == "returned" else date(2026, int(month[5:]), 9)
-        return Paid(program, month, Decimal(760), day, "6688", state, note)
+    def application(program: str, number: str, is_open: bool) -> dict[str, Any]:
+        return {
+            "program": program, "number": number, "step": "received", "stepName": "收到", "todo": "等消息",
+            "dueOn": None, "dueWhy": None, "refused": False, "open": is_open,
+        }  # fmt: skip
 
-    since = date(2026, 1, 1)
-    made = Province(
-        {("P100000001", LAST_FOUR): "p-wang", ("P100000002", id_number(LI)[-4:]): "p-li"},
-        {
-            "p-wang": [standing("tekun", "特困人员救助供养", "0000", False), standing("dibao", "最低生活保障", "0001", True)],
-            "p-li": [standing("dibao", "最低生活保障", "0002", True)],
+    def payment(program: str, month: str, state: str = "成功", note: str = "") -> dict[str, Any]:
+        return {
+            "program": program, "month": month, "amount": "760", "state": state, "note": note,
+            "paidOn": None if state == "退回" else f"{month}-09", "account": "6228480000000006688",
+        }  # fmt: skip
+
+    def benefit(program: str, amount: str, ended: str | None = None) -> dict[str, Any]:
+        return {
+            "program": program, "amount": amount, "since": "2026-01-01", "reviewBy": None, "endedOn": ended,
+            "account": "6228480000000006688", "headcount": 3, "endedWhy": "迁出" if ended else "",
+        }  # fmt: skip
+
+    wang, li = id_number(WANG), id_number(LI)
+    cases = {"P100000001": wang, "P100000002": li}
+    kept: dict[str, dict[str, Any]] = {
+        "applications": {
+            wang: [
+                application("特困", "P1-0000-0000", False),
+                application("农村低保", "P1-0000-0001", True),
+            ],
+            li: [application("农村低保", "P1-0000-0002", True)],
         },
-        {"p-wang": [paid("dibao", "2026-09"), paid("dibao", "2026-10", "returned", "账户已注销"), paid("tekun", "2026-10")]},
-        {
-            "p-wang": [
-                Benefit("dibao", Decimal(760), since, None, None, "6688", 3),
-                Benefit("heating", Decimal(200), since, None, date(2026, 3, 31), "6688", 3, "moved"),
+        "payments": {
+            wang: [
+                payment("低保", "2026-09"),
+                payment("低保", "2026-10", "退回", "账户已注销"),
+                payment("特困", "2026-10"),
             ]
         },
-        {
-            "p-wang": (Person("王小明", "13800138000", id_number(WANG)), "QH-102-02"),
-            "p-li": (Person("李大", "", id_number(LI)), "QH-102-02"),
+        "benefits": {wang: [benefit("低保", "760"), benefit("取暖补助", "200", "2026-03-31")]},
+        "person": {
+            wang: {"name": "王小明", "phone": "13800138000", "address": "柳溪镇老槐树村三组"},
+            li: {"name": "李大", "phone": "", "address": "老槐树村"},
         },
-    )  # fmt: skip
-    return Installed(registers.office, made, "P1-0000-0001", "P1-0000-0002")
+    }
+    entered = {("最低生活保障", "2026-09"), ("最低生活保障", "2026-10"), ("特困人员救助供养", "2026-10")}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        about, what = json.loads(request.content), request.url.path.removeprefix("/")
+        found: Any
+        if what == "case":
+            found = {"idNumber": cases[about["number"]]} if about["number"] in cases else None
+        elif what == "entered":
+            found = any((about["program"], month) in entered for month in about["months"])
+        else:
+            found = kept[what].get(about["idNumber"])
+        return httpx.Response(200, content=json.dumps(found))
+
+    made = example()
+    made.http = httpx.Client(base_url=made.http.base_url, transport=httpx.MockTransport(answer))
+    return Installed(registers.office, made, "P1-0000-0001", "P1-0000-0002", registers.county["leader"])
 
 
 @pytest.fixture(params=[register, province], ids=["register", "province"])
-def installed(request: pytest.FixtureRequest, registers: Registers) -> Installed:
-    fill: Callable[[Registers], Installed] = request.param
-    found = fill(registers)
+def installed(request: pytest.FixtureRequest, registers: Registers, example: Callable[[], Any]) -> Installed:
+    fill: Callable[[Registers, Callable[[], Any]], Installed] = request.param
+    found = fill(registers, example)
     registers.office.db.info["assistance_provider"] = found.provider
     return found
 
@@ -240,3 +262,27 @@ def test_all_that_a_resident_asks_is_answered_from_it(installed: Installed) -> N
     assert late.offer is not None
     assert late.offer.petitioners[0].name == "王小明"
     assert "每月 760 元" in asking.benefits_list(office, proof).text()
+
+
+def test_whoever_bound_an_account_is_the_same_subject_and_is_answered(installed: Installed) -> None:
+    office = installed.office
+    code = binding.issue(office, installed.by, Person("王小明", "", id_number(WANG)))
+    assert binding.redeem(office, code, ASKER)
+    proof = asking.proven(office, ASKER)
+    assert proof is not None
+    assert (proof.bound, proof.subject.id_index) == (True, installed.subject().id_index)
+    assert len(asking.application_status(office, proof)) == 2
+    (late,) = [one for one in asking.missing_payments(office, proof) if one.turn.month == "2026-11"]
+    assert late.offer is not None
+    assert late.offer.petitioners[0].id_number == id_number(WANG)
+
+
+def test_a_system_that_is_away_says_so_in_a_sentence(
+    registers: Registers, example: Callable[[], Any]
+) -> None:
+    away = example()
+    away.http = httpx.Client(
+        base_url=away.http.base_url, transport=httpx.MockTransport(lambda _: httpx.Response(503))
+    )
+    with pytest.raises(Away, match="连不上"):
+        away.prove(registers.office, "P100000001", LAST_FOUR)

@@ -438,6 +438,38 @@ def test_urban_table_counts_households_and_persons_by_township(registers: Regist
     ]
 
 
+def test_the_urban_table_lists_communities_below_their_township(registers: Registers, tmp_path: Path) -> None:
+    for serial, (township, community) in enumerate(
+        (("QH-102", "QH-102-02"), ("QH-101", "QH-101-02"), ("QH-101", "QH-101-01"), ("QH-101", None))
+    ):
+        registers.support(serial=serial, area="urban", township=township, place_unit=community)
+    table = statistics.urban_changes(
+        registers.office, registers.county["leader"], date(2026, 10, 1), date(2026, 11, 30)
+    )
+    assert table.total[0].households == 4
+    path = tmp_path / "table.xlsx"
+    statistics.write(registers.office, table, path)
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    rows = [tuple(cell.value for cell in row[:2]) for row in sheet.iter_rows(min_row=6, max_row=11)]
+    assert rows == [
+        ("合计", 4),
+        ("城关镇", 3),
+        ("　东街社区", 1),
+        ("　西街社区", 1),
+        ("柳溪镇", 1),
+        ("　老槐树村", 1),
+    ]
+
+
+def test_the_days_of_a_table_follow_each_other(registers: Registers) -> None:
+    office, leader = registers.office, registers.county["leader"]
+    with pytest.raises(statistics.BadPeriod):
+        statistics.urban_changes(office, leader, date(2026, 12, 1), date(2026, 11, 30))
+    with pytest.raises(statistics.BadPeriod):
+        statistics.rural_screening(office, leader, date(2026, 11, 2), date(2026, 11, 1), date(2026, 11, 30))
+
+
 def test_rural_table_counts_each_household_once(registers: Registers) -> None:
     office, leader = registers.office, registers.county["leader"]
     registers.support(serial=1, since=date(2025, 1, 1), headcount=2, ended_on=date(2026, 11, 10))

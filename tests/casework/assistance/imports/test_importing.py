@@ -717,3 +717,28 @@ def test_an_applicant_who_bound_an_account_is_told_once_of_a_step_that_an_import
     assert told("公示", "2026-11-18", 3) == [posted]
     assert told("公示", "2026-11-18", 4) == [posted]
     assert len(told("审核确认", "2026-11-20", 4)) == 2
+
+
+def test_a_household_that_bound_its_account_is_told_of_a_renewal_and_of_another_account(
+    bureau: Bureau, people: dict[str, Actor], write: Write
+) -> None:
+    head = ["姓名", "身份证号", "救助项目", "金额", "享受开始日期", "复核日期", "银行账号"]
+    with bureau.office() as office:
+        code = binding.issue(office, people["desk"], Person("王小明", "", id_number()))
+        assert binding.redeem(office, code, ASKER)
+
+    def told(review: str, account: str) -> list[str]:
+        table = [head, ["王小明", id_number(), "农村低保", 760, "2026-01-01", review, account]]
+        bring_in(bureau, "supports", write(table), people["worker"])
+        with bureau.reading() as office:
+            letters = office.db.scalars(
+                select(Letter).where(Letter.channel == "telegram").order_by(Letter.id)
+            )
+            return [office.vault.open(letter.text_sealed) for letter in letters]
+
+    assert len(told("2026-12-01", "6228480000000006688")) == 1
+    renewed = told("2027-12-01", "6228480000000006688")[1:]
+    assert renewed == ["您家的最低生活保障继续发放，下次在 2027-12-01 前复核。"]
+    assert told("2027-06-01", "6228480000000006688")[2:] == []
+    (account,) = told("2027-06-01", "6228480000000001234")[2:]
+    assert "由尾号 6688 改为尾号 1234。不是您要改的，马上打 " in account
