@@ -158,6 +158,7 @@
     const type = event.detail.type;
     if (type === "alert" && event.detail.data) {
       const alert = JSON.parse(event.detail.data);
+      if (alert.open && location.pathname === base + alert.open) return;
       plain(alert.text, alert.urgent ? "fault" : "tell");
       if (alert.urgent) beep();
       if (!blinking) { let on = false; blinking = setInterval(() => { on = !on; document.title = on ? (alert.text.startsWith("【") ? alert.text : `【${alert.text}】`) : title; }, 1000); }

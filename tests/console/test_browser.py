@@ -443,6 +443,8 @@ def test_the_screen_opens_by_itself_when_a_call_is_put_through(
         call = calls.report(office, told)
     page.wait_for_url(f"**/desk/calls/{call.id}")
     expect(page.locator(".call-phone")).to_have_text("13700001111")
+    page.wait_for_timeout(2500)
+    expect(page.locator("#toast")).to_have_text("")
 
 
 LISTENING = """
