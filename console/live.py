@@ -10,7 +10,8 @@ from casework.calls import queries as call_queries
 from casework.calls.models import Call
 from casework.conversations import desk as chat_desk
 from casework.conversations import queries as talk_queries
-from casework.conversations.alerts import NAMES
+from casework.conversations.alerts import HELD, NAMES
+from casework.conversations.models import Handover
 from casework.labelling import labelling
 from casework.office import Office
 from casework.people import identity, sessions
@@ -35,8 +36,8 @@ class Picture:
 
     @property
     def mark(self) -> str:
-        """The alerts that have been told, as the mark of an event."""
-        return "|".join(["seen", *self.alerts])
+        """The alerts that have been told, as the mark of an event; a call just put through is told to the next page too."""
+        return "|".join(["seen", *(name for name, alert in self.alerts.items() if not alert.get("fresh"))])
 
     def changed(self, before: "Picture | None") -> Iterator[tuple[str, int]]:
         """Counts that differ from the look before."""
@@ -45,9 +46,9 @@ class Picture:
                 yield name, count
 
     def news(self, before: "Picture | None") -> Iterator[dict[str, Any]]:
-        """Alerts that were not there at the look before; at the first look only a call just put through."""
+        """Alerts that were not there at the look before; at the first look what is urgent, and a call just put through."""
         for key, alert in self.alerts.items():
-            if alert.get("fresh") if before is None else key not in before.alerts:
+            if alert["urgent"] or alert.get("fresh") if before is None else key not in before.alerts:
                 yield alert
 
 
@@ -75,13 +76,29 @@ def look(house: Desk, who: Visitor, before: Picture | None, thorough: bool) -> P
             counts["waiting"] = len(waiting)
             counts["talks"] = talk_queries.newest(office)
             alerts |= {
-                f"handover {one.handover.id} {one.handover.urgency}": {
+                _name(one.handover): {
                     "text": NAMES.get(one.handover.kind, "有对话等人接"),
                     "urgent": one.handover.urgency == 0,
                 }
                 for one in waiting
             }
+            alerts |= _dangers(office, who)
         return Picture(counts, alerts)
+
+
+def _name(handover: Handover) -> str:
+    return f"handover {handover.id} {handover.urgency}"
+
+
+def _dangers(office: Office, who: Visitor) -> dict[str, dict[str, Any]]:
+    """Danger in a talk that the visitor holds, under the name it had while it waited: it is told once."""
+    held = chat_desk.held(office, who.staff_id)
+    open_ones = (talk_queries.open_handover(office, talk.id) for talk in held)
+    return {
+        _name(one): {"text": HELD, "urgent": True}
+        for one in open_ones
+        if one is not None and one.urgency == 0
+    }
 
 
 def _calls(office: Office, who: Visitor, ringing: Sequence[Call]) -> dict[str, dict[str, Any]]:

@@ -54,7 +54,8 @@ class House:
         self._supervisor: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the supervisor, which starts the rest."""
+        """Start the supervisor, which starts the rest: Rasa with the model that is live now, be it just trained."""
+        self.every = list(processes(self.settings))
         run = self.settings.home / "run"
         configuration = run / "supervisor.conf"
         configuration.write_text(supervisor_configuration(self.settings, self.every), encoding="utf-8")

@@ -67,6 +67,8 @@ def report(office: Office, told: Reported) -> Call:
         call = _new(office, told.phone, began_at=at, state="ringing", line=told.line)
         call.external_id = told.external_id
         office.db.add(call)
+    if call.phone_sealed is None:
+        identify(office, call, told.phone)
     call.began_at = min(call.began_at, at)
     if told.event == "answered" and call.answered_at is None and call.ended_at is None:
         call.answered_at, call.state = at, "talking"

@@ -51,6 +51,21 @@ def talking(office: Office, staff_id: int) -> Call | None:
     )
 
 
+def unfinished(office: Office, staff_id: int) -> Sequence[Call]:
+    """Calls of the last week that this person took and that have no outcome yet, over or not, the latest first."""
+    return office.db.scalars(
+        select(Call)
+        .where(
+            Call.state.in_(("talking", "ended")),
+            Call.began_at > office.clock.now() - timedelta(days=7),
+            Call.staff_id == staff_id,
+            Call.outcome.is_(None),
+        )
+        .order_by(Call.began_at.desc())
+        .limit(10)
+    ).all()
+
+
 def owed(office: Office, limit: int = 200) -> Sequence[Call]:
     """Callers who are owed a call back, the most pressing first."""
     return office.db.scalars(

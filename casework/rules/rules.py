@@ -137,11 +137,15 @@ def read_all(county: County) -> None:
         read(county)
 
 
-def put_in_force(office: Office, by: Actor, name: str, content: str, reason: str) -> RuleVersion:
+def put_in_force(
+    office: Office, by: Actor, name: str, content: str, reason: str, upon: int | None = None
+) -> RuleVersion:
     """Check the file, keep it as a new version, and write it where every process reads it.
 
+    `upon` is the version that the change was made upon, 0 where there was none.
+
     Raises:
-        BadRules: the check fails, nothing changes, or no reason is given.
+        BadRules: the check fails, nothing changes, no reason is given, or somebody else changed it since `upon`.
         NotAllowed: without the right to manage rules.
     """
     if not (verdict := may(by, "manage_rules")):
@@ -152,8 +156,12 @@ def put_in_force(office: Office, by: Actor, name: str, content: str, reason: str
         raise BadRules("和现行的一样，没有改动。")
     if len(reason.strip()) < 4:
         raise BadRules("请写明为什么改，例如“按市局9月通知调整低保标准”。")
-    check(office, name, content)
     last = versions(office, name)
+    if last and upon is not None and upon != last[0].version:
+        raise BadRules(
+            f"您打开以后，{last[0].by_name}又改过（第 {last[0].version} 版）。下面是您写的与现行版本的差别，核对、补上他改的再点“生效”。"
+        )
+    check(office, name, content)
     if not last:
         _add(office, name, 1, before, "启用时的文件", None)
     kept = _add(office, name, (last[0].version if last else 1) + 1, content, reason.strip(), by)

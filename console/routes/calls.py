@@ -39,7 +39,7 @@ def board(
             "calls/board.html",
             who,
             ringing=_ringing(office),
-            talking=queries.talking(office, who.staff_id),
+            unfinished=queries.unfinished(office, who.staff_id),
             owed=[(call, _phone(office, call)) for call in queries.owed(office)],
             log=queries.log(office, who.actor, day=shown, outcome=outcome, page=page),
             phone=lambda call: _phone(office, call),

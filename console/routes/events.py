@@ -1,6 +1,7 @@
 """What the server pushes: counts beside the menu, and alerts. Read from the database; nothing is kept here.
 
-Each event carries the mark of the alerts told so far, so that a browser whose line dropped is told what it missed.
+Each event carries the mark of the alerts told so far, so that a browser whose line dropped, or that opened another page
+meanwhile, is told what it missed.
 """
 
 import json
@@ -23,8 +24,9 @@ THOROUGH = 15
 
 
 @router.get("/events")
-async def events(request: Request, house: House, who: Who) -> Response:
-    resumed = request.headers.get("last-event-id", "")
+async def events(request: Request, house: House, who: Who, seen: str = "") -> Response:
+    """`seen` is the mark of the last event that reached an earlier page, or an earlier line of this one."""
+    resumed = request.headers.get("last-event-id", "") or seen
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
         before = live.Picture.remembered(resumed)
@@ -40,7 +42,7 @@ async def events(request: Request, house: House, who: Who) -> Response:
                     event="alert", data=json.dumps(alert, ensure_ascii=False), id=picture.mark
                 )
             if before is None or picture.mark != before.mark:
-                yield ServerSentEvent(event="mark", data="", id=picture.mark)
+                yield ServerSentEvent(event="mark", data="1", id=picture.mark)
             before, looks = picture, looks + 1
             await anyio.sleep(EVERY)
 

@@ -60,7 +60,7 @@ def home(request: Request, house: House, who: Who) -> Response:
             tree=units.tree(office),
             on_duty=duty.on_duty(office, who.unit_code),
             owed=call_queries.count_owed(office) if who.may("calls") else 0,
-            talking=call_queries.talking(office, who.staff_id) if who.may("take_calls") else None,
+            unfinished=call_queries.unfinished(office, who.staff_id) if who.may("take_calls") else (),
             waiting=len(chat_desk.queue(office)) if who.may("chats") else 0,
             held=chat_desk.held(office, who.staff_id) if who.may("chats") else (),
         )

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from casework.assistance import recomputing as registers
-from casework.office import CaseworkError
+from casework.office import CaseworkError, Office
 from casework.petitions import recomputing
 from casework.rules import rules
 from console import pages
@@ -43,18 +43,23 @@ def one(request: Request, house: House, who: Who, name: str, version: int = 0) -
 
 @router.post("/{name}", dependencies=[Depends(Opens("edit_rules"))])
 def change(request: Request, house: House, who: Who, fields: Posted, name: str) -> Response:
-    content = fields.text("text", 500_000)
+    content, upon = fields.text("text", 500_000), fields.text("upon", 9)
     try:
         with house.office() as office:
-            before = rules.text(office, name)
             if "preview" in fields:
                 rules.check(office, name, content)
-                return _again(request, who, name, before, content, fields.text("reason"), "")
-            rules.put_in_force(office, who.actor, name, content, fields.text("reason"))
+                return _again(request, office, who, name, content, fields.text("reason"), "")
+            rules.put_in_force(
+                office,
+                who.actor,
+                name,
+                content,
+                fields.text("reason"),
+                int(upon) if upon.isdecimal() else None,
+            )
     except CaseworkError as fault:
         with house.reading() as office:
-            before = rules.text(office, name)
-        return _again(request, who, name, before, content, fields.text("reason"), str(fault))
+            return _again(request, office, who, name, content, fields.text("reason"), str(fault))
     told = f"{rules.title(name)}已生效。"
     why = f"{rules.title(name)}有修改"
     changed = recomputing.keep_current(house.bureau, who.actor, why)
@@ -64,7 +69,7 @@ def change(request: Request, house: House, who: Who, fields: Posted, name: str) 
 
 
 def _again(
-    request: Request, who: Who, name: str, before: str, content: str, reason: str, fault: str
+    request: Request, office: Office, who: Who, name: str, content: str, reason: str, fault: str
 ) -> Response:
     return pages.page(
         request,
@@ -74,9 +79,9 @@ def _again(
         name=name,
         title=rules.title(name),
         text=content,
-        versions=(),
+        versions=rules.versions(office, name),
         chosen=0,
         fault=fault,
         reason=reason,
-        difference=rules.difference(before, content.rstrip() + "\n"),
+        difference=rules.difference(rules.text(office, name), content.rstrip() + "\n"),
     )

@@ -88,8 +88,9 @@
   // --- what could not be done or sent is said
   const toast = (html) => {
     const box = document.getElementById("toast"); if (!box) return;
-    const kept = box.querySelector(".put-through"); box.innerHTML = html; if (kept) box.prepend(kept);
-    clearTimeout(toast.timer); toast.timer = setTimeout(() => box.querySelectorAll(":scope > :not(.put-through)").forEach((el) => el.remove()), 9000);
+    const place = document.createElement("template"); place.innerHTML = html; const told = place.content.firstElementChild;
+    [...box.children].forEach((el) => { if (el.textContent === told.textContent) el.remove(); });
+    box.append(told); setTimeout(() => told.remove(), 9000);
   };
   const plain = (text, kind) => { const p = document.createElement("p"); p.className = kind; p.textContent = text; toast(p.outerHTML); };
   document.addEventListener("htmx:responseError", (event) => {
@@ -131,6 +132,14 @@
   }
   document.addEventListener("input", (event) => { if (event.isTrusted && event.target.dataset) { delete event.target.dataset.taken; event.target.classList?.remove("taken"); } });
 
+  // --- where the server got to in telling is kept, so that the next page, or a line opened anew, hears what came meanwhile
+  const line = document.querySelector("nav.menu[sse-connect]");
+  const goOn = () => line?.setAttribute("sse-connect", `${base}/events?seen=${encodeURIComponent(sessionStorage.getItem("seen") || "")}`);
+  goOn();
+  document.addEventListener("htmx:sseMessage", (event) => {
+    if (line?.contains(event.target) && event.detail.lastEventId) { sessionStorage.setItem("seen", event.detail.lastEventId); goOn(); }
+  });
+
   // --- alerts pushed by the server: title, sound, and the page that should open
   const title = document.title; let blinking = 0;
   const stopBlinking = () => { clearInterval(blinking); blinking = 0; document.title = title; };
@@ -149,9 +158,10 @@
     const type = event.detail.type;
     if (type === "alert" && event.detail.data) {
       const alert = JSON.parse(event.detail.data);
+      if (alert.open && location.pathname === base + alert.open) return;
       plain(alert.text, alert.urgent ? "fault" : "tell");
       if (alert.urgent) beep();
-      if (!blinking) { let on = false; blinking = setInterval(() => { on = !on; document.title = on ? `【${alert.text}】` : title; }, 1000); }
+      if (!blinking) { let on = false; blinking = setInterval(() => { on = !on; document.title = on ? (alert.text.startsWith("【") ? alert.text : `【${alert.text}】`) : title; }, 1000); }
       if (alert.open && body.dataset.takesCalls !== undefined) openCall(base + alert.open, alert.text);
     }
     document.querySelectorAll(`[data-pushed~="${CSS.escape(type)}"]`).forEach((el) => window.htmx?.trigger(el, "pushed"));

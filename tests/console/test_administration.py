@@ -1,5 +1,6 @@
 """Accounts, roster, calendar, rules, templates, and the understanding desk."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -281,6 +282,24 @@ class TestRules:
         assert answer.status_code == 422
         assert sentence in answer.text
         assert (county.folder / f"{name}.yml").read_text(encoding="utf-8") == before
+
+    def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(
+        self, as_: Open, county: County
+    ) -> None:
+        first, path = as_("administrator"), county.folder / "units.yml"
+        before = path.read_text(encoding="utf-8")
+        upon = re.search(r'name="upon" value="(\d+)"', first.get("/rules/units").text)[1]  # type: ignore[index]
+        mine, theirs = before + "# 核对过\n", before.replace("name: 信访室", "name: 信访和热线室")
+        for text, status in ((theirs, 303), (mine, 422)):
+            answer = first.post("/rules/units", {"text": text, "reason": "科室更名", "upon": upon})
+            assert answer.status_code == status
+        assert "又改过（第 2 版）" in answer.text
+        assert '<span class="minus">' in answer.text, "what the colleague changed is in the difference"
+        assert "核对过" in answer.text
+        assert path.read_text(encoding="utf-8") == theirs
+        upon = re.search(r'name="upon" value="(\d+)"', answer.text)[1]  # type: ignore[index]
+        answer = first.post("/rules/units", {"text": mine, "reason": "核对过了", "upon": upon})
+        assert answer.status_code == 303
 
     @pytest.mark.parametrize("name", ["nothing", "..%2Funits", "units.yml"])
     def test_no_other_file_is_reached(self, as_: Open, name: str) -> None:

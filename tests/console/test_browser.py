@@ -443,12 +443,20 @@ def test_the_screen_opens_by_itself_when_a_call_is_put_through(
         call = calls.report(office, told)
     page.wait_for_url(f"**/desk/calls/{call.id}")
     expect(page.locator(".call-phone")).to_have_text("13700001111")
+    page.wait_for_timeout(2500)
+    expect(page.locator("#toast")).to_have_text("")
 
 
 LISTENING = """
 window.played = 0;
 const start = OscillatorNode.prototype.start;
 OscillatorNode.prototype.start = function (...given) { window.played += 1; return start.apply(this, given); };
+"""
+
+
+LINES = """
+window.lines = [];
+window.EventSource = class extends EventSource { constructor(...given) { super(...given); lines.push(this); } };
 """
 
 
@@ -479,6 +487,47 @@ def test_an_urgent_talk_is_seen_and_heard_on_any_page(
     expect(page.locator("[data-live=waiting]")).to_have_text("2")
     page.keyboard.press("Escape")
     assert page.title() == title
+
+
+def test_an_urgent_talk_that_came_between_two_pages_is_told_on_the_next_once(
+    walk: Callable[..., Page], address: str, bureau: Bureau
+) -> None:
+    page = walk("operator")
+    page.add_init_script(LISTENING)
+    page.goto(f"{address}/petitions")
+    expect(page.locator("[data-live=urgent]")).to_be_attached()
+    page.wait_for_timeout(2500)
+    page.goto("about:blank")
+    with bureau.office() as office:
+        desk.ask_for_person(office, talks.find_or_begin(office, "web", "visitor-9"), "crisis", "……")
+    page.goto(f"{address}/petitions")
+    expect(page.locator("#toast")).to_contain_text("人身危险")
+    assert page.evaluate("played") > 0
+    page.wait_for_timeout(2500)
+    page.goto(f"{address}/calls")
+    page.wait_for_timeout(3000)
+    expect(page.locator("#toast")).to_have_text("")
+    assert page.evaluate("played") == 0
+
+
+def test_an_urgent_talk_that_came_while_the_server_was_away_is_told(
+    walk: Callable[..., Page], address: str, bureau: Bureau
+) -> None:
+    """The browser gives the line up, as when a proxy answers with a fault of its own; the page opens another."""
+    page = walk("operator")
+    page.add_init_script(LISTENING + LINES)
+    page.goto(f"{address}/petitions")
+    page.wait_for_timeout(2500)
+    page.evaluate("lines[0].close()")
+    with bureau.office() as office:
+        desk.ask_for_person(office, talks.find_or_begin(office, "web", "visitor-8"), "request", "……")
+        desk.ask_for_person(office, talks.find_or_begin(office, "web", "visitor-9"), "crisis", "……")
+    page.wait_for_timeout(2500)
+    assert page.evaluate("played") == 0
+    page.evaluate("lines[0].dispatchEvent(new Event('error'))")
+    expect(page.locator("#toast")).to_contain_text("人身危险", timeout=20_000)
+    expect(page.locator("#toast")).to_contain_text("要求人工")
+    assert page.evaluate("played") > 0
 
 
 def test_one_key_takes_a_suggestion_and_one_key_ends_the_call(
@@ -611,6 +660,13 @@ def test_who_is_typing_is_seen_on_the_other_side(
     page.keyboard.type("您")
     page.wait_for_timeout(500)
     assert here.is_up(f"operator:{busy['token']}")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#reply")).to_have_value("")
+    page.wait_for_timeout(5500)
+    assert not here.is_up(f"operator:{busy['token']}")
+    page.keyboard.type("还")
+    page.wait_for_timeout(500)
+    assert here.is_up(f"operator:{busy['token']}"), "in the second message too"
     here.give(f"resident:{busy['token']}", 2)
     expect(page.locator(".typing")).to_have_text("对方正在输入……")
     expect(page.locator(".typing")).to_have_text("", timeout=6_000)

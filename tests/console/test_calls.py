@@ -30,7 +30,7 @@ from console import suggesting
 from knowledge.answering import Library
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
-from tests.console.conftest import TOKEN, Browser, Listener
+from tests.console.conftest import TOKEN, Browser, Listener, chip
 from tests.console.test_knowledge import give
 
 Open = Callable[..., Browser]
@@ -395,6 +395,26 @@ class TestScreen:
         assert browser.post(f"{call}/keep", {"notes": "再写"}).status_code == 409
 
 
+def test_a_call_that_is_over_and_has_no_outcome_is_not_lost_sight_of(
+    as_: Open, bureau: Bureau, people: dict[str, Actor], clock: FixedClock
+) -> None:
+    """The line drops, the next call comes: both stay in view until each has its outcome."""
+    with bureau.office() as office:
+        for id in ("c1", "c2"):
+            told = Reported(id, "answered", "13700001111", staff_id=people["operator"].id)
+            first = calls.report(office, told)
+            calls.report(office, Reported(id, "ended"))
+            clock.move(minutes=1)
+        last = first.id
+    operator = as_("operator")
+    for path in ("/", "/calls"):
+        assert operator.get(path).text.count("还没选结果") == 2
+        assert "还没选结果" not in as_("second_operator").get(path).text
+    assert chip(operator.get("/calls").text).count("没选结果") == 2
+    operator.post(f"/calls/{last}/end", {"outcome": "silent", "notes": ""})
+    assert operator.get("/").text.count("还没选结果") == 1
+
+
 class TestCallBacks:
     def missed(self, bureau: Bureau, phone: str = "13700001111") -> int:
         with bureau.office() as office:
@@ -476,8 +496,9 @@ def test_events_in_any_order_and_twice_tell_the_same(
         "ended": clock.now() + timedelta(seconds=70),
     }
     for event in (*order, *order):
+        phone = "13700001111" if event == "ringing" else ""
         with bureau.office() as office:
-            told = Reported("c1", event, "13700001111", staff_id=people["operator"].id, at=at[event])  # type: ignore[arg-type]
+            told = Reported("c1", event, phone, staff_id=people["operator"].id, at=at[event])  # type: ignore[arg-type]
             calls.report(office, told)
     with bureau.reading() as office:
         call = call_queries.by_external_id(office, "c1")
@@ -485,6 +506,7 @@ def test_events_in_any_order_and_twice_tell_the_same(
         assert (call.state, call.callback) == ("ended", "none")
         assert (call.began_at, call.answered_at, call.ended_at) == tuple(at.values())
         assert call.staff_id == people["operator"].id
+        assert office.vault.open_or_none(call.phone_sealed) == "13700001111"
 
 
 class TestApi:

@@ -231,6 +231,35 @@ class TestPush:
         assert [alert["urgent"] for alert in after.news(live.Picture.remembered(before.mark))] == [True]
         assert list(after.news(live.Picture.remembered(after.mark))) == []
         assert live.Picture.remembered("") is None
+        assert [alert["urgent"] for alert in after.news(None)] == [True], (
+            "who comes in hears of danger at once"
+        )
+
+    def test_danger_in_a_talk_in_hand_alerts_its_holder_once(
+        self, as_: Open, bureau: Bureau, house: Desk, people: dict[str, Actor], token: str
+    ) -> None:
+        as_("operator").post(f"/chats/{token}/take")
+        holder = visitor_of(as_("operator"), people["operator"], "operator")
+        other = visitor_of(as_("second_operator"), people["second_operator"], "operator")
+        before = live.look(house, holder, None, True)
+        with bureau.office() as office:
+            desk.ask_for_person(office, talks.get(office, token), "crisis", "说不想活了")
+        after = live.look(house, holder, before, False)
+        assert after is not None
+        assert [alert["urgent"] for alert in after.news(before)] == [True]
+        assert live.look(house, other, None, False).alerts == {}  # type: ignore[union-attr]
+
+    def test_danger_that_was_heard_of_is_not_told_again_when_it_is_taken(
+        self, as_: Open, bureau: Bureau, house: Desk, people: dict[str, Actor], token: str
+    ) -> None:
+        holder = visitor_of(as_("operator"), people["operator"], "operator")
+        with bureau.office() as office:
+            desk.ask_for_person(office, talks.get(office, token), "crisis", "说不想活了")
+        before = live.look(house, holder, None, True)
+        as_("operator").post(f"/chats/{token}/take")
+        after = live.look(house, holder, before, False)
+        assert after is not None
+        assert list(after.news(before)) == []
 
     def test_ends_with_the_session(
         self, as_: Open, house: Desk, people: dict[str, Actor], clock: FixedClock

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin import doctor, up
+from huiyin import doctor, trained, up
 from huiyin.systemd import Systemd
 from store.beat import Beat
 from store.clock import FixedClock, SystemClock
@@ -187,3 +187,20 @@ def test_systemd_hears_what_is_late_and_then_watches_too(
 def test_without_systemd_nothing_is_told() -> None:
     Systemd().tell("READY=1")
     Systemd("/nowhere/at/all").tell("READY=1")
+
+
+def test_the_model_that_was_trained_on_the_way_up_is_the_one_that_is_served(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgrade trains between the checks and the start of the processes; the model from before lies there too."""
+    newest = [tmp_path / "before.tar.gz"]
+    monkeypatch.setattr(trained, "newest_model", lambda: newest[-1])
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: None)
+    found = up.House(settings, lambda _: None)
+    newest.append(tmp_path / "after.tar.gz")
+    (tmp_path / "run").mkdir()
+    (tmp_path / "log").mkdir()
+    found.start()
+    written = (tmp_path / "run" / "supervisor.conf").read_text(encoding="utf-8")
+    assert "after.tar.gz" in written
+    assert "before.tar.gz" not in written
