@@ -67,6 +67,32 @@ class TestQuestion:
         assert "依据" in done.text
         assert done.slots["complaint_confirmed"] is None
 
+    @pytest.mark.parametrize("slot", ["complaint_confirmed", "complaint_identity", "complaint_time"])
+    def test_a_long_one_is_answered_and_no_part_of_the_account(
+        self, telling: Stage, corpus_library: Library, slot: str
+    ) -> None:
+        telling.tools = replace(telling.tools, library=corpus_library)
+        said = "低保的名单是不是一定要在村里的公示栏贴出来要贴够几天"
+        done = say(telling, slot, said, "nlu_fallback", confidence=0.3)
+        assert "依据" in done.text
+        assert done.slots == {slot: None}
+
+    @pytest.mark.parametrize("slot", ["complaint_confirmed", "complaint_identity"])
+    def test_a_long_one_that_nobody_can_answer_is_written_down_and_said_to_be_unanswered(
+        self, telling: Stage, slot: str
+    ) -> None:
+        said = "那你们到时候会不会派人下来一家一家地看还是光打电话"
+        done = say(telling, slot, said, "nlu_fallback", confidence=0.3)
+        assert said in done.slots["complaint_narrative"]
+        assert "没有查到有出处的规定" in done.text
+        assert "utter_added" not in done.responses
+
+    def test_a_complaint_put_as_a_question_is_more_of_it(self, telling: Stage) -> None:
+        said = "他凭什么扣我的钱，五百块都到哪里去了"
+        done = say(telling, "complaint_confirmed", said, "file_complaint")
+        assert said in done.slots["complaint_narrative"]
+        assert done.responses == ["utter_added"]
+
     @pytest.mark.parametrize("said", ["要等多久", "那得等几天", "多久能办好", "大概要处理多长时间"])
     def test_how_long_it_takes_is_asked_of_the_complaint(self, telling: Stage, said: str) -> None:
         done = say(telling, "complaint_confirmed", said, "ask_processing_time")
