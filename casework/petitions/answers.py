@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from casework.office import Office
-from casework.outbox import BY_MACHINE, Letter
+from casework.outbox import Letter
 from casework.people.actors import Actor
 from casework.petitions.models import Answer, Delivery, Petition
 

@@ -262,3 +262,18 @@ def test_the_code_of_a_draft_answers_no_other_question(stage: Stage, form: str, 
     done = stage.run(f"validate_{form}", "接着说 12345678", loop=form, requested=slot)
     assert done.rejected
     assert not done.slots
+
+
+class TestSaidOtherwise:
+    @pytest.mark.parametrize("said", ["哦不对，是张家庄不是青石坳村", "是张家庄，不是青石坳村"])
+    def test_the_right_place_needs_no_comma(self, telling: Stage, said: str) -> None:
+        say(telling, "complaint_confirmed", said, "deny", [("place", "张家庄"), ("place", "青石坳村")])
+        assert "张家庄" in telling.slots["complaint_place"]
+        assert "青石坳" not in telling.slots["complaint_place"]
+
+    def test_nothing_more_is_no_wish_to_change(self, telling: Stage) -> None:
+        assert say(telling, "complaint_confirmed", "没了", "deny").responses == ["utter_nothing_to_change"]
+
+    def test_where_a_number_goes_is_no_wish_to_see_what_is_stored(self, telling: Stage) -> None:
+        done = say(telling, "complaint_confirmed", "你们会不会把我手机号给村里", "privacy_request")
+        assert done.responses == ["utter_fear_answered_anonymous"]

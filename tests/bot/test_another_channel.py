@@ -79,7 +79,7 @@ class Door:
 
 @pytest.fixture
 def door(bureau: Bureau, gateway: Gateway) -> Iterator[Door]:
-    yield Door(bureau, gateway)
+    return Door(bureau, gateway)
 
 
 async def test_a_number_presses_the_button_printed_beside_it(door: Door, rasa: FakeRasa) -> None:

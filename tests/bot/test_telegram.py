@@ -213,7 +213,7 @@ class TestPolling:
 
         monkeypatch.setattr(gateway, "receive", fail)
         async with polling(settings, gateway):
-            for place in range(2):
+            for _place in range(2):
                 size = {"file_id": "f", "file_unique_id": "f", "width": 8, "height": 8}
                 api.files["f"] = PIXEL
                 api.say(CHAT, "", text=None, media_group_id="9", photo=[size])
