@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import notice, registers, waiting
+from actions import in_need, notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases
 from actions.complaint.interruptions import (
@@ -25,7 +25,7 @@ from actions.complaint.talk import JUST_NOW
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import Turn
-from casework.conversations import alerts, desk, talks
+from casework.conversations import desk, talks
 from casework.office import CaseworkError
 from casework.people import units
 from casework.people.actors import Actor
@@ -45,9 +45,6 @@ WHO_SEES = "您的名字和电话只给登记和办这件事的工作人员看�
 OTHER_SUPPORT = re.compile(r"特困|五保|孤儿|临时救助")
 ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
 """What a question beside a note of this kind is about."""
-VIOLENCE = re.compile(
-    r"(天天|经常|老是|总是|往死里|被|挨)[^,，。]{0,8}(打(?!工|电|听)|揍|虐待)|家暴|虐待|(身上|浑身|脸上)[^,，。]{0,4}伤|关在[^,，。]{0,6}(屋|家|房)"
-)
 AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
 AWAY = AT_ONCE | {"request_help", "file_complaint"}
 
@@ -71,8 +68,8 @@ class BeginNote(HuiyinAction):
             say.text(CONDOLENCE)
         elif kind in ASKED_BESIDE and phrases.asks(turn.said) and not turn.pressed:
             AnswerPolicy(self.tools).answer_beside(turn, ASKED_BESIDE[kind], say)
-        if kind == "lead" and VIOLENCE.search(turn.said):
-            self.call_for_danger(turn, say)
+        if kind == "lead":
+            in_need.call_for_danger(self.tools, turn, say)
         slots["note_place"] = facts.place_of(turn)
         slots["note_phone"] = facts.phone_of(turn)
         if kind in ("suggestion", "praise"):
@@ -80,16 +77,6 @@ class BeginNote(HuiyinAction):
             slots["note_phone"] = slots["note_phone"] or ""
         handed_on = [] if turn.intent in KINDS else [FollowupAction("note_form")]
         return leave(turn) + fill(**slots) + lodged + handed_on
-
-    def call_for_danger(self, turn: Turn, say: Say) -> None:
-        """Somebody is beaten or shut in: a person sees it at once, before anything is asked."""
-        with self.tools.bureau.office() as office:
-            conversation = talks.get(office, turn.token)
-            handover = desk.ask_for_person(office, conversation, "help", "线索里说有人挨打、受虐待")
-            alerts.raise_alert(office, conversation, handover)
-        say.text(
-            "这事我马上报给值班同志了。现在正在挨打、叫不应、有危险的，先打 110；受了伤的打 120，越快越好。"
-        )
 
 
 class ValidateNote(HuiyinAction):

@@ -23,6 +23,7 @@ from casework.conversations.models import Button, Conversation, Message
 from casework.conversations.talks import Offer, Reply
 from casework.labelling import labelling
 from casework.office import Bureau, Office
+from casework.people import residents
 from knowledge import questions
 from store.settings import Settings
 from understanding import Answer, NotUnderstoodNow
@@ -201,6 +202,7 @@ class Gateway:
             conversation = talks.find_or_begin(office, incoming.channel, incoming.address)
             turns.hold(office, conversation)
             talks.came_from(office, conversation, incoming.network)
+            residents.unblock(office, incoming.channel, incoming.address)
             known = queries.by_update(office, conversation.id, incoming.update_id)
             if known is not None:
                 if known.state == "new":

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from weakref import WeakValueDictionary
@@ -42,6 +43,8 @@ LAST = 1
 AGAIN = 1.0
 """Seconds until an update that could not be kept is tried again."""
 LEFT_OVER = timedelta(minutes=1)
+ALBUM = 1.0
+"""Seconds within which the photos of one album have come."""
 LARGEST = 20 * 1024 * 1024
 """The Bot API gives no larger files to bots."""
 
@@ -184,12 +187,49 @@ async def _introduce(application: "Application[Any, Any, Any, Any, Any, Any]") -
         log.warning("commands_not_set", error=type(error).__name__)
 
 
+class AlbumFailed(Exception):
+    """A photo of an album that could not be taken in."""
+
+
+@dataclass
+class Album:
+    """One message of a resident: an update, or the updates of photos that were sent together, taken in within `with`."""
+
+    updates: list[Update]
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    failed: bool = False
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.failed = kind is not None
+        self.over.set()
+
+    async def settled(self) -> None:
+        """Return when the whole message has been taken in.
+
+        Raises:
+            AlbumFailed: it was not, so that none of its updates is done.
+        """
+        await self.over.wait()
+        if self.failed:
+            raise AlbumFailed
+
+    @property
+    def number(self) -> str:
+        """The same whenever the same updates are brought."""
+        numbers = sorted(update.update_id for update in self.updates)
+        return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}-{len(numbers)}"
+
+
 class Handlers:
     """Turns updates into `Incoming`, and replies into messages."""
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
         self._orders: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._albums: dict[str, Album] = {}
 
     def _in_order(self, chat_id: int) -> asyncio.Lock:
         """One chat's updates are worked on in the order in which they came."""
@@ -212,12 +252,33 @@ class Handlers:
         message = update.effective_message
         if message is None:
             return
+        if (known := self._albums.get(message.media_group_id or "")) is not None:
+            known.updates.append(update)
+            await known.settled()
+            return
+        album = Album([update])
+        if message.media_group_id:
+            self._albums[message.media_group_id] = album
         async with self._in_order(message.chat_id):
-            files, problems = await self._files(message, context)
-            text = message.text or message.caption or _spoken(message)
-            if not (text or files or problems):
-                text = "（发了一样看不了的东西）"
-            await self._receive(update, context, text, files, problems)
+            if message.media_group_id:
+                await asyncio.sleep(ALBUM)
+                del self._albums[message.media_group_id]
+            with album:
+                await self._take(album, context)
+
+    async def _take(self, album: "Album", context: Context) -> None:
+        files, problems, texts = [], [], []
+        for update in album.updates:
+            message = update.effective_message
+            assert message is not None
+            more, wrong = await self._files(message, context)
+            files += more
+            problems += wrong
+            texts.append(message.text or message.caption or _spoken(message))
+        text = "\n".join(filter(None, texts))
+        if not (text or files or problems):
+            text = "（发了一样看不了的东西）"
+        await self._receive(album.updates[0], context, text, files, problems, update_id=album.number)
 
     async def edited(self, update: Update, context: Context) -> None:
         """A message that was changed afterwards: taken as said anew, kept as a change."""
@@ -242,10 +303,7 @@ class Handlers:
     async def group(self, update: Update, context: Context) -> None:
         """In a group nothing is read; who calls Huiyin there is asked to come in private."""
         message = update.effective_message
-        if message is None:
-            return
-        called = f"@{context.bot.username}" in (message.text or "") or bool(message.new_chat_members)
-        if called or (message.text or "").startswith("/"):
+        if message is not None and _calls(message, context.bot):
             await message.reply_text(IN_PRIVATE)
 
     async def blocked(self, update: Update, context: Context) -> None:
@@ -267,6 +325,7 @@ class Handlers:
         problems: Sequence[str] = (),
         button_id: str | None = None,
         edited: bool = False,
+        update_id: str | None = None,
     ) -> None:
         chat = update.effective_chat
         if chat is None:
@@ -275,7 +334,7 @@ class Handlers:
         await self.gateway.receive(
             Incoming(
                 channel=CHANNEL,
-                update_id=str(update.update_id),
+                update_id=update_id or str(update.update_id),
                 address=str(chat.id),
                 text=text,
                 button_id=button_id,
@@ -315,6 +374,15 @@ class Handlers:
         except TelegramError as error:
             log.warning("file_not_fetched", error=type(error).__name__)
             return [], [NOT_FETCHED]
+
+
+def _calls(message: Message, bot: Bot) -> bool:
+    """Whether a message in a group is for Huiyin: it is named or brought in, or given a command that is not another bot's."""
+    text = message.text or message.caption or ""
+    command, _, other = text.partition(" ")[0].partition("@")
+    commanded = command.startswith("/") and other in ("", bot.username)
+    brought_in = any(one.id == bot.id for one in message.new_chat_members or ())
+    return commanded or brought_in or f"@{bot.username}" in text
 
 
 async def _typing(context: Context, chat_id: int) -> None:

@@ -86,7 +86,8 @@ def tells_more(turn: Turn) -> bool:
     for entity in turn.parsed.entities:
         rest = rest.replace(entity.value, "")
     complains = turn.intent == "file_complaint" and turn.parsed.confidence >= interruptions.SURE
-    return complains and not phrases.asks(turn.said) and phrases.substance(rest) >= BARE
+    happened = turn.requested == "complaint_accused" and phrases.HAPPENED.search(rest)
+    return bool(complains or happened) and not phrases.asks(turn.said) and phrases.substance(rest) >= BARE
 
 
 def kind_told(turn: Turn) -> str | None:
@@ -112,7 +113,8 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
         if name == "complaint_accused" and name not in reading.slots and not about_self:
             reading.slots[name] = with_more(turn.slot(name), value)
             continue
-        if name in reading.slots or turn.slot(name) is not None:
+        finer = name == "complaint_place" and turn.slot(name) and str(turn.slot(name)) in value
+        if name in reading.slots or (turn.slot(name) is not None and not finer):
             continue
         if name == "complaint_identity":
             chosen = signing.identity_chosen(value)
@@ -131,6 +133,7 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
 
 
 def with_more(known: str | None, more: str) -> str:
-    """Those complained of before and now, each once."""
-    new = [one for one in more.split("、") if one not in (known or "")]
-    return "、".join([*([known] if known else []), *new])
+    """Those complained of before and now, each once and as fully as it was said: 会计姓马 in the place of 会计."""
+    before, now = (known or "").split("、") if known else [], more.split("、")
+    kept = [next((one for one in now if old in one), old) for old in before]
+    return "、".join(dict.fromkeys([*kept, *(one for one in now if one not in (known or ""))]))

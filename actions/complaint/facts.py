@@ -50,7 +50,8 @@ SHORT_MATTER = 6
 """So many make one where it is plain what kind of matter it is: 审核太慢，都两个月了."""
 SURE_OF_MATTER = 0.6
 GONE = re.compile(
-    r"(早就|去年|前年|今年)?(坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世|没了|不在了|失踪|改嫁|离家|买(了)?车|买(了)?房|有(辆|台)?车|有(套)?房|在外|打工|上班|当兵)"
+    r"([^,，。;；]{0,6}(没|不|没有)(怎么)?(管|养|理|回来?|联系|来往|孝顺)(过|我|了|$)"
+    r"|(早就|去年|前年|今年)?(坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世|没了|不在了|失踪|改嫁|离家|买(了)?车|买(了)?房|有(辆|台)?车|有(套)?房|在外|打工|上班|当兵))"
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
@@ -172,6 +173,9 @@ def organs_of(turn: Turn) -> list[str]:
 SURNAME_AND_POST = re.compile(
     r"姓[一-鿿]的(那个|这个)?(副)?[一-鿿]{0,2}(书记|支书|主任|科长|股长|所长|镇长|乡长|局长|会计|队长|组长|助理|干部|干事|专干|办事员|工作人员)"
 )
+POST_AND_SURNAME = re.compile(
+    r"(副)?(村)?(书记|支书|主任|村长|科长|股长|所长|镇长|乡长|局长|会计|文书|队长|组长|助理|干部|干事|专干|办事员)(是)?姓[一-鿿](?![一-鿿]{0,2}的)"
+)
 UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 """What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
 
@@ -186,7 +190,7 @@ def accused_of(turn: Turn) -> str | None:
         for entity in turn.entities("role", "person")
         if not any(own.startswith(entity.value) for own in own_names)
     ]
-    if whole := SURNAME_AND_POST.search(turn.said):
+    if whole := SURNAME_AND_POST.search(turn.said) or POST_AND_SURNAME.search(turn.said):
         people = [whole.group(), *(one for one in people if one not in whole.group())]
     if not people and turn.parsed.category in UNDESERVING and (house := phrases.HOUSEHOLD.search(turn.said)):
         people.append(house.group())

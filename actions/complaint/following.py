@@ -39,7 +39,7 @@ def begins(turn: Turn) -> bool:
     if turn.requested == "complaint_narrative":
         return False
     sure = turn.parsed.confidence >= SURE
-    if _tells_of_somebody_in_need(turn):
+    if tells_of_somebody_in_need(turn):
         return True
     if other := phrases.NO_COMPLAINT.get(turn.intent):
         return sure and bool(other.search(turn.said)) and phrases.substance(turn.said) >= facts.ENOUGH
@@ -53,7 +53,7 @@ def begins(turn: Turn) -> bool:
     return bool(complains and phrases.TURNS_TO.match(turn.said)) and _differs(turn)
 
 
-def _tells_of_somebody_in_need(turn: Turn) -> bool:
+def tells_of_somebody_in_need(turn: Turn) -> bool:
     """Whether somebody in need is told of who is not whom the complaint is about, where something else is asked."""
     return (
         turn.intent == "report_person_in_need"

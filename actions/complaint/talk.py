@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import calls, consent, notice, registers, stopped, unpaid, waiting
+from actions import calls, consent, in_need, notice, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction, fill
 from actions.complaint import (
     account,
@@ -24,7 +24,7 @@ from actions.complaint import (
     signing,
 )
 from actions.complaint.filing import Filing
-from actions.complaint.reading import SHORT
+from actions.complaint.reading import SHORT, Reading
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
@@ -41,6 +41,7 @@ JUST_NOW = timedelta(minutes=30)
 CLEAN = resuming.CLEAN
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
 UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
+ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
@@ -226,6 +227,14 @@ class ValidateComplaint(HuiyinAction):
         read = answers.read(turn)
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
+        if read.say == ["next_noted"] and turn.intent == "report_person_in_need":
+            if self.sees_to(turn, say):
+                return fill(**{turn.requested: None})
+        elif _only_asks_in_passing(turn, read):
+            if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
+                return fill(**{turn.requested: None})
+            read.say = []
+            say.text(ADDED_UNANSWERED.format(hotline=self.tools.local.hotline))
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
         if read.draft:
@@ -241,6 +250,14 @@ class ValidateComplaint(HuiyinAction):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
+
+    def sees_to(self, turn: Turn, say: Say) -> bool:
+        """Whether somebody in need who was told of in between has been passed on: not where nothing says where they
+        are, which is asked when the complaint is done."""
+        in_need.call_for_danger(self.tools, turn, say)
+        nearby = in_need.NEAR.search(turn.said) is not None
+        place = facts.place_of(turn) or (str(turn.slot("complaint_place") or "") if nearby else "")
+        return bool(place) and in_need.pass_on(self.tools, turn, say, place)
 
     def in_township(self, turn: Turn, slots: Mapping[str, Any]) -> dict[str, str]:
         """A village put right keeps the township told before, where it lies there or no unit of that name is known."""
@@ -280,6 +297,13 @@ class ValidateComplaint(HuiyinAction):
         if turn.intent == "goodbye":
             say.response("goodbye")
         return [*fill(**CLEAN), SlotSet("requested_slot", None)]
+
+
+def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
+    """Whether a message is a question of which nothing but its words would be kept, and no complaint in the form of one."""
+    kept = {"complaint_narrative", turn.requested}
+    tells = turn.intent in ("file_complaint", "supplement_petition")
+    return read.say == ["added"] and read.slots.keys() <= kept and not tells and phrases.asks(turn.said)
 
 
 def _breaks_off(turn: Turn) -> bool:

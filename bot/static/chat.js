@@ -143,7 +143,7 @@
       var message = answer.messages[i];
       if (message.id <= after) { continue; }
       if (message.who === 'resident') { if (!message.aside) { retire(); } dropUnsent(); fresh = true; }
-      list.appendChild(bubble(message));
+      list.insertBefore(bubble(message), list.querySelector('li.unsent'));
       after = message.id;
     }
     standing(answer.state, answer.ahead);
@@ -224,7 +224,8 @@
     call('POST', '/chat/file', body, function (status, answer) {
       busy.hidden = true;
       busy.textContent = '正在想……';
-      if (status === 200) { words.value = ''; files.value = ''; show(answer); }
+      files.value = '';
+      if (status === 200) { words.value = ''; grow(); show(answer); }
       else if (refused(status)) { tell(detail(answer)); }
       else { tell(status === 503 ? '系统正在恢复，文件还没有发出去。请过几分钟再选一次。' : '文件没发出去，请检查网络后再选一次。'); }
     });
@@ -275,9 +276,12 @@
   window.addEventListener('offline', function () { disconnected(null); });
   document.getElementById('leave').onclick = function () {
     if (!window.confirm('清除以后，这台手机上看不到之前的对话，已经登记的事照常办。记好编号和查询码了吗？')) { return; }
-    queue = [];
-    remember();
-    call('POST', '/chat/leave', '{}', function () { location.reload(); });
+    call('POST', '/chat/leave', '{}', function (status) {
+      if (status !== 200) { tell('现在没有网络，记录还没有清除。连上以后请再点一次。'); return; }
+      queue = [];
+      remember();
+      location.reload();
+    });
   };
   var starts = document.querySelectorAll('[data-say]');
   var i;

@@ -193,6 +193,13 @@ def history(office: Office, conversation: Conversation, after: int = 0, limit: i
     return [shown(office, message) for message in queries.messages(office, conversation.id, after, limit)]
 
 
+def choices(office: Office, conversation: Conversation) -> tuple[tuple[str, str], ...]:
+    """The buttons, as (opaque id, title), under the very last thing said to the resident: what a channel that prints
+    buttons as numbers takes a number for. Empty where the last word is the resident's or bears none."""
+    said = history(office, conversation, limit=1)
+    return said[-1].buttons if said else ()
+
+
 def last_words(office: Office, conversations: Iterable[Conversation]) -> dict[int, Reply]:
     """What each resident said last, by the id of the talk; a talk in which nothing was said is left out."""
     found = queries.last_heard(office, [one.id for one in conversations])

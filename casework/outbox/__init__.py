@@ -2,6 +2,7 @@
 
 from casework.outbox.letters import (
     BACKOFF,
+    BY_MACHINE,
     LEASE,
     UNCERTAIN,
     begin,
@@ -20,6 +21,7 @@ from casework.outbox.models import Letter
 
 __all__ = [
     "BACKOFF",
+    "BY_MACHINE",
     "LEASE",
     "UNCERTAIN",
     "Letter",

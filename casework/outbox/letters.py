@@ -30,7 +30,8 @@ UNCERTAIN = "投递中断，不知道是否送到"
 FORGOTTEN = "（保存期满，已删除）"
 NOBODY = ""
 """The index of an address that was forgotten."""
-BY_MACHINE = ("telegram", "web", "sms")
+BY_MACHINE = ("sms", "telegram", "web")
+"""Channels on which the house itself delivers; their names for people are in `casework/petitions/categories.py`."""
 
 
 def write(

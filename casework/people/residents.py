@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework.office import Office
 from casework.people import identity, minors
@@ -155,7 +155,10 @@ def block(office: Office, channel: str, address: str) -> None:
 
 
 def unblock(office: Office, channel: str, address: str) -> None:
-    contact(office, channel, address).blocked_at = None
+    """The address takes messages again: it has written, or said so."""
+    index = address_index(office, channel, address)
+    blocked = (Contact.channel == channel, Contact.address_index == index, Contact.blocked_at.is_not(None))
+    office.db.execute(update(Contact).where(*blocked).values(blocked_at=None))
 
 
 def consent(

@@ -7,8 +7,6 @@ from casework.outbox import Letter
 from casework.people.actors import Actor
 from casework.petitions.models import Answer, Delivery, Petition
 
-BY_MACHINE = frozenset({"telegram", "web", "sms"})
-
 
 def draft(
     office: Office,

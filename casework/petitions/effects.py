@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from casework.office import CaseworkError, Office
+from casework.outbox import BY_MACHINE
 from casework.people import staff as staff_accounts
 from casework.people import units
 from casework.people.actors import Actor
@@ -161,7 +162,7 @@ def attempt(office: Office, petition: Petition, by: Actor, what: What) -> None:
     if current is None:
         raise BadMove("还没有答复可送。")
     method, reached = what["method"], _flag(what.get("reached"))
-    if method in answers.BY_MACHINE and not reached:
+    if method in BY_MACHINE and not reached:
         letter = answers.letter(office, current)
         if letter is None or letter.channel != method:
             raise BadMove("信访人没有留下这种联系方式，请选别的送达方式。")

@@ -7,6 +7,9 @@ Who may make a move stands in `casework.people.rights` under the move's name; wh
 from dataclasses import dataclass
 from typing import Literal
 
+from casework.outbox import BY_MACHINE
+from casework.petitions.categories import CHANNELS
+
 Field = Literal["text", "unit", "staff", "date", "number", "choice", "units", "flag"]
 
 
@@ -94,9 +97,7 @@ METHOD = Need(
         ("phone", "电话"),
         ("visit", "当面"),
         ("letter", "书面送达"),
-        ("sms", "短信"),
-        ("telegram", "Telegram"),
-        ("web", "网页"),
+        *((channel, CHANNELS[channel]) for channel in BY_MACHINE),
         ("posted", "凭编号和查询码可查"),
     ),
 )

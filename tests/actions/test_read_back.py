@@ -67,6 +67,32 @@ class TestQuestion:
         assert "依据" in done.text
         assert done.slots["complaint_confirmed"] is None
 
+    @pytest.mark.parametrize("slot", ["complaint_confirmed", "complaint_identity", "complaint_time"])
+    def test_a_long_one_is_answered_and_no_part_of_the_account(
+        self, telling: Stage, corpus_library: Library, slot: str
+    ) -> None:
+        telling.tools = replace(telling.tools, library=corpus_library)
+        said = "低保的名单是不是一定要在村里的公示栏贴出来要贴够几天"
+        done = say(telling, slot, said, "nlu_fallback", confidence=0.3)
+        assert "依据" in done.text
+        assert done.slots == {slot: None}
+
+    @pytest.mark.parametrize("slot", ["complaint_confirmed", "complaint_identity"])
+    def test_a_long_one_that_nobody_can_answer_is_written_down_and_said_to_be_unanswered(
+        self, telling: Stage, slot: str
+    ) -> None:
+        said = "那你们到时候会不会派人下来一家一家地看还是光打电话"
+        done = say(telling, slot, said, "nlu_fallback", confidence=0.3)
+        assert said in done.slots["complaint_narrative"]
+        assert "没有查到有出处的规定" in done.text
+        assert "utter_added" not in done.responses
+
+    def test_a_complaint_put_as_a_question_is_more_of_it(self, telling: Stage) -> None:
+        said = "他凭什么扣我的钱，五百块都到哪里去了"
+        done = say(telling, "complaint_confirmed", said, "file_complaint")
+        assert said in done.slots["complaint_narrative"]
+        assert done.responses == ["utter_added"]
+
     @pytest.mark.parametrize("said", ["要等多久", "那得等几天", "多久能办好", "大概要处理多长时间"])
     def test_how_long_it_takes_is_asked_of_the_complaint(self, telling: Stage, said: str) -> None:
         done = say(telling, "complaint_confirmed", said, "ask_processing_time")
@@ -236,3 +262,18 @@ def test_the_code_of_a_draft_answers_no_other_question(stage: Stage, form: str, 
     done = stage.run(f"validate_{form}", "接着说 12345678", loop=form, requested=slot)
     assert done.rejected
     assert not done.slots
+
+
+class TestSaidOtherwise:
+    @pytest.mark.parametrize("said", ["哦不对，是张家庄不是青石坳村", "是张家庄，不是青石坳村"])
+    def test_the_right_place_needs_no_comma(self, telling: Stage, said: str) -> None:
+        say(telling, "complaint_confirmed", said, "deny", [("place", "张家庄"), ("place", "青石坳村")])
+        assert "张家庄" in telling.slots["complaint_place"]
+        assert "青石坳" not in telling.slots["complaint_place"]
+
+    def test_nothing_more_is_no_wish_to_change(self, telling: Stage) -> None:
+        assert say(telling, "complaint_confirmed", "没了", "deny").responses == ["utter_nothing_to_change"]
+
+    def test_where_a_number_goes_is_no_wish_to_see_what_is_stored(self, telling: Stage) -> None:
+        done = say(telling, "complaint_confirmed", "你们会不会把我手机号给村里", "privacy_request")
+        assert done.responses == ["utter_fear_answered_anonymous"]

@@ -1,6 +1,7 @@
 """Telegram through the real application over HTTP, against a double of the Bot API."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 from telegram.constants import FloodLimit
 
 from bot import delivery, telegram
@@ -47,6 +49,13 @@ def settings(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Se
     monkeypatch.setenv("HUIYIN_TELEGRAM_WEBHOOK_SECRET", "only-telegram-knows")
     monkeypatch.setenv("HUIYIN_HOME", str(tmp_path))
     return Settings()
+
+
+def photo(shade: int) -> bytes:
+    """A small picture unlike those of other shades."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), (shade * 40, 90, 120)).save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 @asynccontextmanager
@@ -173,6 +182,45 @@ class TestPolling:
         assert item.kind == kind
         assert "/" not in item.name
 
+    async def test_photos_sent_together_are_one_message(
+        self, api: BotApi, settings: Settings, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        for place in range(3):
+            api.files[f"f{place}"] = photo(place)
+        async with polling(settings, gateway):
+            for place in range(3):
+                size = {"file_id": f"f{place}", "file_unique_id": f"f{place}", "width": 8, "height": 8}
+                words = {"caption": "村里的公示栏"} if place == 0 else {}
+                api.say(CHAT, "", text=None, media_group_id="9", photo=[size], **words)
+            api.say(CHAT, "就这些")
+            await until(lambda: len(api.texts(CHAT)) == 2)
+        assert rasa.heard == ["村里的公示栏", "就这些"]
+        with bureau.reading() as office:
+            conversation = talks.find_or_begin(office, "telegram", str(CHAT))
+            assert len(queries.evidence_of(office, conversation.id)) == 3
+            assert office.db.query(KeptUpdate).count() == 0
+
+    async def test_an_album_that_fails_is_not_done(
+        self,
+        api: BotApi,
+        settings: Settings,
+        gateway: Gateway,
+        bureau: Bureau,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        async def fail(*_: Any) -> None:
+            raise OSError
+
+        monkeypatch.setattr(gateway, "receive", fail)
+        async with polling(settings, gateway):
+            for _place in range(2):
+                size = {"file_id": "f", "file_unique_id": "f", "width": 8, "height": 8}
+                api.files["f"] = PIXEL
+                api.say(CHAT, "", text=None, media_group_id="9", photo=[size])
+            await asyncio.sleep(2 * telegram.ALBUM)
+        with bureau.reading() as office:
+            assert office.db.query(KeptUpdate).count() == 2
+
     async def test_too_large_a_file_is_told_and_not_fetched(
         self, api: BotApi, settings: Settings, gateway: Gateway
     ) -> None:
@@ -219,6 +267,22 @@ class TestPolling:
             await asyncio.sleep(0.3)
         assert api.texts(-100) == [telegram.IN_PRIVATE]
         assert rasa.heard == []
+
+    async def test_in_a_group_what_is_for_others_is_left_alone(
+        self, api: BotApi, settings: Settings, gateway: Gateway
+    ) -> None:
+        group = {"id": -100, "type": "supergroup", "title": "村民群"}
+        neighbour = {"id": 77, "is_bot": False, "first_name": "邻居"}
+        async with polling(settings, gateway):
+            api.say(-100, "", chat=group, text=None, new_chat_members=[neighbour])
+            api.say(-100, "/start@another_bot", chat=group)
+            await asyncio.sleep(0.5)
+            assert api.texts(-100) == []
+            api.say(-100, "", chat=group, text=None, new_chat_members=[ME])
+            await until(lambda: len(api.texts(-100)) == 1)
+            api.say(-100, "/status@huiyin_double_bot", chat=group)
+            await until(lambda: len(api.texts(-100)) == 2)
+        assert set(api.texts(-100)) == {telegram.IN_PRIVATE}
 
     async def test_who_blocks_the_bot_gets_no_more_letters(
         self, api: BotApi, settings: Settings, gateway: Gateway, bureau: Bureau
