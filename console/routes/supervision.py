@@ -85,7 +85,9 @@ def board(request: Request, house: House, who: Who) -> Response:
             spot_rules=(repeats.LEAST, repeats.RISING),
             ages=watching.ageing(office, who.actor, chosen.filters),
             due=_due(office, who, chosen),
-            overdue=_count(office, watching.overdue(office, who.actor, chosen.filters).with_only_columns(Petition.id)),
+            overdue=_count(
+                office, watching.overdue(office, who.actor, chosen.filters).with_only_columns(Petition.id)
+            ),
             calls=(
                 watching.calls(office, who.actor, chosen.period, chosen.filters) if who.may("calls") else None
             ),
