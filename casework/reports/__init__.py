@@ -1,6 +1,6 @@
 """Ledgers and reports as Excel and Word files: `ask`, `make`, `order_due`, `make_waiting`, `listed`, `take`, `stop`."""
 
-from casework.reports.kinds import KINDS, Kind
+from casework.reports.kinds import KINDS, Kind, last_period
 from casework.reports.ledgers import LEDGER, detail_page
 from casework.reports.making import (
     BadReport,
@@ -24,6 +24,7 @@ __all__ = [
     "ask",
     "detail_page",
     "get",
+    "last_period",
     "listed",
     "make",
     "make_waiting",

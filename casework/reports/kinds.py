@@ -71,6 +71,13 @@ class Due:
     by: date
 
 
+def last_period(name: str, today: date) -> Period:
+    """The last whole period for which a kind of report is sent; the last month for one that is sent on no fixed day."""
+    sent = {one.kind.name: one.period for one in due(today)}
+    last_day = today.replace(day=1) - DAY
+    return sent.get(name) or periods.month(last_day.year, last_day.month)
+
+
 BACK = {"quarter": 2, "month": 3, "week": 5, "year": 1}
 """How many past periods are looked through for one that was never made; this system's own setting."""
 

@@ -28,6 +28,8 @@ def write(document: Document, as_of: date, watch: Watch) -> bytes:
     normal = paper.styles["Normal"]
     normal.font.size = Pt(14)
     _font(normal, "仿宋")
+    for language in paper.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     _line(paper, document.title, "宋体", 22, True)
     _line(paper, f"{document.subtitle}　统计截至 {as_of.isoformat()}", "楷体", 12, False)
     for block in document.blocks:
@@ -99,6 +101,7 @@ def _fill(cell: Any, text: str, *, bold: bool = False, right: bool = False) -> N
     paragraph = cell.paragraphs[0]
     if right or bold:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if bold else WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(text)
     run.font.size, run.font.bold = Pt(10.5), bold
     _font(run, "宋体")

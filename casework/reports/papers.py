@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import func, select
+
 from casework.office import Office
 from casework.people import minors, units
 from casework.people.actors import Actor
@@ -194,10 +196,14 @@ def _advice(office: Office, actor: Actor, period: Period) -> Block:
 
 def _pressing(office: Office, actor: Actor, period: Period) -> Sequence[Block]:
     ages = watching.ageing(office, actor)
+    overdue = watching.overdue(office, actor).with_only_columns(Petition.id)
+    late = office.db.scalar(select(func.count()).select_from(overdue.subquery()))
     return (
         _spots(office, actor, period, "place"),
         _spots(office, actor, period, "unit"),
-        "在办件时长：" + "，".join(f"{age.label} {age.count} 件" for age in ages) + "。",
+        f"截至统计时在办 {sum(age.count for age in ages)} 件（不限登记时间），其中已超期 {late} 件。在办时长："
+        + "，".join(f"{age.label} {age.count} 件" for age in ages)
+        + "。",
     )
 
 

@@ -25,7 +25,7 @@ AGES: dict[str, tuple[str, int, int | None]] = {
     "month": ("16 至 30 日", 16, 30),
     "two_months": ("31 至 60 日", 31, 60),
     "three_months": ("61 至 90 日", 61, 90),
-    "older": ("90 日以上", 91, None),
+    "older": ("超过 90 日", 91, None),
 }
 """Name: label, from and to how many days since it came in, both included."""
 
@@ -130,6 +130,14 @@ def due_next(office: Office, actor: Actor, filters: Filters | None = None) -> Se
         Petition.next_due_on > today,
         Petition.next_due_on <= due_until(office),
         *(filters or Filters()).where(office),
+    )
+
+
+def overdue(office: Office, actor: Actor, filters: Filters | None = None) -> Select[Petition]:
+    """A query for all open petitions with a limit that has passed, whenever they came in."""
+    today = local_date(office.clock.now())
+    return queries.readable(office, actor).where(
+        Petition.is_open, Petition.next_due_on < today, *(filters or Filters()).where(office)
     )
 
 

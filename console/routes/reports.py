@@ -55,8 +55,12 @@ def ask(request: Request, house: House, who: Who, fields: Posted) -> Response:
         said = fields.text("period", 40)
         if fields.text("first", 10) and fields.text("last", 10):
             said = f"{fields.text('first', 10)}..{fields.text('last', 10)}"
-        period = figuring.named(said, local_date(office.clock.now())) or periods.of(said)
-        reports.ask(office, who.actor, fields.text("kind", 24), period, fields.text("unit", 32))
+        kind, today = fields.text("kind", 24), local_date(office.clock.now())
+        if said == "last":
+            period = reports.last_period(kind, today)
+        else:
+            period = figuring.named(said, today) or periods.of(said)
+        reports.ask(office, who.actor, kind, period, fields.text("unit", 32))
     return pages.go(request, "/supervision/reports", "已经排上，做好后可以下载。")
 
 

@@ -85,6 +85,9 @@ def board(request: Request, house: House, who: Who) -> Response:
             spot_rules=(repeats.LEAST, repeats.RISING),
             ages=watching.ageing(office, who.actor, chosen.filters),
             due=_due(office, who, chosen),
+            overdue=_count(
+                office, watching.overdue(office, who.actor, chosen.filters).with_only_columns(Petition.id)
+            ),
             calls=(
                 watching.calls(office, who.actor, chosen.period, chosen.filters) if who.may("calls") else None
             ),
@@ -119,9 +122,7 @@ def cases(request: Request, house: House, who: Who, page: int = 1) -> Response:
         chosen = Choice.read(request.query_params, local_date(office.clock.now()))
         behind = _behind(office, who, chosen, request.query_params)
         query = behind.petitions
-        total = office.db.scalar(
-            select(func.count()).select_from(query.with_only_columns(Petition.id).subquery())
-        )
+        total = _count(office, query.with_only_columns(Petition.id))
         rows = list(
             office.db.scalars(query.order_by(Petition.id.desc()).limit(PAGE).offset((page - 1) * PAGE))
         )
@@ -141,7 +142,7 @@ def cases(request: Request, house: House, who: Who, page: int = 1) -> Response:
             ],
             chosen=chosen,
             petitions=rows,
-            total=total or 0,
+            total=total,
             page=page,
             query=chosen.query(**asked),
             states=STATES,
@@ -157,7 +158,7 @@ def calls_behind(request: Request, house: House, who: Who, of: str = "came", pag
     with house.reading() as office:
         chosen = Choice.read(request.query_params, local_date(office.clock.now()))
         query = watching.calls_behind(office, who.actor, of, chosen.period, chosen.filters)
-        total = office.db.scalar(select(func.count()).select_from(query.subquery()))
+        total = _count(office, query)
         rows = office.db.scalars(query.order_by(Call.id.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
         return pages.page(
             request,
@@ -169,7 +170,7 @@ def calls_behind(request: Request, house: House, who: Who, of: str = "came", pag
             calls=[
                 (call, staff_accounts.get(office, call.staff_id) if call.staff_id else None) for call in rows
             ],
-            total=total or 0,
+            total=total,
             page=page,
             query=chosen.query(of=of),
             outcomes=OUTCOMES,
@@ -203,10 +204,15 @@ def wall(request: Request, house: House, who: Who) -> Response:
             trend=_trend(chosen, months),
             tiles=_tiles(office, who, chosen, table),
             due=_due(office, who, chosen),
+            overdue=_count(office, watching.overdue(office, who.actor).with_only_columns(Petition.id)),
             dated=DATED,
             compared=COMPARED,
             lists=_lists(office, who),
         )
+
+
+def _count(office: Office, query: Select[Any]) -> int:
+    return office.db.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _behind(office: Office, who: Visitor, chosen: Choice, given: Any) -> Behind:
@@ -224,6 +230,9 @@ def _behind(office: Office, who: Visitor, chosen: Choice, given: Any) -> Behind:
         until = pages._day(watching.due_until(office))
         basis = f"明天起到下一个工作日（{until}）到期的在办件，不限登记时间。本系统口径。"
         return Behind("明天到期", basis, watching.due_next(office, who.actor, chosen.filters))
+    if figure == "overdue_now":
+        basis = "有一项时限已过而未完成的在办件，不限登记时间。本系统口径。"
+        return Behind("在办件里的已超期", basis, watching.overdue(office, who.actor, chosen.filters))
     known = {one.name: one for one in figures.definitions()}
     if figure not in known:
         raise NotFound("没有这个指标。")
@@ -291,13 +300,10 @@ def _tiles(office: Office, who: Visitor, chosen: Choice, table: Table) -> list[d
 
 def _due(office: Office, who: Visitor, chosen: Choice) -> dict[str, Any]:
     query = watching.due_next(office, who.actor, chosen.filters)
-    total = office.db.scalar(
-        select(func.count()).select_from(query.with_only_columns(Petition.id).subquery())
-    )
     rows = office.db.scalars(query.order_by(Petition.next_due_on, Petition.id).limit(SHOWN_DUE))
     return {
         "until": watching.due_until(office),
-        "total": total or 0,
+        "total": _count(office, query.with_only_columns(Petition.id)),
         "rows": [(row, units.tree(office).name(row.handler_unit)) for row in rows],
     }
 

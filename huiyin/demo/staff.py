@@ -11,6 +11,7 @@ NAMED = (
     ("operator", "演示坐席甲", "QH-MZ-XF", ("operator",)),
     ("operator2", "演示坐席乙", "QH-MZ-XF", ("operator",)),
     ("supervisor", "演示督办", "QH-MZ", ("supervisor", "unit_head")),
+    ("supervisor2", "演示质检", "QH-MZ", ("supervisor",)),
     ("editor", "演示编辑", "QH-MZ-JZ", ("editor",)),
     ("inspector", "演示纪检", "QH-JJ", ("inspector", "unit_head")),
     ("handler", "演示承办", "QH-MZ-JZ", ("handler",)),

@@ -27,6 +27,14 @@ def test_a_cell_opens_its_petitions(as_: Callable[..., Browser], lodge: Callable
     assert browser.get("/supervision/analysis?rows=unit&columns=unit").status_code == 409
 
 
+def test_days_are_chosen_and_the_rest_of_the_choice_stays(as_: Callable[..., Browser]) -> None:
+    asked = "figure=closed&rows=unit&columns=month&category=not_public&first=2026-03-02&last=2026-08-30"
+    page = as_("supervisor").get(f"/supervision/analysis?{asked}").text
+    form = page.split("自定起止日期")[1].split("</form>")[0]
+    held = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert held == dict(pair.split("=") for pair in asked.split("&"))
+
+
 def test_every_number_of_a_cross_table_opens_as_many(
     as_: Callable[..., Browser], lodge: Callable[..., str]
 ) -> None:

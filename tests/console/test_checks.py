@@ -27,6 +27,7 @@ def test_a_sample_is_drawn_and_scored(
     assert as_("unit_head").post("/supervision/checks", asked).status_code == 403
     assert leader.post("/supervision/checks", asked).status_code == 303
     assert number in leader.get("/supervision/checks").text
+    assert "没有您能看的" in as_("unit_head").get("/supervision/checks").text
     assert leader.post("/supervision/checks/1/score", MARKS | {"record": "99"}).status_code == 409
     assert leader.post("/supervision/checks/1/score", MARKS).status_code == 303
     assert "85 分" in leader.get("/supervision/checks").text

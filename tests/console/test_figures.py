@@ -164,7 +164,20 @@ def test_the_wall_says_what_each_figure_is_and_how_it_moved(
         assert known[name].text in page
         assert f"依据：{known[name].basis}" in page
         assert f"figure={name}" in page
+    assert "不限时间段 0 件" in page
     assert page.count("<dt>环比</dt>") == page.count("<dt>同比</dt>") == len(figuring.HEADLINES)
+
+
+def test_the_board_opens_what_is_overdue_of_whatever_month(
+    as_: Callable[..., Browser], lodge: Callable[..., str], clock: FixedClock
+) -> None:
+    number, browser = lodge(), as_("supervisor")
+    clock.move(days=120)
+    browser = as_("supervisor")
+    page = browser.get("/supervision").text
+    assert figure(page, "已超期") == "0", "this month's"
+    (link,) = re.findall(r'cases\?([^"]*figure=overdue_now[^"]*)"[^>]*>1 件<', page)
+    assert number in browser.get(f"/supervision/cases?{html.unescape(link)}").text
 
 
 def test_bad_addresses_are_answered_with_a_sentence(as_: Callable[..., Browser]) -> None:

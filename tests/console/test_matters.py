@@ -32,7 +32,9 @@ def test_a_petition_is_put_under_supervision(as_: Callable[..., Browser], lodge:
     refused = leader.post("/supervision/matters/petition", asked | {"due_on": ""})
     assert (refused.status_code, "在哪一天前书面回复" in refused.text) == (409, True)
     assert leader.post("/supervision/matters/petition", asked).status_code == 303
-    assert number in leader.get("/supervision/matters").text
+    page = leader.get("/supervision/matters").text
+    assert number in page
+    assert "限期办结" in page
     assert leader.post("/supervision/matters/petition", asked | {"level": "1"}).status_code == 409
     assert leader.post("/supervision/matters/petition", asked | {"due_on": "x"}).status_code == 409
 

@@ -32,6 +32,15 @@ def test_a_report_is_asked_for_made_and_taken(
     assert as_("unit_head").get(link[1]).status_code == 404
 
 
+def test_the_period_offered_is_the_last_one_of_the_kind(as_: Callable[..., Browser]) -> None:
+    browser = as_("supervisor")
+    for kind in ("quarterly", "typical"):
+        assert browser.post("/supervision/reports", {"kind": kind, "period": "last"}).status_code == 303
+    page = browser.get("/supervision/reports").text
+    assert "2026年第三季度" in page
+    assert "2026年10月" in page
+
+
 def test_a_bad_period_and_a_kind_of_others_are_refused(as_: Callable[..., Browser]) -> None:
     browser = as_("supervisor")
     assert browser.post("/supervision/reports", {"kind": "weekly", "period": "x"}).status_code == 409

@@ -46,6 +46,8 @@ class Line:
     ended_why: str
     by_hand: bool
     raised_by: int | None
+    demand: str
+    """What was demanded by hand, in the words of whoever raised it."""
     answer: str
     """What the unit wrote back to a 督办 or 约谈 raised by hand."""
     answered_at: datetime | None
@@ -177,7 +179,7 @@ def answer(office: Office, id: int, by: Actor, text: str) -> Escalation:
         raise BadSupervision("这条是按规则自动发起的，签收即可，不用回复。")
     if not text.strip():
         raise BadSupervision("请写明办理情况。")
-    if _answers(office, [id]):
+    if _last(office, [id], "answered"):
         raise BadSupervision("这条已经回复过。有新情况请写在这一件的备注里。")
     if found.acknowledged_at is None:
         _acknowledged(office, found, by, text)
@@ -307,7 +309,7 @@ def _lines(
             select(EscalationEvent).where(EscalationEvent.escalation_id.in_(ids)).order_by(EscalationEvent.id)
         ):
             happened[event.escalation_id].append(event)
-    answered = _answers(office, ids)
+    answered, raised = _last(office, ids, "answered"), _last(office, ids, "raised")
     today = local_date(office.clock.now())
     people = {row.acknowledged_by for row, _ in rows} | {event.by_staff for event in answered.values()}
     people |= {event.by_staff for events in happened.values() for event in events}
@@ -329,6 +331,9 @@ def _lines(
             row.ended_why or "",
             row.rule == BY_HAND,
             row.raised_by,
+            office.vault.open_or_none(raised[row.id].note_sealed) or ""
+            if row.rule == BY_HAND and row.id in raised
+            else "",
             office.vault.open_or_none(told.note_sealed) or "" if (told := answered.get(row.id)) else "",
             told.at if told else None,
             names.get(told.by_staff, "") if told else "",
@@ -344,11 +349,12 @@ def _lines(
     ]
 
 
-def _answers(office: Office, ids: Sequence[int]) -> dict[int, EscalationEvent]:
+def _last(office: Office, ids: Sequence[int], kind: str) -> dict[int, EscalationEvent]:
+    """The last event of a kind of each."""
     events = office.db.scalars(
-        select(EscalationEvent).where(
-            EscalationEvent.escalation_id.in_(ids), EscalationEvent.kind == "answered"
-        )
+        select(EscalationEvent)
+        .where(EscalationEvent.escalation_id.in_(ids), EscalationEvent.kind == kind)
+        .order_by(EscalationEvent.id)
     )
     return {event.escalation_id: event for event in events}
 

@@ -6,6 +6,7 @@ from io import BytesIO
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from casework import reports
 from casework.office import Bureau, NotAllowed, NotFound
@@ -199,6 +200,8 @@ def test_reports_in_words_open_in_word(county, bureau, kind: str) -> None:
     words = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert "2026年11月" in words
     assert "王小明" not in words
+    assert ("截至统计时在办" in words) == (kind != "typical")
+    assert {lang.get(qn("w:eastAsia")) for lang in paper.styles.element.iter(qn("w:lang"))} == {"zh-CN"}
 
 
 def test_a_report_is_made_for_a_unit_within_the_askers_branch(county, bureau) -> None:
@@ -278,6 +281,13 @@ def test_the_annual_report_lists_advice_and_its_adoption(county, bureau) -> None
 def test_what_is_due(today: date, kind: str, first: date, last: date, by: date) -> None:
     (one,) = [due for due in kinds.due(today) if due.kind.name == kind]
     assert (one.period.first, one.period.last, one.by) == (first, last, by)
+    asked = reports.last_period(kind, today)
+    assert (asked.first, asked.last) == (first, last)
+
+
+def test_what_is_sent_on_no_fixed_day_is_made_of_last_month() -> None:
+    asked = reports.last_period("stage", date(2027, 1, 1))
+    assert (asked.first, asked.last) == (date(2026, 12, 1), date(2026, 12, 31))
 
 
 def test_a_period_that_ended_while_nothing_could_be_made_is_made_up_for(county, bureau, clock) -> None:

@@ -1,6 +1,6 @@
 """Matters put to units: who may, what is owed, and when they end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from casework.petitions.figures import Filters, periods
 from casework.petitions.lodging import Complainant
 from casework.supervision import matters, watching
 from casework.supervision.matters import BadMatter
+from store.clock import local_date
 
 DUE = date(2026, 11, 27)
 
@@ -208,3 +209,17 @@ def test_what_is_due_next_ends_with_the_next_working_day(county) -> None:
     due = office.db.scalars(watching.due_next(office, county["leader"])).all()
     assert sorted(one.id for one in due) == [made[21], made[22], made[23]]
     assert office.db.scalars(watching.due_next(office, county["other_town"])).all() == []
+
+
+def test_what_is_overdue_counts_whenever_it_came_in(county) -> None:
+    """Not what is due today, nor what is closed, nor another branch's."""
+    office = county.office
+    today = local_date(office.clock.now())
+    late, due = (
+        county.lodge(narrative=f"第{n}件事", petitioners=[Complainant(name, f"1380013800{n}")]).petition
+        for n, name in ((1, "李四"), (2, "赵六"))
+    )
+    late.next_due_on, due.next_due_on = today - timedelta(days=1), today
+    office.db.flush()
+    assert office.db.scalars(watching.overdue(office, county["leader"])).all() == [late]
+    assert office.db.scalars(watching.overdue(office, county["other_town"])).all() == []
