@@ -63,11 +63,11 @@ class Score:
 def read(path: Path, keys: Path | None = None) -> list[dict[str, Any]]:
     """The questions of a file with the ids that answer each; those labelled neither way are left out.
 
-    One that the keys say nothing covers has no ids: it counts as asked and never as found.
+    One that nothing covers has no ids: it counts as asked and never as found.
     """
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     if keys is None:
-        return [one for one in content if one.get("unanswerable") or one.get("answer_ids")]
+        return [one for one in content if one.get("unanswerable") or "answer_ids" in one]
     judged = {
         (one.get("before"), one["q"]): [*one["ids"], *one.get("pooled", ()), *one.get("written", ())]
         for one in yaml.safe_load(keys.read_text(encoding="utf-8"))

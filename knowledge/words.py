@@ -14,6 +14,8 @@ import yaml
 from opencc import OpenCC
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from knowledge.hearing import Hearing
+
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
 
 _MARKS = re.compile(r"[\W_]+")
@@ -67,6 +69,9 @@ class Words:
             for word in words:
                 self._kinds.setdefault(word, []).append(kind)
         self._stop = frozenset(synonyms.stop)
+        kinds = {word: word for word in self._kinds}
+        meanings = {**kinds, **self._same, **self._within, **self._program}
+        self._hearing = Hearing(meanings, self._stop, frozenset((*self._program, *self._within)))
         self._remembered = lru_cache(maxsize=64)(self._read)
         for phrase in (*self._program, *self._within, *self._same, *self._kinds, *self._stop):
             if len(phrase) > 1:
@@ -89,7 +94,7 @@ class Words:
         return self._remembered(text)
 
     def _read(self, text: str) -> "Reading":
-        clean = plain(text)
+        clean = self._hearing.corrected(self._jieba.lcut(plain(text), HMM=False))
         meant: list[tuple[str, ...]] = []
         programs: list[str] = []
         for piece in self._jieba.cut(clean, HMM=False):
