@@ -20,7 +20,7 @@ from casework.people.actors import Actor
 ALIKE = 86
 """From this likeness on, of 100, a title is taken for a column."""
 HEADING_ROWS = 20
-WHOLE_FILE = "整个文件都是一个救助项目的，不用有这一列：上传时选“整个文件都是这个项目”，命令行用 --program。"
+WHOLE_FILE = "整个文件都是一个救助项目的，不用有这一列：上传时选“整个文件都是这个项目”。"
 LINE, WHY = "文件里的行号", "为什么没取"
 WHOLE = "整个文件的救助项目"
 """The programme of the whole file, where it went out again with the rows that were not taken."""
@@ -92,7 +92,7 @@ def find(
         found = "、".join(title for title in (heading.titles if heading else ()) if title)[:120]
         raise BadFile(
             f"没有找到这几列：{'、'.join(names)}。表里有：{found or '空行'}。"
-            "请指明这几列各取自哪一列（命令行用 --column 字段=列名），或改列名后再导入。"
+            "请指明这几列各取自哪一列，或改列名后再导入。"
             + (WHOLE_FILE if "救助项目" in names else "")
         )
     return heading
