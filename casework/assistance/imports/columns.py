@@ -92,8 +92,7 @@ def find(
         found = "、".join(title for title in (heading.titles if heading else ()) if title)[:120]
         raise BadFile(
             f"没有找到这几列：{'、'.join(names)}。表里有：{found or '空行'}。"
-            "请指明这几列各取自哪一列，或改列名后再导入。"
-            + (WHOLE_FILE if "救助项目" in names else "")
+            "请指明这几列各取自哪一列，或改列名后再导入。" + (WHOLE_FILE if "救助项目" in names else "")
         )
     return heading
 
