@@ -139,8 +139,12 @@ def note_help(office: Office, turn: Turn, reason: str = "") -> None:
 
 
 OF_ANOTHER = re.compile(r"隔壁|邻居|对门|楼上|楼下|老太太|老头|老人家|大爷|大娘|小孩|村里有|有个|有人|他|她")
+RELATIVE_IN_DANGER = re.compile(
+    r"(我|俺|额)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|公公|婆婆|哥|弟|姐|妹|儿|闺女|女|孩子|娃|媳妇|老婆|老公|老伴|男人|姑|叔|舅|侄|孙)[^,，。]{0,8}(拿着?农药|喝(了|下)?(农)?药|要跳|想不开|寻(死|短)|割腕|上吊|吞|站(在|到)[^,，。]{0,6}(楼|桥|河|窗))"
+)
+"""A relative may hurt themselves."""
 OF_SELF = re.compile(
-    r"(我|俺)(也|真|都|就)?(不想|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算"
+    r"(我|俺)(也|真|都|就)?(不想|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐)(我|俺|额)"
 )
 """What the speaker says of their own danger goes before the other, and so does what could be either."""
 
@@ -155,7 +159,8 @@ class Crisis(CallPerson):
 
     def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
         """Who fears for somebody else is told what to do for them."""
-        of_another = OF_ANOTHER.search(turn.said) and not OF_SELF.search(turn.said)
+        told_of = OF_ANOTHER.search(turn.said) or RELATIVE_IN_DANGER.search(turn.said)
+        of_another = told_of and not OF_SELF.search(turn.said)
         say.response("crisis_of_another" if of_another else self.response)
 
     def act(self, turn: Turn, say: Say) -> Events:

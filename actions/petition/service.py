@@ -167,6 +167,9 @@ def _supplement(office: Office, petition: Petition, actor: Actor, wish: Wish) ->
 
 
 def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    if petition.state == "withdrawn":
+        said = f"{progress.of(office, petition).sentence}{OVER[petition.state]}"
+        return [(said, [("重新反映", "/file_complaint"), ("找人工", "/request_human")])]
     if any(word in wish.words for word in KEPT_ON):
         return [("好的，不撤，接着办。", [])]
     if petition.matter_class == "accusation":

@@ -159,6 +159,16 @@ class TestServices:
         with stage.bureau.reading() as office:
             assert office.db.query(Petition).one().state == "withdrawn"
 
+    @pytest.mark.parametrize("words", ["不撤行不行", "我又不想撤了", "事情解决了"])
+    def test_what_was_taken_back_is_not_taken_back_again_and_can_be_lodged_anew(
+        self, stage: Stage, lodged: lodging.Lodged, words: str
+    ) -> None:
+        serve(stage, "withdraw", lodged, words="事情解决了")
+        done = serve(stage, "withdraw", lodged, words=words)
+        assert "已经按您的要求撤回了" in done.text
+        assert "接着办" not in done.text
+        assert "重新反映" in done.buttons
+
     def test_a_report_of_misconduct_is_looked_into_though_it_is_taken_back(
         self, stage: Stage, lodged: lodging.Lodged
     ) -> None:

@@ -226,11 +226,13 @@ class TestNotes:
 
 
 class TestPersons:
-    def test_who_fears_for_another_is_told_what_to_do_for_them(self, stage: Stage) -> None:
-        done = stage.run("action_crisis", "我隔壁老太太好几天没开门了", "crisis")
-        assert done.responses == ["utter_crisis_of_another"]
+    @pytest.mark.parametrize(
+        "said", ["我隔壁老太太好几天没开门了", "我弟弟拿着农药", "俺媳妇站在桥边不下来", "我家儿子喝了农药"]
+    )
+    def test_who_fears_for_another_is_told_what_to_do_for_them(self, stage: Stage, said: str) -> None:
+        assert stage.run("action_crisis", said, "crisis").responses == ["utter_crisis_of_another"]
 
-    @pytest.mark.parametrize("said", ["我不想活了", "孩子没了我不想活了", "在桥上"])
+    @pytest.mark.parametrize("said", ["我不想活了", "孩子没了我不想活了", "在桥上", "他拿刀要砍我"])
     def test_who_speaks_of_themselves_is_spoken_to(self, stage: Stage, said: str) -> None:
         assert stage.run("action_crisis", said, "crisis").responses == ["utter_crisis"]
 
