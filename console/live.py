@@ -36,8 +36,8 @@ class Picture:
 
     @property
     def mark(self) -> str:
-        """The alerts that have been told, as the mark of an event; a call just put through is told to the next page too."""
-        return "|".join(["seen", *(name for name, alert in self.alerts.items() if not alert.get("fresh"))])
+        """The alerts that have been told, as the mark of an event."""
+        return "|".join(["seen", *self.alerts])
 
     def changed(self, before: "Picture | None") -> Iterator[tuple[str, int]]:
         """Counts that differ from the look before."""
@@ -46,8 +46,13 @@ class Picture:
                 yield name, count
 
     def news(self, before: "Picture | None") -> Iterator[dict[str, Any]]:
-        """Alerts that were not there at the look before; at the first look what is urgent, and a call just put through."""
+        """Alerts that were not there at the look before; at the first look what is urgent, and a call just put through.
+
+        An own call that was left open earlier is none, though it comes to the fore when a later one ends.
+        """
         for key, alert in self.alerts.items():
+            if not alert.get("fresh", True):
+                continue
             if alert["urgent"] or alert.get("fresh") if before is None else key not in before.alerts:
                 yield alert
 

@@ -145,7 +145,7 @@
   const stopBlinking = () => { clearInterval(blinking); blinking = 0; document.title = title; };
   const beep = () => {
     try {
-      const audio = new AudioContext(); audio.resume(); const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
+      const audio = new AudioContext(); audio.resume().catch(() => {}); const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
       [660, 880].forEach((pitch, i) => { const tone = audio.createOscillator(); tone.frequency.value = pitch; tone.connect(gain); tone.start(audio.currentTime + i * 0.22); tone.stop(audio.currentTime + i * 0.22 + 0.18); });
       setTimeout(() => audio.close(), 900);
     } catch { /* no sound on this machine */ }
