@@ -1,5 +1,6 @@
 """What can be done for a petitioner who has shown the right to one petition."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +21,10 @@ WRONG = "编号和查询码对不上，请核对一下再发。输错太多次�
 AGAIN: Buttons = [("再试一次", "/check_petition"), ("编号找不到了", "/request_human")]
 URGE_EVERY = timedelta(hours=20)
 """Urging more often is heard, but not passed on again."""
-KEPT_ON = ("先不撤", "不撤", "算了", "不撤回")
+KEPT_ON = re.compile(r"算了|先不|先别|别撤|不(想|要|用|打算|愿意?)?(再)?撤|(再|还要?)(想想|考虑|商量)")
+"""Answers to the question why it is to be taken back that do not say so any more."""
+FORCED = re.compile(r"逼|威胁|恐吓|吓唬|强迫|(叫|让|要|喊)(我|俺|额)(来|去)?撤")
+"""Somebody else wants it taken back."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,9 @@ def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> S
     if petition.state == "withdrawn":
         said = f"{progress.of(office, petition).sentence}{OVER[petition.state]}"
         return [(said, [("重新反映", "/file_complaint"), ("找人工", "/request_human")])]
-    if any(word in wish.words for word in KEPT_ON):
+    if FORCED.search(wish.words):
+        return _forced(office, petition, actor, wish)
+    if KEPT_ON.search(wish.words):
         return [("好的，不撤，接着办。", [])]
     if petition.matter_class == "accusation":
         return _kept_on(office, petition, actor, wish)
@@ -180,6 +186,16 @@ def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> S
         "要是有人逼您撤，或者撤了以后问题又出来，随时可以重新反映。"
     )
     return [(text, [("重新反映", "/file_complaint")])]
+
+
+def _forced(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    """Who is made to take it back is heard by a person first; it goes on meanwhile, and what was said is in the file."""
+    workflow.move(office, petition, "add_more", actor, text=f"信访人说有人要其撤回：{wish.words}")
+    text = (
+        f"有人逼您的，{petition.number} 先不撤，接着办；您说的我已经记进案里。"
+        "自己真想撤，点“找人工”，跟值班同志说清楚再撤。有人威胁您，马上打 110。"
+    )
+    return [(text, [("找人工", "/request_human")])]
 
 
 def _kept_on(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:

@@ -159,6 +159,24 @@ class TestServices:
         with stage.bureau.reading() as office:
             assert office.db.query(Petition).one().state == "withdrawn"
 
+    @pytest.mark.parametrize("words", ["我又不想撤了", "不撤行不行", "先别撤，我再想想", "不要撤", "算了"])
+    def test_who_thinks_better_of_it_has_it_go_on(
+        self, stage: Stage, lodged: lodging.Lodged, words: str
+    ) -> None:
+        assert "接着办" in serve(stage, "withdraw", lodged, words=words).text
+        with stage.bureau.reading() as office:
+            assert office.db.query(Petition).one().state != "withdrawn"
+
+    @pytest.mark.parametrize("words", ["有人逼我撤", "村主任让我撤", "他们吓唬我，说不撤就停低保"])
+    def test_who_is_made_to_take_it_back_has_it_go_on_and_is_offered_a_person(
+        self, stage: Stage, lodged: lodging.Lodged, words: str
+    ) -> None:
+        done = serve(stage, "withdraw", lodged, words=words)
+        assert "先不撤" in done.text
+        assert "找人工" in done.buttons
+        with stage.bureau.reading() as office:
+            assert office.db.query(Petition).one().state != "withdrawn"
+
     @pytest.mark.parametrize("words", ["不撤行不行", "我又不想撤了", "事情解决了"])
     def test_what_was_taken_back_is_not_taken_back_again_and_can_be_lodged_anew(
         self, stage: Stage, lodged: lodging.Lodged, words: str

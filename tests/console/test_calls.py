@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -17,7 +17,7 @@ from casework.assistance import applications
 from casework.assistance.applications import NewApplication
 from casework.calls import calls
 from casework.calls import queries as call_queries
-from casework.calls.calls import Reported
+from casework.calls.calls import EventKind, Reported
 from casework.calls.models import Call
 from casework.labelling.models import Utterance
 from casework.office import Bureau
@@ -488,9 +488,9 @@ class TestCallBacks:
 
 @pytest.mark.parametrize("order", list(permutations(("ringing", "answered", "ended"))))
 def test_events_in_any_order_and_twice_tell_the_same(
-    bureau: Bureau, people: dict[str, Actor], clock: FixedClock, order: tuple[str, ...]
+    bureau: Bureau, people: dict[str, Actor], clock: FixedClock, order: tuple[EventKind, ...]
 ) -> None:
-    at = {
+    at: dict[EventKind, datetime] = {
         "ringing": clock.now(),
         "answered": clock.now() + timedelta(seconds=8),
         "ended": clock.now() + timedelta(seconds=70),
@@ -498,7 +498,7 @@ def test_events_in_any_order_and_twice_tell_the_same(
     for event in (*order, *order):
         phone = "13700001111" if event == "ringing" else ""
         with bureau.office() as office:
-            told = Reported("c1", event, phone, staff_id=people["operator"].id, at=at[event])  # type: ignore[arg-type]
+            told = Reported("c1", event, phone, staff_id=people["operator"].id, at=at[event])
             calls.report(office, told)
     with bureau.reading() as office:
         call = call_queries.by_external_id(office, "c1")

@@ -247,7 +247,9 @@ class TestPush:
         after = live.look(house, holder, before, False)
         assert after is not None
         assert [alert["urgent"] for alert in after.news(before)] == [True]
-        assert live.look(house, other, None, False).alerts == {}  # type: ignore[union-attr]
+        beside = live.look(house, other, None, False)
+        assert beside is not None
+        assert beside.alerts == {}
 
     def test_danger_that_was_heard_of_is_not_told_again_when_it_is_taken(
         self, as_: Open, bureau: Bureau, house: Desk, people: dict[str, Actor], token: str
