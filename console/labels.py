@@ -43,6 +43,8 @@ INTENTS = {
     "abuse": "辱骂",
     "inform": "只报信息",
 }
+UNDERSTOOD = INTENTS | {"nlu_fallback": "没听懂"}
+"""What a message was taken for; nobody labels one as not understood."""
 
 ENTITIES = {
     "program": "救助项目",

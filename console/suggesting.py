@@ -55,7 +55,7 @@ class Suggestion:
     away: str = ""
     alarm: str = ""
     fields: Sequence[Filled] = ()
-    intents: Sequence[tuple[str, float]] = ()
+    otherwise: Sequence[str] = ()
     answer: Any = None
     repeats: Sequence[callers.Repeat] = ()
     alike: Sequence[Petition] = ()
@@ -132,7 +132,7 @@ def _compose(
             parsed=parsed,
             alarm=URGENT.get(parsed.intent, ""),
             fields=fields,
-            intents=[(name, share) for name, share in parsed.ranking if name in INTENTS][:3],
+            otherwise=[name for name, _ in parsed.ranking if name in INTENTS and name != parsed.intent][:2],
             answer=_answer(house, parsed, notes),
             repeats=repeats,
             alike=[

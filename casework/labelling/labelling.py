@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import yaml
 from sqlalchemy import func, select
@@ -19,6 +20,12 @@ class NotForYou(CaseworkError):
     """The second look must be somebody else's."""
 
     code = "second_look"
+
+
+class Settled(CaseworkError):
+    """Somebody was faster: the message is no longer where the page showed it."""
+
+    code = "settled"
 
 
 class BadLabel(CaseworkError):
@@ -66,11 +73,11 @@ def collect(
 
 
 def waiting(office: Office, state: str, limit: int = 25, source: str = "") -> Sequence[Utterance]:
-    """Utterances in a state, the least sure first."""
+    """Utterances in a state, the least sure first; what nobody measured comes before those."""
     wanted = select(Utterance).where(Utterance.state == state)
     if source:
         wanted = wanted.where(Utterance.source == source)
-    return office.db.scalars(wanted.order_by(Utterance.confidence, Utterance.id).limit(limit)).all()
+    return office.db.scalars(wanted.order_by(Utterance.confidence.nulls_first(), Utterance.id).limit(limit)).all()
 
 
 def counts(office: Office) -> dict[str, int]:
@@ -94,12 +101,13 @@ def label(
 
     Raises:
         BadLabel: no such intent, or a complaint without a category.
+        Settled: it waits for a label no more.
     """
     if intent not in intents:
         raise BadLabel("请选一个意图。")
     if intent == "file_complaint" and category not in CATEGORIES:
         raise BadLabel("投诉举报还要选诉求类别。")
-    utterance = get(office, id)
+    utterance = _in(office, id, "new")
     utterance.intent = intent
     utterance.category = category if intent == "file_complaint" else None
     utterance.text = digests.redact(text or utterance.text)[:500]
@@ -109,8 +117,12 @@ def label(
 
 
 def drop(office: Office, by: Actor, id: int) -> None:
-    """Leave an utterance out of training."""
-    utterance = get(office, id)
+    """Leave an utterance out of training.
+
+    Raises:
+        Settled: it waits for a label no more.
+    """
+    utterance = _in(office, id, "new")
     utterance.state = "dropped"
     utterance.labelled_by, utterance.labelled_at = by.id, office.clock.now()
 
@@ -119,29 +131,82 @@ def approve(office: Office, by: Actor, id: int) -> None:
     """The second look, by somebody other than the labeller.
 
     Raises:
+        Settled: it waits for a second look no more.
         NotForYou: the labeller approves their own label.
     """
-    utterance = get(office, id)
-    if utterance.state != "labelled":
-        raise NotFound("这条还没有标注，或已经复核过。")
+    utterance = _in(office, id, "labelled")
     if utterance.labelled_by == by.id:
         raise NotForYou("自己标注的要由另一位同事复核。")
     utterance.state = "approved"
     utterance.approved_by, utterance.approved_at = by.id, office.clock.now()
 
 
+def take_back(office: Office, by: Actor, id: int) -> None:
+    """Back to labelling: a label of one's own that nobody looked at yet, or what was left out.
+
+    Raises:
+        NotForYou: somebody else's label.
+        Settled: it was looked at meanwhile.
+    """
+    utterance = _in(office, id, "labelled", "dropped")
+    if utterance.state == "labelled" and utterance.labelled_by != by.id:
+        raise NotForYou("这是别人标的，由复核的同事退回。")
+    _anew(utterance)
+
+
 def send_back(office: Office, id: int) -> None:
-    """Back to labelling."""
+    """Back to labelling by whoever looks a second time, also later: what was approved is learnt no more.
+
+    Raises:
+        Settled: it is back already.
+    """
+    _anew(_in(office, id, "labelled", "approved", "exported"))
+
+
+def _in(office: Office, id: int, *states: str) -> Utterance:
     utterance = get(office, id)
+    if utterance.state not in states:
+        raise Settled("这一条同事刚办过，没有改动。")
+    return utterance
+
+
+def _anew(utterance: Utterance) -> None:
     utterance.state, utterance.intent, utterance.category = "new", None, None
+    utterance.approved_by = utterance.approved_at = utterance.exported_at = None
 
 
-def export(office: Office) -> str:
-    """Approved utterances as Rasa training data (YAML, version 3.1), marked as exported."""
+def export(office: Office) -> datetime | None:
+    """Mark what is approved as exported; when, by which `exported` gives its text, or None where nothing is."""
     found = _in_order(office, "approved")
+    now = office.clock.now()
     for utterance in found:
-        utterance.state, utterance.exported_at = "exported", office.clock.now()
+        utterance.state, utterance.exported_at = "exported", now
+    office.db.flush()
+    return now if found else None
+
+
+def exported(office: Office, at: datetime) -> str:
+    """What was exported at that moment, as Rasa training data (YAML, version 3.1); without what was sent back since.
+
+    Raises:
+        NotFound: nothing was, or all of it was sent back.
+    """
+    found = [one for one in _in_order(office, "exported") if one.exported_at == at]
+    if not found:
+        raise NotFound("没有这一次导出的话，或都退回重标了。")
     return training_data(Lesson.of(utterance) for utterance in found)
+
+
+def exports(office: Office, limit: int = 20) -> Sequence[tuple[datetime, int]]:
+    """When something was exported and how much of it still stands, newest first."""
+    rows = office.db.execute(
+        select(Utterance.exported_at, func.count())
+        .where(Utterance.state == "exported", Utterance.exported_at.is_not(None))
+        .group_by(Utterance.exported_at)
+        .order_by(Utterance.exported_at.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -395,9 +395,62 @@ class TestUnderstandingDesk:
         assert out["nlu"][0]["intent"] == "file_complaint"
         assert out["nlu"][0]["metadata"]["category"] == "payment_missing"
         assert out["nlu"][0]["examples"].startswith("- ")
-        assert yaml.safe_load(second.post("/understanding/export").text)["nlu"] == []
         with bureau.reading() as office:
-            assert [row.what for row in reveals.log(office)] == ["校对过的话（已遮盖）"] * 2
+            assert [row.what for row in reveals.log(office)] == ["校对过的话（已遮盖）"]
+
+    def test_what_was_exported_can_be_downloaded_again(
+        self, as_: Open, utterance: int, bureau: Bureau
+    ) -> None:
+        first, second = as_("editor"), as_("second_editor")
+        first.post(f"/understanding/{utterance}", {"label": "check_payment"})
+        second.post(f"/understanding/{utterance}/approve")
+        file = second.post("/understanding/export")
+        assert "2026" in file.headers["content-disposition"]
+        once_more = second.post("/understanding/export")
+        assert once_more.headers["location"].endswith("/understanding?state=exported"), "no empty file"
+        page = second.get("/understanding?state=exported").text
+        at = page.split('name="at" value="')[1].split('"')[0]
+        assert second.post("/understanding/export", {"at": at}).text == file.text
+        assert second.post("/understanding/export", {"at": "2026-01-01"}).status_code == 404
+        with bureau.reading() as office:
+            assert len(reveals.log(office)) == 2, "each download is on record"
+        second.post(f"/understanding/{utterance}/approve", {"back": "1", "state": "exported"})
+        assert second.post("/understanding/export", {"at": at}).status_code == 404, "sent back since"
+        with bureau.reading() as office:
+            assert labelling.lessons(office) == [], "and is learnt no more"
+            assert labelling.counts(office) == {"new": 1}
+
+    def test_a_wrong_key_is_taken_back_by_who_pressed_it(
+        self, as_: Open, utterance: int, bureau: Bureau
+    ) -> None:
+        first, second = as_("editor"), as_("second_editor")
+        first.post(f"/understanding/{utterance}", {"drop": "1"})
+        first.post(f"/understanding/{utterance}/again", {"state": "dropped"})
+        first.post(f"/understanding/{utterance}", {"label": "greet"})
+        assert second.post(f"/understanding/{utterance}/again").status_code == 409, "not their own"
+        assert "撤回重标" in first.get("/understanding?state=labelled").text
+        first.post(f"/understanding/{utterance}/again")
+        with bureau.reading() as office:
+            assert labelling.counts(office) == {"new": 1}
+
+    def test_of_two_who_label_the_same_the_second_is_told(
+        self, as_: Open, utterance: int, bureau: Bureau
+    ) -> None:
+        first, second = as_("editor"), as_("second_editor")
+        first.post(f"/understanding/{utterance}", {"label": "check_payment"})
+        for late in ({"label": "greet"}, {"drop": "1"}):
+            answer = second.post(f"/understanding/{utterance}", late)
+            assert answer.status_code == 303
+            assert "同事刚办过" in second.get("/understanding").text
+        with bureau.reading() as office:
+            assert labelling.get(office, utterance).intent == "check_payment"
+
+    def test_what_was_not_understood_is_said_in_chinese(self, as_: Open, bureau: Bureau) -> None:
+        with bureau.office() as office:
+            labelling.collect(office, "那个啥", "corrected", "call 9", intent="nlu_fallback", confidence=0.1)
+        page = as_("editor").get("/understanding").text
+        assert "nlu_fallback" not in page
+        assert "当时认作 没听懂" in page
 
     @pytest.mark.parametrize("label", ["", "file_complaint", "nonsense", "file_complaint/nonsense"])
     def test_a_label_that_is_none(self, as_: Open, utterance: int, label: str) -> None:
