@@ -138,15 +138,18 @@ def put_live(office: Office, by: Actor, name: str) -> ModelSwitch:
     return _switch(office, by, model, back=False)
 
 
-def go_back(office: Office, by: Actor) -> ModelSwitch:
-    """Back to the model that was live before; no gate, for it was live already.
+def go_back(office: Office, by: Actor, to: str) -> ModelSwitch:
+    """Back to the model that was live before, which the page offered as `to`; no gate, for it was live already.
 
     Raises:
         NotAllowed, NotFound: there is none to go back to.
+        Refused: somebody changed the live model since, so that a step back leads elsewhere.
     """
     model = before(office)
     if model is None:
         raise NotFound("没有可以换回的模型。")
+    if model.name != to:
+        raise Refused("同事刚换过模型，没有再换。请看现在用的是哪一个。")
     return _switch(office, by, _for(office, by, model.name), back=True)
 
 

@@ -71,9 +71,11 @@ def progress(request: Request, house: House, who: Who) -> Response:
 
 @router.post("/train")
 def train(request: Request, house: House, who: Who, fields: Posted) -> Response:
-    with house.office() as office:
+    said = "已排队。训练和评测在后台进行，可以离开这一页。"
+    with contextlib.suppress(runs.AlreadyTraining), house.office() as office:
         runs.ask(office, who.actor)
-    return pages.go(request, "/models", "已排队。训练和评测在后台进行，可以离开这一页。")
+        return pages.go(request, "/models", said)
+    return pages.go(request, "/models", "没有另起一次：已经有一次训练在排队或进行，见下。")
 
 
 @router.post("/live")
@@ -86,7 +88,7 @@ def put_live(request: Request, house: House, who: Who, fields: Posted) -> Respon
 @router.post("/back")
 def go_back(request: Request, house: House, who: Who, fields: Posted) -> Response:
     with house.office() as office:
-        made = live.go_back(office, who.actor)
+        made = live.go_back(office, who.actor, fields.text("to", 80))
     return pages.go(request, "/models", f"已换回 {made.model}。")
 
 

@@ -351,6 +351,15 @@ class TestTemplates:
         assert "第 2 版" in browser.get(f"/answers/{code}").text
 
 
+def test_of_two_who_ask_for_a_training_the_second_sees_the_one_that_goes_on(as_: Open) -> None:
+    first, second = as_("editor"), as_("second_editor")
+    first.post("/models/train")
+    assert second.post("/models/train").headers["location"].endswith("/models")
+    page = second.get("/models").text
+    assert "没有另起一次" in page
+    assert "排队" in page
+
+
 class TestUnderstandingDesk:
     @pytest.fixture
     def utterance(self, bureau: Bureau, people: dict[str, Actor]) -> int:

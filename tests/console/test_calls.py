@@ -70,6 +70,13 @@ def begin(browser: Browser, phone: str = "13900001234") -> str:
 
 
 class TestScreen:
+    def test_what_is_not_understood_is_said_in_chinese(self, as_: Open, listener: Listener) -> None:
+        listener.parsed = {"intent": "nlu_fallback", "confidence": 0.05}
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": "俺娘那个本本"}).text
+        assert "没听懂" in panel
+        assert "nlu_fallback" not in panel
+
     def test_says_what_it_is_and_where_each_field_comes_from(self, as_: Open, listener: Listener) -> None:
         listener.parsed = {"entities": {"place": "青石坳村", "date": "8月", "person": "王桂兰"}}
         browser = as_("operator")

@@ -64,6 +64,19 @@ def test_the_digest_still_reads() -> None:
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
+        ("家住老槐树村3号楼201，钱少了", "家住老槐树村〔门牌〕，钱少了"),
+        ("阳光小区5栋-1203", "阳光小区〔门牌〕"),
+        ("修了3栋200元", "修了〔门牌〕200元"),
+        ("3号楼2026年补的", "〔门牌〕2026年补的"),
+    ],
+)
+def test_the_number_after_the_building_is_out_of_the_digest_and_sums_stay(said: str, kept: str) -> None:
+    assert digests.redact(said) == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
         ("我叫欧阳葳蕤，低保没到账", "我叫欧某，低保没到账"),
         ("姓名：王小明 住高坎村", "姓名：王某 住高坎村"),
         ("我的名字叫李大山。", "我的名字叫李某。"),

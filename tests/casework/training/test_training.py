@@ -127,7 +127,7 @@ class TestLive:
         enter(office, "b")
         live.begin(office, "a")
         live.put_live(office, editor, "b")
-        live.go_back(office, editor)
+        live.go_back(office, editor, "a")
         assert [(row.model, row.staff_name, row.back) for row in live.switches(office)] == [
             ("a", "许文", True),
             ("b", "许文", False),
@@ -136,7 +136,19 @@ class TestLive:
 
     def test_nothing_to_go_back_to(self, office: Office, editor: Actor) -> None:
         with pytest.raises(NotFound):
-            live.go_back(office, editor)
+            live.go_back(office, editor, "a")
+
+    def test_two_who_press_back_go_back_once(self, office: Office, editor: Actor) -> None:
+        enter(office, "a")
+        enter(office, "b")
+        live.begin(office, "a")
+        live.put_live(office, editor, "b")
+        live.go_back(office, editor, "a")
+        with pytest.raises(Refused, match="同事刚换过"):
+            live.go_back(office, editor, "a")
+        present = live.current(office)
+        assert present is not None
+        assert present.name == "a"
 
     def test_others_may_not(self, office: Office, operator: Actor) -> None:
         enter(office, "a")
