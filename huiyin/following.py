@@ -58,6 +58,8 @@ async def _switch(understanding: Understanding, settings: Settings, wanted: Path
     except NotUnderstoodNow:
         return ""
     if serving == wanted.name:
+        if trained.pointed_at(settings)[0] != wanted.name:
+            await asyncio.to_thread(trained.point, settings, wanted.name)
         return ""
     try:
         await understanding.serve(str(wanted.resolve()))

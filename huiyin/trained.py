@@ -117,15 +117,25 @@ def point(settings: Settings, name: str) -> None:
     part.replace(folder(settings) / POINTER)
 
 
-def to_start_with(settings: Settings) -> Path:
-    """What Rasa is started with: the live model, or the shipped one where none is or it is of another release."""
-    shipped = newest_model() or SHIPPED
+def pointed_at(settings: Settings) -> tuple[str, str]:
+    """Name and release of the live model as last kept by `point`; both empty where none was."""
     try:
         told = json.loads((folder(settings) / POINTER).read_text(encoding="utf-8"))
-        path = folder(settings) / str(told["model"])
-    except (OSError, ValueError, KeyError):
-        return shipped
-    return path if path.is_file() and told.get("release") == release() else shipped
+        return str(told["model"]), str(told["release"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ""
+
+
+def on_record(settings: Settings) -> Path | None:
+    """The live model by the record, where it lies here and is of this release."""
+    name, of_release = pointed_at(settings)
+    path = folder(settings) / name
+    return path if name and path.is_file() and of_release == release() else None
+
+
+def to_start_with(settings: Settings) -> Path:
+    """What Rasa is started with: the live model, or the shipped one where none is or it is of another release."""
+    return on_record(settings) or newest_model() or SHIPPED
 
 
 def prune(settings: Settings, keep: set[str], most: int = 10) -> int:

@@ -1,23 +1,33 @@
 """Working days: what each year's notice says, and taking in the next one."""
 
 import re
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from casework.assistance import recomputing as registers
+from casework.assistance.imports import reading
 from casework.office import CaseworkError
 from casework.people import calendars, holiday_notices
 from casework.petitions import recomputing
 from console import pages
-from console.desk import House, Opens, Posted, Who
+from console.desk import Fields, House, Opens, Posted, Who
 from console.keeping import BadEntry
 from store.clock import local_date
 
 router = APIRouter(prefix="/calendar", dependencies=[Depends(Opens("calendar"))])
 
-LINE = re.compile(r"^(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?\s*[,，\s]\s*(休|班)\s*[,，\s]?\s*(.*)$")
+LINE = re.compile(
+    r"^(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?\s*[,，\s]\s*(休|班|放假|上班)(?:[,，\s]\s*(.*))?$"
+)
+MOST_FAULTS = 5
+MOST_ROWS = 400
+LARGEST = 2_000_000
+"""Bytes of a table of one year."""
 
 
 @router.get("")
@@ -42,6 +52,7 @@ def year(request: Request, house: House, who: Who, year: int = 0) -> Response:
 def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
     text, source = fields.text("text"), fields.text("source", 200)
     try:
+        text = _of_file(fields) or text
         year, exceptions = read_year(text)
         if not source:
             raise BadEntry("请写明通知的名称和文号。")
@@ -87,9 +98,10 @@ def read_lines(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
     """The year and its exceptions from lines like `2027-01-01 休 元旦` and `2027-02-06 班 春节调休`.
 
     Raises:
-        BadEntry: names the line that cannot be read, or says that the years are mixed.
+        BadEntry: names the lines that cannot be read or contradict each other, or says that the years are mixed.
     """
     found: dict[date, tuple[bool, str]] = {}
+    faults: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
@@ -99,10 +111,15 @@ def read_lines(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
                 raise ValueError
             day = date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            raise BadEntry(
-                f"第 {number} 行看不懂：“{line.strip()[:40]}”。请写成：2027-01-01 休 元旦"
-            ) from None
-        found[day] = match[4] == "班", match[5].strip() or ("调休上班" if match[4] == "班" else "放假")
+            faults.append(f"第 {number} 行看不懂：“{line.strip()[:40]}”。")
+            continue
+        working = match[4] in ("班", "上班")
+        if day in found and found[day][0] != working:
+            faults.append(f"第 {number} 行：{day}前面写的是{'班' if found[day][0] else '休'}。")
+        found[day] = working, (match[5] or "").strip() or ("调休上班" if working else "放假")
+    if faults:
+        more = f"还有 {len(faults) - MOST_FAULTS} 行。" if len(faults) > MOST_FAULTS else ""
+        raise BadEntry("".join(faults[:MOST_FAULTS]) + more + "请写成：2027-01-01 休 元旦")
     years = {day.year for day in found}
     if len(years) != 1:
         raise BadEntry("请一次录入一个年份的全部放假和调休上班日。")
@@ -110,6 +127,31 @@ def read_lines(text: str) -> tuple[int, dict[date, tuple[bool, str]]]:
         raise BadEntry("放假的日子太少，像是没有录全。请把通知里的每一天都列出来。")
     plain = {day: what for day, what in found.items() if what[0] != (day.weekday() < 5)}
     return years.pop(), plain
+
+
+def _of_file(fields: Fields) -> str:
+    """The lines of the table that was handed over, a row a line, its number kept; nothing where there was none.
+
+    Raises:
+        BadFile: it is no table.
+    """
+    given = fields.raw.get("file")
+    if not isinstance(given, UploadFile) or not given.filename:
+        return ""
+    lines: list[str] = []
+    with NamedTemporaryFile() as kept:
+        kept.write(given.file.read(LARGEST))
+        kept.flush()
+        with reading.opened(Path(kept.name)) as table:
+            for number, row in table.rows:
+                cells = [cell.date() if isinstance(cell, datetime) else cell for cell in row]
+                line = " ".join(str(cell).strip() for cell in cells if cell not in (None, ""))
+                if number == 1 and not any(sign.isdigit() for sign in line):
+                    line = ""
+                lines += [""] * (number - 1 - len(lines)) + [line]
+                if len(lines) > MOST_ROWS:
+                    raise BadEntry(f"表里超过 {MOST_ROWS} 行，不像一年的放假安排。")
+    return "\n".join(lines)
 
 
 def _months(year: int) -> list[list[date | None]]:

@@ -1,9 +1,11 @@
 """Accounts, roster, calendar, rules, templates, and the understanding desk."""
 
+import io
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 
+import openpyxl
 import pytest
 import yaml
 from sqlalchemy import select
@@ -243,6 +245,41 @@ class TestCalendar:
         assert answer.status_code == 422
         assert "写共8天" in answer.text
         assert "通知未录入" in browser.get("/calendar?year=2027").text
+
+    def test_a_table_is_taken_in(self, as_: Open, bureau: Bureau) -> None:
+        book = openpyxl.Workbook()
+        book.active.append(["日期", "休/班", "说明"])
+        for day, (working, name) in read_lines(NOTICE)[1].items():
+            book.active.append([datetime.combine(day, time()), "班" if working else "休", name])
+        file = io.BytesIO()
+        book.save(file)
+        browser = as_("administrator")
+        done = browser.post(
+            "/calendar", {"text": "", "source": "国务院办公厅通知"}, files={"file": ("2027.xlsx", file.getvalue())}
+        )
+        assert done.status_code == 303, done.text
+        with bureau.reading() as office:
+            assert calendars.of(office).is_working(date(2027, 2, 14))
+
+    def test_every_bad_row_of_a_table_is_named_and_none_taken(self, as_: Open) -> None:
+        browser = as_("administrator")
+        table = "日期,休班,说明\n" + "\n".join(",".join(line.split()) for line in NOTICE.splitlines())
+        table += "\n2027-02-30,休,没有这一天\n2027-03-01,也许,\n"
+        answer = browser.post(
+            "/calendar", {"text": "", "source": "通知"}, files={"file": ("2027.csv", table.encode("gb18030"))}
+        )
+        assert answer.status_code == 422
+        assert "2027-02-30" in answer.text
+        assert "“2027-03-01 也许”" in answer.text
+        assert "没有这一天</textarea>" not in answer.text
+        assert "通知未录入" in browser.get("/calendar?year=2027").text
+
+    def test_what_is_no_table_is_said_so(self, as_: Open) -> None:
+        answer = as_("administrator").post(
+            "/calendar", {"text": "", "source": "通知"}, files={"file": ("a.xlsx", b"\xd0\xcf\x11\xe0 old")}
+        )
+        assert answer.status_code == 422
+        assert ".xls" in answer.text
 
     def test_a_bad_one_changes_nothing(self, as_: Open) -> None:
         browser = as_("administrator")

@@ -15,7 +15,7 @@ from casework.office import Bureau
 from casework.people import staff, units
 from casework.people.actors import Actor
 from casework.training import live, runs
-from huiyin import following, trained, training, understandings
+from huiyin import following, preparing, trained, training, understandings
 from store.settings import Settings
 from understanding import NotUnderstoodNow
 
@@ -173,6 +173,29 @@ async def test_rasa_follows_the_record_and_starts_with_it_again(
     assert await following._switch(rasa, settings, wanted) == ""
     assert (rasa.now, rasa.asked) == ("huiyin-2.tar.gz", 1)
     assert trained.to_start_with(settings) == trained.folder(settings) / "huiyin-2.tar.gz"
+
+
+async def test_a_start_waits_for_no_training_where_a_model_is_on_record(
+    bureau: Bureau,
+    settings: Settings,
+    nlu: Nlu,
+    people: tuple[Actor, Actor],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was labelled at the desk lies among the training data, and would ask for one at each start."""
+    asked: list[str] = []
+    monkeypatch.setattr(preparing, "prepare_database", lambda _: None)
+    monkeypatch.setattr(understandings, "train", lambda: asked.append("trained") or 0)
+    preparing.prepare(settings, lambda _: None, demo=False)
+    assert asked == ["trained"], "nothing is on record yet"
+    run(bureau, settings, nlu, people[0])
+    wanted = following._wanted(bureau, settings)
+    assert wanted is not None
+    rasa: Any = Rasa(wanted.name)
+    await following._switch(rasa, settings, wanted)
+    assert trained.to_start_with(settings) == wanted, "also where nothing had to be switched"
+    preparing.prepare(settings, lambda _: None, demo=False)
+    assert asked == ["trained"]
 
 
 async def test_a_model_is_woken_once_before_somebody_waits_for_it() -> None:
