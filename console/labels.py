@@ -44,6 +44,9 @@ INTENTS = {
     "inform": "只报信息",
 }
 
+HEARD = INTENTS | {"nlu_fallback": "没听懂"}
+"""What the understanding may say of a message; that it was not understood is no label to be chosen."""
+
 ENTITIES = {
     "program": "救助项目",
     "place": "地点",

@@ -91,7 +91,7 @@ def environment() -> Environment:
         mask_phone=identity.mask_phone,
         mask_id=identity.mask_id,
         category=lambda code: labels.label(categories.CATEGORIES, code),
-        intent=lambda code: labels.label(labels.INTENTS, code),
+        intent=lambda code: labels.label(labels.HEARD, code),
         entity=lambda code: labels.label(labels.ENTITIES, code),
         channel=lambda code: labels.label(categories.CHANNELS, code),
         identity=lambda code: labels.label(categories.IDENTITIES, code),
