@@ -22,12 +22,20 @@ SURE, LIKELY = 0.75, 0.45
 LONGEST = 1500
 """Signs of the notes that are looked at, counted from the end."""
 CLAUSE_ENDS = re.compile(r"[，。；！？,;!?\s]+")
-SHORTEST_CLAUSE, MOST_CLAUSES = 5, 8
+SHORTEST_CLAUSE, MOST_CLAUSES = 4, 8
 """Signs of a clause that may be a question, and how many of the last clauses are asked."""
+ASKS = re.compile(
+    "[咋啥哪谁]|(?<!好)几[个天号时点]|怎么|怎样|如何|什么|多少|多久|多长|能不能|可不可以|是不是|要不要|[吗么呢不]$"
+)
+NOTED_AS_ASKED = re.compile("^(来电人?|他|她|对方|群众)?(想|要)?(问|打听|咨询|了解)(一下)?")
+SURE_STATEMENT = 0.8
+"""How well a clause that asks nothing must be answered to be worth reading out."""
 
 PETITION_INTENTS = frozenset(
     {"file_complaint", "make_suggestion", "give_praise", "request_help", "report_person_in_need"}
 )
+REPORTED = frozenset({"request_help", "report_person_in_need", "report_change"})
+"""What is entered as a report, with F4; a category of complaints says nothing of it."""
 URGENT = {
     "crisis": "可能涉及人身安全：先确认人现在是否安全，必要时立即拨打 110 或 120，并报告值班负责人。",
     "collective_action": "有集体或越级反映的苗头：稳住情绪，问清人数和诉求，报告值班负责人。",
@@ -65,7 +73,11 @@ class Suggestion:
 
     @property
     def is_petition(self) -> bool:
-        return self.parsed is not None and self.parsed.intent in PETITION_INTENTS
+        return self.parsed is not None and self.parsed.intent in PETITION_INTENTS - REPORTED
+
+    @property
+    def is_report(self) -> bool:
+        return self.parsed is not None and self.parsed.intent in REPORTED
 
     @property
     def sureness(self) -> str:
@@ -113,17 +125,19 @@ def _compose(
             ),
         }
         place = form.get("place_unit") or _place_unit(tree, parsed.entities)
-        category = form.get("category") or parsed.category or ""
+        reported = parsed.intent in REPORTED and not form.get("category")
+        category = form.get("category") or ("" if reported else parsed.category) or ""
         taken = {one.field: one.value for one in fields} | form
         matter = category if form.get("category") or parsed.intent in PETITION_INTENTS else ""
-        route, unit = _route(office, matter, taken, place)
         township = tree.township_of(place)
+        route, unit = _seen_to(office, township) if reported else _route(office, matter, taken, place)
         phone = taken.get("phone") or office.vault.open_or_none(call.phone_sealed) or ""
         repeats = callers.repeats(
             office,
             who.actor,
             phone=phone,
             id_number=taken.get("id_number", ""),
+            number=taken.get("about_number", ""),
             category=category,
             township=township,
         )
@@ -152,7 +166,7 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
         if value and name not in found:
             found[name] = Filled(name, label, value, said, doubt, shown or value)
 
-    if parsed.category in CATEGORIES and parsed.intent in PETITION_INTENTS:
+    if parsed.category in CATEGORIES and parsed.intent in PETITION_INTENTS - REPORTED:
         share = parsed.category_confidence
         doubt = "" if share >= LIKELY else "拿不准"
         put("category", "诉求类别", parsed.category, f"全文，{share:.0%}", doubt, CATEGORIES[parsed.category])
@@ -162,7 +176,8 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
         put("place_text", "地点", said, said)
         code = _place_unit(tree, parsed.entities)
         if code:
-            put("place_unit", "对应单位", code, said, "", tree.name(code))
+            doubt = "乡镇没对上，请核对" if _elsewhere(tree, places) else ""
+            put("place_unit", "对应单位", code, said, doubt, tree.name(code))
     times = [entity.value for entity in parsed.entities if entity.entity in ("date", "duration")]
     put("happened_text", "时间", "，".join(dict.fromkeys(times)), "、".join(dict.fromkeys(times)))
     sums = "，".join(dict.fromkeys(one.value for one in parsed.entities if one.entity == "amount"))
@@ -184,13 +199,14 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
     return list(found.values())
 
 
-SELF = ("我叫", "我是", "姓名", "来电人", "本人")
+SELF = ("我叫", "我是", "我姓", "姓名", "来电人", "本人")
+OTHER = ("名字叫", "他叫", "她叫")
 LONGEST_NAME = 3
 NAME_ENDS = re.compile(r"[^一-鿿]|$|电话|手机|号码|身份证|家住|住在|反映|来电|[的问说要想在]")
 
 
 def _people(parsed: Parsed, put: Any) -> None:
-    """The caller after 我叫 or 我是; somebody named beside a post is the one complained of."""
+    """The caller after 我叫 or 我是; somebody named beside a post, or as 他叫, is the one complained of."""
     roles = [entity for entity in parsed.entities if entity.entity == "role"]
     for entity in parsed.entities:
         if entity.entity != "person":
@@ -202,7 +218,7 @@ def _people(parsed: Parsed, put: Any) -> None:
         if word := next((word for word in SELF if word in before), ""):
             name = _whole_name(parsed.text, entity)
             put("name", "姓名", name, before[before.index(word) :] + name)
-        elif near and parsed.intent == "file_complaint":
+        elif (near or before.endswith(OTHER)) and parsed.intent == "file_complaint":
             put("accused_name", "反映谁", entity.value, entity.value)
     if roles and parsed.intent == "file_complaint":
         put("accused_role", "职务", roles[0].value, roles[0].value)
@@ -227,6 +243,21 @@ def _place_unit(tree: units.UnitTree, entities: Sequence[Entity]) -> str | None:
     return max(codes, key=lambda code: tree.get(code).path.count("/"), default=None)
 
 
+def _elsewhere(tree: units.UnitTree, places: Sequence[str]) -> bool:
+    """Whether a township was named that is none of the county's: its villages may bear the names of ours."""
+    return any(re.search("[乡镇]$", name) and tree.find(name) is None for name in places)
+
+
+def _seen_to(office: Office, township: str | None) -> tuple[str, str]:
+    """Who sees to a report: its township, else the county's section until the place is known."""
+    tree = units.tree(office)
+    if township:
+        return "登记报告后由当地乡镇联系、上门。", tree.name(township)
+    return "还不知道在哪个乡镇，先由业务股室接；问清地点就交给乡镇。", tree.name(
+        routing.rules(office).section
+    )
+
+
 def _route(office: Office, category: str, form: dict[str, str], place: str | None) -> tuple[str, str]:
     if category not in CATEGORIES:
         return "", ""
@@ -237,8 +268,8 @@ def _route(office: Office, category: str, form: dict[str, str], place: str | Non
 def _answer(house: Desk, parsed: Parsed, notes: str) -> Any:
     """The knowledge base's answer for residents, with its source, or None: nothing is invented.
 
-    Notes tell more than a question: where they answer nothing as a whole, each clause is asked, and the surest answer
-    is given.
+    Notes tell more than a question: where they answer nothing as a whole, each clause is asked, and of those that ask
+    something the surest answer is given, else that of a statement it surely answers.
     """
     library = house.library
     if library is None:
@@ -261,9 +292,14 @@ def _answer(house: Desk, parsed: Parsed, notes: str) -> Any:
     said = digests.redact(notes[-300:])
     if whole := ask(said):
         return whole
-    clauses = [words for words in CLAUSE_ENDS.split(said) if len(words) >= SHORTEST_CLAUSE]
-    answers = [found for words in clauses[-MOST_CLAUSES:] if (found := ask(words))]
-    return max(answers, key=lambda found: found.score, default=None)
+    clauses = [NOTED_AS_ASKED.sub("", words) for words in CLAUSE_ENDS.split(said)][-MOST_CLAUSES:]
+    answers = [
+        (bool(ASKS.search(words)), found)
+        for words in clauses
+        if len(words) >= SHORTEST_CLAUSE and (found := ask(words))
+    ]
+    fit = [(asks, found) for asks, found in answers if asks or found.score >= SURE_STATEMENT]
+    return max(fit, key=lambda one: (one[0], one[1].score), default=(False, None))[1]
 
 
 QUESTIONS = (
@@ -273,6 +309,8 @@ QUESTIONS = (
     ("phone", "留哪个电话方便回您？"),
     ("wants", "您希望怎么解决？"),
 )
+OF_A_COMPLAINT = ("happened_text", "wants")
+IN_DANGER = ("您现在在什么地方？", "身边有没有人？能不能让他过来陪着您？", "我怎么称呼您？先不挂电话，好吗？")
 BY_CATEGORY = {
     "payment_missing": "缺的是哪几个月、哪种救助金？原来发到哪张卡上？",
     "embezzlement": "是怎么发现的？有没有凭证、照片或别的人知道？",
@@ -289,14 +327,21 @@ BY_CATEGORY = {
 
 
 def missing(parsed: Parsed, form: dict[str, str]) -> list[str]:
-    """What is still to be asked for a petition."""
-    if parsed.intent not in PETITION_INTENTS:
+    """What is still to be asked for a petition or a report; in danger, what help must know."""
+    if parsed.intent == "crisis":
+        return list(IN_DANGER)
+    if parsed.intent == "report_change" or parsed.intent not in PETITION_INTENTS:
         return []
     known = {entity.entity for entity in parsed.entities}
     by_words = {"place_text": "place", "happened_text": "date", "phone": "phone"}
-    asked = [BY_CATEGORY[parsed.category]] if parsed.category in BY_CATEGORY else []
+    complains = parsed.intent not in REPORTED
+    asked = [BY_CATEGORY[parsed.category]] if complains and parsed.category in BY_CATEGORY else []
     if parsed.intent == "file_complaint" and not form.get("accused_role") and "role" not in known:
         asked.append("反映的是哪个单位、哪个人？")
     return asked + [
-        question for name, question in QUESTIONS if not form.get(name) and by_words.get(name) not in known
+        question
+        for name, question in QUESTIONS
+        if not form.get(name)
+        and by_words.get(name) not in known
+        and (complains or name not in OF_A_COMPLAINT)
     ]

@@ -7,7 +7,7 @@ from casework.assistance import queries as registers
 from casework.assistance.models import Application
 from casework.calls import queries as call_queries
 from casework.calls.models import Call
-from casework.office import Office
+from casework.office import CaseworkError, Office
 from casework.people import identity, residents
 from casework.people.actors import Actor
 from casework.people.models import Resident
@@ -70,11 +70,13 @@ def repeats(
     *,
     phone: str = "",
     id_number: str = "",
+    number: str = "",
     category: str = "",
     township: str | None = None,
     limit: int = 3,
 ) -> list[Repeat]:
-    """Petitions of the same person on the same kind of matter or from the same township, those of both first.
+    """The petition whose number was named; petitions of the same person on the same kind of matter or from the same
+    township, those of both first.
 
     Anything less than a whole telephone or identity number names nobody.
     """
@@ -83,6 +85,8 @@ def repeats(
         ("身份证号相同", "", id_number if identity.is_id_number(id_number) else ""),
     )
     found: dict[int, tuple[int, Repeat]] = {}
+    if number and (named := _numbered(office, by, number)):
+        found[named.id] = (3, Repeat(named, "说的是这个编号"))
     for who, telephone, number in said:
         for petition in queries.of_person(office, by, phone=telephone, id_number=number):
             alike = [
@@ -99,6 +103,14 @@ def repeats(
         found.values(), key=lambda one: (-one[0], not one[1].petition.is_open, -one[1].petition.id)
     )
     return [repeat for _, repeat in ranked[:limit]]
+
+
+def _numbered(office: Office, by: Actor, number: str) -> Petition | None:
+    """The petition of a number as it was said, if there is one that may be shown to them."""
+    try:
+        return queries.get(office, number, by)
+    except CaseworkError:
+        return None
 
 
 def _warnings(

@@ -24,10 +24,11 @@ def name(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """Digits of a telephone number without +86, blanks and dashes; an extension is dropped."""
-    number = re.split(r"转|ext|#", plain(text))[0]
-    number = re.sub(r"^(\+|00)86", "", number)
-    return re.sub(r"[^\d]", "", number)
+    """Digits of a telephone number without +86, blanks and dashes, nor the 0 or 86 that exchanges put before a mobile
+    number; an extension is dropped."""
+    number = re.sub(r"[^\d+]", "", re.split(r"转|ext|#", plain(text))[0])
+    number = re.sub(r"^(\+|00)86|^(86|0)(?=1[3-9]\d{9}$)", "", number)
+    return number.replace("+", "")
 
 
 def is_phone(text: str) -> bool:

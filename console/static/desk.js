@@ -53,6 +53,7 @@
     if (key === "j" || key === "k") { if (moveRow(key === "j" ? 1 : -1)) event.preventDefault(); return; }
     const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (visible(target)) { event.preventDefault(); act(target); }
+    else if (key === "n" && body.dataset.takesCalls !== undefined && !document.getElementById("call")) location.href = `${base}/calls#phone`;
   });
 
   // --- forms are sent once; a question comes before what cannot be undone
@@ -170,7 +171,8 @@
   // --- a call that was put through opens by itself; over a call still being noted, or while typing, it is a link with a key
   function openCall(href, text) {
     if (location.pathname === href) return;
-    if (!document.getElementById("call") && !typing(document.activeElement)) { location.href = href; return; }
+    const at = document.activeElement;
+    if (!document.getElementById("call") && (!typing(at) || at.matches("#phone:placeholder-shown"))) { location.href = href; return; }
     const box = document.getElementById("toast"); if (!box) return;
     const p = document.createElement("p"); p.className = "tell put-through";
     const link = document.createElement("a"); link.href = href; link.dataset.hot = "F7"; link.append(`${text}，打开 `, Object.assign(document.createElement("kbd"), { textContent: "F7" }));

@@ -447,6 +447,22 @@ def test_the_screen_opens_by_itself_when_a_call_is_put_through(
     expect(page.locator("#toast")).to_have_text("")
 
 
+def test_n_leads_to_the_number_from_any_page_and_an_empty_one_does_not_keep_a_call_from_opening(
+    walk: Callable[..., Page], address: str, bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    page = walk("operator")
+    for path in ("/", "/chats", "/petitions"):
+        page.goto(f"{address}{path}")
+        page.keyboard.press("n")
+        page.wait_for_url("**/desk/calls#phone")
+        expect(page.locator("#phone")).to_be_focused()
+    page.wait_for_timeout(2500)
+    with bureau.office() as office:
+        told = Reported("c8", "answered", "13700001111", staff_id=people["operator"].id)
+        call = calls.report(office, told)
+    page.wait_for_url(f"**/desk/calls/{call.id}")
+
+
 LISTENING = """
 window.played = 0;
 const start = OscillatorNode.prototype.start;

@@ -53,6 +53,7 @@ NOTES = "柳溪镇青石坳村的王桂兰来电，低保8月起没有打到卡�
         ("我叫李桂花，低保没发", "李桂花", "李桂花"),
         ("我叫李家里困难想申请低保", "李", "李"),
         ("我是李，镇里的", "李", "李"),
+        ("我姓李 高龄补贴少发了", "李", "李"),
     ],
 )
 async def test_a_surname_alone_takes_the_name_behind_it(
@@ -186,6 +187,82 @@ class TestScreen:
             assert 'data-value="dibao-materials" data-hot="F6"' in panel
         nothing = browser.post(f"{begin(browser)}/suggest", {"notes": "今天天气真好，我们家四口人"}).text
         assert "可以这样答" not in nothing
+
+    @pytest.mark.parametrize(
+        ("notes", "answer"),
+        [
+            ("来电人问低保咋办 老两口 种地 一年万把块 儿子外地打工 要啥材料", "dibao-"),
+            ("反映邻居 儿子在城里买房 还吃低保 住河湾村", None),
+        ],
+    )
+    def test_what_is_asked_goes_before_what_is_told(
+        self,
+        as_: Open,
+        bureau: Bureau,
+        site: FastAPI,
+        listener: Listener,
+        notes: str,
+        answer: str | None,
+    ) -> None:
+        give(site, Library.load(county=bureau.county))
+        intent = "nlu_fallback" if answer else "file_complaint"
+        listener.parsed = {"intent": intent, "category": None, "entities": {"program": "低保"}}
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": notes}).text
+        read = re.search(r'data-take="answer_id" data-value="([^"]+)"', panel)
+        assert read is None if answer is None else read is not None and read[1].startswith(answer)
+        assert "nlu_fallback" not in panel
+        assert ("没听懂" in panel) == (answer is not None)
+
+    @pytest.mark.parametrize(("place", "unit"), [("青石坳村", "柳溪镇人民政府"), ("路上", "社会救助股")])
+    def test_a_call_for_help_is_a_report_not_a_complaint(
+        self, as_: Open, listener: Listener, place: str, unit: str
+    ) -> None:
+        listener.parsed = {
+            "intent": "request_help",
+            "category": "wrongly_stopped",
+            "entities": {"place": place},
+        }
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": f"{place} 两天没吃饭了"}).text
+        assert "按 F4 登记报告" in panel
+        assert "无故停发" not in panel
+        assert f"会交给</span> <b>{unit}</b>" in panel
+        assert "什么时候停的" not in panel
+
+    def test_in_danger_the_desk_asks_what_help_must_know(self, as_: Open, listener: Listener) -> None:
+        listener.parsed = {"intent": "crisis", "category": None}
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": "不想活了"}).text
+        assert "您现在在什么地方" in panel.partition("还要问")[2]
+
+    def test_a_petition_named_by_its_number_is_shown(
+        self, as_: Open, listener: Listener, lodge: Callable[..., str]
+    ) -> None:
+        number = lodge()
+        listener.parsed = {
+            "intent": "check_petition",
+            "category": None,
+            "entities": {"petition_no": number},
+        }
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": f"问编号{number}"}).text
+        assert number in panel.partition("说的可能是这件")[2]
+        assert "可能是重复" not in panel
+        sealed = lodge(category="bribery", accused=[Accused("村干部", "村支书")])
+        listener.parsed |= {"entities": {"petition_no": sealed}}
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": f"问编号{sealed}"}).text
+        assert "说的可能是这件" not in panel
+
+    @pytest.mark.parametrize(("township", "doubt"), [("松岭乡", True), ("柳溪镇", False)])
+    def test_a_village_of_a_township_elsewhere_is_doubted(
+        self, as_: Open, listener: Listener, township: str, doubt: bool
+    ) -> None:
+        listener.parsed = {"entities": {"place": township, "organ": "石桥村"}}
+        browser = as_("operator")
+        panel = browser.post(f"{begin(browser)}/suggest", {"notes": f"{township}石桥村会计"}).text
+        assert 'data-take="place_unit" data-value="QH-102-04"' in panel
+        assert ("乡镇没对上" in panel) is doubt
 
     def test_a_question_goes_to_no_unit(self, as_: Open, listener: Listener) -> None:
         listener.parsed = {"intent": "ask_materials", "category": "refused"}
