@@ -86,6 +86,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "today": local_date(office.clock.now()),
         "states": STATES,
         "tree": tree,
+        "handler": staff.get(office, petition.handler_staff_id) if petition.handler_staff_id else None,
         "narrative": _text(office, petition.narrative_sealed, names, clear),
         "wants": _text(office, petition.wants_sealed, names, clear),
         "accused": [_accused(office, one, clear) for one in petition.accused],

@@ -1,5 +1,6 @@
 """Collecting what was badly understood, labelling it, a second look, and the export to training data."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,7 +78,9 @@ def waiting(office: Office, state: str, limit: int = 25, source: str = "") -> Se
     wanted = select(Utterance).where(Utterance.state == state)
     if source:
         wanted = wanted.where(Utterance.source == source)
-    return office.db.scalars(wanted.order_by(Utterance.confidence.nulls_first(), Utterance.id).limit(limit)).all()
+    return office.db.scalars(
+        wanted.order_by(Utterance.confidence.nulls_first(), Utterance.id).limit(limit)
+    ).all()
 
 
 def counts(office: Office) -> dict[str, int]:
@@ -186,27 +189,28 @@ def export(office: Office) -> datetime | None:
 
 
 def exported(office: Office, at: datetime) -> str:
-    """What was exported at that moment, as Rasa training data (YAML, version 3.1); without what was sent back since.
+    """What was exported in that minute, as Rasa training data (YAML, version 3.1); without what was sent back since.
 
     Raises:
         NotFound: nothing was, or all of it was sent back.
     """
-    found = [one for one in _in_order(office, "exported") if one.exported_at == at]
+    found = [
+        one for one in _in_order(office, "exported") if _minute(one) == at.replace(second=0, microsecond=0)
+    ]
     if not found:
         raise NotFound("没有这一次导出的话，或都退回重标了。")
     return training_data(Lesson.of(utterance) for utterance in found)
 
 
 def exports(office: Office, limit: int = 20) -> Sequence[tuple[datetime, int]]:
-    """When something was exported and how much of it still stands, newest first."""
-    rows = office.db.execute(
-        select(Utterance.exported_at, func.count())
-        .where(Utterance.state == "exported", Utterance.exported_at.is_not(None))
-        .group_by(Utterance.exported_at)
-        .order_by(Utterance.exported_at.desc())
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in rows]
+    """The minutes in which something was exported and how much of it still stands, newest first."""
+    found = Counter(minute for one in _in_order(office, "exported") if (minute := _minute(one)))
+    return sorted(found.items(), reverse=True)[:limit]
+
+
+def _minute(utterance: Utterance) -> datetime | None:
+    at = utterance.exported_at
+    return at.replace(second=0, microsecond=0) if at else None
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def go_back(office: Office, by: Actor, to: str) -> ModelSwitch:
     if model is None:
         raise NotFound("没有可以换回的模型。")
     if model.name != to:
-        raise Refused("同事刚换过模型，没有再换。请看现在用的是哪一个。")
+        raise Refused("同事刚换过模型，没有再换，现在用的见下。")
     return _switch(office, by, _for(office, by, model.name), back=True)
 
 

@@ -71,11 +71,12 @@ def progress(request: Request, house: House, who: Who) -> Response:
 
 @router.post("/train")
 def train(request: Request, house: House, who: Who, fields: Posted) -> Response:
-    said = "已排队。训练和评测在后台进行，可以离开这一页。"
-    with contextlib.suppress(runs.AlreadyTraining), house.office() as office:
-        runs.ask(office, who.actor)
-        return pages.go(request, "/models", said)
-    return pages.go(request, "/models", "没有另起一次：已经有一次训练在排队或进行，见下。")
+    try:
+        with house.office() as office:
+            runs.ask(office, who.actor)
+    except runs.AlreadyTraining:
+        return pages.go(request, "/models", "没有另起一次：已经有一次训练在排队或进行，见下。")
+    return pages.go(request, "/models", "已排队。训练和评测在后台进行，可以离开这一页。")
 
 
 @router.post("/live")
@@ -87,8 +88,11 @@ def put_live(request: Request, house: House, who: Who, fields: Posted) -> Respon
 
 @router.post("/back")
 def go_back(request: Request, house: House, who: Who, fields: Posted) -> Response:
-    with house.office() as office:
-        made = live.go_back(office, who.actor, fields.text("to", 80))
+    try:
+        with house.office() as office:
+            made = live.go_back(office, who.actor, fields.text("to", 80))
+    except live.Refused as fault:
+        return pages.go(request, "/models", str(fault))
     return pages.go(request, "/models", f"已换回 {made.model}。")
 
 

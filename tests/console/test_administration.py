@@ -37,6 +37,20 @@ def version_shown(page: str) -> str:
 
 
 class TestStaff:
+    def test_what_somebody_who_left_had_in_hand_says_so(
+        self, as_: Open, people: dict[str, Actor], lodge: Callable[..., str]
+    ) -> None:
+        number, desk = lodge(), as_("operator")
+        desk.post(f"/petitions/{number}/moves/accept", {"procedure": "ordinary"})
+        handler = people["handler"]
+        given = {"unit": handler.unit_code, "staff": str(handler.id)}
+        assert desk.post(f"/petitions/{number}/moves/assign", given).status_code == 303
+        page = desk.get(f"/petitions/{number}").text
+        assert f"<dt>承办人</dt><dd>{handler.name}" in page
+        assert "另派人办理" not in page
+        as_("administrator").post(f"/staff/{handler.id}/leave")
+        assert "已停用，请另派人办理" in desk.get(f"/petitions/{number}").text
+
     def test_is_added_with_a_password_shown_once(self, as_: Open, bureau: Bureau) -> None:
         browser = as_("administrator")
         shown = browser.post(
@@ -255,7 +269,9 @@ class TestCalendar:
         book.save(file)
         browser = as_("administrator")
         done = browser.post(
-            "/calendar", {"text": "", "source": "国务院办公厅通知"}, files={"file": ("2027.xlsx", file.getvalue())}
+            "/calendar",
+            {"text": "", "source": "国务院办公厅通知"},
+            files={"file": ("2027.xlsx", file.getvalue())},
         )
         assert done.status_code == 303, done.text
         with bureau.reading() as office:
