@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import afterwards, calls, consent, lessons, notice, troubles
+from actions import afterwards, call_back, calls, consent, lessons, notice, troubles
 from actions.complaint import resuming
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -44,9 +44,11 @@ class HuiyinAction(Action):
         reads = turn.fresh and not self.title.startswith(("action_ask_", "action_lodge_"))
         if reads and (events := consent.heard(self.tools, turn, say)) is not None:
             return events
-        if reads and (events := troubles.tell(self.tools, turn, say)) is not None:
-            notice.tell_after(self.tools, turn, say)
-            return events
+        for heard in (troubles.tell, call_back.tell) if reads else ():
+            if (events := heard(self.tools, turn, say)) is not None:
+                calls.watch(self.tools, turn)
+                notice.tell_after(self.tools, turn, say)
+                return events
         try:
             events = self._react(turn, say)
         except Away as away:

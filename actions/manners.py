@@ -11,14 +11,13 @@ from actions.complaint import asking, facts, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
-from actions.persons import HandOver, note_help, when_to_call
+from actions.persons import HandOver, note_help
 from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy
 from actions.record import BeginRecord
 from actions.tools import Events, Say
 from actions.turn import SAID_BEFORE, Turn
 from casework.conversations import desk, drafts, queries, talks
-from casework.people.identity import mask_phone
 
 STARTS = [
     ("问政策", "/ask_program"),
@@ -205,10 +204,6 @@ class Inform(HuiyinAction):
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             handover = queries.open_handover(office, conversation.id)
-            phone = facts.phone_of(turn)
-            when = when_to_call(turn)
-            if handover is not None and handover.kind == "request" and phone:
-                desk.ask_to_be_called(office, conversation, phone, when)
             if handover is not None and handover.kind == "help" and len(turn.said) > 1:
                 note_help(office, turn)
         if (
@@ -217,9 +212,7 @@ class Inform(HuiyinAction):
             and phrases.substance(turn.said) >= facts.ENOUGH
         ):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
-        if handover is not None and handover.kind == "request" and phone:
-            say.response("callback_noted", phone=mask_phone(phone), when=when or "上班以后")
-        elif handover is not None:
+        if handover is not None:
             say.response("noted_for_person")
         elif turn.evidence:
             say.text(

@@ -10,9 +10,8 @@ from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
 from actions.tools import Events, Say
 from actions.turn import Turn
-from casework.conversations import alerts, desk, queries, talks
+from casework.conversations import alerts, desk, talks
 from casework.office import Office
-from casework.people.identity import mask_phone
 
 ASKED_FOR = 3
 """After so many messages in a row that were not understood a person is called."""
@@ -27,18 +26,6 @@ def understood(turn: Turn) -> dict[str, Any]:
         "facts": sorted({entity.entity for entity in turn.parsed.entities}),
         "complaint": sorted(name for name in facts.SLOTS if turn.slot(name)),
     }
-
-
-WHEN_TO_CALL = re.compile(
-    r"((今|明|后)(天|儿)|(周|星期|礼拜)[一二三四五六日天])?(的)?(早上|上午|中午|下午|晚上|傍晚)?([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|左右)*)?"
-)
-
-
-def when_to_call(turn: Turn) -> str:
-    """When somebody wants to be called, as said; empty where it is not said."""
-    phone = facts.phone_of(turn) or ""
-    said = max((one.group() for one in WHEN_TO_CALL.finditer(turn.said.replace(phone, " "))), key=len)
-    return said or "、".join(turn.words("date", "duration"))
 
 
 class CallPerson(HuiyinAction):
@@ -71,23 +58,6 @@ class HandOver(CallPerson):
     """The resident wants a person."""
 
     title = "action_hand_over"
-
-    def act(self, turn: Turn, say: Say) -> Events:
-        when = when_to_call(turn)
-        if (phone := facts.phone_of(turn)) and self.call_back(turn, phone, when):
-            say.response("callback_noted", phone=mask_phone(phone), when=when or "上班以后")
-            return fill(times_unclear=0.0)
-        return super().act(turn, say)
-
-    def call_back(self, turn: Turn, phone: str, when: str) -> bool:
-        """Note the number of somebody who waits already; whether they do."""
-        with self.tools.bureau.office() as office:
-            conversation = talks.get(office, turn.token)
-            waits = queries.open_handover(office, conversation.id)
-            if waits is None or waits.kind != "request" or waits.state == "taken":
-                return False
-            desk.ask_to_be_called(office, conversation, phone, when)
-            return True
 
     def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
         if not on_duty:

@@ -32,8 +32,12 @@ LATIN = re.compile(r"^(?=(.*[a-z]){4})[a-z\s,.!?']+$", re.IGNORECASE)
 OF_A_MATTER = re.compile(r"钱|交|办|补|低保|五保|特困|卡|折|发|扣|停|评|名额|申请|材料|审|批|报(?!告)")
 """Words that say what it is about."""
 WAITS = re.compile(
-    r"^(喂|哎|嗨|请问)*[\s,，]*(在(不在|吗|么|没)|有人(吗|么|没|在)?|没人|人呢|人(在)?哪|(咋|怎么)(还)?没人|还要等|等(了)?(多|半|好)).{0,6}$"
+    r"^(喂|哎|嗨|请问|那)*[\s,，]*(在(不在|吗|么|没)|有人(吗|么|没|在)?|没人|人呢|人(在)?哪|(咋|怎么)(还)?没人|还(要|得)等|(要|得)?等(了)?(多|半|好)|(我)?(前(面|头)(还)?(有|排)?|还有|排)(着)?(几|多少)(个|位)?人?|(我)?(排|轮)到(我|第?几|哪)|快到我).{0,6}$"
 )
+LEAVES = re.compile(
+    r"(一?会儿?|等下|晚点|马上|过(一)?阵|吃了?饭|完了)(就)?(再)?(回来|来|看|说)|(先去|要去|出去|得去).{0,8}(还在|在不在|能接)|不(能|好|得)?(一直|老)?(守|等)着"
+)
+"""Somebody who waits has to see to something meanwhile."""
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
@@ -79,9 +83,17 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
 
 
 def _waits(tools: Tools, turn: Turn, say: Say) -> bool:
-    """Whether somebody asks if a person is there, while one is being fetched: told how many are before them."""
-    if not WAITS.match(turn.said) or calls.waiting_kind(tools, turn) != "request":
+    """Whether somebody asks if a person is there, or goes away meanwhile, while one is being fetched: told how many are
+    before them, or that nothing is lost."""
+    goes = LEAVES.search(turn.said) is not None
+    if not (goes or WAITS.match(turn.said)) or calls.waiting_kind(tools, turn) != "request":
         return False
+    if goes:
+        say.text(
+            "您先忙，不用守着：排着的位子不会丢，值班同志的话会留在这里，您回来就看得到。"
+            "想让他打给您，把电话和方便的时间发来。"
+        )
+        return True
     with tools.bureau.reading() as office:
         handover = queries.open_handover(office, talks.get(office, turn.token).id)
         ahead = desk.position(office, handover) if handover is not None else 0

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from actions.call_back import when_to_call
 from actions.complaint import phrases
 from actions.estimate.wishes import wanted
-from actions.persons import when_to_call
 from actions.record import OWN_APPLICATION
 from actions.turn import Turn
 from casework.conversations import desk, queries, talks

@@ -696,3 +696,13 @@ def test_short_buttons_that_follow_each_other_share_a_row_on_telegram() -> None:
         ["有用", "没用"],
     ]
     assert keyboard([]) is None
+
+
+@pytest.mark.parametrize("said", ["能不能打我电话", "打我手机 13912345678", "打我们家电话"])
+def test_a_wish_to_be_called_is_no_cry_for_help(said: str) -> None:
+    assert not wording.is_urgent(said)
+
+
+@pytest.mark.parametrize("said", ["我男人又打我", "儿子打我妈", "家里断粮了", "他打我电话都摔了还打我"])
+def test_words_of_need_are_heard_while_understanding_is_away(said: str) -> None:
+    assert wording.is_urgent(said)

@@ -1,0 +1,168 @@
+"""A call back: asked for with a number and a time, put off or called off, and told when it will be."""
+
+import re
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.complaint import facts, phrases
+from actions.tools import Events, Say, Tools
+from actions.turn import LISTENING, Turn
+from casework.conversations import alerts, desk, queries, talks
+from casework.conversations.models import Handover
+from casework.people.identity import mask_phone
+
+MEANT_OTHERWISE = frozenset({"crisis", "collective_action", "request_help"})
+TELLS = frozenset({"complaint_form", "note_form", "record_form"})
+"""Forms that ask for a telephone themselves."""
+CALLED_IN_TURN = frozenset({"request", "unclear", "unanswered"})
+"""What a person is called for who may as well call back later; danger and need are answered here and at once."""
+OF_MONEY = re.compile(r"钱|卡|折|低保|特困|五保|补贴|救助|账|款")
+ME = r"(我|俺|额|咱)"
+WHEN = re.compile(
+    r"((今|明|后)(天|儿|早|晚)|(下个?)?(周|星期|礼拜)[一二三四五六日天])?(的)?(早上|早晨|上午|中午|晌午|下午|晚上|傍晚|夜里)?"
+    r"([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|左右)*)?"
+)
+NUMBER = rf"({ME}(家|屋里)?(的|这个)?(电话|手机|座机|号码?)|这个(电话|手机|座机|号码?))"
+WISH = re.compile(
+    rf"(给|跟|帮|往){ME}(家)?(里)?(再)?(打|回|来|挂)(一?个|一?下)?(电话|过来)?|(再)?(打|拨)({NUMBER}|给{ME})"
+    rf"|(打|回|来)(一?个)?电话给{ME}|(打|回){ME}(的)?电话|再打(一?个|一次|一下|来|过来)?(电话)?$"
+)
+"""A call is wished for."""
+BEFORE_A_WISH = re.compile(
+    r"(那|就|还是|要不|请|麻烦|求|你们?|您|能不能|能否|能|可以|可不可以|可否|(叫|让|喊|请|麻烦)(他们?|她|同志|值班)|同志|值班|人工|民政局?|刚才|没接到|没接着|到时候?|得|要|想|的|了|电话|[,，。\s])*"
+)
+"""Nothing but this, a time and a number stand before it: 有人给我打电话 tells of a call."""
+ASKS_WHEN = re.compile(
+    rf"(什么时候|啥时候?|几时|几点|多久|好久|哪天|多会儿?|多咱)(能|才|会|来|给|跟|{ME}|你们?|他们?|再)*(打|回|来电话|来人|有人|联系|接)(?!款)"
+    rf"|(打|回|来)(一?个)?(给{ME}|电话).{{0,6}}(什么时候|啥时候?|几点|几时|多久|好久)"
+    rf"|打不打|(会|真|还|到底)(给{ME})?打(电话|给{ME}|来)?(吗|不|么|啊)"
+    rf"|(说|讲)(好)?(了)?打.{{0,4}}(没打|不打)|电话(还|咋|怎么|一直|老)*(没|不)(来|响|打)|(没|冇)(人|见)?(给{ME})?(打|回|来)(过|个)?电话(来|给{ME})?"
+    r"|(没|冇)(接|听)(到|着)(你们)?(的)?电话|电话(我)?(没|冇)(接|听)(到|着)?"
+)
+"""When, or whether, the person who is waited for will call."""
+CALLED_OFF = re.compile(
+    rf"^(那|算了|不了|你们?|就|[,，\s])*(别|不用|不要|莫|甭|不必)(再)?(给{ME})?(打|回)(一?个)?(电话|过来|来|给{ME})*(了|啦|咯|吧)*[。!！~]*$"
+)
+ALLOWED_WITH_A_TIME = re.compile(
+    r"改|换|成|还是|要不|就|那|吧|再|打|回|电话|给|我|俺|在|时间|了|的|行不行|可不可以|可以|行|中不中|中|方便|有空|得闲|在家|以后|才|吗|不|么|来|过来|都"
+)
+
+
+def when_to_call(turn: Turn) -> str:
+    """When somebody wants to be called, as said; empty where it is not said."""
+    said = _time_in(turn.said.replace(facts.phone_of(turn) or "\0", " "))
+    return said or "、".join(turn.words("date", "duration"))
+
+
+def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Note, change or call off a call, or say when it will be; None where the message is about something else."""
+    if turn.pressed or turn.intent in MEANT_OTHERWISE or OF_MONEY.search(turn.said):
+        return None
+    if phrases.COMPLAINS.search(turn.said) or not any(
+        heard(tools, turn, say) for heard in (_called_off, _when, _wished)
+    ):
+        return None
+    if turn.loop and turn.requested:
+        return [SlotSet(turn.requested, None)]
+    return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
+
+
+def asked_for(tools: Tools, turn: Turn) -> Handover | None:
+    """The person asked for in this talk who has not come yet; None where none was, or one was called for danger or need."""
+    with tools.bureau.reading() as office:
+        found = queries.open_handover(office, talks.get(office, turn.token).id)
+    return found if found is not None and found.kind in CALLED_IN_TURN and found.state != "taken" else None
+
+
+def _called_off(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether who waits says that nobody need call."""
+    if not CALLED_OFF.match(turn.said) or asked_for(tools, turn) is None:
+        return False
+    with tools.bureau.office() as office:
+        desk.settle(office, turn.token, "居民说不用打电话了")
+    say.text("好的，不打电话了。什么时候想说，随时来找我。")
+    return True
+
+
+def _when(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether who waits asks when they are called: told what was noted, or how to be called."""
+    if not ASKS_WHEN.search(turn.said) or (waits := asked_for(tools, turn)) is None:
+        return False
+    with tools.bureau.reading() as office:
+        phone = office.vault.open_or_none(waits.callback_phone_sealed)
+        ahead = desk.position(office, waits)
+    lines = tools.local
+    if phone:
+        when = waits.callback_when or f"上班以后（{lines.duty_hours}）"
+        told = f"记着呢：{when}打 {mask_phone(phone)}。要改时间、换号码，直接说。"
+    else:
+        before = f"您前面还有 {ahead} 位" if ahead else "前面没有人等"
+        told = f"值班同志在这个对话里回您，{before}；{lines.duty_hours}有人。想让他打给您，把电话和方便的时间发来。"
+    say.text(f"{told}等不及就打 {lines.hotline}。")
+    return True
+
+
+def _wished(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether a call is wished for, or who waits gives the number or the time for it."""
+    phone, when = facts.phone_of(turn), when_to_call(turn)
+    wishes = _wishes(turn)
+    if turn.loop in TELLS and (phone or not wishes):
+        return False
+    waits = asked_for(tools, turn)
+    if not (wishes or (waits is not None and _is_answer(turn, when, numbered=phone is not None))):
+        return False
+    with tools.bureau.office() as office:
+        conversation = talks.get(office, turn.token)
+        known = office.vault.open_or_none(waits.callback_phone_sealed) if waits else None
+        when = when or _said_before(turn) or (waits.callback_when if waits else None) or ""
+        if not (phone or known):
+            asked = desk.ask_for_person(office, conversation, "request", "请求回电")
+        else:
+            asked = desk.ask_to_be_called(office, conversation, str(phone or known), when)
+        if waits is None:
+            alerts.raise_alert(office, conversation, asked)
+    if phone or known:
+        say.response("callback_noted", phone=mask_phone(phone or known), when=when or "上班以后")
+    else:
+        say.text(f"好，请值班同志打给您{f'，{when}' if when else ''}。打哪个号码？把电话发来就行。")
+    return True
+
+
+def _rest(turn: Turn) -> str:
+    """What is said beside number and time."""
+    said = phrases.PHONE.sub("", turn.said)
+    for one in turn.words("date", "duration"):
+        said = said.replace(one, "")
+    return WHEN.sub("", said)
+
+
+def _wishes(turn: Turn) -> bool:
+    """Whether a call is wished for in a few words, and no call told of."""
+    said = _rest(turn)
+    found = WISH.search(said)
+    if found is None or not BEFORE_A_WISH.fullmatch(said[: found.start()]):
+        return False
+    return phrases.substance(said[found.end() :]) < facts.ENOUGH
+
+
+def _is_answer(turn: Turn, when: str, *, numbered: bool) -> bool:
+    """Whether nothing much is said but the number to call, or the time."""
+    rest = _rest(turn)
+    if numbered:
+        return turn.intent in ("request_human", "inform") or phrases.substance(rest) < facts.ENOUGH
+    if not when:
+        return False
+    left = phrases.substance(ALLOWED_WITH_A_TIME.sub("", rest))
+    return left <= 1 or ("打" in rest and left < facts.ENOUGH)
+
+
+def _said_before(turn: Turn) -> str:
+    """The time told with the wish, where the number comes after it."""
+    before = turn.before.text if turn.before else ""
+    if not WISH.search(before):
+        return ""
+    return _time_in(before)
+
+
+def _time_in(said: str) -> str:
+    return max((one.group() for one in WHEN.finditer(said)), key=len)
