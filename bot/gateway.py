@@ -401,7 +401,7 @@ def _kind(turn: Turn) -> str:
     """What a person is called for, by words alone: Rasa, which would know better, is away."""
     if turn.dangerous:
         return "crisis"
-    return "help" if any(word in turn.said for word in wording.URGENT) else "unanswered"
+    return "help" if wording.is_urgent(turn.said) else "unanswered"
 
 
 def _finished(message: Message, conversation: Conversation, replies: Sequence[Reply]) -> Turn:

@@ -1,5 +1,7 @@
 """The few sentences that the door itself says, when the talk cannot be had or has stopped."""
 
+import re
+
 AWAY = (
     "您刚才说的我已经存好了，没有丢。系统这会儿正在恢复，恢复后我接着答复您，值班同志也会看到。\n"
     "着急的事请直接打 {hotline}（{duty_hours}）；有人有危险，请马上打 110 或 120。"
@@ -71,8 +73,16 @@ URGENT = (
     "快不行了",
     "孩子没人管",
     "老人没人管",
-    "打我",
     "家暴",
     "走投无路",
 )
 """Words of need that cannot wait: while understanding is away they are taken for a cry for help."""
+BEATEN = re.compile(
+    r"打(了|过)?我(?!(家|屋里|的|这个|那个|女儿|闺女|儿子|媳妇|老伴|妈|爸|\s)*(电话|手机|座机|号|\d{5}))"
+)
+"""Somebody beats the speaker; 打我电话 asks for a call."""
+
+
+def is_urgent(said: str) -> bool:
+    """Whether these words tell, by themselves, of need that cannot wait."""
+    return any(word in said for word in URGENT) or BEATEN.search(said) is not None
