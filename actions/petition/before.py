@@ -14,8 +14,8 @@ from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 
 BROUGHT = re.compile(
-    r"(^|[,，。;；\s])(?P<where>[^,，。;；]*)(登记|反映|投诉|举报)(过|了)"
-    r"(?!(一?下)?(低保|特困|五保|救助|贫困|残疾|信息|户口|身份))"
+    r"(^|[,，。;；\s])(?P<where>[^,，。;；]*?)((反映|投诉|举报)(过|了)"
+    r"|登记(过|了)(?!(一?下)?(低保|特困|五保|救助|贫困|残疾|信息|户口|身份)))"
 )
 WITH_US = re.compile(
     r"你们|你(这|那)|(这|咱)(里|儿|边)|微信|公众号|小程序|网上|网页|电话|热线|窗口|信访|民政局"
