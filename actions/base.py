@@ -9,11 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import afterwards, call_back, calls, consent, lessons, notice, troubles
 from actions.complaint import resuming
+from actions.petition import before
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.assistance.providers import Away
 
 PERSON = ("找人工", "/request_human")
+ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "action_tell_")
+"""Actions that do what a form has asked for: the message was its last answer, and nothing else."""
 
 
 class HuiyinAction(Action):
@@ -41,16 +44,17 @@ class HuiyinAction(Action):
         otherwise act. Below the first answer of a talk stands what is stored, below the first file whether it may be kept.
         """
         lessons.learn(self.tools, turn)
+        ends = self.title.startswith(ENDS)
         reads = turn.fresh and not self.title.startswith(("action_ask_", "action_lodge_"))
         if reads and (events := consent.heard(self.tools, turn, say)) is not None:
             return events
-        for heard in (troubles.tell, call_back.tell) if reads else ():
+        for heard in (troubles.tell, call_back.tell) if reads and not ends else ():
             if (events := heard(self.tools, turn, say)) is not None:
                 calls.watch(self.tools, turn)
                 notice.tell_after(self.tools, turn, say)
                 return events
         try:
-            events = self._react(turn, say)
+            events = self._react(turn, say, ends)
         except Away as away:
             say.text(str(away), [PERSON])
             return [*leave(turn), FollowupAction(LISTENING)]
@@ -58,14 +62,14 @@ class HuiyinAction(Action):
             consent.ask_for_files(self.tools, turn, say)
         return events
 
-    def _react(self, turn: Turn, say: Say) -> Events:
+    def _react(self, turn: Turn, say: Say, ends: bool) -> Events:
         first = turn.fresh and not self.title.startswith(("validate_", "action_ask_", "action_lodge_"))
         if not first:
             return self.act(turn, say)
         calls.watch(self.tools, turn)
         events = resuming.resume(self.tools, turn, say)
-        if events is None:
-            events = afterwards.tell(self.tools, turn, say)
+        if events is None and not ends:
+            events = afterwards.tell(self.tools, turn, say) or before.tell(self.tools, turn, say)
         if events is None:
             events = self.act(turn, say)
         notice.tell_after(self.tools, turn, say)

@@ -20,7 +20,9 @@ LONGEST = 24
 HEARS_BADLY = re.compile(
     r"耳朵?(有点|都)?背|慢(点|些|慢)(儿)?(说|讲|来)|听不(清|见)(你|您)|字(太|有点)?小|看不(清|见)(字|你打)|(不|没)(认|识)(得)?(几个)?字|不会(打字|写字|拼音)"
 )
-CRIES = re.compile(r"^(?=.*(呜|555|😭|😢))[呜唉哎哇啊呀5😭😢…。.，,！!~～\s]+$")
+CRIES = re.compile(r"^(?=.*(呜|555|😭|😢))(?!5{4}(5{2})?$)[呜唉哎哇啊呀5😭😢…。.，,！!~～\s]+$")
+"""Four or six digits alone may be a code."""
+CODE_ALONE = re.compile(r"^(\d{4}|\d{6})$")
 IMPATIENT = re.compile(
     r"管不管|管用|(没|冇|莫得?|不)(个|见|有|给)?(点)?(信儿?|消息|动静|下文|结果|音信|人(管|理|问))|到底|还(要|得)?(等|拖)|要等到|等到(什么|啥)|拖(到|了)"
 )
@@ -28,6 +30,10 @@ FRAUD = re.compile(
     r"^(?=.*(电话|短信|微信|链接|网上|扫码|自称|冒充))(?=.*(民政|低保|补贴|救助|国家))(?=.*(密码|验证码|转账|转钱|汇款|链接|扫码))"
 )
 """Somebody far away wants money or secrets in the office's name."""
+MEAL = re.compile(
+    r"^(我|俺)?(就)?(要|想)(去)?吃(点|口|个)?(饭|东西|早饭|午饭|晚饭)(去)?[了啦吧啊呀哦。.!！~]*$"
+)
+"""Somebody has nothing to eat, or is only called to table."""
 LATIN = re.compile(r"^(?=(.*[a-z]){4})[a-z\s,.!?']+$", re.IGNORECASE)
 OF_A_MATTER = re.compile(r"钱|交|办|补|低保|五保|特困|卡|折|发|扣|停|评|名额|申请|材料|审|批|报(?!告)")
 """Words that say what it is about."""
@@ -71,6 +77,11 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     elif LATIN.match(turn.said) and turn.intent in ("out_of_scope", "nlu_fallback", "inform"):
         say.text(
             "对不起，拼音和英文我看不大懂。请打汉字，或者发语音、发照片；想让人跟您说，点“找人工”。", [PERSON]
+        )
+    elif MEAL.match(turn.said):
+        say.text(
+            "是家里没吃的了，要人帮忙？还是您先去吃饭，回头再说？",
+            [("没吃的了，要人帮忙", "/request_help"), ("先去吃饭", "/goodbye")],
         )
     elif CRIES.match(turn.said) and turn.intent != "thank":
         say.text(
@@ -136,13 +147,15 @@ def _impatient(turn: Turn, say: Say) -> bool:
 
 
 def _names_oneself(turn: Turn, say: Say) -> bool:
-    """Whether a name or telephone is offered in place of the number that was lost."""
-    given = turn.entities("person", "phone") or phrases.NAME_SAID.search(turn.said)
-    if (
-        turn.slot("last_told") != LOST
-        or not given
-        or turn.intent not in ("inform", "nlu_fallback", "check_petition")
-    ):
+    """Whether a name, a telephone or a code is offered in place of the number that was lost."""
+    if turn.slot("last_told") != LOST:
         return False
-    say.text("光凭姓名、电话我不能查，怕别人冒您的名。点“找人工”，值班同志跟您核对后查，也替您催。", [PERSON])
+    code = CODE_ALONE.match(turn.said.strip())
+    given = turn.entities("person", "phone") or phrases.NAME_SAID.search(turn.said)
+    if not code and (not given or turn.intent not in ("inform", "nlu_fallback", "check_petition")):
+        return False
+    say.text(
+        "光凭姓名、电话、查询码我不能查，怕别人冒您的名。点“找人工”，值班同志跟您核对后查，也替您催。",
+        [PERSON],
+    )
     return True

@@ -77,11 +77,12 @@ URGENT = (
     "走投无路",
 )
 """Words of need that cannot wait: while understanding is away they are taken for a cry for help."""
-
-BEATEN = re.compile(r"打(我|俺)(?!们?家?(的|这个|那个)?(电话|手机|座机|号码|号))")
-"""Somebody is beaten; 打我电话 asks for a call."""
+BEATEN = re.compile(
+    r"打(了|过)?(我|俺)(?!(们|家|屋里|的|这个|那个|女儿|闺女|儿子|媳妇|老伴|妈|爸|\s)*(电话|手机|座机|号|\d{5}))"
+)
+"""Somebody beats the speaker; 打我电话 asks for a call."""
 
 
 def is_urgent(said: str) -> bool:
-    """Whether words alone tell of need that cannot wait."""
+    """Whether these words tell, by themselves, of need that cannot wait."""
     return any(word in said for word in URGENT) or BEATEN.search(said) is not None

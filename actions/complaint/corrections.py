@@ -3,7 +3,7 @@
 import re
 
 from actions.complaint import facts, phrases
-from actions.complaint.reading import Reading
+from actions.complaint.reading import BARE, Reading
 from actions.turn import Turn
 
 
@@ -11,6 +11,8 @@ def correction(turn: Turn) -> Reading | None:
     """“不是张家庄，是李家庄”, “地点改成李家庄”, “电话错了”."""
     if turn.requested == "complaint_narrative":
         return None
+    if of_phone := _of_phone(turn):
+        return of_phone
     swap = phrases.CORRECTION.search(turn.said) or phrases.CORRECTION_TURNED.search(turn.said)
     if swap:
         wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
@@ -47,6 +49,30 @@ def correction(turn: Turn) -> Reading | None:
             return Reading({meant: None, "complaint_confirmed": None}, draft)
         if meant and turn.slot(meant) is not None:
             return Reading({meant: None, "complaint_confirmed": None})
+    return None
+
+
+def _of_phone(turn: Turn) -> Reading | None:
+    """“那个号不对，我的是139…”, “这是我女儿的电话”: of the speaker's telephone and nothing else, so it is where to reach
+    them and no part of the account."""
+    known, asked = turn.slot("complaint_phone"), turn.requested or ""
+    if known is None or asked in ("complaint_phone", "complaint_representatives"):
+        return None
+    if turn.slot("complaint_identity") == "anonymous" or turn.entities("role", "person", "organ", "place"):
+        return None
+    rest = phrases.DIGITS.sub("", turn.said)
+    for relation in turn.words("relation"):
+        rest = rest.replace(relation, "")
+    beside = phrases.substance(phrases.BESIDE_PHONE.sub("", rest))
+    if not phrases.OF_PHONE.search(turn.said) or phrases.asks(turn.said) or beside >= BARE:
+        return None
+    if number := facts.phone_of(turn):
+        changed = {"complaint_phone": number, "complaint_confirmed": None}
+        return Reading(changed, say=["known_already" if number == known else "corrected"])
+    if phrases.DIGITS.search(turn.said):
+        return Reading({"complaint_phone": None}, say=["phone_wrong"])
+    if known and phrases.SOMEBODYS_PHONE.search(turn.said) and not phrases.WRONG_FIELD.search(turn.said):
+        return Reading({asked: None}, say=["known_already"])
     return None
 
 

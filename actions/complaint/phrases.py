@@ -122,8 +122,16 @@ NAME_SAID = re.compile(
 SURNAME_ALONE = re.compile(r"^(我|俺|本人|免贵)?(就)?姓(?P<surname>[一-鿿])[的了啊呀,，。!！ ]*$")
 PLAIN_NAME = re.compile(r"^[一-鿿·]{2,5}$")
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
-SOMEBODYS_PHONE = re.compile(r"(用|留|打|写|是|记)(我|俺|咱)?(家)?[^,，。]{0,4}的")
+SOMEBODYS_PHONE = re.compile(
+    r"(用|留|打|写|是|记)(我|俺|咱)?(家)?[^,，。]{0,4}的|(我|俺|咱)(家)?[^,，。]{1,4}的?(电话|手机|号)"
+)
 """The telephone of somebody at home is given: the matter is not about them."""
+OF_PHONE = re.compile(r"电话|手机|号|打|联系|(我|俺|自己|本人)的")
+BESIDE_PHONE = re.compile(
+    r"刚才|刚刚|前面|上面|[那这]个?|错|不对|不是|有误|位|空号|停机|欠费|打不通|不通|不用了?|换|成|改|为|应该|其实|才|留|写|记|发|给|填|用|打"
+    r"|联系|自己|本人|家|别|就|再|电话|手机|号|码|接|才能|能|可以|也|通|一|新"
+)
+"""What is said beside the speaker's telephone, and tells nothing of the matter."""
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")
 AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
 HOUSEHOLDS = re.compile(

@@ -7,6 +7,9 @@ from typing import Any
 from actions.turn import Turn
 from casework.petitions import numbers
 
+CLEAN: dict[str, Any] = dict.fromkeys(
+    ("petition_purpose", "petition_number", "petition_code", "petition_words")
+)
 PURPOSES = {
     "check_petition": "check",
     "urge_petition": "urge",

@@ -8,18 +8,17 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import phrases, resuming, unlodged
+from actions.complaint.facts import ENOUGH
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
 from actions.complaint.talk import JUST_NOW
-from actions.petition import reading, service
+from actions.petition import before, reading, service
 from actions.tools import Events, Say
-from actions.turn import LISTENING, Turn
+from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import talks
 from casework.office import CaseworkError, Office
 from casework.petitions import evidence
 
-CLEAN: dict[str, Any] = dict.fromkeys(
-    ("petition_purpose", "petition_number", "petition_code", "petition_words")
-)
+CLEAN = reading.CLEAN
 SWITCHES = frozenset(
     {"file_complaint", "make_suggestion", "give_praise", "report_person_in_need", "report_change"}
 )
@@ -36,16 +35,9 @@ class BeginPetition(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         notice.tell_once(self.tools, turn, say)
-        slots = {**CLEAN, **reading.opening(turn)}
-        if slots["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
+        if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
-        if slots["petition_number"] is None:
-            with self.tools.bureau.office() as office:
-                own = service.own_numbers(office, turn.token)
-            if len(own) == 1:
-                slots["petition_number"] = own[0]
-                say.response("petition_known", number=own[0])
-        return leave(turn) + fill(**slots)
+        return leave(turn) + fill(**before.opened(self.tools, turn, say))
 
 
 class ValidatePetition(HuiyinAction):
@@ -140,7 +132,9 @@ class AskPetition(HuiyinAction):
             and turn.slot("petition_purpose") in MAYBE_NOT_LODGED
             and not proven
         ):
-            say.text("还没在我这里登记过的，点一下，我现在就登记。", [("还没登记过", "/file_complaint")])
+            tells = turn.intent == "file_complaint" and phrases.substance(turn.said) >= ENOUGH
+            lodge = f"/file_complaint#{SAID_BEFORE}" if tells else "/file_complaint"
+            say.text("还没在我这里登记过的，点一下，我现在就登记。", [("还没登记过", lodge)])
         return []
 
 

@@ -277,3 +277,51 @@ class TestSaidOtherwise:
     def test_where_a_number_goes_is_no_wish_to_see_what_is_stored(self, telling: Stage) -> None:
         done = say(telling, "complaint_confirmed", "你们会不会把我手机号给村里", "privacy_request")
         assert done.responses == ["utter_fear_answered_anonymous"]
+
+
+class TestOwnTelephone:
+    """Where to reach the speaker is written where it belongs, and the account stays as it was told."""
+
+    @pytest.fixture
+    def signed(self, telling: Stage) -> Stage:
+        telling.slots |= {
+            "complaint_identity": "real_name",
+            "complaint_name": "赵小兰",
+            "complaint_phone": "13800138000",
+        }
+        return telling
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "刚才那个电话不对，我的是13900139000",
+            "换成我儿子的电话13900139000",
+            "打13900139000吧，那个停机了",
+            "13900139000 才是我的号，那个打不通",
+            "联系我女儿 13900139000",
+        ],
+    )
+    @pytest.mark.parametrize("asked", ["complaint_confirmed", "complaint_time"])
+    def test_another_number_takes_the_place_of_the_first(self, signed: Stage, said: str, asked: str) -> None:
+        relation = [("relation", word) for word in ("我女儿", "我儿子") if word in said]
+        done = say(signed, asked, said, "file_complaint", [("phone", "13900139000"), *relation])
+        assert done.slots["complaint_phone"] == "13900139000"
+        assert "complaint_narrative" not in done.slots
+        assert "relation" not in (done.slots.get("complaint_draft") or {})
+
+    @pytest.mark.parametrize("said", ["这是我女儿的电话", "那是我儿媳妇的手机号"])
+    def test_whose_it_is_changes_nothing(self, signed: Stage, said: str) -> None:
+        relation = [("relation", word) for word in ("我女儿", "我儿媳妇") if word in said]
+        done = say(signed, "complaint_confirmed", said, "file_complaint", relation)
+        assert done.slots == {"complaint_confirmed": None}
+        assert done.responses == ["utter_known_already"]
+
+    def test_a_number_with_a_sign_too_few_is_asked_for_again(self, signed: Stage) -> None:
+        done = say(signed, "complaint_confirmed", "电话不对，是1390013900")
+        assert done.slots["complaint_phone"] is None
+
+    def test_the_number_of_whom_one_complains_of_belongs_to_the_account(self, signed: Stage) -> None:
+        parts = [("role", "会计"), ("phone", "13900139000")]
+        done = say(signed, "complaint_confirmed", "会计的电话是13900139000，找他问", "file_complaint", parts)
+        assert done.slots.get("complaint_phone") is None
+        assert "会计的电话" in done.slots["complaint_narrative"]

@@ -71,3 +71,38 @@ def test_nobody_is_told_to_wait_who_called_nobody(stage: Stage) -> None:
 def test_what_cannot_be_read_gets_a_kind_answer(stage: Stage, said: str, told: bool) -> None:
     done = stage.run("action_default_ask_affirmation", said, "nlu_fallback", ranking=[("inform", 0.3)])
     assert (done.buttons == ["找人工"]) is told
+
+
+@pytest.mark.parametrize("said", ["5555", "555555"])
+def test_a_code_of_fives_is_no_weeping(stage: Stage, said: str) -> None:
+    assert "别急" not in stage.run("action_inform", said, "inform").text
+    assert "别急" in stage.run("action_inform", "呜呜5555", "inform").text
+
+
+def test_the_last_answer_to_a_form_is_served_whatever_it_looks_like(stage: Stage) -> None:
+    stage.slots |= {"petition_purpose": "check", "petition_number": "HY26-0000-0011", "petition_code": "5555"}
+    done = stage.run("action_serve_petition", "到底管不管，5555", "file_complaint")
+    assert "编号和查询码对不上" in done.text
+    assert done.slots["petition_code"] is None
+
+
+@pytest.mark.parametrize("said", ["5555", "123456"])
+def test_a_code_without_the_lost_number_opens_nothing_and_is_no_dead_end(stage: Stage, said: str) -> None:
+    stage.slots["last_told"] = troubles.LOST
+    done = stage.run("action_inform", said, "nlu_fallback")
+    assert "光凭" in done.text
+    assert done.buttons == ["找人工"]
+
+
+@pytest.mark.parametrize("said", ["我要吃饭", "俺要去吃饭了", "我想吃点东西"])
+@pytest.mark.parametrize("intent", ["file_complaint", "goodbye"])
+def test_who_wants_to_eat_is_asked_whether_there_is_nothing(stage: Stage, said: str, intent: str) -> None:
+    action = "action_begin_complaint" if intent == "file_complaint" else "action_goodbye"
+    done = stage.run(action, said, intent, category="left_out")
+    assert done.buttons == ["没吃的了，要人帮忙", "先去吃饭"]
+    assert "complaint_draft" not in done.slots
+
+
+@pytest.mark.parametrize("said", ["没饭吃了", "三天没吃饭了", "家里没米，我要吃饭"])
+def test_and_who_has_nothing_is_helped_at_once(stage: Stage, said: str) -> None:
+    assert stage.run("action_help_now", said, "request_help").responses[0] == "utter_help_now"

@@ -314,7 +314,15 @@ class TestAway:
             assert desk.queue(office)[0].handover.kind == "crisis"
 
     @pytest.mark.parametrize(
-        "text", ["家里断粮两天了", "娃饿得直哭", "昨晚房子塌了，没地方住", "我爸快不行了"]
+        "text",
+        [
+            "家里断粮两天了",
+            "娃饿得直哭",
+            "昨晚房子塌了，没地方住",
+            "我爸快不行了",
+            "他打我",
+            "又打了我，我要号",
+        ],
     )
     async def test_need_that_cannot_wait_is_a_cry_for_help_even_then(
         self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, text: str
@@ -325,6 +333,17 @@ class TestAway:
             (waiting,) = desk.queue(office)
             assert (waiting.handover.kind, waiting.handover.urgency) == ("help", 0)
             assert outbox.waiting(office, ["alert"]) == 1
+
+    @pytest.mark.parametrize(
+        "text", ["有消息打我电话", "给我打电话", "打我手机", "打我女儿的电话", "打我13800138000"]
+    )
+    async def test_who_wants_to_be_called_is_not_beaten(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau, text: str
+    ) -> None:
+        rasa.away = True
+        await gateway.receive(say(text))
+        with bureau.reading() as office:
+            assert desk.queue(office)[0].handover.kind == "unanswered"
 
     async def test_answered_when_rasa_is_back(self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau) -> None:
         rasa.away = True

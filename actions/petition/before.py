@@ -1,0 +1,65 @@
+"""Something was brought to the office before, whatever the way: it is looked up, by its number or by a person, before it is
+told anew."""
+
+import re
+from typing import Any
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions import troubles
+from actions.complaint import phrases
+from actions.complaint.reading import SHORT
+from actions.petition import reading, service
+from actions.tools import Events, Say, Tools
+from actions.turn import LISTENING, Turn
+
+BROUGHT = re.compile(
+    r"(^|[,，。;；\s])(?P<where>[^,，。;；]*?)((反映|投诉|举报)(过|了)"
+    r"|登记(过|了)(?!(一?下)?(低保|特困|五保|救助|贫困|残疾|信息|户口|身份)))"
+)
+WITH_US = re.compile(
+    r"你们|你(这|那)|(这|咱)(里|儿|边)|微信|公众号|小程序|网上|网页|电话|热线|窗口|信访|民政局"
+)
+LONG_AGO = re.compile(r"上次|上回|上一?个?月|上个?(周|星期|礼拜)|去年|前(年|几天|些天|阵)|之前|以前|早就")
+WITH_OTHERS = re.compile(r"村|镇|乡|街道|社区|支书|主任|会计|所里|县里|12345|派出所|纪委|没有?|从来?不")
+"""Whom it was brought to instead, or that it never was."""
+WANTS_TO_COMPLAIN = re.compile(r"(要|想|得)(再|重新)?(投诉|举报|反映|控告|告(?!诉))")
+MEANT = frozenset({"file_complaint", "privacy_request", "inform", "nlu_fallback", "out_of_scope"})
+LOOKED_UP = frozenset({"check_petition", "urge_petition"})
+"""Meanings that lead to the look-up by themselves."""
+
+
+def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Ask for the number, or say who looks it up without one; None where nothing was brought before."""
+    if turn.loop or turn.offered or turn.intent not in MEANT | LOOKED_UP:
+        return None
+    brought = _brought(turn.said)
+    lost = phrases.NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
+    if reading.number_of(turn) or turn.slot("proven_petitions"):
+        return None
+    if lost and (brought or turn.intent in LOOKED_UP or len(turn.said) <= SHORT):
+        say.response("number_lost")
+        return [SlotSet("last_told", troubles.LOST), FollowupAction(LISTENING)]
+    if not brought or turn.intent in LOOKED_UP:
+        return None
+    slots = opened(tools, turn, say)
+    return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction("petition_form")]
+
+
+def opened(tools: Tools, turn: Turn, say: Say) -> dict[str, Any]:
+    """The slots that the first message fills; the only petition from the same account is the one that is meant."""
+    slots = {**reading.CLEAN, **reading.opening(turn)}
+    if slots["petition_number"] is None:
+        with tools.bureau.reading() as office:
+            own = service.own_numbers(office, turn.token)
+        if len(own) == 1:
+            slots["petition_number"] = own[0]
+            say.response("petition_known", number=own[0])
+    return slots
+
+
+def _brought(said: str) -> bool:
+    found = BROUGHT.search(said)
+    if found is None or WANTS_TO_COMPLAIN.search(said) or WITH_OTHERS.search(found["where"]):
+        return False
+    return bool(WITH_US.search(found["where"]) or LONG_AGO.search(found["where"]))
