@@ -114,7 +114,7 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
             reading.slots[name] = with_more(turn.slot(name), value)
             continue
         finer = name == "complaint_place" and turn.slot(name) and str(turn.slot(name)) in value
-        if name in reading.slots or (turn.slot(name) is not None and not finer):
+        if name in reading.slots or not (facts.is_open(turn, name) or finer):
             continue
         if name == "complaint_identity":
             chosen = signing.identity_chosen(value)

@@ -26,6 +26,8 @@ def read(turn: Turn) -> Reading:
     reading, number = _read(turn), facts.application_of(turn)
     if reading.slots.get("complaint_narrative") and (category := account.kind_told(turn)):
         reading.slots["complaint_category"] = category
+    if not reading.elsewhere:
+        signing.sign_by_giving(turn, reading)
     if number and not reading.elsewhere:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
     return reading
@@ -120,7 +122,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     dropped = {requested: ""} if requested in facts.OPTIONAL and tries[requested] >= account.TRIES else {}
     if account.adds(turn):
         told = facts.told(turn)
-        filled = {name: value for name, value in told.slots.items() if turn.slot(name) is None}
+        filled = {name: value for name, value in told.slots.items() if facts.is_open(turn, name)}
         if (accused := told.slots.get("complaint_accused")) and requested not in facts.ABOUT_SELF:
             filled["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
         return Reading(
@@ -131,7 +133,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     filled = {
         name: value
         for name, value in signing.whole(facts.told(turn).slots).items()
-        if turn.slot(name) is None
+        if facts.is_open(turn, name)
     }
     if filled:
         return Reading({requested: None, **filled}, draft, ["added"])

@@ -210,14 +210,25 @@ def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
     said = list(phrases.NAME_SAID.finditer(turn.said))
     if not said:
-        of_others = turn.requested in ("complaint_accused", "complaint_representatives")
+        of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
-        return phrases.name_alone(turn.said) if signs else None
-    names = [(one.group("name"), one.group(1) not in ("我是", "本人")) for one in said]
+        return phrases.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
+    names = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
         if any(name.startswith(person) or person.startswith(name) for name, _ in names):
             return person
     return next((name for name, introduced in names if introduced and len(name) <= 4), None)
+
+
+def _nobody_is_accused(turn: Turn) -> bool:
+    """Whether a name that stands by itself can only be the speaker's, because the complaint is of no person."""
+    of_matter = turn.slot("complaint_category") in NOBODY_ACCUSED and turn.requested in OPTIONAL
+    return bool(of_matter and turn.loop == "complaint_form" and not turn.words("role"))
+
+
+def is_open(turn: Turn, name: str) -> bool:
+    """Whether the slot is to be filled by what is told in passing: where and when also after they were passed over."""
+    return not turn.slot(name) if name in ("complaint_place", "complaint_time") else turn.slot(name) is None
 
 
 def identity_of(text: str) -> str | None:

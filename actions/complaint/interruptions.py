@@ -111,7 +111,13 @@ def only_waits(turn: Turn) -> bool:
 
 def _tells_something(turn: Turn) -> bool:
     """Whether the message holds a fact, or the word that confirms."""
-    return bool(facts.told(turn).slots) or phrases.COMPLAINS.search(turn.said) is not None
+    told = facts.told(turn)
+    return bool(
+        told.slots
+        or told.draft
+        or phrases.WRONG_FIELD.search(turn.said)
+        or phrases.COMPLAINS.search(turn.said)
+    )
 
 
 def takes_back(turn: Turn) -> bool:
