@@ -15,6 +15,7 @@ from actions.complaint import (
     asking,
     facts,
     following,
+    gathering,
     interruptions,
     lodged,
     offering,
@@ -79,9 +80,7 @@ class BeginComplaint(HuiyinAction):
                 [wish, ("不是，另外投诉", f"/file_complaint#{SAID_BEFORE}")],
             )
             return [FollowupAction(LISTENING)]
-        return self.begin(
-            turn.with_what_was_not_understood, say, whole=not turn.pressed and offering.only_money(turn)
-        )
+        return self.begin(gathering.led_here(turn), say, whole=not turn.pressed and offering.only_money(turn))
 
     def told_again(self, turn: Turn, say: Say) -> Events | None:
         """Say that it is lodged already, and where it stands; None where it is not."""
