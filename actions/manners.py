@@ -238,9 +238,9 @@ class Inform(HuiyinAction):
             return [*fill(**opening(turn)), FollowupAction("petition_form")]
         elif facts.in_progress(turn):
             return [FollowupAction("complaint_form")]
-        elif phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH:
-            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
-        elif gathering.goes_on(turn):
+        elif (
+            phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH
+        ) or gathering.goes_on(turn):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered

@@ -14,7 +14,7 @@ from actions.complaint import (
     phrases,
     signing,
 )
-from actions.complaint.reading import SHORT, Reading
+from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
 OF_ONE = ("complaint_name", "complaint_phone")
@@ -42,7 +42,10 @@ def _read(turn: Turn) -> Reading:
     if phrases.ANEW.match(turn.said):
         return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])
     stops = phrases.STOP.match(turn.said) or (
-        turn.intent == "cancel" and turn.parsed.confidence >= interruptions.SURE and len(turn.said) <= 12
+        turn.intent == "cancel"
+        and turn.parsed.confidence >= interruptions.SURE
+        and len(turn.said) <= 12
+        and not phrases.CANNOT.search(turn.said)
     )
     if turn.slot("complaint_narrative") and phrases.LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
@@ -116,6 +119,11 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({requested: None, "complaint_phone": ""}, draft, ["no_phone"])
     if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
         return Reading({requested: None}, draft, ["known_already"])
+    brief = len(turn.said) <= LONGEST_PLAIN and not facts.told(turn).slots
+    if brief and phrases.HEARD.search(turn.said):
+        return Reading({requested: None}, draft, ["still_missing"])
+    if brief and phrases.WANTS_TO_KNOW.search(turn.said):
+        return Reading({requested: None}, draft, ["not_understood_answer"])
     tries = {**draft.get("tries", {})}
     tries[requested] = tries.get(requested, 0) + 1
     draft = {**draft, "tries": tries}

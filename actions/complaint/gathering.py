@@ -37,6 +37,7 @@ UNSETTLED = frozenset(
     {
         LISTENING,
         "action_begin_complaint",
+        "action_begin_note",
         "action_default_ask_affirmation",
         "action_default_fallback",
         "action_inform",

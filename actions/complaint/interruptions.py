@@ -79,6 +79,8 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
         return False
+    if turn.intent == "privacy_request" and not turn.pressed and not phrases.OF_DATA.search(turn.said):
+        return False
     if turn.intent in OWN_MATTERS and not turn.pressed and not phrases.LOOKS_UP.search(turn.said):
         return False
     if turn.intent in SIDE_QUESTIONS and states(turn):

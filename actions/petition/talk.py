@@ -7,9 +7,9 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import phrases, resuming, unlodged
+from actions.complaint import facts, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
-from actions.complaint.talk import JUST_NOW
+from actions.complaint.talk import JUST_NOW, BeginComplaint
 from actions.petition import reading, service
 from actions.tools import Events, Say
 from actions.turn import LISTENING, Turn
@@ -35,6 +35,12 @@ class BeginPetition(HuiyinAction):
     title = "action_begin_petition"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if _another_matter(turn):
+            return [
+                *leave(turn),
+                *BeginComplaint(self.tools).act(turn, say),
+                FollowupAction("complaint_form"),
+            ]
         notice.tell_once(self.tools, turn, say)
         slots = {**CLEAN, **reading.opening(turn)}
         if slots["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
@@ -46,6 +52,18 @@ class BeginPetition(HuiyinAction):
                 slots["petition_number"] = own[0]
                 say.response("petition_known", number=own[0])
         return leave(turn) + fill(**slots)
+
+
+def _another_matter(turn: Turn) -> bool:
+    """Whether a message that was taken for more of what was lodged says that it is another matter, and tells it."""
+    return bool(
+        turn.intent == "supplement_petition"
+        and not turn.pressed
+        and phrases.ANOTHER_MATTER.search(turn.said)
+        and not phrases.SAME_MATTER.search(turn.said)
+        and not reading.number_of(turn)
+        and phrases.substance(turn.said) >= facts.ENOUGH
+    )
 
 
 class ValidatePetition(HuiyinAction):
