@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
-from actions.complaint import asking, facts, phrases, resuming, unlodged
+from actions.complaint import asking, facts, gathering, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
@@ -126,6 +126,8 @@ class Affirm(HuiyinAction):
     title = "action_affirm"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if gathering.goes_on(turn):
+            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
             return answered
         if not still_called(self.tools, turn, say):
@@ -229,7 +231,9 @@ class Inform(HuiyinAction):
             return [*fill(**opening(turn)), FollowupAction("petition_form")]
         elif facts.in_progress(turn):
             return [FollowupAction("complaint_form")]
-        elif phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH:
+        elif (
+            phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH
+        ) or gathering.goes_on(turn):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered
@@ -260,6 +264,8 @@ class AskAffirmation(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if still_called(self.tools, turn, say):
             return []
+        if gathering.goes_on(turn):
+            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         if (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered + fill(times_unclear=0.0)
         times = float(turn.slot("times_unclear") or 0) + 1

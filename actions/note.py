@@ -24,7 +24,7 @@ from actions.complaint.reading import LONGEST_PLAIN, SHORT
 from actions.complaint.talk import JUST_NOW
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
-from actions.turn import Turn
+from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import desk, talks
 from casework.office import CaseworkError
 from casework.people import units
@@ -56,6 +56,12 @@ class BeginNote(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         """A note of another kind that was being told is passed on as far as it was told, rather than lost."""
+        if turn.intent == "give_praise" and not turn.pressed and not phrases.PRAISES.search(turn.said):
+            say.text(
+                "您说的我看到了。这是要表扬，还是要反映办得不对？",
+                [("要反映问题", f"/file_complaint#{SAID_BEFORE}"), ("是表扬", "/give_praise")],
+            )
+            return [FollowupAction(LISTENING)]
         told = turn.loop == "note_form" and turn.slot("note_text")
         lodged = SubmitNote(self.tools).submit(turn, say) if told else []
         notice.tell_once(self.tools, turn, say)
@@ -121,6 +127,8 @@ class ValidateNote(HuiyinAction):
             more = turn.requested != "note_text" and len(turn.said) >= ENOUGH and not _wonders(turn)
             if turn.requested == "note_phone" and phrases.DIGITS.search(turn.said):
                 say.response("phone_wrong")
+            elif turn.requested == "note_phone" and not more and not phrases.asks(turn.said):
+                return fill(**found, note_phone="")
             elif more:
                 found["note_text"] = f"{turn.slot('note_text')}；{turn.said}"
                 say.response("added")

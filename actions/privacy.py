@@ -4,6 +4,7 @@ import re
 
 from actions import consent, notice, record
 from actions.base import HuiyinAction, fill, leave
+from actions.complaint import phrases
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -26,6 +27,10 @@ class Privacy(HuiyinAction):
     title = "action_privacy"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if not turn.pressed and not turn.offered and not phrases.OF_DATA.search(turn.said):
+            about_names = phrases.WHO_SEES.search(turn.said) or phrases.FEARS.search(turn.said)
+            say.response("signing_explained" if about_names else "rephrase")
+            return []
         if SURE.search(turn.said):
             with self.tools.bureau.office() as office:
                 forgotten = forgetting.forget(office, talks.get(office, turn.token))

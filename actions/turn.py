@@ -14,6 +14,14 @@ SAID_BEFORE = "said"
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """Words said before in the same stretch of the talk, as they were understood then, and the action they were met with."""
+
+    parsed: Parsed
+    reaction: str
+
+
+@dataclass(frozen=True)
 class Turn:
     """The resident's latest message in its place.
 
@@ -35,6 +43,8 @@ class Turn:
     loop: str | None = None
     before: Parsed | None = None
     """What the resident said in words before this message, as it was understood then."""
+    earlier: tuple[Earlier, ...] = ()
+    """What was said in words before this message and has not been settled since, the oldest first."""
     after: str = LISTENING
     """The last action that reacted to the message; `action_listen` where none has yet."""
 
@@ -63,6 +73,7 @@ class Turn:
             requested=tracker.get_slot("requested_slot"),
             loop=tracker.active_loop_name,
             before=before,
+            earlier=_unsettled(tracker),
             after=_reaction(tracker),
         )
 
@@ -80,11 +91,6 @@ class Turn:
     def fresh(self) -> bool:
         """Whether nothing has reacted to the message yet."""
         return self.after == LISTENING
-
-    @property
-    def with_what_was_not_understood(self) -> "Turn":
-        """This turn with the words before it put in front, where those were not understood and said again in others."""
-        return self.with_words_before if self.slot("times_unclear") and not self.pressed else self
 
     @property
     def with_words_before(self) -> "Turn":
@@ -133,3 +139,45 @@ def _words_before(tracker: Tracker) -> Parsed | None:
         if not str(event.get("text") or "").startswith("/"):
             return parsed({"text": event.get("text"), **(event.get("parse_data") or {})})
     return None
+
+
+SETTLING = frozenset(
+    {
+        "action_lodge_complaint",
+        "action_submit_note",
+        "action_cancel",
+        "action_goodbye",
+        "action_session_start",
+    }
+)
+"""Actions after which what was said before is done with."""
+TELLING = frozenset({"complaint_form", "note_form"})
+"""Forms that take down what is said."""
+STRETCH = 30 * 60
+"""Seconds after which words belong to another talk."""
+
+
+def _unsettled(tracker: Tracker) -> tuple[Earlier, ...]:
+    """The words before the latest message back to whatever settled those before them."""
+    found: list[Earlier] = []
+    reaction, latest = LISTENING, None
+    for event in reversed(tracker.events):
+        name = str(event.get("name") or "")
+        if event.get("event") == "action" and name in SETTLING:
+            break
+        if event.get("event") == "active_loop" and name in TELLING:
+            break
+        if event.get("event") == "action" and name != LISTENING and not name.endswith("_form"):
+            reaction = name
+        if event.get("event") != "user":
+            continue
+        at = float(event.get("timestamp") or 0)
+        if latest is None:
+            latest = at
+        elif at and latest - at > STRETCH:
+            break
+        else:
+            told = parsed({"text": event.get("text"), **(event.get("parse_data") or {})})
+            found.append(Earlier(told, reaction))
+        reaction = LISTENING
+    return tuple(reversed(found))

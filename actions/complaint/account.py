@@ -18,6 +18,8 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
     short = len(turn.said) <= LONGEST_PLAIN
     question = turn.intent in interruptions.ELSEWHERE and short and phrases.asks(turn.said)
     manners = turn.intent in interruptions.MANNERS and len(turn.said) <= 12
+    if turn.intent == "privacy_request" and not phrases.OF_DATA.search(turn.said):
+        question = manners = False
     if (question or manners) and turn.parsed.confidence >= interruptions.SURE:
         return Reading.of_other_things()
     tries = draft.get("tries", {})
@@ -114,7 +116,7 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
             reading.slots[name] = with_more(turn.slot(name), value)
             continue
         finer = name == "complaint_place" and turn.slot(name) and str(turn.slot(name)) in value
-        if name in reading.slots or (turn.slot(name) is not None and not finer):
+        if name in reading.slots or not (facts.is_open(turn, name) or finer):
             continue
         if name == "complaint_identity":
             chosen = signing.identity_chosen(value)

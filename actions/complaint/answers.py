@@ -14,7 +14,7 @@ from actions.complaint import (
     phrases,
     signing,
 )
-from actions.complaint.reading import SHORT, Reading
+from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
 OF_ONE = ("complaint_name", "complaint_phone")
@@ -26,6 +26,8 @@ def read(turn: Turn) -> Reading:
     reading, number = _read(turn), facts.application_of(turn)
     if reading.slots.get("complaint_narrative") and (category := account.kind_told(turn)):
         reading.slots["complaint_category"] = category
+    if not reading.elsewhere:
+        signing.sign_by_giving(turn, reading)
     if number and not reading.elsewhere:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
     return reading
@@ -40,7 +42,10 @@ def _read(turn: Turn) -> Reading:
     if phrases.ANEW.match(turn.said):
         return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])
     stops = phrases.STOP.match(turn.said) or (
-        turn.intent == "cancel" and turn.parsed.confidence >= interruptions.SURE and len(turn.said) <= 12
+        turn.intent == "cancel"
+        and turn.parsed.confidence >= interruptions.SURE
+        and len(turn.said) <= 12
+        and not phrases.CANNOT.search(turn.said)
     )
     if turn.slot("complaint_narrative") and phrases.LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
@@ -114,13 +119,18 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({requested: None, "complaint_phone": ""}, draft, ["no_phone"])
     if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
         return Reading({requested: None}, draft, ["known_already"])
+    brief = len(turn.said) <= LONGEST_PLAIN and not facts.told(turn).slots
+    if brief and phrases.HEARD.search(turn.said):
+        return Reading({requested: None}, draft, ["still_missing"])
+    if brief and phrases.WANTS_TO_KNOW.search(turn.said):
+        return Reading({requested: None}, draft, ["not_understood_answer"])
     tries = {**draft.get("tries", {})}
     tries[requested] = tries.get(requested, 0) + 1
     draft = {**draft, "tries": tries}
     dropped = {requested: ""} if requested in facts.OPTIONAL and tries[requested] >= account.TRIES else {}
     if account.adds(turn):
         told = facts.told(turn)
-        filled = {name: value for name, value in told.slots.items() if turn.slot(name) is None}
+        filled = {name: value for name, value in told.slots.items() if facts.is_open(turn, name)}
         if (accused := told.slots.get("complaint_accused")) and requested not in facts.ABOUT_SELF:
             filled["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
         return Reading(
@@ -131,7 +141,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     filled = {
         name: value
         for name, value in signing.whole(facts.told(turn).slots).items()
-        if turn.slot(name) is None
+        if facts.is_open(turn, name)
     }
     if filled:
         return Reading({requested: None, **filled}, draft, ["added"])

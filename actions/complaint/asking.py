@@ -58,6 +58,8 @@ def read_back(slots: Mapping[str, Any]) -> str:
         lines.append("④ 反映谁：没有具体的人")
     lines.append(f"⑤ 什么时候：{slots.get('complaint_time') or '没有说'}")
     lines.append(f"⑥ 身份：{_identity(slots)}")
+    if draft.get("amount"):
+        lines.append(f"说到的钱：{draft['amount']}")
     if draft.get("relation"):
         lines.append(f"事情是关于：{draft['relation']}")
     if draft.get("headcount"):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.complaint import facts, interruptions, particulars, phrases
-from actions.complaint.reading import SHORT, Reading
+from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
 
@@ -21,6 +21,11 @@ def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
     if turn.intent == "affirm" and turn.parsed.confidence >= interruptions.SURE and len(said) <= 12:
         return Reading({"complaint_confirmed": True})
+    brief = len(said) <= LONGEST_PLAIN and not facts.told(turn).slots
+    if brief and phrases.HEARD.search(said):
+        return Reading({"complaint_confirmed": None})
+    if brief and phrases.WANTS_TO_KNOW.search(said):
+        return None
     if bare := particulars.bare_facts(turn):
         return Reading(
             {**bare, "complaint_confirmed": None},

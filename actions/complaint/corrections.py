@@ -3,8 +3,13 @@
 import re
 
 from actions.complaint import facts, phrases
-from actions.complaint.reading import BARE, Reading
+from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
+
+OF_MONEY = re.compile(
+    r"(钱数?|数额|金额|数目|多少钱)[^,，。;；\s]{0,4}(错了?|不对|不准|改)|(说|打|写|记)错[^,，。]{0,3}(钱数?|数额|金额)"
+)
+"""The sum is said to have been wrong."""
 
 
 def correction(turn: Turn) -> Reading | None:
@@ -30,6 +35,8 @@ def correction(turn: Turn) -> Reading | None:
                 return Reading({name: kept, "complaint_confirmed": None}, say=["corrected"])
     if anew := _said_anew(turn):
         return anew
+    if (amount := _amount(turn)) is not None:
+        return amount
     change = phrases.SHOULD_BE.search(turn.said)
     if change:
         field_said = change.group("field") or change.group("field2") or ""
@@ -41,7 +48,9 @@ def correction(turn: Turn) -> Reading | None:
     if len(turn.said) <= 16 and (
         phrases.WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)
     ):
-        meant = _field(turn.said)
+        meant = _field_put_right(turn.said) if len(turn.said) > 4 else _field(turn.said)
+        if (right := _value(turn, meant)) and turn.slot(meant or ""):
+            return Reading({meant or "": right, "complaint_confirmed": None}, say=["corrected"])
         if meant == "complaint_identity" and facts.identity_of(turn.said):
             return None
         if meant == "complaint_representatives" and turn.slot(meant):
@@ -95,7 +104,7 @@ def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:
     told = next(
         (one.value for one in inside if one.entity in kinds and one.entity in ("date", "phone")), None
     )
-    return told or swap.group("right").strip()
+    return told or phrases.OWNS_UP.sub("", swap.group("right")).strip()
 
 
 def _said_anew(turn: Turn) -> Reading | None:
@@ -118,6 +127,23 @@ def _said_anew(turn: Turn) -> Reading | None:
     return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
 
 
+def _amount(turn: Turn) -> Reading | None:
+    """“钱数不对，应该是两千四”: the sum is put right in the account too."""
+    wrong = OF_MONEY.search(turn.said)
+    told = wrong and re.split(r"(?:应该|应当|其实)?是|改成|改为", turn.said[wrong.end() :])[-1].strip(
+        " ,，。！!"
+    )
+    right = next(iter(turn.words("amount")[-1:]), told)
+    if not right or len(right) > SHORT:
+        return None
+    draft = dict(turn.slot("complaint_draft") or {})
+    before, account = str(draft.get("amount") or ""), str(turn.slot("complaint_narrative") or "")
+    named = before and "、" not in before and before in account
+    put_right = account.replace(before, right) if named else f"{account}\n补充：{turn.said}".strip()
+    slots = {"complaint_narrative": put_right, "complaint_confirmed": None}
+    return Reading(slots, {**draft, "amount": right}, ["corrected"])
+
+
 def _changed(turn: Turn, name: str, right: str) -> Reading:
     found = facts.told(turn).slots.get(name)
     if name == "complaint_phone":
@@ -125,6 +151,29 @@ def _changed(turn: Turn, name: str, right: str) -> Reading:
     if name == "complaint_identity":
         return Reading({name: found, "complaint_confirmed": None})
     return Reading({name: right, "complaint_confirmed": None}, say=["corrected"])
+
+
+def _value(turn: Turn, name: str | None) -> str | None:
+    """What the words that put this right give in its place, where it is a name, a number, a place or a time."""
+    if name == "complaint_name":
+        return next(iter(turn.words("person")), None) or phrases.name_alone(turn.said)
+    if name in ("complaint_phone", "complaint_place", "complaint_time"):
+        found = facts.told(turn).slots.get(name)
+        return found if found != turn.slot(name) else None
+    return None
+
+
+def _field_put_right(text: str) -> str | None:
+    """The field named beside the word that it is wrong: 名字也改一下, but not 村里的人换了."""
+    wrong, near = phrases.WRONG_FIELD.pattern, r"[^,，。;；\s]{0,4}"
+    return next(
+        (
+            name
+            for name, words in phrases.FIELDS
+            if re.search(rf"({words.pattern}){near}({wrong})|({wrong}){near}({words.pattern})", text)
+        ),
+        None,
+    )
 
 
 def _field(text: str) -> str | None:

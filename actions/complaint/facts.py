@@ -11,6 +11,7 @@ from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
 from casework.petitions.lodging import NewPetition
+from understanding import Entity
 
 SLOTS = (
     "complaint_narrative",
@@ -60,6 +61,8 @@ BY_LEVEL = re.compile(
     r"(?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)|大?队|村|政府|民政"
 )
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
+LETTER = 40
+"""Longer words tell of more than one time, not all of them the matter's."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -156,13 +159,31 @@ def place_of(turn: Turn) -> str | None:
 
 def time_of(turn: Turn) -> str | None:
     """When it was, as said; the year beside the speaker's age is no such time."""
-    age = phrases.AGE.search(turn.said)
-    outside = [
-        entity.value
+    ages = [found.span() for found in (*phrases.AGE.finditer(turn.said), *phrases.OLD.finditer(turn.said))]
+    said = [
+        entity
         for entity in turn.entities("date", "duration")
-        if not (age and age.start() <= entity.start < age.end())
+        if not any(begins <= entity.start < ends for begins, ends in ages)
+        and not phrases.TO_COME.fullmatch(entity.value)
+        and not (entity.value == "小年" and turn.said[entity.end : entity.end + 1] == "轻")
     ]
-    return "、".join(outside) or None
+    beside = [one for one in said if one.start in _of_the_matter(turn)] if len(turn.said) > LETTER else []
+    return "、".join(_whole_day(turn.said, one) for one in beside or said) or None
+
+
+def _of_the_matter(turn: Turn) -> set[int]:
+    """Where in a long account the sentences stand that speak of assistance, an office or its staff."""
+    positions: set[int] = set()
+    for sentence in phrases.SENTENCE.finditer(turn.said):
+        begins, ends = sentence.span()
+        if any(begins <= one.start < ends for one in turn.entities("program", "organ", "role")):
+            positions |= set(range(begins, ends))
+    return positions
+
+
+def _whole_day(said: str, when: Entity) -> str:
+    """With what belongs to a day told roughly: 四月二十几号."""
+    return when.value + (found[0] if (found := phrases.DAY_END.match(said, when.end)) else "")
 
 
 def organs_of(turn: Turn) -> list[str]:
@@ -210,14 +231,25 @@ def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
     said = list(phrases.NAME_SAID.finditer(turn.said))
     if not said:
-        of_others = turn.requested in ("complaint_accused", "complaint_representatives")
+        of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
-        return phrases.name_alone(turn.said) if signs else None
-    names = [(one.group("name"), one.group(1) not in ("我是", "本人")) for one in said]
+        return phrases.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
+    names = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
         if any(name.startswith(person) or person.startswith(name) for name, _ in names):
             return person
     return next((name for name, introduced in names if introduced and len(name) <= 4), None)
+
+
+def _nobody_is_accused(turn: Turn) -> bool:
+    """Whether a name that stands by itself can only be the speaker's, because the complaint is of no person."""
+    of_matter = turn.slot("complaint_category") in NOBODY_ACCUSED and turn.requested in OPTIONAL
+    return bool(of_matter and turn.loop == "complaint_form" and not turn.words("role"))
+
+
+def is_open(turn: Turn, name: str) -> bool:
+    """Whether the slot is to be filled by what is told in passing: where and when also after they were passed over."""
+    return not turn.slot(name) if name in ("complaint_place", "complaint_time") else turn.slot(name) is None
 
 
 def identity_of(text: str) -> str | None:

@@ -157,9 +157,19 @@ def taken(turn: Turn) -> dict[str, Any] | None:
     )
     words = turn.said.strip()
     asks_for_it = (
-        turn.about == FOLLOWING or phrases.GO_ON_ALONE.match(words) or phrases.THE_OTHER.match(words)
+        (at_once and _names(turn, str(kept[FOLLOWING].get("complaint_narrative") or "")))
+        or turn.about == FOLLOWING
+        or phrases.GO_ON_ALONE.match(words)
+        or phrases.THE_OTHER.match(words)
     )
     return dict(kept[FOLLOWING]) if says_yes or asks_for_it else None
+
+
+def _names(turn: Turn, account: str) -> bool:
+    """Whether a short message names the matter by its own words: 还有那个不贴名单的呢."""
+    words = phrases.GENERIC.sub("", phrases.TURNS_TO.sub("", turn.said))
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    return not turn.pressed and len(turn.said) <= 16 and sum(pair in account for pair in pairs) >= 2
 
 
 def _tells_a_matter(turn: Turn) -> bool:

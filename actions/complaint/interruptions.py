@@ -79,6 +79,8 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
         return False
+    if turn.intent == "privacy_request" and not turn.pressed and not phrases.OF_DATA.search(turn.said):
+        return False
     if turn.intent in OWN_MATTERS and not turn.pressed and not phrases.LOOKS_UP.search(turn.said):
         return False
     if turn.intent in SIDE_QUESTIONS and states(turn):
@@ -111,7 +113,13 @@ def only_waits(turn: Turn) -> bool:
 
 def _tells_something(turn: Turn) -> bool:
     """Whether the message holds a fact, or the word that confirms."""
-    return bool(facts.told(turn).slots) or phrases.COMPLAINS.search(turn.said) is not None
+    told = facts.told(turn)
+    return bool(
+        told.slots
+        or told.draft
+        or phrases.WRONG_FIELD.search(turn.said)
+        or phrases.COMPLAINS.search(turn.said)
+    )
 
 
 def takes_back(turn: Turn) -> bool:

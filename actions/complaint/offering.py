@@ -136,7 +136,10 @@ def taken(turn: Turn) -> Turn | None:
             else f"{before.text.rstrip('，,。！!？?～~ ')}，钱没有到"
         )
         return replace(turn, said=told, parsed=meant, offered=True)
-    return replace(turn.with_words_before, offered=True)
+    whole = turn.with_words_before
+    return replace(
+        whole, parsed=replace(whole.parsed, intent="file_complaint", category=category), offered=True
+    )
 
 
 def _only_where_and_when(turn: Turn) -> bool:

@@ -28,6 +28,8 @@ def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return nobody
     if phrases.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
+    if facts.phone_of(turn) or turn.words("role", "person"):
+        return None
     return _plain(turn, "complaint_place") if is_place(turn.said) else None
 
 
@@ -56,6 +58,8 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         )
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
+    if facts.place_of(turn) and facts.is_open(turn, "complaint_place"):
+        return None
     other = facts.identity_of(turn.said) or phrases.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
@@ -70,7 +74,8 @@ def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_time": ""})
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
-    return _plain(turn, "complaint_time") if phrases.TIME_LIKE.search(turn.said) else None
+    about_time = phrases.TIME_LIKE.search(turn.said) and not phrases.SELF_REFERENCE.search(turn.said)
+    return _plain(turn, "complaint_time") if about_time else None
 
 
 def _plain(turn: Turn, slot: str) -> Reading | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.complaint import facts, phrases, representatives
-from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
+from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
 WHO_SEES = {
@@ -72,9 +72,18 @@ def _given_of_self(turn: Turn) -> dict[str, str]:
     """Name and number, where somebody gives them instead of saying that they give them."""
     phone = facts.phone_of(turn)
     people = turn.words("person")
-    name = facts.name_of(turn) or phrases.name_alone(turn.said) or (people[0] if phone and people else None)
+    alone = phrases.name_alone(turn.said) if phone or _tells_nothing_else(turn) else None
+    name = facts.name_of(turn) or alone or (people[0] if phone and people else None)
     given = {"complaint_name": name, "complaint_phone": phone}
     return {slot: value for slot, value in given.items() if value}
+
+
+def _tells_nothing_else(turn: Turn) -> bool:
+    """Whether a name that stands alone is all that is said, and does not end in a post or describe somebody."""
+    rest = phrases.REAL_NAME.sub("", turn.said).replace(phrases.name_alone(turn.said) or "", "")
+    for entity in turn.parsed.entities:
+        rest = rest.replace(entity.value, "")
+    return not turn.words("role") and phrases.substance(rest) < BARE
 
 
 def identity_chosen(identity: str) -> Reading:
@@ -85,6 +94,15 @@ def identity_chosen(identity: str) -> Reading:
             say=["anonymous_costs"],
         )
     return Reading({"complaint_identity": identity}, say=[f"{identity}_promise"])
+
+
+def sign_by_giving(turn: Turn, reading: Reading) -> None:
+    """Who has given name and number of their own accord signs, and is not asked whether they do."""
+    known = {**turn.slots, **reading.slots}
+    given = known.get("complaint_name") and known.get("complaint_phone")
+    if given and known.get("complaint_identity") is None:
+        reading.slots["complaint_identity"] = "real_name"
+        reading.say = [*(one for one in reading.say if one != "added"), "real_name_promise"]
 
 
 def whole(told: dict[str, Any]) -> dict[str, Any]:

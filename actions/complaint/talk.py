@@ -15,6 +15,7 @@ from actions.complaint import (
     asking,
     facts,
     following,
+    gathering,
     interruptions,
     lodged,
     offering,
@@ -79,9 +80,7 @@ class BeginComplaint(HuiyinAction):
                 [wish, ("不是，另外投诉", f"/file_complaint#{SAID_BEFORE}")],
             )
             return [FollowupAction(LISTENING)]
-        return self.begin(
-            turn.with_what_was_not_understood, say, whole=not turn.pressed and offering.only_money(turn)
-        )
+        return self.begin(gathering.led_here(turn), say, whole=not turn.pressed and offering.only_money(turn))
 
     def told_again(self, turn: Turn, say: Say) -> Events | None:
         """Say that it is lodged already, and where it stands; None where it is not."""
@@ -216,6 +215,8 @@ class ValidateComplaint(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
+        if _has_come(turn):
+            return self.put_down(turn, say)
         if _breaks_off(turn):
             return self.break_off(turn, say)
         if phrases.RESUME.search(turn.said):
@@ -285,10 +286,18 @@ class ValidateComplaint(HuiyinAction):
             return False
         if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
             return True
-        if turn.requested != "complaint_confirmed":
+        if turn.requested != "complaint_confirmed" and not phrases.WANTS_TO_KNOW.search(turn.said):
             return False
         say.text(UNKNOWN.format(hotline=self.tools.local.hotline))
         return True
+
+    def put_down(self, turn: Turn, say: Say) -> Events:
+        """Money complained of has come: nothing of the complaint is kept."""
+        with self.tools.bureau.office() as office:
+            conversation = talks.get(office, turn.token)
+            drafts.drop(office, conversation, str((turn.slot("complaint_draft") or {}).get("key")))
+        say.text("到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。")
+        return [*fill(**CLEAN), SlotSet("requested_slot", None)]
 
     def break_off(self, turn: Turn, say: Say) -> Events:
         """Keep what was told, and ask no more."""
@@ -304,6 +313,11 @@ def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
     kept = {"complaint_narrative", turn.requested}
     tells = turn.intent in ("file_complaint", "supplement_petition")
     return read.say == ["added"] and read.slots.keys() <= kept and not tells and phrases.asks(turn.said)
+
+
+def _has_come(turn: Turn) -> bool:
+    of_money = turn.slot("complaint_category") == "payment_missing"
+    return bool(of_money and len(turn.said) <= SHORT and phrases.HAS_COME.search(turn.said))
 
 
 def _breaks_off(turn: Turn) -> bool:

@@ -7,10 +7,9 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import phrases, resuming, unlodged
-from actions.complaint.facts import ENOUGH
+from actions.complaint import facts, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
-from actions.complaint.talk import JUST_NOW
+from actions.complaint.talk import JUST_NOW, BeginComplaint
 from actions.petition import before, reading, service
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
@@ -34,10 +33,28 @@ class BeginPetition(HuiyinAction):
     title = "action_begin_petition"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if _another_matter(turn):
+            return [
+                *leave(turn),
+                *BeginComplaint(self.tools).act(turn, say),
+                FollowupAction("complaint_form"),
+            ]
         notice.tell_once(self.tools, turn, say)
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
         return leave(turn) + fill(**before.opened(self.tools, turn, say))
+
+
+def _another_matter(turn: Turn) -> bool:
+    """Whether a message that was taken for more of what was lodged says that it is another matter, and tells it."""
+    return bool(
+        turn.intent == "supplement_petition"
+        and not turn.pressed
+        and phrases.ANOTHER_MATTER.search(turn.said)
+        and not phrases.SAME_MATTER.search(turn.said)
+        and not reading.number_of(turn)
+        and phrases.substance(turn.said) >= facts.ENOUGH
+    )
 
 
 class ValidatePetition(HuiyinAction):
@@ -132,7 +149,7 @@ class AskPetition(HuiyinAction):
             and turn.slot("petition_purpose") in MAYBE_NOT_LODGED
             and not proven
         ):
-            tells = turn.intent == "file_complaint" and phrases.substance(turn.said) >= ENOUGH
+            tells = turn.intent == "file_complaint" and phrases.substance(turn.said) >= facts.ENOUGH
             lodge = f"/file_complaint#{SAID_BEFORE}" if tells else "/file_complaint"
             say.text("还没在我这里登记过的，点一下，我现在就登记。", [("还没登记过", lodge)])
         return []

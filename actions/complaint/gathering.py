@@ -1,0 +1,133 @@
+"""What was told bit by bit before a complaint began: put in front of the words that begin it, so that nothing is told twice."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.complaint import facts, offering, phrases
+from actions.turn import LISTENING, Earlier, Turn
+from understanding import Entity, Parsed
+
+NO_ACCOUNT = frozenset(
+    {
+        *(
+            "greet",
+            "goodbye",
+            "thank",
+            "abuse",
+            "affirm",
+            "deny",
+            "cancel",
+            "bot_challenge",
+            "ask_capability",
+        ),
+        *(
+            "request_human",
+            "privacy_request",
+            "crisis",
+            "collective_action",
+            "other_department",
+            "out_of_scope",
+        ),
+        *("check_petition", "urge_petition", "withdraw_petition", "accept_reply", "give_praise"),
+    }
+)
+"""Meanings of words that tell nothing of a matter."""
+UNSETTLED = frozenset(
+    {
+        LISTENING,
+        "action_begin_complaint",
+        "action_begin_note",
+        "action_default_ask_affirmation",
+        "action_default_fallback",
+        "action_inform",
+    }
+)
+"""Reactions that left it open what is to become of the words."""
+MATTER = 4
+"""So many telling characters beside places, names and numbers tell what happened."""
+WANTS = re.compile(r"反映|投诉|举报|登记?|上报|报上去|催")
+
+
+def led_here(turn: Turn) -> Turn:
+    """The turn with what was told before it in front; itself where nothing was.
+
+    What was answered as a question is taken only by an opening that says next to nothing: 那我要投诉他们.
+    """
+    if turn.pressed:
+        return turn
+    thin = phrases.substance(turn.said) < facts.ENOUGH
+    told = [one for one in turn.earlier if _tells(one) and (thin or one.reaction in UNSETTLED)]
+    told = [one for one in told if one.parsed.text not in turn.said]
+    if not told:
+        return turn
+    parts = [*(one.parsed for one in told), replace(turn.parsed, text=turn.said)]
+    matter = max(parts, key=_says_what)
+    text = "。".join(part.text for part in parts)
+    category = "payment_missing" if matter.intent == "check_payment" else matter.category
+    whole = replace(
+        turn.parsed,
+        text=text,
+        entities=_joined(parts),
+        category=category,
+        category_confidence=matter.category_confidence,
+    )
+    return replace(turn, said=text, parsed=whole)
+
+
+def goes_on(turn: Turn) -> bool:
+    """Whether a grievance was told before and left open, and this gives what a complaint of it needs, or wants one."""
+    if turn.loop or turn.pressed or turn.offered or facts.begun(turn):
+        return False
+    open_matters = [one for one in turn.earlier if one.reaction in UNSETTLED and _complains(one.parsed)]
+    gives = facts.told(turn).slots or turn.entities("amount", "program")
+    return bool(open_matters and (gives or WANTS.search(turn.said)) and not phrases.asks(turn.said))
+
+
+def _tells(one: Earlier) -> bool:
+    parsed = one.parsed
+    if parsed.intent in NO_ACCOUNT or parsed.text.startswith("/") or offering.ASKS_COME.search(parsed.text):
+        return False
+    if phrases.asks(parsed.text):
+        return one.reaction in UNSETTLED and _complains(parsed)
+    return bool(parsed.entities) or phrases.substance(parsed.text) >= MATTER
+
+
+def _complains(parsed: Parsed) -> bool:
+    likeliest = {name for name, _ in parsed.ranking[:2]}
+    unclear = parsed.intent == "nlu_fallback" and "file_complaint" in likeliest
+    money = parsed.intent == "check_payment" and offering.NOT_COME.search(parsed.text)
+    return bool(parsed.intent == "file_complaint" or unclear or money) and _beside_facts(parsed) >= MATTER
+
+
+def _beside_facts(parsed: Parsed) -> int:
+    """How many telling characters there are beside where, who and when."""
+    rest = parsed.text
+    for entity in parsed.entities:
+        if entity.entity in ("place", "person", "phone", "date", "amount"):
+            rest = rest.replace(entity.value, "")
+    return phrases.substance(rest)
+
+
+def _says_what(parsed: Parsed) -> tuple[bool, bool, float]:
+    """By which the part is chosen whose kind the matter is of."""
+    enough = _beside_facts(parsed) >= MATTER
+    return enough and _complains(parsed), enough, parsed.category_confidence
+
+
+def _joined(parts: Sequence[Parsed]) -> tuple[Entity, ...]:
+    """The facts of all parts in their places in the whole; a place, a number or a time said anew stands for the earlier."""
+    joined: list[Entity] = []
+    start = 0
+    for part in parts:
+        now = {one.entity for one in part.entities}
+        anew = {"phone"} & now
+        villages = "".join(one.value for one in part.entities if one.entity == "place")
+        if villages and phrases.TOWNSHIP.search(villages):
+            anew.add("place")
+        if phrases.WRONG_SAID.match(part.text):
+            anew |= now & {"place", "date", "duration", "amount", "person"}
+        joined = [one for one in joined if one.entity not in anew]
+        joined += [replace(one, start=one.start + start, end=one.end + start) for one in part.entities]
+        start += len(part.text) + 1
+    return tuple(joined)

@@ -1,0 +1,89 @@
+"""A grievance told bit by bit is one account, and is taken up without being asked for twice."""
+
+from typing import Any
+
+from tests.actions.conftest import Stage
+
+ENTITIES = {
+    "柳溪镇": "place",
+    "青石坳村": "place",
+    "北坡乡": "place",
+    "柏树岭村": "place",
+    "六月": "date",
+    "低保": "program",
+    "田玉梅": "person",
+    "13133380219": "phone",
+}
+
+
+def said(
+    text: str, intent: str, reaction: str, category: str | None = None, ranking: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """The events of one message said before."""
+    entities = [
+        {"entity": kind, "value": word, "start": text.find(word), "end": text.find(word) + len(word)}
+        for word, kind in ENTITIES.items()
+        if word in text
+    ]
+    parse = {
+        "text": text,
+        "intent": {"name": intent, "confidence": 0.9},
+        "intent_ranking": [{"name": name, "confidence": 0.3} for name in ranking],
+        "category": {"name": category, "confidence": 0.9} if category else None,
+        "entities": entities,
+    }
+    return [{"event": "user", "text": text, "parse_data": parse}, {"event": "action", "name": reaction}]
+
+
+UNPAID = said("柳溪镇青石坳村的低保六月就没发", "check_payment", "action_begin_complaint", "payment_missing")
+
+
+def test_pieces_before_the_opening_are_part_of_the_account(stage: Stage) -> None:
+    before = [
+        *said("我们屋头的低保", "nlu_fallback", "action_default_ask_affirmation"),
+        *said("上上个月就没打了哈", "file_complaint", "action_begin_complaint", "payment_missing"),
+    ]
+    done = stage.run("action_begin_complaint", "一分钱都没看到 信用社都跑了三趟了", "file_complaint", category="payment_missing", before=before)  # fmt: skip
+    assert (
+        done.slots["complaint_narrative"]
+        == "我们屋头的低保。上上个月就没打了哈。一分钱都没看到 信用社都跑了三趟了"
+    )
+
+
+def test_a_fact_after_a_grievance_left_open_begins_the_complaint(stage: Stage) -> None:
+    said_now = "不对 是北坡乡柏树岭村 我婆家那边"
+    done = stage.run("action_inform", said_now, "inform", entities=[("place", "北坡乡"), ("place", "柏树岭村")], category="favoritism", before=UNPAID)  # fmt: skip
+    assert done.slots["complaint_place"] == "北坡乡柏树岭村"
+    assert done.slots["complaint_time"] == "六月"
+    assert done.slots.get("complaint_category") == "payment_missing"
+    assert any(event.get("name") == "complaint_form" for event in done.events)
+
+
+def test_a_thin_wish_takes_what_was_answered_as_a_question(stage: Stage) -> None:
+    before = said(
+        "镇上让找村里 村里让找镇上 没人给办低保", "ask_procedure", "action_answer_policy", "refused"
+    )
+    done = stage.run("action_begin_complaint", "那我要投诉他们推", "file_complaint", category="wrongly_covered", before=before)  # fmt: skip
+    assert "村里让找镇上" in done.slots["complaint_narrative"]
+
+
+def test_but_a_full_account_does_not(stage: Stage) -> None:
+    before = said("我家有一辆面包车拉货的", "ask_eligibility", "action_answer_policy")
+    told = "村会计今年四月扣了我的残疾补贴一百八"
+    done = stage.run("action_begin_complaint", told, "file_complaint", category="embezzlement", before=before)
+    assert done.slots["complaint_narrative"] == told
+
+
+def test_what_was_lodged_or_put_down_is_done_with(stage: Stage) -> None:
+    before = [*UNPAID, {"event": "action", "name": "action_lodge_complaint"}]
+    done = stage.run("action_inform", "北坡乡柏树岭村", entities=[("place", "北坡乡"), ("place", "柏树岭村")], before=before)  # fmt: skip
+    assert "complaint_narrative" not in done.slots
+
+
+def test_a_place_behind_the_offer_does_not_change_what_the_matter_is(stage: Stage) -> None:
+    told = "我婆婆的残疾护理补贴今年起就没到账"
+    begun = stage.run("action_begin_complaint", told, "file_complaint", category="payment_missing")
+    stage.slots["complaint_draft"] = begun.slots["complaint_draft"]
+    before = said(told, "file_complaint", "action_begin_complaint", "payment_missing")
+    done = stage.run("action_begin_complaint", "柳溪镇青石坳村", "inform", entities=[("place", "柳溪镇"), ("place", "青石坳村")], category="favoritism", before=before, after=[{"event": "action", "name": "action_inform"}])  # fmt: skip
+    assert done.slots.get("complaint_category") == "payment_missing"
