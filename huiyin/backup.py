@@ -188,7 +188,9 @@ def _postgres(program: str, url: URL, *options: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise FileNotFoundError(2, "没有安装，请安装 postgresql-client", program)
-    address = url.set(drivername="postgresql", password=None).render_as_string()
+    address = URL.create(
+        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+    ).render_as_string()
     environment = {**os.environ, "PGPASSWORD": url.password or os.environ.get("PGPASSWORD", "")}
     subprocess.run(
         [found, *options, "--dbname", address], env=environment, check=True, capture_output=True, text=True

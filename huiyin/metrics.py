@@ -10,11 +10,11 @@ import httpx
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
-from casework.conversations import inbox
+from casework.conversations import alerts, inbox
 from casework.conversations.models import Handover, Message
 from casework.office import Bureau, Office
 from casework.outbox.models import Letter
@@ -30,6 +30,9 @@ QUARTER = timedelta(minutes=15)
 SHARES = (0.5, 0.95, 1.0)
 MOST = 5000
 """Turns of the last five minutes that are looked at; more are counted but not timed."""
+
+PUSHED = ("sms", "telegram", alerts.ALERT_CHANNEL, alerts.STANDBY_CHANNEL)
+"""Channels that the house must bring letters to; on the web the resident fetches them, and a person makes the calls."""
 
 
 class House(Collector):
@@ -131,9 +134,12 @@ def _letters(office: Office, now: datetime) -> Iterator[Metric]:
     letters = GaugeMetricFamily(
         "huiyin_outbox_letters", "Letters not yet sent, or given up", labels=["state"]
     )
+    goes_out = Letter.channel.in_(PUSHED)
     query = (
         select(Letter.state, func.count())
-        .where(Letter.state.in_(("waiting", "leased", "sending", "failed")))
+        .where(
+            or_(Letter.state == "failed", and_(Letter.state.in_(("waiting", "leased", "sending")), goes_out))
+        )
         .group_by(Letter.state)
     )
     found = dict(office.db.execute(query).tuples().all())
@@ -142,7 +148,7 @@ def _letters(office: Office, now: datetime) -> Iterator[Metric]:
     yield letters
     oldest = office.db.scalar(
         select(func.min(Letter.written_at)).where(
-            Letter.state.in_(("waiting", "leased", "sending")), Letter.channel != "web"
+            Letter.state.in_(("waiting", "leased", "sending")), goes_out
         )
     )
     yield _one(

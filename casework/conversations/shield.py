@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, select
 from casework.conversations import alerts, drafts, queries, talks
 from casework.conversations.models import Conversation, Message
 from casework.office import NotFound, Office
-from casework.people import residents, units
+from casework.people import residents, rights, units
 from casework.people.actors import Actor
 from casework.people.models import Contact
 from casework.petitions import accused, routing, shield
@@ -106,14 +106,15 @@ def _complained_of(office: Office, conversation: Conversation, actor: Actor) -> 
 
 def _accuses(office: Office, conversation: Conversation, actor: Actor) -> bool:
     """Whether the complaint that is being told would, once lodged, be kept from this member of staff: it is of them or of
-    their unit."""
+    their unit, or it will be sealed."""
     complaint = drafts.told(office, conversation) or {}
     said, place, category = (
         str(complaint.get(f"complaint_{slot}") or "") for slot in ("accused", "place", "category")
     )
     where = units.tree(office).find(place) if place else None
     route = routing.decide(office, category or "other", accused.read(said), where)
-    return shield.bars(office, route.barred, actor)
+    sealed = route.sealed and not rights.holds(actor, "read_sealed")
+    return sealed or shield.bars(office, route.barred, actor)
 
 
 def _names(office: Office, conversation: Conversation, actor: Actor) -> bool:

@@ -168,6 +168,12 @@ def guessing(bureau: Bureau, clock: FixedClock) -> None:
             throttle.knock(office, f"name-{at}", f"10.0.0.{at}")
 
 
+def unanswered(bureau: Bureau, clock: FixedClock) -> None:
+    """Rasa is up, but cannot answer, as when its Redis is away."""
+    with bureau.office() as office:
+        talks.keep(office, talks.find_or_begin(office, "web", "a"), "低保多少钱").state = "kept"
+
+
 TROUBLE: dict[str, Callable[[Bureau, FixedClock], None]] = {
     "有人处于危险而无人接手": danger,
     "巡查迟到": sweep_late,
@@ -177,6 +183,7 @@ TROUBLE: dict[str, Callable[[Bureau, FixedClock], None]] = {
     "有消息投递失败": letter_failed,
     "居民发来的话办不了": update_stuck,
     "有期限逾期": clock_late,
+    "居民的话没有答上": unanswered,
     "有人在猜工作台的密码": guessing,
     "有人在猜查询码": codes_guessed,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pgserver
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
 
 from casework.office import Bureau
 from casework.people import units
@@ -227,6 +228,22 @@ def test_each_mistake_on_postgresql_is_told_in_one_sentence(
     refused(huiyin(elsewhere(tmp_path), "restore", tmp_path / "b"), "备份来自 postgresql")
     away = house.model_copy(update={"database_url": "postgresql://nobody@127.0.0.1:9/huiyin"})
     refused(huiyin(away, "backup", tmp_path / "n"), "没有备份成：pg_dump: error: connection")
+
+
+def test_the_password_of_postgresql_goes_by_the_environment_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither in the list of processes, nor stars in its place, which PostgreSQL would take for the password."""
+    told = tmp_path / "told"
+    tool = tmp_path / "pg_dump"
+    tool.write_text(f'#!/bin/sh\necho "$PGPASSWORD" "$@" >{told}\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    url = make_url("postgresql+psycopg://huiyin:ge%2Fheim@db:5433/huiyin?sslmode=require")
+    backup._postgres("pg_dump", url, "--no-owner")
+    assert told.read_text() == (
+        "ge/heim --no-owner --dbname postgresql://huiyin@db:5433/huiyin?sslmode=require\n"
+    )
 
 
 @pytest.mark.postgres

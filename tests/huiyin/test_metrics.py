@@ -65,6 +65,18 @@ async def test_turns_are_timed_on_every_channel(bureau: Bureau, clock: FixedCloc
     assert found["huiyin_service_up", "rasa"] == 0
 
 
+@pytest.mark.parametrize("channel", ["phone", "web"])
+def test_what_a_person_calls_out_or_the_resident_fetches_is_no_backlog(
+    bureau: Bureau, clock: FixedClock, channel: str
+) -> None:
+    """Else the alert of letters that do not go out rings from the first call that is still to be made."""
+    with bureau.office() as office:
+        outbox.write(office, channel, "13800138000", "已受理", key="k")
+    clock.move(days=3)
+    found = read(bureau)
+    assert (found["huiyin_outbox_letters", "waiting"], found["huiyin_outbox_oldest_seconds",]) == (0, 0)
+
+
 def test_what_waits_is_counted_with_its_age(bureau: Bureau, clock: FixedClock) -> None:
     with bureau.office() as office:
         outbox.write(office, "telegram", "42", "请回电", key="k")
