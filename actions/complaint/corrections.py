@@ -40,17 +40,17 @@ def correction(turn: Turn) -> Reading | None:
     change = phrases.SHOULD_BE.search(turn.said)
     if change:
         field_said = change.group("field") or change.group("field2") or ""
-        right = (change.group("right") or change.group("right2") or "").strip()
+        new = (change.group("right") or change.group("right2") or "").strip()
         meant = _field(field_said)
         if meant and turn.slot(meant) is not None:
-            return _changed(turn, meant, right)
+            return _changed(turn, meant, new)
     at_the_end = turn.requested == "complaint_confirmed"
     if len(turn.said) <= 16 and (
         phrases.WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)
     ):
         meant = _field_put_right(turn.said) if len(turn.said) > 4 else _field(turn.said)
-        if (right := _value(turn, meant)) and turn.slot(meant or ""):
-            return Reading({meant or "": right, "complaint_confirmed": None}, say=["corrected"])
+        if (told := _value(turn, meant)) and turn.slot(meant or ""):
+            return Reading({meant or "": told, "complaint_confirmed": None}, say=["corrected"])
         if meant == "complaint_identity" and facts.identity_of(turn.said):
             return None
         if meant == "complaint_representatives" and turn.slot(meant):
