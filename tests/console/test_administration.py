@@ -347,7 +347,11 @@ class TestRules:
         [
             ("units", lambda text: text.replace("parent: QH-MZ,", "parent: QH-NO,", 1), "QH-NO"),
             ("units", lambda text: text + "\n  - {code: [", "格式不对"),
-            ("clocks", lambda text: text.replace("days: 15", "days: soon", 1), "clocks"),
+            ("clocks", lambda text: text.replace("days: 15", "days: soon", 1), "days：要写整数"),
+            ("figures", lambda text: text.replace("value: 720", "value: 七百二", 1), "value 要写数"),
+            ("figures", lambda text: text.replace("value: 720", "value: -720", 1), "不能小于 0"),
+            ("figures", lambda text: text.replace("from: 2025-07-01", "from: 2026-07-01", 1), "只能有一行"),
+            ("figures", lambda text: text.replace("from: 2025-07-01", "from: 七月", 1), "from：要写日期"),
             ("routing", lambda text: "categories: {}\n", "少了"),
             ("units", lambda text: text, "没有改动"),
         ],
