@@ -1,15 +1,16 @@
 """The county's own figures: standards, ceilings, payment days, telephones, each with its date."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from knowledge.schema import PLACEHOLDER, Program
-from store.county import County, CountyFileError
+from store.county import County, CountyFileError, slip
 
 _CHAT = {
     "phone.hotline": ("hotline", "本县社会救助服务热线"),
@@ -53,10 +54,26 @@ class WrittenFigure(_Strict):
     since: date = Field(alias="from")
     source: str
 
+    @model_validator(mode="after")
+    def _counted(self) -> Self:
+        if self.unit and not isinstance(self.value, Decimal):
+            raise ValueError(f"{self.label}有单位“{self.unit}”，value 要写数，不能写“{self.value}”")
+        if isinstance(self.value, Decimal) and self.value < 0:
+            raise ValueError(f"{self.label}不能小于 0")
+        return self
+
 
 class FiguresFile(_Strict):
     demo: bool = False
     figures: list[WrittenFigure]
+
+    @model_validator(mode="after")
+    def _once_a_day(self) -> Self:
+        days = Counter((one.id, one.since) for one in self.figures)
+        for (id, since), times in days.items():
+            if times > 1:
+                raise ValueError(f"{id} 从 {since} 起写了 {times} 行，只能有一行")
+        return self
 
 
 class PaymentDay(_Strict):
@@ -195,6 +212,4 @@ def _checked(shape: type[_File], content: object, name: str) -> _File:
     try:
         return shape.model_validate(content)
     except ValidationError as error:
-        slip = error.errors()[0]
-        where = " › ".join(str(step) for step in slip["loc"])
-        raise CountyFileError(f"县级配置文件 {name} 有误：{where}：{slip['msg']}") from None
+        raise CountyFileError(f"县级配置文件 {name} 有误：{slip(error)}。") from None

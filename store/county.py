@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 
 def parse(text: str) -> Any:
@@ -22,6 +23,44 @@ def parse(text: str) -> Any:
 
 class CountyFileError(Exception):
     """A file of the county's folder that is missing or cannot be read."""
+
+
+_SLIPS = {
+    "missing": "少了这一项",
+    "extra_forbidden": "没有这样的项，请检查拼写",
+    "int_parsing": "要写整数",
+    "int_type": "要写整数",
+    "int_from_float": "要写整数",
+    "decimal_parsing": "要写数",
+    "decimal_type": "要写数",
+    "float_parsing": "要写数",
+    "float_type": "要写数",
+    "string_type": "要写文字",
+    "bool_parsing": "要写 true 或 false",
+    "bool_type": "要写 true 或 false",
+    "date_parsing": "要写日期，如 2026-07-01",
+    "date_from_datetime_parsing": "要写日期，如 2026-07-01",
+    "date_type": "要写日期，如 2026-07-01",
+    "literal_error": "只能写 {expected}",
+    "enum": "只能写 {expected}",
+    "greater_than": "要大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "要小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
+    "too_short": "不能空着",
+    "string_too_short": "不能空着",
+    "value_error": "{error}",
+}
+
+
+def slip(error: ValidationError) -> str:
+    """Where the first slip of a file stands and what is wrong with it, in Chinese: `rules 第 3 条 days：要写整数`."""
+    first = error.errors()[0]
+    where = (
+        " ".join(f"第 {step + 1} 条" if isinstance(step, int) else step for step in first["loc"]) or "内容"
+    )
+    what = _SLIPS.get(first["type"], "写法不对").format_map(first.get("ctx", {}))
+    return f"{where}：{what.replace(' or ', ' 或 ')}"
 
 
 class County:

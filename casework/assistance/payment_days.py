@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casework.office import CaseworkError, Office
-from store.county import County, CountyFileError
+from store.county import County, CountyFileError, slip
 
 
 class BadMonth(CaseworkError):
@@ -63,9 +63,7 @@ def read(county: County) -> PaymentsFile:
     try:
         return PaymentsFile.model_validate(county.read("payments"))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CountyFileError(f"payments.yml 的 {where} 不对：{first['msg']}。请改正后重试。") from None
+        raise CountyFileError(f"payments.yml 不对：{slip(error)}。请改正后重试。") from None
 
 
 def rule(office: Office, program: str, day: date) -> PaymentDay | None:

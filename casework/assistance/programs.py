@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from casework.office import NotFound, Office
 from casework.petitions.periods import Terms
-from store.county import County, CountyFileError
+from store.county import County, CountyFileError, slip
 
 BasisKind = Literal["law", "reported", "local", "office"]
 Outcome = Literal["approved", "refused", "withdrawn"]
@@ -211,9 +211,7 @@ def read(county: County) -> ProgramsFile:
     try:
         return ProgramsFile.model_validate(county.read("programs"))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CountyFileError(f"programs.yml 的 {where} 不对：{first['msg']}。请改正后重试。") from None
+        raise CountyFileError(f"programs.yml 不对：{slip(error)}。请改正后重试。") from None
 
 
 def of(office: Office) -> ProgramsFile:

@@ -93,6 +93,12 @@ def leave(office: Office, staff: Staff) -> None:
     staff.left_at = office.clock.now()
 
 
+def come_back(office: Office, staff: Staff) -> None:
+    """Open a closed account again, with the roles and the unit that it had."""
+    staff.active = True
+    staff.left_at = None
+
+
 def _checked(roles: Iterable[str]) -> list[str]:
     wanted = sorted(set(roles))
     unknown = [role for role in wanted if role not in ROLES]

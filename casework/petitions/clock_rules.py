@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casework.office import Office
 from casework.petitions.periods import Terms
-from store.county import County, CountyFileError
+from store.county import County, CountyFileError, slip
 
 
 class Matter(Protocol):
@@ -103,9 +103,7 @@ def read(county: County) -> Rulebook:
     try:
         book = Rulebook.model_validate(county.read("clocks"))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CountyFileError(f"clocks.yml 的 {where} 不对：{first['msg']}。请改正后重试。") from None
+        raise CountyFileError(f"clocks.yml 不对：{slip(error)}。请改正后重试。") from None
     names = [rule.rule for rule in book.rules]
     if twice := {name for name in names if names.count(name) > 1}:
         raise CountyFileError(f"clocks.yml 里规则名重复：{'、'.join(sorted(twice))}。")

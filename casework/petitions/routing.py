@@ -17,7 +17,7 @@ from casework.people import units
 from casework.people.models import Staff
 from casework.people.units import UnitTree
 from casework.petitions.categories import CATEGORIES
-from store.county import County, CountyFileError
+from store.county import County, CountyFileError, slip
 
 
 class CategoryRoute(BaseModel):
@@ -87,9 +87,7 @@ def read(county: County) -> RoutingFile:
     try:
         book = RoutingFile.model_validate(county.read("routing"))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CountyFileError(f"routing.yml 的 {where} 不对：{first['msg']}。请改正后重试。") from None
+        raise CountyFileError(f"routing.yml 不对：{slip(error)}。请改正后重试。") from None
     if missing := CATEGORIES.keys() - book.categories.keys():
         raise CountyFileError(f"routing.yml 缺少诉求类别：{'、'.join(sorted(missing))}。")
     return book

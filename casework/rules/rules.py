@@ -23,7 +23,7 @@ from casework.petitions.notices import kinds as notices
 from casework.rules.models import RuleVersion
 from casework.supervision import checks
 from knowledge.figures import Figures
-from store.county import County, CountyFileError, parse
+from store.county import County, CountyFileError, parse, slip
 
 TITLES = {
     "units": "机构、别称与电话",
@@ -123,8 +123,7 @@ def check(office: Office, name: str, content: str) -> None:
         except (KeyError, TypeError, AttributeError) as error:
             raise BadRules(f"少了内容或者写法变了（{error}），请照原来的样子改。") from None
         except ValidationError as error:
-            first = error.errors()[0]
-            raise BadRules(f"{'.'.join(map(str, first['loc']))} 不对：{first['msg']}") from None
+            raise BadRules(f"{slip(error)}。") from None
 
 
 def read_all(county: County) -> None:

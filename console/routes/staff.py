@@ -7,9 +7,10 @@ from starlette.responses import Response
 from casework import outbox
 from casework.office import NotAllowed, Office
 from casework.people import credentials, reveals, sessions, staff, units
+from casework.people.actors import Actor
 from casework.people.models import Staff
 from casework.people.rights import ROLES
-from casework.petitions import departures
+from casework.petitions import departures, queries
 from console import pages
 from console.desk import House, Opens, Posted, Visitor, Who
 
@@ -101,10 +102,32 @@ def leave(request: Request, house: House, who: Who, fields: Posted, staff_id: in
         found = staff.get(office, staff_id)
         if found.id == who.staff_id:
             return pages.go(request, f"/staff/{staff_id}", "不能停用自己的账号，请由另一位管理员操作。")
+        left = "" if "inspector" in found.roles else _in_hand(office, found)
         staff.leave(office, found)
         sessions.end_all(office, found.id)
         _note(office, who, found, "停用账号")
-    return pages.go(request, "/staff", f"{found.name}的账号已停用，登录已全部退出。")
+    return pages.go(request, "/staff", f"{found.name}的账号已停用，登录已全部退出。{left}")
+
+
+@router.post("/{staff_id}/return")
+def come_back(request: Request, house: House, who: Who, fields: Posted, staff_id: int) -> Response:
+    with house.office() as office:
+        found = staff.get(office, staff_id)
+        if found.active:
+            return pages.go(request, f"/staff/{staff_id}", f"{found.name}的账号没有停用。")
+        staff.come_back(office, found)
+        password = _fresh_password(office, found)
+        _note(office, who, found, "恢复账号")
+    return pages.page(request, "admin/secret.html", who, person=found, what="新密码", secret=password)
+
+
+def _in_hand(office: Office, person: Staff) -> str:
+    """A sentence for whoever gives out the work anew, where somebody who leaves has petitions in hand."""
+    number = queries.count(office, Actor.of_staff(person), "mine")
+    if not number:
+        return ""
+    many = f"{queries.COUNTED} 件以上" if number > queries.COUNTED else f"{number} 件"
+    return f"手上还有 {many}信访件在办，请告诉单位负责人另派人：在“本单位在办”里，打开就看得到承办人已停用。"
 
 
 def _note(office: Office, who: Visitor, person: Staff, what: str, inspected: bool = False) -> None:

@@ -1,7 +1,7 @@
 """The understanding desk: what was badly understood is labelled, looked at again, and given to training."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from fastapi import APIRouter, Depends, Request
@@ -129,10 +129,8 @@ def _moment(text: str) -> datetime | None:
     """Raises NotFound where it is no moment with its zone."""
     if not text:
         return None
-    try:
+    with suppress(ValueError):
         at = datetime.fromisoformat(text)
-    except ValueError:
-        at = datetime.min
-    if at.tzinfo is None:
-        raise NotFound("没有这一次导出。")
-    return at
+        if at.tzinfo is not None:
+            return at
+    raise NotFound("没有这一次导出。")

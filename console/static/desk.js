@@ -83,7 +83,7 @@
 
   // --- a picture comes when somebody looks at it, not with the page: that it was opened goes on record
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.("details[data-shows]") && event.target.open) event.target.querySelectorAll("[data-src]").forEach((el) => { el.src = el.dataset.src; delete el.dataset.src; });
+    if (event.target.matches?.("details[data-shows]") && event.target.open) event.target.querySelectorAll("[data-src]").forEach((el) => { el.onerror = () => { const p = document.createElement("p"); p.className = "hint"; p.textContent = "这张图片显示不了：文件坏了，或者不是图片。请下载了看，或请本人重新发一份。"; el.replaceWith(p); }; el.src = el.dataset.src; delete el.dataset.src; });
   }, true);
 
   // --- what could not be done or sent is said

@@ -48,7 +48,9 @@ class TestStaff:
         page = desk.get(f"/petitions/{number}").text
         assert f"<dt>承办人</dt><dd>{handler.name}" in page
         assert "另派人办理" not in page
-        as_("administrator").post(f"/staff/{handler.id}/leave")
+        admin = as_("administrator")
+        admin.post(f"/staff/{handler.id}/leave")
+        assert "手上还有 1 件信访件在办" in admin.get("/staff").text
         assert "已停用，请另派人办理" in desk.get(f"/petitions/{number}").text
 
     def test_is_added_with_a_password_shown_once(self, as_: Open, bureau: Bureau) -> None:
@@ -161,6 +163,24 @@ class TestStaff:
         browser = as_("handler")
         as_("administrator").post(f"/staff/{people['handler'].id}/leave")
         assert browser.get("/").status_code == 303
+
+    def test_an_account_closed_by_mistake_is_opened_again_with_another_password(
+        self, as_: Open, people: dict[str, Actor], bureau: Bureau
+    ) -> None:
+        admin, id = as_("administrator"), people["handler"].id or 0
+        admin.post(f"/staff/{id}/return")
+        assert "没有停用" in admin.get(f"/staff/{id}").text
+        admin.post(f"/staff/{id}/leave")
+        page = admin.get(f"/staff/{id}").text
+        assert "恢复账号" in page
+        assert "重设密码" not in page
+        password = admin.post(f"/staff/{id}/return").text.split('<p class="figure no">')[1].split("<")[0]
+        with bureau.reading() as office:
+            person = staff.get(office, id)
+            assert person.active
+            assert person.left_at is None
+            assert credentials.passwords.matches(person.password_hash, password)
+            assert "恢复账号" in reveals.log(office)[0].what
 
     def test_nobody_shuts_themselves_out(self, as_: Open, people: dict[str, Actor]) -> None:
         browser = as_("administrator")
@@ -327,7 +347,11 @@ class TestRules:
         [
             ("units", lambda text: text.replace("parent: QH-MZ,", "parent: QH-NO,", 1), "QH-NO"),
             ("units", lambda text: text + "\n  - {code: [", "格式不对"),
-            ("clocks", lambda text: text.replace("days: 15", "days: soon", 1), "clocks"),
+            ("clocks", lambda text: text.replace("days: 15", "days: soon", 1), "days：要写整数"),
+            ("figures", lambda text: text.replace("value: 720", "value: 七百二", 1), "value 要写数"),
+            ("figures", lambda text: text.replace("value: 720", "value: -720", 1), "不能小于 0"),
+            ("figures", lambda text: text.replace("from: 2025-07-01", "from: 2026-07-01", 1), "只能有一行"),
+            ("figures", lambda text: text.replace("from: 2025-07-01", "from: 七月", 1), "from：要写日期"),
             ("routing", lambda text: "categories: {}\n", "少了"),
             ("units", lambda text: text, "没有改动"),
         ],

@@ -19,7 +19,9 @@ from casework.labelling import labelling
 from casework.office import Bureau
 from casework.people import credentials, staff
 from casework.people.actors import Actor
+from casework.petitions import evidence, lodging
 from casework.petitions.categories import CATEGORIES
+from casework.petitions.lodging import Complainant, NewPetition
 from huiyin.demo.assistance import name_of
 from knowledge.saying import Answer
 from store import signs
@@ -753,3 +755,22 @@ def test_who_goes_through_a_list_with_the_arrow_keys_is_not_carried_off(
     page.locator("form[data-at-once] [name=by]").select_option("category")
     page.locator("form[data-at-once] button").click()
     page.wait_for_url("**/supervision?period=quarter&by=category*")
+
+
+def test_a_picture_that_cannot_be_shown_says_so(
+    walk: Callable[..., Page], address: str, bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    with bureau.office() as office:
+        file = evidence.keep(office, b"<html>no picture", "照片.jpg", "image/jpeg", by="operator")
+        new = NewPetition(
+            "delayed",
+            "申请拖了两个月",
+            petitioners=[Complainant("王演示", "13800005678")],
+            channel="phone",
+            evidence=[file.id],
+        )
+        number = lodging.lodge(office, new, people["operator"]).number
+    page = walk("operator")
+    page.goto(f"{address}/petitions/{number}")
+    page.locator("details[data-shows] summary").click()
+    expect(page.locator("details[data-shows]")).to_contain_text("这张图片显示不了")

@@ -91,6 +91,7 @@ WRITES: dict[str, set[str]] = {
     "/staff/1/password": {"administrator"},
     "/staff/1/factor": {"administrator"},
     "/staff/1/leave": {"administrator"},
+    "/staff/1/return": {"administrator"},
 }
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from casework.office import Office
-from store.county import County, CountyFileError
+from store.county import County, CountyFileError, slip
 
 Role = Literal["handler", "unit_head", "operator", "supervisor", "inspector"]
 When = Literal[
@@ -109,9 +109,7 @@ def read(county: County) -> Rulebook:
     try:
         return Rulebook.model_validate(county.read("escalation"))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "内容"
-        raise CountyFileError(f"escalation.yml 的 {where} 不对：{first['msg']}。请改正后重试。") from None
+        raise CountyFileError(f"escalation.yml 不对：{slip(error)}。请改正后重试。") from None
 
 
 def of(office: Office) -> Rulebook:

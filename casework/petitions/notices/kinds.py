@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casework.office import Office
-from store.county import County, CountyFileError
+from store.county import County, CountyFileError, slip
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,7 @@ def read(county: County) -> NoticesFile:
     try:
         found = NoticesFile.model_validate(county.read("notices"))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CountyFileError(f"notices.yml 的 {where} 不对：{first['msg']}。请改正后重试。") from None
+        raise CountyFileError(f"notices.yml 不对：{slip(error)}。请改正后重试。") from None
     if missing := KINDS.keys() - found.words.keys():
         raise CountyFileError(f"notices.yml 的 words 缺少：{'、'.join(sorted(missing))}。")
     return found
