@@ -404,6 +404,21 @@ def test_the_row_that_was_chosen_stays_when_the_lists_are_pushed_anew(
     assert page.evaluate("document.activeElement.id") == f"open-{busy['token']}"
 
 
+def test_who_looks_on_sees_a_talk_go_into_other_hands_and_back(
+    walk: Callable[..., Page], address: str, busy: dict[str, str]
+) -> None:
+    holder, watcher = walk("operator"), walk("supervisor")
+    for page in (holder, watcher):
+        page.goto(address + busy["chat"])
+    expect(watcher.locator(".page-head")).to_contain_text("等人接")
+    holder.keyboard.press("a")
+    expect(holder.locator("#reply")).to_be_focused()
+    expect(watcher.locator(".page-head")).to_contain_text("接着", timeout=10_000)
+    holder.get_by_role("button", name="交还给回音").click()
+    expect(holder.locator(".said")).to_contain_text("已交还")
+    expect(watcher.locator(".page-head")).to_contain_text("回音应答", timeout=10_000)
+
+
 def test_a_talk_goes_on_over_a_dropped_line(
     walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
 ) -> None:
