@@ -138,6 +138,7 @@ def say(request: Request, house: House, who: Who, fields: Posted, token: str) ->
     with house.office() as office:
         chat_desk.answer(office, token, who.staff_id, text)
         keeping.drop_draft(office, who, f"chat/{token}")
+    house.signs.drop(f"operator:{token}")
     if pages.is_fragment(request):
         return pages.page(request, "chats/composer.html", who, token=token, draft="")
     return pages.go(request, f"/chats/{token}")

@@ -693,8 +693,9 @@ def test_who_is_typing_is_seen_on_the_other_side(
     assert here.is_up(f"operator:{busy['token']}")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#reply")).to_have_value("")
-    page.wait_for_timeout(5500)
-    assert not here.is_up(f"operator:{busy['token']}")
+    assert not here.is_up(f"operator:{busy['token']}"), "what was typed has been said"
+    assert (page.locator("#reply").bounding_box() or {})["width"] > 400
+    page.wait_for_timeout(2600)
     page.keyboard.type("还")
     page.wait_for_timeout(500)
     assert here.is_up(f"operator:{busy['token']}"), "in the second message too"
