@@ -138,8 +138,8 @@ def fetch(office: Office, who: Visitor, name: str, filters: Filters, page: int) 
         return queries.worklist(office, who.actor, name, asked, page)
     if identity.is_phone(filters.q):
         return queries.worklist(office, who.actor, "all", replace(asked, phone=filters.q), page)
-    if place := _place(office, filters.q):
-        there = queries.worklist(office, who.actor, "all", replace(asked, **place), page)
+    if placed := _at_place(office, filters.q, asked):
+        there = queries.worklist(office, who.actor, "all", placed, page)
         if there.total:
             return there
     if NAME.fullmatch(identity.name(filters.q)):
@@ -149,18 +149,18 @@ def fetch(office: Office, who: Visitor, name: str, filters: Filters, page: int) 
     return queries.worklist(office, who.actor, "all", replace(asked, text=filters.q), page)
 
 
-def _place(office: Office, text: str) -> dict[str, str]:
-    """The filters of a township or village whose name is all that was typed."""
+def _at_place(office: Office, text: str, asked: queries.Filters) -> queries.Filters | None:
+    """The filters narrowed to the township or village whose name is all that was typed; None where it is none."""
     tree = units.tree(office)
     unit = next(
         (
             unit
             for unit in tree.units.values()
-            if unit.active and text in (unit.place, unit.name) and unit.place
+            if unit.active and unit.kind in ("township", "village") and text in (unit.place, unit.name)
         ),
         None,
     )
-    if unit is None or unit.kind not in ("township", "village"):
-        return {}
-    township = tree.township_of(unit.code) or ""
-    return {"township": township} | ({"place_unit": unit.code} if unit.kind == "village" else {})
+    if unit is None:
+        return None
+    village = unit.code if unit.kind == "village" else ""
+    return replace(asked, township=tree.township_of(unit.code) or "", place_unit=village)
