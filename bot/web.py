@@ -159,6 +159,7 @@ def router(bureau: Bureau, gateway: Gateway, settings: Settings) -> APIRouter:
         await gateway.receive(
             Incoming(CHANNEL, said.update, token, said.text, button_id=said.button, network=_network(request))
         )
+        await asyncio.to_thread(chat.has_typed, token)
         return _json(await asyncio.to_thread(chat.since, token, after))
 
     @routes.post("/chat/typing", status_code=204)
@@ -290,6 +291,13 @@ class Chat:
             conversation = queries.by_address(office, CHANNEL, token)
             if conversation is not None and conversation.state == "operator":
                 self.signs.give(f"resident:{conversation.token}", TYPING)
+
+    def has_typed(self, token: str) -> None:
+        """What was being typed has been said."""
+        with self.bureau.reading() as office:
+            conversation = queries.by_address(office, CHANNEL, token)
+            if conversation is not None:
+                self.signs.drop(f"resident:{conversation.token}")
 
     def _view(self, office: Office, conversation: Conversation | None, after: int) -> dict[str, Any]:
         held = conversation is not None and conversation.state == "operator"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from casework.office import CaseworkError, Office
-from casework.people import identity
+from casework.people import identity, units
 from casework.petitions import queries
 from casework.petitions.queries import WORKLISTS, Page
 from console.desk import Visitor
@@ -129,7 +129,8 @@ def as_number(office: Office, text: str, who: Visitor) -> str | None:
 
 
 def fetch(office: Office, who: Visitor, name: str, filters: Filters, page: int) -> Page:
-    """A page of the list. A search looks through all petitions: by telephone, by words, and by name."""
+    """A page of the list. A search looks through all petitions: by telephone, by the name of a place or of somebody who
+    petitions or is complained of, and by words."""
     asked = queries.Filters(
         state=filters.state, category=filters.category, township=filters.township, channel=filters.channel
     )
@@ -137,8 +138,29 @@ def fetch(office: Office, who: Visitor, name: str, filters: Filters, page: int) 
         return queries.worklist(office, who.actor, name, asked, page)
     if identity.is_phone(filters.q):
         return queries.worklist(office, who.actor, "all", replace(asked, phone=filters.q), page)
+    if placed := _at_place(office, filters.q, asked):
+        there = queries.worklist(office, who.actor, "all", placed, page)
+        if there.total:
+            return there
     if NAME.fullmatch(identity.name(filters.q)):
         named = queries.worklist(office, who.actor, "all", replace(asked, name=filters.q), page)
         if named.total:
             return named
     return queries.worklist(office, who.actor, "all", replace(asked, text=filters.q), page)
+
+
+def _at_place(office: Office, text: str, asked: queries.Filters) -> queries.Filters | None:
+    """The filters narrowed to the township or village whose name is all that was typed; None where it is none."""
+    tree = units.tree(office)
+    unit = next(
+        (
+            unit
+            for unit in tree.units.values()
+            if unit.active and unit.kind in ("township", "village") and text in (unit.place, unit.name)
+        ),
+        None,
+    )
+    if unit is None:
+        return None
+    village = unit.code if unit.kind == "village" else ""
+    return replace(asked, township=tree.township_of(unit.code) or "", place_unit=village)

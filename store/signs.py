@@ -15,6 +15,7 @@ class Signs(Protocol):
     """A sign is up for some seconds after it was given."""
 
     def give(self, name: str, seconds: float) -> None: ...
+    def drop(self, name: str) -> None: ...
     def is_up(self, name: str) -> bool: ...
 
 
@@ -31,6 +32,9 @@ class Memory:
             self._until = {known: until for known, until in self._until.items() if until > now}
         self._until[name] = now + seconds
 
+    def drop(self, name: str) -> None:
+        self._until.pop(name, None)
+
     def is_up(self, name: str) -> bool:
         return self._until.get(name, 0.0) > self._clock()
 
@@ -44,6 +48,12 @@ class Shared:
     def give(self, name: str, seconds: float) -> None:
         try:
             self._redis.set(f"huiyin:sign:{name}", b"1", px=int(seconds * 1000))
+        except RedisError:
+            return
+
+    def drop(self, name: str) -> None:
+        try:
+            self._redis.delete(f"huiyin:sign:{name}")
         except RedisError:
             return
 

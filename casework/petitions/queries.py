@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union
 
 from casework.office import NotFound, Office
 from casework.people import identity, rights, units
 from casework.people.actors import Actor
 from casework.petitions import numbers, search, shield
-from casework.petitions.models import Event, Petition, Petitioner
+from casework.petitions.models import Accused, Event, Petition, Petitioner
 from casework.petitions.moves import BEFORE_ACCEPTANCE
 from store.clock import local_date
 
@@ -109,6 +109,7 @@ class Filters:
     category: str = ""
     matter_class: str = ""
     township: str = ""
+    place_unit: str = ""
     handler_unit: str = ""
     channel: str = ""
     stage: str = ""
@@ -311,6 +312,7 @@ def _narrow(office: Office, filters: Filters, newest_first: bool) -> Sequence[Co
         Petition.category: filters.category,
         Petition.matter_class: filters.matter_class,
         Petition.township: filters.township,
+        Petition.place_unit: filters.place_unit,
         Petition.handler_unit: filters.handler_unit,
         Petition.channel: filters.channel,
         Petition.next_stage: filters.stage,
@@ -337,7 +339,10 @@ def _narrow(office: Office, filters: Filters, newest_first: bool) -> Sequence[Co
 def _sought(office: Office, filters: Filters) -> search.Found | None:
     """Where the petitions of a person, or with certain words, are found."""
     if filters.name or filters.phone:
-        theirs = _of_petitioner(office, phone=filters.phone, name=filters.name).distinct().subquery()
+        theirs = union(
+            _of_petitioner(office, phone=filters.phone, name=filters.name),
+            _complaining_of(office, filters.name),
+        ).subquery()
         return search.Found(theirs.c.petition_id, true())
     if filters.text and not _is_number(filters.text):
         return search.found(office, filters.text)
@@ -363,6 +368,12 @@ def _of_petitioner(office: Office, *, phone: str = "", id_number: str = "", name
     if name:
         where.append(Petitioner.name_index == shield.name_index(office, name))
     return select(Petitioner.petition_id).where(*where or [false()])
+
+
+def _complaining_of(office: Office, name: str) -> Select[int]:
+    """Ids of the petitions that complain of somebody of this name; none where nothing is given."""
+    named = Accused.name_index == shield.name_index(office, name) if name else false()
+    return select(Accused.petition_id).where(named, Accused.struck_on.is_(None))
 
 
 def last_urged(office: Office, petition: Petition) -> datetime | None:

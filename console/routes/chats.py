@@ -121,9 +121,12 @@ def talk(request: Request, house: House, who: Who, token: str) -> Response:
 
 @router.post("/{token}/take", dependencies=[ANSWERS])
 def take(request: Request, house: House, who: Who, fields: Posted, token: str) -> Response:
-    with house.office() as office:
-        shield.get(office, token, who.actor)
-        chat_desk.take(office, token, who.staff_id, who.name)
+    try:
+        with house.office() as office:
+            shield.get(office, token, who.actor)
+            chat_desk.take(office, token, who.staff_id, who.name)
+    except chat_desk.AlreadyTaken as fault:
+        return pages.go(request, f"/chats/{token}", str(fault))
     return pages.go(request, f"/chats/{token}")
 
 
@@ -135,6 +138,7 @@ def say(request: Request, house: House, who: Who, fields: Posted, token: str) ->
     with house.office() as office:
         chat_desk.answer(office, token, who.staff_id, text)
         keeping.drop_draft(office, who, f"chat/{token}")
+    house.signs.drop(f"operator:{token}")
     if pages.is_fragment(request):
         return pages.page(request, "chats/composer.html", who, token=token, draft="")
     return pages.go(request, f"/chats/{token}")
@@ -190,8 +194,11 @@ def file(request: Request, house: House, who: Who, token: str, file_id: int) -> 
 
 
 @router.get("/{token}/events")
-async def events(request: Request, house: House, who: Who, token: str, after: int = 0) -> Response:
-    """New messages as they come. A dropped line goes on from the last one the browser saw."""
+async def events(
+    request: Request, house: House, who: Who, token: str, after: int = 0, held: int = 0
+) -> Response:
+    """New messages as they come, and that the talk went into other hands than the page knows. A dropped line goes on from
+    the last one the browser saw."""
     resumed = request.headers.get("last-event-id", "")
     start = max(after, int(resumed)) if resumed.isdecimal() else after
 
@@ -202,6 +209,9 @@ async def events(request: Request, house: House, who: Who, token: str, after: in
         while not await request.is_disconnected():
             news = await anyio.to_thread.run_sync(_news, house, who, token, last)
             if news is None:
+                return
+            if news.held != held:
+                yield ServerSentEvent(event="moved", data="moved")
                 return
             for one in news.said:
                 last = one.id
@@ -224,10 +234,12 @@ async def events(request: Request, house: House, who: Who, token: str, after: in
 
 @dataclass(frozen=True)
 class News:
-    """What was said since the last look; `asked` is what the resident says last, for whoever holds the talk."""
+    """What was said since the last look; `asked` is what the resident says last, for whoever holds the talk; `held` is
+    whose it is, 0 for nobody's."""
 
     said: list[Reply]
     asked: str
+    held: int
 
 
 def _news(house: Desk, who: Visitor, token: str, after: int) -> News | None:
@@ -241,7 +253,7 @@ def _news(house: Desk, who: Visitor, token: str, after: int) -> News | None:
         clear = seen.conversation.held_by == who.staff_id
         after = max(after, seen.first - 1)
         said = [_shown(office, one, clear) for one in talks.history(office, seen.conversation, after)]
-        return News(said, _asked(said) if clear else "")
+        return News(said, _asked(said) if clear else "", seen.conversation.held_by or 0)
 
 
 def _asked(said: Iterable[Reply]) -> str:

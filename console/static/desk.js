@@ -166,6 +166,7 @@
       if (alert.open && body.dataset.takesCalls !== undefined) openCall(base + alert.open, alert.text);
     }
     document.querySelectorAll(`[data-pushed~="${CSS.escape(type)}"]`).forEach((el) => window.htmx?.trigger(el, "pushed"));
+    if (type === "moved" && !document.querySelector("form[data-sent]")) location.reload();
     if (type === "message") { const log = document.querySelector("[data-talk]"); if (log) log.scrollTop = log.scrollHeight; }
   });
   // --- a call that was put through opens by itself; over a call still being noted, or while typing, it is a link with a key

@@ -288,6 +288,8 @@ class TestLetters:
         assert here.is_up(f"resident:{token}")
         here.give(f"operator:{token}", 5)
         assert client.get(f"/chat/wait?after={last}").json()["typing"] is True
+        say(client, "卡号没变过")
+        assert not here.is_up(f"resident:{token}"), "what was typed has been said"
 
 
 class TestFiles:

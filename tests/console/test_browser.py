@@ -406,6 +406,21 @@ def test_the_row_that_was_chosen_stays_when_the_lists_are_pushed_anew(
     assert page.evaluate("document.activeElement.id") == f"open-{busy['token']}"
 
 
+def test_who_looks_on_sees_a_talk_go_into_other_hands_and_back(
+    walk: Callable[..., Page], address: str, busy: dict[str, str]
+) -> None:
+    holder, watcher = walk("operator"), walk("supervisor")
+    for page in (holder, watcher):
+        page.goto(address + busy["chat"])
+    expect(watcher.locator(".page-head")).to_contain_text("等人接")
+    holder.keyboard.press("a")
+    expect(holder.locator("#reply")).to_be_focused()
+    expect(watcher.locator(".page-head")).to_contain_text("接着", timeout=10_000)
+    holder.get_by_role("button", name="交还给回音").click()
+    expect(holder.locator(".said")).to_contain_text("已交还")
+    expect(watcher.locator(".page-head")).to_contain_text("回音应答", timeout=10_000)
+
+
 def test_a_talk_goes_on_over_a_dropped_line(
     walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
 ) -> None:
@@ -680,8 +695,9 @@ def test_who_is_typing_is_seen_on_the_other_side(
     assert here.is_up(f"operator:{busy['token']}")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#reply")).to_have_value("")
-    page.wait_for_timeout(5500)
-    assert not here.is_up(f"operator:{busy['token']}")
+    assert not here.is_up(f"operator:{busy['token']}"), "what was typed has been said"
+    assert (page.locator("#reply").bounding_box() or {})["width"] > 400
+    page.wait_for_timeout(2600)
     page.keyboard.type("还")
     page.wait_for_timeout(500)
     assert here.is_up(f"operator:{busy['token']}"), "in the second message too"

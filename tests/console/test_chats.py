@@ -92,8 +92,16 @@ class TestTalk:
         assert "回音听成" in as_("operator").get(f"/chats/{token}").text
 
     def test_is_taken_by_one(self, as_: Open, token: str) -> None:
+        """Who was slower sees whose it is, and looks on."""
         as_("operator").post(f"/chats/{token}/take")
-        assert as_("second_operator").post(f"/chats/{token}/take").status_code == 409
+        slower = as_("second_operator")
+        answer = slower.post(f"/chats/{token}/take")
+        assert answer.headers["location"] == f"/desk/chats/{token}"
+        page = slower.get(f"/chats/{token}").text
+        assert "已经有同事接了" in page
+        assert "王晓芸接着" in page
+        assert "您在旁看" in page
+        assert slower.post(f"/chats/{token}/say", {"text": "您好"}).status_code == 409
 
     def test_is_answered_by_whoever_holds_it(self, as_: Open, token: str, bureau: Bureau) -> None:
         holder = as_("operator")

@@ -71,6 +71,27 @@ class TestList:
         assert number in text
         assert text.count('class="row"') == 1
 
+    @pytest.mark.parametrize("sought", ["上沟村", "上沟村委会", "柳溪镇", "王大贵"])
+    def test_finds_by_place_and_by_whom_it_complains_of(self, as_: Open, lodge: Lodge, sought: str) -> None:
+        """The words of a digest are cut and redacted: neither 上沟村 in 柳溪镇上沟村 nor a name is among them."""
+        accused = [Accused("王大贵", "村支书")]
+        number = lodge(
+            narrative="柳溪镇上沟村 王大贵 不给办",
+            place_unit_code="QH-102-05",
+            place_text="",
+            accused=accused,
+        )
+        elsewhere = lodge(place_unit_code="QH-203-01", place_text="", narrative="窗口态度很差")
+        text = as_("supervisor").get("/petitions", params={"q": sought}).text
+        assert [number in text, elsewhere in text] == [True, False]
+
+    def test_whose_name_is_complained_of_is_found_only_by_who_may_see_it(
+        self, as_: Open, lodge: Lodge
+    ) -> None:
+        number = lodge(category="bribery", accused=[Accused("王大贵", "村支书")])
+        assert number in as_("inspector").get("/petitions", params={"q": "王大贵"}).text
+        assert number not in as_("operator").get("/petitions", params={"q": "王大贵"}).text
+
     def test_opens_a_number_however_it_is_typed(self, as_: Open, lodge: Lodge) -> None:
         number = lodge()
         answer = as_("operator").get("/petitions", params={"q": number.removeprefix("HY").replace("-", "")})

@@ -20,3 +20,11 @@ def test_old_signs_are_forgotten() -> None:
         now[0] += 1
         signs.give(str(number), 2)
     assert len(signs._until) < 1100
+
+
+def test_a_sign_is_taken_down() -> None:
+    signs = Memory(lambda: 0.0)
+    signs.drop("operator:a")
+    signs.give("operator:a", 5)
+    signs.drop("operator:a")
+    assert not signs.is_up("operator:a")
