@@ -1,7 +1,9 @@
 """A backup that is taken at work, opens only for whom it should, and comes back as it was."""
 
+import io
 import os
 import re
+import tarfile
 from pathlib import Path
 
 import pgserver
@@ -228,6 +230,37 @@ def test_each_mistake_on_postgresql_is_told_in_one_sentence(
     refused(huiyin(elsewhere(tmp_path), "restore", tmp_path / "b"), "备份来自 postgresql")
     away = house.model_copy(update={"database_url": "postgresql://nobody@127.0.0.1:9/huiyin"})
     refused(huiyin(away, "backup", tmp_path / "n"), "没有备份成：pg_dump: error: connection")
+
+
+def test_a_backup_opens_without_the_filters_of_later_pythons(
+    monkeypatch: pytest.MonkeyPatch, huiyin: Say, house: Settings, tmp_path: Path
+) -> None:
+    """Debian 12 has Python 3.11.2, which knows none."""
+
+    def extractall(self: tarfile.TarFile, path: Path, members: None = None) -> None:
+        pytest.fail("the filters are no part of it")
+
+    monkeypatch.setattr(tarfile.TarFile, "extractall", extractall)
+    assert huiyin(house, "backup", "--with-keys", tmp_path / "b")[0] == 0
+    empty = elsewhere(tmp_path)
+    assert huiyin(empty, "restore", tmp_path / "b")[0] == 0
+    assert whole(empty)
+    assert (empty.home / "keys.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["../beside", "/tmp/huiyin-beside", "link"])
+def test_nothing_in_an_archive_is_written_beside_its_folder(tmp_path: Path, name: str) -> None:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        if name == "link":
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(member, io.BytesIO())
+    made.seek(0)
+    (folder := tmp_path / "inside").mkdir()
+    with tarfile.open(fileobj=made, mode="r|gz") as archive, pytest.raises(tarfile.TarError):
+        backup._take_out(archive, folder)
+    assert [path.name for path in tmp_path.rglob("*")] == ["inside"]
 
 
 def test_the_password_of_postgresql_goes_by_the_environment_alone(

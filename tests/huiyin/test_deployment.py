@@ -78,7 +78,7 @@ def test_whoever_asks_rasa_stands_beside_it() -> None:
     assert every >= {
         process.name for process in processes(Settings(TELEGRAM_BOT_TOKEN="1:x", _env_file=None))
     }
-    assert {"database", "redis", "migrate", *every} <= set(COMPOSE["services"])
+    assert {"database", "redis", "network", *every - {"migrate"}} <= set(COMPOSE["services"])
 
 
 def test_telegram_is_polled_by_one_process_alone() -> None:
@@ -124,7 +124,8 @@ def test_every_container_is_asked_whether_it_lives() -> None:
     for one in containers():
         if one["name"] != "migrate":
             assert "livenessProbe" in one, one["name"]
-    assert {name for name, one in COMPOSE["services"].items() if "healthcheck" not in one} == {"migrate"}
+    idle = {name for name, one in COMPOSE["services"].items() if "healthcheck" not in one}
+    assert idle == {"network", "network2"}
 
 
 def test_two_of_each_process_can_run_beside_each_other() -> None:
@@ -139,12 +140,43 @@ def test_two_of_each_process_can_run_beside_each_other() -> None:
         if name.startswith(("web", "actions", "rasa"))
     ]
     assert len(set(listening)) == len(listening) == 6
-    assert {network for *_, network in listening} == {"web", "web2"}
-    for name in ("web", "actions", "rasa"):
+    assert {network for *_, network in listening} == {"network", "network2"}
+    for name in ("network", "web", "actions", "rasa"):
         second = services[f"{name}2"]
         own = {"ports", "network_mode", "depends_on", "profiles"}
         assert {**second, **dict.fromkeys(own)} == {**services[name], **dict.fromkeys(own)}
         assert second["profiles"] == ["two"]
+
+
+def test_what_shares_a_network_outlives_the_start_of_each_part() -> None:
+    """Who gives others its network takes it along when it ends; so that is a container that does nothing else."""
+    services = COMPOSE["services"]
+    for name in {_network(name) for name in services if "network_mode" in services[name]}:
+        assert services[name]["entrypoint"] == ["sleep", "infinity"]
+        assert "network_mode" not in services[name]
+
+
+def test_the_parts_wait_for_their_network_alone() -> None:
+    """podman (4.3, of Debian 12) starts nothing again while another that it is to wait for is not running."""
+    waits = {name: set(one.get("depends_on", {})) for name, one in COMPOSE["services"].items()}
+    assert waits.pop("database") == waits.pop("redis") == set()
+    assert waits.pop("network") == waits.pop("network2") == {"database", "redis"}
+    assert waits == {name: {_network(name)} for name in waits}
+
+
+def test_the_schema_is_there_before_the_door_opens() -> None:
+    for name in ("web", "web2"):
+        assert COMPOSE["services"][name]["entrypoint"] == [
+            "sh", "-c", "python -m huiyin migrate && exec python -m huiyin web",
+        ]  # fmt: skip
+
+
+def test_the_tools_in_the_image_are_not_older_than_the_database() -> None:
+    """pg_dump refuses a server that is ahead of it, so there would be no backup."""
+    clients = {"bookworm": 15, "trixie": 17}
+    (base,) = re.findall(r"FROM \S+-(\w+)\n", (DEPLOY / "Containerfile").read_text("utf-8"))
+    (server,) = re.findall(r"postgres:(\d+)", COMPOSE["services"]["database"]["image"])
+    assert int(server) <= clients[base]
 
 
 def _network(name: str) -> str:
@@ -224,8 +256,8 @@ def test_every_container_is_closed() -> None:
 def test_rasa_and_actions_are_reached_from_nowhere_else() -> None:
     open_ports = {port for service in COMPOSE["services"].values() for port in service.get("ports", ())}
     assert open_ports == {"127.0.0.1:8000:8000", "127.0.0.1:8001:8000"}
-    for name in ("actions", "rasa", "worker", "telegram"):
-        assert _network(name) == "web"
+    for name in ("web", "actions", "rasa", "worker", "telegram"):
+        assert _network(name) == "network"
     (policy,) = (m for m in MANIFESTS if m["kind"] == "NetworkPolicy" and m["metadata"]["name"] == "huiyin")
     assert policy["spec"]["ingress"] == [{"ports": [{"port": 8000}]}]
 
