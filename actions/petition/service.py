@@ -1,7 +1,7 @@
 """What can be done for a petitioner who has shown the right to one petition."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -58,24 +58,31 @@ def serve(office: Office, wish: Wish) -> Served:
         CaseworkError: the petition does not allow it now, or codes were tried too often, with a sentence why.
     """
     conversation = talks.get(office, wish.token)
-    found = _prove(office, wish, conversation)
+    own = _own(office, conversation)
+    found = _prove(office, wish, conversation, own)
     if found is None:
         return Served([(WRONG, AGAIN)], False)
-    actor = Actor.holder(found.petition_id, conversation.channel)
+    actor = Actor.holder(found.petition_id, conversation.channel, here=found.number in own)
     petition = queries.by_id(office, found.petition_id, actor)
     return Served(SERVICES[wish.purpose](office, petition, actor, wish), True)
 
 
-def _prove(office: Office, wish: Wish, conversation: Conversation) -> Progress | None:
+def _own(office: Office, conversation: Conversation) -> dict[str, Progress]:
+    """The petitions that were lodged from this very address."""
     address = talks.address(office, conversation)
-    own = {found.number: found for found in progress.for_contact(office, conversation.channel, address)}
+    return {found.number: found for found in progress.for_contact(office, conversation.channel, address)}
+
+
+def _prove(
+    office: Office, wish: Wish, conversation: Conversation, own: Mapping[str, Progress]
+) -> Progress | None:
     if wish.proven and wish.number in own:
         return own[wish.number]
     if wish.proven and wish.shown_before:
         return progress.of(office, queries.numbered(office, wish.number))
     if wish.number in own and len(wish.code) == 4 and _ends_phone(office, own[wish.number], wish.code):
         return own[wish.number]
-    asker = f"{conversation.channel}:{address}"
+    asker = f"{conversation.channel}:{talks.address(office, conversation)}"
     return progress.look_up(office, wish.number, wish.code, asker, conversation.network_index)
 
 
