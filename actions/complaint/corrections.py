@@ -115,8 +115,12 @@ def _said_anew(turn: Turn) -> Reading | None:
     found = facts.told(turn).slots
     told = {name: value for name, value in found.items() if turn.slot(name) and value != turn.slot(name)}
     told.pop("complaint_identity", None)
-    if _field(turn.said) == "complaint_name" and turn.slot("complaint_name") and turn.words("person"):
-        told = {"complaint_name": turn.words("person")[-1]}
+    if _field(turn.said) == "complaint_name":
+        if turn.slot("complaint_identity") == "anonymous":
+            return Reading({turn.requested or "": None}, say=["fear_answered_anonymous"])
+        told.pop("complaint_accused", None)
+        if turn.slot("complaint_name") and turn.words("person"):
+            told = {"complaint_name": turn.words("person")[-1]}
     if "complaint_place" in told and "complaint_accused" in told:
         told.pop("complaint_accused")
     if not told:

@@ -31,6 +31,10 @@ ASKS_WHEN = re.compile(r"什么时候|啥时候|几时|多久|哪天|多长时�
 URGES = re.compile(
     r"催|快|抓紧|赶紧|还(没|不)|拖|再不|到底|究竟|[一两二三四五六七八九十几\d]+个?(月|星期|礼拜|年)了"
 )
+OBJECTS = re.compile(
+    r"(?<!没)(?<!没有)有(很大|点|些|个)?意见|不(满意|服|认可|同意)|(?<!不)少(发|给|算)|没(解决|办好|到账|收到)"
+)
+"""Whoever says so has not accepted the answer, whatever it was taken for."""
 CODE = re.compile(r"(?<!\d)(\d{6}|\d{4})(?!\d)")
 BARE = re.compile(
     r"^(我(要|想)?)?(给|把|对)?(我的|那个|那件|这个|之前的?|上次的?)?(投诉|诉求|信访件?|案子|件|事情|事)?(要|想)?(补充|催办?|撤回|撤诉|查询?|不满意|不服)(一下|一点|些?情况|材料|证据|内容|的?进度|一?催)*[。!！]*$"
@@ -76,6 +80,8 @@ def told_about(turn: Turn) -> str | None:
 def opening(turn: Turn) -> dict[str, Any]:
     """The slots that the first message fills."""
     purpose = PURPOSES.get(turn.intent, "check")
+    if purpose == "accept" and not turn.offered and OBJECTS.search(turn.said):
+        purpose = "reject"
     if purpose == "urge" and not turn.pressed and ASKS_WHEN.search(turn.said) and not URGES.search(turn.said):
         purpose = "check"
     proven = list(turn.slot("proven_petitions") or [])

@@ -1,7 +1,7 @@
 """What can be done for a petitioner who has shown the right to one petition."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -58,24 +58,31 @@ def serve(office: Office, wish: Wish) -> Served:
         CaseworkError: the petition does not allow it now, or codes were tried too often, with a sentence why.
     """
     conversation = talks.get(office, wish.token)
-    found = _prove(office, wish, conversation)
+    own = _own(office, conversation)
+    found = _prove(office, wish, conversation, own)
     if found is None:
         return Served([(WRONG, AGAIN)], False)
-    actor = Actor.holder(found.petition_id, conversation.channel)
+    actor = Actor.holder(found.petition_id, conversation.channel, here=found.number in own)
     petition = queries.by_id(office, found.petition_id, actor)
     return Served(SERVICES[wish.purpose](office, petition, actor, wish), True)
 
 
-def _prove(office: Office, wish: Wish, conversation: Conversation) -> Progress | None:
+def _own(office: Office, conversation: Conversation) -> dict[str, Progress]:
+    """The petitions that were lodged from this very address."""
     address = talks.address(office, conversation)
-    own = {found.number: found for found in progress.for_contact(office, conversation.channel, address)}
+    return {found.number: found for found in progress.for_contact(office, conversation.channel, address)}
+
+
+def _prove(
+    office: Office, wish: Wish, conversation: Conversation, own: Mapping[str, Progress]
+) -> Progress | None:
     if wish.proven and wish.number in own:
         return own[wish.number]
     if wish.proven and wish.shown_before:
         return progress.of(office, queries.numbered(office, wish.number))
     if wish.number in own and len(wish.code) == 4 and _ends_phone(office, own[wish.number], wish.code):
         return own[wish.number]
-    asker = f"{conversation.channel}:{address}"
+    asker = f"{conversation.channel}:{talks.address(office, conversation)}"
     return progress.look_up(office, wish.number, wish.code, asker, conversation.network_index)
 
 
@@ -114,7 +121,7 @@ def next_step(office: Office, petition: Petition, actor: Actor) -> Said:
 
 def _offers(office: Office, petition: Petition, actor: Actor) -> Buttons:
     allowed = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
-    return [button for move, button in NEXT if move in allowed][:4]
+    return list(dict.fromkeys(button for move, button in NEXT if move in allowed))[:4]
 
 
 WAIT = (
@@ -229,6 +236,7 @@ OVER = {
 NOT_YET = {
     "under_review": "已经在复查了，不用再申请，等书面结果。",
     "under_recheck": "已经在复核了，不用再申请，等书面结果。",
+    "reopened": "正在重新办，新的答复还没出来；出来以后不服的，再申请复查。",
 }
 NO_ANSWER = "还没有答复，暂时不能评价，也还不能申请复查：收到书面答复后不服的，30日内可以申请（《信访工作条例》第三十五条）。"
 
@@ -247,16 +255,10 @@ def _reject(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Sai
         if appeal:
             name = "复核" if appeal == "ask_recheck" else "复查"
             return [(f"{found.sentence}不服的，回“不服”，替您申请{name}。", _offers(office, petition, actor))]
-        return [
-            (
-                f"{found.sentence}{NOT_YET.get(petition.state, NO_ANSWER)}着急可以催一下，有新情况可以补充。",
-                [
-                    ("催一下", "/urge_petition"),
-                    ("补充情况", "/supplement_petition"),
-                    ("找人工", "/request_human"),
-                ],
-            )
-        ]
+        said = f"{found.sentence}{NOT_YET.get(petition.state, NO_ANSWER)}"
+        if offers := _offers(office, petition, actor):
+            said += "着急可以催一下，有新情况可以补充。"
+        return [(said, [*offers, ("找人工", "/request_human")])]
     workflow.move(office, petition, "rate", actor, satisfaction="1")
     said = ["对不起，没让您满意。您的评价和意见记下了，会报督办的同志看。"]
     buttons: Buttons = [("找人工", "/request_human")]

@@ -24,6 +24,8 @@ class Actor:
     channel: str = ""
     proven: int | None = None
     """The id of the one petition whose number and query code this resident has shown."""
+    here: bool = False
+    """Whether that petition's letters come to the very place where they speak: what is answered there needs no letter."""
 
     @classmethod
     def of_staff(cls, staff: Staff) -> "Actor":
@@ -42,9 +44,9 @@ class Actor:
         return cls("resident", id, "信访人", channel=channel)
 
     @classmethod
-    def holder(cls, petition_id: int, channel: str = "") -> "Actor":
+    def holder(cls, petition_id: int, channel: str = "", *, here: bool = False) -> "Actor":
         """Somebody who has shown number and query code of one petition, and has a right to that one alone."""
-        return cls("resident", None, "信访人", channel=channel, proven=petition_id)
+        return cls("resident", None, "信访人", channel=channel, proven=petition_id, here=here)
 
     @classmethod
     def system(cls, name: str) -> "Actor":

@@ -23,6 +23,9 @@ WORTH_A_CALL = frozenset(
 )
 """Moves of which somebody who can only be telephoned is told by a call."""
 
+ANSWERED_AT_ONCE = frozenset({"urge", "supplement", "rate", "reopen", "withdraw"})
+"""Moves of a petitioner that are answered where they are made."""
+
 CONTEST = timedelta(days=30)
 """How long review may be asked for after the answer was received (信访工作条例 art. 35, 36)."""
 RATING = (("满意", 3), ("基本满意", 2), ("不满意", 1))

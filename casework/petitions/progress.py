@@ -9,12 +9,12 @@ from sqlalchemy import select
 from casework.office import Office
 from casework.people import residents
 from casework.people.actors import Actor
-from casework.petitions import answers, guessing, letters, lodging, numbers
+from casework.petitions import answers, clocks, guessing, letters, lodging, numbers
 from casework.petitions.guessing import Mark
 from casework.petitions.lodging import Promise
 from casework.petitions.models import Petition
 from casework.petitions.moves import STATES
-from store.clock import show
+from store.clock import local_date, show
 
 TRIES = 5
 TRIES_OF_ONE = 20
@@ -116,5 +116,17 @@ def of(office: Office, petition: Petition) -> Progress:
     )
 
 
+WINDOWS = {"answered": "review_window", "closed": "review_window", "reviewed": "recheck_window"}
+"""What runs while an answer given in these states can be contested (art. 35, 36)."""
+
+
 def _contest(office: Office, petition: Petition) -> str | None:
-    return letters.compose(office, petition, letters.contest_of(petition)) or None
+    """How and until when the answer can be contested; None where it no longer can."""
+    way = letters.contest_of(petition)
+    if way != "contest_claim":
+        return letters.compose(office, petition, way) or None
+    window = WINDOWS.get(petition.state)
+    until = [clock.due_on for clock in clocks.running(petition, window)] if window else []
+    if not until or until[0] < local_date(office.clock.now()):
+        return None
+    return letters.compose(office, petition, f"contest_in_{window}", contest_until=letters.day(until[0]))

@@ -107,7 +107,8 @@ def apply(office: Office, petition: Petition, step: Move, by: Actor, what: dict[
     if step.name in ("approve", "merged_answer"):
         answer = answers.current(petition, "handling")
         told["text"] = answers.text(office, answer) if answer else ""
-    letters.tell(office, petition, "approve" if answer else step.name, event, answer, **told)
+    if not (by.here and step.name in letters.ANSWERED_AT_ONCE):
+        letters.tell(office, petition, "approve" if answer else step.name, event, answer, **told)
     if step.name in ("approve", "answer_at_once"):
         _answer_merged(office, petition, by)
     return event

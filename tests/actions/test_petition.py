@@ -3,6 +3,7 @@
 import pytest
 
 from casework.conversations import talks
+from casework.outbox import Letter
 from casework.people.actors import Actor
 from casework.petitions import lodging, notes
 from casework.petitions.models import Petition
@@ -225,3 +226,34 @@ def test_bu_fu_is_enough_to_ask_for_a_review(stage: Stage) -> None:
     stage.slots["proven_petitions"] = ["HY26-0000-0011"]
     done = stage.run("action_begin_petition", "不服", "reject_reply")
     assert done.slots["petition_words"] == "不服"
+
+
+def letters_of(stage: Stage) -> list[str]:
+    with stage.bureau.reading() as office:
+        return [office.vault.open(one.text_sealed) for one in office.db.query(Letter)]
+
+
+@pytest.mark.parametrize("purpose", ["urge", "withdraw"])
+def test_what_is_answered_here_brings_no_letter_besides(
+    stage: Stage, lodged: lodging.Lodged, purpose: str
+) -> None:
+    before = letters_of(stage)
+    serve(stage, purpose, lodged, words="事情解决了")
+    assert letters_of(stage) == before
+
+
+def test_but_who_acts_from_elsewhere_has_it_written_home(stage: Stage, lodged: lodging.Lodged) -> None:
+    before = letters_of(stage)
+    with stage.bureau.office() as office:
+        stage.token = talks.find_or_begin(office, "telegram", "another").token
+    serve(stage, "withdraw", lodged, words="事情解决了")
+    assert len(letters_of(stage)) == len(before) + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "purpose"),
+    [("对处理结果有意见，少发了一个月", "reject"), ("没意见，挺好", "accept"), ("满意", "accept")],
+)
+def test_who_objects_has_not_accepted(stage: Stage, lodged: lodging.Lodged, said: str, purpose: str) -> None:
+    done = stage.run("action_begin_petition", said, "accept_reply")
+    assert done.slots["petition_purpose"] == purpose

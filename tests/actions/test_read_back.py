@@ -325,3 +325,16 @@ class TestOwnTelephone:
         done = say(signed, "complaint_confirmed", "会计的电话是13900139000，找他问", "file_complaint", parts)
         assert done.slots.get("complaint_phone") is None
         assert "会计的电话" in done.slots["complaint_narrative"]
+
+
+def test_the_own_name_put_right_by_who_signs_nothing_accuses_nobody(telling: Stage) -> None:
+    parts = [("person", "张桂兰")]
+    done = say(telling, "complaint_confirmed", "我的名字写错了，应该是张桂兰", "inform", parts)
+    assert done.slots == {"complaint_confirmed": None}
+    assert done.responses == ["utter_fear_answered_anonymous"]
+
+
+def test_who_did_not_mean_to_complain_stops_and_chooses_nothing(telling: Stage) -> None:
+    telling.slots["complaint_identity"] = None
+    done = say(telling, "complaint_identity", "不是投诉，先不说了", "cancel")
+    assert done.rejected

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from casework.office import Bureau
 from casework.outbox import Letter
 from casework.people import residents
-from casework.petitions import guessing, progress
+from casework.petitions import clocks, guessing, letters, progress
 from casework.petitions.guessing import TooManyTries
 from casework.petitions.models import WrongCode
 from casework.petitions.numbers import BadNumber
@@ -115,7 +115,36 @@ def test_an_answer_is_told_with_the_way_to_contest_it(county_office: County) -> 
     assert told is not None
     assert told.answer == "已补发到您的卡上。"
     assert told.contest is not None
-    assert "30 天内" in told.contest
+    assert "复查" in told.contest
+
+
+def test_until_when_it_can_be_contested_does_not_move(county_office: County, clock) -> None:
+    petition = county_office.lodge().petition
+    county_office.to(petition, "answered")
+    until = clocks.running(petition, "review_window")[0].due_on
+    for days, said in ((0, True), (20, True), (40, False)):
+        clock.move(days=days)
+        told = progress.of(county_office.office, petition).contest
+        assert (letters.day(until) in told if told else False) is said
+        assert said or told is None
+
+
+def test_what_comes_after_review_is_recheck_and_then_nothing(county_office: County) -> None:
+    petition = county_office.lodge().petition
+    county_office.to(petition, "answered")
+    told: dict[str, str | None] = {}
+    for step, what in (
+        ("ask_review", {"reason": "不服"}),
+        ("decide_review", {"outcome": "not_supported", "text": "维持。"}),
+        ("ask_recheck", {"reason": "不服"}),
+        ("decide_recheck", {"outcome": "not_supported", "text": "维持。"}),
+    ):
+        by = "leader" if step.startswith("decide") else "desk"
+        county_office.move(petition, step, by, **what)
+        told[petition.state] = progress.of(county_office.office, petition).contest
+    assert told["under_review"] is told["under_recheck"] is told["final"] is None
+    assert "复核" in (told["reviewed"] or "")
+    assert "复查" not in (told["reviewed"] or "")
 
 
 def test_by_the_talk_it_came_from(county_office: County) -> None:
