@@ -18,6 +18,7 @@ from actions.complaint import (
     interruptions,
     lodged,
     offering,
+    outlook,
     phrases,
     representatives,
     resuming,
@@ -221,6 +222,9 @@ class ValidateComplaint(HuiyinAction):
         if phrases.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{turn.requested: None})
             return [event for event in resumed if event["event"] == "slot"]
+        fears = phrases.FEARS.search(turn.said) or phrases.WHO_SEES.search(turn.said)
+        if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
+            return fill(**{turn.requested: None})
         if asks_when(turn):
             say.text(WHEN)
             return fill(**{turn.requested: None})
