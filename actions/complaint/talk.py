@@ -13,6 +13,7 @@ from actions.complaint import (
     account,
     answers,
     asking,
+    beside,
     facts,
     following,
     interruptions,
@@ -228,6 +229,13 @@ class ValidateComplaint(HuiyinAction):
         if asks_when(turn):
             say.text(WHEN)
             return fill(**{turn.requested: None})
+        if turn.requested == "complaint_narrative" and beside.only_asks(self.tools, turn, say):
+            return fill(complaint_narrative=None)
+        if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
+            if turn.requested != "complaint_narrative" and not beside.is_answer(rest):
+                say.text(beside.NOT_WRITTEN)
+                return fill(**{turn.requested: None})
+            turn = rest
         read = answers.read(turn)
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
