@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.complaint import facts, interruptions, phrases, signing
-from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
+from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
 VOICE = "（见语音）"
@@ -25,14 +25,15 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
     tries = draft.get("tries", {})
     opening = str(draft.get("opening") or "")
     unknown = bool(phrases.UNKNOWN.match(turn.said))
-    thin = unknown or phrases.substance(turn.said) < 4
+    asks = _only_asks(turn)
+    thin = unknown or asks or phrases.substance(turn.said) < 4
     told = {} if unknown else signing.whole(facts.told(turn).slots)
     enough = bool(told) or tries.get("complaint_narrative", 0) >= 1 or phrases.COMPLAINS.search(turn.said)
     if thin and enough and phrases.substance(opening) >= OPENING:
         reading = Reading({"complaint_narrative": opening}, draft)
     elif thin:
         many = tries.get("complaint_narrative", 0) >= TRIES
-        if not told and not unknown and phrases.words(turn.said):
+        if not told and not unknown and not asks and phrases.words(turn.said):
             draft["opening"] = _joined(opening, turn.said)
         return Reading(
             {**told, "complaint_narrative": None},
@@ -48,6 +49,15 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
         reading.slots["complaint_category"] = before or turn.parsed.category or "other"
         reading.slots |= facts.not_asked(reading.slots["complaint_category"], turn.said)
     return reading
+
+
+def _only_asks(turn: Turn) -> bool:
+    """Whether a few words ask something that names nothing of a matter, and was not taken for a complaint."""
+    complains = turn.intent in ("file_complaint", "supplement_petition") or phrases.COMPLAINS.search(
+        turn.said
+    )
+    brief = len(turn.said) <= SHORT and not turn.parsed.entities
+    return brief and not complains and phrases.asks(turn.said)
 
 
 def _joined(opening: str, said: str) -> str:

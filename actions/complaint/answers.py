@@ -78,6 +78,8 @@ def _read(turn: Turn) -> Reading:
         return account.account_of(turn, draft)
     if requested == "complaint_confirmed" and phrases.NO.match(turn.said.strip()):
         return confirming.confirmed(turn, draft) or Reading.of_other_things()
+    if left := _left_out(turn, draft):
+        return left
     if interruptions.is_something_else(turn, requested):
         return Reading.of_other_things()
     answer = READERS[requested](turn, draft)
@@ -96,6 +98,18 @@ def _with_the_next(answer: Turn, matter: Turn, draft: dict[str, Any]) -> Reading
         reading = Reading()
     noted = following.noted(matter, {**draft, **reading.draft})
     return Reading(reading.slots, noted, [*reading.say, "next_noted"])
+
+
+def _left_out(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    """What may be left out is, where that is asked; that it may be is no wish to stay unnamed."""
+    if not (phrases.MAY_BE_LEFT.search(turn.said) and phrases.asks(turn.said) and len(turn.said) <= SHORT):
+        return None
+    if turn.requested in facts.OPTIONAL:
+        return Reading({turn.requested: ""}, draft, ["skipped"])
+    if turn.requested in facts.ABOUT_SELF:
+        of_matter = phrases.OF_THE_MATTER.search(turn.said)
+        return Reading({turn.requested: None}, draft, ["skipped" if of_matter else "signing_explained"])
+    return None
 
 
 def _fresh(draft: dict[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def parted(turn: Turn) -> tuple[Turn, Turn] | None:
     found = HEAD.match(turn.said)
     if found is None or not phrases.TURNS_TO.match(found["tail"]) or phrases.TURNS_TO.match(found["head"]):
         return None
-    return _part(turn, *found.span("head"), intent="inform"), _part(turn, *found.span("tail"))
+    return part(turn, *found.span("head"), intent="inform"), part(turn, *found.span("tail"))
 
 
 def counted(turn: Turn, understand: Callable[[str], Parsed] | None = None) -> tuple[Turn, Turn] | None:
@@ -84,8 +84,8 @@ def counted(turn: Turn, understand: Callable[[str], Parsed] | None = None) -> tu
     if found is None or turn.pressed:
         return None
     other = next(iter(turn.parsed.secondary), None)
-    second = _part(turn, *found.span("second"), intent="file_complaint", category=other, secondary=())
-    first = _part(turn, *found.span("first"), secondary=())
+    second = part(turn, *found.span("second"), intent="file_complaint", category=other, secondary=())
+    first = part(turn, *found.span("first"), secondary=())
     try:
         return (_heard(first, understand), _heard(second, understand)) if understand else (first, second)
     except NotUnderstoodNow:
@@ -99,7 +99,7 @@ def _heard(part: Turn, understand: Callable[[str], Parsed]) -> Turn:
     return replace(part, parsed=replace(heard, intent=heard.intent if none else "file_complaint"))
 
 
-def _part(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:
+def part(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:
     """The turn as if nothing but this part of it had been said."""
     within = [
         replace(one, start=one.start - start, end=one.end - start)

@@ -13,12 +13,14 @@ from actions.complaint import (
     account,
     answers,
     asking,
+    beside,
     facts,
     following,
     gathering,
     interruptions,
     lodged,
     offering,
+    outlook,
     phrases,
     representatives,
     resuming,
@@ -219,21 +221,35 @@ class ValidateComplaint(HuiyinAction):
             return self.put_down(turn, say)
         if _breaks_off(turn):
             return self.break_off(turn, say)
+        if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
+            if turn.requested == "complaint_narrative" or beside.is_answer(rest):
+                return self.take(rest, turn.requested, say)
+            say.text(beside.NOT_WRITTEN)
+            return fill(**{turn.requested: None})
+        return self.take(turn, turn.requested, say)
+
+    def take(self, turn: Turn, requested: str, say: Say) -> Events:
+        """Take down what answers, or react to it."""
         if phrases.RESUME.search(turn.said):
-            resumed = resuming.resume(self.tools, turn, say) or fill(**{turn.requested: None})
+            resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
+        fears = phrases.FEARS.search(turn.said) or phrases.WHO_SEES.search(turn.said)
+        if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
+            return fill(**{requested: None})
         if asks_when(turn):
             say.text(WHEN)
-            return fill(**{turn.requested: None})
+            return fill(**{requested: None})
+        if turn.requested == "complaint_narrative" and beside.only_asks(self.tools, turn, say):
+            return fill(complaint_narrative=None)
         read = answers.read(turn)
         if read.elsewhere:
             return [ActionExecutionRejected("complaint_form")]
         if read.say == ["next_noted"] and turn.intent == "report_person_in_need":
             if self.sees_to(turn, say):
-                return fill(**{turn.requested: None})
+                return fill(**{requested: None})
         elif _only_asks_in_passing(turn, read):
             if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
-                return fill(**{turn.requested: None})
+                return fill(**{requested: None})
             read.say = []
             say.text(ADDED_UNANSWERED.format(hotline=self.tools.local.hotline))
         slots: dict[str, Any] = dict(read.slots)
@@ -246,7 +262,7 @@ class ValidateComplaint(HuiyinAction):
                 say.response(name, people=people)
         slots |= _others(turn, slots)
         if not slots:
-            slots[turn.requested] = None
+            slots[requested] = None
         draft = slots.get("complaint_draft") or turn.slot("complaint_draft") or {}
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
