@@ -179,7 +179,11 @@ class Crisis(CallPerson):
         if turn.loop or waiting_kind(self.tools, turn) != self.kind:
             return super().act(turn, say)
         self.call(turn)
-        said = [one.parsed.text for one in turn.earlier] + [turn.said]
+        said = [
+            *(one.parsed.text for one in turn.earlier),
+            turn.before.text if turn.before else "",
+            turn.said,
+        ]
         if any(map(_of_another, said)) and not any(map(OF_SELF.search, said)):
             say.text(OF_ANOTHER_AGAIN)
         else:

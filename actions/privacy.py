@@ -27,8 +27,10 @@ class Privacy(HuiyinAction):
     title = "action_privacy"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if not turn.pressed and not turn.offered and not phrases.OF_DATA.search(turn.said):
-            about_names = phrases.WHO_SEES.search(turn.said) or phrases.FEARS.search(turn.said)
+        about_names = any(
+            words.search(turn.said) for words in (phrases.WHO_SEES, phrases.FEARS, phrases.CONFIDENTIAL)
+        )
+        if not (turn.pressed or turn.offered) and (about_names or not phrases.OF_DATA.search(turn.said)):
             say.response("signing_explained" if about_names else "rephrase")
             return []
         if SURE.search(turn.said):

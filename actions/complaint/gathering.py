@@ -109,10 +109,11 @@ def _beside_facts(parsed: Parsed) -> int:
     return phrases.substance(rest)
 
 
-def _says_what(parsed: Parsed) -> tuple[bool, bool, float]:
+def _says_what(parsed: Parsed) -> tuple[bool, bool, bool, float]:
     """By which the part is chosen whose kind the matter is of."""
     enough = _beside_facts(parsed) >= MATTER
-    return enough and _complains(parsed), enough, parsed.category_confidence
+    money = offering.NOT_COME.search(parsed.text) is not None
+    return enough and _complains(parsed), enough, money, parsed.category_confidence
 
 
 def _joined(parts: Sequence[Parsed]) -> tuple[Entity, ...]:

@@ -80,7 +80,9 @@ def _given_of_self(turn: Turn) -> dict[str, str]:
 
 def _tells_nothing_else(turn: Turn) -> bool:
     """Whether a name that stands alone is all that is said, and does not end in a post or describe somebody."""
-    rest = phrases.REAL_NAME.sub("", turn.said).replace(phrases.name_alone(turn.said) or "", "")
+    rest = phrases.SPELLED.sub("", phrases.REAL_NAME.sub("", turn.said)).replace(
+        phrases.name_alone(turn.said) or "", ""
+    )
     for entity in turn.parsed.entities:
         rest = rest.replace(entity.value, "")
     return not turn.words("role") and phrases.substance(rest) < BARE
