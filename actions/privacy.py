@@ -4,6 +4,7 @@ import re
 
 from actions import consent, notice, record
 from actions.base import HuiyinAction, fill, leave
+from actions.calls import still_called
 from actions.complaint import phrases
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
@@ -31,7 +32,8 @@ class Privacy(HuiyinAction):
             words.search(turn.said) for words in (phrases.WHO_SEES, phrases.FEARS, phrases.CONFIDENTIAL)
         )
         if not (turn.pressed or turn.offered) and (about_names or not phrases.OF_DATA.search(turn.said)):
-            say.response("signing_explained" if about_names else "rephrase")
+            if about_names or not still_called(self.tools, turn, say):
+                say.response("signing_explained" if about_names else "rephrase")
             return []
         if SURE.search(turn.said):
             with self.tools.bureau.office() as office:

@@ -128,14 +128,17 @@ class BeginComplaint(HuiyinAction):
             sent = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
             spoken = queries.audio_among(office, conversation.id, sent)
             tells = spoken or told.slots.get("complaint_narrative")
-            goes_on = not tells or phrases.GO_ON.search(turn.said)
+            goes_on = not tells or phrases.GO_ON.search(turn.said) or gathering.only_facts(turn)
             kept = drafts.bring(office, conversation) if goes_on else None
             offer = registers.offered(office, turn.token, turn.said)
             if offer is None and offering.only_own_money(turn):
                 offer = registers.only_offer(office, turn.token, str(told.draft.get("program") or ""))
             filled = facts.on_record(office, offer, turn.said) if offer else facts.Facts()
         if kept:
-            return resuming.taken_up(kept, say)
+            events = resuming.taken_up(kept, say)
+            told.slots.pop("complaint_narrative", None)
+            known = {name for name, value in kept.items() if value}
+            return [*events, *fill(**{name: told.slots[name] for name in told.slots.keys() - known})]
         if spoken and not told.slots.get("complaint_narrative"):
             told.slots["complaint_narrative"] = account.VOICE
             say.response("voice_kept")

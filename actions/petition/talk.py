@@ -1,5 +1,6 @@
 """The actions of the talk about a petition already lodged."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
+from actions.complaint.reading import SHORT
 from actions.complaint.talk import JUST_NOW, BeginComplaint
 from actions.petition import reading, service
 from actions.tools import Events, Say
@@ -20,6 +22,10 @@ from casework.petitions import evidence
 CLEAN: dict[str, Any] = dict.fromkeys(
     ("petition_purpose", "petition_number", "petition_code", "petition_words")
 )
+ONLY_ASKS = re.compile(
+    r"^(我|俺)?(就|只)(是)?(随便)?(问问|问一下|打听)[\s,，。]*(不|没(想)?要?)(是)?(来)?(投诉|反映|举报|登记|告)[^,，。]{0,3}$"
+)
+"""Somebody wants to know something and complains of nothing."""
 SWITCHES = frozenset(
     {"file_complaint", "make_suggestion", "give_praise", "report_person_in_need", "report_change"}
 )
@@ -41,6 +47,9 @@ class BeginPetition(HuiyinAction):
                 *BeginComplaint(self.tools).act(turn, say),
                 FollowupAction("complaint_form"),
             ]
+        if len(turn.said) <= SHORT and ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
+            say.text("好的，只是问问，不登记。想知道哪一样，直接说就行。")
+            return [*leave(turn), FollowupAction(LISTENING)]
         notice.tell_once(self.tools, turn, say)
         slots = {**CLEAN, **reading.opening(turn)}
         if slots["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
