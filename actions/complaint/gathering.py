@@ -38,6 +38,7 @@ UNSETTLED = frozenset(
         LISTENING,
         "action_begin_complaint",
         "action_begin_note",
+        "action_begin_record",
         "action_default_ask_affirmation",
         "action_default_fallback",
         "action_inform",

@@ -122,7 +122,8 @@ def taken(turn: Turn) -> Turn | None:
     before = turn.before
     if before is None or turn.loop or turn.pressed or not stands(turn):
         return None
-    more = (turn.intent == "file_complaint" and plain(turn)) or _only_where_and_when(turn)
+    asked = ASKS_COME.search(before.text) is not None
+    more = (turn.intent == "file_complaint" and plain(turn)) or (not asked and _only_where_and_when(turn))
     if not (_says_yes(turn, before, kept) or more):
         return None
     of_stop = before.category == "wrongly_stopped"

@@ -1,6 +1,5 @@
 """The actions of the talk about a petition already lodged."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -22,10 +21,6 @@ from casework.petitions import evidence
 CLEAN: dict[str, Any] = dict.fromkeys(
     ("petition_purpose", "petition_number", "petition_code", "petition_words")
 )
-ONLY_ASKS = re.compile(
-    r"^(我|俺)?(就|只)(是)?(随便)?(问问|问一下|打听)[\s,，。]*(不|没(想)?要?)(是)?(来)?(投诉|反映|举报|登记|告)[^,，。]{0,3}$"
-)
-"""Somebody wants to know something and complains of nothing."""
 SWITCHES = frozenset(
     {"file_complaint", "make_suggestion", "give_praise", "report_person_in_need", "report_change"}
 )
@@ -47,7 +42,7 @@ class BeginPetition(HuiyinAction):
                 *BeginComplaint(self.tools).act(turn, say),
                 FollowupAction("complaint_form"),
             ]
-        if len(turn.said) <= SHORT and ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
+        if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
             say.text("好的，只是问问，不登记。想知道哪一样，直接说就行。")
             return [*leave(turn), FollowupAction(LISTENING)]
         notice.tell_once(self.tools, turn, say)

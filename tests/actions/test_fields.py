@@ -153,3 +153,17 @@ def test_a_person_is_named_once(begun: Stage, answer: Answering) -> None:
     said = "姓武 武会计"
     done = answer("complaint_accused", said, entities=[("person", "武"), ("role", "武会计")])
     assert done.slots["complaint_accused"] == "武会计"
+
+
+def test_a_sum_said_beside_other_facts_stays_in_the_account(begun: Stage, answer: Answering) -> None:
+    done = answer(
+        "complaint_place", "我送了 三月份送的 值千把块", entities=[("amount", "千把块"), ("date", "三月份")]
+    )
+    assert "千把块" in done.slots["complaint_narrative"]
+    assert done.slots["complaint_draft"]["amount"] == "千把块"
+
+
+def test_a_number_given_where_the_question_is_passed_over_is_kept(begun: Stage, answer: Answering) -> None:
+    begun.slots["complaint_draft"] = {"key": "k", "tries": {"complaint_time": 1}}
+    done = answer("complaint_time", "好 等着你们给我打 13903562200", entities=[("phone", "13903562200")])
+    assert done.slots["complaint_phone"] == "13903562200"

@@ -154,3 +154,9 @@ def test_the_day_of_payment_is_told_before_any_proof_is_asked(stage: Stage) -> N
     )
     assert "日" in done.text
     assert "record_form" not in str(done.events)
+
+
+def test_who_only_asks_is_not_made_to_complain(unpaid: Stage, answer: Answering) -> None:
+    done = answer("complaint_place", "我就问问 不投诉", "check_petition")
+    assert "不登记" in done.text
+    assert done.slots["complaint_narrative"] is None
