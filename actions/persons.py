@@ -151,7 +151,7 @@ OF_ANOTHER_AGAIN = (
     "您知道他在哪里、叫什么，告诉我，我接着转。"
 )
 OF_SELF = re.compile(
-    r"(我|俺)(也|真|都|就)?(不想|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐)(我|俺|额)"
+    r"(我|俺)(也|真|都|就)?(不想(?!留|说|写|报|让|叫|惹|给)|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐)(我|俺|额)"
 )
 """What the speaker says of their own danger goes before the other, and so does what could be either."""
 

@@ -221,10 +221,12 @@ def accused_of(turn: Turn) -> str | None:
         for word in organs_of(turn)
         if word not in ("民政局", "县民政局") and not any(end and word.startswith(end) for end in cut_off)
     ]
+    of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     people = [
         entity.value
         for entity in turn.entities("role", "person")
         if not any(own.startswith(entity.value) for own in own_names)
+        and not (of_matter and turn.said[: entity.start].endswith("叫"))
     ]
     if whole := SURNAME_AND_POST.search(turn.said) or POST_AND_SURNAME.search(turn.said):
         people = [whole.group(), *(one for one in people if one not in whole.group())]

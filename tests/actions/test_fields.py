@@ -167,3 +167,15 @@ def test_a_number_given_where_the_question_is_passed_over_is_kept(begun: Stage, 
     begun.slots["complaint_draft"] = {"key": "k", "tries": {"complaint_time": 1}}
     done = answer("complaint_time", "好 等着你们给我打 13903562200", entities=[("phone", "13903562200")])
     assert done.slots["complaint_phone"] == "13903562200"
+
+
+def test_whom_the_money_is_for_is_not_complained_of(begun: Stage, answer: Answering) -> None:
+    done = answer(
+        "complaint_identity",
+        "婆婆叫苗改英 一级残疾 瘫了",
+        entities=[("person", "苗改英"), ("relation", "婆婆")],
+    )
+    assert not done.slots.get("complaint_accused")
+    begun.slots["complaint_identity"] = None
+    done = answer("complaint_place", "他叫黄老根 柳溪镇青石坳村", entities=[("person", "黄老根"), ("place", "柳溪镇"), ("place", "青石坳村")])  # fmt: skip
+    assert not done.slots.get("complaint_accused")

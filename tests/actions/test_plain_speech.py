@@ -160,3 +160,11 @@ def test_who_only_asks_is_not_made_to_complain(unpaid: Stage, answer: Answering)
     done = answer("complaint_place", "我就问问 不投诉", "check_petition")
     assert "不登记" in done.text
     assert done.slots["complaint_narrative"] is None
+
+
+def test_not_wanting_to_sign_is_no_danger_to_oneself(stage: Stage) -> None:
+    before = [{"event": "user", "text": "他人还在里头呢 咋办", "parse_data": {}}]
+    again = stage.run("action_crisis", "我不想留名 怕他在里头遭罪", "crisis", before=before)
+    calls = stage.run("action_crisis", "我不想留名 怕他在里头遭罪", "crisis", before=before)
+    assert "utter_crisis_of_another" in again.responses
+    assert "他现在有危险" in calls.text
