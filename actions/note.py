@@ -25,7 +25,7 @@ from actions.complaint.talk import JUST_NOW
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
-from casework.conversations import desk, talks
+from casework.conversations import desk, queries, talks
 from casework.office import CaseworkError
 from casework.people import units
 from casework.people.actors import Actor
@@ -62,6 +62,9 @@ class BeginNote(HuiyinAction):
                 [("要反映问题", f"/file_complaint#{SAID_BEFORE}"), ("是表扬", "/give_praise")],
             )
             return [FollowupAction(LISTENING)]
+        if turn.intent == "report_person_in_need" and turn.loop is None and self.is_only_urged(turn):
+            say.text("已经转给去看望的同志了。还想起什么，接着说就行；他现在有危险，马上打 110 或 120。")
+            return [FollowupAction(LISTENING)]
         told = turn.loop == "note_form" and turn.slot("note_text")
         lodged = SubmitNote(self.tools).submit(turn, say) if told else []
         notice.tell_once(self.tools, turn, say)
@@ -83,6 +86,14 @@ class BeginNote(HuiyinAction):
             slots["note_phone"] = slots["note_phone"] or ""
         handed_on = [] if turn.intent in KINDS else [FollowupAction("note_form")]
         return leave(turn) + fill(**slots) + lodged + handed_on
+
+    def is_only_urged(self, turn: Turn) -> bool:
+        """Whether a few words say of somebody told of before that they be helped, and tell nothing."""
+        if turn.pressed or turn.parsed.entities or phrases.substance(turn.said) >= ENOUGH:
+            return False
+        with self.tools.bureau.reading() as office:
+            passed_on = queries.open_handover(office, talks.get(office, turn.token).id)
+            return passed_on is not None and passed_on.kind == "record"
 
 
 class ValidateNote(HuiyinAction):

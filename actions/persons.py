@@ -121,7 +121,7 @@ OF_ANOTHER_AGAIN = (
     "您知道他在哪里、叫什么，告诉我，我接着转。"
 )
 OF_SELF = re.compile(
-    r"(我|俺)(也|真|都|就)?(不想|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐)(我|俺|额)"
+    r"(我|俺)(也|真|都|就)?(不想(?!留|说|写|报|让|叫|惹|给)|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐)(我|俺|额)"
 )
 """What the speaker says of their own danger goes before the other, and so does what could be either."""
 
@@ -149,7 +149,11 @@ class Crisis(CallPerson):
         if turn.loop or waiting_kind(self.tools, turn) != self.kind:
             return super().act(turn, say)
         self.call(turn)
-        said = [one.parsed.text for one in turn.earlier] + [turn.said]
+        said = [
+            *(one.parsed.text for one in turn.earlier),
+            turn.before.text if turn.before else "",
+            turn.said,
+        ]
         if any(map(_of_another, said)) and not any(map(OF_SELF.search, said)):
             say.text(OF_ANOTHER_AGAIN)
         else:

@@ -4,6 +4,7 @@ import re
 
 from actions import consent, notice, record
 from actions.base import HuiyinAction, fill, leave
+from actions.calls import still_called
 from actions.complaint import phrases
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
@@ -27,9 +28,12 @@ class Privacy(HuiyinAction):
     title = "action_privacy"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if not turn.pressed and not turn.offered and not phrases.OF_DATA.search(turn.said):
-            about_names = phrases.WHO_SEES.search(turn.said) or phrases.FEARS.search(turn.said)
-            say.response("signing_explained" if about_names else "rephrase")
+        about_names = any(
+            words.search(turn.said) for words in (phrases.WHO_SEES, phrases.FEARS, phrases.CONFIDENTIAL)
+        )
+        if not (turn.pressed or turn.offered) and (about_names or not phrases.OF_DATA.search(turn.said)):
+            if about_names or not still_called(self.tools, turn, say):
+                say.response("signing_explained" if about_names else "rephrase")
             return []
         if SURE.search(turn.said):
             with self.tools.bureau.office() as office:

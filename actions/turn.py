@@ -165,7 +165,7 @@ def _unsettled(tracker: Tracker) -> tuple[Earlier, ...]:
         name = str(event.get("name") or "")
         if event.get("event") == "action" and name in SETTLING:
             break
-        if event.get("event") == "active_loop" and name in TELLING:
+        if event.get("event") == "active_loop" and (name in TELLING or event.get("name") is None):
             break
         if event.get("event") == "action" and name != LISTENING and not name.endswith("_form"):
             reaction = name

@@ -28,9 +28,11 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
     asks = _only_asks(turn)
     thin = unknown or asks or phrases.substance(turn.said) < 4
     told = {} if unknown else signing.whole(facts.told(turn).slots)
+    if opening and phrases.name_alone(turn.said) == turn.said.strip():
+        told["complaint_name"] = turn.said.strip()
     enough = bool(told) or tries.get("complaint_narrative", 0) >= 1 or phrases.COMPLAINS.search(turn.said)
     if thin and enough and phrases.substance(opening) >= OPENING:
-        reading = Reading({"complaint_narrative": opening}, draft)
+        reading = Reading({**told, "complaint_narrative": opening}, draft)
     elif thin:
         many = tries.get("complaint_narrative", 0) >= TRIES
         if not told and not unknown and not asks and phrases.words(turn.said):

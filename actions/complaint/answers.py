@@ -122,6 +122,9 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         if draft.get("headcount"):
             bare = {name: bare[name] for name in bare if name not in OF_ONE or not turn.slot(name)}
         new = particulars.is_new(turn, bare)
+        if turn.entities("amount"):
+            bare["complaint_narrative"] = account.told_so_far(turn)
+            draft |= facts.told(turn).draft
         if accused := bare.get("complaint_accused"):
             bare["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
         return Reading(bare, draft, ["added" if new else "known_already"])
@@ -150,13 +153,13 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading(
             {**dropped, **filled, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"]
         )
-    if dropped:
-        return Reading(dropped, draft, ["skipped"])
     filled = {
         name: value
         for name, value in signing.whole(facts.told(turn).slots).items()
         if facts.is_open(turn, name)
     }
+    if dropped:
+        return Reading({**dropped, **filled}, draft, ["skipped"])
     if filled:
         return Reading({requested: None, **filled}, draft, ["added"])
     say = "offer_person" if tries[requested] > account.TRIES else "not_understood_answer"

@@ -134,9 +134,9 @@ def _said_anew(turn: Turn) -> Reading | None:
 def _amount(turn: Turn) -> Reading | None:
     """“钱数不对，应该是两千四”: the sum is put right in the account too."""
     wrong = OF_MONEY.search(turn.said)
-    told = wrong and re.split(r"(?:应该|应当|其实)?是|改成|改为", turn.said[wrong.end() :])[-1].strip(
-        " ,，。！!"
-    )
+    if wrong is None:
+        return None
+    told = re.split(r"(?:应该|应当|其实)?是|改成|改为", turn.said[wrong.end() :])[-1].strip(" ,，。！!")
     right = next(iter(turn.words("amount")[-1:]), told)
     if not right or len(right) > SHORT:
         return None

@@ -149,12 +149,22 @@ def place_of(turn: Turn) -> str | None:
     """
     households = [found.span() for found in phrases.HOUSEHOLD.finditer(turn.said)]
     named = "".join(
-        entity.value
+        entity.value + _cut_off(turn, entity)
         for entity in turn.entities("place")
         if not any(begins <= entity.start < ends for begins, ends in households)
     )
     of_organs = (OF_TOWNSHIP.match(organ) for organ in turn.words("organ"))
     return named or next((found[0] for found in of_organs if found), None)
+
+
+COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
+
+
+def _cut_off(turn: Turn, place: Entity) -> str:
+    """The end of a village's name that was taken for the beginning of its committee's: 柳溪镇青石｜坳村村委会."""
+    beside = next((one for one in turn.entities("organ") if one.start == place.end), None)
+    found = COMMITTEE.fullmatch(beside.value) if beside and place.value[-1] not in "镇乡道区县市村" else None
+    return found["village"] if found else ""
 
 
 def time_of(turn: Turn) -> str | None:
@@ -205,14 +215,22 @@ def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
     own_names = [own.group("name") for own in phrases.NAME_SAID.finditer(turn.said)]
     own_names += [name] if (name := name_of(turn)) else []
-    organs = [word for word in organs_of(turn) if word not in ("民政局", "县民政局")]
+    cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
+    organs = [
+        word
+        for word in organs_of(turn)
+        if word not in ("民政局", "县民政局") and not any(end and word.startswith(end) for end in cut_off)
+    ]
+    of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     people = [
         entity.value
         for entity in turn.entities("role", "person")
         if not any(own.startswith(entity.value) for own in own_names)
+        and not (of_matter and turn.said[: entity.start].endswith("叫"))
     ]
     if whole := SURNAME_AND_POST.search(turn.said) or POST_AND_SURNAME.search(turn.said):
         people = [whole.group(), *(one for one in people if one not in whole.group())]
+    people = [one for one in people if not any(one != other and one in other for other in people)]
     if not people and turn.parsed.category in UNDESERVING and (house := phrases.HOUSEHOLD.search(turn.said)):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None

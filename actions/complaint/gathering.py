@@ -29,7 +29,7 @@ NO_ACCOUNT = frozenset(
             "other_department",
             "out_of_scope",
         ),
-        *("check_petition", "urge_petition", "withdraw_petition", "accept_reply", "give_praise"),
+        *("check_petition", "urge_petition", "withdraw_petition", "accept_reply"),
     }
 )
 """Meanings of words that tell nothing of a matter."""
@@ -38,6 +38,7 @@ UNSETTLED = frozenset(
         LISTENING,
         "action_begin_complaint",
         "action_begin_note",
+        "action_begin_record",
         "action_default_ask_affirmation",
         "action_default_fallback",
         "action_inform",
@@ -46,6 +47,8 @@ UNSETTLED = frozenset(
 """Reactions that left it open what is to become of the words."""
 MATTER = 4
 """So many telling characters beside places, names and numbers tell what happened."""
+LIKELIEST = 3
+"""Among so many meanings of words not understood a complaint may stand."""
 WANTS = re.compile(r"反映|投诉|举报|登记?|上报|报上去|催")
 
 
@@ -84,6 +87,12 @@ def goes_on(turn: Turn) -> bool:
     return bool(open_matters and (gives or WANTS.search(turn.said)) and not phrases.asks(turn.said))
 
 
+def only_facts(turn: Turn) -> bool:
+    """Whether the words give name, number, place or time and tell nothing of a matter."""
+    gives = facts.told(turn).slots.keys() - {"complaint_narrative", "complaint_accused"}
+    return bool(gives) and _beside_facts(turn.parsed) < MATTER
+
+
 def _tells(one: Earlier) -> bool:
     parsed = one.parsed
     if parsed.intent in NO_ACCOUNT or parsed.text.startswith("/") or offering.ASKS_COME.search(parsed.text):
@@ -94,7 +103,7 @@ def _tells(one: Earlier) -> bool:
 
 
 def _complains(parsed: Parsed) -> bool:
-    likeliest = {name for name, _ in parsed.ranking[:2]}
+    likeliest = {name for name, _ in parsed.ranking[:LIKELIEST]}
     unclear = parsed.intent == "nlu_fallback" and "file_complaint" in likeliest
     money = parsed.intent == "check_payment" and offering.NOT_COME.search(parsed.text)
     return bool(parsed.intent == "file_complaint" or unclear or money) and _beside_facts(parsed) >= MATTER
@@ -109,10 +118,11 @@ def _beside_facts(parsed: Parsed) -> int:
     return phrases.substance(rest)
 
 
-def _says_what(parsed: Parsed) -> tuple[bool, bool, float]:
+def _says_what(parsed: Parsed) -> tuple[bool, bool, bool, float]:
     """By which the part is chosen whose kind the matter is of."""
     enough = _beside_facts(parsed) >= MATTER
-    return enough and _complains(parsed), enough, parsed.category_confidence
+    money = offering.NOT_COME.search(parsed.text) is not None
+    return enough and _complains(parsed), enough, money, parsed.category_confidence
 
 
 def _joined(parts: Sequence[Parsed]) -> tuple[Entity, ...]:

@@ -20,6 +20,7 @@ NOT_COME = re.compile(
 ASKS_COME = re.compile(
     r"(到|发|打|来|进|下|领|拨)[^，。；,;]{0,4}(没有|没得|没|吗|么)(呀|啊|呢|嘛|哦|诶)?[？?。！!~～ ]*$"
     r"|(到|发|打|来|进|下|领)没(有)?(到|发|打|来|进|下|领)"
+    r"|((啥|什么|么)时候|几时|几号|哪天|哪一天)[^，。；,;]{0,3}(到|发|打|来|进|领)[^，。；,;]{0,3}[?？]?$"
 )
 """Words that ask whether money has come."""
 ACCUSES = re.compile(
@@ -121,7 +122,8 @@ def taken(turn: Turn) -> Turn | None:
     before = turn.before
     if before is None or turn.loop or turn.pressed or not stands(turn):
         return None
-    more = (turn.intent == "file_complaint" and plain(turn)) or _only_where_and_when(turn)
+    asked = ASKS_COME.search(before.text) is not None
+    more = (turn.intent == "file_complaint" and plain(turn)) or (not asked and _only_where_and_when(turn))
     if not (_says_yes(turn, before, kept) or more):
         return None
     of_stop = before.category == "wrongly_stopped"

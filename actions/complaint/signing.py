@@ -30,6 +30,8 @@ def about_signing(turn: Turn) -> Reading | None:
         unsigned = turn.slot("complaint_identity") == "anonymous"
         return Reading(say=["fear_answered_anonymous" if unsigned else "fear_answered"])
     before = turn.slot("complaint_identity")
+    if len(turn.said) <= SHORT and signs and before is None and turn.requested == "complaint_narrative":
+        return identity_chosen(signs).with_slots({"complaint_narrative": None})
     if short and signs and before is None and turn.requested in facts.OPTIONAL - set(facts.told(turn).slots):
         given = _given_of_self(turn) if signs != "anonymous" else {}
         return identity_chosen(signs).with_slots(given)
@@ -80,7 +82,9 @@ def _given_of_self(turn: Turn) -> dict[str, str]:
 
 def _tells_nothing_else(turn: Turn) -> bool:
     """Whether a name that stands alone is all that is said, and does not end in a post or describe somebody."""
-    rest = phrases.REAL_NAME.sub("", turn.said).replace(phrases.name_alone(turn.said) or "", "")
+    rest = phrases.SPELLED.sub("", phrases.REAL_NAME.sub("", turn.said)).replace(
+        phrases.name_alone(turn.said) or "", ""
+    )
     for entity in turn.parsed.entities:
         rest = rest.replace(entity.value, "")
     return not turn.words("role") and phrases.substance(rest) < BARE

@@ -42,6 +42,8 @@ KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
 JUST_NOW = timedelta(minutes=30)
 """A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
+COME = "到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。"
+NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
 UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
 ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
@@ -130,14 +132,17 @@ class BeginComplaint(HuiyinAction):
             sent = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
             spoken = queries.audio_among(office, conversation.id, sent)
             tells = spoken or told.slots.get("complaint_narrative")
-            goes_on = not tells or phrases.GO_ON.search(turn.said)
+            goes_on = not tells or phrases.GO_ON.search(turn.said) or gathering.only_facts(turn)
             kept = drafts.bring(office, conversation) if goes_on else None
             offer = registers.offered(office, turn.token, turn.said)
             if offer is None and offering.only_own_money(turn):
                 offer = registers.only_offer(office, turn.token, str(told.draft.get("program") or ""))
             filled = facts.on_record(office, offer, turn.said) if offer else facts.Facts()
         if kept:
-            return resuming.taken_up(kept, say)
+            events = resuming.taken_up(kept, say)
+            told.slots.pop("complaint_narrative", None)
+            known = {name for name, value in kept.items() if value}
+            return [*events, *fill(**{name: told.slots[name] for name in told.slots.keys() - known})]
         if spoken and not told.slots.get("complaint_narrative"):
             told.slots["complaint_narrative"] = account.VOICE
             say.response("voice_kept")
@@ -218,7 +223,9 @@ class ValidateComplaint(HuiyinAction):
         if not turn.fresh or not turn.requested:
             return []
         if _has_come(turn):
-            return self.put_down(turn, say)
+            return self.put_down(turn, say, COME)
+        if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said):
+            return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):
             return self.break_off(turn, say)
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
@@ -307,12 +314,12 @@ class ValidateComplaint(HuiyinAction):
         say.text(UNKNOWN.format(hotline=self.tools.local.hotline))
         return True
 
-    def put_down(self, turn: Turn, say: Say) -> Events:
-        """Money complained of has come: nothing of the complaint is kept."""
+    def put_down(self, turn: Turn, say: Say, why: str) -> Events:
+        """Money has come, or it was only asked for: nothing of the complaint is kept."""
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             drafts.drop(office, conversation, str((turn.slot("complaint_draft") or {}).get("key")))
-        say.text("到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。")
+        say.text(why)
         return [*fill(**CLEAN), SlotSet("requested_slot", None)]
 
     def break_off(self, turn: Turn, say: Say) -> Events:

@@ -9,6 +9,7 @@ from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
+from actions.complaint.reading import SHORT
 from actions.complaint.talk import JUST_NOW, BeginComplaint
 from actions.petition import before, reading, service
 from actions.tools import Events, Say
@@ -39,6 +40,9 @@ class BeginPetition(HuiyinAction):
                 *BeginComplaint(self.tools).act(turn, say),
                 FollowupAction("complaint_form"),
             ]
+        if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
+            say.text("好的，只是问问，不登记。想知道哪一样，直接说就行。")
+            return [*leave(turn), FollowupAction(LISTENING)]
         notice.tell_once(self.tools, turn, say)
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]

@@ -119,3 +119,63 @@ def test_the_sum_is_read_back(begun: Stage) -> None:
     }
     asked = begun.run("action_ask_complaint_form_complaint_confirmed", "对", loop="complaint_form")
     assert "四百二" in asked.text
+
+
+def test_a_sum_that_is_told_is_put_right_nowhere(begun: Stage, answer: Answering) -> None:
+    done = answer(
+        "complaint_place", "我送了 三月份送的 值千把块", entities=[("amount", "千把块"), ("date", "三月份")]
+    )
+    assert "utter_corrected" not in done.responses
+
+
+def test_the_village_cut_off_before_its_committee_is_put_together(begun: Stage, answer: Answering) -> None:
+    said = "柳溪镇青石坳村村委会门口"
+    done = answer(
+        "complaint_place", said, entities=[("place", "柳溪镇"), ("place", "青石"), ("organ", "坳村村委会")]
+    )
+    assert done.slots["complaint_place"] == "柳溪镇青石坳村"
+    assert not done.slots.get("complaint_accused")
+
+
+def test_a_name_spelled_out_by_words_is_taken(begun: Stage, answer: Answering) -> None:
+    done = answer("complaint_identity", "宋朝的宋 长短的长 富贵的贵 宋长贵")
+    assert done.slots["complaint_name"] == "宋长贵"
+
+
+def test_a_name_given_when_the_account_is_asked_is_kept(stage: Stage, answer: Answering) -> None:
+    stage.slots["complaint_draft"] = {"key": "k", "opening": "低保少发钱了"}
+    done = answer("complaint_narrative", "侯银花", entities=[("person", "侯银花")])
+    assert done.slots["complaint_name"] == "侯银花"
+    assert done.slots["complaint_narrative"] == "低保少发钱了"
+
+
+def test_a_person_is_named_once(begun: Stage, answer: Answering) -> None:
+    said = "姓武 武会计"
+    done = answer("complaint_accused", said, entities=[("person", "武"), ("role", "武会计")])
+    assert done.slots["complaint_accused"] == "武会计"
+
+
+def test_a_sum_said_beside_other_facts_stays_in_the_account(begun: Stage, answer: Answering) -> None:
+    done = answer(
+        "complaint_place", "我送了 三月份送的 值千把块", entities=[("amount", "千把块"), ("date", "三月份")]
+    )
+    assert "千把块" in done.slots["complaint_narrative"]
+    assert done.slots["complaint_draft"]["amount"] == "千把块"
+
+
+def test_a_number_given_where_the_question_is_passed_over_is_kept(begun: Stage, answer: Answering) -> None:
+    begun.slots["complaint_draft"] = {"key": "k", "tries": {"complaint_time": 1}}
+    done = answer("complaint_time", "好 等着你们给我打 13903562200", entities=[("phone", "13903562200")])
+    assert done.slots["complaint_phone"] == "13903562200"
+
+
+def test_whom_the_money_is_for_is_not_complained_of(begun: Stage, answer: Answering) -> None:
+    done = answer(
+        "complaint_identity",
+        "婆婆叫苗改英 一级残疾 瘫了",
+        entities=[("person", "苗改英"), ("relation", "婆婆")],
+    )
+    assert not done.slots.get("complaint_accused")
+    begun.slots["complaint_identity"] = None
+    done = answer("complaint_place", "他叫黄老根 柳溪镇青石坳村", entities=[("person", "黄老根"), ("place", "柳溪镇"), ("place", "青石坳村")])  # fmt: skip
+    assert not done.slots.get("complaint_accused")

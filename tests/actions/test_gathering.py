@@ -87,3 +87,19 @@ def test_a_place_behind_the_offer_does_not_change_what_the_matter_is(stage: Stag
     before = said(told, "file_complaint", "action_begin_complaint", "payment_missing")
     done = stage.run("action_begin_complaint", "柳溪镇青石坳村", "inform", entities=[("place", "柳溪镇"), ("place", "青石坳村")], category="favoritism", before=before, after=[{"event": "action", "name": "action_inform"}])  # fmt: skip
     assert done.slots.get("complaint_category") == "payment_missing"
+
+
+def test_a_grievance_that_was_not_understood_begins_with_the_next_fact(stage: Stage) -> None:
+    unclear = ("nlu_fallback", "other_department", "file_complaint")
+    before = said(
+        "俺爸让俺问问 他那个五保钱咋少了", "nlu_fallback", "action_default_ask_affirmation", ranking=unclear
+    )
+    done = stage.run("action_inform", "柳溪镇青石坳村", entities=[("place", "柳溪镇"), ("place", "青石坳村")], before=before)  # fmt: skip
+    assert done.slots["complaint_narrative"].startswith("俺爸让俺问问")
+    assert done.slots["complaint_place"] == "柳溪镇青石坳村"
+
+
+def test_what_was_taken_for_praise_without_any_belongs_to_the_complaint(stage: Stage) -> None:
+    before = said("说好了给我娃办孤儿补贴 跑了六趟", "give_praise", "action_begin_note")
+    done = stage.run("action_begin_complaint", "每次都说领导不在", "file_complaint", category="refused", before=before)  # fmt: skip
+    assert "孤儿补贴" in done.slots["complaint_narrative"]

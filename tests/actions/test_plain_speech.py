@@ -134,3 +134,37 @@ def test_who_tells_of_another_in_danger_is_not_told_to_leave_the_water(stage: St
     assert "他现在有危险" in again.text
     own = [{"event": "user", "text": "我不想活了", "parse_data": {}}]
     assert "utter_crisis_again" in stage.run("action_crisis", "药都买好了", "crisis", before=own).responses
+
+
+def test_that_one_cannot_say_who_one_is_is_no_account(stage: Stage, answer: Answering) -> None:
+    done = answer("complaint_narrative", "但是我不能说我是谁", "privacy_request")
+    assert done.slots["complaint_identity"] == "anonymous"
+    assert done.slots["complaint_narrative"] is None
+
+
+def test_who_only_asks_is_asked_for_no_number(stage: Stage) -> None:
+    done = stage.run("action_begin_petition", "我就问问 不投诉", "check_petition")
+    assert "不登记" in done.text
+    assert "petition_purpose" not in done.slots
+
+
+def test_the_day_of_payment_is_told_before_any_proof_is_asked(stage: Stage) -> None:
+    done = stage.run(
+        "action_begin_record", "这个月低保啥时候到", "check_payment", entities=[("program", "低保")]
+    )
+    assert "日" in done.text
+    assert "record_form" not in str(done.events)
+
+
+def test_who_only_asks_is_not_made_to_complain(unpaid: Stage, answer: Answering) -> None:
+    done = answer("complaint_place", "我就问问 不投诉", "check_petition")
+    assert "不登记" in done.text
+    assert done.slots["complaint_narrative"] is None
+
+
+def test_not_wanting_to_sign_is_no_danger_to_oneself(stage: Stage) -> None:
+    before = [{"event": "user", "text": "他人还在里头呢 咋办", "parse_data": {}}]
+    again = stage.run("action_crisis", "我不想留名 怕他在里头遭罪", "crisis", before=before)
+    calls = stage.run("action_crisis", "我不想留名 怕他在里头遭罪", "crisis", before=before)
+    assert "utter_crisis_of_another" in again.responses
+    assert "他现在有危险" in calls.text
