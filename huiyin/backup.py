@@ -108,7 +108,7 @@ def restore(
         raise BackupFailed("回音正在运行：请先停止（Ctrl-C 或 systemctl stop），再恢复。")
     if not source.is_file():
         raise BackupFailed(f"没有 {source} 这个文件：请检查备份文件的位置。")
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(0o700, parents=True, exist_ok=True)
     with _workplace(settings.home) as folder:
         try:
             with source.open("rb") as file:

@@ -45,6 +45,7 @@ def check_disk(folder: Path) -> None:
 
 def check_writable(folder: Path) -> None:
     try:
+        folder.mkdir(0o700, parents=True, exist_ok=True)
         for name in ("run", "log"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         probe = folder / "run" / ".probe"

@@ -25,7 +25,7 @@ def connect(url: str, **options: Any) -> Engine:
         event.listen(engine, "connect", _interpreted)
         return engine
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(parsed.database).parent.mkdir(0o700, parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": 15, "check_same_thread": False}, **options)
 
     @event.listens_for(engine, "connect")

@@ -47,7 +47,7 @@ class Keys:
         """Read the key file; make one readable by its owner alone if there is none, only one however many ask at once."""
         with suppress(FileNotFoundError):
             return cls.load(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
         with path.with_name("keys.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             with suppress(FileNotFoundError):

@@ -15,8 +15,9 @@ _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}|\d{7,8}")
 
 
 def plain(text: str) -> str:
-    """Full-width signs made half-width, spaces removed."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Full-width signs made half-width; blanks and signs that nobody sees (zero width, bidi) removed."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in folded if not sign.isspace() and unicodedata.category(sign) != "Cf")
 
 
 def name(text: str) -> str:

@@ -45,6 +45,8 @@ SEEN_BY_COLLEAGUES = {
     "POST /chats/{token}/typing",
 }
 """A masked record, one's own draft, a keystroke that reaches nobody."""
+TAKEN_ALREADY = "POST /chats/{token}/take"
+"""The slower of two lands on the talk's page and is told that a colleague has it."""
 FORM = {
     "text": "别处的人写的", "reason": "看看", "note": "别处的人写的", "outcome": "answered", "total": "60", "reached": "no",
     "made": "yes", "told_by": "phone", "name": "赵六", "phone": "13900139000", "notes": "别处的人写的", "caller_phone": "13900139000", "narrative": "别处的人写的",
@@ -186,6 +188,9 @@ def test_what_is_anothers_is_as_if_it_were_not_there(
         wanted = {404} if LETTERS[role] in letters else {403}
         if LETTERS[role] in letters and any(place in row for place in AT_THE_DESK):
             wanted = {200, 204} if row in SEEN_BY_COLLEAGUES else {404, 409}
+            if row == TAKEN_ALREADY:
+                wanted = {303}
+                assert "已经有同事接了" in browser.get(answer.headers["location"].removeprefix("/desk")).text
         if answer.status_code not in wanted or any(secret in answer.text for secret in SECRETS):
             wrong[row] = answer.status_code
     assert wrong == {}

@@ -358,6 +358,15 @@ def test_prometheus_reads_rules_settings_and_every_expression_of_the_dashboard(t
         assert done.returncode == 0, done.stderr + done.stdout
 
 
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="没有 promtool（Debian 的 prometheus 包）")
+def test_the_alerts_that_wait_ring_when_their_time_is_up() -> None:
+    done = subprocess.run(
+        ["promtool", "test", "rules", Path(__file__).with_name("alerts_in_time.yml")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr + done.stdout
+
+
 def test_prometheus_asks_under_the_name_that_the_rules_know() -> None:
     given = yaml.safe_load((DEPLOY / "prometheus.yml").read_text("utf-8"))
     (job,) = given["scrape_configs"]

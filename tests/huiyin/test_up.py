@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from huiyin import doctor, trained, up
+from huiyin import doctor, preflight, trained, up
 from huiyin.systemd import Systemd
 from store.beat import Beat
 from store.clock import FixedClock, SystemClock
+from store.engine import connect
 from store.settings import Settings
+from store.vault import Keys
 
 
 @pytest.fixture
@@ -91,6 +93,15 @@ def test_on_a_full_disk_where_no_sign_can_be_given_none_is_missed(
     monkeypatch.setattr(up, "_has_room", lambda _: False)
     house[0]._look()
     assert worker.poll() is None
+
+
+def test_the_home_is_for_its_owner_alone_whoever_makes_it_first(tmp_path: Path) -> None:
+    """An account of another on the same machine reads neither the database's digests nor the logs."""
+    homes = [tmp_path / name / "home" for name in ("up", "database", "keys")]
+    preflight.check_writable(homes[0])
+    connect(f"sqlite:///{homes[1] / 'huiyin.db'}").dispose()
+    Keys.load_or_create(homes[2] / "keys.json")
+    assert [home.stat().st_mode & 0o777 for home in homes] == [0o700] * 3
 
 
 def test_the_doctor_says_whom_no_alert_reaches(settings: Settings) -> None:

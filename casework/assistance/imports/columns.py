@@ -200,7 +200,7 @@ def _print(titles: Sequence[str]) -> str:
 
 
 def _title(cell: Cell) -> str:
-    return re.sub(r"[\s*＊：:]+", "", cells.text(cell))[:40]
+    return re.sub(r"[\s*＊：:\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", "", cells.text(cell))[:40]
 
 
 def _is_ours(title: str) -> bool:

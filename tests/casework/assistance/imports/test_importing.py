@@ -54,6 +54,26 @@ def numbers(report: Report) -> tuple[int, int, int, int]:
     return report.added, report.changed, report.same, report.refused
 
 
+def test_signs_that_nobody_sees_and_full_width_ones_make_no_difference(
+    bureau: Bureau, people: dict[str, Actor], write: Write
+) -> None:
+    """Zero width, bidi and full-width signs in names, numbers, words and headings, as copied tables carry them."""
+    bring_in(bureau, "payments", write([HEAD, row()]), people["worker"])
+    wide = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789."}
+    tricked = row(
+        name="王\u200b小\u202e明\u2069",
+        id=f"\u2066{id_number(1).translate(wide)}\u2069",
+        program="农村\ufeff低\u200b保",
+        month="２０２６年\u200b１０月",
+        amount="７６０．５",
+        account="6228480000000006688".translate(wide),
+        state="\u200e成功",
+    )
+    headings = [f"\u200b{title[:2]}\u2060{title[2:]}" for title in HEAD]
+    report = bring_in(bureau, "payments", write([headings, tricked], "copied.xlsx"), people["worker"])
+    assert numbers(report) == (0, 0, 1, 0)
+
+
 def test_payments_come_in_with_guessed_columns(
     bureau: Bureau, people: dict[str, Actor], write: Write
 ) -> None:
