@@ -176,9 +176,7 @@ def _compose(
             otherwise=[name for name, _ in parsed.ranking if name in INTENTS and name != parsed.intent][:2],
             answer=_answer(house, parsed, notes),
             repeats=repeats,
-            alike=[
-                one for one in callers.alike(office, who.actor, category, township) if one.id not in known
-            ],
+            alike=[one for one in callers.alike(office, who.actor, matter, township) if one.id not in known],
             route=route,
             unit=unit,
             questions=list(missing(parsed, taken)),

@@ -327,6 +327,14 @@ class TestScreen:
             petition = queries.get(office, str(record.petition_number), Actor.system("test"))
             assert (petition.channel, petition.typed_by) == ("phone", record.staff_id)
 
+    def test_who_is_in_danger_is_compared_with_no_complaint(
+        self, as_: Open, listener: Listener, lodge: Callable[..., str]
+    ) -> None:
+        number = lodge(category="attitude", narrative="态度差")
+        listener.parsed = {"intent": "crisis", "category": "attitude", "entities": {"place": "老槐树村"}}
+        browser = as_("operator")
+        assert number not in browser.post(f"{begin(browser)}/suggest", {"notes": "他在老槐树村要跳河"}).text
+
     def test_a_second_matter_of_the_same_call_is_lodged_without_typing_it_again(
         self, as_: Open, bureau: Bureau, listener: Listener
     ) -> None:
