@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, String, cast, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from casework.calls.models import Call
 from casework.office import CaseworkError, Office
@@ -30,7 +31,7 @@ def key(call: Call, place: int = 1) -> str:
     return f"call:{call.id}" if place == 1 else f"call:{call.id}:{place}"
 
 
-def further(call_id: ColumnElement[int]) -> ColumnElement[bool]:
+def further(call_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """The condition on petitions to be a call's second or later one."""
     prefix = "call:" + cast(call_id, String)
     return Petition.idempotency_key.in_([prefix + f":{place}" for place in range(2, MOST + 1)])
