@@ -255,10 +255,10 @@ def _reject(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Sai
         if appeal:
             name = "复核" if appeal == "ask_recheck" else "复查"
             return [(f"{found.sentence}不服的，回“不服”，替您申请{name}。", _offers(office, petition, actor))]
-        said = f"{found.sentence}{NOT_YET.get(petition.state, NO_ANSWER)}"
+        stands = f"{found.sentence}{NOT_YET.get(petition.state, NO_ANSWER)}"
         if offers := _offers(office, petition, actor):
-            said += "着急可以催一下，有新情况可以补充。"
-        return [(said, [*offers, ("找人工", "/request_human")])]
+            stands += "着急可以催一下，有新情况可以补充。"
+        return [(stands, [*offers, ("找人工", "/request_human")])]
     workflow.move(office, petition, "rate", actor, satisfaction="1")
     said = ["对不起，没让您满意。您的评价和意见记下了，会报督办的同志看。"]
     buttons: Buttons = [("找人工", "/request_human")]
