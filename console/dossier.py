@@ -9,7 +9,7 @@ from typing import Any
 from casework.assistance import applications, flags
 from casework.assistance.models import Application
 from casework.assistance.numbers import BadNumber, tail
-from casework.calls import calls
+from casework.calls import calls, matters
 from casework.calls.models import Call
 from casework.conversations import local, talks
 from casework.conversations.models import Conversation
@@ -122,7 +122,7 @@ def show(office: Office, who: Visitor, petition: Petition, *, clear: bool = Fals
         "masked": (lambda text: text) if clear else (lambda text: local.masked(office, text, names)),
         "may_lift": who.may("supervision") and bool(rights.may(who.actor, "supervise", petition)),
         "talk": _talk(office, petition, names, clear),
-        "call": _call(office, petition, names, clear),
+        "call": _call(office, who, petition, names, clear),
         "allowed": sorted(
             (option for option in offered if option.allowed), key=lambda option: option.move in ASIDE
         ),
@@ -258,9 +258,14 @@ def _talk(office: Office, petition: Petition, names: list[str], clear: bool) -> 
     ]
 
 
-def _call(office: Office, petition: Petition, names: list[str], clear: bool) -> str:
-    call: Call | None = calls.behind(office, petition.number)
+def _call(office: Office, who: Visitor, petition: Petition, names: list[str], clear: bool) -> str:
+    """What was noted in the call behind a petition, unless another matter told in it is kept from the visitor."""
+    call: Call | None = matters.call_of(office, petition)
     if call is None:
+        return ""
+    try:
+        calls.shown(office, who.actor, call.id)
+    except NotFound:
         return ""
     text, _ = calls.kept(office, call)
     return text if clear else local.masked(office, text, names)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import anyio
@@ -97,6 +97,33 @@ async def suggest(house: Desk, who: Visitor, call_id: int, notes: str, form: dic
     return await anyio.to_thread.run_sync(_compose, house, who, call_id, notes, form, parsed, away)
 
 
+async def besides(house: Desk, notes: str, told: Sequence[str]) -> list[Filled]:
+    """What the notes tell of apart from the categories lodged already: of the clauses that complain of something else the
+    surest fills the form; nothing where none does or the understanding is away."""
+    if house.understanding is None:
+        return []
+    clauses = [one for one in CLAUSE_ENDS.split(notes[-LONGEST:]) if len(one) >= SHORTEST_CLAUSE]
+    try:
+        parsed = [await house.understanding.parse(one) for one in clauses[-MOST_CLAUSES:]]
+    except NotUnderstoodNow:
+        return []
+    other = [
+        one
+        for one in parsed
+        if one.intent in PETITION_INTENTS - REPORTED and one.category and one.category not in told
+    ]
+    if not other:
+        return []
+    surest = max(other, key=lambda one: one.category_confidence)
+    return await anyio.to_thread.run_sync(_filled, house, surest)
+
+
+def _filled(house: Desk, parsed: Parsed) -> list[Filled]:
+    with house.reading() as office:
+        found = fill(units.tree(office), parsed)
+    return [replace(one, said=parsed.text) if one.field == "category" else one for one in found]
+
+
 def _compose(
     house: Desk,
     who: Visitor,
@@ -149,9 +176,7 @@ def _compose(
             otherwise=[name for name, _ in parsed.ranking if name in INTENTS and name != parsed.intent][:2],
             answer=_answer(house, parsed, notes),
             repeats=repeats,
-            alike=[
-                one for one in callers.alike(office, who.actor, category, township) if one.id not in known
-            ],
+            alike=[one for one in callers.alike(office, who.actor, matter, township) if one.id not in known],
             route=route,
             unit=unit,
             questions=list(missing(parsed, taken)),

@@ -296,10 +296,3 @@ def _allow(by: Actor) -> None:
     verdict = may(by, "take_calls")
     if not verdict:
         raise NotAllowed(verdict.why)
-
-
-def behind(office: Office, number: str) -> Call | None:
-    """The call in which a petition was lodged."""
-    return office.db.scalar(
-        select(Call).where(Call.petition_number == number, Call.outcome == "lodged").order_by(Call.id)
-    )

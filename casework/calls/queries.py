@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from casework.calls import matters
 from casework.calls.models import Call
 from casework.office import Office
 from casework.people.actors import Actor
@@ -17,8 +18,10 @@ from store.clock import start_of_day
 def open_to(office: Office, actor: Actor) -> ColumnElement[bool]:
     """Calls that may be shown to this member of staff: not those in which a petition was told that seal or shield keeps
     from them (信访工作条例 art. 30), unless they took the call themselves."""
-    told = exists().where(Petition.number == Call.petition_number, petitions.withheld(office, actor))
-    return or_(Call.staff_id == actor.id, ~told)
+    hidden = petitions.withheld(office, actor)
+    told = exists().where(Petition.number == Call.petition_number, hidden)
+    besides = exists().where(matters.further(Call.id), hidden)
+    return or_(Call.staff_id == actor.id, and_(~told, ~besides))
 
 
 def by_external_id(office: Office, external_id: str) -> Call | None:

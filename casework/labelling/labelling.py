@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import yaml
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from casework.labelling.models import Utterance
 from casework.office import CaseworkError, NotFound, Office
@@ -71,6 +71,11 @@ def collect(
     office.db.add(utterance)
     office.db.flush()
     return utterance
+
+
+def forget(office: Office, ref: str) -> None:
+    """Drop what was collected from somewhere and has not been labelled yet."""
+    office.db.execute(delete(Utterance).where(Utterance.ref == ref, Utterance.state == "new"))
 
 
 def waiting(office: Office, state: str, limit: int = 25, source: str = "") -> Sequence[Utterance]:

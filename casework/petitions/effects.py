@@ -155,6 +155,7 @@ def merged_answer(office: Office, petition: Petition, by: Actor, what: What) -> 
 def answer(office: Office, petition: Petition, by: Actor, what: What) -> None:
     attempt(office, petition, by, what)
     petition.answered_on = today(office)
+    petition.extension_asked = None
 
 
 def attempt(office: Office, petition: Petition, by: Actor, what: What) -> None:

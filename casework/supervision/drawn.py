@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, case, exists, or_, select
 
+from casework.calls import matters
 from casework.calls.models import Call
 from casework.office import Office
 from casework.people import units
@@ -92,11 +93,14 @@ def _calls(office: Office, actor: Actor, period: Period) -> Strata:
 
 def _heard(office: Office, actor: Actor) -> Sequence[ColumnElement[bool]]:
     """Calls that were taken to their end within the actor's branch; none about a petition hidden from the actor."""
-    about = exists().where(Petition.number == Call.petition_number, queries.visible(office, actor))
+    seen = queries.visible(office, actor)
+    about = exists().where(Petition.number == Call.petition_number, seen)
+    besides = exists().where(matters.further(Call.id), case((seen, 1), else_=0) == 0)
     return (
         Call.outcome.is_not(None),
         Staff.unit_code.in_(units.branch(office, actor.unit_code)),
         or_(Call.petition_number.is_(None), about),
+        ~besides,
     )
 
 

@@ -63,7 +63,7 @@ def adopt(request: Request, house: House, who: Who, fields: Posted) -> Response:
         changed += registers.keep_current(house.bureau, who.actor, why)
     except CaseworkError as fault:
         with house.reading() as office:
-            shown = local_date(office.clock.now()).year
+            shown = _year_of(text) or local_date(office.clock.now()).year
             return pages.page(
                 request,
                 "admin/calendar.html",
@@ -152,6 +152,12 @@ def _of_file(fields: Fields) -> str:
                 if len(lines) > MOST_ROWS:
                     raise BadEntry(f"表里超过 {MOST_ROWS} 行，不像一年的放假安排。")
     return "\n".join(lines)
+
+
+def _year_of(text: str) -> int | None:
+    """The year that most days of a table name, or that the notice names first, if the calendar knows such a year."""
+    found = re.findall(r"^\s*(20\d{2})[-年/.]", text, re.MULTILINE) or re.findall(r"(20\d{2})\s*年", text)[:1]
+    return int(max(found, key=found.count)) if found else None
 
 
 def _months(year: int) -> list[list[date | None]]:

@@ -1,15 +1,18 @@
 """The call screen: from the number to the outcome, with one key for what is done most."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
+import anyio
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from casework.assistance import telling
-from casework.calls import callers, calls, queries
+from casework.calls import callers, calls, matters, queries
 from casework.calls.models import Call
+from casework.labelling import labelling
 from casework.office import CaseworkError, NotFound, Office
 from casework.people import identity, reveals, units
 from casework.petitions import lodging, numbers, workflow
@@ -41,7 +44,8 @@ def board(
             ringing=_ringing(office),
             unfinished=queries.unfinished(office, who.staff_id),
             owed=[(call, _phone(office, call)) for call in queries.owed(office)],
-            log=queries.log(office, who.actor, day=shown, outcome=outcome, page=page),
+            log=(log := queries.log(office, who.actor, day=shown, outcome=outcome, page=page)),
+            besides=matters.of(office, log.calls),
             phone=lambda call: _phone(office, call),
             figures=queries.day(office, who.actor, shown),
             outcomes=calls.OUTCOMES,
@@ -105,7 +109,7 @@ def _screen(
     request: Request, office: Office, who: Visitor, call: Call, fault: str = "", status: int = 200
 ) -> Response:
     text, form = calls.kept(office, call)
-    phone = office.vault.open_or_none(call.phone_sealed) or ""
+    phone = _clear(office, call)
     caller = callers.known(office, who.actor, call)
     return pages.page(
         request,
@@ -138,6 +142,8 @@ def _closed(request: Request, office: Office, who: Visitor, call: Call) -> Respo
         who,
         call=call,
         phone=_phone(office, call),
+        besides=matters.of(office, [call]).get(call.id, []),
+        follows=call.staff_id == who.staff_id and who.may("take_calls") and matters.may_follow(office, call),
         outcomes=calls.OUTCOMES,
         caller=callers.known(office, who.actor, call),
         states=STATES,
@@ -197,9 +203,104 @@ def lodge(request: Request, house: House, who: Who, fields: Posted, call_id: int
                 lodged=lodged,
                 spoken=numbers.spoken(lodged.number),
                 token="",
+                call=call,
+                follows=True,
             )
     except CaseworkError as fault:
         return _again(request, house, who, call_id, text, form, str(fault))
+
+
+@router.get("/{call_id}/further", dependencies=[TAKES])
+async def further(request: Request, house: House, who: Who, call_id: int) -> Response:
+    """The form for another matter told in a call, with what was noted and what it suggests besides."""
+    text, form, told = await anyio.to_thread.run_sync(_noted, house, who, call_id)
+    guess = await suggesting.besides(house, text, told)
+    form |= {one.field: one.value for one in guess if one.field not in form}
+    return await anyio.to_thread.run_sync(_further, request, house, who, call_id, text, form, guess)
+
+
+@router.post("/{call_id}/further", dependencies=[TAKES])
+def lodge_further(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
+    """Lodge another matter of the same call; it stays one call with one outcome."""
+    text, form, place = fields.text("notes"), caseform.read(fields), fields.text("key", 1)
+    try:
+        with house.office() as office:
+            call = _answered(office, who, call_id)
+            matters.check(office, call)
+            if place != str(matters.next_place(office, call)):
+                raise matters.NoFurther(
+                    "这一件刚才已经登记过了，见上面的编号；要登记的确是另一件，请再按一次。"
+                )
+            new = caseform.petition(text, form, "phone", matters.key(call, int(place)), _clear(office, call))
+            lodged = lodging.lodge(office, new, who.actor)
+            matters.note(office, call, CATEGORIES[lodged.petition.category])
+            if caseform.accused(form) or lodged.petition.sealed:
+                labelling.forget(office, f"call {call.id}")
+            return pages.page(
+                request,
+                "calls/lodged.html",
+                who,
+                lodged=lodged,
+                spoken=numbers.spoken(lodged.number),
+                token="",
+                call=call,
+                follows=matters.may_follow(office, call),
+            )
+    except CaseworkError as fault:
+        return _further(request, house, who, call_id, text, form, (), str(fault))
+
+
+def _answered(office: Office, who: Visitor, call_id: int) -> Call:
+    """A call that the visitor took. Raises NotFound: it is somebody else's."""
+    call = calls.get(office, call_id)
+    if call.staff_id != who.staff_id:
+        raise NotFound("没有这通电话的记录。")
+    return call
+
+
+def _noted(house: Desk, who: Visitor, call_id: int) -> tuple[str, dict[str, str], list[str]]:
+    """The notes, who and where the caller is, and the categories of what has been lodged."""
+    with house.reading() as office:
+        call = _answered(office, who, call_id)
+        text, form = calls.kept(office, call)
+        return text, matters.caller_of(form), [one.category for one in matters.lodged(office, call)]
+
+
+def _further(
+    request: Request,
+    house: Desk,
+    who: Visitor,
+    call_id: int,
+    text: str,
+    form: dict[str, str],
+    guess: Sequence[suggesting.Filled],
+    fault: str = "",
+) -> Response:
+    with house.reading() as office:
+        call = _answered(office, who, call_id)
+        if not fault:
+            matters.check(office, call)
+        return pages.page(
+            request,
+            "petitions/new.html",
+            who,
+            409 if fault else 200,
+            form=caseform.blank({"phone": _clear(office, call), **form}),
+            notes=text,
+            key=str(matters.next_place(office, call)),
+            fault=fault,
+            conversation=None,
+            call=call,
+            told=matters.lodged(office, call),
+            guess=guess,
+            tree=units.tree(office),
+            categories=CATEGORIES,
+            identities=IDENTITIES,
+        )
+
+
+def _clear(office: Office, call: Call) -> str:
+    return office.vault.open_or_none(call.phone_sealed) or ""
 
 
 @router.post("/{call_id}/end", dependencies=[TAKES])
@@ -245,8 +346,7 @@ def _add_to(office: Office, who: Visitor, number: str, text: str) -> str:
 
 
 def _petition(office: Office, call: Call, text: str, form: dict[str, str]) -> NewPetition:
-    phone = office.vault.open_or_none(call.phone_sealed) or ""
-    new = caseform.petition(text, form, "phone", f"call:{call.id}", phone)
+    new = caseform.petition(text, form, "phone", matters.key(call), _clear(office, call))
     grave = {"crisis": "crisis", "collective_action": "collective"}.get(
         str((call.understood or {}).get("intent"))
     )

@@ -112,6 +112,7 @@ def _form(
         key=key,
         fault=fault,
         conversation=conversation,
+        call=None,
         channel=channel,
         received=received,
         today=local_date(office.clock.now()),
@@ -124,7 +125,13 @@ def _form(
 
 def _lodged(request: Request, who: Visitor, lodged: Lodged, token: str = "") -> Response:
     return pages.page(
-        request, "calls/lodged.html", who, lodged=lodged, spoken=numbers.spoken(lodged.number), token=token
+        request,
+        "calls/lodged.html",
+        who,
+        lodged=lodged,
+        spoken=numbers.spoken(lodged.number),
+        token=token,
+        follows=False,
     )
 
 

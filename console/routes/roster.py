@@ -9,16 +9,31 @@ from casework.office import NotAllowed, NotFound
 from casework.people import duty, staff, units
 from casework.people.models import Duty
 from console import pages
-from console.desk import House, Opens, Posted, Visitor, Who
+from console.desk import Desk, House, Opens, Posted, Visitor, Who
 from console.keeping import BadEntry
 from store.clock import SHANGHAI, local_date, start_of_day
 from store.settings import Settings
+
+BLANK = {"staff": "", "from": "08:30", "until": "17:30", "post": "热线值班", "note": ""}
+LONGEST = {"staff": 12, "day": 10, "from": 5, "until": 5, "post": 20, "note": 200}
 
 router = APIRouter(prefix="/roster", dependencies=[Depends(Opens("roster"))])
 
 
 @router.get("")
 def week(request: Request, house: House, who: Who, unit: str = "", day: date | None = None) -> Response:
+    return _week(request, house, who, unit, day)
+
+
+def _week(
+    request: Request,
+    house: Desk,
+    who: Visitor,
+    unit: str,
+    day: date | None,
+    fault: str = "",
+    form: dict[str, str] | None = None,
+) -> Response:
     with house.reading() as office:
         tree = units.tree(office)
         code = unit if unit in tree.units else who.unit_code
@@ -32,6 +47,9 @@ def week(request: Request, house: House, who: Who, unit: str = "", day: date | N
             request,
             "admin/roster.html",
             who,
+            409 if fault else 200,
+            fault=fault,
+            form={**BLANK, "day": str(today), **(form or {})},
             code=code,
             tree=tree,
             days=days,
@@ -46,22 +64,21 @@ def week(request: Request, house: House, who: Who, unit: str = "", day: date | N
 
 @router.post("", dependencies=[Depends(Opens("edit_roster"))])
 def enter(request: Request, house: House, who: Who, fields: Posted) -> Response:
-    with house.office() as office:
-        chosen = fields.text("staff", 12)
-        if not chosen.isdecimal():
-            raise BadEntry("请选值班的人。")
-        person = staff.get(office, int(chosen))
-        _own_branch(who, person.unit_path)
-        starts = _moment(fields.text("day"), fields.text("from"))
-        ends = _moment(fields.text("day"), fields.text("until"))
-        if ends <= starts:
-            ends += timedelta(days=1)
-        duty.enter(
-            office, person, starts, ends, fields.text("post", 20) or "值班员", fields.text("note", 200)
-        )
-    return pages.go(
-        request, f"/roster?unit={person.unit_code}&day={fields.text('day')}", f"{person.name}已排班。"
-    )
+    form = {name: fields.text(name, longest) for name, longest in LONGEST.items()}
+    try:
+        with house.office() as office:
+            if not form["staff"].isdecimal():
+                raise BadEntry("请选值班的人。")
+            person = staff.get(office, int(form["staff"]))
+            _own_branch(who, person.unit_path)
+            starts, ends = _moment(form["day"], form["from"]), _moment(form["day"], form["until"])
+            if ends <= starts:
+                ends += timedelta(days=1)
+            duty.enter(office, person, starts, ends, form["post"] or "值班员", form["note"])
+            unit, name = person.unit_code, person.name
+    except (BadEntry, duty.BadShift) as fault:
+        return _week(request, house, who, fields.text("unit", 40), _day(form["day"]), str(fault), form)
+    return pages.go(request, f"/roster?unit={unit}&day={form['day']}", f"{name}已排班。")
 
 
 @router.post("/{shift_id}/strike", dependencies=[Depends(Opens("edit_roster"))])
@@ -85,6 +102,13 @@ def _without_channel(settings: Settings) -> str:
 def _own_branch(who: Visitor, path: str) -> None:
     if not path.startswith(who.actor.unit_path):
         raise NotAllowed("只能给本单位和下属单位排班。")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _moment(day: str, hour: str) -> datetime:

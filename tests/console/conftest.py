@@ -63,6 +63,8 @@ class Listener:
     """Stands in for the understanding: says what it was told to say, or is away."""
 
     parsed: dict[str, Any] = field(default_factory=dict)
+    categories: dict[str, str] = field(default_factory=dict)
+    """The category of a text that holds a word, before that of `parsed`."""
     away: bool = False
     model: str = "huiyin-1.tar.gz"
 
@@ -83,7 +85,10 @@ class Listener:
             text,
             self.parsed.get("intent", "file_complaint"),
             self.parsed.get("confidence", 0.9),
-            self.parsed.get("category", "payment_missing"),
+            next(
+                (named for word, named in self.categories.items() if word in text),
+                self.parsed.get("category", "payment_missing"),
+            ),
             0.8,
             (),
             tuple(entities),

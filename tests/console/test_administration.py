@@ -194,7 +194,15 @@ class TestRoster:
         shift = {"staff": str(people["operator"].id), "day": "2026-11-20", "from": "20:00", "until": "08:00"}
         assert browser.post("/roster", shift).status_code == 303
         assert "20:00–08:00" in browser.get("/roster?unit=QH-MZ-XF&day=2026-11-20").text
-        assert browser.post("/roster", shift).status_code == 409, "the same person twice"
+        shift |= {"unit": "QH-MZ-XF", "note": "替小周", "from": "21:15"}
+        refused = browser.post("/roster", shift)
+        assert refused.status_code == 409, "the same person twice"
+        page = refused.text
+        assert "在这段时间已有值班" in page.partition("<h2>排班</h2>")[2]
+        for typed in ("替小周", "21:15", "2026-11-20"):
+            assert f'value="{typed}"' in page
+        assert f'value="{shift["staff"]}" selected' in page
+        assert "20:00–08:00" in page, "the week of the shift"
 
     def test_the_page_says_whom_no_channel_outside_reaches(self, as_: Open, settings: Settings) -> None:
         browser = as_("supervisor")
@@ -278,6 +286,7 @@ class TestCalendar:
         answer = browser.post("/calendar", {"text": wrong, "source": "国务院办公厅通知"})
         assert answer.status_code == 422
         assert "写共8天" in answer.text
+        assert "2027年工作日历" in answer.text
         assert "通知未录入" in browser.get("/calendar?year=2027").text
 
     def test_a_table_is_taken_in(self, as_: Open, bureau: Bureau) -> None:
@@ -308,6 +317,7 @@ class TestCalendar:
         assert "2027-02-30" in answer.text
         assert "“2027-03-01 也许”" in answer.text
         assert "没有这一天</textarea>" not in answer.text
+        assert "2027年工作日历" in answer.text
         assert "通知未录入" in browser.get("/calendar?year=2027").text
 
     def test_what_is_no_table_is_said_so(self, as_: Open) -> None:

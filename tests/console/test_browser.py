@@ -406,6 +406,19 @@ def test_the_row_that_was_chosen_stays_when_the_lists_are_pushed_anew(
     assert page.evaluate("document.activeElement.id") == f"open-{busy['token']}"
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_the_answer_to_a_talk_is_written_without_scrolling(
+    walk: Callable[..., Page], address: str, busy: dict[str, str], size: tuple[int, int]
+) -> None:
+    page = walk("operator")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(address + busy["chat"])
+    page.keyboard.press("a")
+    expect(page.locator("#reply")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+    expect(page.get_by_role("button", name="发送")).to_be_in_viewport(ratio=1)
+
+
 def test_who_looks_on_sees_a_talk_go_into_other_hands_and_back(
     walk: Callable[..., Page], address: str, busy: dict[str, str]
 ) -> None:

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from casework.assistance import applications
 from casework.assistance.applications import NewApplication
-from casework.calls import calls
+from casework.calls import calls, matters
 from casework.calls import queries as call_queries
 from casework.calls.calls import EventKind, Reported
 from casework.calls.models import Call
@@ -326,6 +326,94 @@ class TestScreen:
             assert (record.outcome, record.state) == ("lodged", "ended")
             petition = queries.get(office, str(record.petition_number), Actor.system("test"))
             assert (petition.channel, petition.typed_by) == ("phone", record.staff_id)
+
+    def test_who_is_in_danger_is_compared_with_no_complaint(
+        self, as_: Open, listener: Listener, lodge: Callable[..., str]
+    ) -> None:
+        number = lodge(category="attitude", narrative="态度差")
+        listener.parsed = {"intent": "crisis", "category": "attitude", "entities": {"place": "老槐树村"}}
+        browser = as_("operator")
+        assert number not in browser.post(f"{begin(browser)}/suggest", {"notes": "他在老槐树村要跳河"}).text
+
+    def test_a_second_matter_of_the_same_call_is_lodged_without_typing_it_again(
+        self, as_: Open, bureau: Bureau, listener: Listener
+    ) -> None:
+        listener.categories = {"存折": "card_withheld"}
+        listener.parsed = {"entities": {"role": "村会计"}}
+        browser = as_("operator")
+        call = begin(browser)
+        form = {
+            "notes": "我叫王桂兰，低保没有打到卡上，还有村会计收着我的存折卡不给",
+            "category": "payment_missing",
+            "name": "王桂兰",
+            "place_unit": "QH-102-01",
+            "place_text": "青石坳村",
+        }
+        first = browser.post(f"{call}/lodge", form).text
+        assert f"{call}/further" in first
+        page = browser.get(f"{call}/further").text
+        assert form["notes"] in page
+        assert 'value="card_withheld" selected' in page
+        assert 'value="QH-102-01" selected' in page
+        for kept in ("王桂兰", "13900001234", "青石坳村", "村会计"):
+            assert f'value="{kept}"' in page
+        second = {**form, "category": "card_withheld", "accused_role": "村会计", "key": "2"}
+        shown = browser.post(f"{call}/further", second).text
+        assert "查询码" in shown
+        again = browser.post(f"{call}/further", second)
+        assert again.status_code == 409
+        assert form["notes"] in again.text
+        with bureau.reading() as office:
+            record = office.db.scalars(select(Call)).one()
+            numbers = [one.number for one in matters.lodged(office, record)]
+            assert len(numbers) == office.db.scalar(select(func.count()).select_from(Petition)) == 2
+            assert (record.outcome, record.petition_number) == ("lodged", numbers[0])
+            assert record.gist == "未发、迟发、少发；扣押银行卡、存折"
+            both = [queries.numbered(office, number) for number in numbers]
+            assert [matters.call_of(office, one) for one in both] == [record, record]
+            assert {one.channel for one in both} == {"phone"}
+            assert {one.resident_id for one in both} == {both[0].resident_id}
+        for page in (browser.get(call).text, browser.get("/calls").text):
+            assert all(number in page for number in numbers)
+
+    def test_a_call_in_which_a_sealed_matter_was_told_second_is_hidden_with_it(
+        self, as_: Open, bureau: Bureau, listener: Listener
+    ) -> None:
+        browser = as_("operator")
+        call = begin(browser)
+        form = {"notes": "低保没发，镇里干部收钱", "category": "payment_missing", "name": "王桂兰"}
+        browser.post(f"{call}/lodge", {**form, "place_unit": "QH-102-01"})
+        supervisor = as_("supervisor")
+        with bureau.reading() as office:
+            first = str(office.db.scalars(select(Call)).one().petition_number)
+        assert supervisor.get(call).status_code == 200
+        assert "镇里干部收钱" in supervisor.get(f"/petitions/{first}").text
+        browser.post(
+            f"{call}/further", {**form, "category": "bribery", "accused_role": "镇里干部", "key": "2"}
+        )
+        with bureau.reading() as office:
+            record = office.db.scalars(select(Call)).one()
+            assert matters.lodged(office, record)[1].sealed
+        assert supervisor.get(call).status_code == 404
+        assert call not in supervisor.get("/calls").text
+        assert browser.get(call).status_code == 200
+
+    @pytest.mark.parametrize(("outcome", "minutes"), [("answered", 0), ("lodged", 130)])
+    def test_nothing_further_is_lodged_from_a_call_without_a_matter_or_long_over(
+        self, as_: Open, clock: FixedClock, outcome: str, minutes: int
+    ) -> None:
+        browser = as_("operator")
+        call = begin(browser)
+        form = {"notes": NOTES, "category": "payment_missing", "name": "王桂兰", "outcome": outcome}
+        browser.post(f"{call}/{'lodge' if outcome == 'lodged' else 'end'}", form)
+        for _ in range(0, minutes, 10):
+            clock.move(minutes=10)
+            browser.get("/calls")
+        assert f"{call}/further" not in browser.get(call).text
+        assert browser.get(f"{call}/further").status_code == 409
+        refused = browser.post(f"{call}/further", {**form, "key": "2"})
+        assert refused.status_code == 409
+        assert NOTES in refused.text
 
     def test_what_is_missing_is_said_and_nothing_is_lost(self, as_: Open, bureau: Bureau) -> None:
         browser = as_("operator")

@@ -122,10 +122,9 @@ def test_calls_from_the_first_ring_to_the_last_call_back(
         assert "王桂兰" not in kept.text
 
     listener.parsed = {"intent": "ask_standard", "category": ""}
-    telephone("t2", "answered", "13900001234", "operator")
     page.keyboard.press("n")
-    page.wait_for_url("**/desk/calls*")
-    page.goto(f"{address}/calls")
+    page.wait_for_url("**/desk/calls#phone")
+    telephone("t2", "answered", "13900001234", "operator")
     page.wait_for_url("**/desk/calls/*", timeout=10_000)
     expect(page.locator(".call-side")).to_contain_text(number)
     page.keyboard.type("问低保一个月多少钱")

@@ -163,6 +163,16 @@ class TestExtension:
         (text,) = county_office.deliver()
         assert "需外地协查" in text
 
+    def test_nothing_is_left_to_approve_once_the_answer_is_delivered(self, county_office: County) -> None:
+        petition = county_office.to(county_office.lodge().petition, "investigating")
+        county_office.move(petition, "ask_extension", "worker", days=10, reason="需外地协查")
+        county_office.move(petition, "draft", "worker", outcome="supported", text="已补发到您的卡上。")
+        county_office.move(petition, "approve", "head")
+        county_office.deliver()
+        assert petition.state == "answered"
+        with pytest.raises(NotNow, match="没有待批准"):
+            county_office.move(petition, "approve_extension", "leader")
+
     def test_not_once_it_is_overdue(self, county_office: County, clock) -> None:
         petition = county_office.to(county_office.lodge().petition, "investigating")
         clock.move(days=61)
