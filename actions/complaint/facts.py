@@ -90,7 +90,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.slots["complaint_name"] = name
     if identity := identity_of(text):
         facts.slots["complaint_identity"] = identity
-    if amount := "、".join(turn.words("amount")):
+    if amount := "、".join(turn.words("amount")) or sum_alone(turn):
         facts.draft["amount"] = amount
     programs = turn.entities("program")
     if programs:
@@ -234,6 +234,16 @@ def accused_of(turn: Turn) -> str | None:
     if not people and turn.parsed.category in UNDESERVING and (house := phrases.HOUSEHOLD.search(turn.said)):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
+
+
+def sum_alone(turn: Turn) -> str | None:
+    """The sum, where nothing else is said."""
+    if said := phrases.SUM_ALONE.match(turn.said.strip()):
+        return said["sum"]
+    rest, told = turn.said, turn.words("amount")
+    for amount in told:
+        rest = rest.replace(amount, "")
+    return "、".join(told) if told and not phrases.asks(turn.said) and not phrases.substance(rest) else None
 
 
 def phone_of(turn: Turn) -> str | None:

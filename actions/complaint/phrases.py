@@ -43,6 +43,12 @@ LODGED_BEFORE = re.compile(
 )
 """The same without words that also fit what is being told, such as 我的投诉."""
 WISHES = re.compile(r"查|催|补充|撤(回|销|诉)|进度|办到|怎么样|咋样")
+SUM_ALONE = re.compile(
+    r"^(听说|就|也|是|有|得|一共|总共|合计|拢共|大概|大约|差不多|可能|好像|每(户|人|个?月|年)|一(户|个?人|个?月|年))*"
+    r"(?P<sum>[一二两三四五六七八九十几半零〇\d]*[百千万][一二两三四五六七八九十百千万几半零〇多来把好]*(块|元)?钱?)"
+    r"(左右|上下|吧|呢|啊|呀|嘛|嘞|哩|的|了)*[,，。.!！~ ]*$"
+)
+"""Nothing is said but a sum as people say it, with or without its unit: 一千二, 千把块."""
 NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)")
 LOOKS_UP = re.compile(
     r"查|问|看|进度|办到|到哪|怎么样|咋样|如何|结果|催|快点|撤|申请|审批|批|打卡|到账|发|领|钱|补贴|低保|投诉|诉求|[A-Za-z]{2}\d|\d{4}"

@@ -296,3 +296,23 @@ def test_the_queue_is_left_when_nobody_is_needed(stage: Stage) -> None:
     stage.run("action_cancel", "不用了", "cancel")
     with stage.bureau.reading() as office:
         assert desk.queue(office) == []
+
+
+class TestSums:
+    @pytest.mark.parametrize("slot", ["complaint_place", "complaint_accused", "complaint_confirmed"])
+    @pytest.mark.parametrize(
+        ("said", "money"),
+        [("一千二", "一千二"), ("千把块", "千把块"), ("就两百多块钱吧", "两百多块钱"), ("一个月三百六", "三百六")],
+    )
+    def test_a_sum_by_itself_is_the_amount(
+        self, complaint: Stage, slot: str, said: str, money: str
+    ) -> None:
+        done = answered(complaint, slot, said, "nlu_fallback")
+        assert complaint.slots["complaint_draft"]["amount"] == money
+        assert not complaint.slots.get(slot)
+        assert done.responses == ["utter_added"]
+
+    def test_nor_is_every_figure_money(self, complaint: Stage) -> None:
+        answered(complaint, "complaint_time", "二月二")
+        assert "amount" not in complaint.slots["complaint_draft"]
+        assert complaint.slots["complaint_time"] == "二月二"
