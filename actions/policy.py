@@ -27,6 +27,8 @@ ONE_BY_ONE = (
 )
 """Said where it is asked whether somebody can get something and no answer is near enough to be given."""
 MOST_BUTTONS = 6
+CONTESTS = "appeal-deadlines"
+"""The answer on all ways to contest a decision, with their limits."""
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
 PROPOSES = re.compile(
@@ -103,6 +105,19 @@ class AnswerPolicy(HuiyinAction):
             return None
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
+
+    def ways_to_contest(self, turn: Turn, say: Say) -> Events | None:
+        """Say how the decision that the words, or those before, tell of is contested, and offer to lodge a complaint about
+        it; None, and nothing said, where there is no library."""
+        library = self.tools.library
+        whole = turn.with_words_before
+        found = self.look_up(replace(whole, parsed=replace(whole.parsed, intent="ask_appeal")))
+        if library is not None and not isinstance(found, Answer):
+            found = library.get(CONTESTS)
+        if not isinstance(found, Answer):
+            return None
+        self.count(turn, found)
+        return self.give(turn, found, "ask_appeal", say)
 
     def answer_beside(self, turn: Turn, intent: str, say: Say) -> bool:
         """Answer the question in a message that tells something as well, taken for `intent`; False, and nothing said, where

@@ -97,9 +97,7 @@ def unanswered(office: Office, before: datetime, limit: int = 50) -> Sequence[Me
     ).all()
 
 
-def kept_before(
-    office: Office, conversation_id: int, message_id: int, since: datetime
-) -> Sequence[Message]:
+def kept_before(office: Office, conversation_id: int, message_id: int, since: datetime) -> Sequence[Message]:
     """The resident's messages before this one that were kept for later and came since then, oldest first."""
     return office.db.scalars(
         select(Message)

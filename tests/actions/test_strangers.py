@@ -304,11 +304,14 @@ class TestSums:
     @pytest.mark.parametrize("slot", ["complaint_place", "complaint_accused", "complaint_confirmed"])
     @pytest.mark.parametrize(
         ("said", "money"),
-        [("一千二", "一千二"), ("千把块", "千把块"), ("就两百多块钱吧", "两百多块钱"), ("一个月三百六", "三百六")],
+        [
+            ("一千二", "一千二"),
+            ("千把块", "千把块"),
+            ("就两百多块钱吧", "两百多块钱"),
+            ("一个月三百六", "三百六"),
+        ],
     )
-    def test_a_sum_by_itself_is_the_amount(
-        self, complaint: Stage, slot: str, said: str, money: str
-    ) -> None:
+    def test_a_sum_by_itself_is_the_amount(self, complaint: Stage, slot: str, said: str, money: str) -> None:
         done = answered(complaint, slot, said, "nlu_fallback")
         assert complaint.slots["complaint_draft"]["amount"] == money
         assert not complaint.slots.get(slot)
