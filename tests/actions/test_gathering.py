@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-
 from casework.conversations import desk, talks
 from tests.actions.conftest import Stage
 
