@@ -36,6 +36,10 @@ PROPOSES = re.compile(
     r"(都|也|再|就|多|给)*把[^,，。?？]{1,12}(贴|公布|公开|公示|放到|挂|念|发到|写到)"
 )
 """The office is asked to do something for everybody: a proposal, and no question how it is done."""
+INTRODUCES = re.compile(
+    r"^((你|您)们?好|喂|[,，。!！\s])*(我|俺)是[^,，。;；]{0,14}(助理|干部|专干|主任|书记|会计|工作人员|社工|网格员|协理员)(的)?[,，。;；\s]+(请问|想问|问一?下)*"
+)
+"""Somebody at work says who they are before asking for a rule: no part of the question."""
 OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
@@ -180,7 +184,7 @@ class AnswerPolicy(HuiyinAction):
                 return known
         programs = turn.entities("program")
         return library.answer(
-            turn.said,
+            INTRODUCES.sub("", turn.said),
             intent=turn.intent,
             program=str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
             entities=[{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],

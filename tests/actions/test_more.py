@@ -1,5 +1,7 @@
 """Facts said behind a matter already lodged, and a child who speaks for themselves."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from actions.turn import Turn
 from casework.people.actors import Actor
 from casework.petitions import lodging
 from casework.petitions.models import Event
+from knowledge.answering import Library
 from tests.actions.conftest import Stage
 from understanding import Parsed
 
@@ -59,6 +62,23 @@ def test_a_grown_up_who_tells_of_a_death_is_condoled_with(stage: Stage) -> None:
     done = stage.run("action_begin_note", "我爸上个月去世了，他吃低保", "report_change")
     assert stage.slots["note_kind"] == "change"
     assert "节哀" in done.text
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "told"),
+    [
+        ("你好，我是柳溪镇民政助理，请问低保边缘家庭认定收入标准是多少", "ask_standard", "边缘线"),
+        ("刚性支出扣减的话哪些算", "ask_eligibility", "合规医疗费"),
+        ("公示几天来着 7天还是5天", "ask_publicity", "公示7天"),
+    ],
+)
+def test_who_asks_for_a_rule_at_work_is_answered_with_it(
+    stage: Stage, corpus_library: Library, said: str, intent: str, told: str
+) -> None:
+    stage.tools = replace(stage.tools, library=corpus_library)
+    done = stage.run("action_answer_policy", said, intent)
+    assert told in done.text
+    assert "依据" in done.text
 
 
 @pytest.mark.parametrize(("said", "when"), [("好的", ""), ("下午三点以后", "下午三点以后")])
