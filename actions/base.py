@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import afterwards, call_back, calls, consent, lessons, notice, troubles
-from actions.complaint import outlook, resuming
+from actions.complaint import more, outlook, resuming
 from actions.petition import before
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -68,7 +68,7 @@ class HuiyinAction(Action):
             return self.act(turn, say)
         calls.watch(self.tools, turn)
         events = resuming.resume(self.tools, turn, say)
-        for answered in () if ends else (afterwards.tell, outlook.tell, before.tell):
+        for answered in () if ends else (afterwards.tell, more.tell, outlook.tell, before.tell):
             if events is None:
                 events = answered(self.tools, turn, say)
         if events is None:

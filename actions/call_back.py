@@ -165,4 +165,5 @@ def _said_before(turn: Turn) -> str:
 
 
 def _time_in(said: str) -> str:
-    return max((one.group() for one in WHEN.finditer(said)), key=len)
+    found = max((one.group() for one in WHEN.finditer(said)), key=len)
+    return found.strip("的")

@@ -6,7 +6,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions import outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
-from actions.calls import still_called
+from actions.calls import PRESSING, still_called
 from actions.complaint import asking, facts, gathering, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
@@ -25,6 +25,7 @@ STARTS = [
     ("查进度", "/check_petition"),
     ("找人工", "/request_human"),
 ]
+GO_ON = ("接着说刚才的投诉", f"/file_complaint#{SAID_BEFORE}")
 LETTER = 8
 """So many telling characters are an account of something, and not a bare detail."""
 EMPTY = "？"
@@ -208,13 +209,14 @@ class Inform(HuiyinAction):
             handover = queries.open_handover(office, conversation.id)
             if handover is not None and handover.kind == "help" and len(turn.said) > 1:
                 note_help(office, turn)
-        if (
-            handover is not None
-            and handover.kind == "collective"
-            and phrases.substance(turn.said) >= facts.ENOUGH
-        ):
+            kept = drafts.find(office, conversation) if handover is not None else None
+        pressing = handover is not None and handover.kind in PRESSING
+        if handover is not None and not pressing and self.goes_on(turn, handover.kind, kept is not None):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
-        if handover is not None:
+        if kept is not None and pressing and gathering.only_facts(turn):
+            say.response("noted_for_person")
+            say.text("刚才没说完的投诉也留着，要接着说，点下面。", [GO_ON])
+        elif handover is not None:
             say.response("noted_for_person")
         elif turn.evidence:
             say.text(
@@ -253,6 +255,12 @@ class Inform(HuiyinAction):
         else:
             say.text("这个我看到了。您想用它办什么？", STARTS)
         return []
+
+    def goes_on(self, turn: Turn, kind: str, kept: bool) -> bool:
+        """Whether, while a person is waited for in turn, a complaint is told, or what one that is kept needs."""
+        tells = phrases.substance(turn.said) >= facts.ENOUGH
+        told = tells and (kind == "collective" or phrases.COMPLAINS.search(turn.said) is not None)
+        return told or gathering.goes_on(turn) or (kept and gathering.only_facts(turn))
 
 
 class AskAffirmation(HuiyinAction):

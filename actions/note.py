@@ -20,7 +20,7 @@ from actions.complaint.interruptions import (
     states,
 )
 from actions.complaint.particulars import is_place
-from actions.complaint.reading import LONGEST_PLAIN, SHORT
+from actions.complaint.reading import ADDS, LONGEST_PLAIN, SHORT
 from actions.complaint.talk import JUST_NOW
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
@@ -41,6 +41,10 @@ DEATH = re.compile(
 )
 CONDOLENCE = "请您节哀。这件事我转告民政所，救助怎么停、家里别的人怎么算，由他们核实后定。"
 AFTER_DEATH = ("领低保的人去世了怎么办", "/ask_review_rule#change-death")
+ORPHANED = (
+    "孩子，谢谢你告诉我们。爸爸妈妈不在了，国家有孤儿、事实无人抚养儿童的基本生活补贴，由照顾你的大人去办，不用你自己跑。"
+    "我请民政所和村里的儿童主任去看你们。可以让照顾你的大人或老师和你一起看；有人欺负你、没饭吃，马上打 110 或找老师。"
+)
 WHO_SEES = "您的名字和电话只给登记和办这件事的工作人员看，不对外说，也不告诉别的人；不想留，说“不留”就行。"
 OTHER_SUPPORT = re.compile(r"特困|五保|孤儿|临时救助")
 ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
@@ -72,7 +76,11 @@ class BeginNote(HuiyinAction):
         slots = {**CLEAN, "note_kind": kind}
         if turn.said and not turn.pressed and phrases.substance(turn.said) >= ENOUGH:
             slots["note_text"] = turn.said
-        if kind == "change" and DEATH.search(turn.said):
+        if kind == "change" and DEATH.search(turn.said) and (age := _age_of_child(turn)):
+            kind = "lead"
+            slots |= {"note_kind": kind, "note_text": f"{age} 岁的孩子自己说：{turn.said}"}
+            say.text(ORPHANED)
+        elif kind == "change" and DEATH.search(turn.said):
             slots["note_text"] = turn.said
             say.text(CONDOLENCE)
         elif kind in ASKED_BESIDE and phrases.asks(turn.said) and not turn.pressed:
@@ -94,6 +102,12 @@ class BeginNote(HuiyinAction):
         with self.tools.bureau.reading() as office:
             passed_on = queries.open_handover(office, talks.get(office, turn.token).id)
             return passed_on is not None and passed_on.kind == "record"
+
+
+def _age_of_child(turn: Turn) -> int | None:
+    """The age of a child who speaks of themselves, as told here or just before."""
+    before = [one.parsed.text for one in turn.earlier] + ([turn.before.text] if turn.before else [])
+    return next((age for said in (turn.said, *reversed(before)) if (age := facts.age_of(said))), None)
 
 
 class ValidateNote(HuiyinAction):
@@ -163,7 +177,7 @@ class ValidateNote(HuiyinAction):
                 if unknown
                 else (
                     turn.said
-                    if 2 <= len(turn.said) <= 24 and is_place(turn.said) and not phrases.asks(turn.said)
+                    if 2 <= len(turn.said) <= 24 and is_place(turn.said) and not _tells_or_asks(turn.said)
                     else None
                 )
             )
@@ -174,6 +188,11 @@ class ValidateNote(HuiyinAction):
         return {
             name: value for name, value in found.items() if name == turn.requested or turn.slot(name) is None
         }
+
+
+def _tells_or_asks(said: str) -> bool:
+    """Whether the words are more than the name of a place."""
+    return phrases.asks(said) or (len(said) > ADDS and phrases.HAPPENED.search(said) is not None)
 
 
 def _wonders(turn: Turn) -> bool:
@@ -213,7 +232,8 @@ class SubmitNote(HuiyinAction):
         try:
             if kind in ("suggestion", "praise"):
                 number = self._lodge(turn, say, kind)
-                return fill(proven_petitions=[*(turn.slot("proven_petitions") or []), number])
+                proven = [*(turn.slot("proven_petitions") or []), number]
+                return fill(proven_petitions=proven, last_told=number)
             died = kind == "change" and DEATH.search(str(turn.slot("note_text"))) is not None
             of_dibao = died and not OTHER_SUPPORT.search(str(turn.slot("note_text")))
             self._report(turn, say, kind, [AFTER_DEATH] if of_dibao else [])

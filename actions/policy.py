@@ -27,6 +27,8 @@ ONE_BY_ONE = (
 )
 """Said where it is asked whether somebody can get something and no answer is near enough to be given."""
 MOST_BUTTONS = 6
+CONTESTS = "appeal-deadlines"
+"""The answer on all ways to contest a decision, with their limits."""
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
 PROPOSES = re.compile(
@@ -34,6 +36,10 @@ PROPOSES = re.compile(
     r"(都|也|再|就|多|给)*把[^,，。?？]{1,12}(贴|公布|公开|公示|放到|挂|念|发到|写到)"
 )
 """The office is asked to do something for everybody: a proposal, and no question how it is done."""
+INTRODUCES = re.compile(
+    r"^((你|您)们?好|喂|[,，。!！\s])*(我|俺)是[^,，。;；]{0,14}(助理|干部|专干|主任|书记|会计|工作人员|社工|网格员|协理员)(的)?[,，。;；\s]+(请问|想问|问一?下)*"
+)
+"""Somebody at work says who they are before asking for a rule: no part of the question."""
 OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
@@ -104,6 +110,19 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
 
+    def ways_to_contest(self, turn: Turn, say: Say) -> Events | None:
+        """Say how the decision that the words, or those before, tell of is contested, and offer to lodge a complaint about
+        it; None, and nothing said, where there is no library."""
+        library = self.tools.library
+        whole = turn.with_words_before
+        found = self.look_up(replace(whole, parsed=replace(whole.parsed, intent="ask_appeal")))
+        if library is not None and not isinstance(found, Answer):
+            found = library.get(CONTESTS)
+        if not isinstance(found, Answer):
+            return None
+        self.count(turn, found)
+        return self.give(turn, found, "ask_appeal", say)
+
     def answer_beside(self, turn: Turn, intent: str, say: Say) -> bool:
         """Answer the question in a message that tells something as well, taken for `intent`; False, and nothing said, where
         the library is not sure of it."""
@@ -165,7 +184,7 @@ class AnswerPolicy(HuiyinAction):
                 return known
         programs = turn.entities("program")
         return library.answer(
-            turn.said,
+            INTRODUCES.sub("", turn.said),
             intent=turn.intent,
             program=str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
             entities=[{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],

@@ -145,6 +145,7 @@ class Gateway:
     async def _answer_in_turn(self, turn: Turn, late: bool) -> list[Reply] | None:
         if not (turn.mine or await self._wait(turn, late)):
             return []
+        before = [] if late else await self._catch_up(turn)
         began = time.monotonic()
         try:
             answers = await self._ask(turn)
@@ -153,9 +154,34 @@ class Gateway:
             if late:
                 await asyncio.to_thread(self._give_turn_back, turn)
                 return None
-            return await asyncio.to_thread(self._keep_for_later, turn)
+            return [*before, *await asyncio.to_thread(self._keep_for_later, turn)]
         log.info("turn_answered", seconds=round(time.monotonic() - began, 3))
-        return await asyncio.to_thread(self._reply, turn, answers)
+        return [*before, *await asyncio.to_thread(self._reply, turn, answers)]
+
+    async def _catch_up(self, turn: Turn) -> list[Reply]:
+        """Answer first what was kept of this talk while Rasa was away: what was told then belongs to what is told now.
+
+        A button, or a bare yes or no, was the answer to what stood there when it was said, and tells nothing. What Rasa
+        still cannot answer is left to the worker, and the talk goes on without it.
+        """
+        replies: list[Reply] = []
+        try:
+            for earlier in await asyncio.to_thread(self._kept_before, turn):
+                answers = await self._ask(earlier)
+                replies += await asyncio.to_thread(self._reply, earlier, answers)
+                await asyncio.to_thread(self._ask_for_turn, turn)
+        except NotUnderstoodNow:
+            await asyncio.to_thread(self._ask_for_turn, turn)
+        return replies
+
+    def _kept_before(self, turn: Turn) -> list[Turn]:
+        with self.bureau.reading() as office:
+            conversation = talks.get(office, turn.token)
+            kept = queries.kept_before(
+                office, conversation.id, turn.message_id, since=office.clock.now() - TOO_OLD
+            )
+            turns_kept = [replace(self._turn(office, conversation, message), again=True) for message in kept]
+        return [one for one in turns_kept if not wording.ONLY_ANSWERS.match(one.said)]
 
     async def _ask(self, turn: Turn) -> list[Answer]:
         """Have Rasa answer, once for each message: what it said already is not asked again."""

@@ -77,6 +77,10 @@ URGENT = (
     "走投无路",
 )
 """Words of need that cannot wait: while understanding is away they are taken for a cry for help."""
+ONLY_ANSWERS = re.compile(
+    r"^(/.*|[嗯对是好行中得要不没有可以确认提交匿名实的了吧啊呀,，。!！ ]+|ok)$", re.IGNORECASE
+)
+"""A button, or a bare yes or no: an answer to whatever was asked just before."""
 BEATEN = re.compile(
     r"打(了|过)?(我|俺)(?!(们|家|屋里|的|这个|那个|女儿|闺女|儿子|媳妇|老伴|妈|爸|\s)*(电话|手机|座机|号|\d{5}))"
 )

@@ -105,10 +105,12 @@ def tells_more(turn: Turn) -> bool:
 
 
 def kind_told(turn: Turn) -> str | None:
-    """The category that this message makes plain, where what was told before left it open."""
-    known = turn.slot("complaint_category")
+    """The category that this message makes plain, where what was told before left it open; or who has the money that was
+    only said not to have come."""
+    known, told = turn.slot("complaint_category"), turn.parsed.category
     sure = turn.intent == "file_complaint" and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
-    return turn.parsed.category if known == "other" and sure else None
+    taken = known == "payment_missing" and told == "embezzlement"
+    return told if sure and (known == "other" or taken) else None
 
 
 def told_so_far(turn: Turn) -> str:

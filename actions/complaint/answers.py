@@ -76,6 +76,8 @@ def _read(turn: Turn) -> Reading:
         return Reading({requested: None}, draft, ["number_not_needed"])
     if requested == "complaint_narrative":
         return account.account_of(turn, draft)
+    if money := facts.sum_alone(turn):
+        return Reading({requested: None}, {**draft, "amount": money}, ["added"])
     if requested == "complaint_confirmed" and phrases.NO.match(turn.said.strip()):
         return confirming.confirmed(turn, draft) or Reading.of_other_things()
     if left := _left_out(turn, draft):

@@ -61,7 +61,8 @@ def read_back(slots: Mapping[str, Any]) -> str:
     if draft.get("amount"):
         lines.append(f"说到的钱：{draft['amount']}")
     if draft.get("relation"):
-        lines.append(f"事情是关于：{draft['relation']}")
+        called = f"（{mask_name(draft['relation_name'])}）" if draft.get("relation_name") else ""
+        lines.append(f"事情是关于：{draft['relation']}{called}")
     if draft.get("headcount"):
         lines.append(_together(draft))
     if draft.get("application_key") and slots.get("complaint_identity") != "anonymous":

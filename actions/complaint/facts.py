@@ -56,6 +56,7 @@ GONE = re.compile(
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
+CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?P<name>[一-鿿·]{2,4})")
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
 BY_LEVEL = re.compile(
     r"(?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)|大?队|村|政府|民政"
@@ -90,7 +91,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.slots["complaint_name"] = name
     if identity := identity_of(text):
         facts.slots["complaint_identity"] = identity
-    if amount := "、".join(turn.words("amount")):
+    if amount := "、".join(turn.words("amount")) or sum_alone(turn):
         facts.draft["amount"] = amount
     programs = turn.entities("program")
     if programs:
@@ -108,6 +109,8 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         ]
     ):
         facts.draft["relation"] = relation[0]
+    if named := relative_named(turn):
+        facts.draft |= {"relation": named[0], "relation_name": named[1]}
     if crowd := headcount_of(turn):
         facts.draft["headcount"] = crowd
     if age := age_of(text):
@@ -215,6 +218,7 @@ def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
     own_names = [own.group("name") for own in phrases.NAME_SAID.finditer(turn.said)]
     own_names += [name] if (name := name_of(turn)) else []
+    own_names += [named[1]] if (named := relative_named(turn)) else []
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
         word
@@ -234,6 +238,16 @@ def accused_of(turn: Turn) -> str | None:
     if not people and turn.parsed.category in UNDESERVING and (house := phrases.HOUSEHOLD.search(turn.said)):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
+
+
+def sum_alone(turn: Turn) -> str | None:
+    """The sum, where nothing else is said."""
+    if said := phrases.SUM_ALONE.match(turn.said.strip()):
+        return said["sum"]
+    rest, told = turn.said, turn.words("amount")
+    for amount in told:
+        rest = rest.replace(amount, "")
+    return "、".join(told) if told and not phrases.asks(turn.said) and not phrases.substance(rest) else None
 
 
 def phone_of(turn: Turn) -> str | None:
@@ -257,6 +271,15 @@ def name_of(turn: Turn) -> str | None:
         if any(name.startswith(person) or person.startswith(name) for name, _ in names):
             return person
     return next((name for name, introduced in names if introduced and len(name) <= 4), None)
+
+
+def relative_named(turn: Turn) -> tuple[str, str] | None:
+    """A relative and what they are called: 我妈叫吴秀珍."""
+    for relation in turn.entities("relation"):
+        if said := CALLED.match(turn.said, relation.end):
+            name = next((one for one in turn.words("person") if said["name"].startswith(one)), said["name"])
+            return relation.value, name
+    return None
 
 
 def _nobody_is_accused(turn: Turn) -> bool:
@@ -297,8 +320,9 @@ def headcount_of(turn: Turn) -> int | None:
         number = entity.normalised
         if isinstance(number, int | float) and number > 1 and re.search(r"我们|俺们|咱们|我俩|一起", before):
             return int(number)
-    if households := phrases.HOUSEHOLDS.search(turn.said):
-        return _number(households["count"])
+    households = phrases.HOUSEHOLDS.search(turn.said)
+    if households and (number := _number(households["count"]) or 0) > 1:
+        return number
     return 2 if phrases.TOGETHER.search(turn.said) else None
 
 

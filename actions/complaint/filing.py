@@ -88,8 +88,12 @@ class Filing:
             name=name,
             phone=str(self.slots.get("complaint_phone") or ""),
             id_number=registers.id_number_for(office, self.token, str(self.draft["key"]), name),
-            relation="代为反映" if relation else "本人",
-            on_behalf_of=relation,
+            relation=f"代{relation}反映"
+            if self.draft.get("relation_name")
+            else "代为反映"
+            if relation
+            else "本人",
+            on_behalf_of=str(self.draft.get("relation_name") or relation),
             representative=speaks,
         )
         return [

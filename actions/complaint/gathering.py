@@ -49,6 +49,8 @@ MATTER = 4
 """So many telling characters beside places, names and numbers tell what happened."""
 LIKELIEST = 3
 """Among so many meanings of words not understood a complaint may stand."""
+OF_SELF = re.compile(r"[我俺咱]?(的)?(电话|手机|号码?|名字|姓名)(号码?)?(是|留|：|:)?")
+"""What a name or a number is introduced by."""
 WANTS = re.compile(r"反映|投诉|举报|登记?|上报|报上去|催")
 
 
@@ -111,11 +113,11 @@ def _complains(parsed: Parsed) -> bool:
 
 def _beside_facts(parsed: Parsed) -> int:
     """How many telling characters there are beside where, who and when."""
-    rest = parsed.text
+    rest = phrases.PHONE.sub("", phrases.NAME_SAID.sub("", parsed.text))
     for entity in parsed.entities:
         if entity.entity in ("place", "person", "phone", "date", "amount"):
             rest = rest.replace(entity.value, "")
-    return phrases.substance(rest)
+    return phrases.substance(OF_SELF.sub("", rest))
 
 
 def _says_what(parsed: Parsed) -> tuple[bool, bool, bool, float]:

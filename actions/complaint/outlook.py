@@ -120,6 +120,13 @@ TOPICS = (
         "行，家里人帮着打字、替您说都可以；登记的名字写遇到这事的本人。",
     ),
     Topic(
+        re.compile(
+            r"(要|得|能|可以|让|最多|用)(不用)?(来|去|派)?(几|多少)个?(人|代表)[^,，。]{0,6}(来|去|找|到|上|$)"
+            r"|(去|来|派|推|选)(几|多少)个?(人|代表)"
+        ),
+        "不用来人：在这里登记，和上门反映一样有编号、有期限。要当面说的，多人推选代表，不超过5人（《信访工作条例》第二十条），到{visit_place}（{visit_hours}）。",
+    ),
+    Topic(
         re.compile(r"(能不能|可不可以|能|可以|想)(不能)?(打|用|在)?电话(里)?(说|讲|反映|投诉)"),
         "能：打 {hotline}（{duty_hours}）说，一样登记。要我们打给您，把电话和方便的时间发来；在这里接着说也行。",
     ),
@@ -214,7 +221,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if WAITS.match(turn.said):
         say.text("好的，您安心等。有消息我就在这里告诉您；到日子没动静，回“催一下”。")
         return [FollowupAction(LISTENING)]
-    if turn.intent in interruptions.AWAY | {"request_help"}:
+    sure = turn.parsed.confidence >= interruptions.SURE or turn.intent in interruptions.DANGER
+    if sure and turn.intent in interruptions.AWAY | {"request_help"}:
         return None
     with tools.bureau.reading() as office:
         petition = queries.numbered(office, str(number))

@@ -43,6 +43,12 @@ LODGED_BEFORE = re.compile(
 )
 """The same without words that also fit what is being told, such as 我的投诉."""
 WISHES = re.compile(r"查|催|补充|撤(回|销|诉)|进度|办到|怎么样|咋样")
+SUM_ALONE = re.compile(
+    r"^(听说|就|也|是|有|得|一共|总共|合计|拢共|大概|大约|差不多|可能|好像|每(户|人|个?月|年)|一(户|个?人|个?月|年))*"
+    r"(?P<sum>[一二两三四五六七八九十几半零〇\d]*[百千万][一二两三四五六七八九十百千万几半零〇多来把好]*(块|元)?钱?)"
+    r"(左右|上下|吧|呢|啊|呀|嘛|嘞|哩|的|了)*[,，。.!！~ ]*$"
+)
+"""Nothing is said but a sum as people say it, with or without its unit: 一千二, 千把块."""
 NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)")
 LOOKS_UP = re.compile(
     r"查|问|看|进度|办到|到哪|怎么样|咋样|如何|结果|催|快点|撤|申请|审批|批|打卡|到账|发|领|钱|补贴|低保|投诉|诉求|[A-Za-z]{2}\d|\d{4}"
@@ -166,7 +172,7 @@ TO_COME = re.compile(r"明年|后年|明天|后天|下个?(月|周|星期|礼拜
 SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 DAY_END = re.compile(r"(几|来|多)?(号|日)|(左右|前后|上下)")
 HOUSEHOLDS = re.compile(
-    r"(我们|俺们|咱们?|联名|一起)[^,，。]{0,8}?(?P<count>\d{1,3}|[二三四五六七八九十]{1,3})(多|来|几)?(户|家)"
+    r"(我们|俺们|咱们?|联名|一起)[^,，。]{0,8}?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(多|来|几)?(户|家)"
 )
 TOGETHER = re.compile(
     r"联名|联合(反映|投诉|举报)|我们(几个|几家|几户|大家|一起|全村|全组)|(大家|大伙)(一起|联名)|俺们(几个|几家|大伙)"

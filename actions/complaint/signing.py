@@ -73,11 +73,17 @@ def _refuses(turn: Turn) -> bool:
 def _given_of_self(turn: Turn) -> dict[str, str]:
     """Name and number, where somebody gives them instead of saying that they give them."""
     phone = facts.phone_of(turn)
-    people = turn.words("person")
+    people = _own(turn)
     alone = phrases.name_alone(turn.said) if phone or _tells_nothing_else(turn) else None
     name = facts.name_of(turn) or alone or (people[0] if phone and people else None)
     given = {"complaint_name": name, "complaint_phone": phone}
     return {slot: value for slot, value in given.items() if value}
+
+
+def _own(turn: Turn) -> list[str]:
+    """The names said, without that of a relative told with it."""
+    relative = facts.relative_named(turn)
+    return [one for one in turn.words("person") if relative is None or one != relative[1]]
 
 
 def _tells_nothing_else(turn: Turn) -> bool:
@@ -127,7 +133,10 @@ def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         if draft.get("surname"):
             return Reading({"complaint_name": f"{surname['surname']}某"})
         return Reading({"complaint_name": None}, {**draft, "surname": surname["surname"]}, ["whole_name"])
-    name = facts.name_of(turn) or next(iter(turn.words("person")), None)
+    name = facts.name_of(turn) or next(iter(_own(turn)), None)
+    if name is None and (relative := facts.relative_named(turn)):
+        told = dict(zip(("relation", "relation_name"), relative, strict=True))
+        return Reading({"complaint_name": None}, {**draft, **told}, ["added"])
     bare = turn.said.strip("。，,.!！ ")
     if (
         name is None

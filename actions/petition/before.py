@@ -2,6 +2,7 @@
 told anew."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -12,6 +13,7 @@ from actions.complaint.reading import SHORT
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
+from understanding import Entity
 
 BROUGHT = re.compile(
     r"(^|[,，。;；\s])(?P<where>[^,，。;；]*?)((反映|投诉|举报)(过|了)"
@@ -24,6 +26,12 @@ LONG_AGO = re.compile(r"上次|上回|上一?个?月|上个?(周|星期|礼拜)|
 WITH_OTHERS = re.compile(r"村|镇|乡|街道|社区|支书|主任|会计|所里|县里|12345|派出所|纪委|没有?|从来?不")
 """Whom it was brought to instead, or that it never was."""
 WANTS_TO_COMPLAIN = re.compile(r"(要|想|得)(再|重新)?(投诉|举报|反映|控告|告(?!诉))")
+OF_A_PETITION = re.compile(r"投诉|诉求|信访|反映|举报|答复|回复|复查|复核|HY\d", re.IGNORECASE)
+"""Words of something lodged and answered."""
+DECIDED = re.compile(
+    r"(没|不|未)(有|给|予)?(批准?|办|过|通过|确认|纳入|认定|同意)|不(符合|够)|停(了|发|掉)|取消|退出|决定|通知书|认定|审核"
+)
+"""Words of a decision on an application or on assistance."""
 MEANT = frozenset({"file_complaint", "privacy_request", "inform", "nlu_fallback", "out_of_scope"})
 LOOKED_UP = frozenset({"check_petition", "urge_petition"})
 """Meanings that lead to the look-up by themselves."""
@@ -56,6 +64,24 @@ def opened(tools: Tools, turn: Turn, say: Say) -> dict[str, Any]:
             slots["petition_number"] = own[0]
             say.response("petition_known", number=own[0])
     return slots
+
+
+def contests_decision(tools: Tools, turn: Turn) -> bool:
+    """Whether somebody who has lodged nothing here disagrees, and it is with a decision on assistance."""
+    if turn.pressed or reading.number_of(turn) or reading.opening(turn)["petition_purpose"] != "reject":
+        return False
+    said = f"{turn.before.text if turn.before else ''}。{turn.said}"
+    if turn.slot("proven_petitions") or OF_A_PETITION.search(said):
+        return False
+    with tools.bureau.reading() as office:
+        if service.own_numbers(office, turn.token):
+            return False
+    named = turn.entities("program") or any(one.entity == "program" for one in _entities_before(turn))
+    return bool(named or DECIDED.search(said))
+
+
+def _entities_before(turn: Turn) -> Sequence[Entity]:
+    return turn.before.entities if turn.before else ()
 
 
 def _brought(said: str) -> bool:

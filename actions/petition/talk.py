@@ -12,6 +12,7 @@ from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_l
 from actions.complaint.reading import SHORT
 from actions.complaint.talk import JUST_NOW, BeginComplaint
 from actions.petition import before, reading, service
+from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import talks
@@ -29,7 +30,7 @@ LOST = ("没有", "没记", "没存", "没了", "丢了", "忘了", "不记得",
 
 class BeginPetition(HuiyinAction):
     """Note which petition is meant and what for; a petition proven before needs no code again. Who takes back what was
-    never lodged is asked for no number."""
+    never lodged is asked for no number; nor is who disagrees with a decision on assistance, which has none."""
 
     title = "action_begin_petition"
 
@@ -40,6 +41,10 @@ class BeginPetition(HuiyinAction):
                 *BeginComplaint(self.tools).act(turn, say),
                 FollowupAction("complaint_form"),
             ]
+        if before.contests_decision(self.tools, turn) and (
+            told := AnswerPolicy(self.tools).ways_to_contest(turn, say)
+        ):
+            return [*leave(turn), *told, FollowupAction(LISTENING)]
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
             say.text("好的，只是问问，不登记。想知道哪一样，直接说就行。")
             return [*leave(turn), FollowupAction(LISTENING)]

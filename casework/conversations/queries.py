@@ -97,6 +97,21 @@ def unanswered(office: Office, before: datetime, limit: int = 50) -> Sequence[Me
     ).all()
 
 
+def kept_before(office: Office, conversation_id: int, message_id: int, since: datetime) -> Sequence[Message]:
+    """The resident's messages before this one that were kept for later and came since then, oldest first."""
+    return office.db.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == "resident",
+            Message.state == "kept",
+            Message.id < message_id,
+            Message.at >= since,
+        )
+        .order_by(Message.id)
+    ).all()
+
+
 def earlier_unanswered(office: Office, message: Message, since: datetime, until: datetime) -> bool:
     """Whether the resident said something before, in this span of time, that nobody has begun to answer."""
     query = select(Message.id).where(

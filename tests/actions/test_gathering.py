@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from casework.conversations import desk, talks
 from tests.actions.conftest import Stage
 
 ENTITIES = {
@@ -103,3 +106,57 @@ def test_what_was_taken_for_praise_without_any_belongs_to_the_complaint(stage: S
     before = said("说好了给我娃办孤儿补贴 跑了六趟", "give_praise", "action_begin_note")
     done = stage.run("action_begin_complaint", "每次都说领导不在", "file_complaint", category="refused", before=before)  # fmt: skip
     assert "孤儿补贴" in done.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize("kind", ["unanswered", "request"])
+def test_a_complaint_goes_on_while_a_person_is_waited_for_in_turn(stage: Stage, kind: str) -> None:
+    with stage.bureau.office() as office:
+        desk.ask_for_person(office, talks.get(office, stage.token), kind, "系统暂时不能答复")
+    said_now = "是北坡乡柏树岭村"
+    entities = [("place", "北坡乡"), ("place", "柏树岭村")]
+    done = stage.run("action_inform", said_now, "inform", entities=entities, before=UNPAID)
+    assert done.slots["complaint_place"] == "北坡乡柏树岭村"
+    assert "utter_noted_for_person" not in done.responses
+    assert any(event.get("name") == "complaint_form" for event in done.events)
+
+
+def test_before_danger_and_need_no_complaint_goes_on_by_itself(stage: Stage) -> None:
+    with stage.bureau.office() as office:
+        desk.ask_for_person(office, talks.get(office, stage.token), "help", "急难求助")
+    done = stage.run("action_inform", "是北坡乡柏树岭村", "inform", entities=[("place", "北坡乡"), ("place", "柏树岭村")], before=UNPAID)  # fmt: skip
+    assert done.responses == ["utter_noted_for_person"]
+
+
+PUT_DOWN = {
+    "complaint_category": "favoritism",
+    "complaint_narrative": "村书记把慰问品给他自己亲戚发了",
+    "complaint_place": "北坡乡柏树岭村",
+    "complaint_time": "上个月初八",
+    "complaint_accused": "书记",
+    "complaint_draft": {"key": "draft-1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("action", "intent"), [("action_begin_complaint", "file_complaint"), ("action_inform", "inform")]
+)
+def test_a_complaint_put_down_in_between_is_gone_on_with_by_name_and_number(
+    stage: Stage, action: str, intent: str
+) -> None:
+    stage.slots |= PUT_DOWN
+    stage.run("action_collective_action", "不是我一个人说大家都这么说", "collective_action", loop="complaint_form")  # fmt: skip
+    assert not stage.slots["complaint_narrative"]
+    entities = [("person", "安建华"), ("phone", "136 6358 0413")]
+    stage.run(action, "我叫安建华啊电话是136 6358 0413", intent, entities=entities, category="hotline_failure")  # fmt: skip
+    assert stage.slots["complaint_narrative"] == PUT_DOWN["complaint_narrative"]
+    assert stage.slots["complaint_category"] == "favoritism"
+    assert (stage.slots["complaint_name"], stage.slots["complaint_phone"]) == ("安建华", "13663580413")
+    assert stage.slots["complaint_draft"]["key"] == "draft-1"
+
+
+def test_before_need_the_complaint_put_down_is_offered(stage: Stage) -> None:
+    stage.slots |= PUT_DOWN
+    stage.run("action_help_now", "家里没米了", "request_help", loop="complaint_form")
+    done = stage.run("action_inform", "我叫安建华", "inform", entities=[("person", "安建华")])
+    assert "utter_noted_for_person" in done.responses
+    assert done.buttons == ["接着说刚才的投诉"]

@@ -1,5 +1,7 @@
 """Petitions already lodged: proven first, then served."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework.conversations import talks
@@ -7,6 +9,7 @@ from casework.outbox import Letter
 from casework.people.actors import Actor
 from casework.petitions import lodging, notes
 from casework.petitions.models import Petition
+from knowledge.answering import Library
 from tests.actions.conftest import Reaction, Stage
 
 
@@ -257,3 +260,40 @@ def test_but_who_acts_from_elsewhere_has_it_written_home(stage: Stage, lodged: l
 def test_who_objects_has_not_accepted(stage: Stage, lodged: lodging.Lodged, said: str, purpose: str) -> None:
     done = stage.run("action_begin_petition", said, "accept_reply")
     assert done.slots["petition_purpose"] == purpose
+
+
+class TestContesting:
+    """Who disagrees with a decision on assistance has no number to give."""
+
+    @pytest.fixture
+    def knowing(self, stage: Stage, corpus_library: Library) -> Stage:
+        stage.tools = replace(stage.tools, library=corpus_library)
+        return stage
+
+    @pytest.mark.parametrize(
+        ("before", "said"),
+        [
+            ("低保没批 给了个单子", "上面写着不符合条件 我不服"),
+            ("单子给了", "单子上写着不符合，我不服"),
+            ("你好", "我对停我家低保的决定不服"),
+        ],
+    )
+    def test_they_are_told_the_ways_and_offered_to_lodge(
+        self, knowing: Stage, before: str, said: str
+    ) -> None:
+        earlier = [{"event": "user", "text": before, "parse_data": {"text": before}}]
+        done = knowing.run("action_begin_petition", said, "reject_reply", before=earlier)
+        assert "行政复议" in done.text
+        assert "6个月" in done.text
+        assert "编号" not in done.text
+        assert "提交诉求" in done.buttons
+        assert "petition_purpose" not in done.slots
+        assert [event["name"] for event in done.events if event["event"] == "followup"] == ["action_listen"]
+
+    def test_who_speaks_of_an_answer_is_asked_for_its_number(self, knowing: Stage) -> None:
+        done = knowing.run("action_begin_petition", "你们对我低保投诉的答复我不服", "reject_reply")
+        assert done.slots["petition_purpose"] == "reject"
+
+    def test_who_has_lodged_here_contests_that(self, knowing: Stage, lodged: lodging.Lodged) -> None:
+        done = knowing.run("action_begin_petition", "低保的事我不服", "reject_reply")
+        assert done.slots["petition_number"] == lodged.number

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from actions.call_back import when_to_call
-from actions.complaint import phrases
+from actions.complaint import asking, phrases
 from actions.estimate.wishes import wanted
 from actions.record import OWN_APPLICATION
 from actions.turn import Turn
 from casework.conversations import desk, queries, talks
+from casework.petitions.models import Petitioner
 from tests.actions.conftest import Reaction, Stage
 from tests.casework.conftest import settle
 from understanding import Entity, Parsed
@@ -296,3 +298,74 @@ def test_the_queue_is_left_when_nobody_is_needed(stage: Stage) -> None:
     stage.run("action_cancel", "不用了", "cancel")
     with stage.bureau.reading() as office:
         assert desk.queue(office) == []
+
+
+class TestSums:
+    @pytest.mark.parametrize("slot", ["complaint_place", "complaint_accused", "complaint_confirmed"])
+    @pytest.mark.parametrize(
+        ("said", "money"),
+        [
+            ("一千二", "一千二"),
+            ("千把块", "千把块"),
+            ("就两百多块钱吧", "两百多块钱"),
+            ("一个月三百六", "三百六"),
+        ],
+    )
+    def test_a_sum_by_itself_is_the_amount(self, complaint: Stage, slot: str, said: str, money: str) -> None:
+        done = answered(complaint, slot, said, "nlu_fallback")
+        assert complaint.slots["complaint_draft"]["amount"] == money
+        assert not complaint.slots.get(slot)
+        assert done.responses == ["utter_added"]
+
+    def test_nor_is_every_figure_money(self, complaint: Stage) -> None:
+        answered(complaint, "complaint_time", "二月二")
+        assert "amount" not in complaint.slots["complaint_draft"]
+        assert complaint.slots["complaint_time"] == "二月二"
+
+
+class TestForAnother:
+    MOTHER = (("relation", "我妈"), ("person", "吴秀珍"), ("person", "陈丽"))
+
+    @pytest.mark.parametrize("slot", ["complaint_identity", "complaint_name"])
+    def test_the_mother_has_her_name_and_the_daughter_hers(self, complaint: Stage, slot: str) -> None:
+        answered(complaint, slot, "我妈叫吴秀珍 我叫陈丽", entities=self.MOTHER)
+        draft = complaint.slots["complaint_draft"]
+        assert (draft["relation"], draft["relation_name"]) == ("我妈", "吴秀珍")
+        assert complaint.slots["complaint_name"] == "陈丽"
+        assert not complaint.slots.get("complaint_accused")
+
+    def test_the_mothers_name_alone_is_not_the_speakers(self, complaint: Stage) -> None:
+        answered(complaint, "complaint_name", "我妈叫吴秀珍", entities=self.MOTHER[:2])
+        assert complaint.slots["complaint_draft"]["relation_name"] == "吴秀珍"
+        assert not complaint.slots.get("complaint_name")
+
+    def test_her_name_is_read_back_masked_and_lodged(self, complaint: Stage) -> None:
+        complaint.slots |= {
+            "complaint_draft": {"key": "k", "relation": "我妈", "relation_name": "吴秀珍"},
+            "complaint_identity": "real_name",
+            "complaint_name": "陈丽",
+            "complaint_confirmed": True,
+        }
+        assert "我妈（吴**）" in asking.read_back(complaint.slots)
+        complaint.run("action_lodge_complaint", "对", "affirm")
+        with complaint.bureau.reading() as office:
+            one = office.db.scalars(select(Petitioner)).one()
+            assert office.vault.open_or_none(one.on_behalf_of_sealed) == "吴秀珍"
+            assert one.relation == "代我妈反映"
+
+
+class TestTogether:
+    FIRST = "我们组十一户 今年六七月的旱灾救助款一分没见"
+
+    def test_households_are_counted_and_the_money_is_not_answered_by_its_day(self, stage: Stage) -> None:
+        stage.run("action_begin_complaint", self.FIRST, "file_complaint", category="payment_missing")
+        assert stage.slots["complaint_draft"]["headcount"] == 11
+
+    def test_one_household_is_no_crowd(self, stage: Stage) -> None:
+        stage.run("action_begin_complaint", "我们一户低保三个月没发，我要投诉", "file_complaint")
+        assert "headcount" not in stage.slots["complaint_draft"]
+
+    def test_who_has_the_money_says_what_kind_of_matter_it_is(self, complaint: Stage) -> None:
+        complaint.slots["complaint_category"] = "payment_missing"
+        answered(complaint, "complaint_identity", "听说每户六百 村里拿去修路了", "file_complaint", category="embezzlement")  # fmt: skip
+        assert complaint.slots["complaint_category"] == "embezzlement"

@@ -353,6 +353,34 @@ class TestAway:
         assert told(bureau)[-1].text == "听到：我妈的低保没发"
         assert await gateway.replay() == 0
 
+    async def test_what_was_kept_is_answered_before_what_is_said_next(
+        self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+    ) -> None:
+        rasa.away = True
+        await gateway.receive(say("青石坳村的支书把他老丈人弄成特困了"))
+        rasa.away = False
+        rasa.turns.clear()
+        replies = await gateway.receive(say("去年腊月弄的", "2"))
+        assert rasa.heard == ["青石坳村的支书把他老丈人弄成特困了", "去年腊月弄的"]
+        assert [one.text for one in replies] == [f"听到：{text}" for text in rasa.heard]
+        assert await gateway.replay() == 0
+
+    async def test_what_cannot_be_answered_does_not_hold_back_what_is_said_next(
+        self, gateway: Gateway, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rasa.away = True
+        await gateway.receive(say("卡住的话"))
+        rasa.away = False
+        plain = rasa.talk
+
+        async def talk(sender: str, text: str, metadata: dict[str, object] | None = None) -> list[Answer]:
+            if text == "卡住的话":
+                raise NotUnderstoodNow
+            return await plain(sender, text, metadata)
+
+        monkeypatch.setattr(rasa, "talk", talk)
+        assert [one.text for one in await gateway.receive(say("喂", "2"))] == ["听到：喂"]
+
     async def test_a_talk_that_cannot_be_answered_does_not_hold_back_the_others(
         self, gateway: Gateway, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
     ) -> None:
