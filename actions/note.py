@@ -65,6 +65,9 @@ class BeginNote(HuiyinAction):
         if turn.intent == "report_person_in_need" and turn.loop is None and self.is_only_urged(turn):
             say.text("已经转给去看望的同志了。还想起什么，接着说就行；他现在有危险，马上打 110 或 120。")
             return [FollowupAction(LISTENING)]
+        if self.goes_on_about_the_lead(turn):
+            say.text("这句也转给去看望的同志了。还想起什么，接着说就行；他现在有危险，马上打 110 或 120。")
+            return [FollowupAction(LISTENING)]
         told = turn.loop == "note_form" and turn.slot("note_text")
         lodged = SubmitNote(self.tools).submit(turn, say) if told else []
         notice.tell_once(self.tools, turn, say)
@@ -86,6 +89,17 @@ class BeginNote(HuiyinAction):
             slots["note_phone"] = slots["note_phone"] or ""
         handed_on = [] if turn.intent in KINDS else [FollowupAction("note_form")]
         return leave(turn) + fill(**slots) + lodged + handed_on
+
+    def goes_on_about_the_lead(self, turn: Turn) -> bool:
+        """Whether more is told of somebody in need who was just passed on, and nobody of the speaker's own is named: an old
+        man's age or a dead son is no change in a supported household then. The talk lies open to who visits."""
+        if turn.loop or turn.offered or turn.intent not in ("report_person_in_need", "report_change"):
+            return False
+        if turn.entities("relation", "place", "person", "program") or phrases.OWN_SPEAKER.search(turn.said):
+            return False
+        with self.tools.bureau.reading() as office:
+            passed_on = queries.open_handover(office, talks.get(office, turn.token).id)
+            return passed_on is not None and passed_on.kind == "record"
 
     def is_only_urged(self, turn: Turn) -> bool:
         """Whether a few words say of somebody told of before that they be helped, and tell nothing."""

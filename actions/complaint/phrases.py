@@ -94,6 +94,8 @@ ENDS = re.compile(
     r"[\s,，。!！]*((不好意思|对不起|打扰了|麻烦(你们?|您)?了?|谢谢(你们?|您)?|多谢|再见|拜拜)[\s,，。!！了啊咯]*)*$"
 )
 """Somebody who was asked for a number wants no more: 哦 打错了, 好 晓得了, 不用再查了."""
+OWN_SPEAKER = re.compile(r"我|俺|咱|另外|还有一?[个户家]")
+"""Somebody of the speaker's own, or another one, is told of."""
 THIS_FIRST = re.compile(r"^(那)?(就)?(还是)?先(说|讲|办|登记|报)(完)?(这|刚才那?)(个|件|桩)")
 """The matter being told is to be finished before another."""
 NAMED_SO = re.compile(

@@ -56,7 +56,12 @@ class BeginPetition(HuiyinAction):
         notice.tell_once(self.tools, turn, say)
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
-        return leave(turn) + fill(**before.opened(self.tools, turn, say))
+        slots = before.opened(self.tools, turn, say)
+        if slots["petition_purpose"] == "withdraw" and slots["petition_code"] == reading.PROVEN:
+            with self.tools.bureau.reading() as office:
+                if not service.may_withdraw(office, slots["petition_number"]):
+                    slots["petition_words"] = turn.said
+        return leave(turn) + fill(**slots)
 
 
 def _another_matter(turn: Turn) -> bool:
