@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from casework.conversations import talks
 from casework.conversations.models import Conversation
-from casework.office import Office
+from casework.office import NotFound, Office
 from casework.people.actors import Actor
 from casework.petitions import evidence, history, letters, progress, queries, workflow
 from casework.petitions.models import Petition
@@ -97,8 +97,12 @@ def _ends_phone(office: Office, found: Progress, digits: str) -> bool:
 
 
 def may_withdraw(office: Office, number: str) -> bool:
-    """Whether the petition of this number, the right to which was shown, can be taken back as it stands."""
-    petition = queries.numbered(office, number)
+    """Whether the petition of this number, the right to which was shown, can be taken back as it stands; one that is not
+    found is left to the service that answers for it."""
+    try:
+        petition = queries.numbered(office, number)
+    except NotFound:
+        return True
     options = workflow.options(office, petition, Actor.holder(petition.id, ""))
     return any(one.move == "withdraw" and one.allowed for one in options)
 

@@ -57,7 +57,8 @@ class BeginPetition(HuiyinAction):
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
         slots = before.opened(self.tools, turn, say)
-        if slots["petition_purpose"] == "withdraw" and slots["petition_code"] == reading.PROVEN:
+        proven = slots["petition_number"] in (turn.slot("proven_petitions") or [])
+        if slots["petition_purpose"] == "withdraw" and proven:
             with self.tools.bureau.reading() as office:
                 if not service.may_withdraw(office, slots["petition_number"]):
                     slots["petition_words"] = turn.said
