@@ -93,9 +93,7 @@ class BeginNote(HuiyinAction):
     def goes_on_about_the_lead(self, turn: Turn) -> bool:
         """Whether more is told of somebody in need who was just passed on, and nobody of the speaker's own is named: an old
         man's age or a dead son is no change in a supported household then. The talk lies open to who visits."""
-        if turn.loop or turn.offered or turn.intent not in ("report_person_in_need", "report_change"):
-            return False
-        if turn.entities("relation", "place", "person", "program") or phrases.OWN_SPEAKER.search(turn.said):
+        if turn.loop or not _of_no_other(turn):
             return False
         with self.tools.bureau.reading() as office:
             passed_on = queries.open_handover(office, talks.get(office, turn.token).id)
@@ -110,6 +108,13 @@ class BeginNote(HuiyinAction):
             return passed_on is not None and passed_on.kind == "record"
 
 
+def _of_no_other(turn: Turn) -> bool:
+    """Whether something is told as of somebody in need or changed, and of nobody named or of the speaker's own."""
+    told = turn.intent in ("report_person_in_need", "report_change") and not turn.offered
+    named = turn.entities("relation", "place", "person", "program")
+    return told and not (named or phrases.OWN_SPEAKER.search(turn.said))
+
+
 class ValidateNote(HuiyinAction):
     """Read the answer."""
 
@@ -119,6 +124,8 @@ class ValidateNote(HuiyinAction):
         if not turn.fresh or not turn.requested:
             return []
         others = {intent for intent, kind in KINDS.items() if kind != turn.slot("note_kind")}
+        if turn.slot("note_kind") == "lead" and _of_no_other(turn):
+            others -= {"report_change"}
         away = others | (AT_ONCE if turn.requested == "note_text" else AWAY)
         if phrases.COMPLAINS.search(turn.said):
             away |= {"file_complaint"}
