@@ -111,7 +111,7 @@ class BeginNote(HuiyinAction):
 def _of_no_other(turn: Turn) -> bool:
     """Whether something is told as of somebody in need or changed, and of nobody named or of the speaker's own."""
     told = turn.intent in ("report_person_in_need", "report_change") and not turn.offered
-    named = turn.entities("relation", "place", "person", "program")
+    named = turn.entities("place", "person", "program")
     return told and not (named or phrases.OWN_SPEAKER.search(turn.said))
 
 
