@@ -69,6 +69,9 @@ class BeginNote(HuiyinAction):
         if turn.intent == "report_person_in_need" and turn.loop is None and self.is_only_urged(turn):
             say.text("已经转给去看望的同志了。还想起什么，接着说就行；他现在有危险，马上打 110 或 120。")
             return [FollowupAction(LISTENING)]
+        if self.goes_on_about_the_lead(turn):
+            say.text("这句也转给去看望的同志了。还想起什么，接着说就行；他现在有危险，马上打 110 或 120。")
+            return [FollowupAction(LISTENING)]
         told = turn.loop == "note_form" and turn.slot("note_text")
         lodged = SubmitNote(self.tools).submit(turn, say) if told else []
         notice.tell_once(self.tools, turn, say)
@@ -95,6 +98,15 @@ class BeginNote(HuiyinAction):
         handed_on = [] if turn.intent in KINDS else [FollowupAction("note_form")]
         return leave(turn) + fill(**slots) + lodged + handed_on
 
+    def goes_on_about_the_lead(self, turn: Turn) -> bool:
+        """Whether more is told of somebody in need who was just passed on, and nobody of the speaker's own is named: an old
+        man's age or a dead son is no change in a supported household then. The talk lies open to who visits."""
+        if turn.loop or not _of_no_other(turn):
+            return False
+        with self.tools.bureau.reading() as office:
+            passed_on = queries.open_handover(office, talks.get(office, turn.token).id)
+            return passed_on is not None and passed_on.kind == "record"
+
     def is_only_urged(self, turn: Turn) -> bool:
         """Whether a few words say of somebody told of before that they be helped, and tell nothing."""
         if turn.pressed or turn.parsed.entities or phrases.substance(turn.said) >= ENOUGH:
@@ -110,6 +122,13 @@ def _age_of_child(turn: Turn) -> int | None:
     return next((age for said in (turn.said, *reversed(before)) if (age := facts.age_of(said))), None)
 
 
+def _of_no_other(turn: Turn) -> bool:
+    """Whether something is told as of somebody in need or changed, and of nobody named or of the speaker's own."""
+    told = turn.intent in ("report_person_in_need", "report_change") and not turn.offered
+    named = turn.entities("place", "person", "program")
+    return told and not (named or phrases.OWN_SPEAKER.search(turn.said))
+
+
 class ValidateNote(HuiyinAction):
     """Read the answer."""
 
@@ -119,6 +138,8 @@ class ValidateNote(HuiyinAction):
         if not turn.fresh or not turn.requested:
             return []
         others = {intent for intent, kind in KINDS.items() if kind != turn.slot("note_kind")}
+        if turn.slot("note_kind") == "lead" and _of_no_other(turn):
+            others -= {"report_change"}
         away = others | (AT_ONCE if turn.requested == "note_text" else AWAY)
         if phrases.COMPLAINS.search(turn.said):
             away |= {"file_complaint"}

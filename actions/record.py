@@ -9,7 +9,7 @@ from actions import afterwards, house_pages, notice, registers, stopped, unpaid,
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import offering, phrases
-from actions.complaint.interruptions import ELSEWHERE, KINDS, SURE, leaves
+from actions.complaint.interruptions import ELSEWHERE, KINDS, SURE, gives_up, leaves
 from actions.petition.reading import PURPOSES, opening
 from actions.registers import Told
 from actions.tools import Events, Say, Tools
@@ -106,6 +106,9 @@ class ValidateRecord(HuiyinAction):
         if turn.evidence and not turn.said:
             say.response("file_kept")
             return fill(**{turn.requested: None})
+        if gives_up(turn):
+            say.response("goodbye")
+            return fill(**{**CLEAN, **NOTHING_TO_ASK})
         found: dict[str, Any] = {}
         if code := BINDING.search(identity.plain(turn.said)):
             return fill(**bound(code))

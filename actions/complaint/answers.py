@@ -17,6 +17,7 @@ from actions.complaint import (
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
+SIGNED = ("complaint_name", "complaint_representatives")
 OF_ONE = ("complaint_name", "complaint_phone")
 """What each of several people has of their own: what one more tells is not the first speaker's."""
 
@@ -65,6 +66,8 @@ def _read(turn: Turn) -> Reading:
         return Reading(draft=following.noted(turn, draft), say=["next_noted"])
     if (both := following.parted(turn)) and following.begins(both[1]):
         return _with_the_next(*both, draft)
+    if phrases.THIS_FIRST.match(turn.said) and draft.get("next"):
+        return Reading({turn.requested or "": None}, draft, ["back_to_complaint"])
     if about := signing.about_signing(turn):
         return about
     if beside := signing.others_named(turn, draft):
@@ -120,6 +123,10 @@ def _fresh(draft: dict[str, Any]) -> dict[str, Any]:
 
 def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     """The answer could not be read: something is said about it, and an optional question is dropped in the end."""
+    if _names_another(turn):
+        return Reading({requested: None, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"])
+    if phrases.WHOSE.match(turn.said):
+        return Reading({requested: None}, draft, ["known_already"])
     if bare := particulars.bare_facts(turn):
         if draft.get("headcount"):
             bare = {name: bare[name] for name in bare if name not in OF_ONE or not turn.slot(name)}
@@ -166,6 +173,12 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({requested: None, **filled}, draft, ["added"])
     say = "offer_person" if tries[requested] > account.TRIES else "not_understood_answer"
     return Reading({requested: None}, draft, [say])
+
+
+def _names_another(turn: Turn) -> bool:
+    """Whether the name of the one told of is said, where something else is asked: 她叫赵玉兰."""
+    found = phrases.NAMED_SO.match(turn.said.strip())
+    return bool(found and found["who"] and found["who"] != "名字") and turn.requested not in SIGNED
 
 
 READERS: dict[str, Callable[[Turn, dict[str, Any]], Reading | None]] = {

@@ -200,8 +200,8 @@ def _whole_day(said: str, when: Entity) -> str:
 
 
 def organs_of(turn: Turn) -> list[str]:
-    """The authorities named; one said by its level alone (村里, 县里, 政府) names none."""
-    return [word for word in turn.words("organ") if not BY_LEVEL.fullmatch(word)]
+    """The authorities named; one said by its level alone (村里, 县里, 政府) names none, nor does a telephone number."""
+    return [word for word in turn.words("organ") if not (BY_LEVEL.fullmatch(word) or word.isdigit())]
 
 
 SURNAME_AND_POST = re.compile(
@@ -261,6 +261,8 @@ def phone_of(turn: Turn) -> str | None:
 
 def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
+    if turn.requested == "complaint_accused" and phrases.NAMED_SO.match(turn.said.strip()):
+        return None
     said = list(phrases.NAME_SAID.finditer(turn.said))
     if not said:
         of_others = turn.requested == "complaint_representatives"
@@ -348,6 +350,8 @@ def not_asked(category: str | None, narrative: str) -> dict[str, str]:
     spared: dict[str, str] = {}
     if category in NOBODY_ACCUSED:
         spared["complaint_accused"] = ""
+    if category == "hotline_failure":
+        spared["complaint_place"] = ""
     if category in TIME_IN_THE_WORDS and len(narrative) > 60:
         spared["complaint_time"] = ""
     return spared

@@ -122,6 +122,12 @@ def _tells_something(turn: Turn) -> bool:
     )
 
 
+def gives_up(turn: Turn) -> bool:
+    """Whether who was asked for a number says farewell, or wants no more: 哦 打错了, 好 晓得了."""
+    farewell = turn.intent == "goodbye" and turn.parsed.confidence >= SURE and len(turn.said) <= SHORT
+    return not turn.pressed and bool(farewell or phrases.ENDS.match(turn.said.strip()))
+
+
 def takes_back(turn: Turn) -> bool:
     """Whether what is being told is taken back in a few words, whatever is being asked: 我后悔了，撤了吧."""
     sure = turn.intent == "withdraw_petition" and turn.parsed.confidence >= SURE

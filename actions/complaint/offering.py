@@ -42,8 +42,8 @@ LODGES = re.compile(r"要|登记|投诉|举报|反映|催")
 
 
 def plain(turn: Turn) -> bool:
-    """Whether typed words tell that money has not come, ask for no complaint, and accuse nobody."""
-    return _unasked(turn) and only_money(turn)
+    """Whether typed words tell that money has not come, ask for no complaint, sign none, and accuse nobody."""
+    return _unasked(turn) and only_money(turn) and facts.identity_of(turn.said) is None
 
 
 def wonders(turn: Turn) -> bool:

@@ -46,9 +46,13 @@ def is_place(text: str) -> bool:
 
 
 def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    if named := phrases.NAMED_SO.match(turn.said.strip()):
+        return Reading({"complaint_accused": named["name"]})
     accused = facts.accused_of(turn)
     if accused:
         return Reading({"complaint_accused": accused})
+    if phrases.NO_PHONE.search(turn.said):
+        return None
     if phrases.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})
     if when := facts.time_of(turn):

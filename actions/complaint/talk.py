@@ -45,6 +45,7 @@ CLEAN = resuming.CLEAN
 COME = "到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。"
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
+THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
 UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
 ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
@@ -243,6 +244,9 @@ class ValidateComplaint(HuiyinAction):
         fears = phrases.FEARS.search(turn.said) or phrases.WHO_SEES.search(turn.said)
         if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
             return fill(**{requested: None})
+        if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
+            say.text(THEY_LOOK)
+            return fill(complaint_confirmed=None)
         if asks_when(turn):
             say.text(WHEN)
             return fill(**{requested: None})
@@ -357,6 +361,12 @@ def _breaks_off(turn: Turn) -> bool:
     stops = phrases.STOP.match(turn.said) and not facts.identity_of(turn.said)
     confirms = turn.requested == "complaint_confirmed" and phrases.LATER.search(turn.said)
     return bool(says_goodbye or (stops and not confirms))
+
+
+def _leaves_it_to_them(turn: Turn) -> bool:
+    """Whether somebody tired of being asked says that the office should find out: 他们去查不就知道了."""
+    brief = len(turn.said) <= SHORT and not facts.told(turn).slots.keys() - {"complaint_accused"}
+    return brief and phrases.IMPATIENT.search(turn.said) is not None
 
 
 def asks_when(turn: Turn) -> bool:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from casework.conversations import talks
 from casework.conversations.models import Conversation
-from casework.office import Office
+from casework.office import NotFound, Office
 from casework.people.actors import Actor
-from casework.petitions import evidence, letters, progress, queries, workflow
+from casework.petitions import evidence, history, letters, progress, queries, workflow
 from casework.petitions.models import Petition
 from casework.petitions.progress import Progress
 
@@ -21,6 +21,10 @@ WRONG = "编号和查询码对不上，请核对一下再发。输错太多次�
 AGAIN: Buttons = [("再试一次", "/check_petition"), ("编号找不到了", "/request_human")]
 URGE_EVERY = timedelta(hours=20)
 """Urging more often is heard, but not passed on again."""
+HURRIES = re.compile(r"^[^催]*(快|急|抓紧|赶紧)[^催]*$")
+"""Somebody wants it to go faster, and does not ask that anybody be pressed."""
+TOO_SOON = "过了这天没动静，回“催一下”，承办和督办的同志都看得到。等不得的急难，现在就说“找人工”。"
+AFTER_URGING: Buttons = [("补充情况", "/supplement_petition"), ("找人工", "/request_human")]
 KEPT_ON = re.compile(r"算了|先不|先别|别撤|不(想|要|用|打算|愿意?)?(再)?撤|(再|还要?)(想想|考虑|商量)")
 """Answers to the question why it is to be taken back that do not say so any more."""
 FORCED = re.compile(r"逼|威胁|恐吓|吓唬|强迫|(叫|让|要|喊)(我|俺|额)(来|去)?撤")
@@ -92,6 +96,17 @@ def _ends_phone(office: Office, found: Progress, digits: str) -> bool:
     return any(phone.endswith(digits) for phone in phones if len(phone) >= 7)
 
 
+def may_withdraw(office: Office, number: str) -> bool:
+    """Whether the petition of this number, the right to which was shown, can be taken back as it stands; one that is not
+    found is left to the service that answers for it."""
+    try:
+        petition = queries.numbered(office, number)
+    except NotFound:
+        return True
+    options = workflow.options(office, petition, Actor.holder(petition.id, ""))
+    return any(one.move == "withdraw" and one.allowed for one in options)
+
+
 def own_numbers(office: Office, token: str) -> list[str]:
     """Numbers of the open or lately answered petitions that came from this very address, newest first."""
     conversation = talks.get(office, token)
@@ -102,6 +117,8 @@ def own_numbers(office: Office, token: str) -> list[str]:
 def _check(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     found = progress.of(office, petition)
     lines = [found.sentence, f"（{found.about}）"]
+    if petition.state == "awaiting_more" and (missing := history.last_reason(office, petition, "ask_more")):
+        lines += [f"还缺：{missing}", DO_NOW["awaiting_more"]]
     if found.is_open and len(found.promises) > 1:
         lines += [f"· {promise.what}：最迟 {letters.day(promise.due_on)}" for promise in found.promises]
     if found.answer:
@@ -155,14 +172,20 @@ NEXT: tuple[tuple[str, tuple[str, str]], ...] = (
 
 def _urge(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     found = progress.of(office, petition)
+    fresh = office.clock.now() - petition.lodged_at < URGE_EVERY and petition.state in (
+        "lodged",
+        "registered",
+    )
+    if fresh and HURRIES.search(wish.title):
+        return [(f"知道您着急，这件刚登记，已经交上去了。{found.sentence}{TOO_SOON}", AFTER_URGING)]
     if (last := queries.last_urged(office, petition)) and office.clock.now() - last < URGE_EVERY:
         text = f"今天已经帮您催过，这件一共催了 {petition.times_urged} 次，承办和督办的同志都看到了。明天还没动静，再跟我说一声。\n{found.sentence}"
-        return [(text, [("补充情况", "/supplement_petition"), ("找人工", "/request_human")])]
+        return [(text, AFTER_URGING)]
     workflow.move(office, petition, "urge", actor)
     text = (
         f"已经帮您催了，这是第 {petition.times_urged} 次，承办的单位和督办的同志都会看到。\n{found.sentence}"
     )
-    return [(text, [("补充情况", "/supplement_petition"), ("找人工", "/request_human")])]
+    return [(text, AFTER_URGING)]
 
 
 def _supplement(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
@@ -178,6 +201,8 @@ def _supplement(office: Office, petition: Petition, actor: Actor, wish: Wish) ->
 
 
 def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    if petition.state == "final":
+        return [(f"{progress.of(office, petition).sentence}{OVER['final']}", [("找人工", "/request_human")])]
     if petition.state == "withdrawn":
         said = f"{progress.of(office, petition).sentence}{OVER[petition.state]}"
         return [(said, [("重新反映", "/file_complaint"), ("找人工", "/request_human")])]

@@ -1,5 +1,6 @@
 """The actions of the talk about a petition already lodged."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +9,8 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.complaint import facts, phrases, resuming, unlodged
-from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, is_about_lodged, leaves
-from actions.complaint.reading import SHORT
+from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, gives_up, is_about_lodged, leaves
+from actions.complaint.reading import BARE, SHORT
 from actions.complaint.talk import JUST_NOW, BeginComplaint
 from actions.petition import before, reading, service
 from actions.policy import AnswerPolicy
@@ -26,6 +27,15 @@ SWITCHES = frozenset(
 MAYBE_NOT_LODGED = frozenset({"urge", "check"})
 """Wishes of people who may have told somebody else, or nobody yet."""
 LOST = ("没有", "没记", "没存", "没了", "丢了", "忘了", "不记得", "找不到", "记不得", "记不清", "不知道")
+
+
+WHERE_IS_IT = re.compile(
+    r"(编号|查询码|号码)[^,，。]{0,4}(在)?(哪|啥地方|什么地方|怎么找|咋找)|^(那)?(我|俺)?(要|该|得)?(怎么|咋|咋个|如何)(查|看)[呀啊呢的?？]*$"
+)
+ON_THE_RECEIPT = (
+    "编号和查询码是登记好那一刻给您的，往上翻“登记好了”那条消息就有；打电话登记的，话务员报给过您。"
+    "都找不到，回“编号找不到了”，或打 {hotline} 报姓名、电话，核对后告诉您。"
+)
 
 
 class BeginPetition(HuiyinAction):
@@ -51,7 +61,13 @@ class BeginPetition(HuiyinAction):
         notice.tell_once(self.tools, turn, say)
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
-        return leave(turn) + fill(**before.opened(self.tools, turn, say))
+        slots = before.opened(self.tools, turn, say)
+        proven = slots["petition_number"] in (turn.slot("proven_petitions") or [])
+        if slots["petition_purpose"] == "withdraw" and proven:
+            with self.tools.bureau.reading() as office:
+                if not service.may_withdraw(office, slots["petition_number"]):
+                    slots["petition_words"] = turn.said
+        return leave(turn) + fill(**slots)
 
 
 def _another_matter(turn: Turn) -> bool:
@@ -84,6 +100,9 @@ class ValidatePetition(HuiyinAction):
         if turn.evidence and turn.requested != "petition_words":
             say.response("file_kept")
             return fill(**{turn.requested: None})
+        if turn.requested != "petition_words" and gives_up(turn):
+            say.response("goodbye")
+            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         found: dict[str, Any] = {}
         if number := reading.number_of(turn):
             found["petition_number"] = number
@@ -98,6 +117,13 @@ class ValidatePetition(HuiyinAction):
         if _lost(turn):
             say.response("number_lost")
             return [*fill(**CLEAN, last_told=troubles.LOST), SlotSet("requested_slot", None)]
+        if WHERE_IS_IT.search(turn.said) and not turn.pressed:
+            say.text(ON_THE_RECEIPT.format(hotline=self.tools.local.hotline))
+            return fill(**{turn.requested: None})
+        if _says_why(turn):
+            kept = "。".join(one for one in (turn.slot("petition_words"), turn.said) if one)
+            say.response("added")
+            return fill(petition_words=kept, petition_number=None)
         if turn.intent in PURPOSES_AND_SWITCHES and turn.parsed.confidence >= SURE and not turn.pressed:
             return [ActionExecutionRejected("petition_form")]
         if turn.requested == "petition_number" and reading.looks_like_number(turn):
@@ -127,6 +153,17 @@ def _complains_of_another(turn: Turn) -> bool:
     complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE
     named = phrases.NEXT_MATTER.search(turn.said) and phrases.COMPLAINS.search(turn.said)
     return complains and named is not None
+
+
+def _says_why(turn: Turn) -> bool:
+    """Whether it is told what is wrong with an answer, or what is to be added, before the number is given."""
+    return bool(
+        turn.requested == "petition_number"
+        and turn.slot("petition_purpose") in ("reject", "supplement")
+        and turn.intent in ("file_complaint", "reject_reply", "supplement_petition", "inform")
+        and not (turn.pressed or phrases.COMPLAINS.search(turn.said) or phrases.asks(turn.said))
+        and phrases.substance(turn.said) >= BARE
+    )
 
 
 def _lost(turn: Turn) -> bool:

@@ -98,6 +98,15 @@ def due(petition: Petition) -> date | None:
     return dates[0] if dates else None
 
 
+def next_promise(petition: Petition) -> str:
+    """What the petitioner hears next and by when, in a sentence; empty where no clock runs for them."""
+    on = due(petition)
+    if on is None or not petition.is_open:
+        return ""
+    what = "告诉您受理不受理" if petition.state in ("lodged", "registered") else "给您答复"
+    return f"最迟 {day(on)} {what}。"
+
+
 def basis(petition: Petition) -> str:
     """How that date came about, in a sentence."""
     for stage in ("recheck", "review", "conclude", "notice"):
@@ -120,6 +129,7 @@ def _blanks(office: Office, petition: Petition) -> dict[str, str]:
         "desk": tree.name(desk),
         "phone": (tree.units[desk].phone if desk in tree.units else None) or "12349",
         "due": day(due(petition)),
+        "next_promise": next_promise(petition),
         "basis": basis(petition),
         "state": STATES[petition.state].plain,
         "contest_until": day(local_date(office.clock.now()) + CONTEST),

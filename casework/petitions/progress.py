@@ -93,12 +93,7 @@ def for_contact(office: Office, channel: str, address: str, limit: int = 10) -> 
 def of(office: Office, petition: Petition) -> Progress:
     """What may be told to a petitioner who has shown the right to ask."""
     state = STATES[petition.state]
-    due = letters.due(petition)
-    sentence = f"编号 {petition.number}：{state.plain}。"
-    if petition.state in ("lodged", "registered") and due:
-        sentence += f"最迟 {letters.day(due)} 告诉您受理不受理。"
-    elif petition.is_open and due:
-        sentence += f"最迟 {letters.day(due)} 给您答复。"
+    sentence = f"编号 {petition.number}：{state.plain}。{letters.next_promise(petition)}"
     told = answers.current(petition)
     is_out = told is not None and told.approved_at is not None
     return Progress(

@@ -99,7 +99,9 @@ def apply(office: Office, petition: Petition, step: Move, by: Actor, what: dict[
         step.name,
         by,
         before,
-        reason=what.get("reason") or what.get("note"),
+        reason=what.get("reason")
+        or what.get("note")
+        or (what.get("text") if step.name == "ask_more" else None),
         changes=changes,
     )
     told = {name: what[name] for name in TOLD if what.get(name)}

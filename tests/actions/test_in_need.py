@@ -75,3 +75,31 @@ def test_who_is_beaten_is_seen_by_a_person_at_once(stage: Stage, place: str) -> 
         called = queries.open_handover(office, talks.get(office, stage.token).id)
         assert called is not None
         assert called.kind == "help"
+
+
+def test_more_of_somebody_passed_on_is_no_change_of_a_household(stage: Stage) -> None:
+    stage.slots |= {
+        "note_kind": "lead",
+        "note_text": "邻居老两口没人管",
+        "note_place": "柳溪镇",
+        "note_phone": "",
+    }
+    stage.run("action_submit_note", "不留")
+    done = stage.run("action_begin_note", "都八十多了 儿子不在了", "report_change")
+    assert "转给去看望的同志" in done.text
+    assert "note_kind" not in done.slots
+    own = stage.run("action_begin_note", "我爸上个月去世了", "report_change", entities=[("relation", "我爸")])
+    assert own.slots["note_kind"] == "change"
+
+
+def test_what_is_told_on_while_the_telephone_is_asked_for_stays_with_the_lead(stage: Stage) -> None:
+    stage.slots |= {"note_kind": "lead", "note_text": "邻居老两口没人管", "note_place": "柳溪镇"}
+    done = stage.run(
+        "validate_note_form",
+        "都八十多了 儿子不在了",
+        "report_change",
+        loop="note_form",
+        requested="note_phone",
+    )
+    assert not done.rejected
+    assert "儿子不在了" in done.slots["note_text"]

@@ -7,8 +7,10 @@ import pytest
 from casework.conversations import talks
 from casework.outbox import Letter
 from casework.people.actors import Actor
-from casework.petitions import lodging, notes
+from casework.petitions import lodging, notes, workflow
 from casework.petitions.models import Petition
+from casework.petitions.moves import MOVES
+from casework.petitions.queries import numbered
 from knowledge.answering import Library
 from tests.actions.conftest import Reaction, Stage
 
@@ -297,3 +299,38 @@ class TestContesting:
     def test_who_has_lodged_here_contests_that(self, knowing: Stage, lodged: lodging.Lodged) -> None:
         done = knowing.run("action_begin_petition", "低保的事我不服", "reject_reply")
         assert done.slots["petition_number"] == lodged.number
+
+
+def test_haste_right_after_lodging_is_answered_and_counts_as_no_urge(
+    stage: Stage, lodged: lodging.Lodged
+) -> None:
+    wish = {"petition_purpose": "urge", "petition_number": lodged.number, "petition_code": "proven"}
+    stage.slots |= {**wish, "proven_petitions": [lodged.number]}
+    done = stage.run("action_serve_petition", "能不能快点")
+    assert "告诉您受理不受理" in done.text
+    assert "第 1 次" not in done.text
+    stage.slots |= wish
+    assert "第 1 次" in stage.run("action_serve_petition", "催一下").text
+
+
+class TestWhatStandsInTheWay:
+    def test_a_lookup_repeats_what_is_still_missing(self, stage: Stage, lodged: lodging.Lodged) -> None:
+        with stage.bureau.office() as office:
+            petition, more = numbered(office, lodged.number), {"text": "请补上存折首页的照片"}
+            workflow.apply(office, petition, MOVES["ask_more"], Actor.system("登记台"), more)
+        done = serve(stage, "check", lodged)
+        assert "请补上存折首页的照片" in done.text
+        assert "补充情况" in done.buttons
+
+    def test_no_reason_is_asked_for_where_nothing_can_be_taken_back(
+        self, stage: Stage, lodged: lodging.Lodged
+    ) -> None:
+        stage.slots["proven_petitions"] = [lodged.number]
+        begun = stage.run("action_begin_petition", "我要撤回", "withdraw_petition")
+        assert begun.slots["petition_words"] is None
+        with stage.bureau.office() as office:
+            petition = numbered(office, lodged.number)
+            petition.state, petition.is_open = "final", False
+        begun = stage.run("action_begin_petition", "我要撤回", "withdraw_petition")
+        assert begun.slots["petition_words"] == "我要撤回"
+        assert "最后的结果" in serve(stage, "withdraw", lodged, words="我要撤回").text

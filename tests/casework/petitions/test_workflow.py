@@ -323,6 +323,7 @@ def test_rating_and_urging_by_the_petitioner(county_office: County) -> None:
     county_office.move(petition, "urge", holder)
     (text,) = county_office.deliver()
     assert "社会救助股" in text
+    assert "给您答复" in text
     assert petition.times_urged == 1
     for step in ("investigating", "drafted", "approved", "answered"):
         county_office._step(petition, step)
@@ -348,3 +349,12 @@ def test_a_recused_handler_is_out(county_office: County) -> None:
     county_office.move(petition, "recuse", "worker", reason="当事人是我表亲")
     with pytest.raises(NotAllowed, match="回避"):
         county_office.move(petition, "start", "worker")
+
+
+def test_urged_before_it_is_taken_on_the_letter_promises_no_answer(county_office: County) -> None:
+    petition = county_office.lodge().petition
+    county_office.deliver()
+    county_office.move(petition, "urge", Actor.holder(petition.id))
+    (text,) = county_office.deliver()
+    assert "告诉您受理不受理" in text
+    assert "给您答复" not in text
