@@ -3,6 +3,7 @@
 import re
 
 from actions.complaint import following, phrases
+from actions.complaint.interruptions import OWN_MATTERS
 from actions.complaint.outlook import SPARES
 from actions.complaint.reading import BARE, LONGEST_PLAIN
 from actions.policy import AnswerPolicy
@@ -48,6 +49,7 @@ def is_answer(rest: Turn) -> bool:
 
 def only_asks(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether a short message, where the account is waited for, asks what the library is sure of, and it is answered."""
-    brief = len(turn.said) <= LONGEST_PLAIN and turn.intent != "file_complaint" and not turn.pressed
-    asks = brief and phrases.asks(turn.said) and SPARES.search(turn.said)
+    brief = len(turn.said) <= LONGEST_PLAIN and not turn.pressed
+    of_policy = turn.intent not in OWN_MATTERS | {"file_complaint"}
+    asks = brief and of_policy and phrases.asks(turn.said) and SPARES.search(turn.said)
     return bool(asks) and AnswerPolicy(tools).answer_beside(turn, ASKS, say)

@@ -411,7 +411,8 @@ class AskComplaint(HuiyinAction):
         """The whole of it, or, where it was read and nothing has changed, only that it is still to be confirmed."""
         draft = turn.slot("complaint_draft") or {}
         text = asking.read_back(turn.slots)
-        known = zlib.crc32(text.encode())
+        behind_marks = [turn.slot(name) for name in ("complaint_name", "complaint_phone")]
+        known = zlib.crc32(repr((text, behind_marks)).encode())
         if draft.get("read_back") == known and not phrases.READ_AGAIN.search(turn.said):
             say.text(asking.REMINDER, asking.CONFIRM)
             return []
