@@ -49,6 +49,19 @@ def test_every_page_is_light_and_quick(
     assert {stop.path for stop in stops} - reached == set(), "pages that nobody could open"
 
 
+def test_a_long_page_comes_compressed_and_never_twice_of_one_length(
+    demo_house: House,  # noqa: F811
+) -> None:
+    client = demo_house.open_as("supervisor", "full")
+    answers = [client.get("/desk/supervision") for _ in range(8)]
+    assert {one.headers["content-encoding"] for one in answers} == {"gzip"}
+    assert len({one.headers["content-length"] for one in answers}) > 1
+    assert all(int(one.headers["content-length"]) < len(one.content) / 3 for one in answers)
+    plain = client.get("/desk/supervision", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.headers["vary"] == "Accept-Encoding"
+
+
 def test_the_worst_pages_say_what_to_do(open_as: Callable[..., TestClient]) -> None:  # noqa: F811
     client = open_as("handler")
     for path, status in (("/nowhere", 404), ("/staff", 403), ("/petitions/HY00-0000-0000", 404)):
