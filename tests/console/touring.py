@@ -78,7 +78,7 @@ ALSO = (
 """Pages that look otherwise to somebody else, or in another state."""
 
 
-PHONE = "13800005678"
+PHONE, OTHER_PHONE = "13800005678", "13800005679"
 CASE: dict[str, Any] = {
     "category": "payment_missing",
     "narrative": "老槐树村的低保8月起没打到卡上，问过会计，说等着。",
@@ -112,6 +112,9 @@ def examples(bureau: Bureau) -> dict[str, Any]:
             "tasks.id": first(Task.id),
             "registers.id": first(uploads.ImportUpload.id),
             "calls.call_id": first(Call.id, Call.state == "talking"),
+            "/calls/{call_id}/further": first(
+                Call.id, Call.phone_index == office.vault.index("phone", OTHER_PHONE)
+            ),
             "chats.token": first(Conversation.token, Conversation.state == "operator"),
             "rules.name": "figures",
             "staff.staff_id": staff.by_login(office, "operator").id,
@@ -137,7 +140,7 @@ def stops(bureau: Bureau) -> list[Stop]:
             continue
         path, room = route, route.split("/")[1]
         for part in re.findall(r"{(\w+)", route):
-            value = known.get(f"{room}.{part}")
+            value = known.get(route, known.get(f"{room}.{part}"))
             assert value is not None, f"{route}: no example of {part}, and it is not among what is no page"
             path = re.sub(rf"{{{part}[^}}]*}}", str(value), path)
         found.append(Stop(route, path + ASKED.get(path, ""), STAGES.get(path, "full")))
@@ -178,6 +181,8 @@ def furnish(bureau: Bureau, library: LiveLibrary) -> None:
         workflow.move(office, first.petition, "assign", operator, unit=handler.unit_code, staff=handler.id)
         second = lodging.lodge(office, NewPetition(**CASE | {"category": "delayed"}), operator)
         workflow.move(office, second.petition, "ask_more", operator, text="请补充是哪几个月没发。")
+        over = calls.begin(office, operator, OTHER_PHONE)
+        calls.end(office, operator, over, "lodged", petition_number=second.petition.number)
         calls.begin(office, operator, PHONE)
         entry = library.corpus.entries["appeal-reconsideration"]
         content = entry.model_dump(mode="json", exclude_none=True)
