@@ -49,10 +49,9 @@ def test_every_page_is_light_and_quick(
     assert {stop.path for stop in stops} - reached == set(), "pages that nobody could open"
 
 
-def test_a_long_page_comes_compressed_and_never_twice_of_one_length(
-    demo_house: House,  # noqa: F811
-) -> None:
-    client = demo_house.open_as("supervisor", "full")
+def test_a_long_page_comes_compressed_and_never_twice_of_one_length(request: pytest.FixtureRequest) -> None:
+    house: House = request.getfixturevalue("demo_house")
+    client = house.open_as("supervisor", "full")
     answers = [client.get("/desk/supervision") for _ in range(8)]
     assert {one.headers["content-encoding"] for one in answers} == {"gzip"}
     assert len({one.headers["content-length"] for one in answers}) > 1

@@ -341,7 +341,13 @@ def test_alert_rules_are_whole() -> None:
         assert figure in expressions
 
 
-@pytest.mark.skipif(shutil.which("promtool") is None, reason="没有 promtool（Debian 的 prometheus 包）")
+checked_by_prometheus = pytest.mark.skipif(
+    shutil.which("promtool") is None, reason="没有 promtool（Debian 的 prometheus 包）"
+)
+"""`.ci/run` installs it, so that there nothing is left out; a developer's own machine may do without."""
+
+
+@checked_by_prometheus
 def test_prometheus_reads_rules_settings_and_every_expression_of_the_dashboard(tmp_path: Path) -> None:
     asked = [
         {"record": "asked", "expr": target["expr"]}
@@ -358,7 +364,7 @@ def test_prometheus_reads_rules_settings_and_every_expression_of_the_dashboard(t
         assert done.returncode == 0, done.stderr + done.stdout
 
 
-@pytest.mark.skipif(shutil.which("promtool") is None, reason="没有 promtool（Debian 的 prometheus 包）")
+@checked_by_prometheus
 def test_the_alerts_that_wait_ring_when_their_time_is_up() -> None:
     done = subprocess.run(
         ["promtool", "test", "rules", Path(__file__).with_name("alerts_in_time.yml")],
