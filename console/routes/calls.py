@@ -196,16 +196,7 @@ def lodge(request: Request, house: House, who: Who, fields: Posted, call_id: int
             calls.keep(office, call, text, form)
             lodged = lodging.lodge(office, _petition(office, call, text, form), who.actor)
             ending.end(office, who, call, "lodged", text, form, petition_number=lodged.number)
-            return pages.page(
-                request,
-                "calls/lodged.html",
-                who,
-                lodged=lodged,
-                spoken=numbers.spoken(lodged.number),
-                token="",
-                call=call,
-                follows=True,
-            )
+            return _told(request, who, lodged, call, follows=True)
     except CaseworkError as fault:
         return _again(request, house, who, call_id, text, form, str(fault))
 
@@ -236,18 +227,16 @@ def lodge_further(request: Request, house: House, who: Who, fields: Posted, call
             matters.note(office, call, CATEGORIES[lodged.petition.category])
             if caseform.accused(form) or lodged.petition.sealed:
                 labelling.forget(office, f"call {call.id}")
-            return pages.page(
-                request,
-                "calls/lodged.html",
-                who,
-                lodged=lodged,
-                spoken=numbers.spoken(lodged.number),
-                token="",
-                call=call,
-                follows=matters.may_follow(office, call),
-            )
+            return _told(request, who, lodged, call, follows=matters.may_follow(office, call))
     except CaseworkError as fault:
         return _further(request, house, who, call_id, text, form, (), str(fault))
+
+
+def _told(request: Request, who: Visitor, lodged: lodging.Lodged, call: Call, *, follows: bool) -> Response:
+    """The number to read out; `follows` where another matter of the call may be lodged."""
+    spoken = numbers.spoken(lodged.number)
+    context = {"lodged": lodged, "spoken": spoken, "token": "", "call": call, "follows": follows}
+    return pages.page(request, "calls/lodged.html", who, **context)
 
 
 def _answered(office: Office, who: Visitor, call_id: int) -> Call:
