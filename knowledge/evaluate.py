@@ -63,19 +63,26 @@ class Score:
 def read(path: Path, keys: Path | None = None) -> list[dict[str, Any]]:
     """The questions of a file with the ids that answer each; those labelled neither way are left out.
 
-    One that nothing covers has no ids: it counts as asked and never as found.
+    One that nothing covers has no ids: it counts as asked and never as found. One that was written as unanswerable and
+    is among the keys has an answer `since`.
     """
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     if keys is None:
         return [one for one in content if one.get("unanswerable") or "answer_ids" in one]
     judged = {
-        (one.get("before"), one["q"]): [*one["ids"], *one.get("pooled", ()), *one.get("written", ())]
+        (one.get("before"), one["q"]): [
+            *one["ids"],
+            *(id for found in ("pooled", "written", "since") for id in one.get(found, ())),
+        ]
         for one in yaml.safe_load(keys.read_text(encoding="utf-8"))
     }
-    return [
-        one if one.get("unanswerable") else {**one, "answer_ids": judged[one.get("before"), one["q"]]}
-        for one in content
-    ]
+    read = []
+    for one in content:
+        ids = judged.get((one.get("before"), one["q"]))
+        if ids is None and not one.get("unanswerable"):
+            raise KeyError(f"{keys} 里没有“{one['q']}”的判分")
+        read.append(one if ids is None else {**one, "unanswerable": False, "answer_ids": ids})
+    return read
 
 
 def understood(questions: Sequence[dict[str, Any]], model: Path) -> list[dict[str, Any]]:
