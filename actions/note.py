@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import in_need, notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import facts, phrases
+from actions.complaint import facts, phrases, yes_no
 from actions.complaint.interruptions import (
     ELSEWHERE,
     KINDS,
@@ -187,7 +187,7 @@ class ValidateNote(HuiyinAction):
 
     def _read(self, turn: Turn) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        unknown = bool(phrases.UNKNOWN.match(turn.said) or phrases.REFUSES.search(turn.said))
+        unknown = bool(yes_no.UNKNOWN.match(turn.said) or yes_no.REFUSES.search(turn.said))
         if turn.requested == "note_text" and phrases.substance(turn.said) >= 3:
             found["note_text"] = turn.said
         if place := facts.place_of(turn):

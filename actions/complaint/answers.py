@@ -10,9 +10,11 @@ from actions.complaint import (
     facts,
     following,
     interruptions,
+    names,
     particulars,
     phrases,
     signing,
+    yes_no,
 )
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
@@ -81,7 +83,7 @@ def _read(turn: Turn) -> Reading:
         return account.account_of(turn, draft)
     if money := facts.sum_alone(turn):
         return Reading({requested: None}, {**draft, "amount": money}, ["added"])
-    if requested == "complaint_confirmed" and phrases.NO.match(turn.said.strip()):
+    if requested == "complaint_confirmed" and yes_no.NO.match(turn.said.strip()):
         return confirming.confirmed(turn, draft) or Reading.of_other_things()
     if left := _left_out(turn, draft):
         return left
@@ -139,7 +141,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading(bare, draft, ["added" if new else "known_already"])
     if turn.slot("complaint_identity") == "anonymous" and facts.phone_of(turn):
         return Reading({requested: None}, draft, ["anonymous_no_phone"])
-    if any(words.search(turn.said) for words in (phrases.YES, phrases.WHAT_NEXT, phrases.IMPATIENT)):
+    if any(words.search(turn.said) for words in (yes_no.YES, phrases.WHAT_NEXT, phrases.IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
     if phrases.NO_PHONE.search(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
         return Reading({requested: None, "complaint_phone": ""}, draft, ["no_phone"])
@@ -177,7 +179,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
 
 def _names_another(turn: Turn) -> bool:
     """Whether the name of the one told of is said, where something else is asked: 她叫赵玉兰."""
-    found = phrases.NAMED_SO.match(turn.said.strip())
+    found = names.NAMED_SO.match(turn.said.strip())
     return bool(found and found["who"] and found["who"] != "名字") and turn.requested not in SIGNED
 
 

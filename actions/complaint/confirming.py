@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions.complaint import facts, interruptions, particulars, phrases
+from actions.complaint import facts, interruptions, particulars, phrases, yes_no
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -13,11 +13,11 @@ def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading.of_other_things()
     if phrases.READ_AGAIN.search(said):
         return Reading({"complaint_confirmed": None})
-    if phrases.YES.match(said) or phrases.HURRY.match(said):
+    if yes_no.YES.match(said) or yes_no.HURRY.match(said):
         return Reading({"complaint_confirmed": True})
     if phrases.NOTHING_TO_CHANGE.match(said):
         return Reading({"complaint_confirmed": None}, draft, ["nothing_to_change"])
-    if phrases.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
+    if yes_no.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
         return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
     if turn.intent == "affirm" and turn.parsed.confidence >= interruptions.SURE and len(said) <= 12:
         return Reading({"complaint_confirmed": True})

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, names, phrases
 from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
 
@@ -160,7 +160,7 @@ def _changed(turn: Turn, name: str, right: str) -> Reading:
 def _value(turn: Turn, name: str | None) -> str | None:
     """What the words that put this right give in its place, where it is a name, a number, a place or a time."""
     if name == "complaint_name":
-        return next(iter(turn.words("person")), None) or phrases.name_alone(turn.said)
+        return next(iter(turn.words("person")), None) or names.name_alone(turn.said)
     if name in ("complaint_phone", "complaint_place", "complaint_time"):
         found = facts.told(turn).slots.get(name)
         return found if found != turn.slot(name) else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import registers
-from actions.complaint import phrases
+from actions.complaint import names, phrases
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -150,7 +150,7 @@ def place_of(turn: Turn) -> str | None:
 
     A household (老刘家) is no place, though a village may be called 刘家.
     """
-    households = [found.span() for found in phrases.HOUSEHOLD.finditer(turn.said)]
+    households = [found.span() for found in names.HOUSEHOLD.finditer(turn.said)]
     named = "".join(
         entity.value + _cut_off(turn, entity)
         for entity in turn.entities("place")
@@ -216,7 +216,7 @@ UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
-    own_names = [own.group("name") for own in phrases.NAME_SAID.finditer(turn.said)]
+    own_names = [own.group("name") for own in names.NAME_SAID.finditer(turn.said)]
     own_names += [name] if (name := name_of(turn)) else []
     own_names += [named[1]] if (named := relative_named(turn)) else []
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
@@ -235,7 +235,7 @@ def accused_of(turn: Turn) -> str | None:
     if whole := SURNAME_AND_POST.search(turn.said) or POST_AND_SURNAME.search(turn.said):
         people = [whole.group(), *(one for one in people if one not in whole.group())]
     people = [one for one in people if not any(one != other and one in other for other in people)]
-    if not people and turn.parsed.category in UNDESERVING and (house := phrases.HOUSEHOLD.search(turn.said)):
+    if not people and turn.parsed.category in UNDESERVING and (house := names.HOUSEHOLD.search(turn.said)):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
 
@@ -261,18 +261,18 @@ def phone_of(turn: Turn) -> str | None:
 
 def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
-    if turn.requested == "complaint_accused" and phrases.NAMED_SO.match(turn.said.strip()):
+    if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
-    said = list(phrases.NAME_SAID.finditer(turn.said))
+    said = list(names.NAME_SAID.finditer(turn.said))
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
-        return phrases.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
-    names = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
+        return names.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
+    told = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
-        if any(name.startswith(person) or person.startswith(name) for name, _ in names):
+        if any(name.startswith(person) or person.startswith(name) for name, _ in told):
             return person
-    return next((name for name, introduced in names if introduced and len(name) <= 4), None)
+    return next((name for name, introduced in told if introduced and len(name) <= 4), None)
 
 
 def relative_named(turn: Turn) -> tuple[str, str] | None:

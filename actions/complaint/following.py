@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.complaint import facts, offering, phrases
+from actions.complaint import facts, offering, phrases, yes_no
 from actions.turn import Turn
 from understanding import NotUnderstoodNow, Parsed
 
@@ -153,7 +153,7 @@ def taken(turn: Turn) -> dict[str, Any] | None:
         return None
     at_once = turn.before is not None and kept["lodged_after"] == offering.mark(turn.before.text)
     says_yes = (
-        at_once and not turn.pressed and (phrases.YES.match(turn.said) or phrases.WANTS.match(turn.said))
+        at_once and not turn.pressed and (yes_no.YES.match(turn.said) or phrases.WANTS.match(turn.said))
     )
     words = turn.said.strip()
     asks_for_it = (

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, names, phrases, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -87,10 +87,10 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if requested in facts.told(turn).slots and not phrases.asks(turn.said):
         return False
-    confirms = phrases.YES.match(turn.said) or phrases.HURRY.match(turn.said)
-    if phrases.UNKNOWN.match(turn.said) or (requested == "complaint_confirmed" and confirms):
+    confirms = yes_no.YES.match(turn.said) or yes_no.HURRY.match(turn.said)
+    if yes_no.UNKNOWN.match(turn.said) or (requested == "complaint_confirmed" and confirms):
         return False
-    if requested == "complaint_name" and phrases.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
+    if requested == "complaint_name" and names.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
         return turn.intent in ("greet", "thank", "goodbye") and turn.parsed.confidence >= 0.8
     says_when = requested == "complaint_time" and phrases.TIME_LIKE.search(turn.said)
     if (

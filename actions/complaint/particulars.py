@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from actions.complaint import facts, phrases, signing
+from actions.complaint import facts, names, phrases, signing, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
 
@@ -11,7 +11,7 @@ from actions.turn import Turn
 def nobody_known(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     """“没有具体的人”, “不晓得是谁” where something else is asked: whoever was named stays, and the question stands."""
     said = turn.said.strip()
-    if not (phrases.UNKNOWN.match(said) and phrases.OF_SOMEBODY.search(said)):
+    if not (yes_no.UNKNOWN.match(said) and phrases.OF_SOMEBODY.search(said)):
         return None
     return Reading(
         {"complaint_accused": turn.slot("complaint_accused") or "", turn.requested or "": None},
@@ -26,7 +26,7 @@ def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_place": place + _village_after(turn.said, place)})
     if nobody := nobody_known(turn, draft):
         return nobody
-    if phrases.UNKNOWN.match(turn.said):
+    if yes_no.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
     if facts.phone_of(turn) or turn.words("role", "person"):
         return None
@@ -46,14 +46,14 @@ def is_place(text: str) -> bool:
 
 
 def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    if named := phrases.NAMED_SO.match(turn.said.strip()):
+    if named := names.NAMED_SO.match(turn.said.strip()):
         return Reading({"complaint_accused": named["name"]})
     accused = facts.accused_of(turn)
     if accused:
         return Reading({"complaint_accused": accused})
     if phrases.NO_PHONE.search(turn.said):
         return None
-    if phrases.UNKNOWN.match(turn.said) or turn.intent == "deny":
+    if yes_no.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})
     if when := facts.time_of(turn):
         known = turn.slot("complaint_time") is not None
@@ -64,7 +64,7 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return None
     if facts.place_of(turn) and facts.is_open(turn, "complaint_place"):
         return None
-    other = facts.identity_of(turn.said) or phrases.YES.match(turn.said) or turn.said[:1] in "我俺咱"
+    other = facts.identity_of(turn.said) or yes_no.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
 
@@ -74,7 +74,7 @@ def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_time": when})
     if nobody := nobody_known(turn, draft):
         return nobody
-    if phrases.UNKNOWN.match(turn.said):
+    if yes_no.UNKNOWN.match(turn.said):
         return Reading({"complaint_time": ""})
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
@@ -130,7 +130,7 @@ def _name_before_it_is_asked(turn: Turn) -> str | None:
     )
     bare = turn.said.strip("。，,.!！ ")
     return (
-        bare if signs and turn.requested != "complaint_accused" and phrases.name_alone(bare) == bare else None
+        bare if signs and turn.requested != "complaint_accused" and names.name_alone(bare) == bare else None
     )
 
 

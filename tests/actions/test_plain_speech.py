@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, phrases, yes_no
 from actions.turn import Turn
 from tests.actions.conftest import Answering, Stage
 from understanding import Entity, Parsed
@@ -27,12 +27,12 @@ def test_words_that_stop(said: str) -> None:
 
 @pytest.mark.parametrize("said", ["报", "报上去吧", "行 登吧", "那你登", "对 提交"])
 def test_words_that_say_yes_to_what_was_read_back(said: str) -> None:
-    assert phrases.YES.match(said)
+    assert yes_no.YES.match(said)
 
 
 @pytest.mark.parametrize("said", ["没得", "不写", "啥时候开始的我哪晓得嘛"])
 def test_words_that_say_one_does_not_know(said: str) -> None:
-    assert phrases.UNKNOWN.match(said)
+    assert yes_no.UNKNOWN.match(said)
 
 
 def test_money_that_has_come_ends_the_complaint_about_it(unpaid: Stage, answer: Answering) -> None:
