@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, phones, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import alerts, desk, queries, talks
@@ -130,7 +130,7 @@ def _wished(tools: Tools, turn: Turn, say: Say) -> bool:
 
 def _rest(turn: Turn) -> str:
     """What is said beside number and time."""
-    said = phrases.PHONE.sub("", turn.said)
+    said = phones.PHONE.sub("", turn.said)
     for one in turn.words("date", "duration"):
         said = said.replace(one, "")
     return WHEN.sub("", said)

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import in_need, notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import facts, phrases, yes_no
+from actions.complaint import facts, phones, phrases, secrecy, yes_no
 from actions.complaint.interruptions import (
     ELSEWHERE,
     KINDS,
@@ -154,7 +154,7 @@ class ValidateNote(HuiyinAction):
         if turn.evidence and not turn.said:
             say.response("file_kept")
             return fill(**{turn.requested: "（见附件）" if turn.requested == "note_text" else None})
-        if phrases.WHO_SEES.search(turn.said) and len(turn.said) <= LONGEST_PLAIN:
+        if secrecy.WHO_SEES.search(turn.said) and len(turn.said) <= LONGEST_PLAIN:
             say.text(WHO_SEES)
             return fill(**{turn.requested: None})
         found = self._read(turn)
@@ -171,7 +171,7 @@ class ValidateNote(HuiyinAction):
             return [ActionExecutionRejected("note_form")]
         if found.get(turn.requested) is None:
             more = turn.requested != "note_text" and len(turn.said) >= ENOUGH and not _wonders(turn)
-            if turn.requested == "note_phone" and phrases.DIGITS.search(turn.said):
+            if turn.requested == "note_phone" and phones.DIGITS.search(turn.said):
                 say.response("phone_wrong")
             elif turn.requested == "note_phone" and not more and not phrases.asks(turn.said):
                 return fill(**found, note_phone="")

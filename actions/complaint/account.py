@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions.complaint import facts, interruptions, names, phrases, signing, yes_no
+from actions.complaint import facts, interruptions, names, phrases, secrecy, signing, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -18,7 +18,7 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
     short = len(turn.said) <= LONGEST_PLAIN
     question = turn.intent in interruptions.ELSEWHERE and short and phrases.asks(turn.said)
     manners = turn.intent in interruptions.MANNERS and len(turn.said) <= 12
-    if turn.intent == "privacy_request" and not phrases.OF_DATA.search(turn.said):
+    if turn.intent == "privacy_request" and not secrecy.OF_DATA.search(turn.said):
         question = manners = False
     if (question or manners) and turn.parsed.confidence >= interruptions.SURE:
         return Reading.of_other_things()

@@ -12,6 +12,7 @@ from actions.complaint import (
     interruptions,
     names,
     particulars,
+    phones,
     phrases,
     signing,
     yes_no,
@@ -143,7 +144,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({requested: None}, draft, ["anonymous_no_phone"])
     if any(words.search(turn.said) for words in (yes_no.YES, phrases.WHAT_NEXT, phrases.IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
-    if phrases.NO_PHONE.search(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
+    if phones.NO_PHONE.search(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
         return Reading({requested: None, "complaint_phone": ""}, draft, ["no_phone"])
     if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
         return Reading({requested: None}, draft, ["known_already"])

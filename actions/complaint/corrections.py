@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import facts, names, phrases
+from actions.complaint import facts, names, phones, phrases
 from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
 
@@ -69,7 +69,7 @@ def _of_phone(turn: Turn) -> Reading | None:
         return None
     if turn.slot("complaint_identity") == "anonymous" or turn.entities("role", "person", "organ", "place"):
         return None
-    rest = phrases.DIGITS.sub("", turn.said)
+    rest = phones.DIGITS.sub("", turn.said)
     for relation in turn.words("relation"):
         rest = rest.replace(relation, "")
     beside = phrases.substance(phrases.BESIDE_PHONE.sub("", rest))
@@ -78,9 +78,9 @@ def _of_phone(turn: Turn) -> Reading | None:
     if number := facts.phone_of(turn):
         changed = {"complaint_phone": number, "complaint_confirmed": None}
         return Reading(changed, say=["known_already" if number == known else "corrected"])
-    if phrases.DIGITS.search(turn.said):
+    if phones.DIGITS.search(turn.said):
         return Reading({"complaint_phone": None}, say=["phone_wrong"])
-    if known and phrases.SOMEBODYS_PHONE.search(turn.said) and not phrases.WRONG_FIELD.search(turn.said):
+    if known and phones.SOMEBODYS_PHONE.search(turn.said) and not phrases.WRONG_FIELD.search(turn.said):
         return Reading({asked: None}, say=["known_already"])
     return None
 

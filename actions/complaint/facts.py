@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phrases
+from actions.complaint import names, phones, phrases, secrecy
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -98,7 +98,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.draft["program"] = str(programs[0].normalised or programs[0].value)
     if number := application_of(turn):
         facts.draft["application_key"] = number
-    of_phone = phone_of(turn) and phrases.SOMEBODYS_PHONE.search(text)
+    of_phone = phone_of(turn) and phones.SOMEBODYS_PHONE.search(text)
     if not of_phone and (
         relation := [
             one.value
@@ -255,7 +255,7 @@ def phone_of(turn: Turn) -> str | None:
     for entity in turn.entities("phone"):
         if entity.valid is not False:
             return re.sub(r"\D", "", str(entity.normalised or entity.value)) or None
-    found = phrases.PHONE.search(phrases.APPLICATION_NO.sub(" ", turn.said))
+    found = phones.PHONE.search(phrases.APPLICATION_NO.sub(" ", turn.said))
     return re.sub(r"\D", "", found.group(1)) if found else None
 
 
@@ -268,11 +268,11 @@ def name_of(turn: Turn) -> str | None:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
         return names.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
-    told = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
+    given = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
-        if any(name.startswith(person) or person.startswith(name) for name, _ in told):
+        if any(name.startswith(person) or person.startswith(name) for name, _ in given):
             return person
-    return next((name for name, introduced in told if introduced and len(name) <= 4), None)
+    return next((name for name, introduced in given if introduced and len(name) <= 4), None)
 
 
 def relative_named(turn: Turn) -> tuple[str, str] | None:
@@ -298,11 +298,11 @@ def is_open(turn: Turn, name: str) -> bool:
 def identity_of(text: str) -> str | None:
     """Named, confidential or anonymous, where the message says so."""
     text = re.sub(r"\s+", "", text)
-    if phrases.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
+    if secrecy.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
         return "anonymous"
-    if phrases.CONFIDENTIAL.search(text):
+    if secrecy.CONFIDENTIAL.search(text):
         return "confidential"
-    if phrases.REAL_NAME.search(text):
+    if secrecy.REAL_NAME.search(text):
         return "real_name"
     return None
 

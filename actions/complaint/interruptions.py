@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import facts, names, phrases, yes_no
+from actions.complaint import facts, names, phrases, secrecy, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -79,7 +79,7 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
         return False
-    if turn.intent == "privacy_request" and not turn.pressed and not phrases.OF_DATA.search(turn.said):
+    if turn.intent == "privacy_request" and not turn.pressed and not secrecy.OF_DATA.search(turn.said):
         return False
     if turn.intent in OWN_MATTERS and not turn.pressed and not phrases.LOOKS_UP.search(turn.said):
         return False

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from actions.complaint import facts, names, phrases, signing, yes_no
+from actions.complaint import facts, names, phones, phrases, places, signing, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
 
@@ -36,13 +36,13 @@ def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 def _village_after(said: str, township: str) -> str:
     """The village at the end of an answer in which only the township was known: 就是河口乡，老鹰岩."""
     last = re.split(r"[\s，,。、]+", said.strip("。，,.!！ "))[-1]
-    apart = phrases.TOWNSHIP_ALONE.search(township) and not phrases.TOWNSHIP.search(last)
+    apart = places.TOWNSHIP_ALONE.search(township) and not places.TOWNSHIP.search(last)
     return last if apart and 2 <= len(last) <= 5 and is_place(last) and not phrases.asks(last) else ""
 
 
 def is_place(text: str) -> bool:
     """Whether words without a known place can name one: 河东那个老村, but not 我怕被报复."""
-    return bool(phrases.PLACE_LIKE.search(text)) and not phrases.SELF_REFERENCE.search(text)
+    return bool(places.PLACE_LIKE.search(text)) and not phrases.SELF_REFERENCE.search(text)
 
 
 def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
@@ -51,7 +51,7 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     accused = facts.accused_of(turn)
     if accused:
         return Reading({"complaint_accused": accused})
-    if phrases.NO_PHONE.search(turn.said):
+    if phones.NO_PHONE.search(turn.said):
         return None
     if yes_no.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})
@@ -105,7 +105,7 @@ def bare_facts(turn: Turn) -> dict[str, Any]:
     """What an answer that is nothing but facts tells: a number, a day, a place, a post, one's own name."""
     found = facts.told(turn).slots
     township = str(turn.slot("complaint_place") or "")
-    if found.get("complaint_place") and phrases.TOWNSHIP_ALONE.search(township):
+    if found.get("complaint_place") and places.TOWNSHIP_ALONE.search(township):
         found["complaint_place"] = _within(township, found["complaint_place"])
     found.pop("complaint_narrative", None)
     if name := _name_before_it_is_asked(turn):
@@ -136,7 +136,7 @@ def _name_before_it_is_asked(turn: Turn) -> str | None:
 
 def _within(township: str, place: str) -> str:
     """A village said after its township: 柳溪镇, 青石坳."""
-    return place if phrases.TOWNSHIP.search(place) else township + place
+    return place if places.TOWNSHIP.search(place) else township + place
 
 
 def is_new(turn: Turn, found: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions.complaint import facts, names, phrases, representatives, yes_no
+from actions.complaint import facts, names, phones, phrases, representatives, secrecy, yes_no
 from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -18,14 +18,14 @@ def about_signing(turn: Turn) -> Reading | None:
     """A question about anonymity is answered and a fear is calmed; who changes their mind is heard at any time."""
     short = len(turn.said) <= LONGEST_PLAIN
     signs = facts.identity_of(turn.said)
-    if short and not signs and phrases.WHO_SEES.search(turn.said):
+    if short and not signs and secrecy.WHO_SEES.search(turn.said):
         chosen = turn.slot("complaint_identity")
         return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
     if turn.requested == "complaint_representatives" and "匿名" not in turn.said:
         return None
     if short and signs and phrases.asks(turn.said):
         return Reading(say=["signing_explained"])
-    worry = phrases.FEARS.search(turn.said)
+    worry = secrecy.FEARS.search(turn.said)
     if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
         unsigned = turn.slot("complaint_identity") == "anonymous"
         return Reading(say=["fear_answered_anonymous" if unsigned else "fear_answered"])
@@ -49,7 +49,7 @@ def about_signing(turn: Turn) -> Reading | None:
 
 def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
-    if identity is None and phrases.NO_PHONE.search(turn.said):
+    if identity is None and phones.NO_PHONE.search(turn.said):
         if turn.slot("complaint_name"):
             return identity_chosen("real_name").with_slots({"complaint_phone": ""})
         return Reading({"complaint_identity": None, "complaint_phone": ""}, say=["no_phone"])
@@ -59,7 +59,7 @@ def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         identity = "real_name"
     if identity is not None:
         chosen = identity_chosen(identity)
-        without = identity != "anonymous" and phrases.NO_PHONE.search(turn.said)
+        without = identity != "anonymous" and phones.NO_PHONE.search(turn.said)
         return chosen.with_slots({"complaint_phone": ""}) if without else chosen
     given = _given_of_self(turn)
     return identity_chosen("real_name").with_slots(given) if given else None
@@ -88,7 +88,7 @@ def _own(turn: Turn) -> list[str]:
 
 def _tells_nothing_else(turn: Turn) -> bool:
     """Whether a name that stands alone is all that is said, and does not end in a post or describe somebody."""
-    rest = names.SPELLED.sub("", phrases.REAL_NAME.sub("", turn.said)).replace(
+    rest = names.SPELLED.sub("", secrecy.REAL_NAME.sub("", turn.said)).replace(
         names.name_alone(turn.said) or "", ""
     )
     for entity in turn.parsed.entities:
@@ -122,12 +122,12 @@ def whole(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    without_phone = {"complaint_phone": ""} if phrases.NO_PHONE.search(turn.said) else {}
+    without_phone = {"complaint_phone": ""} if phones.NO_PHONE.search(turn.said) else {}
     if (name := facts.name_of(turn)) and without_phone:
         return Reading({"complaint_name": name, **without_phone}, say=["no_phone"])
     if without_phone and not yes_no.WITHHOLDS.search(turn.said):
         return Reading({"complaint_name": None, **without_phone}, say=["no_phone"])
-    if _refuses(turn) or phrases.ANONYMOUS.search(turn.said) or yes_no.UNKNOWN.match(turn.said):
+    if _refuses(turn) or secrecy.ANONYMOUS.search(turn.said) or yes_no.UNKNOWN.match(turn.said):
         return identity_chosen("anonymous")
     if surname := names.SURNAME_ALONE.match(turn.said):
         if draft.get("surname"):
@@ -154,7 +154,7 @@ def phone(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     phone = facts.phone_of(turn)
     if phone:
         return Reading({"complaint_phone": phone})
-    if phrases.DIGITS.search(turn.said):
+    if phones.DIGITS.search(turn.said):
         return Reading({"complaint_phone": None}, draft, ["phone_wrong"])
     if _refuses(turn) or yes_no.UNKNOWN.match(turn.said):
         return Reading({"complaint_phone": ""}, say=["no_phone"])

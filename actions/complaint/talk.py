@@ -22,8 +22,10 @@ from actions.complaint import (
     offering,
     outlook,
     phrases,
+    places,
     representatives,
     resuming,
+    secrecy,
     signing,
 )
 from actions.complaint.filing import Filing
@@ -241,7 +243,7 @@ class ValidateComplaint(HuiyinAction):
         if phrases.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
-        fears = phrases.FEARS.search(turn.said) or phrases.WHO_SEES.search(turn.said)
+        fears = secrecy.FEARS.search(turn.said) or secrecy.WHO_SEES.search(turn.said)
         if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
             return fill(**{requested: None})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
@@ -291,7 +293,7 @@ class ValidateComplaint(HuiyinAction):
         """A village put right keeps the township told before, where it lies there or no unit of that name is known."""
         before, place = str(turn.slot("complaint_place") or ""), str(slots.get("complaint_place") or "")
         township = facts.OF_TOWNSHIP.match(f"{before} ")
-        if township is None or not phrases.VILLAGE.search(place) or phrases.TOWNSHIP.search(place):
+        if township is None or not places.VILLAGE.search(place) or places.TOWNSHIP.search(place):
             return {}
         if before == township[0] and before[:-1] in turn.said:
             return {}
