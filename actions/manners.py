@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import PRESSING, still_called
-from actions.complaint import asking, facts, gathering, phrases, resuming, unlodged
+from actions.complaint import asking, facts, gathering, pauses, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
@@ -146,7 +146,7 @@ class Deny(HuiyinAction):
         if turn.slot("times_unclear"):
             say.response("rephrase")
             return []
-        if phrases.LATER.search(turn.said) and save_draft(self, turn, say):
+        if pauses.LATER.search(turn.said) and save_draft(self, turn, say):
             return [*leave(turn), *fill(**CLEAN)]
         if still_called(self.tools, turn, say):
             return []

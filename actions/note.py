@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import in_need, notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import facts, phones, phrases, secrecy, yes_no
+from actions.complaint import facts, pauses, phones, phrases, secrecy, yes_no
 from actions.complaint.interruptions import (
     ELSEWHERE,
     KINDS,
@@ -145,11 +145,11 @@ class ValidateNote(HuiyinAction):
             away |= {"file_complaint"}
         elif phrases.substance(turn.said) < ENOUGH:
             away -= {"file_complaint"}
-        if phrases.STOP.match(turn.said) and turn.intent not in AWAY | {"cancel"}:
+        if pauses.STOP.match(turn.said) and turn.intent not in AWAY | {"cancel"}:
             say.text("好的，先不说了。什么时候想说，随时来找我。")
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
-        resumes = phrases.RESUME.search(turn.said)
-        if resumes or phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
+        resumes = pauses.RESUME.search(turn.said)
+        if resumes or pauses.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")

@@ -12,6 +12,7 @@ from actions.complaint import (
     interruptions,
     names,
     particulars,
+    pauses,
     phones,
     phrases,
     signing,
@@ -45,7 +46,7 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if phrases.ANEW.match(turn.said):
         return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])
-    stops = phrases.STOP.match(turn.said) or (
+    stops = pauses.STOP.match(turn.said) or (
         turn.intent == "cancel"
         and turn.parsed.confidence >= interruptions.SURE
         and len(turn.said) <= 12
@@ -57,7 +58,7 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if turn.evidence:
         return account.with_evidence(turn, draft)
-    if phrases.WHERE_WERE_WE.match(turn.said) or phrases.GO_ON_ALONE.match(turn.said.strip()):
+    if phrases.WHERE_WERE_WE.match(turn.said) or pauses.GO_ON_ALONE.match(turn.said.strip()):
         return Reading(say=["back_to_complaint"])
     if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from actions.complaint import facts, interruptions, particulars, phrases, yes_no
+from actions.complaint import facts, interruptions, particulars, pauses, phrases, yes_no
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
 
 def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     said = turn.said.strip()
-    if phrases.LATER.search(said):
+    if pauses.LATER.search(said):
         return Reading.of_other_things()
     if phrases.READ_AGAIN.search(said):
         return Reading({"complaint_confirmed": None})

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.complaint import facts, offering, other_matter, phrases, yes_no
+from actions.complaint import facts, offering, other_matter, pauses, phrases, yes_no
 from actions.turn import Turn
 from understanding import NotUnderstoodNow, Parsed
 
@@ -165,7 +165,7 @@ def taken(turn: Turn) -> dict[str, Any] | None:
     asks_for_it = (
         (at_once and _names(turn, str(kept[FOLLOWING].get("complaint_narrative") or "")))
         or turn.about == FOLLOWING
-        or phrases.GO_ON_ALONE.match(words)
+        or pauses.GO_ON_ALONE.match(words)
         or other_matter.THE_OTHER.match(words)
     )
     return dict(kept[FOLLOWING]) if says_yes or asks_for_it else None

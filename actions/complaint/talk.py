@@ -21,6 +21,7 @@ from actions.complaint import (
     lodged,
     offering,
     outlook,
+    pauses,
     phrases,
     places,
     representatives,
@@ -135,7 +136,7 @@ class BeginComplaint(HuiyinAction):
             sent = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
             spoken = queries.audio_among(office, conversation.id, sent)
             tells = spoken or told.slots.get("complaint_narrative")
-            goes_on = not tells or phrases.GO_ON.search(turn.said) or gathering.only_facts(turn)
+            goes_on = not tells or pauses.GO_ON.search(turn.said) or gathering.only_facts(turn)
             kept = drafts.bring(office, conversation) if goes_on else None
             offer = registers.offered(office, turn.token, turn.said)
             if offer is None and offering.only_own_money(turn):
@@ -240,7 +241,7 @@ class ValidateComplaint(HuiyinAction):
 
     def take(self, turn: Turn, requested: str, say: Say) -> Events:
         """Take down what answers, or react to it."""
-        if phrases.RESUME.search(turn.said):
+        if pauses.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
         fears = secrecy.FEARS.search(turn.said) or secrecy.WHO_SEES.search(turn.said)
@@ -360,8 +361,8 @@ def _breaks_off(turn: Turn) -> bool:
         and not facts.told(turn).slots
         and phrases.substance(turn.said) < facts.ENOUGH
     )
-    stops = phrases.STOP.match(turn.said) and not facts.identity_of(turn.said)
-    confirms = turn.requested == "complaint_confirmed" and phrases.LATER.search(turn.said)
+    stops = pauses.STOP.match(turn.said) and not facts.identity_of(turn.said)
+    confirms = turn.requested == "complaint_confirmed" and pauses.LATER.search(turn.said)
     return bool(says_goodbye or (stops and not confirms))
 
 

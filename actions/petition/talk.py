@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import facts, other_matter, phrases, resuming, unlodged
+from actions.complaint import facts, other_matter, pauses, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, gives_up, is_about_lodged, leaves
 from actions.complaint.reading import BARE, SHORT
 from actions.complaint.talk import JUST_NOW, BeginComplaint
@@ -91,8 +91,8 @@ class ValidatePetition(HuiyinAction):
         if not turn.fresh or not turn.requested:
             return []
         if (
-            phrases.STOP.match(turn.said)
-            or phrases.RESUME.search(turn.said)
+            pauses.STOP.match(turn.said)
+            or pauses.RESUME.search(turn.said)
             or turn.intent == "request_human"
             or leaves(turn, frozenset({"crisis", "collective_action"}))
         ):

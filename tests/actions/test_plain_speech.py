@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.complaint import facts, phrases, yes_no
+from actions.complaint import facts, pauses, yes_no
 from actions.turn import Turn
 from tests.actions.conftest import Answering, Stage
 from understanding import Entity, Parsed
@@ -22,7 +22,7 @@ def unpaid(stage: Stage) -> Stage:
 
 @pytest.mark.parametrize("said", ["不用登了", "对 不要了", "那我不投诉了", "算了算了不投诉了"])
 def test_words_that_stop(said: str) -> None:
-    assert phrases.STOP.match(said)
+    assert pauses.STOP.match(said)
 
 
 @pytest.mark.parametrize("said", ["报", "报上去吧", "行 登吧", "那你登", "对 提交"])

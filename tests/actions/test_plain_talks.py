@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from actions.complaint import phrases
+from actions.complaint import pauses, phrases
 from tests.actions.conftest import Reaction, Stage
 
 PLACE = "柳溪镇青石坳村"
@@ -139,7 +139,7 @@ def test_this_first_is_no_part_of_the_account(telling: Stage) -> None:
 
 @pytest.mark.parametrize("said", ["我回来了 接着说", "忙完了，继续说", "接着说"])
 def test_whoever_comes_back_goes_on(said: str) -> None:
-    assert phrases.GO_ON_ALONE.match(said)
+    assert pauses.GO_ON_ALONE.match(said)
 
 
 def test_money_missing_told_with_how_one_signs_is_a_complaint(stage: Stage) -> None:
