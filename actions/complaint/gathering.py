@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.complaint import facts, names, offering, phones, phrases, places
+from actions.complaint import corrections, facts, names, offering, phones, phrases, places
 from actions.turn import LISTENING, Earlier, Turn
 from understanding import Entity, Parsed
 
@@ -137,7 +137,7 @@ def _joined(parts: Sequence[Parsed]) -> tuple[Entity, ...]:
         villages = "".join(one.value for one in part.entities if one.entity == "place")
         if villages and places.TOWNSHIP.search(villages):
             anew.add("place")
-        if phrases.WRONG_SAID.match(part.text):
+        if corrections.WRONG_SAID.match(part.text):
             anew |= now & {"place", "date", "duration", "amount", "person"}
         joined = [one for one in joined if one.entity not in anew]
         joined += [replace(one, start=one.start + start, end=one.end + start) for one in part.entities]

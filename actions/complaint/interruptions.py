@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import facts, names, phrases, secrecy, yes_no
+from actions.complaint import corrections, facts, names, phrases, secrecy, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -117,7 +117,7 @@ def _tells_something(turn: Turn) -> bool:
     return bool(
         told.slots
         or told.draft
-        or phrases.WRONG_FIELD.search(turn.said)
+        or corrections.WRONG_FIELD.search(turn.said)
         or phrases.COMPLAINS.search(turn.said)
     )
 

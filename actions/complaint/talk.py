@@ -14,6 +14,7 @@ from actions.complaint import (
     answers,
     asking,
     beside,
+    confirming,
     facts,
     following,
     gathering,
@@ -369,7 +370,7 @@ def _breaks_off(turn: Turn) -> bool:
 def _leaves_it_to_them(turn: Turn) -> bool:
     """Whether somebody tired of being asked says that the office should find out: 他们去查不就知道了."""
     brief = len(turn.said) <= SHORT and not facts.told(turn).slots.keys() - {"complaint_accused"}
-    return brief and phrases.IMPATIENT.search(turn.said) is not None
+    return brief and answers.IMPATIENT.search(turn.said) is not None
 
 
 def asks_when(turn: Turn) -> bool:
@@ -416,7 +417,7 @@ class AskComplaint(HuiyinAction):
         text = asking.read_back(turn.slots)
         behind_marks = [turn.slot(name) for name in ("complaint_name", "complaint_phone")]
         known = zlib.crc32(repr((text, behind_marks)).encode())
-        if draft.get("read_back") == known and not phrases.READ_AGAIN.search(turn.said):
+        if draft.get("read_back") == known and not confirming.READ_AGAIN.search(turn.said):
             say.text(asking.REMINDER, asking.CONFIRM)
             return []
         say.text(text, asking.CONFIRM)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from actions.complaint import pauses, phrases
+from actions.complaint import corrections, pauses, phrases
 from actions.complaint.interruptions import ELSEWHERE, KINDS, MANNERS, SURE, is_about_lodged, leaves
 from actions.estimate import wishes
 from actions.estimate.progress import HOME, Progress
@@ -125,7 +125,7 @@ def _change(said: str, progress: Progress) -> Reading | None:
     if wishes.BACK.match(said) and last:
         progress.ask_again(last)
         return Reading()
-    if swap := phrases.CORRECTION.search(said):
+    if swap := corrections.CORRECTION.search(said):
         right = told(said[swap.start("right") :])
         if right:
             progress.facts.update(right)
