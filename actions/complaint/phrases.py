@@ -14,27 +14,17 @@ ABOUT_TO_ASK = re.compile(
     r"^.{0,8}?(问|咨询|打听)(你|您)?(们)?(一?下|一?个事|点事|一?声|问)(儿|情)?(吧|呗|哈|哦)?[,，。?？!！~]*$"
 )
 """Somebody says that they want to ask, and has not asked yet."""
-LODGED = re.compile(
-    r"(上次|上回|上一?个?月|上个?(周|星期|礼拜)|去年|前(几|些)天|之前|以前|前面|登记(了|过|好)?的|交上去的|我的)[^,，。;；!！?？]{0,6}(投诉|诉求|举报|信访件?|反映的?(事|问题|情况)|建议)|HY\d",
-    re.IGNORECASE,
-)
-"""Words for a matter that was lodged before, apart from the one being told."""
 LODGED_BEFORE = re.compile(
     r"上次|上回|上一?个?月|上个?(周|星期|礼拜)|去年|前(几|些)天|之前|以前|登记(了|过|好)?的|交上去的|编号|HY\d",
     re.IGNORECASE,
 )
 """The same without words that also fit what is being told, such as 我的投诉."""
-WISHES = re.compile(r"查|催|补充|撤(回|销|诉)|进度|办到|怎么样|咋样")
 SUM_ALONE = re.compile(
     r"^(听说|就|也|是|有|得|一共|总共|合计|拢共|大概|大约|差不多|可能|好像|每(户|人|个?月|年)|一(户|个?人|个?月|年))*"
     r"(?P<sum>[一二两三四五六七八九十几半零〇\d]*[百千万][一二两三四五六七八九十百千万几半零〇多来把好]*(块|元)?钱?)"
     r"(左右|上下|吧|呢|啊|呀|嘛|嘞|哩|的|了)*[,，。.!！~ ]*$"
 )
 """Nothing is said but a sum as people say it, with or without its unit: 一千二, 千把块."""
-LOOKS_UP = re.compile(
-    r"查|问|看|进度|办到|到哪|怎么样|咋样|如何|结果|催|快点|撤|申请|审批|批|打卡|到账|发|领|钱|补贴|低保|投诉|诉求|[A-Za-z]{2}\d|\d{4}"
-)
-"""Without one of these nobody asks about a matter or a payment of their own."""
 WANTS_TO_KNOW = re.compile(
     r"(吗|不|没有|多少|几(个|天|号|块)|哪[里儿]?|多久|(怎么|咋)[^,，。没不]{1,4})[呀啊呢嘛的了]?[?？]?$"
     r"|^(那|你们?|这个)?(能不能|可不可以|要不要|是不是要|去几|要去几|找谁|几天|啥时候|什么时候)|找谁(谈|说|问)?[?？]?$"
@@ -44,13 +34,6 @@ SELF_REFERENCE = re.compile(r"我|俺|咱|你|您")
 TIME_LIKE = re.compile(
     r"\d|[年月日号周天时候春夏秋冬早晚午夜前后久刚腊节]|最近|上学期|放假|过年|那阵|那会|去岁|一直|常年|年年|天天"
 )
-ENDS = re.compile(
-    r"^((哦|噢|啊|喔|嗯|那|行|中|得|要得|好(的|吧|嘞)?)[\s,，。!！]*)*"
-    r"((我|俺)?(打|拨|走|按|发|搞|弄)错了?(电话|地方|号|人)?|(我|俺)?不(用|要|必|想|需要)?(再|您|你们?)?(查|催|看|问|管)了"
-    r"|(我|俺)?(知道|晓得|明白|清楚|懂|记住)(了|啦|咯|哩|嘞)|(我|俺)?没(有)?(什么|啥|别的|其他)?事(情|儿)?了?)"
-    r"[\s,，。!！]*((不好意思|对不起|打扰了|麻烦(你们?|您)?了?|谢谢(你们?|您)?|多谢|再见|拜拜)[\s,，。!！了啊咯]*)*$"
-)
-"""Somebody who was asked for a number wants no more: 哦 打错了, 好 晓得了, 不用再查了."""
 OWN_SPEAKER = re.compile(r"我|俺|咱|另外|还有一?[个户家]")
 """Somebody of the speaker's own, or another one, is told of."""
 
@@ -81,10 +64,6 @@ ONLY_ASKS = re.compile(
     r"^(我|俺)?(就|只)(是)?(随便)?(问问|问一下|打听)[\s,，。]*(不|没(想)?要?)(是)?(来)?(投诉|反映|举报|登记|告)[^,，。]{0,3}$"
 )
 """Somebody wants to know something and complains of nothing."""
-WONDERS = re.compile(
-    r"(想|要|先|来)?(请)?(问问|问一?下|问一?声|请教|咨询|打听|了解|查一?下|查查|说说|讲讲|介绍)"
-)
-"""Words with which somebody wants to be told something without putting it as a question."""
 NO_NUMBER = re.compile(
     r"(没有?|莫得|忘了?|找不到|不记得|不知道|丢了?).{0,6}(编号|单号|回执|受理单|通知单)|(编号|单号).{0,4}(没有?|忘|丢|找不到|不记得)"
 )
@@ -103,18 +82,8 @@ HOW_LONG = re.compile(
     r"^(那|这|大概|到底|还|我|得|要|需要|能)*(等|办|查|处理)?(得|要)?(多久|好久|多长时间|几天|多少天)(能|才能)?(好|办|查|处理|完|有)?(好|完|清楚)?[啊呀呢嘛吗了?？。]*$"
 )
 """The same at the end of the telling, where nothing else can be waited for."""
-WAIT = re.compile(
-    r"^(你)?(先)?(等(一?下|一?会儿?|等|我)|稍等|我?(马上|一会儿?)(就)?回来|有人(敲门|来了|找我|叫我))"
-)
-"""Somebody is called away for a moment."""
 HAPPENED = re.compile(r"说|找|让|没|不[给让管理发办批]|[去来打骂推停拖跑等领拿扣占]|还在")
 """Verbs of an account."""
-URGENT = re.compile(
-    r"断(了)?[粮炊药顿]|揭不开锅|没(有)?(地方|处)(住|睡|去)|无家可归|[房屋].{0,4}(塌|烧|着火|冲走|淹)|着火|失火|晕(倒|过去)|昏迷|救命"
-    r"|快不行|快要?死|[几两三四五]天没(吃|饭)|没吃没喝|没饭吃|冻(死|坏|得)|饿(死|着|得)|流血"
-)
-"""Need that cannot wait, whatever is being asked."""
-TAKES_BACK = re.compile(r"撤|后悔|不(告|投诉|举报|反映)了")
 PRAISES = re.compile(
     r"表扬|感谢|谢谢|好人|夸|赞|锦旗|热心|耐心|暖|负责|辛苦|贴心|周到|真好|太好|很好|[态服][度务][^,，。]{0,4}好|帮[^,，。]{0,6}(忙|我|俺)|送|照顾|跑前跑后|冒着|亲自|上门|及时|满意|给力|好样"
 )
