@@ -170,33 +170,65 @@ def _cut_off(turn: Turn, place: Entity) -> str:
     return found["village"] if found else ""
 
 
+AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
+"""The speaker's own age."""
+OLD = re.compile(
+    r"""
+    (今年|现年|去年)?[^,，。;；\d]{0,3}(\d{1,3}|[一二三四五六七八九十]{1,3})(多|来|几)?
+    (周)?岁
+    """,
+    re.VERBOSE,
+)
+"""Anybody's age."""
+TIME_LIKE = re.compile(
+    r"""
+      \d
+    | [年月日号周天时候春夏秋冬早晚午夜前后久刚腊节]
+    | 最近|上学期|放假|过年|那阵|那会|去岁|一直|常年
+    | 年年|天天
+    """,
+    re.VERBOSE,
+)
+"""Words or figures as those of a time."""
+TO_COME = re.compile(r"明年|后年|明天|后天|下个?(月|周|星期|礼拜)|下次|将来|以后")
+"""Days that cannot be when it happened."""
+
+
 def time_of(turn: Turn) -> str | None:
     """When it was, as said; the year beside the speaker's age is no such time."""
-    ages = [found.span() for found in (*phrases.AGE.finditer(turn.said), *phrases.OLD.finditer(turn.said))]
+    ages = [found.span() for found in (*AGE.finditer(turn.said), *OLD.finditer(turn.said))]
     said = [
         entity
         for entity in turn.entities("date", "duration")
         if not any(begins <= entity.start < ends for begins, ends in ages)
-        and not phrases.TO_COME.fullmatch(entity.value)
+        and not TO_COME.fullmatch(entity.value)
         and not (entity.value == "小年" and turn.said[entity.end : entity.end + 1] == "轻")
     ]
     beside = [one for one in said if one.start in _of_the_matter(turn)] if len(turn.said) > LETTER else []
     return "、".join(_whole_day(turn.said, one) for one in beside or said) or None
 
 
+SENTENCE = re.compile(r"[^。;；!！?？\n]+")
+"""One sentence."""
+
+
 def _of_the_matter(turn: Turn) -> set[int]:
     """Where in a long account the sentences stand that speak of assistance, an office or its staff."""
     positions: set[int] = set()
-    for sentence in phrases.SENTENCE.finditer(turn.said):
+    for sentence in SENTENCE.finditer(turn.said):
         begins, ends = sentence.span()
         if any(begins <= one.start < ends for one in turn.entities("program", "organ", "role")):
             positions |= set(range(begins, ends))
     return positions
 
 
+DAY_END = re.compile(r"(几|来|多)?(号|日)|(左右|前后|上下)")
+"""What belongs to a day behind it: 二十｜几号, 五月｜前后."""
+
+
 def _whole_day(said: str, when: Entity) -> str:
     """With what belongs to a day told roughly: 四月二十几号."""
-    return when.value + (found[0] if (found := phrases.DAY_END.match(said, when.end)) else "")
+    return when.value + (found[0] if (found := DAY_END.match(said, when.end)) else "")
 
 
 def organs_of(turn: Turn) -> list[str]:
@@ -240,9 +272,26 @@ def accused_of(turn: Turn) -> str | None:
     return "、".join(dict.fromkeys([*organs, *people])) or None
 
 
+SUM_ALONE = re.compile(
+    r"""
+    ^(
+        听说|就|也|是|有|得|一共|总共|合计|拢共|大概
+      | 大约|差不多|可能|好像
+      | 每(户|人|个?月|年)
+      | 一(户|个?人|个?月|年)
+    )*(?P<sum>
+      [一二两三四五六七八九十几半零〇\d]*[百千万]
+      [一二两三四五六七八九十百千万几半零〇多来把好]*(块|元)?钱?
+    )(左右|上下|吧|呢|啊|呀|嘛|嘞|哩|的|了)*[,，。.!！~ ]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is said but a sum as people say it, with or without its unit: 一千二, 千把块."""
+
+
 def sum_alone(turn: Turn) -> str | None:
     """The sum, where nothing else is said."""
-    if said := phrases.SUM_ALONE.match(turn.said.strip()):
+    if said := SUM_ALONE.match(turn.said.strip()):
         return said["sum"]
     rest, told = turn.said, turn.words("amount")
     for amount in told:
@@ -250,12 +299,22 @@ def sum_alone(turn: Turn) -> str | None:
     return "、".join(told) if told and not phrases.asks(turn.said) and not phrases.substance(rest) else None
 
 
+APPLICATION_NO = re.compile(
+    r"""
+    (申请|受理)的?(编号|单号|号码?|号)\s*(是|为|：|:)?\s*
+    (?P<number>[A-Za-z]{0,6}[\s-]*\d[\d\s-]{2,24}\d)
+    """,
+    re.VERBOSE,
+)
+"""The number of an application said with what it is."""
+
+
 def phone_of(turn: Turn) -> str | None:
     """A telephone number that can be one; local numbers of 7 or 8 digits included."""
     for entity in turn.entities("phone"):
         if entity.valid is not False:
             return re.sub(r"\D", "", str(entity.normalised or entity.value)) or None
-    found = phones.PHONE.search(phrases.APPLICATION_NO.sub(" ", turn.said))
+    found = phones.PHONE.search(APPLICATION_NO.sub(" ", turn.said))
     return re.sub(r"\D", "", found.group(1)) if found else None
 
 
@@ -310,9 +369,30 @@ def identity_of(text: str) -> str | None:
 def application_of(turn: Turn) -> str | None:
     """The number of an application that was said, in capitals and digits. It proves nothing and opens nothing."""
     said = next(iter(turn.words("application_no")), None)
-    if said is None and (found := phrases.APPLICATION_NO.search(unicodedata.normalize("NFKC", turn.said))):
+    if said is None and (found := APPLICATION_NO.search(unicodedata.normalize("NFKC", turn.said))):
         said = found["number"]
     return registers.application_key(said) if said else None
+
+
+HOUSEHOLDS = re.compile(
+    r"""
+    (我们|俺们|咱们?|联名|一起)[^,，。]{0,8}?
+    (?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(多|来|几)?(户|家)
+    """,
+    re.VERBOSE,
+)
+"""How many households complain together."""
+TOGETHER = re.compile(
+    r"""
+      联名
+    | 联合(反映|投诉|举报)
+    | 我们(几个|几家|几户|大家|一起|全村|全组)
+    | (大家|大伙)(一起|联名)
+    | 俺们(几个|几家|大伙)
+    """,
+    re.VERBOSE,
+)
+"""Several people complain together, with no word of how many."""
 
 
 def headcount_of(turn: Turn) -> int | None:
@@ -322,15 +402,15 @@ def headcount_of(turn: Turn) -> int | None:
         number = entity.normalised
         if isinstance(number, int | float) and number > 1 and re.search(r"我们|俺们|咱们|我俩|一起", before):
             return int(number)
-    households = phrases.HOUSEHOLDS.search(turn.said)
+    households = HOUSEHOLDS.search(turn.said)
     if households and (number := _number(households["count"]) or 0) > 1:
         return number
-    return 2 if phrases.TOGETHER.search(turn.said) else None
+    return 2 if TOGETHER.search(turn.said) else None
 
 
 def age_of(text: str) -> int | None:
     """The speaker's age, where it is said to be that of a child."""
-    said = phrases.AGE.search(text)
+    said = AGE.search(text)
     if said is None:
         return None
     age = _number(said.group("age")) or 0

@@ -156,7 +156,7 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if requested == "complaint_name" and names.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
         return turn.intent in ("greet", "thank", "goodbye") and turn.parsed.confidence >= 0.8
-    says_when = requested == "complaint_time" and phrases.TIME_LIKE.search(turn.said)
+    says_when = requested == "complaint_time" and facts.TIME_LIKE.search(turn.said)
     if (
         (says_when or requested in ("complaint_place", "complaint_accused"))
         and not phrases.asks(turn.said)
@@ -242,7 +242,7 @@ def gives_application(turn: Turn) -> bool:
     """Whether the number of an application is told and nothing else: it answers nothing, and looks nothing up."""
     if facts.application_of(turn) is None or turn.pressed or phrases.asks(turn.said):
         return False
-    rest = phrases.APPLICATION_NO.sub("", turn.said)
+    rest = facts.APPLICATION_NO.sub("", turn.said)
     for number in turn.words("application_no"):
         rest = rest.replace(number, "")
     looks_up = re.search(r"查|看|问|进度|到哪", rest)

@@ -78,7 +78,7 @@ def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_time": ""})
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
-    about_time = phrases.TIME_LIKE.search(turn.said) and not phrases.SELF_REFERENCE.search(turn.said)
+    about_time = facts.TIME_LIKE.search(turn.said) and not phrases.SELF_REFERENCE.search(turn.said)
     return _plain(turn, "complaint_time") if about_time else None
 
 

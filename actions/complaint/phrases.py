@@ -19,21 +19,12 @@ LODGED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """The same without words that also fit what is being told, such as 我的投诉."""
-SUM_ALONE = re.compile(
-    r"^(听说|就|也|是|有|得|一共|总共|合计|拢共|大概|大约|差不多|可能|好像|每(户|人|个?月|年)|一(户|个?人|个?月|年))*"
-    r"(?P<sum>[一二两三四五六七八九十几半零〇\d]*[百千万][一二两三四五六七八九十百千万几半零〇多来把好]*(块|元)?钱?)"
-    r"(左右|上下|吧|呢|啊|呀|嘛|嘞|哩|的|了)*[,，。.!！~ ]*$"
-)
-"""Nothing is said but a sum as people say it, with or without its unit: 一千二, 千把块."""
 WANTS_TO_KNOW = re.compile(
     r"(吗|不|没有|多少|几(个|天|号|块)|哪[里儿]?|多久|(怎么|咋)[^,，。没不]{1,4})[呀啊呢嘛的了]?[?？]?$"
     r"|^(那|你们?|这个)?(能不能|可不可以|要不要|是不是要|去几|要去几|找谁|几天|啥时候|什么时候)|找谁(谈|说|问)?[?？]?$"
 )
 """A plain wish to be told something, and no grievance put as a question (凭什么不给我)."""
 SELF_REFERENCE = re.compile(r"我|俺|咱|你|您")
-TIME_LIKE = re.compile(
-    r"\d|[年月日号周天时候春夏秋冬早晚午夜前后久刚腊节]|最近|上学期|放假|过年|那阵|那会|去岁|一直|常年|年年|天天"
-)
 OWN_SPEAKER = re.compile(r"我|俺|咱|另外|还有一?[个户家]")
 """Somebody of the speaker's own, or another one, is told of."""
 
@@ -45,20 +36,6 @@ QUESTION = re.compile(
     r"够不够|得唔得|系唔系|系咪|有冇|几时|点解|点样|边个|[?？]|吗|呢$|怎么|咋[办样弄领交说讲整算回查]|(?<!爱)(?P<verb>[一-鿿])[不没](?P=verb)(?<!时不时)(?<!动不动)(?<!人没人)|会不会|有没有|能否|是否|算不算|多少|什么|啥|(?<![这那前好头])几|哪|为什么|为啥|能不能|可不可以|是不是|要不要|行不行|多久|(能|要|中|行|得|可以|用|算)[^,，。；不]{0,4}不[?？]?$"
     r"|(?<![也还都就又可真要老])[发给办去来管补收批住交领报见]不[呀啊嘞]?[?？]?$"
 )
-AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
-OLD = re.compile(
-    r"(今年|现年|去年)?[^,，。;；\d]{0,3}(\d{1,3}|[一二三四五六七八九十]{1,3})(多|来|几)?(周)?岁"
-)
-TO_COME = re.compile(r"明年|后年|明天|后天|下个?(月|周|星期|礼拜)|下次|将来|以后")
-"""Days that cannot be when it happened."""
-SENTENCE = re.compile(r"[^。;；!！?？\n]+")
-DAY_END = re.compile(r"(几|来|多)?(号|日)|(左右|前后|上下)")
-HOUSEHOLDS = re.compile(
-    r"(我们|俺们|咱们?|联名|一起)[^,，。]{0,8}?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(多|来|几)?(户|家)"
-)
-TOGETHER = re.compile(
-    r"联名|联合(反映|投诉|举报)|我们(几个|几家|几户|大家|一起|全村|全组)|(大家|大伙)(一起|联名)|俺们(几个|几家|大伙)"
-)
 COMPLAINS = re.compile(r"投诉|举报|控告|告状|(要|想)(反映|告)")
 ONLY_ASKS = re.compile(
     r"^(我|俺)?(就|只)(是)?(随便)?(问问|问一下|打听)[\s,，。]*(不|没(想)?要?)(是)?(来)?(投诉|反映|举报|登记|告)[^,，。]{0,3}$"
@@ -67,10 +44,6 @@ ONLY_ASKS = re.compile(
 NO_NUMBER = re.compile(
     r"(没有?|莫得|忘了?|找不到|不记得|不知道|丢了?).{0,6}(编号|单号|回执|受理单|通知单)|(编号|单号).{0,4}(没有?|忘|丢|找不到|不记得)"
 )
-APPLICATION_NO = re.compile(
-    r"(申请|受理)的?(编号|单号|号码?|号)\s*(是|为|：|:)?\s*(?P<number>[A-Za-z]{0,6}[\s-]*\d[\d\s-]{2,24}\d)"
-)
-"""The number of an application said with what it is."""
 NOTHING_MORE = re.compile(
     r"^(没有?|没)(别的|其他|其它|什么|啥)?(要)?(说|补充|反映|问)?的?(事|问题|情况)?(了|啦|咯)[,，。!！~ ]*(谢谢你?|就这些|就这样)?[。!！~]*$"
 )
