@@ -7,11 +7,14 @@ from actions.complaint import facts, names, phones, phrases, places, signing, ye
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
 
+OF_SOMEBODY = re.compile(r"谁|人|叫(什么|啥)|姓|名字|哪个")
+"""Who it was is not known, rather than when or where: 没有具体的人, 不晓得是谁."""
+
 
 def nobody_known(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     """“没有具体的人”, “不晓得是谁” where something else is asked: whoever was named stays, and the question stands."""
     said = turn.said.strip()
-    if not (yes_no.UNKNOWN.match(said) and phrases.OF_SOMEBODY.search(said)):
+    if not (yes_no.UNKNOWN.match(said) and OF_SOMEBODY.search(said)):
         return None
     return Reading(
         {"complaint_accused": turn.slot("complaint_accused") or "", turn.requested or "": None},
@@ -40,9 +43,13 @@ def _village_after(said: str, township: str) -> str:
     return last if apart and 2 <= len(last) <= 5 and is_place(last) and not phrases.asks(last) else ""
 
 
+SELF_REFERENCE = re.compile(r"我|俺|咱|你|您")
+"""The speaker, or who is spoken to, is named."""
+
+
 def is_place(text: str) -> bool:
     """Whether words without a known place can name one: 河东那个老村, but not 我怕被报复."""
-    return bool(places.PLACE_LIKE.search(text)) and not phrases.SELF_REFERENCE.search(text)
+    return bool(places.PLACE_LIKE.search(text)) and not SELF_REFERENCE.search(text)
 
 
 def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
@@ -78,8 +85,12 @@ def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_time": ""})
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
-    about_time = facts.TIME_LIKE.search(turn.said) and not phrases.SELF_REFERENCE.search(turn.said)
+    about_time = facts.TIME_LIKE.search(turn.said) and not SELF_REFERENCE.search(turn.said)
     return _plain(turn, "complaint_time") if about_time else None
+
+
+OF_THE_TALK = re.compile(r"投诉|举报|登记|申请")
+"""Words of what is being done here, not of where it was or who it was."""
 
 
 def _plain(turn: Turn, slot: str) -> Reading | None:
@@ -89,7 +100,7 @@ def _plain(turn: Turn, slot: str) -> Reading | None:
         2 <= len(words) <= LONGEST_PLAIN
         and not phrases.asks(words)
         and (slot == "complaint_time" or not _happened(words))
-        and not phrases.OF_THE_TALK.search(words)
+        and not OF_THE_TALK.search(words)
         and any("一" <= sign <= "鿿" for sign in words)
     ):
         return Reading({slot: words})

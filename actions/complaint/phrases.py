@@ -2,14 +2,10 @@
 
 import re
 
-OF_SOMEBODY = re.compile(r"谁|人|叫(什么|啥)|姓|名字|哪个")
-"""Who it was is not known, rather than when or where: 没有具体的人, 不晓得是谁."""
 HAS_COME = re.compile(
     r"(?<![没未])(到账|到卡|到手|收到(钱)?|打过来|打来|发下来|发)了(?![没吗])|(?<!没)有了[,，。!！~ ]*$"
 )
 """Money that was missed has come after all."""
-OF_THE_TALK = re.compile(r"投诉|举报|登记|申请")
-"""Words of what is being done here, not of where it was or who it was."""
 ABOUT_TO_ASK = re.compile(
     r"^.{0,8}?(问|咨询|打听)(你|您)?(们)?(一?下|一?个事|点事|一?声|问)(儿|情)?(吧|呗|哈|哦)?[,，。?？!！~]*$"
 )
@@ -24,7 +20,6 @@ WANTS_TO_KNOW = re.compile(
     r"|^(那|你们?|这个)?(能不能|可不可以|要不要|是不是要|去几|要去几|找谁|几天|啥时候|什么时候)|找谁(谈|说|问)?[?？]?$"
 )
 """A plain wish to be told something, and no grievance put as a question (凭什么不给我)."""
-SELF_REFERENCE = re.compile(r"我|俺|咱|你|您")
 OWN_SPEAKER = re.compile(r"我|俺|咱|另外|还有一?[个户家]")
 """Somebody of the speaker's own, or another one, is told of."""
 
