@@ -2,10 +2,6 @@
 
 import re
 
-HAS_COME = re.compile(
-    r"(?<![没未])(到账|到卡|到手|收到(钱)?|打过来|打来|发下来|发)了(?![没吗])|(?<!没)有了[,，。!！~ ]*$"
-)
-"""Money that was missed has come after all."""
 ABOUT_TO_ASK = re.compile(
     r"^.{0,8}?(问|咨询|打听)(你|您)?(们)?(一?下|一?个事|点事|一?声|问)(儿|情)?(吧|呗|哈|哦)?[,，。?？!！~]*$"
 )
@@ -42,14 +38,6 @@ NO_NUMBER = re.compile(
 NOTHING_MORE = re.compile(
     r"^(没有?|没)(别的|其他|其它|什么|啥)?(要)?(说|补充|反映|问)?的?(事|问题|情况)?(了|啦|咯)[,，。!！~ ]*(谢谢你?|就这些|就这样)?[。!！~]*$"
 )
-ASKS_WHEN_ANSWERED = re.compile(
-    r"(啥时候?|什么时候|几时|多久|好久(?!没|不|都|了)|多长时间|几天|哪天|多咱).{0,5}(结果|答复|回复|信儿?|消息|回话|办好|处理好)"
-)
-"""The speaker wants to know when there will be an answer to what is being told."""
-HOW_LONG = re.compile(
-    r"^(那|这|大概|到底|还|我|得|要|需要|能)*(等|办|查|处理)?(得|要)?(多久|好久|多长时间|几天|多少天)(能|才能)?(好|办|查|处理|完|有)?(好|完|清楚)?[啊呀呢嘛吗了?？。]*$"
-)
-"""The same at the end of the telling, where nothing else can be waited for."""
 HAPPENED = re.compile(r"说|找|让|没|不[给让管理发办批]|[去来打骂推停拖跑等领拿扣占]|还在")
 """Verbs of an account."""
 PRAISES = re.compile(

@@ -1,5 +1,6 @@
 """The actions of the complaint talk: begin, take down, ask, read back, lodge, break off."""
 
+import re
 import zlib
 from collections.abc import Mapping
 from datetime import timedelta
@@ -346,9 +347,19 @@ def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
     return read.say == ["added"] and read.slots.keys() <= kept and not tells and phrases.asks(turn.said)
 
 
+HAS_COME = re.compile(
+    r"""
+      (?<![没未])(到账|到卡|到手|收到(钱)?|打过来|打来|发下来|发)了(?![没吗])
+    | (?<!没)有了[,，。!！~ ]*$
+    """,
+    re.VERBOSE,
+)
+"""Money that was missed has come after all."""
+
+
 def _has_come(turn: Turn) -> bool:
     of_money = turn.slot("complaint_category") == "payment_missing"
-    return bool(of_money and len(turn.said) <= SHORT and phrases.HAS_COME.search(turn.said))
+    return bool(of_money and len(turn.said) <= SHORT and HAS_COME.search(turn.said))
 
 
 def _breaks_off(turn: Turn) -> bool:
@@ -373,11 +384,33 @@ def _leaves_it_to_them(turn: Turn) -> bool:
     return brief and answers.IMPATIENT.search(turn.said) is not None
 
 
+ASKS_WHEN_ANSWERED = re.compile(
+    r"""
+    (
+        啥时候?|什么时候|几时|多久
+      | 好久(?!没|不|都|了)
+      | 多长时间|几天|哪天|多咱
+    ).{0,5}(结果|答复|回复|信儿?|消息|回话|办好|处理好)
+    """,
+    re.VERBOSE,
+)
+"""The speaker wants to know when there will be an answer to what is being told."""
+HOW_LONG = re.compile(
+    r"""
+    ^(那|这|大概|到底|还|我|得|要|需要|能)*(等|办|查|处理)?(得|要)?
+    (多久|好久|多长时间|几天|多少天)(能|才能)?(好|办|查|处理|完|有)?(好|完|清楚)?
+    [啊呀呢嘛吗了?？。]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is asked but how long it takes: at the end of the telling, where nothing else can be waited for."""
+
+
 def asks_when(turn: Turn) -> bool:
     """Whether nothing is said but the question when there will be an answer."""
     brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
-    at_the_end = turn.requested == "complaint_confirmed" and phrases.HOW_LONG.match(turn.said)
-    return brief and not turn.pressed and bool(at_the_end or phrases.ASKS_WHEN_ANSWERED.search(turn.said))
+    at_the_end = turn.requested == "complaint_confirmed" and HOW_LONG.match(turn.said)
+    return brief and not turn.pressed and bool(at_the_end or ASKS_WHEN_ANSWERED.search(turn.said))
 
 
 class AskComplaint(HuiyinAction):
