@@ -6,11 +6,6 @@ ABOUT_TO_ASK = re.compile(
     r"^.{0,8}?(问|咨询|打听)(你|您)?(们)?(一?下|一?个事|点事|一?声|问)(儿|情)?(吧|呗|哈|哦)?[,，。?？!！~]*$"
 )
 """Somebody says that they want to ask, and has not asked yet."""
-LODGED_BEFORE = re.compile(
-    r"上次|上回|上一?个?月|上个?(周|星期|礼拜)|去年|前(几|些)天|之前|以前|登记(了|过|好)?的|交上去的|编号|HY\d",
-    re.IGNORECASE,
-)
-"""The same without words that also fit what is being told, such as 我的投诉."""
 WANTS_TO_KNOW = re.compile(
     r"(吗|不|没有|多少|几(个|天|号|块)|哪[里儿]?|多久|(怎么|咋)[^,，。没不]{1,4})[呀啊呢嘛的了]?[?？]?$"
     r"|^(那|你们?|这个)?(能不能|可不可以|要不要|是不是要|去几|要去几|找谁|几天|啥时候|什么时候)|找谁(谈|说|问)?[?？]?$"
