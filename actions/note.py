@@ -53,6 +53,20 @@ AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
 AWAY = AT_ONCE | {"request_help", "file_complaint"}
 
 
+PRAISES = re.compile(
+    r"""
+      表扬|感谢|谢谢|好人|夸|赞|锦旗|热心|耐心|暖
+    | 负责|辛苦|贴心|周到|真好|太好|很好
+    | [态服][度务][^,，。]{0,4}好
+    | 帮[^,，。]{0,6}(忙|我|俺)
+    | 送|照顾|跑前跑后|冒着|亲自|上门|及时|满意|给力
+    | 好样
+    """,
+    re.VERBOSE,
+)
+"""Words without which nobody is praised."""
+
+
 class BeginNote(HuiyinAction):
     """Take what the first words already tell; what this kind does not need is not asked."""
 
@@ -60,7 +74,7 @@ class BeginNote(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         """A note of another kind that was being told is passed on as far as it was told, rather than lost."""
-        if turn.intent == "give_praise" and not turn.pressed and not phrases.PRAISES.search(turn.said):
+        if turn.intent == "give_praise" and not turn.pressed and not PRAISES.search(turn.said):
             say.text(
                 "您说的我看到了。这是要表扬，还是要反映办得不对？",
                 [("要反映问题", f"/file_complaint#{SAID_BEFORE}"), ("是表扬", "/give_praise")],
@@ -122,11 +136,15 @@ def _age_of_child(turn: Turn) -> int | None:
     return next((age for said in (turn.said, *reversed(before)) if (age := facts.age_of(said))), None)
 
 
+OWN_SPEAKER = re.compile(r"我|俺|咱|另外|还有一?[个户家]")
+"""Somebody of the speaker's own, or another one, is told of."""
+
+
 def _of_no_other(turn: Turn) -> bool:
     """Whether something is told as of somebody in need or changed, and of nobody named or of the speaker's own."""
     told = turn.intent in ("report_person_in_need", "report_change") and not turn.offered
     named = turn.entities("place", "person", "program")
-    return told and not (named or phrases.OWN_SPEAKER.search(turn.said))
+    return told and not (named or OWN_SPEAKER.search(turn.said))
 
 
 class ValidateNote(HuiyinAction):

@@ -11,8 +11,6 @@ WANTS_TO_KNOW = re.compile(
     r"|^(那|你们?|这个)?(能不能|可不可以|要不要|是不是要|去几|要去几|找谁|几天|啥时候|什么时候)|找谁(谈|说|问)?[?？]?$"
 )
 """A plain wish to be told something, and no grievance put as a question (凭什么不给我)."""
-OWN_SPEAKER = re.compile(r"我|俺|咱|另外|还有一?[个户家]")
-"""Somebody of the speaker's own, or another one, is told of."""
 
 
 GENERIC = re.compile(
@@ -35,10 +33,6 @@ NOTHING_MORE = re.compile(
 )
 HAPPENED = re.compile(r"说|找|让|没|不[给让管理发办批]|[去来打骂推停拖跑等领拿扣占]|还在")
 """Verbs of an account."""
-PRAISES = re.compile(
-    r"表扬|感谢|谢谢|好人|夸|赞|锦旗|热心|耐心|暖|负责|辛苦|贴心|周到|真好|太好|很好|[态服][度务][^,，。]{0,4}好|帮[^,，。]{0,6}(忙|我|俺)|送|照顾|跑前跑后|冒着|亲自|上门|及时|满意|给力|好样"
-)
-"""Words without which nobody is praised."""
 
 
 def substance(text: str) -> int:
