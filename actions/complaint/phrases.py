@@ -2,10 +2,6 @@
 
 import re
 
-ABOUT_TO_ASK = re.compile(
-    r"^.{0,8}?(问|咨询|打听)(你|您)?(们)?(一?下|一?个事|点事|一?声|问)(儿|情)?(吧|呗|哈|哦)?[,，。?？!！~]*$"
-)
-"""Somebody says that they want to ask, and has not asked yet."""
 WANTS_TO_KNOW = re.compile(
     r"(吗|不|没有|多少|几(个|天|号|块)|哪[里儿]?|多久|(怎么|咋)[^,，。没不]{1,4})[呀啊呢嘛的了]?[?？]?$"
     r"|^(那|你们?|这个)?(能不能|可不可以|要不要|是不是要|去几|要去几|找谁|几天|啥时候|什么时候)|找谁(谈|说|问)?[?？]?$"
@@ -27,9 +23,6 @@ ONLY_ASKS = re.compile(
 """Somebody wants to know something and complains of nothing."""
 NO_NUMBER = re.compile(
     r"(没有?|莫得|忘了?|找不到|不记得|不知道|丢了?).{0,6}(编号|单号|回执|受理单|通知单)|(编号|单号).{0,4}(没有?|忘|丢|找不到|不记得)"
-)
-NOTHING_MORE = re.compile(
-    r"^(没有?|没)(别的|其他|其它|什么|啥)?(要)?(说|补充|反映|问)?的?(事|问题|情况)?(了|啦|咯)[,，。!！~ ]*(谢谢你?|就这些|就这样)?[。!！~]*$"
 )
 HAPPENED = re.compile(r"说|找|让|没|不[给让管理发办批]|[去来打骂推停拖跑等领拿扣占]|还在")
 """Verbs of an account."""
