@@ -20,6 +20,7 @@ from actions.complaint import (
     yes_no,
 )
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
+from actions.petition.reading import NO_NUMBER
 from actions.turn import Turn
 
 SIGNED = ("complaint_name", "complaint_representatives")
@@ -102,7 +103,7 @@ def _read(turn: Turn) -> Reading:
     if changed := corrections.correction(turn):
         return changed
     requested = turn.requested or ""
-    if phrases.NO_NUMBER.search(turn.said) and len(turn.said) <= SHORT:
+    if NO_NUMBER.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({requested: None}, draft, ["number_not_needed"])
     if requested == "complaint_narrative":
         return account.account_of(turn, draft)

@@ -21,9 +21,6 @@ ONLY_ASKS = re.compile(
     r"^(我|俺)?(就|只)(是)?(随便)?(问问|问一下|打听)[\s,，。]*(不|没(想)?要?)(是)?(来)?(投诉|反映|举报|登记|告)[^,，。]{0,3}$"
 )
 """Somebody wants to know something and complains of nothing."""
-NO_NUMBER = re.compile(
-    r"(没有?|莫得|忘了?|找不到|不记得|不知道|丢了?).{0,6}(编号|单号|回执|受理单|通知单)|(编号|单号).{0,4}(没有?|忘|丢|找不到|不记得)"
-)
 HAPPENED = re.compile(r"说|找|让|没|不[给让管理发办批]|[去来打骂推停拖跑等领拿扣占]|还在")
 """Verbs of an account."""
 

@@ -41,6 +41,16 @@ BARE = re.compile(
 )
 
 
+NO_NUMBER = re.compile(
+    r"""
+      (没有?|莫得|忘了?|找不到|不记得|不知道|丢了?).{0,6}(编号|单号|回执|受理单|通知单)
+    | (编号|单号).{0,4}(没有?|忘|丢|找不到|不记得)
+    """,
+    re.VERBOSE,
+)
+"""The number of the petition is lost or not known."""
+
+
 def number_of(turn: Turn) -> str | None:
     """The petition's number in the message, if one is there and its check digit fits."""
     said = unicodedata.normalize("NFKC", turn.said)
