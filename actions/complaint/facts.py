@@ -299,16 +299,6 @@ def sum_alone(turn: Turn) -> str | None:
     return "、".join(told) if told and not phrases.asks(turn.said) and not phrases.substance(rest) else None
 
 
-APPLICATION_NO = re.compile(
-    r"""
-    (申请|受理)的?(编号|单号|号码?|号)\s*(是|为|：|:)?\s*
-    (?P<number>[A-Za-z]{0,6}[\s-]*\d[\d\s-]{2,24}\d)
-    """,
-    re.VERBOSE,
-)
-"""The number of an application said with what it is."""
-
-
 def phone_of(turn: Turn) -> str | None:
     """A telephone number that can be one; local numbers of 7 or 8 digits included."""
     for entity in turn.entities("phone"):
@@ -364,6 +354,16 @@ def identity_of(text: str) -> str | None:
     if secrecy.REAL_NAME.search(text):
         return "real_name"
     return None
+
+
+APPLICATION_NO = re.compile(
+    r"""
+    (申请|受理)的?(编号|单号|号码?|号)\s*(是|为|：|:)?\s*
+    (?P<number>[A-Za-z]{0,6}[\s-]*\d[\d\s-]{2,24}\d)
+    """,
+    re.VERBOSE,
+)
+"""The number of an application said with what it is."""
 
 
 def application_of(turn: Turn) -> str | None:

@@ -1,28 +1,75 @@
-"""How residents say yes, no, I do not know, leave it, or that something must be changed."""
+"""What any message is, whatever it is about: a question, a complaint, and how much it tells."""
 
 import re
 
+QUESTION = re.compile(
+    r"""
+      够不够|得唔得|系唔系|系咪|有冇|几时|点解|点样
+    | 边个
+    | [?？]
+    | 吗
+    | 呢$
+    | 怎么
+    | 咋[办样弄领交说讲整算回查]
+    | (?<!爱)(?P<verb>[一-鿿])[不没](?P=verb)(?<!时不时)(?<!动不动)(?<!人没人)
+    | 会不会|有没有|能否|是否|算不算|多少|什么|啥
+    | (?<![这那前好头])几
+    | 哪|为什么|为啥|能不能|可不可以|是不是|要不要
+    | 行不行|多久
+    | (能|要|中|行|得|可以|用|算)[^,，。；不]{0,4}不[?？]?$
+    | (?<![也还都就又可真要老])[发给办去来管补收批住交领报见]不[呀啊嘞]?[?？]?$
+    """,
+    re.VERBOSE,
+)
+"""Words, endings and dialect forms of a question."""
+DOES_NOT_KNOW = re.compile(r"[我俺]也?(不知道|不晓得|不清楚|说不清|记不清)[了啊呀嘛哩呢]?[。!！]?$")
+"""What is put like a question is only something that the speaker does not know: 里头有多少钱俺也不晓得."""
 WANTS_TO_KNOW = re.compile(
-    r"(吗|不|没有|多少|几(个|天|号|块)|哪[里儿]?|多久|(怎么|咋)[^,，。没不]{1,4})[呀啊呢嘛的了]?[?？]?$"
-    r"|^(那|你们?|这个)?(能不能|可不可以|要不要|是不是要|去几|要去几|找谁|几天|啥时候|什么时候)|找谁(谈|说|问)?[?？]?$"
+    r"""
+      (
+          吗|不|没有|多少
+        | 几(个|天|号|块)
+        | 哪[里儿]?
+        | 多久
+        | (怎么|咋)[^,，。没不]{1,4}
+      )[呀啊呢嘛的了]?[?？]?$
+    | ^(那|你们?|这个)?(
+          能不能|可不可以|要不要|是不是要|去几|要去几
+        | 找谁|几天|啥时候|什么时候
+      )
+    | 找谁(谈|说|问)?[?？]?$
+    """,
+    re.VERBOSE,
 )
 """A plain wish to be told something, and no grievance put as a question (凭什么不给我)."""
-
-
-GENERIC = re.compile(
-    r"我|俺|咱|要|想|来|得|投诉|举报|反映|控告|告状|告|上访|一下|一个|一件|个|件|情况|问题|事情|事儿?|请|你们|您|你好|您好|民政局?|有|关于|说|下|的|了|吧|啊|呀|[^一-鿿0-9]"
-)
-QUESTION = re.compile(
-    r"够不够|得唔得|系唔系|系咪|有冇|几时|点解|点样|边个|[?？]|吗|呢$|怎么|咋[办样弄领交说讲整算回查]|(?<!爱)(?P<verb>[一-鿿])[不没](?P=verb)(?<!时不时)(?<!动不动)(?<!人没人)|会不会|有没有|能否|是否|算不算|多少|什么|啥|(?<![这那前好头])几|哪|为什么|为啥|能不能|可不可以|是不是|要不要|行不行|多久|(能|要|中|行|得|可以|用|算)[^,，。；不]{0,4}不[?？]?$"
-    r"|(?<![也还都就又可真要老])[发给办去来管补收批住交领报见]不[呀啊嘞]?[?？]?$"
-)
-COMPLAINS = re.compile(r"投诉|举报|控告|告状|(要|想)(反映|告)")
 ONLY_ASKS = re.compile(
-    r"^(我|俺)?(就|只)(是)?(随便)?(问问|问一下|打听)[\s,，。]*(不|没(想)?要?)(是)?(来)?(投诉|反映|举报|登记|告)[^,，。]{0,3}$"
+    r"""
+    ^(我|俺)?(就|只)(是)?(随便)?(问问|问一下|打听)[\s,，。]*(不|没(想)?要?)(是)?(来)?
+    (投诉|反映|举报|登记|告)[^,，。]{0,3}$
+    """,
+    re.VERBOSE,
 )
 """Somebody wants to know something and complains of nothing."""
+COMPLAINS = re.compile(r"投诉|举报|控告|告状|(要|想)(反映|告)")
+"""A complaint is called one."""
 HAPPENED = re.compile(r"说|找|让|没|不[给让管理发办批]|[去来打骂推停拖跑等领拿扣占]|还在")
 """Verbs of an account."""
+GENERIC = re.compile(
+    r"""
+      我|俺|咱|要|想|来|得|投诉|举报|反映|控告|告状
+    | 告|上访|一下|一个|一件|个|件|情况|问题|事情
+    | 事儿?|请|你们|您|你好|您好|民政局?|有|关于|说
+    | 下|的|了|吧|啊|呀
+    | [^一-鿿0-9]
+    """,
+    re.VERBOSE,
+)
+"""Words that any message may hold, and that tell nothing of its matter."""
+
+
+def asks(text: str) -> bool:
+    """Whether the message is a question."""
+    return bool(QUESTION.search(text)) and not DOES_NOT_KNOW.search(text)
 
 
 def substance(text: str) -> int:
@@ -33,11 +80,3 @@ def substance(text: str) -> int:
 def words(text: str) -> int:
     """The same without figures."""
     return len(re.sub(r"\d", "", GENERIC.sub("", text)))
-
-
-DOES_NOT_KNOW = re.compile(r"[我俺]也?(不知道|不晓得|不清楚|说不清|记不清)[了啊呀嘛哩呢]?[。!！]?$")
-"""What is put like a question is only something that the speaker does not know: 里头有多少钱俺也不晓得."""
-
-
-def asks(text: str) -> bool:
-    return bool(QUESTION.search(text)) and not DOES_NOT_KNOW.search(text)

@@ -11,7 +11,6 @@ from actions import troubles
 from actions.complaint import phrases
 from actions.complaint.reading import SHORT
 from actions.petition import reading, service
-from actions.petition.reading import NO_NUMBER
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from understanding import Entity
@@ -43,7 +42,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.loop or turn.offered or turn.intent not in MEANT | LOOKED_UP:
         return None
     brought = _brought(turn.said)
-    lost = NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
+    lost = reading.NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
     if reading.number_of(turn) or turn.slot("proven_petitions"):
         return None
     if lost and (brought or turn.intent in LOOKED_UP or len(turn.said) <= SHORT):
