@@ -7,7 +7,11 @@ from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
 
 OF_MONEY = re.compile(
-    r"(钱数?|数额|金额|数目|多少钱)[^,，。;；\s]{0,4}(错了?|不对|不准|改)|(说|打|写|记)错[^,，。]{0,3}(钱数?|数额|金额)"
+    r"""
+      (钱数?|数额|金额|数目|多少钱)[^,，。;；\s]{0,4}(错了?|不对|不准|改)
+    | (说|打|写|记)错[^,，。]{0,3}(钱数?|数额|金额)
+    """,
+    re.VERBOSE,
 )
 """The sum is said to have been wrong."""
 CORRECTION = re.compile(

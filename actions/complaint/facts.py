@@ -51,17 +51,39 @@ SHORT_MATTER = 6
 """So many make one where it is plain what kind of matter it is: 审核太慢，都两个月了."""
 SURE_OF_MATTER = 0.6
 GONE = re.compile(
-    r"([^,，。;；]{0,6}(没|不|没有)(怎么)?(管|养|理|回来?|联系|来往|孝顺)(过|我|了|$)"
-    r"|(早就|去年|前年|今年)?(坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世|没了|不在了|失踪|改嫁|离家|买(了)?车|买(了)?房|有(辆|台)?车|有(套)?房|在外|打工|上班|当兵))"
+    r"""
+    (
+        [^,，。;；]{0,6}(没|不|没有)(怎么)?(管|养|理|回来?|联系|来往|孝顺)(过|我|了|$)
+      | (早就|去年|前年|今年)?(
+            坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世
+          | 没了|不在了|失踪|改嫁|离家
+          | 买(了)?车
+          | 买(了)?房
+          | 有(辆|台)?车
+          | 有(套)?房
+          | 在外|打工|上班|当兵
+        )
+    )
+    """,
+    re.VERBOSE,
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
+"""A neighbour."""
 CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?P<name>[一-鿿·]{2,4})")
+"""What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
+"""The speaker, and no relative."""
 BY_LEVEL = re.compile(
-    r"(?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)|大?队|村|政府|民政"
+    r"""
+      (?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)
+    | 大?队|村|政府|民政
+    """,
+    re.VERBOSE,
 )
+"""An authority said by its level alone: 村里, 县里, 政府."""
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
+"""A township before more words: 柳溪镇｜民政所."""
 LETTER = 40
 """Longer words tell of more than one time, not all of them the matter's."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -161,6 +183,7 @@ def place_of(turn: Turn) -> str | None:
 
 
 COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
+"""A village's committee, whose beginning may be the end of the village's name."""
 
 
 def _cut_off(turn: Turn, place: Entity) -> str:
@@ -237,11 +260,28 @@ def organs_of(turn: Turn) -> list[str]:
 
 
 SURNAME_AND_POST = re.compile(
-    r"姓[一-鿿]的(那个|这个)?(副)?[一-鿿]{0,2}(书记|支书|主任|科长|股长|所长|镇长|乡长|局长|会计|队长|组长|助理|干部|干事|专干|办事员|工作人员)"
+    r"""
+    姓[一-鿿]的(那个|这个)?(副)?[一-鿿]{0,2}
+    (
+        书记|支书|主任|科长|股长|所长|镇长|乡长|局长
+      | 会计|队长|组长|助理|干部|干事|专干|办事员
+      | 工作人员
+    )
+    """,
+    re.VERBOSE,
 )
+"""Somebody is told of by surname and post: 姓李的那个支书."""
 POST_AND_SURNAME = re.compile(
-    r"(副)?(村)?(书记|支书|主任|村长|科长|股长|所长|镇长|乡长|局长|会计|文书|队长|组长|助理|干部|干事|专干|办事员)(是)?姓[一-鿿](?![一-鿿]{0,2}的)"
+    r"""
+    (副)?(村)?(
+        书记|支书|主任|村长|科长|股长|所长|镇长|乡长
+      | 局长|会计|文书|队长|组长|助理|干部|干事|专干
+      | 办事员
+    )(是)?姓[一-鿿](?![一-鿿]{0,2}的)
+    """,
+    re.VERBOSE,
 )
+"""The same the other way round: 村支书姓李."""
 UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 """What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
 
