@@ -51,8 +51,6 @@ ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
 """What a question beside a note of this kind is about."""
 AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
 AWAY = AT_ONCE | {"request_help", "file_complaint"}
-
-
 PRAISES = re.compile(
     r"""
       表扬|感谢|谢谢|好人|夸|赞|锦旗|热心|耐心|暖

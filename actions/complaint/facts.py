@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phones, phrases, secrecy
+from actions.complaint import names, phones, phrases, secrecy, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -69,7 +69,6 @@ GONE = re.compile(
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
-"""A neighbour."""
 CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?P<name>[一-鿿·]{2,4})")
 """What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
@@ -84,8 +83,6 @@ BY_LEVEL = re.compile(
 """An authority said by its level alone: 村里, 县里, 政府."""
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
 """A township before more words: 柳溪镇｜民政所."""
-LETTER = 40
-"""Longer words tell of more than one time, not all of them the matter's."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -105,7 +102,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.slots["complaint_place"] = place
     if accused := accused_of(turn):
         facts.slots["complaint_accused"] = accused
-    if when := time_of(turn):
+    if when := times.time_of(turn):
         facts.slots["complaint_time"] = when
     if phone := phone_of(turn):
         facts.slots["complaint_phone"] = phone
@@ -191,67 +188,6 @@ def _cut_off(turn: Turn, place: Entity) -> str:
     beside = next((one for one in turn.entities("organ") if one.start == place.end), None)
     found = COMMITTEE.fullmatch(beside.value) if beside and place.value[-1] not in "镇乡道区县市村" else None
     return found["village"] if found else ""
-
-
-AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
-"""The speaker's own age."""
-OLD = re.compile(
-    r"""
-    (今年|现年|去年)?[^,，。;；\d]{0,3}(\d{1,3}|[一二三四五六七八九十]{1,3})(多|来|几)?
-    (周)?岁
-    """,
-    re.VERBOSE,
-)
-"""Anybody's age."""
-TIME_LIKE = re.compile(
-    r"""
-      \d
-    | [年月日号周天时候春夏秋冬早晚午夜前后久刚腊节]
-    | 最近|上学期|放假|过年|那阵|那会|去岁|一直|常年
-    | 年年|天天
-    """,
-    re.VERBOSE,
-)
-"""Words or figures as those of a time."""
-TO_COME = re.compile(r"明年|后年|明天|后天|下个?(月|周|星期|礼拜)|下次|将来|以后")
-"""Days that cannot be when it happened."""
-
-
-def time_of(turn: Turn) -> str | None:
-    """When it was, as said; the year beside the speaker's age is no such time."""
-    ages = [found.span() for found in (*AGE.finditer(turn.said), *OLD.finditer(turn.said))]
-    said = [
-        entity
-        for entity in turn.entities("date", "duration")
-        if not any(begins <= entity.start < ends for begins, ends in ages)
-        and not TO_COME.fullmatch(entity.value)
-        and not (entity.value == "小年" and turn.said[entity.end : entity.end + 1] == "轻")
-    ]
-    beside = [one for one in said if one.start in _of_the_matter(turn)] if len(turn.said) > LETTER else []
-    return "、".join(_whole_day(turn.said, one) for one in beside or said) or None
-
-
-SENTENCE = re.compile(r"[^。;；!！?？\n]+")
-"""One sentence."""
-
-
-def _of_the_matter(turn: Turn) -> set[int]:
-    """Where in a long account the sentences stand that speak of assistance, an office or its staff."""
-    positions: set[int] = set()
-    for sentence in SENTENCE.finditer(turn.said):
-        begins, ends = sentence.span()
-        if any(begins <= one.start < ends for one in turn.entities("program", "organ", "role")):
-            positions |= set(range(begins, ends))
-    return positions
-
-
-DAY_END = re.compile(r"(几|来|多)?(号|日)|(左右|前后|上下)")
-"""What belongs to a day behind it: 二十｜几号, 五月｜前后."""
-
-
-def _whole_day(said: str, when: Entity) -> str:
-    """With what belongs to a day told roughly: 四月二十几号."""
-    return when.value + (found[0] if (found := DAY_END.match(said, when.end)) else "")
 
 
 def organs_of(turn: Turn) -> list[str]:
@@ -450,7 +386,7 @@ def headcount_of(turn: Turn) -> int | None:
 
 def age_of(text: str) -> int | None:
     """The speaker's age, where it is said to be that of a child."""
-    said = AGE.search(text)
+    said = times.AGE.search(text)
     if said is None:
         return None
     age = _number(said.group("age")) or 0

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import corrections, facts, names, phrases, secrecy, yes_no
+from actions.complaint import corrections, facts, names, phrases, secrecy, times, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -45,8 +45,6 @@ KINDS = {
 """Meanings of what is told without complaining, each with the kind of note that it becomes."""
 SURE = 0.5
 LONGEST_WISH = 40
-
-
 URGENT = re.compile(
     r"""
       断(了)?[粮炊药顿]
@@ -156,7 +154,7 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if requested == "complaint_name" and names.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
         return turn.intent in ("greet", "thank", "goodbye") and turn.parsed.confidence >= 0.8
-    says_when = requested == "complaint_time" and facts.TIME_LIKE.search(turn.said)
+    says_when = requested == "complaint_time" and times.TIME_LIKE.search(turn.said)
     if (
         (says_when or requested in ("complaint_place", "complaint_accused"))
         and not phrases.asks(turn.said)
@@ -198,6 +196,35 @@ def _tells_something(turn: Turn) -> bool:
         or corrections.WRONG_FIELD.search(turn.said)
         or phrases.COMPLAINS.search(turn.said)
     )
+
+
+ASKS_WHEN_ANSWERED = re.compile(
+    r"""
+    (
+        啥时候?|什么时候|几时|多久
+      | 好久(?!没|不|都|了)
+      | 多长时间|几天|哪天|多咱
+    ).{0,5}(结果|答复|回复|信儿?|消息|回话|办好|处理好)
+    """,
+    re.VERBOSE,
+)
+"""The speaker wants to know when there will be an answer to what is being told."""
+HOW_LONG = re.compile(
+    r"""
+    ^(那|这|大概|到底|还|我|得|要|需要|能)*(等|办|查|处理)?(得|要)?
+    (多久|好久|多长时间|几天|多少天)(能|才能)?(好|办|查|处理|完|有)?(好|完|清楚)?
+    [啊呀呢嘛吗了?？。]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is asked but how long it takes: at the end of the telling, where nothing else can be waited for."""
+
+
+def asks_when(turn: Turn) -> bool:
+    """Whether nothing is said but the question when there will be an answer."""
+    brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
+    at_the_end = turn.requested == "complaint_confirmed" and HOW_LONG.match(turn.said)
+    return brief and not turn.pressed and bool(at_the_end or ASKS_WHEN_ANSWERED.search(turn.said))
 
 
 ENDS = re.compile(

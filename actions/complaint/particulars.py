@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from actions.complaint import facts, names, phones, phrases, places, signing, yes_no
+from actions.complaint import facts, names, phones, phrases, places, signing, times, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
 
@@ -62,7 +62,7 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return None
     if yes_no.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})
-    if when := facts.time_of(turn):
+    if when := times.time_of(turn):
         known = turn.slot("complaint_time") is not None
         return Reading(
             {"complaint_accused": None} | ({} if known else {"complaint_time": when}), say=["added"]
@@ -76,7 +76,7 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 
 
 def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    when = facts.time_of(turn)
+    when = times.time_of(turn)
     if when:
         return Reading({"complaint_time": when})
     if nobody := nobody_known(turn, draft):
@@ -85,7 +85,7 @@ def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_time": ""})
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
-    about_time = facts.TIME_LIKE.search(turn.said) and not SELF_REFERENCE.search(turn.said)
+    about_time = times.TIME_LIKE.search(turn.said) and not SELF_REFERENCE.search(turn.said)
     return _plain(turn, "complaint_time") if about_time else None
 
 

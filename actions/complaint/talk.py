@@ -252,7 +252,7 @@ class ValidateComplaint(HuiyinAction):
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)
-        if asks_when(turn):
+        if interruptions.asks_when(turn):
             say.text(WHEN)
             return fill(**{requested: None})
         if turn.requested == "complaint_narrative" and beside.only_asks(self.tools, turn, say):
@@ -382,35 +382,6 @@ def _leaves_it_to_them(turn: Turn) -> bool:
     """Whether somebody tired of being asked says that the office should find out: 他们去查不就知道了."""
     brief = len(turn.said) <= SHORT and not facts.told(turn).slots.keys() - {"complaint_accused"}
     return brief and answers.IMPATIENT.search(turn.said) is not None
-
-
-ASKS_WHEN_ANSWERED = re.compile(
-    r"""
-    (
-        啥时候?|什么时候|几时|多久
-      | 好久(?!没|不|都|了)
-      | 多长时间|几天|哪天|多咱
-    ).{0,5}(结果|答复|回复|信儿?|消息|回话|办好|处理好)
-    """,
-    re.VERBOSE,
-)
-"""The speaker wants to know when there will be an answer to what is being told."""
-HOW_LONG = re.compile(
-    r"""
-    ^(那|这|大概|到底|还|我|得|要|需要|能)*(等|办|查|处理)?(得|要)?
-    (多久|好久|多长时间|几天|多少天)(能|才能)?(好|办|查|处理|完|有)?(好|完|清楚)?
-    [啊呀呢嘛吗了?？。]*$
-    """,
-    re.VERBOSE,
-)
-"""Nothing is asked but how long it takes: at the end of the telling, where nothing else can be waited for."""
-
-
-def asks_when(turn: Turn) -> bool:
-    """Whether nothing is said but the question when there will be an answer."""
-    brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
-    at_the_end = turn.requested == "complaint_confirmed" and HOW_LONG.match(turn.said)
-    return brief and not turn.pressed and bool(at_the_end or ASKS_WHEN_ANSWERED.search(turn.said))
 
 
 class AskComplaint(HuiyinAction):

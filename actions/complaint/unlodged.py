@@ -10,8 +10,6 @@ from actions.turn import Turn
 from casework.conversations import drafts, talks
 
 CHOICES = [("接着说", "/file_complaint"), ("删掉不留", f"/cancel#{resuming.DRAFT}")]
-
-
 LODGED_BEFORE = re.compile(
     r"""
       上次|上回|上一?个?月

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.complaint import facts, pauses, yes_no
+from actions.complaint import pauses, times, yes_no
 from actions.turn import Turn
 from tests.actions.conftest import Answering, Stage
 from understanding import Entity, Parsed
@@ -105,7 +105,7 @@ def test_a_lead_is_passed_on_though_no_number_is_left(stage: Stage) -> None:
 def _time(said: str, *dates: str, **others: str) -> str | None:
     found = [("date", word) for word in dates] + list(others.items())
     entities = tuple(Entity(kind, word, said.find(word), said.find(word) + len(word)) for kind, word in found)
-    return facts.time_of(Turn(said, Parsed(said, "file_complaint", 0.9, entities=entities), "t"))
+    return times.time_of(Turn(said, Parsed(said, "file_complaint", 0.9, entities=entities), "t"))
 
 
 @pytest.mark.parametrize(
