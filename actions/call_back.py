@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, phones, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import alerts, desk, queries, talks
@@ -19,33 +19,74 @@ CALLED_IN_TURN = frozenset({"request", "unclear", "unanswered"})
 OF_MONEY = re.compile(r"钱|卡|折|低保|特困|五保|补贴|救助|账|款")
 ME = r"(我|俺|额|咱)"
 WHEN = re.compile(
-    r"((今|明|后)(天|儿|早|晚)|(下个?)?(周|星期|礼拜)[一二三四五六日天])?(的)?(早上|早晨|上午|中午|晌午|下午|晚上|傍晚|夜里)?"
-    r"([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|左右)*)?"
+    r"""
+    ((今|明|后)(天|儿|早|晚)|(下个?)?(周|星期|礼拜)[一二三四五六日天])?(的)?
+    (早上|早晨|上午|中午|晌午|下午|晚上|傍晚|夜里)?
+    ([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|左右)*)?
+    """,
+    re.VERBOSE,
 )
+"""When a call is to come: 明天上午九点半, 下周三下午."""
 NUMBER = rf"({ME}(家|屋里)?(的|这个)?(电话|手机|座机|号码?)|这个(电话|手机|座机|号码?))"
 WISH = re.compile(
-    rf"(给|跟|帮|往){ME}(家)?(里)?(再)?(打|回|来|挂)(一?个|一?下)?(电话|过来)?|(再)?(打|拨)({NUMBER}|给{ME})"
-    rf"|(打|回|来)(一?个)?电话给{ME}|(打|回){ME}(的)?电话|再打(一?个|一次|一下|来|过来)?(电话)?$"
+    rf"""
+      (给|跟|帮|往){ME}(家)?(里)?(再)?(打|回|来|挂)(一?个|一?下)?(电话|过来)?
+    | (再)?(打|拨)({NUMBER}|给{ME})
+    | (打|回|来)(一?个)?电话给{ME}
+    | (打|回){ME}(的)?电话
+    | 再打(一?个|一次|一下|来|过来)?(电话)?$
+    """,
+    re.VERBOSE,
 )
 """A call is wished for."""
 BEFORE_A_WISH = re.compile(
-    r"(那|就|还是|要不|请|麻烦|求|你们?|您|能不能|能否|能|可以|可不可以|可否|(叫|让|喊|请|麻烦)(他们?|她|同志|值班)|同志|值班|人工|民政局?|刚才|没接到|没接着|到时候?|得|要|想|的|了|电话|[,，。\s])*"
+    r"""
+    (
+        那|就|还是|要不|请|麻烦|求|你们?|您|能不能|能否
+      | 能|可以|可不可以|可否
+      | (叫|让|喊|请|麻烦)(他们?|她|同志|值班)
+      | 同志|值班|人工|民政局?|刚才|没接到|没接着
+      | 到时候?|得|要|想|的|了|电话
+      | [,，。\s]
+    )*
+    """,
+    re.VERBOSE,
 )
 """Nothing but this, a time and a number stand before it: 有人给我打电话 tells of a call."""
 ASKS_WHEN = re.compile(
-    rf"(什么时候|啥时候?|几时|几点|多久|好久|哪天|多会儿?|多咱)(能|才|会|来|给|跟|{ME}|你们?|他们?|再)*(打|回|来电话|来人|有人|联系|接)(?!款)"
-    rf"|(打|回|来)(一?个)?(给{ME}|电话).{{0,6}}(什么时候|啥时候?|几点|几时|多久|好久)"
-    rf"|打不打|(会|真|还|到底)(给{ME})?打(电话|给{ME}|来)?(吗|不|么|啊)"
-    rf"|(说|讲)(好)?(了)?打.{{0,4}}(没打|不打)|电话(还|咋|怎么|一直|老)*(没|不)(来|响|打)|(没|冇)(人|见)?(给{ME})?(打|回|来)(过|个)?电话(来|给{ME})?"
-    r"|(没|冇)(接|听)(到|着)(你们)?(的)?电话|电话(我)?(没|冇)(接|听)(到|着)?"
+    rf"""
+      (什么时候|啥时候?|几时|几点|多久|好久|哪天|多会儿?|多咱)(能|才|会|来|给|跟|{ME}|你们?|他们?|再)*
+      (打|回|来电话|来人|有人|联系|接)(?!款)
+    | (打|回|来)(一?个)?(给{ME}|电话).{{0,6}}(什么时候|啥时候?|几点|几时|多久|好久)
+    | 打不打
+    | (会|真|还|到底)(给{ME})?打(电话|给{ME}|来)?(吗|不|么|啊)
+    | (说|讲)(好)?(了)?打.{{0,4}}(没打|不打)
+    | 电话(还|咋|怎么|一直|老)*(没|不)(来|响|打)
+    | (没|冇)(人|见)?(给{ME})?(打|回|来)(过|个)?电话(来|给{ME})?
+    | (没|冇)(接|听)(到|着)(你们)?(的)?电话
+    | 电话(我)?(没|冇)(接|听)(到|着)?
+    """,
+    re.VERBOSE,
 )
 """When, or whether, the person who is waited for will call."""
 CALLED_OFF = re.compile(
-    rf"^(那|算了|不了|你们?|就|[,，\s])*(别|不用|不要|莫|甭|不必)(再)?(给{ME})?(打|回)(一?个)?(电话|过来|来|给{ME})*(了|啦|咯|吧)*[。!！~]*$"
+    rf"""
+    ^(那|算了|不了|你们?|就|[,，\s])*(别|不用|不要|莫|甭|不必)(再)?(给{ME})?
+    (打|回)(一?个)?(电话|过来|来|给{ME})*(了|啦|咯|吧)*[。!！~]*$
+    """,
+    re.VERBOSE,
 )
+"""Nothing is said but that no call is wanted."""
 ALLOWED_WITH_A_TIME = re.compile(
-    r"改|换|成|还是|要不|就|那|吧|再|打|回|电话|给|我|俺|在|时间|了|的|行不行|可不可以|可以|行|中不中|中|方便|有空|得闲|在家|以后|才|吗|不|么|来|过来|都"
+    r"""
+      改|换|成|还是|要不|就|那|吧|再|打|回|电话|给|我
+    | 俺|在|时间|了|的|行不行|可不可以|可以|行|中不中
+    | 中|方便|有空|得闲|在家|以后|才|吗|不|么|来|过来
+    | 都
+    """,
+    re.VERBOSE,
 )
+"""Words beside a time that say no more than that it is the time for a call."""
 
 
 def when_to_call(turn: Turn) -> str:
@@ -130,7 +171,7 @@ def _wished(tools: Tools, turn: Turn, say: Say) -> bool:
 
 def _rest(turn: Turn) -> str:
     """What is said beside number and time."""
-    said = phrases.PHONE.sub("", turn.said)
+    said = phones.PHONE.sub("", turn.said)
     for one in turn.words("date", "duration"):
         said = said.replace(one, "")
     return WHEN.sub("", said)

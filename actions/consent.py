@@ -13,7 +13,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import calls
-from actions.complaint import phrases
+from actions.complaint import yes_no
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import consents, forgetting, talks
@@ -133,9 +133,9 @@ def _answer(turn: Turn) -> tuple[Purpose | None, bool]:
         name, _, how = about.removeprefix(ABOUT).partition(":")
         return PURPOSES.get(name), how == "yes"
     if (turn.slot("complaint_draft") or {}).get("asked_guardian") and len(turn.said) <= SHORT:
-        if GUARDIAN_NOT.search(turn.said) or phrases.NO.match(turn.said):
+        if GUARDIAN_NOT.search(turn.said) or yes_no.NO.match(turn.said):
             return GUARDIAN, False
-        if GUARDIAN_KNOWS.search(turn.said) or phrases.YES.match(turn.said):
+        if GUARDIAN_KNOWS.search(turn.said) or yes_no.YES.match(turn.said):
             return GUARDIAN, True
     if REFUSES.match(turn.said):
         return FILES, False

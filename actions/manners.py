@@ -1,5 +1,6 @@
 """The talk itself: greeting, thanks, abuse, yes and no without a question, and what lies outside."""
 
+import re
 from typing import Any
 
 from rasa_sdk.events import FollowupAction
@@ -7,7 +8,7 @@ from rasa_sdk.events import FollowupAction
 from actions import outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import PRESSING, still_called
-from actions.complaint import asking, facts, gathering, phrases, resuming, unlodged
+from actions.complaint import asking, facts, gathering, pauses, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
@@ -136,6 +137,16 @@ class Affirm(HuiyinAction):
         return []
 
 
+NOTHING_MORE = re.compile(
+    r"""
+    ^(没有?|没)(别的|其他|其它|什么|啥)?(要)?(说|补充|反映|问)?的?(事|问题|情况)?
+    (了|啦|咯)[,，。!！~ ]*(谢谢你?|就这些|就这样)?[。!！~]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing more is to be said: 没别的了 谢谢."""
+
+
 class Deny(HuiyinAction):
     """A no: after an offer of meanings it asks for other words."""
 
@@ -146,13 +157,13 @@ class Deny(HuiyinAction):
         if turn.slot("times_unclear"):
             say.response("rephrase")
             return []
-        if phrases.LATER.search(turn.said) and save_draft(self, turn, say):
+        if pauses.LATER.search(turn.said) and save_draft(self, turn, say):
             return [*leave(turn), *fill(**CLEAN)]
         if still_called(self.tools, turn, say):
             return []
         if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
             return answered
-        if phrases.NOTHING_MORE.match(turn.said):
+        if NOTHING_MORE.match(turn.said):
             say.response("goodbye")
             return []
         say.text("好的，那就先不办。您想办什么，直接说就行。", STARTS)
@@ -198,6 +209,16 @@ class Goodbye(HuiyinAction):
         return []
 
 
+ABOUT_TO_ASK = re.compile(
+    r"""
+    ^.{0,8}?(问|咨询|打听)(你|您)?(们)?(一?下|一?个事|点事|一?声|问)(儿|情)?
+    (吧|呗|哈|哦)?[,，。?？!！~]*$
+    """,
+    re.VERBOSE,
+)
+"""Somebody says that they want to ask, and has not asked yet."""
+
+
 class Inform(HuiyinAction):
     """A bare detail, or a file, that nobody asked for."""
 
@@ -239,7 +260,7 @@ class Inform(HuiyinAction):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered
-        elif phrases.ABOUT_TO_ASK.match(turn.said):
+        elif ABOUT_TO_ASK.match(turn.said):
             say.response("ask_policy")
         elif phrases.words(turn.said) >= LETTER:
             say.text(
@@ -283,7 +304,7 @@ class AskAffirmation(HuiyinAction):
         if turn.said == EMPTY:
             say.response("only_signs")
             return fill(times_unclear=times)
-        if phrases.ABOUT_TO_ASK.match(turn.said):
+        if ABOUT_TO_ASK.match(turn.said):
             say.response("ask_policy")
             return fill(times_unclear=0.0)
         meanings = [name for name, _ in turn.parsed.ranking if words.known_intent(name)][:MEANINGS]

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import in_need, notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import facts, phrases
+from actions.complaint import facts, pauses, phones, phrases, secrecy, yes_no
 from actions.complaint.interruptions import (
     ELSEWHERE,
     KINDS,
@@ -51,6 +51,18 @@ ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
 """What a question beside a note of this kind is about."""
 AT_ONCE = frozenset({"crisis", "collective_action", "request_human"})
 AWAY = AT_ONCE | {"request_help", "file_complaint"}
+PRAISES = re.compile(
+    r"""
+      表扬|感谢|谢谢|好人|夸|赞|锦旗|热心|耐心|暖
+    | 负责|辛苦|贴心|周到|真好|太好|很好
+    | [态服][度务][^,，。]{0,4}好
+    | 帮[^,，。]{0,6}(忙|我|俺)
+    | 送|照顾|跑前跑后|冒着|亲自|上门|及时|满意|给力
+    | 好样
+    """,
+    re.VERBOSE,
+)
+"""Words without which nobody is praised."""
 
 
 class BeginNote(HuiyinAction):
@@ -60,7 +72,7 @@ class BeginNote(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         """A note of another kind that was being told is passed on as far as it was told, rather than lost."""
-        if turn.intent == "give_praise" and not turn.pressed and not phrases.PRAISES.search(turn.said):
+        if turn.intent == "give_praise" and not turn.pressed and not PRAISES.search(turn.said):
             say.text(
                 "您说的我看到了。这是要表扬，还是要反映办得不对？",
                 [("要反映问题", f"/file_complaint#{SAID_BEFORE}"), ("是表扬", "/give_praise")],
@@ -122,11 +134,15 @@ def _age_of_child(turn: Turn) -> int | None:
     return next((age for said in (turn.said, *reversed(before)) if (age := facts.age_of(said))), None)
 
 
+OWN_SPEAKER = re.compile(r"我|俺|咱|另外|还有一?[个户家]")
+"""Somebody of the speaker's own, or another one, is told of."""
+
+
 def _of_no_other(turn: Turn) -> bool:
     """Whether something is told as of somebody in need or changed, and of nobody named or of the speaker's own."""
     told = turn.intent in ("report_person_in_need", "report_change") and not turn.offered
     named = turn.entities("place", "person", "program")
-    return told and not (named or phrases.OWN_SPEAKER.search(turn.said))
+    return told and not (named or OWN_SPEAKER.search(turn.said))
 
 
 class ValidateNote(HuiyinAction):
@@ -145,16 +161,16 @@ class ValidateNote(HuiyinAction):
             away |= {"file_complaint"}
         elif phrases.substance(turn.said) < ENOUGH:
             away -= {"file_complaint"}
-        if phrases.STOP.match(turn.said) and turn.intent not in AWAY | {"cancel"}:
+        if pauses.STOP.match(turn.said) and turn.intent not in AWAY | {"cancel"}:
             say.text("好的，先不说了。什么时候想说，随时来找我。")
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
-        resumes = phrases.RESUME.search(turn.said)
-        if resumes or phrases.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
+        resumes = pauses.RESUME.search(turn.said)
+        if resumes or pauses.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")
             return fill(**{turn.requested: "（见附件）" if turn.requested == "note_text" else None})
-        if phrases.WHO_SEES.search(turn.said) and len(turn.said) <= LONGEST_PLAIN:
+        if secrecy.WHO_SEES.search(turn.said) and len(turn.said) <= LONGEST_PLAIN:
             say.text(WHO_SEES)
             return fill(**{turn.requested: None})
         found = self._read(turn)
@@ -171,7 +187,7 @@ class ValidateNote(HuiyinAction):
             return [ActionExecutionRejected("note_form")]
         if found.get(turn.requested) is None:
             more = turn.requested != "note_text" and len(turn.said) >= ENOUGH and not _wonders(turn)
-            if turn.requested == "note_phone" and phrases.DIGITS.search(turn.said):
+            if turn.requested == "note_phone" and phones.DIGITS.search(turn.said):
                 say.response("phone_wrong")
             elif turn.requested == "note_phone" and not more and not phrases.asks(turn.said):
                 return fill(**found, note_phone="")
@@ -187,7 +203,7 @@ class ValidateNote(HuiyinAction):
 
     def _read(self, turn: Turn) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        unknown = bool(phrases.UNKNOWN.match(turn.said) or phrases.REFUSES.search(turn.said))
+        unknown = bool(yes_no.UNKNOWN.match(turn.said) or yes_no.REFUSES.search(turn.said))
         if turn.requested == "note_text" and phrases.substance(turn.said) >= 3:
             found["note_text"] = turn.said
         if place := facts.place_of(turn):

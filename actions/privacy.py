@@ -5,7 +5,7 @@ import re
 from actions import consent, notice, record
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
-from actions.complaint import phrases
+from actions.complaint import secrecy
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -29,9 +29,9 @@ class Privacy(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         about_names = any(
-            words.search(turn.said) for words in (phrases.WHO_SEES, phrases.FEARS, phrases.CONFIDENTIAL)
+            words.search(turn.said) for words in (secrecy.WHO_SEES, secrecy.FEARS, secrecy.CONFIDENTIAL)
         )
-        if not (turn.pressed or turn.offered) and (about_names or not phrases.OF_DATA.search(turn.said)):
+        if not (turn.pressed or turn.offered) and (about_names or not secrecy.OF_DATA.search(turn.said)):
             if about_names or not still_called(self.tools, turn, say):
                 say.response("signing_explained" if about_names else "rephrase")
             return []

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 from actions import afterwards, house_pages, notice, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
-from actions.complaint import offering, phrases
+from actions.complaint import offering, pauses, phrases, yes_no
 from actions.complaint.interruptions import ELSEWHERE, KINDS, SURE, gives_up, leaves
 from actions.petition.reading import PURPOSES, opening
 from actions.registers import Told
@@ -101,7 +101,7 @@ class ValidateRecord(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        if phrases.STOP.match(turn.said) or phrases.RESUME.search(turn.said) or leaves(turn, AWAY):
+        if pauses.STOP.match(turn.said) or pauses.RESUME.search(turn.said) or leaves(turn, AWAY):
             return [ActionExecutionRejected("record_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")
@@ -121,7 +121,7 @@ class ValidateRecord(HuiyinAction):
         asks = phrases.asks(turn.said) and not any(sign.isdigit() for sign in turn.said)
         if asks or (turn.intent in OTHER_WISHES and turn.parsed.confidence >= SURE):
             return [ActionExecutionRejected("record_form")]
-        if any(refused.search(turn.said) for refused in (phrases.REFUSES, NONE_AT_HAND, UNWILLING)):
+        if any(refused.search(turn.said) for refused in (yes_no.REFUSES, NONE_AT_HAND, UNWILLING)):
             say.response("record_refused")
             return [*fill(**{**CLEAN, **NOTHING_TO_ASK})]
         say.response("last_four_wrong" if turn.requested == "record_last_four" else "record_number_wrong")

@@ -6,7 +6,7 @@ import re
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import calls
-from actions.complaint import facts, phrases
+from actions.complaint import facts, names, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import desk, queries, talks
@@ -151,7 +151,7 @@ def _names_oneself(turn: Turn, say: Say) -> bool:
     if turn.slot("last_told") != LOST:
         return False
     code = CODE_ALONE.match(turn.said.strip())
-    given = turn.entities("person", "phone") or phrases.NAME_SAID.search(turn.said)
+    given = turn.entities("person", "phone") or names.NAME_SAID.search(turn.said)
     if not code and (not given or turn.intent not in ("inform", "nlu_fallback", "check_petition")):
         return False
     say.text(

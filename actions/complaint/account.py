@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions.complaint import facts, interruptions, phrases, signing
+from actions.complaint import facts, interruptions, names, phrases, secrecy, signing, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -18,17 +18,17 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
     short = len(turn.said) <= LONGEST_PLAIN
     question = turn.intent in interruptions.ELSEWHERE and short and phrases.asks(turn.said)
     manners = turn.intent in interruptions.MANNERS and len(turn.said) <= 12
-    if turn.intent == "privacy_request" and not phrases.OF_DATA.search(turn.said):
+    if turn.intent == "privacy_request" and not secrecy.OF_DATA.search(turn.said):
         question = manners = False
     if (question or manners) and turn.parsed.confidence >= interruptions.SURE:
         return Reading.of_other_things()
     tries = draft.get("tries", {})
     opening = str(draft.get("opening") or "")
-    unknown = bool(phrases.UNKNOWN.match(turn.said))
+    unknown = bool(yes_no.UNKNOWN.match(turn.said))
     asks = _only_asks(turn)
     thin = unknown or asks or phrases.substance(turn.said) < 4
     told = {} if unknown else signing.whole(facts.told(turn).slots)
-    if opening and phrases.name_alone(turn.said) == turn.said.strip():
+    if opening and names.name_alone(turn.said) == turn.said.strip():
         told["complaint_name"] = turn.said.strip()
     enough = bool(told) or tries.get("complaint_narrative", 0) >= 1 or phrases.COMPLAINS.search(turn.said)
     if thin and enough and phrases.substance(opening) >= OPENING:

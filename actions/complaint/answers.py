@@ -1,5 +1,6 @@
 """How a message is read as an answer in the complaint talk: what it fills, what it corrects, or that it is about something else."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,11 +11,16 @@ from actions.complaint import (
     facts,
     following,
     interruptions,
+    names,
     particulars,
+    pauses,
+    phones,
     phrases,
     signing,
+    yes_no,
 )
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
+from actions.petition.reading import NO_NUMBER
 from actions.turn import Turn
 
 SIGNED = ("complaint_name", "complaint_representatives")
@@ -34,29 +40,51 @@ def read(turn: Turn) -> Reading:
     return reading
 
 
+ANEW = re.compile(r"^(我要)?(重新(说|来|开始|填)|从头(说|来)|重来)(吧|一遍|一次|一下)*[。!！.]*$")
+"""All is to be told from the beginning."""
+CANNOT = re.compile(r"不会(发|弄|传|拍|整|打字)|没法(发|传|拍)|发不(了|上)")
+"""Somebody gives up a thing that they cannot do, and not the whole matter."""
+LEFT_OUT = re.compile(r"(不要|别|不用|莫)(写|记|提)(了|上|进去)?|不(写|记|提)了")
+"""Something told is to be left out of what is written down."""
+WHERE_WERE_WE = re.compile(
+    r"^(刚才|刚刚|上次|上回|咱们?|我们?)*(说|讲)到(哪|啥)(儿|里|地方)?了?[呀啊?？。]*$"
+)
+"""Somebody asks how far they had come."""
+NO_FILES = re.compile(
+    r"""
+      (材料|照片|图片|文件|语音|视频).{0,6}(不要|去掉|删|不算|发错|不对|撤)
+    | (不要|去掉|删掉?|撤掉?).{0,4}(材料|照片|图片|文件|语音|视频)
+    """,
+    re.VERBOSE,
+)
+"""The pictures and papers handed in are not to belong to it."""
+THIS_FIRST = re.compile(r"^(那)?(就)?(还是)?先(说|讲|办|登记|报)(完)?(这|刚才那?)(个|件|桩)")
+"""The matter being told is to be finished before another."""
+
+
 def _read(turn: Turn) -> Reading:
     draft = dict(turn.slot("complaint_draft") or {})
     if interruptions.only_waits(turn):
         return Reading(say=["take_your_time"])
     if interruptions.leaves(turn, interruptions.AWAY):
         return Reading.of_other_things()
-    if phrases.ANEW.match(turn.said):
+    if ANEW.match(turn.said):
         return Reading(dict.fromkeys(facts.SLOTS), _fresh(draft), ["starting_anew"])
-    stops = phrases.STOP.match(turn.said) or (
+    stops = pauses.STOP.match(turn.said) or (
         turn.intent == "cancel"
         and turn.parsed.confidence >= interruptions.SURE
         and len(turn.said) <= 12
-        and not phrases.CANNOT.search(turn.said)
+        and not CANNOT.search(turn.said)
     )
-    if turn.slot("complaint_narrative") and phrases.LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT:
+    if turn.slot("complaint_narrative") and LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
     if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
     if turn.evidence:
         return account.with_evidence(turn, draft)
-    if phrases.WHERE_WERE_WE.match(turn.said) or phrases.GO_ON_ALONE.match(turn.said.strip()):
+    if WHERE_WERE_WE.match(turn.said) or pauses.GO_ON_ALONE.match(turn.said.strip()):
         return Reading(say=["back_to_complaint"])
-    if draft.get("evidence") and phrases.NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
+    if draft.get("evidence") and NO_FILES.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({"complaint_confirmed": None}, {**draft, "evidence": []}, ["evidence_left_out"])
     if interruptions.is_about_lodged(turn) or interruptions.takes_back(turn):
         return Reading.of_other_things()
@@ -66,7 +94,7 @@ def _read(turn: Turn) -> Reading:
         return Reading(draft=following.noted(turn, draft), say=["next_noted"])
     if (both := following.parted(turn)) and following.begins(both[1]):
         return _with_the_next(*both, draft)
-    if phrases.THIS_FIRST.match(turn.said) and draft.get("next"):
+    if THIS_FIRST.match(turn.said) and draft.get("next"):
         return Reading({turn.requested or "": None}, draft, ["back_to_complaint"])
     if about := signing.about_signing(turn):
         return about
@@ -75,13 +103,13 @@ def _read(turn: Turn) -> Reading:
     if changed := corrections.correction(turn):
         return changed
     requested = turn.requested or ""
-    if phrases.NO_NUMBER.search(turn.said) and len(turn.said) <= SHORT:
+    if NO_NUMBER.search(turn.said) and len(turn.said) <= SHORT:
         return Reading({requested: None}, draft, ["number_not_needed"])
     if requested == "complaint_narrative":
         return account.account_of(turn, draft)
     if money := facts.sum_alone(turn):
         return Reading({requested: None}, {**draft, "amount": money}, ["added"])
-    if requested == "complaint_confirmed" and phrases.NO.match(turn.said.strip()):
+    if requested == "complaint_confirmed" and yes_no.NO.match(turn.said.strip()):
         return confirming.confirmed(turn, draft) or Reading.of_other_things()
     if left := _left_out(turn, draft):
         return left
@@ -105,14 +133,26 @@ def _with_the_next(answer: Turn, matter: Turn, draft: dict[str, Any]) -> Reading
     return Reading(reading.slots, noted, [*reading.say, "next_noted"])
 
 
+MAY_BE_LEFT = re.compile(
+    r"""
+      (不|没)(说|讲|填|写|报|留)[^,，。]{0,6}(行|可以|中|能)(不|吗|么)
+    | (非得|非要|一定要|必须)(要)?(说|讲|填|写|报|留)
+    """,
+    re.VERBOSE,
+)
+"""Whether something asked for may be left out is asked."""
+OF_THE_MATTER = re.compile(r"时间|时候|日子|哪天|地方|地点|村|谁|哪个")
+"""What may be left out is when, where or who it was."""
+
+
 def _left_out(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     """What may be left out is, where that is asked; that it may be is no wish to stay unnamed."""
-    if not (phrases.MAY_BE_LEFT.search(turn.said) and phrases.asks(turn.said) and len(turn.said) <= SHORT):
+    if not (MAY_BE_LEFT.search(turn.said) and phrases.asks(turn.said) and len(turn.said) <= SHORT):
         return None
     if turn.requested in facts.OPTIONAL:
         return Reading({turn.requested: ""}, draft, ["skipped"])
     if turn.requested in facts.ABOUT_SELF:
-        of_matter = phrases.OF_THE_MATTER.search(turn.said)
+        of_matter = OF_THE_MATTER.search(turn.said)
         return Reading({turn.requested: None}, draft, ["skipped" if of_matter else "signing_explained"])
     return None
 
@@ -121,11 +161,44 @@ def _fresh(draft: dict[str, Any]) -> dict[str, Any]:
     return {"key": draft.get("key"), "evidence": draft.get("evidence", [])}
 
 
+WHOSE = re.compile(
+    r"""
+    ^(这)?(是)?(我|俺|咱|额)?(自己|本人|自家)(家)?(的)?(事|低保|钱|申请)?(的)?
+    [,，。!！\s]*$
+    """,
+    re.VERBOSE,
+)
+"""That the matter is the speaker's own."""
+WHAT_NEXT = re.compile(
+    r"""
+      (怎么|咋|如何)(办|弄|整)[啊呀呢吧?？。]*$
+    | (然后|接下来|下一步)(呢|怎么|咋)
+    """,
+    re.VERBOSE,
+)
+"""Somebody asks how it goes on."""
+IMPATIENT = re.compile(
+    r"""
+      别(跟|和|给)我(说|讲|扯)
+    | 少(说|来)(这|那)(些|套)
+    | (说|讲)(这|那)些没用
+    | 问(这|那)(么|样)多
+    | 问来问去
+    | (别|莫|不要)(再|老)?问(了|我)
+    | 烦(死|得很)
+    | 问够|管不管
+    | (自己|你们)?去(查|问|看)(不就|就)
+    """,
+    re.VERBOSE,
+)
+"""Somebody is tired of being asked."""
+
+
 def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     """The answer could not be read: something is said about it, and an optional question is dropped in the end."""
     if _names_another(turn):
         return Reading({requested: None, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"])
-    if phrases.WHOSE.match(turn.said):
+    if WHOSE.match(turn.said):
         return Reading({requested: None}, draft, ["known_already"])
     if bare := particulars.bare_facts(turn):
         if draft.get("headcount"):
@@ -139,14 +212,14 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading(bare, draft, ["added" if new else "known_already"])
     if turn.slot("complaint_identity") == "anonymous" and facts.phone_of(turn):
         return Reading({requested: None}, draft, ["anonymous_no_phone"])
-    if any(words.search(turn.said) for words in (phrases.YES, phrases.WHAT_NEXT, phrases.IMPATIENT)):
+    if any(words.search(turn.said) for words in (yes_no.YES, WHAT_NEXT, IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
-    if phrases.NO_PHONE.search(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
+    if phones.NO_PHONE.search(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
         return Reading({requested: None, "complaint_phone": ""}, draft, ["no_phone"])
     if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
         return Reading({requested: None}, draft, ["known_already"])
     brief = len(turn.said) <= LONGEST_PLAIN and not facts.told(turn).slots
-    if brief and phrases.HEARD.search(turn.said):
+    if brief and confirming.HEARD.search(turn.said):
         return Reading({requested: None}, draft, ["still_missing"])
     if brief and phrases.WANTS_TO_KNOW.search(turn.said):
         return Reading({requested: None}, draft, ["not_understood_answer"])
@@ -177,7 +250,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
 
 def _names_another(turn: Turn) -> bool:
     """Whether the name of the one told of is said, where something else is asked: 她叫赵玉兰."""
-    found = phrases.NAMED_SO.match(turn.said.strip())
+    found = names.NAMED_SO.match(turn.said.strip())
     return bool(found and found["who"] and found["who"] != "名字") and turn.requested not in SIGNED
 
 

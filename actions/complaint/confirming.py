@@ -1,28 +1,53 @@
 """The answer to what was read back: yes, no, or something still to be changed."""
 
+import re
 from typing import Any
 
-from actions.complaint import facts, interruptions, particulars, phrases
+from actions.complaint import facts, interruptions, particulars, pauses, phrases, yes_no
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
+
+READ_AGAIN = re.compile(r"(再|重新?|又)(念|读|说|看|听)(一?遍|一下)|再念|重念")
+"""It is to be read back once more."""
+NOTHING_TO_CHANGE = re.compile(
+    r"""
+    ^(
+        (没有?|没|无|不用|不需要|不)(什么|啥)?(要|可|需要)?(改|补充?|问题|错)(的|了)?
+        (了|的)?
+      | 没有?(别的|其他的?|其它的?|啥|什么)?(了|事了?)?
+      | 没得了
+    )[。!！.]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is to be changed in what was read back."""
+HEARD = re.compile(
+    r"""
+      (收到|提交|登记|记|写|报|交)(上|下|好|上去)?(了)?(没有?|吗|么|没得|莫)(有)?
+      [啊呀呢]?[?？]?$
+    | (上面|前面|刚才|信里)[^,，。]{0,3}(都|全)?(写|说|讲)(了|过|清楚)
+    """,
+    re.VERBOSE,
+)
+"""Somebody asks whether what they told has been taken down, or says that it stands above already."""
 
 
 def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     said = turn.said.strip()
-    if phrases.LATER.search(said):
+    if pauses.LATER.search(said):
         return Reading.of_other_things()
-    if phrases.READ_AGAIN.search(said):
+    if READ_AGAIN.search(said):
         return Reading({"complaint_confirmed": None})
-    if phrases.YES.match(said) or phrases.HURRY.match(said):
+    if yes_no.YES.match(said) or yes_no.HURRY.match(said):
         return Reading({"complaint_confirmed": True})
-    if phrases.NOTHING_TO_CHANGE.match(said):
+    if NOTHING_TO_CHANGE.match(said):
         return Reading({"complaint_confirmed": None}, draft, ["nothing_to_change"])
-    if phrases.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
+    if yes_no.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
         return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
     if turn.intent == "affirm" and turn.parsed.confidence >= interruptions.SURE and len(said) <= 12:
         return Reading({"complaint_confirmed": True})
     brief = len(said) <= LONGEST_PLAIN and not facts.told(turn).slots
-    if brief and phrases.HEARD.search(said):
+    if brief and HEARD.search(said):
         return Reading({"complaint_confirmed": None})
     if brief and phrases.WANTS_TO_KNOW.search(said):
         return None

@@ -2,14 +2,45 @@
 
 import re
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, names, phones, phrases
 from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
 
 OF_MONEY = re.compile(
-    r"(钱数?|数额|金额|数目|多少钱)[^,，。;；\s]{0,4}(错了?|不对|不准|改)|(说|打|写|记)错[^,，。]{0,3}(钱数?|数额|金额)"
+    r"""
+      (钱数?|数额|金额|数目|多少钱)[^,，。;；\s]{0,4}(错了?|不对|不准|改)
+    | (说|打|写|记)错[^,，。]{0,3}(钱数?|数额|金额)
+    """,
+    re.VERBOSE,
 )
 """The sum is said to have been wrong."""
+CORRECTION = re.compile(
+    r"""
+    不是(?P<wrong>[^,，。;；是]{1,20})[,，。;； ]*(而|应该|应当|其实)?是
+    (?P<right>[^,，。;；!！?？]{1,30})
+    """,
+    re.VERBOSE,
+)
+"""What was wrong, and what is right: 不是张家庄，是李家庄."""
+CORRECTION_TURNED = re.compile(
+    r"""
+    (^|[,，。;；\s])(应该|应当|其实|我说的)?是(?P<right>[^,，。;；是\s]{1,20}?)
+    [,，。;；\s]*(而)?不是(?P<wrong>[^,，。;；!！?？\s]{1,20})
+    """,
+    re.VERBOSE,
+)
+"""What is right, and what was wrong behind it: 是低保，不是危房补助."""
+SHOULD_BE = re.compile(
+    r"""
+      (?P<field>[^,，。;； ]{0,6}?)(应该|应当|其实)是(?P<right>[^,，。;；!！?？]{1,30})
+    | (?P<field2>[^,，。;； ]{1,8}?)(改成|改为|换成|更正为)
+      (?P<right2>[^,，。;；!！?？]{1,30})
+    """,
+    re.VERBOSE,
+)
+"""What is right, behind what it belongs to: 地点改成李家庄."""
+WRONG_FIELD = re.compile(r"错|不对|改|换|更正|重新说|有误|不准")
+"""Something is wrong or to be changed. Part of another pattern, so not verbose."""
 
 
 def correction(turn: Turn) -> Reading | None:
@@ -18,7 +49,7 @@ def correction(turn: Turn) -> Reading | None:
         return None
     if of_phone := _of_phone(turn):
         return of_phone
-    swap = phrases.CORRECTION.search(turn.said) or phrases.CORRECTION_TURNED.search(turn.said)
+    swap = CORRECTION.search(turn.said) or CORRECTION_TURNED.search(turn.said)
     if swap:
         wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
         changed = {
@@ -37,7 +68,7 @@ def correction(turn: Turn) -> Reading | None:
         return anew
     if (amount := _amount(turn)) is not None:
         return amount
-    change = phrases.SHOULD_BE.search(turn.said)
+    change = SHOULD_BE.search(turn.said)
     if change:
         field_said = change.group("field") or change.group("field2") or ""
         new = (change.group("right") or change.group("right2") or "").strip()
@@ -45,9 +76,7 @@ def correction(turn: Turn) -> Reading | None:
         if meant and turn.slot(meant) is not None:
             return _changed(turn, meant, new)
     at_the_end = turn.requested == "complaint_confirmed"
-    if len(turn.said) <= 16 and (
-        phrases.WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)
-    ):
+    if len(turn.said) <= 16 and (WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)):
         meant = _field_put_right(turn.said) if len(turn.said) > 4 else _field(turn.said)
         if (told := _value(turn, meant)) and turn.slot(meant or ""):
             return Reading({meant or "": told, "complaint_confirmed": None}, say=["corrected"])
@@ -61,6 +90,22 @@ def correction(turn: Turn) -> Reading | None:
     return None
 
 
+OF_PHONE = re.compile(r"电话|手机|号|打|联系|(我|俺|自己|本人)的")
+"""The speaker's telephone is spoken of."""
+BESIDE_PHONE = re.compile(
+    r"""
+      刚才|刚刚|前面|上面
+    | [那这]个?
+    | 错|不对|不是|有误|位|空号|停机|欠费|打不通|不通
+    | 不用了?|换|成|改|为|应该|其实|才|留|写|记|发|给
+    | 填|用|打|联系|自己|本人|家|别|就|再|电话|手机
+    | 号|码|接|才能|能|可以|也|通|一|新
+    """,
+    re.VERBOSE,
+)
+"""What is said beside the speaker's telephone, and tells nothing of the matter."""
+
+
 def _of_phone(turn: Turn) -> Reading | None:
     """“那个号不对，我的是139…”, “这是我女儿的电话”: of the speaker's telephone and nothing else, so it is where to reach
     them and no part of the account."""
@@ -69,18 +114,18 @@ def _of_phone(turn: Turn) -> Reading | None:
         return None
     if turn.slot("complaint_identity") == "anonymous" or turn.entities("role", "person", "organ", "place"):
         return None
-    rest = phrases.DIGITS.sub("", turn.said)
+    rest = phones.DIGITS.sub("", turn.said)
     for relation in turn.words("relation"):
         rest = rest.replace(relation, "")
-    beside = phrases.substance(phrases.BESIDE_PHONE.sub("", rest))
-    if not phrases.OF_PHONE.search(turn.said) or phrases.asks(turn.said) or beside >= BARE:
+    beside = phrases.substance(BESIDE_PHONE.sub("", rest))
+    if not OF_PHONE.search(turn.said) or phrases.asks(turn.said) or beside >= BARE:
         return None
     if number := facts.phone_of(turn):
         changed = {"complaint_phone": number, "complaint_confirmed": None}
         return Reading(changed, say=["known_already" if number == known else "corrected"])
-    if phrases.DIGITS.search(turn.said):
+    if phones.DIGITS.search(turn.said):
         return Reading({"complaint_phone": None}, say=["phone_wrong"])
-    if known and phrases.SOMEBODYS_PHONE.search(turn.said) and not phrases.WRONG_FIELD.search(turn.said):
+    if known and phones.SOMEBODYS_PHONE.search(turn.said) and not WRONG_FIELD.search(turn.said):
         return Reading({asked: None}, say=["known_already"])
     return None
 
@@ -96,6 +141,10 @@ def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:
     return value.replace(wrong, right)
 
 
+OWNS_UP = re.compile(r"[\s,，]*(我|俺)?(刚才|刚刚)?(说|打|写|记|搞|弄)错了[^\d]*$")
+"""That one was mistaken, said behind what is right."""
+
+
 def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:
     """What is right, without what is said beside it: of 不是八月，是七月停的 the month, as a month was wrong."""
     wrong, right = swap.span("wrong"), swap.span("right")
@@ -104,12 +153,29 @@ def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:
     told = next(
         (one.value for one in inside if one.entity in kinds and one.entity in ("date", "phone")), None
     )
-    return told or phrases.OWNS_UP.sub("", swap.group("right")).strip()
+    return told or OWNS_UP.sub("", swap.group("right")).strip()
+
+
+WRONG_SAID = re.compile(
+    r"""
+    ^((哎|唉|诶|啊|哦|噢|呀|哟)+[\s,，]*)?(我)?(刚才|前面)?(的)?
+    (
+        不对|改一?下|错了|不是
+      | (
+            时间|地点|地方|电话|手机|手机号|号码|名字|姓名
+          | 日期|单位|人
+        )(我)?(刚才)?(说|写|打|给|记|弄|搞)?(的)?(错了?|不对)
+      | (说|写|打|记|弄|搞)错了
+    )
+    """,
+    re.VERBOSE,
+)
+"""A message begins with what was said wrong: 时间说错了，是前年10月."""
 
 
 def _said_anew(turn: Turn) -> Reading | None:
     """“不对，是双桥镇小王庄村”, “时间说错了，是前年10月”: the right value comes with the complaint about the wrong one."""
-    wrong = phrases.WRONG_SAID.match(turn.said)
+    wrong = WRONG_SAID.match(turn.said)
     if wrong is None:
         return None
     found = facts.told(turn).slots
@@ -160,20 +226,33 @@ def _changed(turn: Turn, name: str, right: str) -> Reading:
 def _value(turn: Turn, name: str | None) -> str | None:
     """What the words that put this right give in its place, where it is a name, a number, a place or a time."""
     if name == "complaint_name":
-        return next(iter(turn.words("person")), None) or phrases.name_alone(turn.said)
+        return next(iter(turn.words("person")), None) or names.name_alone(turn.said)
     if name in ("complaint_phone", "complaint_place", "complaint_time"):
         found = facts.told(turn).slots.get(name)
         return found if found != turn.slot(name) else None
     return None
 
 
+FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("complaint_phone", re.compile(r"电话|手机|号码|联系方式")),
+    ("complaint_representatives", re.compile(r"代表|一起(反映|投诉)?的人?")),
+    ("complaint_name", re.compile(r"我的?名字|姓名|我叫|名字")),
+    ("complaint_identity", re.compile(r"实名|匿名|保密|身份")),
+    ("complaint_place", re.compile(r"地点|地方|地址|村|镇|乡|街道|社区|庄")),
+    ("complaint_accused", re.compile(r"涉及|反映的?人|被反映|单位|那个人|对象")),
+    ("complaint_time", re.compile(r"时间|日期|时候|哪天|月份")),
+    ("complaint_narrative", re.compile(r"事情|经过|内容|情况|说法")),
+)
+"""How what can be put right is named; the first that fits is meant. Parts of other patterns, so not verbose."""
+
+
 def _field_put_right(text: str) -> str | None:
     """The field named beside the word that it is wrong: 名字也改一下, but not 村里的人换了."""
-    wrong, near = phrases.WRONG_FIELD.pattern, r"[^,，。;；\s]{0,4}"
+    wrong, near = WRONG_FIELD.pattern, r"[^,，。;；\s]{0,4}"
     return next(
         (
             name
-            for name, words in phrases.FIELDS
+            for name, words in FIELDS
             if re.search(rf"({words.pattern}){near}({wrong})|({wrong}){near}({words.pattern})", text)
         ),
         None,
@@ -181,4 +260,4 @@ def _field_put_right(text: str) -> str | None:
 
 
 def _field(text: str) -> str | None:
-    return next((name for name, words in phrases.FIELDS if words.search(text)), None)
+    return next((name for name, words in FIELDS if words.search(text)), None)

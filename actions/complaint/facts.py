@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import registers
-from actions.complaint import phrases
+from actions.complaint import names, phones, phrases, secrecy, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -51,19 +51,38 @@ SHORT_MATTER = 6
 """So many make one where it is plain what kind of matter it is: 审核太慢，都两个月了."""
 SURE_OF_MATTER = 0.6
 GONE = re.compile(
-    r"([^,，。;；]{0,6}(没|不|没有)(怎么)?(管|养|理|回来?|联系|来往|孝顺)(过|我|了|$)"
-    r"|(早就|去年|前年|今年)?(坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世|没了|不在了|失踪|改嫁|离家|买(了)?车|买(了)?房|有(辆|台)?车|有(套)?房|在外|打工|上班|当兵))"
+    r"""
+    (
+        [^,，。;；]{0,6}(没|不|没有)(怎么)?(管|养|理|回来?|联系|来往|孝顺)(过|我|了|$)
+      | (早就|去年|前年|今年)?(
+            坐牢|服刑|被判|判刑|进去了|跑了|走了|去世|过世
+          | 没了|不在了|失踪|改嫁|离家
+          | 买(了)?车
+          | 买(了)?房
+          | 有(辆|台)?车
+          | 有(套)?房
+          | 在外|打工|上班|当兵
+        )
+    )
+    """,
+    re.VERBOSE,
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
 CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?P<name>[一-鿿·]{2,4})")
+"""What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
+"""The speaker, and no relative."""
 BY_LEVEL = re.compile(
-    r"(?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)|大?队|村|政府|民政"
+    r"""
+      (?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)
+    | 大?队|村|政府|民政
+    """,
+    re.VERBOSE,
 )
+"""An authority said by its level alone: 村里, 县里, 政府."""
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
-LETTER = 40
-"""Longer words tell of more than one time, not all of them the matter's."""
+"""A township before more words: 柳溪镇｜民政所."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -83,7 +102,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.slots["complaint_place"] = place
     if accused := accused_of(turn):
         facts.slots["complaint_accused"] = accused
-    if when := time_of(turn):
+    if when := times.time_of(turn):
         facts.slots["complaint_time"] = when
     if phone := phone_of(turn):
         facts.slots["complaint_phone"] = phone
@@ -98,7 +117,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.draft["program"] = str(programs[0].normalised or programs[0].value)
     if number := application_of(turn):
         facts.draft["application_key"] = number
-    of_phone = phone_of(turn) and phrases.SOMEBODYS_PHONE.search(text)
+    of_phone = phone_of(turn) and phones.SOMEBODYS_PHONE.search(text)
     if not of_phone and (
         relation := [
             one.value
@@ -150,7 +169,7 @@ def place_of(turn: Turn) -> str | None:
 
     A household (老刘家) is no place, though a village may be called 刘家.
     """
-    households = [found.span() for found in phrases.HOUSEHOLD.finditer(turn.said)]
+    households = [found.span() for found in names.HOUSEHOLD.finditer(turn.said)]
     named = "".join(
         entity.value + _cut_off(turn, entity)
         for entity in turn.entities("place")
@@ -161,6 +180,7 @@ def place_of(turn: Turn) -> str | None:
 
 
 COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
+"""A village's committee, whose beginning may be the end of the village's name."""
 
 
 def _cut_off(turn: Turn, place: Entity) -> str:
@@ -170,53 +190,41 @@ def _cut_off(turn: Turn, place: Entity) -> str:
     return found["village"] if found else ""
 
 
-def time_of(turn: Turn) -> str | None:
-    """When it was, as said; the year beside the speaker's age is no such time."""
-    ages = [found.span() for found in (*phrases.AGE.finditer(turn.said), *phrases.OLD.finditer(turn.said))]
-    said = [
-        entity
-        for entity in turn.entities("date", "duration")
-        if not any(begins <= entity.start < ends for begins, ends in ages)
-        and not phrases.TO_COME.fullmatch(entity.value)
-        and not (entity.value == "小年" and turn.said[entity.end : entity.end + 1] == "轻")
-    ]
-    beside = [one for one in said if one.start in _of_the_matter(turn)] if len(turn.said) > LETTER else []
-    return "、".join(_whole_day(turn.said, one) for one in beside or said) or None
-
-
-def _of_the_matter(turn: Turn) -> set[int]:
-    """Where in a long account the sentences stand that speak of assistance, an office or its staff."""
-    positions: set[int] = set()
-    for sentence in phrases.SENTENCE.finditer(turn.said):
-        begins, ends = sentence.span()
-        if any(begins <= one.start < ends for one in turn.entities("program", "organ", "role")):
-            positions |= set(range(begins, ends))
-    return positions
-
-
-def _whole_day(said: str, when: Entity) -> str:
-    """With what belongs to a day told roughly: 四月二十几号."""
-    return when.value + (found[0] if (found := phrases.DAY_END.match(said, when.end)) else "")
-
-
 def organs_of(turn: Turn) -> list[str]:
     """The authorities named; one said by its level alone (村里, 县里, 政府) names none, nor does a telephone number."""
     return [word for word in turn.words("organ") if not (BY_LEVEL.fullmatch(word) or word.isdigit())]
 
 
 SURNAME_AND_POST = re.compile(
-    r"姓[一-鿿]的(那个|这个)?(副)?[一-鿿]{0,2}(书记|支书|主任|科长|股长|所长|镇长|乡长|局长|会计|队长|组长|助理|干部|干事|专干|办事员|工作人员)"
+    r"""
+    姓[一-鿿]的(那个|这个)?(副)?[一-鿿]{0,2}
+    (
+        书记|支书|主任|科长|股长|所长|镇长|乡长|局长
+      | 会计|队长|组长|助理|干部|干事|专干|办事员
+      | 工作人员
+    )
+    """,
+    re.VERBOSE,
 )
+"""Somebody is told of by surname and post: 姓李的那个支书."""
 POST_AND_SURNAME = re.compile(
-    r"(副)?(村)?(书记|支书|主任|村长|科长|股长|所长|镇长|乡长|局长|会计|文书|队长|组长|助理|干部|干事|专干|办事员)(是)?姓[一-鿿](?![一-鿿]{0,2}的)"
+    r"""
+    (副)?(村)?(
+        书记|支书|主任|村长|科长|股长|所长|镇长|乡长
+      | 局长|会计|文书|队长|组长|助理|干部|干事|专干
+      | 办事员
+    )(是)?姓[一-鿿](?![一-鿿]{0,2}的)
+    """,
+    re.VERBOSE,
 )
+"""The same the other way round: 村支书姓李."""
 UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 """What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
 
 
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
-    own_names = [own.group("name") for own in phrases.NAME_SAID.finditer(turn.said)]
+    own_names = [own.group("name") for own in names.NAME_SAID.finditer(turn.said)]
     own_names += [name] if (name := name_of(turn)) else []
     own_names += [named[1]] if (named := relative_named(turn)) else []
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
@@ -235,14 +243,31 @@ def accused_of(turn: Turn) -> str | None:
     if whole := SURNAME_AND_POST.search(turn.said) or POST_AND_SURNAME.search(turn.said):
         people = [whole.group(), *(one for one in people if one not in whole.group())]
     people = [one for one in people if not any(one != other and one in other for other in people)]
-    if not people and turn.parsed.category in UNDESERVING and (house := phrases.HOUSEHOLD.search(turn.said)):
+    if not people and turn.parsed.category in UNDESERVING and (house := names.HOUSEHOLD.search(turn.said)):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
 
 
+SUM_ALONE = re.compile(
+    r"""
+    ^(
+        听说|就|也|是|有|得|一共|总共|合计|拢共|大概
+      | 大约|差不多|可能|好像
+      | 每(户|人|个?月|年)
+      | 一(户|个?人|个?月|年)
+    )*(?P<sum>
+      [一二两三四五六七八九十几半零〇\d]*[百千万]
+      [一二两三四五六七八九十百千万几半零〇多来把好]*(块|元)?钱?
+    )(左右|上下|吧|呢|啊|呀|嘛|嘞|哩|的|了)*[,，。.!！~ ]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is said but a sum as people say it, with or without its unit: 一千二, 千把块."""
+
+
 def sum_alone(turn: Turn) -> str | None:
     """The sum, where nothing else is said."""
-    if said := phrases.SUM_ALONE.match(turn.said.strip()):
+    if said := SUM_ALONE.match(turn.said.strip()):
         return said["sum"]
     rest, told = turn.said, turn.words("amount")
     for amount in told:
@@ -255,24 +280,24 @@ def phone_of(turn: Turn) -> str | None:
     for entity in turn.entities("phone"):
         if entity.valid is not False:
             return re.sub(r"\D", "", str(entity.normalised or entity.value)) or None
-    found = phrases.PHONE.search(phrases.APPLICATION_NO.sub(" ", turn.said))
+    found = phones.PHONE.search(APPLICATION_NO.sub(" ", turn.said))
     return re.sub(r"\D", "", found.group(1)) if found else None
 
 
 def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
-    if turn.requested == "complaint_accused" and phrases.NAMED_SO.match(turn.said.strip()):
+    if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
-    said = list(phrases.NAME_SAID.finditer(turn.said))
+    said = list(names.NAME_SAID.finditer(turn.said))
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
-        return phrases.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
-    names = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
+        return names.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
+    given = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
-        if any(name.startswith(person) or person.startswith(name) for name, _ in names):
+        if any(name.startswith(person) or person.startswith(name) for name, _ in given):
             return person
-    return next((name for name, introduced in names if introduced and len(name) <= 4), None)
+    return next((name for name, introduced in given if introduced and len(name) <= 4), None)
 
 
 def relative_named(turn: Turn) -> tuple[str, str] | None:
@@ -298,21 +323,52 @@ def is_open(turn: Turn, name: str) -> bool:
 def identity_of(text: str) -> str | None:
     """Named, confidential or anonymous, where the message says so."""
     text = re.sub(r"\s+", "", text)
-    if phrases.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
+    if secrecy.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
         return "anonymous"
-    if phrases.CONFIDENTIAL.search(text):
+    if secrecy.CONFIDENTIAL.search(text):
         return "confidential"
-    if phrases.REAL_NAME.search(text):
+    if secrecy.REAL_NAME.search(text):
         return "real_name"
     return None
+
+
+APPLICATION_NO = re.compile(
+    r"""
+    (申请|受理)的?(编号|单号|号码?|号)\s*(是|为|：|:)?\s*
+    (?P<number>[A-Za-z]{0,6}[\s-]*\d[\d\s-]{2,24}\d)
+    """,
+    re.VERBOSE,
+)
+"""The number of an application said with what it is."""
 
 
 def application_of(turn: Turn) -> str | None:
     """The number of an application that was said, in capitals and digits. It proves nothing and opens nothing."""
     said = next(iter(turn.words("application_no")), None)
-    if said is None and (found := phrases.APPLICATION_NO.search(unicodedata.normalize("NFKC", turn.said))):
+    if said is None and (found := APPLICATION_NO.search(unicodedata.normalize("NFKC", turn.said))):
         said = found["number"]
     return registers.application_key(said) if said else None
+
+
+HOUSEHOLDS = re.compile(
+    r"""
+    (我们|俺们|咱们?|联名|一起)[^,，。]{0,8}?
+    (?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(多|来|几)?(户|家)
+    """,
+    re.VERBOSE,
+)
+"""How many households complain together."""
+TOGETHER = re.compile(
+    r"""
+      联名
+    | 联合(反映|投诉|举报)
+    | 我们(几个|几家|几户|大家|一起|全村|全组)
+    | (大家|大伙)(一起|联名)
+    | 俺们(几个|几家|大伙)
+    """,
+    re.VERBOSE,
+)
+"""Several people complain together, with no word of how many."""
 
 
 def headcount_of(turn: Turn) -> int | None:
@@ -322,15 +378,15 @@ def headcount_of(turn: Turn) -> int | None:
         number = entity.normalised
         if isinstance(number, int | float) and number > 1 and re.search(r"我们|俺们|咱们|我俩|一起", before):
             return int(number)
-    households = phrases.HOUSEHOLDS.search(turn.said)
+    households = HOUSEHOLDS.search(turn.said)
     if households and (number := _number(households["count"]) or 0) > 1:
         return number
-    return 2 if phrases.TOGETHER.search(turn.said) else None
+    return 2 if TOGETHER.search(turn.said) else None
 
 
 def age_of(text: str) -> int | None:
     """The speaker's age, where it is said to be that of a child."""
-    said = phrases.AGE.search(text)
+    said = times.AGE.search(text)
     if said is None:
         return None
     age = _number(said.group("age")) or 0

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.complaint import facts, offering, phrases
+from actions.complaint import facts, offering, other_matter, pauses, phrases, yes_no
 from actions.turn import Turn
 from understanding import NotUnderstoodNow, Parsed
 
@@ -41,16 +41,18 @@ def begins(turn: Turn) -> bool:
     sure = turn.parsed.confidence >= SURE
     if tells_of_somebody_in_need(turn):
         return True
-    if other := phrases.NO_COMPLAINT.get(turn.intent):
+    if other := other_matter.NO_COMPLAINT.get(turn.intent):
         return sure and bool(other.search(turn.said)) and phrases.substance(turn.said) >= facts.ENOUGH
-    if phrases.SAME_MATTER.search(turn.said) or (phrases.asks(turn.said) and turn.intent != "file_complaint"):
+    if other_matter.SAME_MATTER.search(turn.said) or (
+        phrases.asks(turn.said) and turn.intent != "file_complaint"
+    ):
         return False
-    if phrases.ANNOUNCES.match(turn.said):
+    if other_matter.ANNOUNCES.match(turn.said):
         return True
-    if phrases.ANOTHER_MATTER.search(turn.said) and _tells_a_matter(turn):
-        return not phrases.OF_THE_SAME.search(turn.said)
+    if other_matter.ANOTHER_MATTER.search(turn.said) and _tells_a_matter(turn):
+        return not other_matter.OF_THE_SAME.search(turn.said)
     complains = turn.intent == "file_complaint" and sure and _tells_a_matter(turn)
-    return bool(complains and phrases.TURNS_TO.match(turn.said)) and _differs(turn)
+    return bool(complains and other_matter.TURNS_TO.match(turn.said)) and _differs(turn)
 
 
 def tells_of_somebody_in_need(turn: Turn) -> bool:
@@ -60,16 +62,20 @@ def tells_of_somebody_in_need(turn: Turn) -> bool:
         and turn.parsed.confidence >= SURE_OF_LEAD
         and not turn.offered
         and not phrases.asks(turn.said)
-        and not phrases.SAME_MATTER.search(turn.said)
+        and not other_matter.SAME_MATTER.search(turn.said)
         and phrases.substance(turn.said) >= facts.ENOUGH
-        and (turn.slot("complaint_category") not in OF_NEED or bool(phrases.TURNS_TO.match(turn.said)))
+        and (turn.slot("complaint_category") not in OF_NEED or bool(other_matter.TURNS_TO.match(turn.said)))
     )
 
 
 def parted(turn: Turn) -> tuple[Turn, Turn] | None:
     """A short answer and the second matter behind it in one message; None where there are not both."""
     found = HEAD.match(turn.said)
-    if found is None or not phrases.TURNS_TO.match(found["tail"]) or phrases.TURNS_TO.match(found["head"]):
+    if (
+        found is None
+        or not other_matter.TURNS_TO.match(found["tail"])
+        or other_matter.TURNS_TO.match(found["head"])
+    ):
         return None
     return part(turn, *found.span("head"), intent="inform"), part(turn, *found.span("tail"))
 
@@ -80,7 +86,7 @@ def counted(turn: Turn, understand: Callable[[str], Parsed] | None = None) -> tu
     Each is understood by its own words. Where understanding is away, what was understood of the whole holds of the first;
     of the second what else was heard in it, if anything.
     """
-    found = phrases.TWO_MATTERS.search(turn.said)
+    found = other_matter.TWO_MATTERS.search(turn.said)
     if found is None or turn.pressed:
         return None
     other = next(iter(turn.parsed.secondary), None)
@@ -95,7 +101,7 @@ def counted(turn: Turn, understand: Callable[[str], Parsed] | None = None) -> tu
 def _heard(part: Turn, understand: Callable[[str], Parsed]) -> Turn:
     """A part as it is understood by itself: a complaint, as its teller says, unless it is plainly none."""
     heard = understand(part.said)
-    none = heard.intent in phrases.NO_COMPLAINT and heard.confidence >= SURE_OF_LEAD
+    none = heard.intent in other_matter.NO_COMPLAINT and heard.confidence >= SURE_OF_LEAD
     return replace(part, parsed=replace(heard, intent=heard.intent if none else "file_complaint"))
 
 
@@ -113,9 +119,9 @@ def part(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:
 def noted(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:
     """The draft with this matter kept for afterwards; what is no complaint is kept in its words alone."""
     told: dict[str, Any] = {"said": turn.said}
-    if turn.intent not in phrases.NO_COMPLAINT:
+    if turn.intent not in other_matter.NO_COMPLAINT:
         found = facts.told(turn, opening=True)
-        announced = phrases.ANNOUNCES.match(turn.said)
+        announced = other_matter.ANNOUNCES.match(turn.said)
         category = None if announced else turn.parsed.category or "other"
         spared = facts.not_asked(category, turn.said)
         account = {} if announced else {"complaint_narrative": turn.said}
@@ -153,21 +159,21 @@ def taken(turn: Turn) -> dict[str, Any] | None:
         return None
     at_once = turn.before is not None and kept["lodged_after"] == offering.mark(turn.before.text)
     says_yes = (
-        at_once and not turn.pressed and (phrases.YES.match(turn.said) or phrases.WANTS.match(turn.said))
+        at_once and not turn.pressed and (yes_no.YES.match(turn.said) or other_matter.WANTS.match(turn.said))
     )
     words = turn.said.strip()
     asks_for_it = (
         (at_once and _names(turn, str(kept[FOLLOWING].get("complaint_narrative") or "")))
         or turn.about == FOLLOWING
-        or phrases.GO_ON_ALONE.match(words)
-        or phrases.THE_OTHER.match(words)
+        or pauses.GO_ON_ALONE.match(words)
+        or other_matter.THE_OTHER.match(words)
     )
     return dict(kept[FOLLOWING]) if says_yes or asks_for_it else None
 
 
 def _names(turn: Turn, account: str) -> bool:
     """Whether a short message names the matter by its own words: 还有那个不贴名单的呢."""
-    words = phrases.GENERIC.sub("", phrases.TURNS_TO.sub("", turn.said))
+    words = phrases.GENERIC.sub("", other_matter.TURNS_TO.sub("", turn.said))
     pairs = {words[at : at + 2] for at in range(len(words) - 1)}
     return not turn.pressed and len(turn.said) <= 16 and sum(pair in account for pair in pairs) >= 2
 
@@ -175,7 +181,7 @@ def _names(turn: Turn, account: str) -> bool:
 def _tells_a_matter(turn: Turn) -> bool:
     """Whether enough is told in a meaning that a complaint can have."""
     meant = turn.intent in ("file_complaint", "supplement_petition")
-    return meant and phrases.substance(phrases.TURNS_TO.sub("", turn.said)) >= facts.SHORT_MATTER
+    return meant and phrases.substance(other_matter.TURNS_TO.sub("", turn.said)) >= facts.SHORT_MATTER
 
 
 def _differs(turn: Turn) -> bool:
@@ -206,7 +212,7 @@ def _accuses_the_same(turn: Turn) -> bool:
 
 def _goes_on_about(turn: Turn) -> bool:
     """Whether 他 or 那个人 stands for somebody of the matter before: nobody is named in front of it."""
-    found = phrases.POINTS_BACK.search(turn.said)
+    found = other_matter.POINTS_BACK.search(turn.said)
     return found is not None and not any(
         one.start < found.start() for one in turn.entities("role", "person", "relation", "organ")
     )

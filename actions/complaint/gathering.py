@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.complaint import facts, offering, phrases
+from actions.complaint import corrections, facts, names, offering, phones, phrases, places
 from actions.turn import LISTENING, Earlier, Turn
 from understanding import Entity, Parsed
 
@@ -113,7 +113,7 @@ def _complains(parsed: Parsed) -> bool:
 
 def _beside_facts(parsed: Parsed) -> int:
     """How many telling characters there are beside where, who and when."""
-    rest = phrases.PHONE.sub("", phrases.NAME_SAID.sub("", parsed.text))
+    rest = phones.PHONE.sub("", names.NAME_SAID.sub("", parsed.text))
     for entity in parsed.entities:
         if entity.entity in ("place", "person", "phone", "date", "amount"):
             rest = rest.replace(entity.value, "")
@@ -135,9 +135,9 @@ def _joined(parts: Sequence[Parsed]) -> tuple[Entity, ...]:
         now = {one.entity for one in part.entities}
         anew = {"phone"} & now
         villages = "".join(one.value for one in part.entities if one.entity == "place")
-        if villages and phrases.TOWNSHIP.search(villages):
+        if villages and places.TOWNSHIP.search(villages):
             anew.add("place")
-        if phrases.WRONG_SAID.match(part.text):
+        if corrections.WRONG_SAID.match(part.text):
             anew |= now & {"place", "date", "duration", "amount", "person"}
         joined = [one for one in joined if one.entity not in anew]
         joined += [replace(one, start=one.start + start, end=one.end + start) for one in part.entities]

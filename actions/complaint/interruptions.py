@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import facts, phrases
+from actions.complaint import corrections, facts, names, phrases, secrecy, times, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -45,6 +45,25 @@ KINDS = {
 """Meanings of what is told without complaining, each with the kind of note that it becomes."""
 SURE = 0.5
 LONGEST_WISH = 40
+URGENT = re.compile(
+    r"""
+      断(了)?[粮炊药顿]
+    | 揭不开锅
+    | 没(有)?(地方|处)(住|睡|去)
+    | 无家可归
+    | [房屋].{0,4}(塌|烧|着火|冲走|淹)
+    | 着火|失火
+    | 晕(倒|过去)
+    | 昏迷|救命|快不行|快要?死
+    | [几两三四五]天没(吃|饭)
+    | 没吃没喝|没饭吃
+    | 冻(死|坏|得)
+    | 饿(死|着|得)
+    | 流血
+    """,
+    re.VERBOSE,
+)
+"""Need that cannot wait, whatever is being asked."""
 
 
 def leaves(turn: Turn, away: frozenset[str]) -> bool:
@@ -52,8 +71,28 @@ def leaves(turn: Turn, away: frozenset[str]) -> bool:
     if turn.intent in DANGER & away:
         return True
     sure = turn.parsed.confidence >= SURE
-    urgent = turn.intent == "request_help" and phrases.URGENT.search(turn.said) is not None
+    urgent = turn.intent == "request_help" and URGENT.search(turn.said) is not None
     return sure and (turn.intent in away or urgent)
+
+
+LODGED = re.compile(
+    r"""
+      (
+          上次|上回|上一?个?月
+        | 上个?(周|星期|礼拜)
+        | 去年
+        | 前(几|些)天
+        | 之前|以前|前面
+        | 登记(了|过|好)?的
+        | 交上去的|我的
+      )[^,，。;；!！?？]{0,6}(投诉|诉求|举报|信访件?|反映的?(事|问题|情况)|建议)
+    | HY\d
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words for a matter that was lodged before, apart from the one being told."""
+WISHES = re.compile(r"查|催|补充|撤(回|销|诉)|进度|办到|怎么样|咋样")
+"""What is wanted of a matter that was lodged."""
 
 
 def is_about_lodged(turn: Turn) -> bool:
@@ -62,15 +101,38 @@ def is_about_lodged(turn: Turn) -> bool:
     if turn.intent not in PURPOSES or turn.parsed.confidence < SURE:
         return False
     said = turn.said
-    return turn.pressed or (
-        len(said) <= LONGEST_WISH and bool(phrases.LODGED.search(said) and phrases.WISHES.search(said))
+    return turn.pressed or (len(said) <= LONGEST_WISH and bool(LODGED.search(said) and WISHES.search(said)))
+
+
+WONDERS = re.compile(
+    r"""
+    (想|要|先|来)?(请)?(
+        问问|问一?下|问一?声|请教|咨询|打听|了解
+      | 查一?下|查查|说说|讲讲|介绍
     )
+    """,
+    re.VERBOSE,
+)
+"""Words with which somebody wants to be told something without putting it as a question."""
 
 
 def states(turn: Turn) -> bool:
     """Whether typed words tell something rather than ask: 镇上说找县里，县里说找镇上."""
-    asks = phrases.asks(turn.said) or phrases.WONDERS.search(turn.said)
+    asks = phrases.asks(turn.said) or WONDERS.search(turn.said)
     return not turn.pressed and not asks and phrases.substance(turn.said) >= ADDS
+
+
+LOOKS_UP = re.compile(
+    r"""
+      查|问|看|进度|办到|到哪|怎么样|咋样|如何|结果
+    | 催|快点|撤|申请|审批|批|打卡|到账|发|领|钱|补贴
+    | 低保|投诉|诉求
+    | [A-Za-z]{2}\d
+    | \d{4}
+    """,
+    re.VERBOSE,
+)
+"""Without one of these nobody asks about a matter or a payment of their own."""
 
 
 def is_something_else(turn: Turn, requested: str) -> bool:
@@ -79,20 +141,20 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
         return False
-    if turn.intent == "privacy_request" and not turn.pressed and not phrases.OF_DATA.search(turn.said):
+    if turn.intent == "privacy_request" and not turn.pressed and not secrecy.OF_DATA.search(turn.said):
         return False
-    if turn.intent in OWN_MATTERS and not turn.pressed and not phrases.LOOKS_UP.search(turn.said):
+    if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP.search(turn.said):
         return False
     if turn.intent in SIDE_QUESTIONS and states(turn):
         return False
     if requested in facts.told(turn).slots and not phrases.asks(turn.said):
         return False
-    confirms = phrases.YES.match(turn.said) or phrases.HURRY.match(turn.said)
-    if phrases.UNKNOWN.match(turn.said) or (requested == "complaint_confirmed" and confirms):
+    confirms = yes_no.YES.match(turn.said) or yes_no.HURRY.match(turn.said)
+    if yes_no.UNKNOWN.match(turn.said) or (requested == "complaint_confirmed" and confirms):
         return False
-    if requested == "complaint_name" and phrases.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
+    if requested == "complaint_name" and names.PLAIN_NAME.match(turn.said) and not phrases.asks(turn.said):
         return turn.intent in ("greet", "thank", "goodbye") and turn.parsed.confidence >= 0.8
-    says_when = requested == "complaint_time" and phrases.TIME_LIKE.search(turn.said)
+    says_when = requested == "complaint_time" and times.TIME_LIKE.search(turn.said)
     if (
         (says_when or requested in ("complaint_place", "complaint_accused"))
         and not phrases.asks(turn.said)
@@ -102,10 +164,24 @@ def is_something_else(turn: Turn, requested: str) -> bool:
     return True
 
 
+WAIT = re.compile(
+    r"""
+    ^(你)?(先)?(
+        等(一?下|一?会儿?|等|我)
+      | 稍等
+      | 我?(马上|一会儿?)(就)?回来
+      | 有人(敲门|来了|找我|叫我)
+    )
+    """,
+    re.VERBOSE,
+)
+"""Somebody is called away for a moment."""
+
+
 def only_waits(turn: Turn) -> bool:
     """Whether somebody is called away for a moment, and no word of danger stands in it; a mere suspicion of danger is
     seen by a person all the same."""
-    waits = phrases.WAIT.match(turn.said) and len(turn.said) <= SHORT and not turn.evidence
+    waits = WAIT.match(turn.said) and len(turn.said) <= SHORT and not turn.evidence
     safety = turn.parsed.safety or {}
     dangerous = safety.get("words") or safety.get("override") or turn.intent in AWAY - DANGER
     return bool(waits and not dangerous and not _tells_something(turn))
@@ -117,28 +193,83 @@ def _tells_something(turn: Turn) -> bool:
     return bool(
         told.slots
         or told.draft
-        or phrases.WRONG_FIELD.search(turn.said)
+        or corrections.WRONG_FIELD.search(turn.said)
         or phrases.COMPLAINS.search(turn.said)
     )
+
+
+ASKS_WHEN_ANSWERED = re.compile(
+    r"""
+    (
+        啥时候?|什么时候|几时|多久
+      | 好久(?!没|不|都|了)
+      | 多长时间|几天|哪天|多咱
+    ).{0,5}(结果|答复|回复|信儿?|消息|回话|办好|处理好)
+    """,
+    re.VERBOSE,
+)
+"""The speaker wants to know when there will be an answer to what is being told."""
+HOW_LONG = re.compile(
+    r"""
+    ^(那|这|大概|到底|还|我|得|要|需要|能)*(等|办|查|处理)?(得|要)?
+    (多久|好久|多长时间|几天|多少天)(能|才能)?(好|办|查|处理|完|有)?(好|完|清楚)?
+    [啊呀呢嘛吗了?？。]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is asked but how long it takes: at the end of the telling, where nothing else can be waited for."""
+
+
+def asks_when(turn: Turn) -> bool:
+    """Whether nothing is said but the question when there will be an answer."""
+    brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
+    at_the_end = turn.requested == "complaint_confirmed" and HOW_LONG.match(turn.said)
+    return brief and not turn.pressed and bool(at_the_end or ASKS_WHEN_ANSWERED.search(turn.said))
+
+
+ENDS = re.compile(
+    r"""
+    ^((哦|噢|啊|喔|嗯|那|行|中|得|要得|好(的|吧|嘞)?)[\s,，。!！]*)*
+    (
+        (我|俺)?(打|拨|走|按|发|搞|弄)错了?(电话|地方|号|人)?
+      | (我|俺)?不(用|要|必|想|需要)?(再|您|你们?)?(查|催|看|问|管)了
+      | (我|俺)?(知道|晓得|明白|清楚|懂|记住)(了|啦|咯|哩|嘞)
+      | (我|俺)?没(有)?(什么|啥|别的|其他)?事(情|儿)?了?
+    )[\s,，。!！]*(
+      (
+          不好意思|对不起|打扰了
+        | 麻烦(你们?|您)?了?
+        | 谢谢(你们?|您)?
+        | 多谢|再见|拜拜
+      )[\s,，。!！了啊咯]*
+    )*$
+    """,
+    re.VERBOSE,
+)
+"""Somebody who was asked for a number wants no more: 哦 打错了, 好 晓得了, 不用再查了."""
 
 
 def gives_up(turn: Turn) -> bool:
     """Whether who was asked for a number says farewell, or wants no more: 哦 打错了, 好 晓得了."""
     farewell = turn.intent == "goodbye" and turn.parsed.confidence >= SURE and len(turn.said) <= SHORT
-    return not turn.pressed and bool(farewell or phrases.ENDS.match(turn.said.strip()))
+    return not turn.pressed and bool(farewell or ENDS.match(turn.said.strip()))
+
+
+TAKES_BACK = re.compile(r"撤|后悔|不(告|投诉|举报|反映)了")
+"""It is not to be complained of any more."""
 
 
 def takes_back(turn: Turn) -> bool:
     """Whether what is being told is taken back in a few words, whatever is being asked: 我后悔了，撤了吧."""
     sure = turn.intent == "withdraw_petition" and turn.parsed.confidence >= SURE
-    return sure and len(turn.said) <= SHORT and phrases.TAKES_BACK.search(turn.said) is not None
+    return sure and len(turn.said) <= SHORT and TAKES_BACK.search(turn.said) is not None
 
 
 def gives_application(turn: Turn) -> bool:
     """Whether the number of an application is told and nothing else: it answers nothing, and looks nothing up."""
     if facts.application_of(turn) is None or turn.pressed or phrases.asks(turn.said):
         return False
-    rest = phrases.APPLICATION_NO.sub("", turn.said)
+    rest = facts.APPLICATION_NO.sub("", turn.said)
     for number in turn.words("application_no"):
         rest = rest.replace(number, "")
     looks_up = re.search(r"查|看|问|进度|到哪", rest)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, other_matter
 from actions.petition import service
 from actions.turn import SAID_BEFORE, Turn
 from casework.office import Office
@@ -33,7 +33,7 @@ def again(office: Office, turn: Turn) -> Again | None:
     Where it stands is said to whom the talk knows by proof; to others from the same address only its number, and the
     code is asked for as ever.
     """
-    if turn.loop or turn.offered or phrases.ANOTHER_MATTER.search(turn.said):
+    if turn.loop or turn.offered or other_matter.ANOTHER_MATTER.search(turn.said):
         return None
     if turn.parsed.category in (None, "other") or turn.parsed.category_confidence < facts.SURE_OF_MATTER:
         return None

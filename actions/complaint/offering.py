@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, phrases, yes_no
 from actions.tools import Events
 from actions.turn import Turn
 from understanding import Parsed
@@ -162,7 +162,7 @@ def _says_yes(turn: Turn, before: Parsed, kept: Mapping[str, Any]) -> bool:
     """Whether the button below the offer was pressed, or a word says yes to it."""
     if turn.offered:
         return turn.intent == "file_complaint" and turn.said == before.text
-    wants = TAKES_UP.match(turn.said) or phrases.YES.match(turn.said)
+    wants = TAKES_UP.match(turn.said) or yes_no.YES.match(turn.said)
     return bool(wants and (kept["asked"] or LODGES.search(turn.said)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rasa_sdk.events import FollowupAction
 
-from actions.complaint import asking, facts, interruptions, phrases, signing
+from actions.complaint import asking, facts, interruptions, phrases, secrecy, signing
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.office import Office
@@ -201,7 +201,7 @@ def answer(tools: Tools, turn: Turn, say: Say, signs: str | None) -> bool:
 def _calms(turn: Turn, say: Say, signs: str) -> bool:
     """Whether it was asked or feared who learns of what is lodged: by then no sentence of it can be told anew."""
     found = topic(turn)
-    feared = phrases.FEARS.search(turn.said) or phrases.WHO_SEES.search(turn.said)
+    feared = secrecy.FEARS.search(turn.said) or secrecy.WHO_SEES.search(turn.said)
     if len(turn.said) > LONGEST or not (feared or (found and found.learns)):
         return False
     if signs == "anonymous":

@@ -3,15 +3,18 @@
 import re
 from typing import Any
 
-from actions.complaint import facts, phrases, signing
+from actions.complaint import facts, names, phones, phrases, places, signing, times, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
+
+OF_SOMEBODY = re.compile(r"谁|人|叫(什么|啥)|姓|名字|哪个")
+"""Who it was is not known, rather than when or where: 没有具体的人, 不晓得是谁."""
 
 
 def nobody_known(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     """“没有具体的人”, “不晓得是谁” where something else is asked: whoever was named stays, and the question stands."""
     said = turn.said.strip()
-    if not (phrases.UNKNOWN.match(said) and phrases.OF_SOMEBODY.search(said)):
+    if not (yes_no.UNKNOWN.match(said) and OF_SOMEBODY.search(said)):
         return None
     return Reading(
         {"complaint_accused": turn.slot("complaint_accused") or "", turn.requested or "": None},
@@ -26,7 +29,7 @@ def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_place": place + _village_after(turn.said, place)})
     if nobody := nobody_known(turn, draft):
         return nobody
-    if phrases.UNKNOWN.match(turn.said):
+    if yes_no.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
     if facts.phone_of(turn) or turn.words("role", "person"):
         return None
@@ -36,26 +39,30 @@ def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 def _village_after(said: str, township: str) -> str:
     """The village at the end of an answer in which only the township was known: 就是河口乡，老鹰岩."""
     last = re.split(r"[\s，,。、]+", said.strip("。，,.!！ "))[-1]
-    apart = phrases.TOWNSHIP_ALONE.search(township) and not phrases.TOWNSHIP.search(last)
+    apart = places.TOWNSHIP_ALONE.search(township) and not places.TOWNSHIP.search(last)
     return last if apart and 2 <= len(last) <= 5 and is_place(last) and not phrases.asks(last) else ""
+
+
+SELF_REFERENCE = re.compile(r"我|俺|咱|你|您")
+"""The speaker, or who is spoken to, is named."""
 
 
 def is_place(text: str) -> bool:
     """Whether words without a known place can name one: 河东那个老村, but not 我怕被报复."""
-    return bool(phrases.PLACE_LIKE.search(text)) and not phrases.SELF_REFERENCE.search(text)
+    return bool(places.PLACE_LIKE.search(text)) and not SELF_REFERENCE.search(text)
 
 
 def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    if named := phrases.NAMED_SO.match(turn.said.strip()):
+    if named := names.NAMED_SO.match(turn.said.strip()):
         return Reading({"complaint_accused": named["name"]})
     accused = facts.accused_of(turn)
     if accused:
         return Reading({"complaint_accused": accused})
-    if phrases.NO_PHONE.search(turn.said):
+    if phones.NO_PHONE.search(turn.said):
         return None
-    if phrases.UNKNOWN.match(turn.said) or turn.intent == "deny":
+    if yes_no.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})
-    if when := facts.time_of(turn):
+    if when := times.time_of(turn):
         known = turn.slot("complaint_time") is not None
         return Reading(
             {"complaint_accused": None} | ({} if known else {"complaint_time": when}), say=["added"]
@@ -64,22 +71,26 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return None
     if facts.place_of(turn) and facts.is_open(turn, "complaint_place"):
         return None
-    other = facts.identity_of(turn.said) or phrases.YES.match(turn.said) or turn.said[:1] in "我俺咱"
+    other = facts.identity_of(turn.said) or yes_no.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
 
 def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    when = facts.time_of(turn)
+    when = times.time_of(turn)
     if when:
         return Reading({"complaint_time": when})
     if nobody := nobody_known(turn, draft):
         return nobody
-    if phrases.UNKNOWN.match(turn.said):
+    if yes_no.UNKNOWN.match(turn.said):
         return Reading({"complaint_time": ""})
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
-    about_time = phrases.TIME_LIKE.search(turn.said) and not phrases.SELF_REFERENCE.search(turn.said)
+    about_time = times.TIME_LIKE.search(turn.said) and not SELF_REFERENCE.search(turn.said)
     return _plain(turn, "complaint_time") if about_time else None
+
+
+OF_THE_TALK = re.compile(r"投诉|举报|登记|申请")
+"""Words of what is being done here, not of where it was or who it was."""
 
 
 def _plain(turn: Turn, slot: str) -> Reading | None:
@@ -89,7 +100,7 @@ def _plain(turn: Turn, slot: str) -> Reading | None:
         2 <= len(words) <= LONGEST_PLAIN
         and not phrases.asks(words)
         and (slot == "complaint_time" or not _happened(words))
-        and not phrases.OF_THE_TALK.search(words)
+        and not OF_THE_TALK.search(words)
         and any("一" <= sign <= "鿿" for sign in words)
     ):
         return Reading({slot: words})
@@ -105,7 +116,7 @@ def bare_facts(turn: Turn) -> dict[str, Any]:
     """What an answer that is nothing but facts tells: a number, a day, a place, a post, one's own name."""
     found = facts.told(turn).slots
     township = str(turn.slot("complaint_place") or "")
-    if found.get("complaint_place") and phrases.TOWNSHIP_ALONE.search(township):
+    if found.get("complaint_place") and places.TOWNSHIP_ALONE.search(township):
         found["complaint_place"] = _within(township, found["complaint_place"])
     found.pop("complaint_narrative", None)
     if name := _name_before_it_is_asked(turn):
@@ -130,13 +141,13 @@ def _name_before_it_is_asked(turn: Turn) -> str | None:
     )
     bare = turn.said.strip("。，,.!！ ")
     return (
-        bare if signs and turn.requested != "complaint_accused" and phrases.name_alone(bare) == bare else None
+        bare if signs and turn.requested != "complaint_accused" and names.name_alone(bare) == bare else None
     )
 
 
 def _within(township: str, place: str) -> str:
     """A village said after its township: 柳溪镇, 青石坳."""
-    return place if phrases.TOWNSHIP.search(place) else township + place
+    return place if places.TOWNSHIP.search(place) else township + place
 
 
 def is_new(turn: Turn, found: dict[str, Any]) -> bool:

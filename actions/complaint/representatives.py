@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from actions.complaint import phrases
+from actions.complaint import phones
 from actions.turn import Turn
 from casework.people.identity import mask_name
 from casework.petitions.representatives import MOST
@@ -36,7 +36,7 @@ def heard(turn: Turn) -> list[dict[str, str]]:
     """Names with telephones as the answer gives them, in its order."""
     people: list[dict[str, str]] = []
     for part in PARTS.split(turn.said):
-        number = phrases.PHONE.search(part)
+        number = phones.PHONE.search(part)
         words = re.sub(r"[\d\s（）()：:-]+", "", part)
         name = next((one for one in turn.words("person") if one in words), None) or _bare(words)
         phone = re.sub(r"\D", "", number.group(1)) if number else ""

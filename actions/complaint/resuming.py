@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.complaint import asking, facts, following, offering, phrases
+from actions.complaint import asking, facts, following, offering, pauses
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import drafts, talks
@@ -23,13 +23,13 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """
     if not turn.loop and turn.slot("complaint_confirmed") and (turn.slot("complaint_draft") or {}).get("key"):
         return [FollowupAction("action_lodge_complaint")]
-    coded = phrases.RESUME.search(turn.said)
+    coded = pauses.RESUME.search(turn.said)
     if coded:
         return _by_code(tools, turn, say, coded["code"] or coded["bare"])
     taken_up_next = following.taken(turn) is not None or offering.taken(turn) is not None
     if turn.intent != "file_complaint" and taken_up_next:
         return [FollowupAction("action_begin_complaint")]
-    if turn.loop or not phrases.GO_ON_ALONE.match(turn.said.strip()):
+    if turn.loop or not pauses.GO_ON_ALONE.match(turn.said.strip()):
         return None
     with tools.bureau.office() as office:
         kept = drafts.bring(office, talks.get(office, turn.token))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions.complaint import facts, phrases, representatives
+from actions.complaint import facts, names, phones, phrases, representatives, secrecy, yes_no
 from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -18,14 +18,14 @@ def about_signing(turn: Turn) -> Reading | None:
     """A question about anonymity is answered and a fear is calmed; who changes their mind is heard at any time."""
     short = len(turn.said) <= LONGEST_PLAIN
     signs = facts.identity_of(turn.said)
-    if short and not signs and phrases.WHO_SEES.search(turn.said):
+    if short and not signs and secrecy.WHO_SEES.search(turn.said):
         chosen = turn.slot("complaint_identity")
         return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
     if turn.requested == "complaint_representatives" and "匿名" not in turn.said:
         return None
     if short and signs and phrases.asks(turn.said):
         return Reading(say=["signing_explained"])
-    worry = phrases.FEARS.search(turn.said)
+    worry = secrecy.FEARS.search(turn.said)
     if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
         unsigned = turn.slot("complaint_identity") == "anonymous"
         return Reading(say=["fear_answered_anonymous" if unsigned else "fear_answered"])
@@ -49,17 +49,17 @@ def about_signing(turn: Turn) -> Reading | None:
 
 def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
-    if identity is None and phrases.NO_PHONE.search(turn.said):
+    if identity is None and phones.NO_PHONE.search(turn.said):
         if turn.slot("complaint_name"):
             return identity_chosen("real_name").with_slots({"complaint_phone": ""})
         return Reading({"complaint_identity": None, "complaint_phone": ""}, say=["no_phone"])
-    if identity is None and (_refuses(turn) or phrases.UNWILLING.match(turn.said)):
+    if identity is None and (_refuses(turn) or yes_no.UNWILLING.match(turn.said)):
         identity = "anonymous"
-    if identity is None and phrases.WILLING.match(turn.said):
+    if identity is None and yes_no.WILLING.match(turn.said):
         identity = "real_name"
     if identity is not None:
         chosen = identity_chosen(identity)
-        without = identity != "anonymous" and phrases.NO_PHONE.search(turn.said)
+        without = identity != "anonymous" and phones.NO_PHONE.search(turn.said)
         return chosen.with_slots({"complaint_phone": ""}) if without else chosen
     given = _given_of_self(turn)
     return identity_chosen("real_name").with_slots(given) if given else None
@@ -67,14 +67,14 @@ def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 
 def _refuses(turn: Turn) -> bool:
     """Whether a short answer says no to giving something; a long one tells of what others refuse."""
-    return len(turn.said) <= SHORT and bool(phrases.REFUSES.search(turn.said))
+    return len(turn.said) <= SHORT and bool(yes_no.REFUSES.search(turn.said))
 
 
 def _given_of_self(turn: Turn) -> dict[str, str]:
     """Name and number, where somebody gives them instead of saying that they give them."""
     phone = facts.phone_of(turn)
     people = _own(turn)
-    alone = phrases.name_alone(turn.said) if phone or _tells_nothing_else(turn) else None
+    alone = names.name_alone(turn.said) if phone or _tells_nothing_else(turn) else None
     name = facts.name_of(turn) or alone or (people[0] if phone and people else None)
     given = {"complaint_name": name, "complaint_phone": phone}
     return {slot: value for slot, value in given.items() if value}
@@ -88,8 +88,8 @@ def _own(turn: Turn) -> list[str]:
 
 def _tells_nothing_else(turn: Turn) -> bool:
     """Whether a name that stands alone is all that is said, and does not end in a post or describe somebody."""
-    rest = phrases.SPELLED.sub("", phrases.REAL_NAME.sub("", turn.said)).replace(
-        phrases.name_alone(turn.said) or "", ""
+    rest = names.SPELLED.sub("", secrecy.REAL_NAME.sub("", turn.said)).replace(
+        names.name_alone(turn.said) or "", ""
     )
     for entity in turn.parsed.entities:
         rest = rest.replace(entity.value, "")
@@ -122,14 +122,14 @@ def whole(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    without_phone = {"complaint_phone": ""} if phrases.NO_PHONE.search(turn.said) else {}
+    without_phone = {"complaint_phone": ""} if phones.NO_PHONE.search(turn.said) else {}
     if (name := facts.name_of(turn)) and without_phone:
         return Reading({"complaint_name": name, **without_phone}, say=["no_phone"])
-    if without_phone and not phrases.WITHHOLDS.search(turn.said):
+    if without_phone and not yes_no.WITHHOLDS.search(turn.said):
         return Reading({"complaint_name": None, **without_phone}, say=["no_phone"])
-    if _refuses(turn) or phrases.ANONYMOUS.search(turn.said) or phrases.UNKNOWN.match(turn.said):
+    if _refuses(turn) or secrecy.ANONYMOUS.search(turn.said) or yes_no.UNKNOWN.match(turn.said):
         return identity_chosen("anonymous")
-    if surname := phrases.SURNAME_ALONE.match(turn.said):
+    if surname := names.SURNAME_ALONE.match(turn.said):
         if draft.get("surname"):
             return Reading({"complaint_name": f"{surname['surname']}某"})
         return Reading({"complaint_name": None}, {**draft, "surname": surname["surname"]}, ["whole_name"])
@@ -140,13 +140,13 @@ def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     bare = turn.said.strip("。，,.!！ ")
     if (
         name is None
-        and phrases.PLAIN_NAME.match(bare)
-        and not (phrases.YES.match(bare) or phrases.NO.match(bare))
+        and names.PLAIN_NAME.match(bare)
+        and not (yes_no.YES.match(bare) or yes_no.NO.match(bare))
     ):
         name = bare
-    if name is None and (said := phrases.NAME_SAID.search(turn.said)):
+    if name is None and (said := names.NAME_SAID.search(turn.said)):
         name = said.group("name")[:4]
-    name = name or phrases.name_alone(turn.said)
+    name = name or names.name_alone(turn.said)
     return Reading({"complaint_name": name}) if name else None
 
 
@@ -154,9 +154,9 @@ def phone(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     phone = facts.phone_of(turn)
     if phone:
         return Reading({"complaint_phone": phone})
-    if phrases.DIGITS.search(turn.said):
+    if phones.DIGITS.search(turn.said):
         return Reading({"complaint_phone": None}, draft, ["phone_wrong"])
-    if _refuses(turn) or phrases.UNKNOWN.match(turn.said):
+    if _refuses(turn) or yes_no.UNKNOWN.match(turn.said):
         return Reading({"complaint_phone": ""}, say=["no_phone"])
     return None
 

@@ -1,5 +1,6 @@
 """The actions of the complaint talk: begin, take down, ask, read back, lodge, break off."""
 
+import re
 import zlib
 from collections.abc import Mapping
 from datetime import timedelta
@@ -14,6 +15,7 @@ from actions.complaint import (
     answers,
     asking,
     beside,
+    confirming,
     facts,
     following,
     gathering,
@@ -21,9 +23,12 @@ from actions.complaint import (
     lodged,
     offering,
     outlook,
+    pauses,
     phrases,
+    places,
     representatives,
     resuming,
+    secrecy,
     signing,
 )
 from actions.complaint.filing import Filing
@@ -133,7 +138,7 @@ class BeginComplaint(HuiyinAction):
             sent = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
             spoken = queries.audio_among(office, conversation.id, sent)
             tells = spoken or told.slots.get("complaint_narrative")
-            goes_on = not tells or phrases.GO_ON.search(turn.said) or gathering.only_facts(turn)
+            goes_on = not tells or pauses.GO_ON.search(turn.said) or gathering.only_facts(turn)
             kept = drafts.bring(office, conversation) if goes_on else None
             offer = registers.offered(office, turn.token, turn.said)
             if offer is None and offering.only_own_money(turn):
@@ -238,16 +243,16 @@ class ValidateComplaint(HuiyinAction):
 
     def take(self, turn: Turn, requested: str, say: Say) -> Events:
         """Take down what answers, or react to it."""
-        if phrases.RESUME.search(turn.said):
+        if pauses.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
-        fears = phrases.FEARS.search(turn.said) or phrases.WHO_SEES.search(turn.said)
+        fears = secrecy.FEARS.search(turn.said) or secrecy.WHO_SEES.search(turn.said)
         if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
             return fill(**{requested: None})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)
-        if asks_when(turn):
+        if interruptions.asks_when(turn):
             say.text(WHEN)
             return fill(**{requested: None})
         if turn.requested == "complaint_narrative" and beside.only_asks(self.tools, turn, say):
@@ -291,7 +296,7 @@ class ValidateComplaint(HuiyinAction):
         """A village put right keeps the township told before, where it lies there or no unit of that name is known."""
         before, place = str(turn.slot("complaint_place") or ""), str(slots.get("complaint_place") or "")
         township = facts.OF_TOWNSHIP.match(f"{before} ")
-        if township is None or not phrases.VILLAGE.search(place) or phrases.TOWNSHIP.search(place):
+        if township is None or not places.VILLAGE.search(place) or places.TOWNSHIP.search(place):
             return {}
         if before == township[0] and before[:-1] in turn.said:
             return {}
@@ -342,9 +347,19 @@ def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
     return read.say == ["added"] and read.slots.keys() <= kept and not tells and phrases.asks(turn.said)
 
 
+HAS_COME = re.compile(
+    r"""
+      (?<![没未])(到账|到卡|到手|收到(钱)?|打过来|打来|发下来|发)了(?![没吗])
+    | (?<!没)有了[,，。!！~ ]*$
+    """,
+    re.VERBOSE,
+)
+"""Money that was missed has come after all."""
+
+
 def _has_come(turn: Turn) -> bool:
     of_money = turn.slot("complaint_category") == "payment_missing"
-    return bool(of_money and len(turn.said) <= SHORT and phrases.HAS_COME.search(turn.said))
+    return bool(of_money and len(turn.said) <= SHORT and HAS_COME.search(turn.said))
 
 
 def _breaks_off(turn: Turn) -> bool:
@@ -358,22 +373,15 @@ def _breaks_off(turn: Turn) -> bool:
         and not facts.told(turn).slots
         and phrases.substance(turn.said) < facts.ENOUGH
     )
-    stops = phrases.STOP.match(turn.said) and not facts.identity_of(turn.said)
-    confirms = turn.requested == "complaint_confirmed" and phrases.LATER.search(turn.said)
+    stops = pauses.STOP.match(turn.said) and not facts.identity_of(turn.said)
+    confirms = turn.requested == "complaint_confirmed" and pauses.LATER.search(turn.said)
     return bool(says_goodbye or (stops and not confirms))
 
 
 def _leaves_it_to_them(turn: Turn) -> bool:
     """Whether somebody tired of being asked says that the office should find out: 他们去查不就知道了."""
     brief = len(turn.said) <= SHORT and not facts.told(turn).slots.keys() - {"complaint_accused"}
-    return brief and phrases.IMPATIENT.search(turn.said) is not None
-
-
-def asks_when(turn: Turn) -> bool:
-    """Whether nothing is said but the question when there will be an answer."""
-    brief = len(turn.said) <= SHORT and turn.requested != "complaint_narrative"
-    at_the_end = turn.requested == "complaint_confirmed" and phrases.HOW_LONG.match(turn.said)
-    return brief and not turn.pressed and bool(at_the_end or phrases.ASKS_WHEN_ANSWERED.search(turn.said))
+    return brief and answers.IMPATIENT.search(turn.said) is not None
 
 
 class AskComplaint(HuiyinAction):
@@ -413,7 +421,7 @@ class AskComplaint(HuiyinAction):
         text = asking.read_back(turn.slots)
         behind_marks = [turn.slot(name) for name in ("complaint_name", "complaint_phone")]
         known = zlib.crc32(repr((text, behind_marks)).encode())
-        if draft.get("read_back") == known and not phrases.READ_AGAIN.search(turn.said):
+        if draft.get("read_back") == known and not confirming.READ_AGAIN.search(turn.said):
             say.text(asking.REMINDER, asking.CONFIRM)
             return []
         say.text(text, asking.CONFIRM)

@@ -1,6 +1,8 @@
 """Taking back a complaint that was never lodged: there is no number to ask for, only what was told to keep or delete."""
 
-from actions.complaint import asking, facts, phrases, resuming
+import re
+
+from actions.complaint import asking, facts, resuming
 from actions.complaint.talk import content
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
@@ -8,11 +10,25 @@ from actions.turn import Turn
 from casework.conversations import drafts, talks
 
 CHOICES = [("接着说", "/file_complaint"), ("删掉不留", f"/cancel#{resuming.DRAFT}")]
+LODGED_BEFORE = re.compile(
+    r"""
+      上次|上回|上一?个?月
+    | 上个?(周|星期|礼拜)
+    | 去年
+    | 前(几|些)天
+    | 之前|以前
+    | 登记(了|过|好)?的
+    | 交上去的|编号
+    | HY\d
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words for a matter that was lodged before, none of which fits what is being told, as 我的投诉 does."""
 
 
 def keep(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether what is to be taken back is a complaint that is still being told, or was broken off here: said so, kept."""
-    if turn.pressed or reading.number_of(turn) or phrases.LODGED_BEFORE.search(turn.said):
+    if turn.pressed or reading.number_of(turn) or LODGED_BEFORE.search(turn.said):
         return False
     with tools.bureau.office() as office:
         conversation = talks.get(office, turn.token)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from actions.complaint import phrases
+from actions.complaint import corrections, pauses, phrases
 from actions.complaint.interruptions import ELSEWHERE, KINDS, MANNERS, SURE, is_about_lodged, leaves
 from actions.estimate import wishes
 from actions.estimate.progress import HOME, Progress
@@ -54,7 +54,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(elsewhere=True)
     if question.key == HOME and AT_HOME.match(said):
         return _home(turn, progress)
-    if phrases.STOP.match(said) or (
+    if pauses.STOP.match(said) or (
         turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(said) <= LONGEST_CANCEL
     ):
         return Reading(done="left")
@@ -125,7 +125,7 @@ def _change(said: str, progress: Progress) -> Reading | None:
     if wishes.BACK.match(said) and last:
         progress.ask_again(last)
         return Reading()
-    if swap := phrases.CORRECTION.search(said):
+    if swap := corrections.CORRECTION.search(said):
         right = told(said[swap.start("right") :])
         if right:
             progress.facts.update(right)

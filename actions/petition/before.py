@@ -42,7 +42,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.loop or turn.offered or turn.intent not in MEANT | LOOKED_UP:
         return None
     brought = _brought(turn.said)
-    lost = phrases.NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
+    lost = reading.NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
     if reading.number_of(turn) or turn.slot("proven_petitions"):
         return None
     if lost and (brought or turn.intent in LOOKED_UP or len(turn.said) <= SHORT):

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, troubles, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import facts, phrases, resuming, unlodged
+from actions.complaint import facts, other_matter, pauses, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, gives_up, is_about_lodged, leaves
 from actions.complaint.reading import BARE, SHORT
 from actions.complaint.talk import JUST_NOW, BeginComplaint
@@ -75,8 +75,8 @@ def _another_matter(turn: Turn) -> bool:
     return bool(
         turn.intent == "supplement_petition"
         and not turn.pressed
-        and phrases.ANOTHER_MATTER.search(turn.said)
-        and not phrases.SAME_MATTER.search(turn.said)
+        and other_matter.ANOTHER_MATTER.search(turn.said)
+        and not other_matter.SAME_MATTER.search(turn.said)
         and not reading.number_of(turn)
         and phrases.substance(turn.said) >= facts.ENOUGH
     )
@@ -91,8 +91,8 @@ class ValidatePetition(HuiyinAction):
         if not turn.fresh or not turn.requested:
             return []
         if (
-            phrases.STOP.match(turn.said)
-            or phrases.RESUME.search(turn.said)
+            pauses.STOP.match(turn.said)
+            or pauses.RESUME.search(turn.said)
             or turn.intent == "request_human"
             or leaves(turn, frozenset({"crisis", "collective_action"}))
         ):
@@ -151,7 +151,7 @@ class ValidatePetition(HuiyinAction):
 def _complains_of_another(turn: Turn) -> bool:
     """Whether another complaint is begun in so many words, and nothing is told of the one lodged."""
     complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE
-    named = phrases.NEXT_MATTER.search(turn.said) and phrases.COMPLAINS.search(turn.said)
+    named = other_matter.NEXT_MATTER.search(turn.said) and phrases.COMPLAINS.search(turn.said)
     return complains and named is not None
 
 

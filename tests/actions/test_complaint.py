@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, yes_no
 from casework.conversations import drafts, evidence, queries, talks
 from casework.people import residents
 from casework.petitions.models import Petition
@@ -387,7 +387,7 @@ class TestLodging:
 
 def test_yes_and_no_never_overlap() -> None:
     for text in ("对", "不对", "要改", "好的", "不是", "没错", "没有错", "错了"):
-        assert not (phrases.YES.match(text) and phrases.NO.match(text)), text
+        assert not (yes_no.YES.match(text) and yes_no.NO.match(text)), text
 
 
 class TestTogether:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.complaint import facts, phrases
+from actions.complaint import facts, names
 from tests.actions.conftest import Answering, Stage
 
 BEGUN: dict[str, Any] = {
@@ -46,7 +46,7 @@ def test_what_is_no_such_thing_fills_no_field(
     ["他叫黄老根", "二月二那天村干部叫我按手印 说是领补助的", "村里老支书叫按的 现在换人了", "写我名字代表"],
 )
 def test_a_name_is_the_speakers_only_where_they_say_so(said: str) -> None:
-    assert not phrases.NAME_SAID.search(said)
+    assert not names.NAME_SAID.search(said)
 
 
 def test_the_name_is_the_one_behind_i_am_called(begun: Stage, answer: Answering) -> None:

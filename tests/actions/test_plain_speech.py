@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.complaint import facts, phrases
+from actions.complaint import pauses, times, yes_no
 from actions.turn import Turn
 from tests.actions.conftest import Answering, Stage
 from understanding import Entity, Parsed
@@ -22,17 +22,17 @@ def unpaid(stage: Stage) -> Stage:
 
 @pytest.mark.parametrize("said", ["不用登了", "对 不要了", "那我不投诉了", "算了算了不投诉了"])
 def test_words_that_stop(said: str) -> None:
-    assert phrases.STOP.match(said)
+    assert pauses.STOP.match(said)
 
 
 @pytest.mark.parametrize("said", ["报", "报上去吧", "行 登吧", "那你登", "对 提交"])
 def test_words_that_say_yes_to_what_was_read_back(said: str) -> None:
-    assert phrases.YES.match(said)
+    assert yes_no.YES.match(said)
 
 
 @pytest.mark.parametrize("said", ["没得", "不写", "啥时候开始的我哪晓得嘛"])
 def test_words_that_say_one_does_not_know(said: str) -> None:
-    assert phrases.UNKNOWN.match(said)
+    assert yes_no.UNKNOWN.match(said)
 
 
 def test_money_that_has_come_ends_the_complaint_about_it(unpaid: Stage, answer: Answering) -> None:
@@ -105,7 +105,7 @@ def test_a_lead_is_passed_on_though_no_number_is_left(stage: Stage) -> None:
 def _time(said: str, *dates: str, **others: str) -> str | None:
     found = [("date", word) for word in dates] + list(others.items())
     entities = tuple(Entity(kind, word, said.find(word), said.find(word) + len(word)) for kind, word in found)
-    return facts.time_of(Turn(said, Parsed(said, "file_complaint", 0.9, entities=entities), "t"))
+    return times.time_of(Turn(said, Parsed(said, "file_complaint", 0.9, entities=entities), "t"))
 
 
 @pytest.mark.parametrize(

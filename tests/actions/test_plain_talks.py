@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from actions.complaint import phrases
+from actions.complaint import interruptions, pauses
 from tests.actions.conftest import Reaction, Stage
 
 PLACE = "柳溪镇青石坳村"
@@ -61,7 +61,7 @@ class TestGivingUpALookUp:
 
     @pytest.mark.parametrize("said", ["好", "我知道编号", "他们不知道了", "打错了一位，是HY26-0000-0011"])
     def test_other_words_are_no_farewell(self, said: str) -> None:
-        assert not phrases.ENDS.match(said)
+        assert not interruptions.ENDS.match(said)
 
     def test_where_the_number_stands_is_told(self, stage: Stage) -> None:
         stage.slots |= {"petition_purpose": "check"}
@@ -139,7 +139,7 @@ def test_this_first_is_no_part_of_the_account(telling: Stage) -> None:
 
 @pytest.mark.parametrize("said", ["我回来了 接着说", "忙完了，继续说", "接着说"])
 def test_whoever_comes_back_goes_on(said: str) -> None:
-    assert phrases.GO_ON_ALONE.match(said)
+    assert pauses.GO_ON_ALONE.match(said)
 
 
 def test_money_missing_told_with_how_one_signs_is_a_complaint(stage: Stage) -> None:

@@ -1,0 +1,62 @@
+"""How the names of people are said."""
+
+import re
+
+from actions.complaint.yes_no import UNKNOWN
+
+NAME_SAID = re.compile(
+    r"""
+    (
+        [我俺]叫
+      | [我俺]是
+      | 本人叫
+      | (?<![^\s,，。;；、])(就)?叫做?
+      | 姓名(是|：|:)?
+      | 名字(是|叫)?
+      | 本人
+    )\s*(?P<name>
+      (?![留不给要写说可就也还嘛吧呢改]|什么|代表|[我俺他她])[一-鿿·]{2,8}
+    )
+    """,
+    re.VERBOSE,
+)
+"""A name with what it is said by: 我叫…, 姓名：…, 本人…."""
+NAMED_SO = re.compile(
+    r"""
+    ^(?P<who>他|她|人家|那个?人|老人|名字|全名|大名)?(的?名字)?(是)?(就)?叫(做)?[\s:：]*
+    (?P<name>[一-鿿·]{2,4})[,，。!！\s]*$
+    """,
+    re.VERBOSE,
+)
+"""The name of somebody told of, and not the speaker's own: 她叫赵玉兰."""
+SURNAME_ALONE = re.compile(r"^(我|俺|本人|免贵)?(就)?姓(?P<surname>[一-鿿])[的了啊呀,，。!！ ]*$")
+"""Nothing is said but a surname: 免贵姓王."""
+PLAIN_NAME = re.compile(r"^[一-鿿·]{2,5}$")
+"""Signs enough for a name and nothing else."""
+SPELLED = re.compile(r"[一-鿿]{1,2}(?P<sign>[一-鿿])?的[一-鿿]")
+"""A sign told by a word that it stands in: 宋朝的宋 长短的长."""
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
+    "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申"
+    "尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
+)
+"""The surnames by which a name that stands alone is known."""
+HOUSEHOLD = re.compile(rf"(?<!我们)(?<![咱俺])老[{''.join(sorted(SURNAMES))}]家")
+"""A neighbouring household as it is called, 老刘家; not one's own."""
+NAME_ALONE = re.compile(r"^[一-鿿]{2,3}$")
+"""As many signs as a name mostly has."""
+NO_NAME_END = frozenset("村镇乡庄县市区委会所局组站院处科队屯寨")
+"""The ends of places and offices, in which no name ends."""
+
+
+def name_alone(text: str) -> str | None:
+    """A name that stands by itself between commas: 实名，王花，13800138000."""
+    for part in re.split(r"[,，。;；、\s\d]+", text):
+        if (
+            NAME_ALONE.match(part)
+            and part[0] in SURNAMES
+            and part[-1] not in NO_NAME_END
+            and not UNKNOWN.match(part)
+        ):
+            return part
+    return None

@@ -1,0 +1,45 @@
+"""How residents break off what they are telling, put it off, and go on with it."""
+
+import re
+
+STOP = re.compile(
+    r"""
+    ^(
+      (
+          我?(不是|没)(要|想)?(投诉|举报|反映)
+        | 算了|拉倒|哎|唉|行了|对|嗯|哦|那
+      )[吧的啊呀呢罢就,，。.\s]*
+    )*(我)?(还是)?(今天|现在)?(先|暂时)?(就)?
+    (
+        不说了|不投诉了
+      | (不用|不要|别)(再)?(登记?|投诉|反映|办|弄|记)了
+      | 不要了|不反映了|不举报了|不弄了|不办了|不填了
+      | 不提交|先放放|先放一放|下次再说|改天再说
+      | 回头再说|以后再说|等会儿?再说|有事先走了
+      | (算了|拉倒|停一下|取消)(吧|了|啊|呀|呢|罢)*(?=$|[,，。;；!！.~\s])
+    )(吧|了|啊|呀|呢|罢)*[,，。!！.~]*
+    """,
+    re.VERBOSE,
+)
+"""What is being told is broken off, put off, or not wanted any more."""
+LATER = re.compile(r"先(不|别)(提交|登记|交)")
+"""It is not to be lodged yet."""
+RESUME = re.compile(
+    r"""
+      (接着说|继续说|接续码?|接上)\D{0,6}(?P<code>\d{8})(?!\d)
+    | ^\s*(?P<bare>\d{8})\s*接着说
+    """,
+    re.VERBOSE,
+)
+"""What was broken off is taken up again by its number."""
+GO_ON = re.compile(r"(接着|继续)(上次|上回|刚才|前面)?(的)?(说|投诉|来|填|反映)?")
+"""What was being told is gone on with."""
+GO_ON_ALONE = re.compile(
+    r"""
+    ^((我|俺|额)?(又|现在|刚)?(回来|忙完|弄完|得空|有空)了?[\s,，。]*)?(那)?(我们?)?
+    (就)?(接着|继续)(上次|上回|刚才|前面)?(的)?(说|投诉|来|填|反映)?
+    ((刚才|前面|我)?(的|那个?)?(投诉|反映|那件事?))?(吧|呗|嘛)?[。!！.]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is said but that it is gone on with: 我回来了，接着说."""

@@ -1,0 +1,18 @@
+"""How telephone numbers are said, whose they are, and that there is none."""
+
+import re
+
+PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
+"""A mobile number, or a local one with or without its area code."""
+DIGITS = re.compile(r"\d[\d\s-]{5,}\d")
+"""A row of digits as long as a telephone number, though it be none."""
+SOMEBODYS_PHONE = re.compile(
+    r"""
+      (用|留|打|写|是|记)(我|俺|咱)?(家)?[^,，。]{0,4}的
+    | (我|俺|咱)(家)?[^,，。]{1,4}的?(电话|手机|号)
+    """,
+    re.VERBOSE,
+)
+"""The telephone of somebody at home is given: the matter is not about them."""
+NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)")
+"""There is no telephone."""
