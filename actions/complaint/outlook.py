@@ -97,7 +97,8 @@ def _learnt() -> Examples:
 
 def heard(said: str, examples: Examples | None = None) -> Topic | None:
     """The topic that words ask, whoever says them where; None where they are no question, or ask something else."""
-    if len(said) > LONGEST or not (phrases.asks(said) or ASKED.search(said)):
+    asks = phrases.asks(said) or ASKED.search(said) or HOW_LONG.search(said)
+    if len(said) > LONGEST or not asks:
         return None
     likely = (examples or _learnt()).likely(said)
     found = book().topics[likely.asked]
@@ -115,6 +116,8 @@ HOW_LONG = re.compile(
 )
 """How long it takes."""
 OF_OTHER_DATES = re.compile(r"钱|发|到账|打|批|申请|公示|上班|下班|下来")
+ANSWERS = (phrases.YES, phrases.NO, phrases.UNKNOWN, phrases.HURRY)
+"""What answers the form, though it may sound like a question: 不针对谁, 快点登记 别磨叽."""
 TO_COME = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。这样的事，期限是："
 OF_COMPLAINING = re.compile(r"投诉|反映|举报|告(?!诉)|说了")
 BEGINS = re.compile(r"(我|俺)?(想|要|来)(投诉|反映|举报|告)")
@@ -127,6 +130,10 @@ WAITS = re.compile(
 def topic(turn: Turn) -> Topic | None:
     """What is asked of the complaint; None where something else is said, or a fact of the matter is told."""
     if turn.pressed or turn.evidence or interruptions.leaves(turn, interruptions.AWAY):
+        return None
+    if interruptions.is_about_lodged(turn) or interruptions.takes_back(turn):
+        return None
+    if any(words.match(turn.said) for words in ANSWERS):
         return None
     if facts.told(turn).slots.keys() - {"complaint_accused"} or turn.entities("amount", "date", "person"):
         return None
