@@ -95,6 +95,15 @@ def _learnt() -> Examples:
     return learnt({name: topic.asked for name, topic in book().topics.items()}, book().beside)
 
 
+def prepare() -> None:
+    """Learn from the examples before the first message, which would wait for it.
+
+    Raises:
+        pydantic.ValidationError: `outlook.yml` breaks its form, with the place.
+    """
+    _learnt()
+
+
 def heard(said: str, examples: Examples | None = None) -> Topic | None:
     """The topic that words ask, whoever says them where; None where they are no question, or ask something else."""
     asks = phrases.asks(said) or ASKED.search(said) or HOW_LONG.search(said)
