@@ -137,8 +137,12 @@ WAITS = re.compile(
 
 
 def topic(turn: Turn) -> Topic | None:
-    """What is asked of the complaint; None where something else is said, or a fact of the matter is told."""
+    """What is asked of the complaint; None where something else is said, a fact of the matter is told, or a word of danger
+    stands in it, which is for others to see."""
     if turn.pressed or turn.evidence or interruptions.leaves(turn, interruptions.AWAY):
+        return None
+    safety = turn.parsed.safety or {}
+    if phrases.URGENT.search(turn.said) or (safety.get("name") == "crisis" and safety.get("words")):
         return None
     if interruptions.is_about_lodged(turn) or interruptions.takes_back(turn):
         return None
