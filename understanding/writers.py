@@ -1,0 +1,184 @@
+"""Who writes a letter or speaks: a label (反映人：…), an introduction (我是柳溪镇…的…) or the signature at the end."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from understanding.rasa import Parsed
+from understanding.surnames import NAME, RARER
+
+
+@dataclass(frozen=True)
+class Writer:
+    """The writer's name and the words that tell it."""
+
+    name: str
+    said: str
+
+
+LETTER = 40
+"""From so many signs on a message is read as a letter, which may be signed at its end."""
+NO_NAME = re.compile(
+    r"""
+      .*某.*
+    | .*(
+          主任|书记|支书|会计|文书|[镇乡村局所科股院队组站社]长|老师|医生|大[爷妈娘伯叔婶嫂姐哥]|阿[姨婆公]|师傅
+        | 先生|女士|同志|[村镇乡庄县市区委会局组站屯寨]|家人?|领导
+      )
+    | 谢谢.?|感谢.?|严[查惩肃]|解[决释]|关[注心照]|祝[好您愿]|方[便面式]|时[间常候]|单[位亲独身]|孙[子女儿]|包工头|常[年住]
+    | 任何|向您|万[分谢]|成全|石匠|白天|平安|安[康好]|顺[利颂]|于是|何时|曾经|文件|强烈|车[主辆]|司机|马上|金额|江湖|明[察示天年]
+    | 年[底初]|居民|党[员委]|应[该当]|相[关应]|和谐|权益|管理|左右|项目|边远|毛病|毕竟|代[表笔写]|符合|全[体村家]|商[户量]|农[民村户]
+    | 别[人的]|初[中步]|连[续夜]|危[房急]|富[裕人]|双方|尽[快早]|温饱|冷暖|计划|银行|麻烦|巴望|宗旨|古稀|苦[主难]|江山|高[龄兴]
+    | 易[燃地]|向[上前]|贺信|连同|温馨|明白|安排|祝福.?|盛情|钱款|支持.?|水电|牛羊|鲜花|白条|黄牛|雷雨|方案|万元
+    """,
+    re.VERBOSE,
+)
+"""What begins with a surname and is no name, or no whole one: 谢谢, 李主任, 王某."""
+ENDS = r"""(?=[^一-鿿·]|$|今年|现年|家住|[住系男女称说问要想在是代]|来[电访信]|电话|手机|号码|身份证|反映|举报|投诉|实名)"""
+"""What may stand right behind a name."""
+LABEL = (
+    r"(?<!被)(?:反映|投诉|举报|来信|写信|申请|求助|求救|信访|上访|报告|来电|来访|诉求|建议|感谢|控告|检举|留言|代笔|执笔|署名|签名|申诉|联系|填表|报案)"
+    r"[人者](?:的?(?:姓名|名字|签名|签字))?|署名|落款|执笔|签[名字]|代表"
+)
+"""What a writer is called before their name."""
+WHERE = (
+    r"(?:[一-鿿\d]{1,10}?(?:[省市县区镇乡村组队屯寨庄湾街路巷号院栋楼室沟岭坪坝坡岗店营坳堡塘桥]|街道|社区|小区|单元|嘎查|苏木|上))"
+)
+WHO = r"""(?:
+    (?:一[名位个]|[您你]的|广大|全体)?
+    (?:普通|贫困|残疾|退休|退伍|退役|受灾|失独|孤寡|困难|低保|五保|留守|热心|农村|重病|患病|单亲|苦命|可怜|无助|老|小)*的?
+    (?:群众|村民|居民|党员|老人|老[汉妇]|农[民妇]|工人|职工|教师|老师|军人|战士|市民|母亲|父亲|妈妈|爸爸|家属|患者|住户|业主|户主|户|学生|家长|百姓|妇女
+      |公民|邻居|子女|儿子|女儿|媳妇|儿媳|孙[子女]|外孙女?|丈夫|妻子|侄[子女]|外甥女?|草民|晚辈|代表|本人|我)
+)"""
+KIN_OF = (
+    rf"(?:{NAME}[的之](?:儿子|女儿|妻子|丈夫|母亲|父亲|儿媳|女婿|子|女|妻|夫|母|父|孙女?|侄女?|弟|兄|姐|妹))"
+)
+"""Somebody's relative writes for them: 王桂芳之女."""
+AFTER = r"""(?:
+    敬[上启呈谢礼]|谨[上启呈]|[呈拜]上|叩[谢首拜上]|跪[求谢拜]|泣[告求]|致[谢敬]|鞠躬|上|启|呈|全家|一家人?|及家人|夫妇
+  | 代[笔写]|代|亲笔|手书|签[名字]|书|等[一-鿿\d]{0,4}[人户]?|按?手印|[男女] | \d{1,3}岁
+)"""
+SALUTE = re.compile(r"此\s*致[\s，,。！!]*敬\s*礼[\s！!。]*|此致|敬礼[！!。]*|祝[^，。！!\s]{1,12}(?=\s)")
+"""The words that close a letter."""
+ADDED = re.compile(
+    r"""
+      ((?<!\d)(19|20)\d\d|[二〇零○一两三四五六七八九]{4})\s*[年./-]\s*([\d一二三四五六七八九十]{1,3}\s*[月./-]?\s*([\d一二三四五六七八九十]{1,3}\s*[日号]?)?)?
+    | [\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]
+    | (联系|我的|本人)?(电话|手机|方式|号码|微信|身份证)(号码?)?(是|为)?[:：\s]*
+    | [\dXx][\d\s-]{5,}[\dXx]
+    | 同(手机|微信)号?
+    """,
+    re.VERBOSE,
+)
+"""What stands beside a signature: the day, the number."""
+BESIDE = re.compile(r"^\s*(附|附件|住址|地址|家庭住址|通讯地址|联系地址|谢谢|感谢|盼|望.{0,4}回复)")
+"""A line that may follow a signature and tells no name."""
+LINE = re.compile(r"[。！!？?；;…\n]+")
+APART = re.compile(r"[\s,，、:：()（）~～—_.-]+")
+PART = re.compile(
+    rf"(?P<before>(?:{LABEL}|{KIN_OF}[:：]?|{WHERE}|{WHO})*?)(?P<name>{NAME})?(?P<after>{AFTER}*)", re.VERBOSE
+)
+DEEDS = re.compile(r"[请查告找让叫给说望求把被替帮问骂打抓罚]|举报(?!人)|反映(?!人)|投诉(?!人)")
+"""Verbs that no signature holds before the name."""
+MOST_LINES = 5
+"""So many lines from the end a signature is looked for."""
+
+LABELLED = re.compile(
+    rf"""
+    (?P<label>{LABEL}|(?<![一-鿿])姓\s*名|[我俺]的(?:姓名|名字)(?:是|叫)?)
+    [\s:：是为叫]*(?:{WHERE}\s*)?(?P<name>{NAME}){ENDS}
+    """,
+    re.VERBOSE,
+)
+INTRODUCED = re.compile(
+    rf"""
+    (?<![一-鿿])?(?P<by>[我俺]叫|[我俺](?:的)?名字叫|本人(?:姓名|叫|名叫)?|[我俺]名叫)[\s:：是为]*
+    (?P<name>{NAME}){ENDS}
+    """,
+    re.VERBOSE,
+)
+I_AM = re.compile(
+    rf"""
+    (?:[我俺]|本人|[我俺]们)(?:就)?[是系](?P<who>[^，。,；;！!?？\n：:]{{1,24}}?)
+    (?P<name>{NAME})(?=[^一-鿿·的]|$|今年|现年|家住|实名|[住男女])
+    """,
+    re.VERBOSE,
+)
+OF_A_PLACE = re.compile(rf"(?:的|\s|名|位|{WHERE}|{WHO})$", re.VERBOSE)
+"""What may stand between 我是 and the name: where one comes from, or whose relative one is."""
+
+
+def writer(parsed: Parsed) -> Writer | None:
+    """The writer as a label, an introduction or the signature names them; None where none surely does.
+
+    Nobody told of is taken for the writer: a wrong name is worse than none.
+    """
+    return _labelled(parsed.text) or _introduced(parsed.text) or _signed(parsed)
+
+
+def _labelled(text: str) -> Writer | None:
+    return _first(LABELLED, text)
+
+
+def _introduced(text: str) -> Writer | None:
+    if found := _first(INTRODUCED, text):
+        return found
+    for said in I_AM.finditer(text):
+        own = OF_A_PLACE.search(said["who"]) and not DEEDS.search(said["who"])
+        if own and not NO_NAME.fullmatch(said["name"]):
+            return Writer(said["name"], said.group())
+    return None
+
+
+def _first(expression: re.Pattern[str], text: str) -> Writer | None:
+    found = (one for one in expression.finditer(text) if not NO_NAME.fullmatch(one["name"]))
+    return next((Writer(one["name"], one.group().strip()) for one in found), None)
+
+
+def _signed(parsed: Parsed) -> Writer | None:
+    """The name in the signature: the last line that is neither a day nor a number, where it holds a name and no deed."""
+    if len(parsed.text) < LETTER:
+        return None
+    text = SALUTE.sub("\n", parsed.text)
+    closed = text != parsed.text
+    for line, before in _from_the_end(text):
+        bare = ADDED.sub(" ", line)
+        closed = closed or bare != line
+        if not APART.sub("", bare) or BESIDE.match(line):
+            continue
+        return _signature(parsed, line, bare, before, closed)
+    return None
+
+
+def _from_the_end(text: str) -> Iterator[tuple[str, str]]:
+    """The last lines, the last first, each with what stands before it."""
+    breaks = [0, *(found.end() for found in LINE.finditer(text)), len(text)]
+    lines = [(text[a:b].rstrip("。！!？?；;…\n"), text[:a]) for a, b in zip(breaks, breaks[1:], strict=False)]
+    whole = [one for one in lines if one[0].strip()]
+    yield from reversed(whole[-MOST_LINES:])
+
+
+def _signature(parsed: Parsed, line: str, bare: str, before: str, closed: bool) -> Writer | None:
+    if before.rstrip().endswith(("：", ":")):
+        return None
+    parts = [PART.fullmatch(part) for part in APART.split(bare) if part]
+    named = (part["name"] for part in parts if part)
+    names = [name for name in named if name and not NO_NAME.fullmatch(name)]
+    if None in parts or not names:
+        return None
+    if any(DEEDS.search(part["before"]) for part in parts if part):
+        return None
+    name = names[0]
+    supported = len(parts) > len(names) or any(part and (part["before"] or part["after"]) for part in parts)
+    told_of = name in before
+    known = any(one.entity == "person" and one.value in name for one in parsed.entities)
+    alone = before.endswith("\n") and name[0] not in RARER and not _is_name(before)
+    if told_of and not (closed and supported):
+        return None
+    return Writer(name, line.strip()) if supported or closed or known or alone else None
+
+
+def _is_name(before: str) -> bool:
+    """Whether the line before is a name too: a list of people, and no signature."""
+    last = LINE.split(before.rstrip("\n"))[-1].strip()
+    return re.fullmatch(NAME, last) is not None
