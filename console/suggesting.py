@@ -386,7 +386,11 @@ def missing(parsed: Parsed, form: dict[str, str]) -> list[str]:
     by_words = {"place_text": "place", "happened_text": "date", "phone": "phone"}
     complains = parsed.intent not in REPORTED
     asked = [BY_CATEGORY[parsed.category]] if complains and parsed.category in BY_CATEGORY else []
-    if parsed.intent == "file_complaint" and not (form.get("accused_role") or form.get("accused_name")) and "role" not in known:
+    if (
+        parsed.intent == "file_complaint"
+        and not (form.get("accused_role") or form.get("accused_name"))
+        and "role" not in known
+    ):
         asked.append("反映的是哪个单位、哪个人？")
     return asked + [
         question

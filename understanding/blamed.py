@@ -72,7 +72,9 @@ def people(parsed: Parsed) -> list[Entity]:
     """The persons named who can be complained of: not the writer, who is greeted, a relative or a witness."""
     found = [one for one in _told(parsed, "person") if not _stands_by(parsed.text, one)]
     told = described(parsed)
-    return [one for one in found if len(one.value) > 1 or not any(f"姓{one.value}" in words for words in told)]
+    return [
+        one for one in found if len(one.value) > 1 or not any(f"姓{one.value}" in words for words in told)
+    ]
 
 
 def posts_and_people(parsed: Parsed) -> list[Entity]:
@@ -99,9 +101,7 @@ def described(parsed: Parsed) -> list[str]:
 def organs(parsed: Parsed) -> list[Entity]:
     """The authorities named, each once; one said by its level alone (村里, 县里, 政府) names none, nor does a number."""
     named = [
-        one
-        for one in _told(parsed, "organ")
-        if not (BY_LEVEL.fullmatch(one.value) or one.value.isdigit())
+        one for one in _told(parsed, "organ") if not (BY_LEVEL.fullmatch(one.value) or one.value.isdigit())
     ]
     return list({one.value: one for one in reversed(named)}.values())[::-1]
 

@@ -23,7 +23,9 @@ ONE_LINE = re.compile(r"[^\n]+")
 CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
 DAY_END = re.compile(r"(几|来|多)?(号|日)|(左右|前后|上下)")
 """What belongs to a day behind it: 二十｜几号, 五月｜前后."""
-SINCE = re.compile(r"\s*(份|初|底|上旬|中旬|下旬)?(起|开始|以来|至今|到(现在|如今|今天|目前)|之?后就?(没|不|再)|就(没|不|停|再))")
+SINCE = re.compile(
+    r"\s*(份|初|底|上旬|中旬|下旬)?(起|开始|以来|至今|到(现在|如今|今天|目前)|之?后就?(没|不|再)|就(没|不|停|再))"
+)
 SINCE_BEFORE = re.compile(r"(从|自从?|打)(去年|今年)?$")
 """What says that it began then."""
 OF_A_LIFE = re.compile(
@@ -39,7 +41,9 @@ UNTIL = re.compile(r"[到至每]$")
 """What says that it was so until then, or how often."""
 OFTEN = re.compile(r"每|一个?月(?=\d)")
 """How often, and not when."""
-OF_THE_MATTER = re.compile(r"申请|低保|补[贴助]|津贴|救助|特困|五保|停[发了]|取消|到[账帐]|没[有]?发|不给|评|材料|名[单额]|反映")
+OF_THE_MATTER = re.compile(
+    r"申请|低保|补[贴助]|津贴|救助|特困|五保|停[发了]|取消|到[账帐]|没[有]?发|不给|评|材料|名[单额]|反映"
+)
 SIGNATURE = 24
 """So many signs at most stand behind the words of a signature."""
 MOST = 3
@@ -62,14 +66,16 @@ def of_matter(parsed: Parsed) -> list[Entity]:
         return _once(said)
     own = writer(parsed)
     rated = [
-        (_rank(parsed, one), one)
-        for one in said
-        if not _of_signature(text, one, own.said if own else "")
+        (_rank(parsed, one), one) for one in said if not _of_signature(text, one, own.said if own else "")
     ]
     best = min((rank for rank, _ in rated), default=0)
     within = [one for one in sorted(rated, key=lambda one: one[0]) if one[0] <= max(best, 1)]
     told = _once([one for _, one in within])
-    return [one for one in told if not any(one.value != other.value and one.value in other.value for other in told)][:MOST]
+    return [
+        one
+        for one in told
+        if not any(one.value != other.value and one.value in other.value for other in told)
+    ][:MOST]
 
 
 def _once(said: list[Entity]) -> list[Entity]:
@@ -89,7 +95,10 @@ def clause(said: str, when: Entity) -> str:
 
 
 def _around(expression: re.Pattern[str], said: str, when: Entity) -> str:
-    return next((one.group() for one in expression.finditer(said) if one.start() <= when.start < one.end()), when.value)
+    return next(
+        (one.group() for one in expression.finditer(said) if one.start() <= when.start < one.end()),
+        when.value,
+    )
 
 
 def _rank(parsed: Parsed, when: Entity) -> int:

@@ -1,5 +1,6 @@
 """Who writes a letter or speaks: a label (反映人：…), an introduction (我是柳溪镇…的…) or the signature at the end."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,18 +42,14 @@ LABEL = (
     r"[人者](?:的?(?:姓名|名字|签名|签字))?|署名|落款|执笔|签[名字]|代表(?=\s*[:：])"
 )
 """What a writer is called before their name."""
-WHERE = (
-    r"(?:[一-鿿\d]{1,10}?(?:[省市县区镇乡村组队屯寨庄湾街路巷号院栋楼室沟岭坪坝坡岗店营坳堡塘桥]|街道|社区|小区|单元|嘎查|苏木|上))"
-)
+WHERE = r"(?:[一-鿿\d]{1,10}?(?:[省市县区镇乡村组队屯寨庄湾街路巷号院栋楼室沟岭坪坝坡岗店营坳堡塘桥]|街道|社区|小区|单元|嘎查|苏木|上))"
 WHO = r"""(?:
     (?:一[名位个]|[您你]的|广大|全体)?
     (?:(?<=[名位个])[一-鿿]{1,8}的)?(?:普通|贫困|残疾|退休|退伍|退役|受灾|失独|孤寡|困难|低保|五保|留守|热心|农村|重病|患病|单亲|苦命|可怜|无助|老|小){0,3}的?
     (?:群众|村民|居民|党员|老人|老[汉妇]|农[民妇]|工人|职工|教师|老师|军人|战士|市民|母亲|父亲|妈妈|爸爸|家属|患者|住户|业主|户主|户|学生|家长|百姓|妇女
       |公民|邻居|子女|儿子|女儿|媳妇|儿媳|孙[子女]|外孙女?|丈夫|妻子|侄[子女]|外甥女?|草民|晚辈|代表|本人|我|儿|干部|妇|(?:残疾|知情|当事|受害|监护|病|苦命|可怜|老实|庄稼|打工)人)
 )"""
-KIN_OF = (
-    rf"(?:(?:{NAME}|患者|老人|当事人|户主|死者)[的之](?:儿子|女儿|妻子|丈夫|母亲|父亲|儿媳|女婿|子|女|妻|夫|母|父|孙女?|侄女?|弟|兄|姐|妹))"
-)
+KIN_OF = rf"(?:(?:{NAME}|患者|老人|当事人|户主|死者)[的之](?:儿子|女儿|妻子|丈夫|母亲|父亲|儿媳|女婿|子|女|妻|夫|母|父|孙女?|侄女?|弟|兄|姐|妹))"
 """Somebody's relative writes for them: 王桂芳之女."""
 AFTER = r"""(?:
     敬[上启呈谢礼]|谨[上启呈]|[呈拜]上|叩[谢首拜上]|跪[求谢拜]|泣[告求]|致[谢敬]|鞠躬|上|启|呈|全家|一家人?|及家人|夫妇
@@ -73,14 +70,19 @@ ADDED = re.compile(
     re.VERBOSE,
 )
 """What stands beside a signature: the day, the number."""
-BESIDE = re.compile(r"^[\s（(]*(附|抄送|备注|另|PS|住址|地址|家庭住址|通讯地址|联系地址|谢谢|感谢|盼|望.{0,4}回复)")
+BESIDE = re.compile(
+    r"^[\s（(]*(附|抄送|备注|另|PS|住址|地址|家庭住址|通讯地址|联系地址|谢谢|感谢|盼|望.{0,4}回复)"
+)
 """A line that may follow a signature and tells no name."""
 LINE = re.compile(r"[。！!？?；;…\n]+")
-CLOSING = re.compile(r"(谢谢.{0,3}|感谢.{0,4}|回[复音话]|解决|处理|说法|帮助|帮帮.{0,4}|公道|为盼|调查|核[实查]|严[惩查]|查[处清]|答复|救救.{0,4})[\s,，]*$")
+CLOSING = re.compile(
+    r"(谢谢.{0,3}|感谢.{0,4}|回[复音话]|解决|处理|说法|帮助|帮帮.{0,4}|公道|为盼|调查|核[实查]|严[惩查]|查[处清]|答复|救救.{0,4})[\s,，]*$"
+)
 """What is asked for at the end of a letter, before the name."""
 APART = re.compile(r"[\s,，、:：()（）【】\[\]~～—_.-]+")
 PART = re.compile(
-    rf"(?P<before>(?:{LABEL}|{KIN_OF}[:：]?|{WHERE}|{WHO}|\d{{1,4}}){{0,5}}?)(?P<name>{NAME})?(?P<after>{AFTER}{{0,3}})", re.VERBOSE
+    rf"(?P<before>(?:{LABEL}|{KIN_OF}[:：]?|{WHERE}|{WHO}|\d{{1,4}}){{0,5}}?)(?P<name>{NAME})?(?P<after>{AFTER}{{0,3}})",
+    re.VERBOSE,
 )
 DEEDS = re.compile(r"[请查告找让叫给说望求把被替帮问骂打抓罚]|举报(?!人)|反映(?!人)|投诉(?!人)")
 """Verbs that no signature holds before the name."""
@@ -105,7 +107,9 @@ INTRODUCED = re.compile(
     """,
     re.VERBOSE,
 )
-SURNAME_FIRST = re.compile(r"[我俺]姓(?P<surname>[一-鿿])[,，\s]*(?:名叫|名|叫)(?P<given>[一-鿿]{1,2})(?=[^一-鿿]|$|今年|家住)")
+SURNAME_FIRST = re.compile(
+    r"[我俺]姓(?P<surname>[一-鿿])[,，\s]*(?:名叫|名|叫)(?P<given>[一-鿿]{1,2})(?=[^一-鿿]|$|今年|家住)"
+)
 """我姓李，叫桂花."""
 AT_THE_HEAD = re.compile(
     rf"""
@@ -148,6 +152,15 @@ def writer(parsed: Parsed) -> Writer | None:
     text = parsed.text
     named = _first(LABELLED, text) or _introduced(text)
     return named or (_of_letter(parsed) if len(text) >= LETTER else None)
+
+
+UNSIGNED = "（匿名）"
+
+
+def unsigned(text: str) -> str:
+    """The words without the name by which their writer signs, or says who they are; as they were where they say none."""
+    own = writer(Parsed(text, "", 0.0))
+    return text.replace(own.name, UNSIGNED) if own else text
 
 
 def _of_letter(parsed: Parsed) -> Writer | None:
@@ -203,7 +216,11 @@ def _at_its_end(parsed: Parsed, line: str, before: str, closed: bool) -> Writer 
     for found in re.finditer(r"[\s,，]+", line):
         rest, said = line[found.end() :], before + line[: found.end()]
         dated = ADDED.sub(" ", rest) != rest or closed
-        if 0 < len(rest) <= LONGEST_SIGNATURE and (dated or CLOSING.search(said)) and (own := _signature(parsed, rest, said, True)):
+        if (
+            0 < len(rest) <= LONGEST_SIGNATURE
+            and (dated or CLOSING.search(said))
+            and (own := _signature(parsed, rest, said, True))
+        ):
             return own
     return None
 
@@ -211,7 +228,7 @@ def _at_its_end(parsed: Parsed, line: str, before: str, closed: bool) -> Writer 
 def _from_the_end(text: str) -> Iterator[tuple[str, str]]:
     """The last lines, the last first, each with what stands before it."""
     breaks = [0, *(found.end() for found in LINE.finditer(text)), len(text)]
-    lines = [(text[a:b].rstrip("。！!？?；;…\n"), text[:a]) for a, b in zip(breaks, breaks[1:], strict=False)]
+    lines = [(text[a:b].rstrip("。！!？?；;…\n"), text[:a]) for a, b in itertools.pairwise(breaks)]
     whole = [one for one in lines if one[0].strip()]
     yield from reversed(whole[-MOST_LINES:])
 
@@ -222,9 +239,7 @@ def _signature(parsed: Parsed, line: str, before: str, closed: bool) -> Writer |
     A name told of before is the writer's only where they are called something by it and the letter is closed.
     """
     parts = _parts(ADDED.sub(" ", line))
-    names = [
-        part["name"] for part in parts if part and part["name"] and not NO_NAME.fullmatch(part["name"])
-    ]
+    names = [part["name"] for part in parts if part and part["name"] and not NO_NAME.fullmatch(part["name"])]
     if None in parts or not names or before.rstrip().endswith(("：", ":")):
         return None
     if any(DEEDS.search(part["before"]) for part in parts if part):
