@@ -257,6 +257,14 @@ def _blamed(parsed: Parsed, put: Any) -> None:
         one for one in people if by_name or parsed.text[: one.start].endswith(OTHER)
     ]
     described = blamed.described(parsed)
+    first = blamed.accused_first(parsed)
+    whole = first is not None and not any(
+        first.end <= one.start <= first.end + 1 for one in [*posts, *people]
+    )
+    if first is not None and whole and first.entity == "organ" and first.value not in OWN_BUREAU:
+        said = blamed.with_place(parsed, first)
+        put("accused_role", "单位、职务", said, said)
+        return
     if named:
         put("accused_name", "反映谁", named[0].value, named[0].value)
         post = blamed.nearest_post(named[0], posts)

@@ -62,6 +62,7 @@ ONES_OWN = re.compile(
     re.VERBOSE,
 )
 """Who is named behind this is somebody's relative, or in need; or reads the letter."""
+COMPLAINED = re.compile(r"(?:反映|举报|投诉|控告|检举)(?![人者事项])(?:一下)?的?(?:是|我们|俺们|咱们?)?")
 BESIDE = 3
 """So many signs at most stand between a person and their post."""
 WITNESS = re.compile(r"^[一-鿿、和]{0,6}(?:可以|能|愿意?)?(?:作证|证明)")
@@ -104,6 +105,20 @@ def organs(parsed: Parsed) -> list[Entity]:
         one for one in _told(parsed, "organ") if not (BY_LEVEL.fullmatch(one.value) or one.value.isdigit())
     ]
     return list({one.value: one for one in reversed(named)}.values())[::-1]
+
+
+def accused_first(parsed: Parsed) -> Entity | None:
+    """Who or what stands right behind the word that complains: 反映柳溪镇民政所踢皮球."""
+    told = sorted([*posts_and_people(parsed), *organs(parsed)], key=lambda one: one.start)
+    for said in COMPLAINED.finditer(parsed.text):
+        if behind := next((one for one in told if one.start >= said.end()), None):
+            between = parsed.text[said.end() : behind.start]
+            places = [one.value for one in parsed.entities if one.entity == "place"]
+            for place in places:
+                between = between.replace(place, "")
+            if len(between) <= BESIDE and not re.search("[，。,；;！!?？\n：:]", between):
+                return behind
+    return None
 
 
 def with_place(parsed: Parsed, organ: Entity) -> str:

@@ -1,6 +1,7 @@
 """When it happened, as a message tells it: first when it began, and none of the days of a life beside it."""
 
 import re
+from dataclasses import replace
 
 from understanding.rasa import Entity, Parsed
 from understanding.writers import ADDED, APART, LETTER, writer
@@ -21,7 +22,7 @@ SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 """A sentence of a longer account."""
 ONE_LINE = re.compile(r"[^\n]+")
 CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
-DAY_END = re.compile(r"(几|来|多)?(号|日)|(左右|前后|上下)")
+DAY_END = re.compile(r"((几|来|多)?(号|日)|(左右|前后|上下)|[份分])?(起|以来)?")
 """What belongs to a day behind it: 二十｜几号, 五月｜前后."""
 SINCE = re.compile(
     r"\s*(份|初|底|上旬|中旬|下旬)?(起|开始|以来|至今|到(现在|如今|今天|目前)|之?后就?(没|不|再)|就(没|不|停|再))"
@@ -31,12 +32,18 @@ SINCE_BEFORE = re.compile(r"(从|自从?|打)(去年|今年)?$")
 OF_A_LIFE = re.compile(
     r"""
       出生|生人|^生|年生|[出改]?嫁|结婚|离婚|离异|去世|过世|病[逝故]|死|走了|退休|退伍|入[党伍]|毕业|参军|当兵
-    | 享受|纳入|吃上|评上|办下来|批[了下]
     | 查出|确诊|患|得[了病]|中风|瘫|残|摔|住院|手术|车祸|打工|买[了的]?(车|房)
     """,
     re.VERBOSE,
 )
-"""What happens in a life, or was granted, and is not what is complained of."""
+"""What happens in a life and is not what is complained of."""
+GRANTED = re.compile(r"享受|纳入|吃上|评上|办下来|批[了下]")
+"""What was granted."""
+WRITING = re.compile(r"写(这封?|封)?信|来信|写下")
+"""The day on which it is written."""
+PASSING = re.compile(r"^[一-鿿\d]{1,4}?(分钟|小时|钟头)|一?次|顿")
+"""A while that is waited, or how often something is done."""
+TODAY = ("今天", "今日", "现在")
 UNTIL = re.compile(r"[到至每]$")
 """What says that it was so until then, or how often."""
 OFTEN = re.compile(r"每|一个?月(?=\d)")
@@ -56,9 +63,8 @@ def of_matter(parsed: Parsed) -> list[Entity]:
     ages = [found.span() for found in (*AGE.finditer(text), *OLD.finditer(text))]
     said = [
         one
-        for one in sorted(parsed.entities, key=lambda one: one.start)
-        if one.entity in ("date", "duration")
-        and not any(begins <= one.start < ends for begins, ends in ages)
+        for one in _joined(parsed)
+        if not any(begins <= one.start < ends for begins, ends in ages)
         and not TO_COME.fullmatch(one.value)
         and not (one.value == "小年" and text[one.end : one.end + 1] == "轻")
     ]
@@ -69,13 +75,26 @@ def of_matter(parsed: Parsed) -> list[Entity]:
         (_rank(parsed, one), one) for one in said if not _of_signature(text, one, own.said if own else "")
     ]
     best = min((rank for rank, _ in rated), default=0)
-    within = [one for one in sorted(rated, key=lambda one: one[0]) if one[0] <= max(best, 1)]
+    within = [one for one in sorted(rated, key=lambda one: one[0]) if one[0] <= min(max(best, 1), 3)]
     told = _once([one for _, one in within])
     return [
         one
         for one in told
         if not any(one.value != other.value and one.value in other.value for other in told)
     ][:MOST]
+
+
+def _joined(parsed: Parsed) -> list[Entity]:
+    """The times in the order in which they were said, those that follow without a gap as one: 前年八月十五｜前两天."""
+    joined: list[Entity] = []
+    for one in sorted(parsed.entities, key=lambda one: one.start):
+        if one.entity not in ("date", "duration"):
+            continue
+        if joined and joined[-1].end == one.start:
+            last = joined.pop()
+            one = replace(last, value=last.value + one.value, end=one.end)
+        joined.append(one)
+    return joined
 
 
 def _once(said: list[Entity]) -> list[Entity]:
@@ -107,10 +126,14 @@ def _rank(parsed: Parsed, when: Entity) -> int:
     rest = _around(CLAUSE, text[when.start :], Entity("", "", 0, 0))
     if OFTEN.match(when.value) or UNTIL.search(text[: when.start]):
         return 4
-    if OF_A_LIFE.search(rest):
+    if when.entity == "duration" and PASSING.search(rest):
+        return 4
+    if GRANTED.search(rest) or (OF_A_LIFE.search(rest) and not OF_THE_MATTER.search(rest)):
         return 3
     if SINCE.match(text, when.end) or SINCE_BEFORE.search(text[: when.start]):
         return 0
+    if when.value in TODAY and WRITING.search(_around(SENTENCE, text, when)):
+        return 4
     sentence = next(one for one in SENTENCE.finditer(text) if one.start() <= when.start < one.end())
     told = any(
         sentence.start() <= one.start < sentence.end()

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from understanding.rasa import Parsed
@@ -35,7 +35,7 @@ NO_NAME = re.compile(
     re.VERBOSE,
 )
 """What begins with a surname and is no name, or no whole one: 谢谢, 李主任, 王某."""
-ENDS = r"""(?=[^一-鿿·]|$|今年|现年|家住|[住系男女称说问要想在是代]|来[电访信]|电话|手机|号码|身份证|反映|举报|投诉|实名)"""
+ENDS = r"""(?=[^一-鿿·]|$|[我俺]|今年|现年|家住|[住系男女称说问要想在是代]|来[电访信]|电话|手机|号码|身份证|反映|举报|投诉|实名)"""
 """What may stand right behind a name."""
 LABEL = (
     r"(?<!被)(?:反映|投诉|举报|来信|写信|申请|求助|求救|信访|上访|报告|来电|来访|诉求|建议|感谢|控告|检举|留言|代笔|执笔|署名|签名|申诉|联系|填表|报案)"
@@ -47,14 +47,16 @@ WHO = r"""(?:
     (?:一[名位个]|[您你]的|广大|全体)?
     (?:(?<=[名位个])[一-鿿]{1,8}的)?(?:普通|贫困|残疾|退休|退伍|退役|受灾|失独|孤寡|困难|低保|五保|留守|热心|农村|重病|患病|单亲|苦命|可怜|无助|老|小){0,3}的?
     (?:群众|村民|居民|党员|老人|老[汉妇]|农[民妇]|工人|职工|教师|老师|军人|战士|市民|母亲|父亲|妈妈|爸爸|家属|患者|住户|业主|户主|户|学生|家长|百姓|妇女
-      |公民|邻居|子女|儿子|女儿|媳妇|儿媳|孙[子女]|外孙女?|丈夫|妻子|侄[子女]|外甥女?|草民|晚辈|代表|本人|我|儿|干部|妇|(?:残疾|知情|当事|受害|监护|病|苦命|可怜|老实|庄稼|打工)人)
+      |公民|邻居|子女|儿子|女儿|媳妇|儿媳|孙[子女]|外孙女?|丈夫|妻子|侄[子女]|外甥女?|草民|晚辈|代表|本人|我|儿|干部|妇|[组队]长|社员|村医|医生|(?:残疾|知情|当事|受害|监护|病|苦命|可怜|老实|庄稼|打工)人)
 )"""
 KIN_OF = rf"(?:(?:{NAME}|患者|老人|当事人|户主|死者)[的之](?:儿子|女儿|妻子|丈夫|母亲|父亲|儿媳|女婿|子|女|妻|夫|母|父|孙女?|侄女?|弟|兄|姐|妹))"
 """Somebody's relative writes for them: 王桂芳之女."""
 AFTER = r"""(?:
     敬[上启呈谢礼]|谨[上启呈]|[呈拜]上|叩[谢首拜上]|跪[求谢拜]|泣[告求]|致[谢敬]|鞠躬|上|启|呈|全家|一家人?|及家人|夫妇
-  | 顿首|百拜|再拜|泣血|恳求|求救|口述|合十|于[一-鿿]{1,8}|代[笔写]|代|亲笔|手书|签[名字]|书|等[一-鿿\d]{0,4}[人户]?|按?手印|[男女] | \d{1,3}岁
+  | 顿首|百拜|再拜|泣血|恳求|求救|口述|合十|于[一-鿿]{1,8}|[找请托]人代[笔写]|代[笔写]|代|亲笔|手书|签[名字]|书|等[一-鿿\d]{0,4}[人户]?|按?手印|[男女] | \d{1,3}岁
 )"""
+SALUTED = "\n\f"
+"""What stands in place of the words that close a letter."""
 SALUTE = re.compile(r"此\s*致[\s，,。！!]*敬\s*礼[\s！!。]*|此致|敬礼[！!。]*|祝[^，。！!\s]{1,12}(?=\s)")
 """The words that close a letter."""
 ADDED = re.compile(
@@ -84,6 +86,8 @@ PART = re.compile(
     rf"(?P<before>(?:{LABEL}|{KIN_OF}[:：]?|{WHERE}|{WHO}|\d{{1,4}}){{0,5}}?)(?P<name>{NAME})?(?P<after>{AFTER}{{0,3}})",
     re.VERBOSE,
 )
+PERSON = re.compile(r"(?P<before>)(?P<name>[一-鿿·]{2,6})(?P<after>)")
+"""A part that was recognised for somebody's name."""
 DEEDS = re.compile(r"[请查告找让叫给说望求把被替帮问骂打抓罚]|举报(?!人)|反映(?!人)|投诉(?!人)")
 """Verbs that no signature holds before the name."""
 LONGEST_SIGNATURE, LONGEST_PART = 60, 24
@@ -103,12 +107,14 @@ LABELLED = re.compile(
 INTRODUCED = re.compile(
     rf"""
     (?:[我俺]叫|[我俺](?:的)?名字叫|(?:本人|鄙人|在下)(?:姓名|叫|名叫)?|[我俺]名叫)[\s:：是为]*(?P<name>{NAME}){ENDS}
+    | (?<![一-鿿])大名叫?(?P<styled>{NAME}){ENDS}
+    | (?:[我俺]|本人)(?:就)?[是系](?P<who>[^，。,；;！!?？\n：:]{{1,24}})[,，]\s*(?:姓名|大名|名字|名)?叫(?P<called>{NAME}){ENDS}
     | (?<![一-鿿])(?:[我俺]|本人)[,，\s]*(?P<apart>{NAME})(?=[,，(（]|今年|现年|家住)
     """,
     re.VERBOSE,
 )
 SURNAME_FIRST = re.compile(
-    r"[我俺]姓(?P<surname>[一-鿿])[,，\s]*(?:名叫|名|叫)(?P<given>[一-鿿]{1,2})(?=[^一-鿿]|$|今年|家住)"
+    r"[我俺]姓(?P<surname>[一-鿿])[,，\s]*(?:名叫|名|叫)(?P=surname)?(?P<given>[一-鿿]{1,2}?)(?=[^一-鿿]|$|今年|家住|就?是|我)"
 )
 """我姓李，叫桂花."""
 AT_THE_HEAD = re.compile(
@@ -127,7 +133,7 @@ AT_THE_HEAD = re.compile(
 """A letter or note that begins with who they are: 李桂花，女，62岁…; 青石坳村村民李桂花来电."""
 BY_NUMBER = re.compile(
     rf"""
-    (?:(?<![一-鿿])|联系|找)(?P<name>{NAME})[\s,，:：(（]*(?:(?:联系)?(?:电话|手机)号?[\s:：是]*)?(?<!\d)1[3-9]\d[\s-]?\d{{4}}[\s-]?\d{{4}}
+    (?:(?<![一-鿿])(?:{WHERE}|{WHO}){{0,4}}?|联系|找)(?P<name>{NAME})[\s,，:：(（]*(?:(?:联系)?(?:电话|手机)号?[\s:：是]*)?(?<!\d)1[3-9]\d[\s-]?\d{{4}}[\s-]?\d{{4}}
     | 1[3-9]\d[\s-]?\d{{4}}[\s-]?\d{{4}}[\s(（,，]*(?P<behind>{NAME})(?=[)）。.\s]|$)
     """,
     re.VERBOSE,
@@ -136,7 +142,7 @@ BY_NUMBER = re.compile(
 I_AM = re.compile(
     rf"""
     (?:[我俺]|本人|[我俺]们)(?:就)?[是系](?P<who>[^，。,；;！!?？\n：:]{{1,24}}?)
-    (?P<name>{NAME})(?=[^一-鿿·的]|$|今年|现年|家住|实名|[住男女]|[和与]{NAME})
+    (?P<name>{NAME})(?=[^一-鿿·的]|$|今年|现年|家住|实名|[住男女我俺]|[和与]{NAME})
     """,
     re.VERBOSE,
 )
@@ -181,15 +187,16 @@ def _introduced(text: str) -> Writer | None:
 
 def _first(expression: re.Pattern[str], text: str) -> Writer | None:
     for said in expression.finditer(text):
-        name = next(value for key, value in said.groupdict().items() if value and key != "label")
-        if not NO_NAME.fullmatch(name):
+        parts = said.groupdict()
+        name = next(value for key, value in parts.items() if value and key not in ("label", "who"))
+        if not (NO_NAME.fullmatch(name) or DEEDS.search(parts.get("who") or "")):
             return Writer(name, said.group().strip(" \n,，:："))
     return None
 
 
 def _signed(parsed: Parsed) -> Writer | None:
     """The name in the signature: the last line that is no mere day, number or place, where it holds a name and no deed."""
-    text = SALUTE.sub("\n", parsed.text)
+    text = SALUTE.sub(SALUTED, parsed.text)
     closed = text != parsed.text
     for line, before in _from_the_end(text):
         bare = ADDED.sub(" ", line)
@@ -205,10 +212,13 @@ def _only_whereabouts(bare: str) -> bool:
     return all(part and (not part["name"] or NO_NAME.fullmatch(part["name"])) for part in parts)
 
 
-def _parts(bare: str) -> list[re.Match[str] | None]:
+def _parts(bare: str, people: Iterable[str] = ()) -> list[re.Match[str] | None]:
     """The parts of a line, each as it may stand in a signature, or None where it may not."""
     parts = (part for part in APART.split(bare) if part)
-    return [PART.fullmatch(part) if len(part) <= LONGEST_PART else None for part in parts]
+    return [
+        (PERSON if part in people else PART).fullmatch(part) if len(part) <= LONGEST_PART else None
+        for part in parts
+    ]
 
 
 def _at_its_end(parsed: Parsed, line: str, before: str, closed: bool) -> Writer | None:
@@ -238,7 +248,8 @@ def _signature(parsed: Parsed, line: str, before: str, closed: bool) -> Writer |
 
     A name told of before is the writer's only where they are called something by it and the letter is closed.
     """
-    parts = _parts(ADDED.sub(" ", line))
+    people = [one.value for one in parsed.entities if one.entity == "person"]
+    parts = _parts(ADDED.sub(" ", line), people)
     names = [part["name"] for part in parts if part and part["name"] and not NO_NAME.fullmatch(part["name"])]
     if None in parts or not names or before.rstrip().endswith(("：", ":")):
         return None
@@ -246,9 +257,9 @@ def _signature(parsed: Parsed, line: str, before: str, closed: bool) -> Writer |
         return None
     name = names[0]
     supported = len(parts) > len(names) or any(part and (part["before"] or part["after"]) for part in parts)
-    known = any(one.entity == "person" and one.value in name for one in parsed.entities)
+    known = any(one in name for one in people)
     alone = before.endswith("\n") and name[0] not in RARER and not _is_name(before)
-    if name in before and not (closed and supported):
+    if name in before and not (closed and supported) and not before.rstrip("\n ").endswith("\f"):
         return None
     return Writer(name, line.strip()) if supported or closed or known or alone else None
 

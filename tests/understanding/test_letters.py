@@ -77,6 +77,14 @@ def read(text: str, **entities: str) -> str | None:
         "请帮我爸查一下补贴，他叫李大山，从七月就没有了，他急得睡不着，饭也吃不下。李大山之女李玉芬",
         "我眼睛看不见，低保去年被村里取消了，说我儿子有钱，可他不管我。\n李玉芬口述，孙女李小燕代笔",
         "要求：一、退钱；二、道歉；三、把经办的人换掉，给大家一个交代。\n石门乡水井湾村民小组 李玉芬等7户\n2026.9.30",
+        "我是大柳树村二组的李玉芬我眼神不好请人写的我家低保从八月起就没打到卡上你们帮忙看看怎么回事",
+        "喂，我姓李叫李玉芬就是那个特困的事，村里说送材料，送了三回了，回回都说还差一样，到底要什么",
+        "我是石门乡坳上村的，叫李玉芬。前年我公公去世，丧葬费只给了一半，会计说先给一半，剩下的一直没影。",
+        "我是五保老人陶老四的侄女，名叫李玉芬，在外地上班，替他问一下照料护理的钱为什么没有了。",
+        "房子塌了一面墙，五口人住在学校里。坳上村三组李玉芬13900000099 求镇上先给几床被子，粮食也没有了",
+        "建议把公示贴到小卖部门口，现在贴在村部里面谁也看不见，字也小，老人更看不清。坳上村三组组长 李玉芬",
+        "我不懂政策，反正从来没有人上门来看过我，请你们来看一眼。\n坳上村三组　李玉芬（请人代笔）",
+        "以上说的都是真话，我愿意当面对质，你们随时可以来找我。\n此致\n敬礼！\n李玉芬\n2026年11月1日",
         "您好，我是柳溪镇杨树沟村五组低保户李玉芬，我家低保从上个月起就没有了。",
     ],
 )
@@ -160,6 +168,30 @@ def test_the_day_of_the_letter_is_no_time_of_the_matter() -> None:
         ),
     )
     assert [one.value for one in times.of_matter(parsed)] == ["今年5月"]
+
+
+def test_the_authority_that_is_complained_of_stands_before_posts_told_of_later() -> None:
+    parsed = plain(
+        "我要投诉青石镇民政所，去了四趟都不收材料，中间还叫我回村里找文书盖章，文书说不用盖。",
+        place="青石镇",
+        organ="民政所",
+        role="文书",
+    )
+    assert filled(parsed)["accused_role"].value == "青石镇民政所"
+
+
+def test_a_while_that_was_waited_is_no_time_of_the_matter() -> None:
+    text = "上周三下午我去镇上办低保年审，窗口的人一边打电话一边收材料，我们等了四十分钟，最后说下班了明天来。"
+    parsed = Parsed(
+        text,
+        "file_complaint",
+        0.9,
+        entities=tuple(
+            Entity(kind, words, text.index(words), text.index(words) + len(words))
+            for kind, words in (("date", "上周三下午"), ("duration", "四十分钟"), ("date", "明天"))
+        ),
+    )
+    assert [one.value for one in times.of_matter(parsed)] == ["上周三下午"]
 
 
 def test_who_is_praised_is_not_complained_of() -> None:
