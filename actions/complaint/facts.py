@@ -255,12 +255,17 @@ def phone_of(turn: Turn) -> str | None:
 
 
 def name_of(turn: Turn) -> str | None:
-    """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
+    """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number.
+
+    In a letter many words stand alone between stops: there only how it is signed counts.
+    """
     if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
     if written := writers.writer(turn.words_parsed):
         return written.name
     said = list(names.NAME_SAID.finditer(turn.said))
+    if not said and len(turn.said) >= writers.LETTER:
+        return None
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
@@ -269,6 +274,8 @@ def name_of(turn: Turn) -> str | None:
     for person in turn.words("person"):
         if any(name.startswith(person) or person.startswith(name) for name, _ in given):
             return person
+    if len(turn.said) >= writers.LETTER:
+        return None
     return next((name for name, introduced in given if introduced and len(name) <= 4), None)
 
 

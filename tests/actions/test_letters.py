@@ -32,6 +32,18 @@ def test_a_pasted_letter_fills_the_form(stage: Stage) -> None:
     assert done.slots["complaint_time"] == "去年春天起"
 
 
+def test_words_behind_the_word_for_a_name_are_no_name(stage: Stage) -> None:
+    said = (
+        "村委会在群里发了一张表，上面不光有名字和住址，还有每户的卡号，连我女儿的病都写着。"
+        "请删掉。一位母亲，电话13900000099，请不要公开我的信息。"
+    )
+    phone = [("phone", "13900000099")]
+    done = stage.run(
+        "action_begin_complaint", said, "file_complaint", entities=phone, category="privacy_leak"
+    )
+    assert not done.slots.get("complaint_name")
+
+
 @pytest.mark.parametrize("identity", ["anonymous", "real_name"])
 def test_the_name_in_a_letter_is_not_read_out(identity: str) -> None:
     name = "" if identity == "anonymous" else "李玉芬"

@@ -181,7 +181,9 @@ def test_the_authority_that_is_complained_of_stands_before_posts_told_of_later()
 
 
 def test_a_while_that_was_waited_is_no_time_of_the_matter() -> None:
-    text = "上周三下午我去镇上办低保年审，窗口的人一边打电话一边收材料，我们等了四十分钟，最后说下班了明天来。"
+    text = (
+        "上周三下午我去镇上办低保年审，窗口的人一边打电话一边收材料，我们等了四十分钟，最后说下班了明天来。"
+    )
     parsed = Parsed(
         text,
         "file_complaint",
