@@ -204,7 +204,8 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
             doubt = "乡镇没对上，请核对" if _elsewhere(tree, places) else ""
             put("place_unit", "对应单位", code, said, doubt, tree.name(code))
     when = times.of_matter(parsed)
-    clauses = dict.fromkeys(times.clause(parsed.text, one) for one in when)
+    letter = len(parsed.text) >= writers.LETTER
+    clauses = dict.fromkeys(times.clause(parsed.text, one) if letter else one.value for one in when)
     put("happened_text", "时间", "，".join(times.whole(parsed.text, one) for one in when), "；".join(clauses))
     sums = "，".join(dict.fromkeys(one.value for one in parsed.entities if one.entity == "amount"))
     put("amount", "数额", sums, sums)
