@@ -82,6 +82,11 @@ class Turn:
         return self.parsed.intent
 
     @property
+    def words_parsed(self) -> Parsed:
+        """What was understood, with the resident's words also where a button was pressed."""
+        return replace(self.parsed, text=self.said)
+
+    @property
     def latest(self) -> str:
         """The resident's latest words, before a button where one was pressed."""
         pressed = self.parsed.text.startswith("/")

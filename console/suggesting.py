@@ -16,7 +16,7 @@ from casework.petitions.models import Petition
 from console import caseform, correcting
 from console.desk import Desk, Visitor
 from console.labels import INTENTS
-from understanding import Entity, NotUnderstoodNow, Parsed
+from understanding import Entity, NotUnderstoodNow, Parsed, blamed, times, writers
 
 SURE, LIKELY = 0.75, 0.45
 LONGEST = 1500
@@ -203,8 +203,10 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
         if code:
             doubt = "乡镇没对上，请核对" if _elsewhere(tree, places) else ""
             put("place_unit", "对应单位", code, said, doubt, tree.name(code))
-    times = [entity.value for entity in parsed.entities if entity.entity in ("date", "duration")]
-    put("happened_text", "时间", "，".join(dict.fromkeys(times)), "、".join(dict.fromkeys(times)))
+    when = times.of_matter(parsed)
+    letter = len(parsed.text) >= writers.LETTER
+    clauses = dict.fromkeys(times.clause(parsed.text, one) if letter else one.value for one in when)
+    put("happened_text", "时间", "，".join(times.whole(parsed.text, one) for one in when), "；".join(clauses))
     sums = "，".join(dict.fromkeys(one.value for one in parsed.entities if one.entity == "amount"))
     put("amount", "数额", sums, sums)
     _people(parsed, put)
@@ -228,25 +230,57 @@ SELF = ("我叫", "我是", "我姓", "姓名", "来电人", "本人")
 OTHER = ("名字叫", "他叫", "她叫")
 LONGEST_NAME = 3
 NAME_ENDS = re.compile(r"[^一-鿿]|$|电话|手机|号码|身份证|家住|住在|反映|来电|[的问说要想在]")
+BLAMES_NOBODY = frozenset({"give_praise", "make_suggestion", "report_change", "report_person_in_need"})
+"""Meanings of words in which whoever is named is not complained of; nor in a question about policy, `ask_…`."""
+HOUSEHOLDS = frozenset({"wrongly_covered", "favoritism"})
+"""Categories in which a household that is paid is complained of, by name and without a post."""
 
 
 def _people(parsed: Parsed, put: Any) -> None:
-    """The caller after 我叫 or 我是; somebody named beside a post, or as 他叫, is the one complained of."""
-    roles = [entity for entity in parsed.entities if entity.entity == "role"]
+    """The writer or caller, and who is complained of."""
+    if own := writers.writer(parsed):
+        put("name", "姓名", own.name, own.said)
     for entity in parsed.entities:
-        if entity.entity != "person":
-            continue
         before = parsed.text[max(0, entity.start - 4) : entity.start]
-        near = [
-            role for role in roles if min(abs(role.end - entity.start), abs(entity.end - role.start)) <= 3
-        ]
-        if word := next((word for word in SELF if word in before), ""):
+        if entity.entity == "person" and (word := next((word for word in SELF if word in before), "")):
             name = _whole_name(parsed.text, entity)
             put("name", "姓名", name, before[before.index(word) :] + name)
-        elif (near or before.endswith(OTHER)) and parsed.intent == "file_complaint":
-            put("accused_name", "反映谁", entity.value, entity.value)
-    if roles and parsed.intent == "file_complaint":
-        put("accused_role", "职务", roles[0].value, roles[0].value)
+    if not (parsed.intent in BLAMES_NOBODY or parsed.intent.startswith("ask_")):
+        _blamed(parsed, put)
+
+
+def _blamed(parsed: Parsed, put: Any) -> None:
+    """Somebody named beside a post, as 他叫, or as a household paid that should not be; else a post, somebody described,
+    or an authority."""
+    posts, people = blamed.posts(parsed), blamed.people(parsed)
+    by_name = parsed.category in HOUSEHOLDS
+    named = [one for one in people if blamed.nearest_post(one, posts)] or [
+        one for one in people if by_name or parsed.text[: one.start].endswith(OTHER)
+    ]
+    described = blamed.described(parsed)
+    first = blamed.accused_first(parsed)
+    whole = first is not None and not any(
+        first.end <= one.start <= first.end + 1 for one in [*posts, *people]
+    )
+    if first is not None and whole and first.entity == "organ" and first.value not in OWN_BUREAU:
+        said = blamed.with_place(parsed, first)
+        put("accused_role", "单位、职务", said, said)
+        return
+    if named:
+        put("accused_name", "反映谁", named[0].value, named[0].value)
+        post = blamed.nearest_post(named[0], posts)
+        put("accused_role", "单位、职务", post.value if post else "", post.value if post else "")
+    for said in [*described, *(one.value for one in posts)] if not named or not by_name else []:
+        put("accused_role", "单位、职务", said, said)
+    if not named:
+        for organ in blamed.organs(parsed):
+            if organ.value not in OWN_BUREAU:
+                said = blamed.with_place(parsed, organ)
+                put("accused_role", "单位、职务", said, said)
+
+
+OWN_BUREAU = ("民政局", "县民政局")
+"""The bureau that is written to; it is not complained of because it is named."""
 
 
 def _whole_name(text: str, entity: Entity) -> str:
@@ -361,7 +395,11 @@ def missing(parsed: Parsed, form: dict[str, str]) -> list[str]:
     by_words = {"place_text": "place", "happened_text": "date", "phone": "phone"}
     complains = parsed.intent not in REPORTED
     asked = [BY_CATEGORY[parsed.category]] if complains and parsed.category in BY_CATEGORY else []
-    if parsed.intent == "file_complaint" and not form.get("accused_role") and "role" not in known:
+    if (
+        parsed.intent == "file_complaint"
+        and not (form.get("accused_role") or form.get("accused_name"))
+        and "role" not in known
+    ):
         asked.append("反映的是哪个单位、哪个人？")
     return asked + [
         question

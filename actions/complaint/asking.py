@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from actions import words
-from actions.complaint import representatives
+from actions.complaint import filing, representatives
 from actions.turn import LISTENING, Turn
 from casework.conversations.local import Local
 from casework.people.identity import mask_name, mask_phone
@@ -13,9 +13,6 @@ from casework.petitions import digests, letters, numbers
 from casework.petitions.lodging import Lodged, Promise
 from casework.petitions.representatives import MOST
 from store.clock import local as in_shanghai
-
-if TYPE_CHECKING:
-    from actions.complaint.filing import Filing
 
 OWN = frozenset({LISTENING, "complaint_form", "action_begin_complaint", "validate_complaint_form"})
 IDENTITIES = {"real_name": "实名", "confidential": "实名，要求保密", "anonymous": "匿名"}
@@ -39,9 +36,9 @@ def in_words(category: str | None) -> str:
     return words.category(category)
 
 
-def shortened(text: Any, most: int = 60) -> str:
-    """The beginning of a long text, without names and numbers: others may look on."""
-    plain = digests.redact(str(text or ""))
+def shortened(text: Any, most: int = 60, names: Iterable[str] = ()) -> str:
+    """The beginning of a long text, without numbers and these names: others may look on."""
+    plain = digests.redact(str(text or ""), names)
     return plain if len(plain) <= most else plain[:most] + "……"
 
 
@@ -49,7 +46,9 @@ def read_back(slots: Mapping[str, Any]) -> str:
     """The whole complaint as it would be lodged; name and number masked, because others may look on."""
     draft = slots.get("complaint_draft") or {}
     lines = ["我把您说的念一遍，您看对不对："]
-    lines.append(f"① 什么事：{shortened(slots.get('complaint_narrative'), 400)}")
+    lines.append(
+        f"① 什么事：{shortened(filing.account(slots), 400, [str(slots.get('complaint_name') or '')])}"
+    )
     lines.append(f"② 归到：{in_words(slots.get('complaint_category'))}")
     lines.append(f"③ 在哪里：{slots.get('complaint_place') or '没有说'}")
     if slots.get("complaint_accused"):
@@ -87,7 +86,7 @@ def _together(draft: Mapping[str, Any]) -> str:
     return f"一起反映的：{draft['headcount']} 人" + (f"（{what}：您、{others}）" if others else "")
 
 
-def receipt(lodged: Lodged, filing: "Filing", lines: Local) -> str:
+def receipt(lodged: Lodged, filed: filing.Filing, lines: Local) -> str:
     """What the resident takes away: number, code, dates, and who will see it."""
     said = [
         "登记好了，请记下这两样：",
@@ -100,7 +99,7 @@ def receipt(lodged: Lodged, filing: "Filing", lines: Local) -> str:
     ]
     said += [f"· {promise}" for promise in promises(lodged.promises)]
     said.append("")
-    if filing.identity == "anonymous":
+    if filed.identity == "anonymous":
         said.append(
             "您是匿名的：情况不清楚时我们没法找您问，结果只能发在这个对话里，或您凭编号和查询码来查。"
         )

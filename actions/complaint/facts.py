@@ -11,7 +11,8 @@ from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
 from casework.petitions.lodging import NewPetition
-from understanding import Entity
+from understanding import Entity, blamed, writers
+from understanding import times as told_times
 
 SLOTS = (
     "complaint_narrative",
@@ -73,14 +74,6 @@ CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(
 """What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
 """The speaker, and no relative."""
-BY_LEVEL = re.compile(
-    r"""
-      (?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)
-    | 大?队|村|政府|民政
-    """,
-    re.VERBOSE,
-)
-"""An authority said by its level alone: 村里, 县里, 政府."""
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
 """A township before more words: 柳溪镇｜民政所."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -191,33 +184,10 @@ def _cut_off(turn: Turn, place: Entity) -> str:
 
 
 def organs_of(turn: Turn) -> list[str]:
-    """The authorities named; one said by its level alone (村里, 县里, 政府) names none, nor does a telephone number."""
-    return [word for word in turn.words("organ") if not (BY_LEVEL.fullmatch(word) or word.isdigit())]
+    """The authorities named, but none by its level alone (村里, 县里, 政府)."""
+    return [one.value for one in blamed.organs(turn.words_parsed)]
 
 
-SURNAME_AND_POST = re.compile(
-    r"""
-    姓[一-鿿]的(那个|这个)?(副)?[一-鿿]{0,2}
-    (
-        书记|支书|主任|科长|股长|所长|镇长|乡长|局长
-      | 会计|队长|组长|助理|干部|干事|专干|办事员
-      | 工作人员
-    )
-    """,
-    re.VERBOSE,
-)
-"""Somebody is told of by surname and post: 姓李的那个支书."""
-POST_AND_SURNAME = re.compile(
-    r"""
-    (副)?(村)?(
-        书记|支书|主任|村长|科长|股长|所长|镇长|乡长
-      | 局长|会计|文书|队长|组长|助理|干部|干事|专干
-      | 办事员
-    )(是)?姓[一-鿿](?![一-鿿]{0,2}的)
-    """,
-    re.VERBOSE,
-)
-"""The same the other way round: 村支书姓李."""
 UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 """What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
 
@@ -236,12 +206,12 @@ def accused_of(turn: Turn) -> str | None:
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     people = [
         entity.value
-        for entity in turn.entities("role", "person")
+        for entity in blamed.posts_and_people(turn.words_parsed)
         if not any(own.startswith(entity.value) for own in own_names)
         and not (of_matter and turn.said[: entity.start].endswith("叫"))
     ]
-    if whole := SURNAME_AND_POST.search(turn.said) or POST_AND_SURNAME.search(turn.said):
-        people = [whole.group(), *(one for one in people if one not in whole.group())]
+    if whole := blamed.described(turn.words_parsed):
+        people = [*whole, *(one for one in people if not any(one in other for other in whole))]
     people = [one for one in people if not any(one != other and one in other for other in people)]
     if not people and turn.parsed.category in UNDESERVING and (house := names.HOUSEHOLD.search(turn.said)):
         people.append(house.group())
@@ -285,10 +255,17 @@ def phone_of(turn: Turn) -> str | None:
 
 
 def name_of(turn: Turn) -> str | None:
-    """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
+    """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number.
+
+    In a letter many words stand alone between stops: there only how it is signed counts.
+    """
     if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
+    if written := writers.writer(turn.words_parsed):
+        return written.name
     said = list(names.NAME_SAID.finditer(turn.said))
+    if not said and len(turn.said) >= writers.LETTER:
+        return None
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
@@ -297,6 +274,8 @@ def name_of(turn: Turn) -> str | None:
     for person in turn.words("person"):
         if any(name.startswith(person) or person.startswith(name) for name, _ in given):
             return person
+    if len(turn.said) >= writers.LETTER:
+        return None
     return next((name for name, introduced in given if introduced and len(name) <= 4), None)
 
 
@@ -386,7 +365,7 @@ def headcount_of(turn: Turn) -> int | None:
 
 def age_of(text: str) -> int | None:
     """The speaker's age, where it is said to be that of a child."""
-    said = times.AGE.search(text)
+    said = told_times.AGE.search(text)
     if said is None:
         return None
     age = _number(said.group("age")) or 0

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions import registers
+from actions.complaint import phones
 from casework.conversations import talks
 from casework.office import Office
 from casework.people import units
@@ -13,6 +14,7 @@ from casework.people.actors import Actor
 from casework.petitions import accused, lodging
 from casework.petitions.lodging import Complainant, Lodged, NewPetition
 from casework.petitions.representatives import MOST
+from understanding import writers
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Filing:
         )
 
     def _narrative(self) -> str:
-        narrative = str(self.slots.get("complaint_narrative") or "")
+        narrative = account(self.slots)
         said = [f"数额：{self.draft['amount']}"] if self.draft.get("amount") else []
         said += [f"反映人年龄：{self.draft['age']} 岁"] if self.draft.get("age") else []
         return "\n".join([narrative, *said])
@@ -100,6 +102,13 @@ class Filing:
             speaker,
             *(Complainant(one["name"], one.get("phone", ""), representative=speaks) for one in others),
         ]
+
+
+def account(slots: Mapping[str, Any]) -> str:
+    """The account as told; of who stays anonymous without the name and the number that a letter is signed with."""
+    told = str(slots.get("complaint_narrative") or "")
+    plain = writers.unsigned(told) if slots.get("complaint_identity") == "anonymous" else told
+    return told if plain == told else phones.PHONE.sub(writers.UNSIGNED, plain)
 
 
 def _day(iso: Any, office: Office) -> date | None:

@@ -3,6 +3,7 @@
 import re
 
 from actions.complaint.yes_no import UNKNOWN
+from understanding.surnames import SURNAMES
 
 NAME_SAID = re.compile(
     r"""
@@ -35,12 +36,6 @@ PLAIN_NAME = re.compile(r"^[一-鿿·]{2,5}$")
 """Signs enough for a name and nothing else."""
 SPELLED = re.compile(r"[一-鿿]{1,2}(?P<sign>[一-鿿])?的[一-鿿]")
 """A sign told by a word that it stands in: 宋朝的宋 长短的长."""
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
-    "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申"
-    "尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
-)
-"""The surnames by which a name that stands alone is known."""
 HOUSEHOLD = re.compile(rf"(?<!我们)(?<![咱俺])老[{''.join(sorted(SURNAMES))}]家")
 """A neighbouring household as it is called, 老刘家; not one's own."""
 NAME_ALONE = re.compile(r"^[一-鿿]{2,3}$")

@@ -3,7 +3,7 @@
 import re
 
 from actions.turn import Turn
-from understanding import Entity
+from understanding import times
 
 TIME_LIKE = re.compile(
     r"""
@@ -15,50 +15,8 @@ TIME_LIKE = re.compile(
     re.VERBOSE,
 )
 """Words or figures as those of a time."""
-TO_COME = re.compile(r"明年|后年|明天|后天|下个?(月|周|星期|礼拜)|下次|将来|以后")
-"""Days that cannot be when it happened."""
-AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
-"""The speaker's own age."""
-OLD = re.compile(
-    r"""
-    (今年|现年|去年)?[^,，。;；\d]{0,3}(\d{1,3}|[一二三四五六七八九十]{1,3})(多|来|几)?
-    (周)?岁
-    """,
-    re.VERBOSE,
-)
-"""Anybody's age."""
-SENTENCE = re.compile(r"[^。;；!！?？\n]+")
-"""A sentence of a longer account."""
-DAY_END = re.compile(r"(几|来|多)?(号|日)|(左右|前后|上下)")
-"""What belongs to a day behind it: 二十｜几号, 五月｜前后."""
-LETTER = 40
-"""Longer words tell of more than one time, not all of them the matter's."""
 
 
 def time_of(turn: Turn) -> str | None:
-    """When it was, as said; the year beside the speaker's age is no such time."""
-    ages = [found.span() for found in (*AGE.finditer(turn.said), *OLD.finditer(turn.said))]
-    said = [
-        entity
-        for entity in turn.entities("date", "duration")
-        if not any(begins <= entity.start < ends for begins, ends in ages)
-        and not TO_COME.fullmatch(entity.value)
-        and not (entity.value == "小年" and turn.said[entity.end : entity.end + 1] == "轻")
-    ]
-    beside = [one for one in said if one.start in _of_the_matter(turn)] if len(turn.said) > LETTER else []
-    return "、".join(_whole_day(turn.said, one) for one in beside or said) or None
-
-
-def _of_the_matter(turn: Turn) -> set[int]:
-    """Where in a long account the sentences stand that speak of assistance, an office or its staff."""
-    positions: set[int] = set()
-    for sentence in SENTENCE.finditer(turn.said):
-        begins, ends = sentence.span()
-        if any(begins <= one.start < ends for one in turn.entities("program", "organ", "role")):
-            positions |= set(range(begins, ends))
-    return positions
-
-
-def _whole_day(said: str, when: Entity) -> str:
-    """With what belongs to a day told roughly: 四月二十几号."""
-    return when.value + (found[0] if (found := DAY_END.match(said, when.end)) else "")
+    """When it was, as said, of a letter first when it began; the year beside the speaker's age is no such time."""
+    return "、".join(times.whole(turn.said, one) for one in times.of_matter(turn.words_parsed)) or None

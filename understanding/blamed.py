@@ -1,0 +1,153 @@
+"""Who is complained of: posts, persons, those described where no post is known (3号窗口那个女的), and authorities."""
+
+import re
+
+from understanding.rasa import Entity, Parsed
+from understanding.writers import Writer, writer
+
+PERSON_SEEN = (
+    r"(?:女的?|男的?|女人|男人|小伙子?|小姑娘|姑娘|[女男]同志|大姐|大哥|年轻人|胖子|工作人员|人员|办事员|经办人?"
+    r"|科员|干部|妇女|老头|老太太?|丫头|人)(?![一-鿿]?[姓叫])"
+)
+DESCRIBED = re.compile(
+    rf"""
+      (?:[一二三四五六七八九十\d]+号)?(?:窗口|柜台|前台|大厅)(?:里面?|上|那边)?的?
+      (?:(?:那|这|有|一)[个位名])?(?:[^，。,；;！!？?\s]{{0,8}}?的)?{PERSON_SEEN}
+    | [一二三四五六七八九十\d]+号(?:窗口|柜台)
+    | (?:接电话|值班|办事|登记|坐班|审核|收材料)的(?:那|这|一)?[个位]?(?:[^，。,；;！!？?\s]{{0,8}}?的)?{PERSON_SEEN}
+    | (?:分?管|负责)[^，。,；;！!？?\s]{{1,8}}的(?:那|这)?[个位]?{PERSON_SEEN}
+    | (?<![一-鿿])(?:那|这)[个位](?:戴|穿|烫|留|胖|瘦|高|矮|年轻|秃)[^，。,；;！!？?\s]{{0,8}}?的?{PERSON_SEEN}
+    """,
+    re.VERBOSE,
+)
+"""Somebody whose name and post are not known, by where they sit or how they look."""
+POSTS = (
+    r"(?:书记|支书|主任|村长|科长|股长|所长|镇长|乡长|局长|会计|文书|队长|组长|院长|站长|助理|干部|干事|专干|办事员|网格员"
+    r"|经办人?|工作人员)"
+)
+SURNAME_AND_POST = re.compile(rf"姓[一-鿿]的(?:那个|这个)?副?[一-鿿]{{0,2}}{POSTS}")
+"""Somebody is told of by surname and post: 姓李的那个支书."""
+POST_AND_SURNAME = re.compile(rf"副?村?{POSTS}是?姓[一-鿿](?![一-鿿]{{0,2}}的)")
+"""The same the other way round: 村支书姓李."""
+BY_LEVEL = re.compile(
+    r"""
+      (?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)
+    | 大?队|村|政府|民政
+    """,
+    re.VERBOSE,
+)
+"""An authority said by its level alone: 村里, 县里, 政府."""
+ADDRESSED = re.compile(
+    r"""
+    (?:^|\n)\s*(?:
+        (?:尊敬|敬爱|亲爱)的[^，。,；;！!？?：:\n]{1,20}[：:，,！!\n]
+      | (?:致)?[^，。,；;！!？?：:\n]{0,16}?(?:领导|[局书镇乡县]长|书记|主任|同志|信箱|[局委组])们?
+        (?:\s*[：:\n]|\s*(?:您|你们?)?好)
+    )
+    """,
+    re.VERBOSE,
+)
+"""The head of a letter, by which those are greeted who read it."""
+HEAD = 80
+"""So many signs of a letter its head may take."""
+ONES_OWN = re.compile(
+    r"""
+    (?:
+      (?:[我俺](?:的|们|家)?|他的?|她的?)?
+      (?:老伴|丈夫|妻子|爱人|老公|老婆|男人|媳妇|父亲|母亲|爸爸?|妈妈?|爹|娘|岳父|岳母|公公|婆婆|爷爷|奶奶|外公|外婆|姥姥|姥爷
+        |哥哥?|弟弟?|姐姐?|妹妹?|儿子|女儿|儿媳|女婿|孙子|孙女|外孙女?|叔叔?|伯伯?|大伯|舅舅?|姑姑?|姨妈?|婶婶?|侄子|侄女|外甥女?|孩子|邻居|老乡|同学)
+      | 老人|患者|病人|当事人|死者|证人|[低户]保户|五保户|特困户|户主|代替|尊敬的|敬爱的
+    )(?:名?叫|是|名字叫|姓名)?[\s:：（(]*$
+    """,
+    re.VERBOSE,
+)
+"""Who is named behind this is somebody's relative, or in need; or reads the letter."""
+COMPLAINED = re.compile(r"(?:反映|举报|投诉|控告|检举)(?![人者事项])(?:一下)?的?(?:是|我们|俺们|咱们?)?")
+BESIDE = 3
+"""So many signs at most stand between a person and their post."""
+WITNESS = re.compile(r"^[一-鿿、和]{0,6}(?:可以|能|愿意?)?(?:作证|证明)")
+"""Who is named before this will bear witness."""
+
+
+def people(parsed: Parsed) -> list[Entity]:
+    """The persons named who can be complained of: not the writer, who is greeted, a relative or a witness."""
+    found = [one for one in _told(parsed, "person") if not _stands_by(parsed.text, one)]
+    told = described(parsed)
+    return [
+        one for one in found if len(one.value) > 1 or not any(f"姓{one.value}" in words for words in told)
+    ]
+
+
+def posts_and_people(parsed: Parsed) -> list[Entity]:
+    """Both in the order in which they were said, each once."""
+    both = sorted([*posts(parsed), *people(parsed)], key=lambda one: one.start)
+    return list({one.value: one for one in reversed(both)}.values())[::-1]
+
+
+def posts(parsed: Parsed) -> list[Entity]:
+    """The posts named, without those of who is greeted at the head."""
+    return _told(parsed, "role")
+
+
+def described(parsed: Parsed) -> list[str]:
+    """Who is told of by where they sit, how they look, or by surname and post, as said."""
+    found = [
+        one.group()
+        for expression in (SURNAME_AND_POST, POST_AND_SURNAME, DESCRIBED)
+        for one in expression.finditer(parsed.text)
+    ]
+    return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
+
+
+def organs(parsed: Parsed) -> list[Entity]:
+    """The authorities named, each once; one said by its level alone (村里, 县里, 政府) names none, nor does a number."""
+    named = [
+        one for one in _told(parsed, "organ") if not (BY_LEVEL.fullmatch(one.value) or one.value.isdigit())
+    ]
+    return list({one.value: one for one in reversed(named)}.values())[::-1]
+
+
+def accused_first(parsed: Parsed) -> Entity | None:
+    """Who or what stands right behind the word that complains: 反映柳溪镇民政所踢皮球."""
+    told = sorted([*posts_and_people(parsed), *organs(parsed)], key=lambda one: one.start)
+    for said in COMPLAINED.finditer(parsed.text):
+        if behind := next((one for one in told if one.start >= said.end()), None):
+            between = parsed.text[said.end() : behind.start]
+            places = [one.value for one in parsed.entities if one.entity == "place"]
+            for place in places:
+                between = between.replace(place, "")
+            if len(between) <= BESIDE and not re.search("[，。,；;！!?？\n：:]", between):
+                return behind
+    return None
+
+
+def with_place(parsed: Parsed, organ: Entity) -> str:
+    """The authority with the township or village said right before it: 柳溪镇民政所."""
+    before = next((one for one in parsed.entities if one.entity == "place" and one.end == organ.start), None)
+    return (before.value if before else "") + organ.value
+
+
+def nearest_post(person: Entity, told: list[Entity]) -> Entity | None:
+    """The post said right beside a person: 村会计孙有财, 包国民主任."""
+    beside = [one for one in told if min(abs(person.start - one.end), abs(one.start - person.end)) <= BESIDE]
+    return min(beside, key=lambda one: abs(person.start - one.end), default=None)
+
+
+def _told(parsed: Parsed, kind: str) -> list[Entity]:
+    """What is told of in the body: not in the greeting, nor in the words that tell who writes."""
+    begins = max((head.end() for head in ADDRESSED.finditer(parsed.text[:HEAD])), default=0)
+    own = writer(parsed)
+    found = sorted((one for one in parsed.entities if one.entity == kind), key=lambda one: one.start)
+    return [one for one in found if one.start >= begins and not _of_writer(parsed.text, one, own)]
+
+
+def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
+    if own is None:
+        return False
+    begins = text.rfind(own.said)
+    return begins <= one.start < begins + len(own.said) or (one.entity == "person" and one.value in own.name)
+
+
+def _stands_by(text: str, one: Entity) -> bool:
+    """Whether somebody is named beside the matter: a relative, who is in need, a witness."""
+    return bool(ONES_OWN.search(text[max(0, one.start - 12) : one.start]) or WITNESS.match(text[one.end :]))

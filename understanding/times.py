@@ -1,0 +1,151 @@
+"""When it happened, as a message tells it: first when it began, and none of the days of a life beside it."""
+
+import re
+from dataclasses import replace
+
+from understanding.rasa import Entity, Parsed
+from understanding.writers import ADDED, APART, LETTER, writer
+
+TO_COME = re.compile(r"明年|后年|明天|后天|下个?(月|周|星期|礼拜)|下次|将来|以后")
+"""Days that cannot be when it happened."""
+AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
+"""The speaker's own age."""
+OLD = re.compile(
+    r"""
+    (今年|现年|去年)?[^,，。;；\d]{0,3}(\d{1,3}|[一二三四五六七八九十]{1,3})(多|来|几)?
+    (周)?岁
+    """,
+    re.VERBOSE,
+)
+"""Anybody's age."""
+SENTENCE = re.compile(r"[^。;；!！?？\n]+")
+"""A sentence of a longer account."""
+ONE_LINE = re.compile(r"[^\n]+")
+CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
+DAY_END = re.compile(r"((几|来|多)?(号|日)|(左右|前后|上下)|[份分])?(起|以来)?")
+"""What belongs to a day behind it: 二十｜几号, 五月｜前后."""
+SINCE = re.compile(
+    r"\s*(份|初|底|上旬|中旬|下旬)?(起|开始|以来|至今|到(现在|如今|今天|目前)|之?后就?(没|不|再)|就(没|不|停|再))"
+)
+SINCE_BEFORE = re.compile(r"(从|自从?|打)(去年|今年)?$")
+"""What says that it began then."""
+OF_A_LIFE = re.compile(
+    r"""
+      出生|生人|^生|年生|[出改]?嫁|结婚|离婚|离异|去世|过世|病[逝故]|死|走了|退休|退伍|入[党伍]|毕业|参军|当兵
+    | 查出|确诊|患|得[了病]|中风|瘫|残|摔|住院|手术|车祸|打工|买[了的]?(车|房)
+    """,
+    re.VERBOSE,
+)
+"""What happens in a life and is not what is complained of."""
+GRANTED = re.compile(r"享受|纳入|吃上|评上|办下来|批[了下]")
+"""What was granted."""
+WRITING = re.compile(r"写(这封?|封)?信|来信|写下")
+"""The day on which it is written."""
+PASSING = re.compile(r"^[一-鿿\d]{1,4}?(分钟|小时|钟头)|一?次|顿")
+"""A while that is waited, or how often something is done."""
+TODAY = ("今天", "今日", "现在")
+UNTIL = re.compile(r"[到至每]$")
+"""What says that it was so until then, or how often."""
+OFTEN = re.compile(r"每|一个?月(?=\d)")
+"""How often, and not when."""
+OF_THE_MATTER = re.compile(
+    r"申请|低保|补[贴助]|津贴|救助|特困|五保|停[发了]|取消|到[账帐]|没[有]?发|不给|评|材料|名[单额]|反映"
+)
+SIGNATURE = 24
+"""So many signs at most stand behind the words of a signature."""
+MOST = 3
+"""So many times of a letter are told."""
+
+
+def of_matter(parsed: Parsed) -> list[Entity]:
+    """The times of the matter, that of its beginning first; of a short message all that are no age."""
+    text = parsed.text
+    ages = [found.span() for found in (*AGE.finditer(text), *OLD.finditer(text))]
+    said = [
+        one
+        for one in _joined(parsed)
+        if not any(begins <= one.start < ends for begins, ends in ages)
+        and not TO_COME.fullmatch(one.value)
+        and not (one.value == "小年" and text[one.end : one.end + 1] == "轻")
+    ]
+    if len(text) <= LETTER:
+        return _once(said)
+    own = writer(parsed)
+    rated = [
+        (_rank(parsed, one), one) for one in said if not _of_signature(text, one, own.said if own else "")
+    ]
+    best = min((rank for rank, _ in rated), default=0)
+    within = [one for one in sorted(rated, key=lambda one: one[0]) if one[0] <= min(max(best, 1), 3)]
+    told = _once([one for _, one in within])
+    return [
+        one
+        for one in told
+        if not any(one.value != other.value and one.value in other.value for other in told)
+    ][:MOST]
+
+
+def _joined(parsed: Parsed) -> list[Entity]:
+    """The times in the order in which they were said, those that follow without a gap as one: 前年八月十五｜前两天."""
+    joined: list[Entity] = []
+    for one in sorted(parsed.entities, key=lambda one: one.start):
+        if one.entity not in ("date", "duration"):
+            continue
+        if joined and joined[-1].end == one.start:
+            last = joined.pop()
+            one = replace(last, value=last.value + one.value, end=one.end)
+        joined.append(one)
+    return joined
+
+
+def _once(said: list[Entity]) -> list[Entity]:
+    """Each surface where it stands first."""
+    first = {one.value: one for one in reversed(said)}
+    return [one for one in said if first[one.value] is one]
+
+
+def whole(said: str, when: Entity) -> str:
+    """With what belongs to a day told roughly: 四月二十几号."""
+    return when.value + (found[0] if (found := DAY_END.match(said, when.end)) else "")
+
+
+def clause(said: str, when: Entity) -> str:
+    """The clause in which it is told."""
+    return _around(CLAUSE, said, when).strip()
+
+
+def _around(expression: re.Pattern[str], said: str, when: Entity) -> str:
+    return next(
+        (one.group() for one in expression.finditer(said) if one.start() <= when.start < one.end()),
+        when.value,
+    )
+
+
+def _rank(parsed: Parsed, when: Entity) -> int:
+    """0 where it is said to have begun then, 1 in a sentence of the matter, 2 elsewhere, 3 of a life, 4 how often or until when."""
+    text = parsed.text
+    rest = _around(CLAUSE, text[when.start :], Entity("", "", 0, 0))
+    if OFTEN.match(when.value) or UNTIL.search(text[: when.start]):
+        return 4
+    if when.entity == "duration" and PASSING.search(rest):
+        return 4
+    if GRANTED.search(rest) or (OF_A_LIFE.search(rest) and not OF_THE_MATTER.search(rest)):
+        return 3
+    if SINCE.match(text, when.end) or SINCE_BEFORE.search(text[: when.start]):
+        return 0
+    if when.value in TODAY and WRITING.search(_around(SENTENCE, text, when)):
+        return 4
+    sentence = next(one for one in SENTENCE.finditer(text) if one.start() <= when.start < one.end())
+    told = any(
+        sentence.start() <= one.start < sentence.end()
+        for one in parsed.entities
+        if one.entity in ("program", "organ", "role")
+    )
+    return 1 if told or OF_THE_MATTER.search(sentence.group()) else 2
+
+
+def _of_signature(text: str, when: Entity, signed: str) -> bool:
+    """Whether it is the day on which the letter was written."""
+    alone = not APART.sub("", ADDED.sub(" ", _around(ONE_LINE, text, when)))
+    begins = text.rfind(signed) if signed else len(text)
+    ends_with_it = len(text) - begins - len(signed) <= SIGNATURE
+    return alone or (ends_with_it and when.start >= begins)
