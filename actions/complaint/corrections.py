@@ -3,7 +3,7 @@
 import re
 from itertools import takewhile
 
-from actions.complaint import facts, names, phones, phrases
+from actions.complaint import facts, names, phones, phrases, places
 from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
 
@@ -148,8 +148,8 @@ def _of_phone(turn: Turn) -> Reading | None:
 
 def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:
     """The value with what was wrong put right: no 村 twice, and no township before another one."""
-    known = facts.OF_TOWNSHIP.match(str(turn.slot("complaint_place") or ""))
-    if known and facts.OF_TOWNSHIP.match(right):
+    known = places.OF_TOWNSHIP.match(str(turn.slot("complaint_place") or ""))
+    if known and places.OF_TOWNSHIP.match(right):
         value = value.replace(f"{known[0]}{wrong}", wrong)
     last = right[-1:]
     if last in "村镇乡" and not wrong.endswith(last):
@@ -172,8 +172,7 @@ def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:
     if told:
         return told
     first, *others = OWNS_UP.sub("", swap.group("right")).split() or [""]
-    places_said = set(turn.words("place"))
-    return "".join([first, *takewhile(places_said.__contains__, others)])
+    return "".join([first, *takewhile(turn.words("place").__contains__, others)])
 
 
 def _said_behind(turn: Turn, swap: re.Match[str], right: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phones, phrases, secrecy, times
+from actions.complaint import names, phones, phrases, places, secrecy, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -81,8 +81,6 @@ BY_LEVEL = re.compile(
     re.VERBOSE,
 )
 """An authority said by its level alone: 村里, 县里, 政府."""
-OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
-"""A township before more words: 柳溪镇｜民政所."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -110,7 +108,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.slots["complaint_name"] = name
     if identity := identity_of(text):
         facts.slots["complaint_identity"] = identity
-    if amount := "、".join(turn.words("amount")) or sum_alone(turn):
+    if amount := "、".join(_sums(turn)) or sum_alone(turn):
         facts.draft["amount"] = amount
     programs = turn.entities("program")
     if programs:
@@ -170,13 +168,15 @@ def place_of(turn: Turn) -> str | None:
     A household (老刘家) is no place, though a village may be called 刘家.
     """
     households = [found.span() for found in names.HOUSEHOLD.finditer(turn.said)]
-    named = "".join(
-        entity.value + _cut_off(turn, entity)
+    named = [
+        (entity.start, entity.value + _cut_off(turn, entity) + places.house_behind(turn.said, entity.end))
         for entity in turn.entities("place")
         if not any(begins <= entity.start < ends for begins, ends in households)
-    )
-    of_organs = (OF_TOWNSHIP.match(organ) for organ in turn.words("organ"))
-    return named or next((found[0] for found in of_organs if found), None)
+    ]
+    of_organs = (places.of_organ(organ) for organ in turn.words("organ"))
+    if named:
+        return places.put_together(turn.said, named)
+    return next((place for place in of_organs if place), None) or places.in_town(turn.said)
 
 
 COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
@@ -265,11 +265,18 @@ SUM_ALONE = re.compile(
 """Nothing is said but a sum as people say it, with or without its unit: 一千二, 千把块."""
 
 
+def _sums(turn: Turn) -> list[str]:
+    """The sums told; the number of a house or a group is none: 解放路12号."""
+    return [
+        one.value for one in turn.entities("amount") if not places.numbers_a_house(turn.said, one.start, one.end)
+    ]
+
+
 def sum_alone(turn: Turn) -> str | None:
     """The sum, where nothing else is said."""
     if said := SUM_ALONE.match(turn.said.strip()):
         return said["sum"]
-    rest, told = turn.said, turn.words("amount")
+    rest, told = turn.said, _sums(turn)
     for amount in told:
         rest = rest.replace(amount, "")
     return "、".join(told) if told and not phrases.asks(turn.said) and not phrases.substance(rest) else None
@@ -278,8 +285,9 @@ def sum_alone(turn: Turn) -> str | None:
 def phone_of(turn: Turn) -> str | None:
     """A telephone number that can be one; local numbers of 7 or 8 digits included."""
     for entity in turn.entities("phone"):
-        if entity.valid is not False:
-            return re.sub(r"\D", "", str(entity.normalised or entity.value)) or None
+        digits = re.sub(r"\D", "", str(entity.normalised or entity.value))
+        if entity.valid is not False and len(digits) >= phones.SHORTEST:
+            return digits
     found = phones.PHONE.search(APPLICATION_NO.sub(" ", turn.said))
     return re.sub(r"\D", "", found.group(1)) if found else None
 
@@ -288,6 +296,8 @@ def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number."""
     if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
+    if said_with_home := _name_behind_home(turn):
+        return said_with_home
     said = list(names.NAME_SAID.finditer(turn.said))
     if not said:
         of_others = turn.requested == "complaint_representatives"
@@ -298,6 +308,17 @@ def name_of(turn: Turn) -> str | None:
         if any(name.startswith(person) or person.startswith(name) for name, _ in given):
             return person
     return next((name for name, introduced in given if introduced and len(name) <= 4), None)
+
+
+def _name_behind_home(turn: Turn) -> str | None:
+    """The speaker's name, said behind where they come from: 我是柳溪镇张家庄的郭长顺; no relation and no post."""
+    for found in names.FROM.finditer(turn.said):
+        name = found["name"]
+        if name in turn.words("person") or (
+            names.name_alone(name) == name and name not in turn.words("relation", "role")
+        ):
+            return name
+    return None
 
 
 def relative_named(turn: Turn) -> tuple[str, str] | None:

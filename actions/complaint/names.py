@@ -21,6 +21,22 @@ NAME_SAID = re.compile(
     re.VERBOSE,
 )
 """A name with what it is said by: 我叫…, 姓名：…, 本人…."""
+FROM = re.compile(
+    r"""
+    (^|[\s,，。;；、])(我|俺|咱|本人)(就)?是[^,，。;；!！?？\s]{2,14}?(的|人)[\s,，]*(?P<name>[一-鿿·]{2,4})
+    (?=[\s,，。;；]|$)
+    """,
+    re.VERBOSE,
+)
+"""The speaker's own name, said with where they come from: 我是柳溪镇张家庄的郭长顺."""
+OF_ANOTHER = re.compile(
+    r"""
+    (?<![我俺咱])(?<!本人)(?<![\s,，。;；、:：])
+    (叫做?|名叫|的?(名字|姓名|全名|大名)(是|叫))\s*$
+    """,
+    re.VERBOSE,
+)
+"""What stands before a name that is not the speaker's: 他小舅子叫｜马全福."""
 NAMED_SO = re.compile(
     r"""
     ^(?P<who>他|她|人家|那个?人|老人|名字|全名|大名)?(的?名字)?(是)?(就)?叫(做)?[\s:：]*
@@ -41,6 +57,32 @@ SURNAMES = frozenset(
     "尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
 )
 """The surnames by which a name that stands alone is known."""
+COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "宇文",
+    "司徒",
+    "夏侯",
+    "端木",
+    "呼延",
+    "濮阳",
+    "鲜于",
+    "钟离",
+    "申屠",
+    "司空",
+    "长孙",
+)
+"""Surnames of two signs."""
+WHOLE_COMPOUND = re.compile(rf"({'|'.join(COMPOUND)})[一-鿿]{{1,2}}(?![一-鿿])")
+"""A name with such a surname, to its end."""
 HOUSEHOLD = re.compile(rf"(?<!我们)(?<![咱俺])老[{''.join(sorted(SURNAMES))}]家")
 """A neighbouring household as it is called, 老刘家; not one's own."""
 NAME_ALONE = re.compile(r"^[一-鿿]{2,3}$")
@@ -52,6 +94,8 @@ NO_NAME_END = frozenset("村镇乡庄县市区委会所局组站院处科队屯�
 def name_alone(text: str) -> str | None:
     """A name that stands by itself between commas: 实名，王花，13800138000."""
     for part in re.split(r"[,，。;；、\s\d]+", text):
+        if WHOLE_COMPOUND.fullmatch(part):
+            return part
         if (
             NAME_ALONE.match(part)
             and part[0] in SURNAMES
@@ -60,3 +104,9 @@ def name_alone(text: str) -> str | None:
         ):
             return part
     return None
+
+
+def whole(name: str, said: str) -> str:
+    """The name with what was cut off behind a surname of two signs: 欧阳｜葳蕤."""
+    found = next((one for one in WHOLE_COMPOUND.finditer(said) if one.group().startswith(name)), None)
+    return found.group() if found else name

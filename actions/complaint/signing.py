@@ -81,9 +81,14 @@ def _given_of_self(turn: Turn) -> dict[str, str]:
 
 
 def _own(turn: Turn) -> list[str]:
-    """The names said, without that of a relative told with it."""
+    """The names said, without that of a relative told with it, or of anybody else: 他小舅子叫马全福."""
     relative = facts.relative_named(turn)
-    return [one for one in turn.words("person") if relative is None or one != relative[1]]
+    return [
+        one.value
+        for one in turn.entities("person")
+        if (relative is None or one.value != relative[1])
+        and not names.OF_ANOTHER.search(turn.said[: one.start])
+    ]
 
 
 def _tells_nothing_else(turn: Turn) -> bool:

@@ -295,7 +295,7 @@ class ValidateComplaint(HuiyinAction):
     def in_township(self, turn: Turn, slots: Mapping[str, Any]) -> dict[str, str]:
         """A village put right keeps the township told before, where it lies there or no unit of that name is known."""
         before, place = str(turn.slot("complaint_place") or ""), str(slots.get("complaint_place") or "")
-        township = facts.OF_TOWNSHIP.match(f"{before} ")
+        township = places.OF_TOWNSHIP.match(f"{before} ")
         if township is None or not places.VILLAGE.search(place) or places.TOWNSHIP.search(place):
             return {}
         if before == township[0] and before[:-1] in turn.said:

@@ -2,6 +2,7 @@
 
 import re
 
+from actions.complaint import places
 from actions.turn import Turn
 from understanding import Entity
 
@@ -23,10 +24,32 @@ OLD = re.compile(
     r"""
     (今年|现年|去年)?[^,，。;；\d]{0,3}(\d{1,3}|[一二三四五六七八九十]{1,3})(多|来|几)?
     (周)?岁
+  | 今年(都|也|已经|快|刚|整|虚岁)*(\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?)(多|几)?
+    (?![\d一二三四五六七八九十月号日年点户人家块元万千百个次天斤])
     """,
     re.VERBOSE,
 )
-"""Anybody's age."""
+"""Anybody's age, with its unit or without: 今年七十三."""
+VAGUE = re.compile(
+    r"""
+    最近|近来|近期
+    | [这那](几|两|些)天
+    | [这那](段|阵)(时间|日子|子)?
+    | 前(段|阵)(时间|日子|子)?
+    | 现在|眼下|一直|经常|平时|天天|刚才|刚刚
+    | 好久|好几天|几天
+    """,
+    re.VERBOSE,
+)
+"""A time that may be any day, and gives way to one that is told more exactly."""
+LASTING = re.compile(
+    r"""
+    [快近将大概有差不多约好]*[一二两三四五六七八九十几半\d]+(多|来)?
+    (年|个?月|天|周|个?星期|个?礼拜)(多|半)?
+    """,
+    re.VERBOSE,
+)
+"""How long it has been going on, which does not say since when."""
 SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 """A sentence of a longer account."""
 DAY_END = re.compile(r"(几|来|多)?(号|日)|(左右|前后|上下)")
@@ -43,6 +66,7 @@ def time_of(turn: Turn) -> str | None:
         for entity in turn.entities("date", "duration")
         if not any(begins <= entity.start < ends for begins, ends in ages)
         and not TO_COME.fullmatch(entity.value)
+        and not places.numbers_a_house(turn.said, entity.start, entity.end)
         and not (entity.value == "小年" and turn.said[entity.end : entity.end + 1] == "轻")
     ]
     beside = [one for one in said if one.start in _of_the_matter(turn)] if len(turn.said) > LETTER else []
@@ -62,3 +86,11 @@ def _of_the_matter(turn: Turn) -> set[int]:
 def _whole_day(said: str, when: Entity) -> str:
     """With what belongs to a day told roughly: 四月二十几号."""
     return when.value + (found[0] if (found := DAY_END.match(said, when.end)) else "")
+
+
+def more_exact(known: str, told: str) -> str | None:
+    """The time as it stands when this is told in passing after what is known; None where it tells nothing more exact."""
+    if known in told or all(VAGUE.fullmatch(one) for one in known.split("、")):
+        return told if told != known else None
+    lasting = all(LASTING.fullmatch(one) for one in known.split("、"))
+    return f"{known}、{told}" if lasting and not LASTING.fullmatch(told) else None
