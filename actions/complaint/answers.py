@@ -76,7 +76,8 @@ def _read(turn: Turn) -> Reading:
         and len(turn.said) <= 12
         and not CANNOT.search(turn.said)
     )
-    if turn.slot("complaint_narrative") and LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT:
+    leaves_out = LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT and not facts.identity_of(turn.said)
+    if turn.slot("complaint_narrative") and leaves_out:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
     if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
@@ -163,7 +164,7 @@ def _fresh(draft: dict[str, Any]) -> dict[str, Any]:
 
 WHOSE = re.compile(
     r"""
-    ^(这)?(是)?(我|俺|咱|额)?(自己|本人|自家)(家)?(的)?(事|低保|钱|申请)?(的)?
+    ^(这)?(是)?[为给替帮]?(我|俺|咱|额)?(自己|本人|自家)(家)?(的)?(事|低保|钱|申请)?(的)?
     [,，。!！\s]*$
     """,
     re.VERBOSE,
@@ -229,17 +230,14 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     dropped = {requested: ""} if requested in facts.OPTIONAL and tries[requested] >= account.TRIES else {}
     if account.adds(turn):
         told = facts.told(turn)
-        filled = {name: value for name, value in told.slots.items() if facts.is_open(turn, name)}
-        if (accused := told.slots.get("complaint_accused")) and requested not in facts.ABOUT_SELF:
-            filled["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
+        filled = account.completed(turn, told.slots)
         return Reading(
-            {**dropped, **filled, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"]
+            {**dropped, **filled, "complaint_narrative": account.told_so_far(turn)},
+            {**draft, **told.draft},
+            ["added"],
         )
-    filled = {
-        name: value
-        for name, value in signing.whole(facts.told(turn).slots).items()
-        if facts.is_open(turn, name)
-    }
+    filled = account.completed(turn, signing.whole(facts.told(turn).slots))
+    draft |= facts.told(turn).draft
     if dropped:
         return Reading({**dropped, **filled}, draft, ["skipped"])
     if filled:

@@ -21,6 +21,8 @@ NAME_SAID = re.compile(
     re.VERBOSE,
 )
 """A name with what it is said by: 我叫…, 姓名：…, 本人…."""
+INTRODUCED = re.compile(r"(^|[\s,，。;；、])(我|俺|本人)(就)?叫|姓名|我的?名字")
+"""The speaker says that it is their name."""
 FROM = re.compile(
     r"""
     (^|[\s,，。;；、])(我|俺|咱|本人)(就)?是[^,，。;；!！?？\s]{2,14}?(的|人)[\s,，]*(?P<name>[一-鿿·]{2,4})

@@ -126,6 +126,9 @@ def bare_facts(turn: Turn) -> dict[str, Any]:
     if turn.slot("complaint_identity") == "anonymous":
         found.pop("complaint_name", None)
         found.pop("complaint_phone", None)
+    known = str(turn.slot("complaint_place") or "")
+    if found.get("complaint_place") and found["complaint_place"] in known:
+        found["complaint_place"] = known
     rest = turn.said
     for entity in turn.parsed.entities:
         if entity.entity != "relation":

@@ -14,10 +14,15 @@ WHO_SEES = {
 """What is said of who will see the name, as the speaker has chosen."""
 
 
+LEAK = "privacy_leak"
+
+
 def about_signing(turn: Turn) -> Reading | None:
     """A question about anonymity is answered and a fear is calmed; who changes their mind is heard at any time."""
     short = len(turn.said) <= LONGEST_PLAIN
     signs = facts.identity_of(turn.said)
+    if short and secrecy.LEAKED.search(turn.said) and turn.slot("complaint_narrative"):
+        return _suspects_a_leak(turn)
     if short and not signs and secrecy.WHO_SEES.search(turn.said):
         chosen = turn.slot("complaint_identity")
         return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
@@ -45,6 +50,18 @@ def about_signing(turn: Turn) -> Reading | None:
             chosen.slots |= _given_of_self(turn)
         return chosen
     return None
+
+
+def _suspects_a_leak(turn: Turn) -> Reading:
+    """That it was let out who complained is a point of the matter, and is not denied before it was looked into."""
+    draft = dict(turn.slot("complaint_draft") or {})
+    account = str(turn.slot("complaint_narrative"))
+    told = {} if turn.said in account else {"complaint_narrative": f"{account}\n补充：{turn.said}"}
+    kinds = list(dict.fromkeys([*(draft.get("secondary") or []), LEAK]))
+    of_this = turn.slot("complaint_category") == LEAK
+    return Reading(
+        {turn.requested or "": None, **told}, draft if of_this else {**draft, "secondary": kinds}, ["leak_noted"]
+    )
 
 
 def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
@@ -186,7 +203,8 @@ def others_named(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 def others(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     people = representatives.joined(draft.get("people") or [], representatives.heard(turn))
     new = people != (draft.get("people") or [])
-    if not new and representatives.NOBODY_ELSE.search(turn.said):
+    enough = representatives.NOBODY_ELSE.search(turn.said) or yes_no.YES.match(turn.said.strip())
+    if not new and enough and (draft.get("people") or not yes_no.YES.match(turn.said.strip())):
         return Reading({"complaint_representatives": representatives.ANSWERED})
     if not new:
         return None

@@ -68,6 +68,8 @@ class BeginComplaint(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if slots := following.taken(turn):
             return self.take_up(slots, say)
+        if _asks_who_learns(turn):
+            return self.calm(turn, say)
         if taken := offering.taken(turn):
             return [*self.begin(taken, say, whole=True), FollowupAction("complaint_form")]
         asked_for = turn.offered or turn.loop or phrases.COMPLAINS.search(turn.said)
@@ -91,6 +93,15 @@ class BeginComplaint(HuiyinAction):
             )
             return [FollowupAction(LISTENING)]
         return self.begin(gathering.led_here(turn), say, whole=not turn.pressed and offering.only_money(turn))
+
+    def calm(self, turn: Turn, say: Say) -> Events:
+        """Say who learns of a complaint, where only that is asked; what was broken off before stays where it is."""
+        say.response("fear_answered")
+        with self.tools.bureau.reading() as office:
+            kept = drafts.find(office, talks.get(office, turn.token))
+        if kept:
+            say.text("刚才没说完的还留着，要接着说，回“接着说”。")
+        return [FollowupAction(LISTENING)]
 
     def told_again(self, turn: Turn, say: Say) -> Events | None:
         """Say that it is lodged already, and where it stands; None where it is not."""
@@ -198,6 +209,14 @@ class BeginComplaint(HuiyinAction):
         return fill(**slots)
 
 
+def _asks_who_learns(turn: Turn) -> bool:
+    """Whether nothing is asked but who learns of a complaint: 你们真的保密？"""
+    of_this = any(words.search(turn.said) for words in (secrecy.CONFIDENTIAL, secrecy.WHO_SEES, secrecy.FEARS))
+    brief = len(turn.said) <= SHORT and not turn.loop and not turn.offered
+    plain = not phrases.COMPLAINS.search(turn.said) and not turn.parsed.entities
+    return bool(brief and plain and of_this and phrases.asks(turn.said))
+
+
 def _only_asks(turn: Turn) -> bool:
     """Whether a few words ask something and tell nothing: 要钱吗, said after an answer."""
     return phrases.asks(turn.said) and phrases.substance(turn.said) <= 3 and not turn.parsed.entities
@@ -246,7 +265,8 @@ class ValidateComplaint(HuiyinAction):
         if pauses.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
-        fears = secrecy.FEARS.search(turn.said) or secrecy.WHO_SEES.search(turn.said)
+        of_signing = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED)
+        fears = any(words.search(turn.said) for words in of_signing)
         if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
             return fill(**{requested: None})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):

@@ -42,6 +42,8 @@ VAGUE = re.compile(
     re.VERBOSE,
 )
 """A time that may be any day, and gives way to one that is told more exactly."""
+OF_BEFORE = re.compile(r"(上次|上回|之前|以前|头一回)[^,，。;；]{0,4}(告|投诉|举报|反映|打)")
+"""The day told is that of an earlier complaint: 上次告他是六月份."""
 LASTING = re.compile(
     r"""
     [快近将大概有差不多约好]*[一二两三四五六七八九十几半\d]+(多|来)?

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from actions.complaint import phrases
+from casework.conversations import drafts, talks
 from tests.actions.conftest import Reaction, Stage
 
 TOLD = {
@@ -117,3 +119,114 @@ class TestName:
         telling.slots |= {"complaint_identity": "real_name", "complaint_name": None}
         say(telling, "complaint_name", said, entities=[("person", "司徒")])
         assert telling.slots["complaint_name"] == "司徒建国"
+
+    def test_the_one_introduced_stands_in_the_place_of_one_only_guessed(self, telling: Stage) -> None:
+        telling.slots |= {"complaint_name": "申请过"}
+        parts = [("person", "吕长贵"), ("person", "吕小梅"), ("phone", "13812345678")]
+        say(telling, "complaint_identity", "他叫吕长贵 我叫吕小梅 13812345678 实名", entities=parts)
+        assert telling.slots["complaint_name"] == "吕小梅"
+
+    @pytest.mark.parametrize("said", ["对", "是的", "就这些人", "够了"])
+    def test_a_yes_ends_the_naming_of_others(self, telling: Stage, said: str) -> None:
+        people = [{"name": "吕小梅", "phone": ""}]
+        telling.slots |= {
+            "complaint_identity": "real_name",
+            "complaint_representatives": None,
+            "complaint_draft": {"key": "k", "headcount": 12, "people": people},
+        }
+        say(telling, "complaint_representatives", said, "affirm")
+        assert telling.slots["complaint_representatives"] == "answered"
+
+
+class TestMoreOfIt:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "也不贴榜 就他们几个人定的名额",
+            "我不认得她叫什么 长头发戴口罩 三十来岁",
+            "没有具体哪一个 整个村的名单都这样",
+            "哪有啥协议 从来没签过 我舅舅字都不认得",
+        ],
+    )
+    def test_it_is_kept_though_a_word_of_a_question_stands_in_it(self, telling: Stage, said: str) -> None:
+        done = say(telling, "complaint_identity", said, "file_complaint")
+        assert said in telling.slots["complaint_narrative"]
+        assert "utter_not_understood_answer" not in done.responses
+
+    @pytest.mark.parametrize("said", ["你们几点上班", "低保要几个月才批", "还要交什么材料", "我不知道要带啥材料"])
+    def test_a_question_stays_one(self, said: str) -> None:
+        assert phrases.asks(said)
+
+    def test_who_a_relative_is_is_kept_whatever_was_asked(self, telling: Stage) -> None:
+        said = "我爸叫吕长贵 我是他小女儿"
+        say(telling, "complaint_identity", said, entities=[("relation", "我爸"), ("person", "吕长贵")])
+        assert telling.slots["complaint_draft"]["relation_name"] == "吕长贵"
+
+    @pytest.mark.parametrize(
+        ("known", "said", "part", "now"),
+        [
+            ("去年", "去年九月发的 就那一回", "去年九月", "去年九月"),
+            ("这几天", "九月初就贴出来了 一直没撕", "九月初", "九月初"),
+            ("三年", "我记着是22年冬天就吃上了", "22年冬天", "三年、22年冬天"),
+            ("上个月", "上次投诉他是五月份打的热线", "五月份", "上个月"),
+            ("八月", "九月我又去找了他一次", "九月", "八月"),
+        ],
+    )
+    @pytest.mark.parametrize("slot", ["complaint_identity", "complaint_confirmed"])
+    def test_a_day_told_more_exactly_in_passing_is_the_day(
+        self, telling: Stage, slot: str, known: str, said: str, part: str, now: str
+    ) -> None:
+        telling.slots |= {"complaint_time": known}
+        say(telling, slot, said, entities=[("date", part)])
+        assert telling.slots["complaint_time"] == now
+
+    def test_a_village_said_again_keeps_its_township(self, telling: Stage) -> None:
+        done = say(telling, "complaint_confirmed", "青石坳村的 说过了", entities=[("place", "青石坳村")])
+        assert telling.slots["complaint_place"] == "柳溪镇青石坳村"
+        assert "utter_corrected" not in done.responses
+
+    def test_another_who_is_named_at_the_end_is_complained_of_too(self, telling: Stage) -> None:
+        telling.slots |= {"complaint_identity": "anonymous"}
+        said = "他外甥叫吕长贵 名额就是给他的"
+        say(telling, "complaint_confirmed", said, "file_complaint", entities=[("person", "吕长贵")])
+        assert telling.slots["complaint_accused"] == "会计、吕长贵"
+
+
+class TestSigning:
+    @pytest.mark.parametrize("said", ["不用写我的名字", "别登我名字", "不要记俺的姓名"])
+    def test_no_name_to_be_written_is_anonymous(self, telling: Stage, said: str) -> None:
+        say(telling, "complaint_identity", said, "deny")
+        assert telling.slots["complaint_identity"] == "anonymous"
+
+    @pytest.mark.parametrize("said", ["别把我说出去 都是一个村的", "不要传出去啊", "别说是我讲的"])
+    def test_not_to_be_given_away_is_confidential(self, telling: Stage, said: str) -> None:
+        say(telling, "complaint_identity", said, "file_complaint", confidence=0.6)
+        assert telling.slots["complaint_identity"] == "confidential"
+
+    @pytest.mark.parametrize("said", ["他怎么知道是我告的？是不是你们漏的？", "是不是民政局泄露了", "村里咋晓得是我"])
+    def test_a_suspected_leak_is_a_point_of_the_matter_and_not_denied(self, telling: Stage, said: str) -> None:
+        done = say(telling, "complaint_identity", said, "file_complaint")
+        assert done.responses == ["utter_leak_noted"]
+        assert said in telling.slots["complaint_narrative"]
+        assert telling.slots["complaint_draft"]["secondary"] == ["privacy_leak"]
+
+    def test_who_asks_whether_it_is_kept_secret_begins_nothing(self, stage: Stage) -> None:
+        done = stage.run("action_begin_complaint", "你们真的会保密吗", "file_complaint")
+        assert done.responses == ["utter_fear_answered"]
+        assert "complaint_draft" not in done.slots
+
+    @pytest.mark.parametrize("said", ["那还是报上去 匿名", "想通了 还是投诉吧 不留名"])
+    def test_what_was_broken_off_is_lodged_after_all(self, telling: Stage, said: str) -> None:
+        with telling.bureau.office() as office:
+            drafts.save(office, talks.get(office, telling.token), TOLD)
+        telling.slots = {}
+        done = telling.run("action_privacy", said, "privacy_request", confidence=0.4)
+        assert done.slots["complaint_narrative"] == TOLD["complaint_narrative"]
+        assert done.slots["complaint_identity"] == "anonymous"
+
+
+def test_a_yes_to_keeping_files_is_no_yes_to_what_was_read_back(telling: Stage) -> None:
+    telling.slots |= {"complaint_identity": "anonymous"}
+    done = say(telling, "complaint_confirmed", "同意存", "affirm")
+    assert done.slots.get("complaint_confirmed") is None
+    assert "没有要存的材料" in done.text
