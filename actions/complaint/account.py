@@ -12,6 +12,8 @@ OPENING = 3
 """So many telling characters of an opening are kept for the account that follows."""
 TRIES = 2
 """After so many answers that could not be read an optional question is dropped."""
+TRIES_WHILE_TELLING = 4
+"""The same where the answers tell more of the matter."""
 
 
 def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:

@@ -12,6 +12,7 @@ from actions.complaint import (
     following,
     interruptions,
     names,
+    other_matter,
     particulars,
     pauses,
     phones,
@@ -91,6 +92,10 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if interruptions.gives_application(turn):
         return Reading({turn.requested or "": None}, draft, ["added"])
+    if following.of_the_next(turn):
+        return Reading({turn.requested or "": None}, following.more_noted(turn, draft), ["next_noted"])
+    if draft.get("next") and other_matter.BOTH.search(turn.said) and len(turn.said) <= SHORT:
+        return Reading({turn.requested or "": None}, draft, ["next_noted"])
     if following.begins(turn):
         return Reading(draft=following.noted(turn, draft), say=["next_noted"])
     if (both := following.parted(turn)) and following.begins(both[1]):
@@ -227,8 +232,12 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     tries = {**draft.get("tries", {})}
     tries[requested] = tries.get(requested, 0) + 1
     draft = {**draft, "tries": tries}
-    dropped = {requested: ""} if requested in facts.OPTIONAL and tries[requested] >= account.TRIES else {}
-    if account.adds(turn):
+    adds = account.adds(turn)
+    most = account.TRIES_WHILE_TELLING if adds else account.TRIES
+    dropped = {requested: ""} if requested in facts.OPTIONAL and tries[requested] >= most else {}
+    if "complaint_accused" in dropped:
+        dropped["complaint_accused"] = facts.doer(f"{turn.slot('complaint_narrative')} {turn.said}") or ""
+    if adds:
         told = facts.told(turn)
         filled = account.completed(turn, told.slots)
         return Reading(

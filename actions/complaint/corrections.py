@@ -218,9 +218,19 @@ def _said_anew(turn: Turn) -> Reading | None:
     if not told:
         return None
     account, place = str(turn.slot("complaint_narrative") or ""), turn.slot("complaint_place")
+    if place and "、" in told.get("complaint_place", ""):
+        told["complaint_place"] = _without(told["complaint_place"], place)
     if told.get("complaint_place") and place and place in account:
         told["complaint_narrative"] = account.replace(place, told["complaint_place"])
     return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
+
+
+def _without(said: str, wrong: str) -> str:
+    """The places said, without the village that was wrong: 不对，我嫁到李家庄，我哥在张家庄."""
+    township = places.OF_TOWNSHIP.match(said)
+    whole = township[0] if township else ""
+    kept = [one for one in said[len(whole) :].split("、") if one not in wrong]
+    return whole + "、".join(kept) if kept else said
 
 
 def _amount(turn: Turn) -> Reading | None:

@@ -190,6 +190,26 @@ def _cut_off(turn: Turn, place: Entity) -> str:
     return found["village"] if found else ""
 
 
+DOER = re.compile(
+    r"""
+    (?P<who>村[里上]头?|大队|队上|镇[里上]头?|乡[里上]头?|街道|社区|居委会)
+    [^,，。;；\s]{0,4}?
+    (拿|扣|收|管|压|卡着|占|领走|不给|不发|不让|吞|说帮|帮.{0,2}(保管|拿|存))
+    """,
+    re.VERBOSE,
+)
+"""An authority said by its level alone as the one that did it: 存折在村里头拿着."""
+TO_FETCH = re.compile(r"(去|到|上|在|从|跑|问)[^,，。;；\s]{0,2}$")
+"""What stands before the place where somebody went."""
+BANK = re.compile(r"信用社|农商行|银行|邮政|邮局|储蓄所|网点")
+
+
+def doer(account: str) -> str | None:
+    """Who did it, where the account names them by their level alone: 村里."""
+    found = DOER.search(account)
+    return found["who"] if found else None
+
+
 def organs_of(turn: Turn) -> list[str]:
     """The authorities named; one said by its level alone (村里, 县里, 政府) names none, nor does a telephone number."""
     return [word for word in turn.words("organ") if not (BY_LEVEL.fullmatch(word) or word.isdigit())]
@@ -231,7 +251,9 @@ def accused_of(turn: Turn) -> str | None:
     organs = [
         word
         for word in organs_of(turn)
-        if word not in ("民政局", "县民政局") and not any(end and word.startswith(end) for end in cut_off)
+        if word not in ("民政局", "县民政局")
+        and not any(end and word.startswith(end) for end in cut_off)
+        and not (BANK.search(word) and TO_FETCH.search(turn.said[: turn.said.find(word)]))
     ]
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     people = [
@@ -302,7 +324,9 @@ def name_of(turn: Turn) -> str | None:
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
-        return names.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
+        alone = names.name_alone(turn.said)
+        plain = alone in turn.words("person") or alone == turn.said.strip("。，,.!！ ")
+        return alone if signs or (plain and _nobody_is_accused(turn)) else None
     given = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
         if any(name.startswith(person) or person.startswith(name) for name, _ in given):
@@ -327,6 +351,10 @@ def relative_named(turn: Turn) -> tuple[str, str] | None:
         if said := CALLED.match(turn.said, relation.end):
             name = next((one for one in turn.words("person") if said["name"].startswith(one)), said["name"])
             return relation.value, name
+    known = (turn.slot("complaint_draft") or {}).get("relation")
+    if known and (called := names.HE_IS_CALLED.search(turn.said)):
+        name = next((one for one in turn.words("person") if called["name"].startswith(one)), None)
+        return (str(known), name) if name else None
     return None
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from casework.people.units import UnitTree
+
 PLACE_LIKE = re.compile(
     r"[村镇乡庄屯寨堡组队区县市省路街巷道里沟坡岭坪坝湾河山塘岗店集桥口头营城东南西北家院所校站厂场边岩崖坎垭坳湖洼梁]"
 )
@@ -92,3 +94,13 @@ def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
         other_village = at > 0 and VILLAGE.search(value) and any(VILLAGE.search(one) for _, one in lesser[:at])
         whole += "、" + value if apart and other_village else value
     return whole
+
+
+def known_village(tree: UnitTree, said: str) -> dict[str, str]:
+    """The place as a slot where the words hold the name of one of the county's villages, of three signs at least."""
+    code = tree.find(said)
+    unit = tree.units[code] if code else None
+    if unit is None or unit.kind != "village":
+        return {}
+    named = [name for name in (unit.place or "", *unit.aliases) if len(name) >= 3 and name in said]
+    return {"complaint_place": max(named, key=len)} if named else {}

@@ -50,6 +50,7 @@ CLEAN = resuming.CLEAN
 COME = "到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。"
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
+CODE = interruptions.CODE_EXPLAINED
 THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
 UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
 ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
@@ -163,6 +164,8 @@ class BeginComplaint(HuiyinAction):
         if spoken and not told.slots.get("complaint_narrative"):
             told.slots["complaint_narrative"] = account.VOICE
             say.response("voice_kept")
+            if not told.slots.get("complaint_place"):
+                told.slots |= places.known_village(units.tree(office), turn.said)
         told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
         category = offer.category if offer else (both[0] if both else turn).parsed.category
@@ -272,6 +275,9 @@ class ValidateComplaint(HuiyinAction):
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)
+        if interruptions.ASKS_CODE.search(turn.said):
+            say.text(CODE)
+            return fill(**{requested: None})
         if interruptions.asks_when(turn):
             say.text(WHEN)
             return fill(**{requested: None})
@@ -290,11 +296,19 @@ class ValidateComplaint(HuiyinAction):
             say.text(ADDED_UNANSWERED.format(hotline=self.tools.local.hotline))
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
+        if not (slots.get("complaint_place") or turn.slot("complaint_place")) and turn.slot("complaint_narrative"):
+            with self.tools.bureau.reading() as office:
+                slots |= places.known_village(units.tree(office), turn.said)
         if read.draft:
             slots["complaint_draft"] = read.draft
         people = representatives.masked((slots.get("complaint_draft") or {}).get("people") or [])
+        asks = "" if requested == "complaint_confirmed" else asking.ASKS
         for name in read.say:
-            if not (name == "not_understood_answer" and self.answers(turn, say)):
+            if name == "not_understood_answer" and self.answers(turn, say):
+                continue
+            if name in asking.SENTENCES:
+                say.text(asking.SENTENCES[name].format(asks=asks))
+            else:
                 say.response(name, people=people)
         slots |= _others(turn, slots)
         if not slots:
