@@ -105,7 +105,8 @@ def tells_more(turn: Turn) -> bool:
     for entity in turn.parsed.entities:
         rest = rest.replace(entity.value, "")
     complains = turn.intent == "file_complaint" and turn.parsed.confidence >= interruptions.SURE
-    happened = turn.requested == "complaint_accused" and phrases.HAPPENED.search(rest)
+    of_matter = turn.requested in facts.OPTIONAL
+    happened = of_matter and phrases.HAPPENED.search(rest) and phrases.substance(rest) >= ADDS
     return bool(complains or happened) and not phrases.asks(turn.said) and phrases.substance(rest) >= BARE
 
 

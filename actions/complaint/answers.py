@@ -233,10 +233,13 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     tries[requested] = tries.get(requested, 0) + 1
     draft = {**draft, "tries": tries}
     adds = account.adds(turn)
-    most = account.TRIES_WHILE_TELLING if adds else account.TRIES
+    by_level = facts.doer(f"{turn.slot('complaint_narrative')} {turn.said}")
+    most = account.TRIES_WHILE_TELLING if adds and requested == "complaint_place" else account.TRIES
+    if requested == "complaint_accused" and by_level:
+        most = 1
     dropped = {requested: ""} if requested in facts.OPTIONAL and tries[requested] >= most else {}
     if "complaint_accused" in dropped:
-        dropped["complaint_accused"] = facts.doer(f"{turn.slot('complaint_narrative')} {turn.said}") or ""
+        dropped["complaint_accused"] = by_level or ""
     if adds:
         told = facts.told(turn)
         filled = account.completed(turn, told.slots)

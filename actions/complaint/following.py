@@ -135,7 +135,7 @@ def more_noted(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:
     """The draft with this added to the second matter."""
     *others, last = list(draft["next"])
     told = facts.told(turn)
-    slots = {**told.slots, **{name: value for name, value in last["slots"].items() if value}}
+    slots = {**told.slots, **{name: value for name, value in last["slots"].items() if value is not None}}
     slots["complaint_narrative"] = f"{last['slots'].get('complaint_narrative') or ''}\n补充：{turn.said}".strip()
     return {**draft, "next": [*others, {**last, "slots": slots, "draft": {**last["draft"], **told.draft}}]}
 

@@ -49,8 +49,6 @@ JUST_NOW = timedelta(minutes=30)
 CLEAN = resuming.CLEAN
 COME = "到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。"
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
-WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
-CODE = interruptions.CODE_EXPLAINED
 THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
 UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
 ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
@@ -141,9 +139,11 @@ class BeginComplaint(HuiyinAction):
             told.slots.setdefault("complaint_identity", "real_name")
         if both := following.counted(turn, self.tools.understand):
             told.slots["complaint_narrative"] = both[0].said
-            told.slots.pop("complaint_accused", None)
-            if accused := facts.accused_of(both[0]):
-                told.slots["complaint_accused"] = accused
+            of_matter = ("complaint_accused", "complaint_time")
+            own = facts.told(both[0])
+            told.slots = {name: value for name, value in told.slots.items() if name not in of_matter}
+            told.slots |= {name: own.slots[name] for name in of_matter if own.slots.get(name)}
+            told.draft = {**told.draft, **dict.fromkeys(("amount", "program")), **own.draft}
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             key = office.secrets.token()
@@ -268,18 +268,18 @@ class ValidateComplaint(HuiyinAction):
         if pauses.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
-        of_signing = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED)
-        fears = any(words.search(turn.said) for words in of_signing)
-        if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
+        of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
+        answered_there = any(words.search(turn.said) for words in of_the_form)
+        if not answered_there and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
             return fill(**{requested: None})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)
         if interruptions.ASKS_CODE.search(turn.said):
-            say.text(CODE)
+            say.text(interruptions.CODE_EXPLAINED)
             return fill(**{requested: None})
         if interruptions.asks_when(turn):
-            say.text(WHEN)
+            say.text(outlook.dates_to_come(self.tools, turn))
             return fill(**{requested: None})
         if turn.requested == "complaint_narrative" and beside.only_asks(self.tools, turn, say):
             return fill(complaint_narrative=None)
