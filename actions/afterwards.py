@@ -5,7 +5,7 @@ import re
 from rasa_sdk.events import FollowupAction
 
 from actions import registers
-from actions.complaint.interruptions import ASKS_CODE, AWAY, CODE_EXPLAINED
+from actions.complaint.interruptions import AWAY
 from actions.petition import service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -36,9 +36,6 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.pressed or turn.loop or turn.intent in MEANT_OTHERWISE:
         return None
     last = turn.slot("last_told")
-    if last and ASKS_CODE.search(turn.said) and len(turn.said) <= LONGEST:
-        say.text(CODE_EXPLAINED)
-        return [FollowupAction(LISTENING)]
     asks_when = last == APPLICATION and ASKS_WHEN.match(turn.said) is not None
     if len(turn.said) > LONGEST or not (asks_when or ASKS.search(turn.said)):
         return None

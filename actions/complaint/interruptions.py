@@ -213,23 +213,6 @@ ASKS_WHEN_ANSWERED = re.compile(
     re.VERBOSE,
 )
 """The speaker wants to know when there will be an answer to what is being told."""
-ASKS_CODE = re.compile(
-    r"""
-    (code|查询码|编号|那?个码|号码|那串数字?)[^,，。;；]{0,3}(是)?(个)?
-    (
-        (啥|什么|么子)(意思|东西|用)?
-      | 干(啥|什么|嘛|么子)
-      | (有)?(啥|什么)用
-      | (怎么|咋)用
-    )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What number and code are for is asked."""
-CODE_EXPLAINED = (
-    "编号是这件事的号，查询码是开它的钥匙：想知道办到哪一步，把两样发给我就行，打热线报给话务员也行。"
-    "查询码只给您一个人，别给别人看；里面看不出您是谁。"
-)
 HOW_LONG = re.compile(
     r"""
     ^(那|这|大概|到底|还|我|得|要|需要|能)*(等|办|查|处理)?(得|要)?

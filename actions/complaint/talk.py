@@ -275,9 +275,6 @@ class ValidateComplaint(HuiyinAction):
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)
-        if interruptions.ASKS_CODE.search(turn.said):
-            say.text(interruptions.CODE_EXPLAINED)
-            return fill(**{requested: None})
         if interruptions.asks_when(turn):
             say.text(outlook.dates_to_come(self.tools, turn))
             return fill(**{requested: None})

@@ -1,11 +1,13 @@
 """Complaints as strangers tell them: in pieces, with a space for a comma, out of turn; nothing of it is lost or twisted."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from actions.complaint import other_matter, phrases
 from casework.conversations import drafts, talks
+from knowledge.answering import Library
 from tests.actions.conftest import Reaction, Stage
 
 TOLD = {
@@ -316,11 +318,11 @@ class TestNotUnderstood:
         assert "没听懂" in done.text
         assert "我问的是" in done.text
 
-    @pytest.mark.parametrize("said", ["code是啥 干啥用的", "查询码有什么用", "那个码是啥意思"])
+    @pytest.mark.parametrize("said", ["code是啥 干啥用的", "查询码有什么用"])
     @pytest.mark.parametrize("slot", ["complaint_identity", "complaint_confirmed"])
     def test_what_the_code_is_for_is_said(self, telling: Stage, slot: str, said: str) -> None:
         done = say(telling, slot, said, "ask_capability")
-        assert "查询码是开它的钥匙" in done.text
+        assert "凭编号和查询码" in done.text
         assert done.slots == {slot: None}
 
     def test_a_programme_said_with_a_grumble_is_told(self, telling: Stage) -> None:
@@ -328,3 +330,47 @@ class TestNotUnderstood:
         done = say(telling, "complaint_place", "低保啊还能是啥", "ask_capability", entities=[("program", "低保")])
         assert not done.rejected
         assert telling.slots["complaint_draft"]["program"] == "低保"
+
+    def test_what_is_still_so_is_no_question(self, telling: Stage) -> None:
+        said = "到现在还在墙上挂着呢"
+        say(telling, "complaint_identity", said, "ask_publicity", confidence=0.7)
+        assert said in telling.slots["complaint_narrative"]
+
+    def test_what_stands_beside_the_day_is_told_too(self, telling: Stage) -> None:
+        telling.slots |= {"complaint_time": None}
+        said = "村里说的 没给书面的东西 去年11月说的"
+        say(telling, "complaint_time", said, entities=[("organ", "村里"), ("date", "去年11月")])
+        assert telling.slots["complaint_time"] == "去年11月"
+        assert "没给书面的东西" in telling.slots["complaint_narrative"]
+
+    def test_the_account_names_who_did_it_by_level_and_who_is_asked_once(self, stage: Stage) -> None:
+        stage.slots |= {
+            "complaint_category": "card_withheld",
+            "complaint_narrative": "我舅的折子村里头管着不给他",
+            "complaint_draft": {"key": "k"},
+        }
+        say(stage, "complaint_accused", "我舅他字都不认得 从来没签过什么协议", "file_complaint")
+        assert stage.slots["complaint_accused"] == "村里头"
+
+
+class TestQuestionInBetween:
+    @pytest.mark.parametrize(
+        ("category", "said", "intent", "heard"),
+        [
+            ("not_public", "贴在哪儿呢", "ask_publicity", "公示"),
+            ("card_withheld", "村里给人代管着合法吗", "ask_payment_rule", "协议"),
+        ],
+    )
+    def test_it_is_about_what_is_complained_of(
+        self, telling: Stage, corpus_library: Library, category: str, said: str, intent: str, heard: str
+    ) -> None:
+        telling.tools = replace(telling.tools, library=corpus_library)
+        telling.slots |= {"complaint_category": category}
+        done = telling.run("action_answer_policy", said, intent, loop="complaint_form", requested="complaint_place")  # fmt: skip
+        assert heard in done.text
+        assert "依据" in done.text
+
+    def test_two_matters_of_one_opening_share_no_time(self, stage: Stage) -> None:
+        said = "两件事 一件是窗口那个男的吼我 一件是我的申请交了半年没信"
+        stage.run("action_begin_complaint", said, "file_complaint", category="attitude", entities=[("duration", "半年")])  # fmt: skip
+        assert not stage.slots.get("complaint_time")
