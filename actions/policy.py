@@ -41,6 +41,14 @@ INTRODUCES = re.compile(
     r"^((你|您)们?好|喂|[,，。!！\s])*(我|俺)是[^,，。;；]{0,14}(助理|干部|专干|主任|书记|会计|工作人员|社工|网格员|协理员)(的)?[,，。;；\s]+(请问|想问|问一?下)*"
 )
 """Somebody at work says who they are before asking for a rule: no part of the question."""
+ANNOUNCES = re.compile(
+    r"""
+    ^(等(一?下|一?会儿?)|对了|那个|哎|哦|噢|嗯|[\s,，。])*
+    (我|俺|咱)?(先|想|再|就|还想|还要)*(问|请教|打听)(一?下|一?个事?|一?声|一?句|问)?(你们?|您)?[\s,，:：]+
+    """,
+    re.VERBOSE,
+)
+"""Somebody says that they ask before they do: 等下 我先问个."""
 SUBJECTS = {
     "not_public": "公示",
     "privacy_leak": "公示",
@@ -202,9 +210,11 @@ class AnswerPolicy(HuiyinAction):
             "region": turn.about.removeprefix(REGION) if turn.about else None,
             "context": context,
         }
-        asked = INTRODUCES.sub("", turn.said)
+        asked = ANNOUNCES.sub("", INTRODUCES.sub("", turn.said)) or turn.said
         found = library.answer(asked, **hints)
-        subject = SUBJECTS.get(str(turn.slot("complaint_category"))) if turn.loop == "complaint_form" else None
+        subject = (
+            SUBJECTS.get(str(turn.slot("complaint_category"))) if turn.loop == "complaint_form" else None
+        )
         if isinstance(found, Unknown) and subject and not turn.about:
             near = {button.value for button in found.nearest}
             of_it = library.answer(f"{subject} {asked}", **hints)

@@ -178,7 +178,11 @@ def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:
 def _said_behind(turn: Turn, swap: re.Match[str], right: str) -> str:
     """What is told behind what is right, where it tells something: 不是会计 是文书 姓啥我记不清."""
     at = turn.said.find(right, swap.start("right"))
-    more = OWNS_UP.sub("", turn.said[at + len(right) :]).strip(" ,，。;；!！") if at > swap.start("wrong") else ""
+    more = (
+        OWNS_UP.sub("", turn.said[at + len(right) :]).strip(" ,，。;；!！")
+        if at > swap.start("wrong")
+        else ""
+    )
     return more if phrases.substance(more) >= BARE else ""
 
 

@@ -110,7 +110,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.slots["complaint_identity"] = identity
     if amount := "、".join(_sums(turn)) or sum_alone(turn):
         facts.draft["amount"] = amount
-    programs = turn.entities("program")
+    programs = [one for one in turn.entities("program") if not _denied(turn, one)]
     if programs:
         facts.draft["program"] = str(programs[0].normalised or programs[0].value)
     if number := application_of(turn):
@@ -138,6 +138,12 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
     if opening and phrases.substance(text) >= (SHORT_MATTER if sure else ENOUGH):
         facts.slots["complaint_narrative"] = text
     return facts
+
+
+def _denied(turn: Turn, told: Entity) -> bool:
+    """Whether it is said not to be this: 不是｜特困, 特困｜不是."""
+    before, behind = turn.said[: told.start], turn.said[told.end :]
+    return before.endswith("不是") or re.match(r"(不是|不对|错了)(?=[\s,，。]|$)", behind) is not None
 
 
 def on_record(office: Office, offer: NewPetition, said: str) -> Facts:
@@ -290,7 +296,9 @@ SUM_ALONE = re.compile(
 def _sums(turn: Turn) -> list[str]:
     """The sums told; the number of a house or a group is none: 解放路12号."""
     return [
-        one.value for one in turn.entities("amount") if not places.numbers_a_house(turn.said, one.start, one.end)
+        one.value
+        for one in turn.entities("amount")
+        if not places.numbers_a_house(turn.said, one.start, one.end)
     ]
 
 

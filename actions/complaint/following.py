@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.complaint import facts, offering, other_matter, pauses, phrases, yes_no
+from actions.complaint import facts, offering, other_matter, pauses, phrases, times, yes_no
 from actions.turn import Turn
 from understanding import NotUnderstoodNow, Parsed
 
@@ -136,7 +136,11 @@ def more_noted(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:
     *others, last = list(draft["next"])
     told = facts.told(turn)
     slots = {**told.slots, **{name: value for name, value in last["slots"].items() if value is not None}}
-    slots["complaint_narrative"] = f"{last['slots'].get('complaint_narrative') or ''}\n补充：{turn.said}".strip()
+    if when := times.more_exact(str(slots.get("complaint_time") or ""), told.slots.get("complaint_time", "")):
+        slots["complaint_time"] = when
+    slots["complaint_narrative"] = (
+        f"{last['slots'].get('complaint_narrative') or ''}\n补充：{turn.said}".strip()
+    )
     return {**draft, "next": [*others, {**last, "slots": slots, "draft": {**last["draft"], **told.draft}}]}
 
 

@@ -143,7 +143,11 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent == "ask_capability" and not turn.pressed and not phrases.asks(turn.said):
         return False
-    if turn.intent == "privacy_request" and requested in facts.ABOUT_SELF and yes_no.WITHHOLDS.match(turn.said):
+    if (
+        turn.intent == "privacy_request"
+        and requested in facts.ABOUT_SELF
+        and yes_no.WITHHOLDS.match(turn.said)
+    ):
         return False
     if turn.intent == "privacy_request" and not turn.pressed and not secrecy.OF_DATA.search(turn.said):
         return False

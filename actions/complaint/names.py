@@ -47,7 +47,9 @@ NAMED_SO = re.compile(
     re.VERBOSE,
 )
 """The name of somebody told of, and not the speaker's own: 她叫赵玉兰."""
-HE_IS_CALLED = re.compile(r"(^|[\s,，。;；、])(他|她|老人)(的?(名字|姓名))?(是|叫)(做)?\s*(?P<name>[一-鿿·]{2,8})")
+HE_IS_CALLED = re.compile(
+    r"(^|[\s,，。;；、])(他|她|老人)(的?(名字|姓名))?(是|叫)(做)?\s*(?P<name>[一-鿿·]{2,8})"
+)
 """The name of the one whom the matter is about, told later: 他叫田志刚."""
 SURNAME_ALONE = re.compile(r"^(我|俺|本人|免贵)?(就)?姓(?P<surname>[一-鿿])[的了啊呀,，。!！ ]*$")
 """Nothing is said but a surname: 免贵姓王."""

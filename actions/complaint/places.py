@@ -91,7 +91,9 @@ def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
             continue
         before = [one for one in named if one[0] < start][-1:]
         apart = before and not BESIDE.fullmatch(said, before[0][0] + len(before[0][1]), start)
-        other_village = at > 0 and VILLAGE.search(value) and any(VILLAGE.search(one) for _, one in lesser[:at])
+        other_village = (
+            at > 0 and VILLAGE.search(value) and any(VILLAGE.search(one) for _, one in lesser[:at])
+        )
         whole += "、" + value if apart and other_village else value
     return whole
 

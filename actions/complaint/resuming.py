@@ -39,7 +39,11 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     signs = {"complaint_identity": facts.identity_of(turn.said)} if after_all else {}
     chosen = signing.whole({name: value for name, value in signs.items() if value})
-    return [*taken_up(kept, say), *(SlotSet(*one) for one in chosen.items()), FollowupAction("complaint_form")]
+    return [
+        *taken_up(kept, say),
+        *(SlotSet(*one) for one in chosen.items()),
+        FollowupAction("complaint_form"),
+    ]
 
 
 def taken_up(kept: Mapping[str, Any], say: Say) -> Events:

@@ -60,7 +60,9 @@ def _suspects_a_leak(turn: Turn) -> Reading:
     kinds = list(dict.fromkeys([*(draft.get("secondary") or []), LEAK]))
     of_this = turn.slot("complaint_category") == LEAK
     return Reading(
-        {turn.requested or "": None, **told}, draft if of_this else {**draft, "secondary": kinds}, ["leak_noted"]
+        {turn.requested or "": None, **told},
+        draft if of_this else {**draft, "secondary": kinds},
+        ["leak_noted"],
     )
 
 

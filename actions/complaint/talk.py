@@ -214,7 +214,9 @@ class BeginComplaint(HuiyinAction):
 
 def _asks_who_learns(turn: Turn) -> bool:
     """Whether nothing is asked but who learns of a complaint: 你们真的保密？"""
-    of_this = any(words.search(turn.said) for words in (secrecy.CONFIDENTIAL, secrecy.WHO_SEES, secrecy.FEARS))
+    of_this = any(
+        words.search(turn.said) for words in (secrecy.CONFIDENTIAL, secrecy.WHO_SEES, secrecy.FEARS)
+    )
     brief = len(turn.said) <= SHORT and not turn.loop and not turn.offered
     plain = not phrases.COMPLAINS.search(turn.said) and not turn.parsed.entities
     return bool(brief and plain and of_this and phrases.asks(turn.said))
@@ -293,7 +295,9 @@ class ValidateComplaint(HuiyinAction):
             say.text(ADDED_UNANSWERED.format(hotline=self.tools.local.hotline))
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
-        if not (slots.get("complaint_place") or turn.slot("complaint_place")) and turn.slot("complaint_narrative"):
+        if not (slots.get("complaint_place") or turn.slot("complaint_place")) and turn.slot(
+            "complaint_narrative"
+        ):
             with self.tools.bureau.reading() as office:
                 slots |= places.known_village(units.tree(office), turn.said)
         if read.draft:

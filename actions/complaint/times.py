@@ -92,6 +92,8 @@ def _whole_day(said: str, when: Entity) -> str:
 
 def more_exact(known: str, told: str) -> str | None:
     """The time as it stands when this is told in passing after what is known; None where it tells nothing more exact."""
+    if not told:
+        return None
     if known in told or all(VAGUE.fullmatch(one) for one in known.split("、")):
         return told if told != known else None
     lasting = all(LASTING.fullmatch(one) for one in known.split("、"))

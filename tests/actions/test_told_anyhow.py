@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.complaint import other_matter, phrases
+from actions.complaint import other_matter, outlook, phrases
 from casework.conversations import drafts, talks
 from knowledge.answering import Library
 from tests.actions.conftest import Reaction, Stage
@@ -155,7 +155,9 @@ class TestMoreOfIt:
         assert said in telling.slots["complaint_narrative"]
         assert "没听懂" not in done.text
 
-    @pytest.mark.parametrize("said", ["你们几点上班", "低保要几个月才批", "还要交什么材料", "我不知道要带啥材料"])
+    @pytest.mark.parametrize(
+        "said", ["你们几点上班", "低保要几个月才批", "还要交什么材料", "我不知道要带啥材料"]
+    )
     def test_a_question_stays_one(self, said: str) -> None:
         assert phrases.asks(said)
 
@@ -205,8 +207,12 @@ class TestSigning:
         say(telling, "complaint_identity", said, "file_complaint", confidence=0.6)
         assert telling.slots["complaint_identity"] == "confidential"
 
-    @pytest.mark.parametrize("said", ["他怎么知道是我告的？是不是你们漏的？", "是不是民政局泄露了", "村里咋晓得是我"])
-    def test_a_suspected_leak_is_a_point_of_the_matter_and_not_denied(self, telling: Stage, said: str) -> None:
+    @pytest.mark.parametrize(
+        "said", ["他怎么知道是我告的？是不是你们漏的？", "是不是民政局泄露了", "村里咋晓得是我"]
+    )
+    def test_a_suspected_leak_is_a_point_of_the_matter_and_not_denied(
+        self, telling: Stage, said: str
+    ) -> None:
         done = say(telling, "complaint_identity", said, "file_complaint")
         assert "一起查" in done.text
         assert said in telling.slots["complaint_narrative"]
@@ -249,7 +255,13 @@ class TestTwoMatters:
 
     def test_what_is_of_the_seconds_kind_is_told_of_the_second(self, two: Stage) -> None:
         said = "特困不是 是低保 五月底交上去的"
-        say(two, "complaint_identity", said, category="delayed", entities=[("program", "低保"), ("date", "五月底")])
+        say(
+            two,
+            "complaint_identity",
+            said,
+            category="delayed",
+            entities=[("program", "低保"), ("date", "五月底")],
+        )
         assert two.slots["complaint_narrative"] == "窗口那个女的吼我"
         assert not two.slots["complaint_time"]
         (second,) = two.slots["complaint_draft"]["next"]
@@ -327,7 +339,9 @@ class TestNotUnderstood:
 
     def test_a_programme_said_with_a_grumble_is_told(self, telling: Stage) -> None:
         telling.slots |= {"complaint_place": None}
-        done = say(telling, "complaint_place", "低保啊还能是啥", "ask_capability", entities=[("program", "低保")])
+        done = say(
+            telling, "complaint_place", "低保啊还能是啥", "ask_capability", entities=[("program", "低保")]
+        )
         assert not done.rejected
         assert telling.slots["complaint_draft"]["program"] == "低保"
 
@@ -374,3 +388,21 @@ class TestQuestionInBetween:
         said = "两件事 一件是窗口那个男的吼我 一件是我的申请交了半年没信"
         stage.run("action_begin_complaint", said, "file_complaint", category="attitude", entities=[("duration", "半年")])  # fmt: skip
         assert not stage.slots.get("complaint_time")
+
+    def test_that_one_is_going_to_ask_is_no_part_of_the_question(
+        self, telling: Stage, corpus_library: Library
+    ) -> None:
+        telling.tools = replace(telling.tools, library=corpus_library)
+        telling.slots |= {"complaint_category": "not_public", "complaint_narrative": "低保从来不公示"}
+        said = "等一下 我先问一下 公示一般要贴几天"
+        done = telling.run("action_answer_policy", said, "ask_publicity", loop="complaint_form", requested="complaint_place")  # fmt: skip
+        assert "依据" in done.text
+
+    def test_the_programme_that_it_is_not_is_not_noted(self, telling: Stage) -> None:
+        parts = [("program", "特困"), ("program", "低保")]
+        say(telling, "complaint_identity", "特困不是 是低保 我报的是低保", entities=parts)
+        assert telling.slots["complaint_draft"]["program"] == "低保"
+
+    @pytest.mark.parametrize("said", ["材料到底要哪些 你给我说说", "办低保要带哪些材料"])
+    def test_the_papers_of_an_application_are_no_evidence(self, said: str) -> None:
+        assert outlook.heard(said) is None
