@@ -16,5 +16,5 @@ SOMEBODYS_PHONE = re.compile(
     re.VERBOSE,
 )
 """The telephone of somebody at home is given: the matter is not about them."""
-NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)")
-"""There is no telephone."""
+NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)|不(想|愿意?)?(留|给)(你们?)?(手机|电话|号码)")
+"""There is no telephone, or none is to be left."""

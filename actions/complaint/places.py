@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from actions.turn import Turn
 from casework.people.units import UnitTree
+from understanding import Entity
 
 PLACE_LIKE = re.compile(
     r"[村镇乡庄屯寨堡组队区县市省路街巷道里沟坡岭坪坝湾河山塘岗店集桥口头营城东南西北家院所校站厂场边岩崖坎垭坳湖洼梁]"
@@ -52,6 +55,8 @@ TOWN = re.compile(
     re.VERBOSE,
 )
 """The county town, said as where somebody lives or where it was."""
+SHORT_NAME = 6
+"""An answer that is nearly nothing but the name of a village is no longer than this."""
 BESIDE = re.compile(r"[\s,，、的里是在]*")
 """What stands between the parts of one place."""
 
@@ -98,11 +103,27 @@ def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
     return whole
 
 
-def known_village(tree: UnitTree, said: str) -> dict[str, str]:
-    """The place as a slot where the words hold the name of one of the county's villages, of three signs at least."""
-    code = tree.find(said)
+def with_village(tree: UnitTree, turn: Turn) -> Turn:
+    """The turn with one of the county's villages heard as a place, where no place was: by a name of three signs at least,
+    or by any that is nearly all that was said when the place was asked for."""
+    code = None if turn.pressed or turn.entities("place") else tree.find(turn.said)
     unit = tree.units[code] if code else None
     if unit is None or unit.kind != "village":
-        return {}
-    named = [name for name in (unit.place or "", *unit.aliases) if len(name) >= 3 and name in said]
-    return {"complaint_place": max(named, key=len)} if named else {}
+        return turn
+    alone = turn.requested == "complaint_place" and len(turn.said.strip()) <= SHORT_NAME
+    named = [
+        name
+        for name in (unit.place or "", *unit.aliases)
+        if name in turn.said and (len(name) >= 3 or (name and alone))
+    ]
+    if not named:
+        return turn
+    name = max(named, key=len)
+    start = turn.said.index(name)
+    end = start + len(name)
+    meeting = [one for one in turn.parsed.entities if one.start < end and start < one.end]
+    if any(one.entity == "organ" for one in meeting):
+        return turn
+    others = [one for one in turn.parsed.entities if one not in meeting]
+    heard = (*others, Entity("place", name, start, end))
+    return replace(turn, parsed=replace(turn.parsed, entities=heard))

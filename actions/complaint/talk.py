@@ -55,7 +55,15 @@ ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
-class BeginComplaint(HuiyinAction):
+class OfComplaint(HuiyinAction):
+    """An action that knows the county's villages by their names."""
+
+    def with_village(self, turn: Turn) -> Turn:
+        with self.tools.bureau.reading() as office:
+            return places.with_village(units.tree(office), turn)
+
+
+class BeginComplaint(OfComplaint):
     """Take from the opening all that it tells, or take up the draft that was broken off.
 
     While somebody is called because of danger or need no form is begun that was not asked for. Money that has not
@@ -132,6 +140,7 @@ class BeginComplaint(HuiyinAction):
 
     def begin(self, turn: Turn, say: Say, *, whole: bool = False) -> Events:
         """Begin the form with all that the turn tells; `whole` where its words are the account, however few."""
+        turn = self.with_village(turn)
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
@@ -164,8 +173,6 @@ class BeginComplaint(HuiyinAction):
         if spoken and not told.slots.get("complaint_narrative"):
             told.slots["complaint_narrative"] = account.VOICE
             say.response("voice_kept")
-            if not told.slots.get("complaint_place"):
-                told.slots |= places.known_village(units.tree(office), turn.said)
         told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
         category = offer.category if offer else (both[0] if both else turn).parsed.category
@@ -244,7 +251,7 @@ def _begun(slots: Mapping[str, Any]) -> str:
     return "complaint_begun" if missing else "complaint_begun_whole"
 
 
-class ValidateComplaint(HuiyinAction):
+class ValidateComplaint(OfComplaint):
     """Read an answer; hand the turn to the rules where it is about something else."""
 
     title = "validate_complaint_form"
@@ -252,6 +259,7 @@ class ValidateComplaint(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
+        turn = self.with_village(turn)
         if _has_come(turn):
             return self.put_down(turn, say, COME)
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said):
@@ -295,11 +303,6 @@ class ValidateComplaint(HuiyinAction):
             say.text(ADDED_UNANSWERED.format(hotline=self.tools.local.hotline))
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
-        if not (slots.get("complaint_place") or turn.slot("complaint_place")) and turn.slot(
-            "complaint_narrative"
-        ):
-            with self.tools.bureau.reading() as office:
-                slots |= places.known_village(units.tree(office), turn.said)
         if read.draft:
             slots["complaint_draft"] = read.draft
         people = representatives.masked((slots.get("complaint_draft") or {}).get("people") or [])

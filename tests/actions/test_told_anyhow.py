@@ -303,7 +303,7 @@ class TestWho:
     def test_a_county_village_is_known_though_it_was_not_heard(self, telling: Stage) -> None:
         telling.slots |= {"complaint_place": None}
         say(telling, "complaint_place", "不光我家 老槐树下组十好几户都这样", "file_complaint")
-        assert telling.slots["complaint_place"] == "老槐树"
+        assert telling.slots["complaint_place"] == "老槐树下组"
 
     def test_words_that_begin_like_a_surname_are_no_name(self, stage: Stage) -> None:
         stage.slots |= {"complaint_category": "left_out", "complaint_narrative": "我哥没人管", "complaint_draft": {"key": "k"}}  # fmt: skip
@@ -406,3 +406,17 @@ class TestQuestionInBetween:
     @pytest.mark.parametrize("said", ["材料到底要哪些 你给我说说", "办低保要带哪些材料"])
     def test_the_papers_of_an_application_are_no_evidence(self, said: str) -> None:
         assert outlook.heard(said) is None
+
+
+def test_a_villages_short_name_answers_where_it_was(stage: Stage) -> None:
+    stage.slots |= TOLD | {"complaint_place": None, "complaint_accused": None}
+    say(stage, "complaint_place", "高坎", entities=[("person", "高坎")])
+    assert stage.slots["complaint_place"] == "高坎"
+    assert not stage.slots["complaint_accused"]
+
+
+def test_a_name_written_without_a_telephone_signs(telling: Stage) -> None:
+    say(telling, "complaint_identity", "名字写吕小梅 没手机", entities=[("person", "吕小梅")])
+    assert telling.slots["complaint_identity"] == "real_name"
+    assert telling.slots["complaint_name"] == "吕小梅"
+    assert telling.slots["complaint_phone"] == ""
