@@ -69,9 +69,9 @@ def _suspects_a_leak(turn: Turn) -> Reading:
 def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
     if identity is None and phones.NO_PHONE.search(turn.said):
-        if turn.slot("complaint_name") or (given := facts.name_of(turn)):
-            named = {} if turn.slot("complaint_name") else {"complaint_name": given}
-            return identity_chosen("real_name").with_slots({**named, "complaint_phone": ""})
+        if name_known := turn.slot("complaint_name") or facts.name_of(turn):
+            without_phone = {"complaint_name": name_known, "complaint_phone": ""}
+            return identity_chosen("real_name").with_slots(without_phone)
         return Reading({"complaint_identity": None, "complaint_phone": ""}, say=["no_phone"])
     if identity is None and (_refuses(turn) or yes_no.UNWILLING.match(turn.said)):
         identity = "anonymous"

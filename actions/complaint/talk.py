@@ -257,7 +257,8 @@ class ValidateComplaint(OfComplaint):
     title = "validate_complaint_form"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if not turn.fresh or not turn.requested:
+        requested = turn.requested
+        if not turn.fresh or not requested:
             return []
         turn = self.with_village(turn)
         if _has_come(turn):
@@ -268,10 +269,10 @@ class ValidateComplaint(OfComplaint):
             return self.break_off(turn, say)
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
             if turn.requested == "complaint_narrative" or beside.is_answer(rest):
-                return self.take(rest, turn.requested, say)
+                return self.take(rest, requested, say)
             say.text(beside.NOT_WRITTEN)
-            return fill(**{turn.requested: None})
-        return self.take(turn, turn.requested, say)
+            return fill(**{requested: None})
+        return self.take(turn, requested, say)
 
     def take(self, turn: Turn, requested: str, say: Say) -> Events:
         """Take down what answers, or react to it."""
