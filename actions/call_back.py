@@ -77,6 +77,8 @@ CALLED_OFF = re.compile(
     re.VERBOSE,
 )
 """Nothing is said but that no call is wanted."""
+NOBODY_ANSWERS = re.compile(r"没(有)?(人|谁)|不接|打不通|不通")
+"""Calls are told of that nobody answered, and none is waited for."""
 ALLOWED_WITH_A_TIME = re.compile(
     r"""
       改|换|成|还是|要不|就|那|吧|再|打|回|电话|给|我
@@ -189,6 +191,8 @@ def _wishes(turn: Turn) -> bool:
 def _is_answer(turn: Turn, when: str, *, numbered: bool) -> bool:
     """Whether nothing much is said but the number to call, or the time."""
     rest = _rest(turn)
+    if NOBODY_ANSWERS.search(rest):
+        return False
     if numbered:
         return turn.intent in ("request_human", "inform") or phrases.substance(rest) < facts.ENOUGH
     if not when:

@@ -38,6 +38,7 @@ AGREES = re.compile(
 REFUSES = re.compile(
     r"^(我|那|就|还是)*(不同意(存|保存|留)?|不(要|想|让|准|许)?(存|保存))(我的)?(材料|照片|语音|文件)?(下来|吧|的|了)*[,，。!！~]*(删(掉|了)?吧?)?[。!！~]*$"
 )
+NO_FILES = "您还没有发过照片、文件，没有要存的材料。"
 GUARDIAN_KNOWS = re.compile(r"知道|同意|告诉过|跟.{0,6}说(过|了)|在(我)?(旁边|身边)|让我(说|来)")
 GUARDIAN_NOT = re.compile(r"不知道|没(有)?(跟|和|告诉|说|同意|问)|不(同意|敢|想|能|要)|还没|没有|瞒着")
 
@@ -88,7 +89,10 @@ def heard(tools: Tools, turn: Turn, say: Say) -> Events | None:
         conversation = talks.get(office, turn.token)
         who = consents.who(office, conversation)
         if purpose is FILES and not turn.about and not forgetting.stored(office, conversation).files:
-            return None
+            if not turn.loop or not turn.requested:
+                return None
+            say.text(NO_FILES)
+            return [SlotSet(turn.requested, None)]
         if purpose is None:
             gone = _withdraw(office, conversation, who, say)
         elif purpose is FILES:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
@@ -40,6 +41,25 @@ INTRODUCES = re.compile(
     r"^((你|您)们?好|喂|[,，。!！\s])*(我|俺)是[^,，。;；]{0,14}(助理|干部|专干|主任|书记|会计|工作人员|社工|网格员|协理员)(的)?[,，。;；\s]+(请问|想问|问一?下)*"
 )
 """Somebody at work says who they are before asking for a rule: no part of the question."""
+ANNOUNCES = re.compile(
+    r"""
+    ^(等(一?下|一?会儿?)|对了|那个|哎|哦|噢|嗯|[\s,，。])*
+    (我|俺|咱)?(先|想|再|就|还想|还要)*(问|请教|打听)(一?下|一?个事?|一?声|一?句|问)?(你们?|您)?[\s,，:：]+
+    """,
+    re.VERBOSE,
+)
+"""Somebody says that they ask before they do: 等下 我先问个."""
+SUBJECTS = {
+    "not_public": "公示",
+    "privacy_leak": "公示",
+    "wrongly_stopped": "低保停发",
+    "delayed": "审批",
+    "refused": "申请受理",
+    "card_withheld": "代管存折",
+    "payment_missing": "救助金发放",
+}
+"""What a question asked in the midst of a complaint is about, where it does not say so: 贴几天, of a list that nobody posted.
+It decides between the answers that are near, and adds none."""
 OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
@@ -183,14 +203,24 @@ class AnswerPolicy(HuiyinAction):
             if known is not None:
                 return known
         programs = turn.entities("program")
-        return library.answer(
-            INTRODUCES.sub("", turn.said),
-            intent=turn.intent,
-            program=str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
-            entities=[{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
-            region=turn.about.removeprefix(REGION) if turn.about else None,
-            context=context,
+        hints: dict[str, Any] = {
+            "intent": turn.intent,
+            "program": str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
+            "entities": [{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
+            "region": turn.about.removeprefix(REGION) if turn.about else None,
+            "context": context,
+        }
+        asked = ANNOUNCES.sub("", INTRODUCES.sub("", turn.said)) or turn.said
+        found = library.answer(asked, **hints)
+        subject = (
+            SUBJECTS.get(str(turn.slot("complaint_category"))) if turn.loop == "complaint_form" else None
         )
+        if isinstance(found, Unknown) and subject and not turn.about:
+            near = {button.value for button in found.nearest}
+            of_it = library.answer(f"{subject} {asked}", **hints)
+            if isinstance(of_it, Answer) and of_it.id in near:
+                return of_it
+        return found
 
 
 def wants_review(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.complaint import names
 from understanding import Entity, Parsed, parsed
 
 LISTENING = "action_listen"
@@ -63,7 +64,7 @@ class Turn:
             said, about, pressed = before.text, None, False
         return cls(
             said=said,
-            parsed=understood,
+            parsed=_with_whole_names(understood, said),
             token=tracker.sender_id,
             slots=tracker.current_slot_values(),
             pressed=pressed,
@@ -124,6 +125,17 @@ class Turn:
     def words(self, *kinds: str) -> list[str]:
         """The surfaces of these entities."""
         return [entity.value for entity in self.entities(*kinds)]
+
+
+def _with_whole_names(understood: Parsed, said: str) -> Parsed:
+    """What was understood, with names whole that were cut off behind a surname of two signs: 欧阳｜葳蕤."""
+    mended = tuple(
+        replace(one, value=whole, end=one.start + len(whole))
+        if one.entity == "person" and (whole := names.whole(one.value, said)) != one.value
+        else one
+        for one in understood.entities
+    )
+    return replace(understood, entities=mended)
 
 
 def _reaction(tracker: Tracker) -> str:

@@ -13,7 +13,7 @@ RARER = frozenset(
     "裘莘邸蒯菅湛甯茆贲贝赫辜郇鄞钭庾桓戈巢羊水"
 )
 """Surnames that are words more often than names: they tell a name only where nothing else can stand."""
-DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|闻人|长孙|宇文|呼延|钟离|完颜"
+DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|闻人|长孙|宇文|呼延|钟离|完颜|濮阳|鲜于|申屠|司空"
 """The surnames of two signs."""
 NAME = rf"(?:(?:{DOUBLE})[一-鿿]{{1,2}}|[{''.join(sorted(SURNAMES | RARER))}][一-鿿]{{1,2}}|[一-鿿]{{2,6}}·[一-鿿]{{2,6}})"
 """An expression for a whole name: a surname with one or two signs, or one with a dot in it."""

@@ -14,10 +14,12 @@ OLD = re.compile(
     r"""
     (今年|现年|去年)?[^,，。;；\d]{0,3}(\d{1,3}|[一二三四五六七八九十]{1,3})(多|来|几)?
     (周)?岁
+  | 今年(都|也|已经|快|刚|整|虚岁)*(\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?)(多|几)?
+    (?![\d一二三四五六七八九十月号日年点户人家块元万千百个次天斤])
     """,
     re.VERBOSE,
 )
-"""Anybody's age."""
+"""Anybody's age, with its unit or without: 今年七十三."""
 SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 """A sentence of a longer account."""
 ONE_LINE = re.compile(r"[^\n]+")

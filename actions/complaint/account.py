@@ -1,8 +1,9 @@
 """The account of what happened: told at once or bit by bit, in words, by voice or with files."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from actions.complaint import facts, interruptions, names, phrases, secrecy, signing, yes_no
+from actions.complaint import facts, interruptions, names, phrases, secrecy, signing, times, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -11,6 +12,8 @@ OPENING = 3
 """So many telling characters of an opening are kept for the account that follows."""
 TRIES = 2
 """After so many answers that could not be read an optional question is dropped."""
+TRIES_WHILE_TELLING = 4
+"""The same where the answers tell more of the matter."""
 
 
 def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
@@ -85,7 +88,9 @@ def with_evidence(turn: Turn, draft: dict[str, Any]) -> Reading:
 def adds(turn: Turn) -> bool:
     """Whether an answer to something else tells more of the matter: a long one, or a short one that was understood."""
     size = phrases.words(turn.said)
-    plain = not phrases.asks(turn.said) and (turn.intent != "nlu_fallback" or size >= facts.ENOUGH)
+    told = phrases.words(phrases.told_in(turn.said))
+    enough = facts.ENOUGH if turn.intent == "nlu_fallback" else ADDS
+    plain = told >= enough if phrases.asks(turn.said) else turn.intent != "nlu_fallback" or size >= enough
     complains = (
         turn.intent == "file_complaint"
         and turn.parsed.confidence >= interruptions.SURE
@@ -100,7 +105,8 @@ def tells_more(turn: Turn) -> bool:
     for entity in turn.parsed.entities:
         rest = rest.replace(entity.value, "")
     complains = turn.intent == "file_complaint" and turn.parsed.confidence >= interruptions.SURE
-    happened = turn.requested == "complaint_accused" and phrases.HAPPENED.search(rest)
+    of_matter = turn.requested in facts.OPTIONAL
+    happened = of_matter and phrases.HAPPENED.search(rest) and phrases.substance(rest) >= ADDS
     return bool(complains or happened) and not phrases.asks(turn.said) and phrases.substance(rest) >= BARE
 
 
@@ -129,8 +135,11 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
         if name == "complaint_accused" and name not in reading.slots and not about_self:
             reading.slots[name] = with_more(turn.slot(name), value)
             continue
-        finer = name == "complaint_place" and turn.slot(name) and str(turn.slot(name)) in value
-        if name in reading.slots or not (facts.is_open(turn, name) or finer):
+        if name in reading.slots:
+            continue
+        if not facts.is_open(turn, name):
+            if exact := more_exact(turn, name, value):
+                reading.slots[name] = exact
             continue
         if name == "complaint_identity":
             chosen = signing.identity_chosen(value)
@@ -146,6 +155,33 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
             **reading.draft,
             "secondary": list(turn.parsed.secondary),
         }
+
+
+def more_exact(turn: Turn, name: str, told: str) -> str | None:
+    """What stands in the slot where this tells it more exactly in passing: 柳溪镇张家庄 in the place of 张家庄, the day in
+    the place of 最近, the whole name in the place of one only guessed; None where it does not."""
+    known = str(turn.slot(name) or "")
+    if not known or known == told:
+        return None
+    if name == "complaint_time":
+        return None if times.OF_BEFORE.search(turn.said) else times.more_exact(known, told)
+    if name == "complaint_place":
+        return told if known in told else None
+    if name == "complaint_name" and turn.slot("complaint_identity") != "anonymous":
+        return told if names.INTRODUCED.search(turn.said) else None
+    return None
+
+
+def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the facts told in passing those that fill what is open, or tell what is known more exactly."""
+    found = {
+        name: value if facts.is_open(turn, name) else more_exact(turn, name, value)
+        for name, value in told.items()
+        if name != "complaint_accused"
+    }
+    if (accused := told.get("complaint_accused")) and turn.requested not in facts.ABOUT_SELF:
+        found["complaint_accused"] = with_more(turn.slot("complaint_accused"), accused)
+    return {name: value for name, value in found.items() if value}
 
 
 def with_more(known: str | None, more: str) -> str:

@@ -12,6 +12,7 @@ from actions.complaint import (
     following,
     interruptions,
     names,
+    other_matter,
     particulars,
     pauses,
     phones,
@@ -76,7 +77,8 @@ def _read(turn: Turn) -> Reading:
         and len(turn.said) <= 12
         and not CANNOT.search(turn.said)
     )
-    if turn.slot("complaint_narrative") and LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT:
+    leaves_out = LEFT_OUT.search(turn.said) and len(turn.said) <= SHORT and not facts.identity_of(turn.said)
+    if turn.slot("complaint_narrative") and leaves_out:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
     if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
@@ -90,6 +92,10 @@ def _read(turn: Turn) -> Reading:
         return Reading.of_other_things()
     if interruptions.gives_application(turn):
         return Reading({turn.requested or "": None}, draft, ["added"])
+    if following.of_the_next(turn):
+        return Reading({turn.requested or "": None}, following.more_noted(turn, draft), ["next_noted"])
+    if draft.get("next") and other_matter.BOTH.search(turn.said) and len(turn.said) <= SHORT:
+        return Reading({turn.requested or "": None}, draft, ["next_noted"])
     if following.begins(turn):
         return Reading(draft=following.noted(turn, draft), say=["next_noted"])
     if (both := following.parted(turn)) and following.begins(both[1]):
@@ -163,7 +169,7 @@ def _fresh(draft: dict[str, Any]) -> dict[str, Any]:
 
 WHOSE = re.compile(
     r"""
-    ^(这)?(是)?(我|俺|咱|额)?(自己|本人|自家)(家)?(的)?(事|低保|钱|申请)?(的)?
+    ^(这)?(是)?[为给替帮]?(我|俺|咱|额)?(自己|本人|自家)(家)?(的)?(事|低保|钱|申请)?(的)?
     [,，。!！\s]*$
     """,
     re.VERBOSE,
@@ -226,20 +232,24 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     tries = {**draft.get("tries", {})}
     tries[requested] = tries.get(requested, 0) + 1
     draft = {**draft, "tries": tries}
-    dropped = {requested: ""} if requested in facts.OPTIONAL and tries[requested] >= account.TRIES else {}
-    if account.adds(turn):
+    adds = account.adds(turn)
+    by_level = facts.doer(f"{turn.slot('complaint_narrative')} {turn.said}")
+    most = account.TRIES_WHILE_TELLING if adds and requested == "complaint_place" else account.TRIES
+    if requested == "complaint_accused" and by_level:
+        most = 1
+    dropped = {requested: ""} if requested in facts.OPTIONAL and tries[requested] >= most else {}
+    if "complaint_accused" in dropped:
+        dropped["complaint_accused"] = by_level or ""
+    if adds:
         told = facts.told(turn)
-        filled = {name: value for name, value in told.slots.items() if facts.is_open(turn, name)}
-        if (accused := told.slots.get("complaint_accused")) and requested not in facts.ABOUT_SELF:
-            filled["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
+        filled = account.completed(turn, told.slots)
         return Reading(
-            {**dropped, **filled, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"]
+            {**dropped, **filled, "complaint_narrative": account.told_so_far(turn)},
+            {**draft, **told.draft},
+            ["added"],
         )
-    filled = {
-        name: value
-        for name, value in signing.whole(facts.told(turn).slots).items()
-        if facts.is_open(turn, name)
-    }
+    filled = account.completed(turn, signing.whole(facts.told(turn).slots))
+    draft |= facts.told(turn).draft
     if dropped:
         return Reading({**dropped, **filled}, draft, ["skipped"])
     if filled:

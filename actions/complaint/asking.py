@@ -18,6 +18,13 @@ OWN = frozenset({LISTENING, "complaint_form", "action_begin_complaint", "validat
 IDENTITIES = {"real_name": "实名", "confidential": "实名，要求保密", "anonymous": "匿名"}
 CONFIRM = [("对，提交", "对，提交"), ("要改", "要改"), ("先不提交", "/cancel")]
 REMINDER = "刚才给您念一遍的那件，对的话回“对”，我就登记；要改直接说；想再听，回“再念一遍”。"
+SENTENCES = {
+    "leak_noted": "您怀疑有人把您说了出去，这一点我写进去了，一起查。谁反映的，不许告诉被反映的人和单位"
+    "（《信访工作条例》第三十条）；是不是从我们这里漏的，查了才知道，我不能先替单位说没有。",
+    "not_understood_answer": "这句我没听懂，没写进去。{asks}",
+}
+"""What is said of an answer before the talk goes on; behind `asks` the question stands once more."""
+ASKS = "我问的是："
 AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from actions.complaint import facts, interruptions, particulars, pauses, phrases, yes_no
+from actions.complaint import account, facts, interruptions, particulars, pauses, phrases, yes_no
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -64,7 +64,10 @@ def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if phrases.substance(said) >= 4 or found:
         narrative = f"{turn.slot('complaint_narrative') or ''}\n补充：{said}".strip()
         empty = {name: value for name, value in found.items() if not turn.slot(name)}
+        more = account.completed(turn, found)
         return Reading(
-            {**empty, "complaint_narrative": narrative, "complaint_confirmed": None}, draft, ["added"]
+            {**more, **empty, "complaint_narrative": narrative, "complaint_confirmed": None},
+            {**draft, **facts.told(turn).draft},
+            ["added"],
         )
     return None

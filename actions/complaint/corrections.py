@@ -1,8 +1,9 @@
 """What was told wrong and is put right, at any time."""
 
 import re
+from itertools import takewhile
 
-from actions.complaint import facts, names, phones, phrases
+from actions.complaint import facts, names, phones, phrases, places
 from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
 
@@ -16,12 +17,20 @@ OF_MONEY = re.compile(
 """The sum is said to have been wrong."""
 CORRECTION = re.compile(
     r"""
-    不是(?P<wrong>[^,，。;；是]{1,20})[,，。;； ]*(而|应该|应当|其实)?是
+    不是\s*(?P<wrong>[^,，。;；是\s][^,，。;；是]{0,19})[,，。;； ]*(而|应该|应当|其实)?是
     (?P<right>[^,，。;；!！?？]{1,30})
     """,
     re.VERBOSE,
 )
 """What was wrong, and what is right: 不是张家庄，是李家庄."""
+CORRECTION_BEHIND = re.compile(
+    r"""
+    (?P<wrong>[^,，。;；!！?？\s]{2,12})不是[\s,，。]+(而|应该|应当|其实)?是
+    (?P<right>[^,，。;；!！?？]{1,30})
+    """,
+    re.VERBOSE,
+)
+"""What was wrong stands in front: 会计不是 是文书."""
 CORRECTION_TURNED = re.compile(
     r"""
     (^|[,，。;；\s])(应该|应当|其实|我说的)?是(?P<right>[^,，。;；是\s]{1,20}?)
@@ -49,7 +58,11 @@ def correction(turn: Turn) -> Reading | None:
         return None
     if of_phone := _of_phone(turn):
         return of_phone
-    swap = CORRECTION.search(turn.said) or CORRECTION_TURNED.search(turn.said)
+    swap = (
+        CORRECTION.search(turn.said)
+        or CORRECTION_TURNED.search(turn.said)
+        or CORRECTION_BEHIND.search(turn.said)
+    )
     if swap:
         wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
         changed = {
@@ -58,6 +71,9 @@ def correction(turn: Turn) -> Reading | None:
             if isinstance(value := turn.slot(name), str) and wrong in value
         }
         if changed:
+            account = changed.get("complaint_narrative") or str(turn.slot("complaint_narrative") or "")
+            if more := _said_behind(turn, swap, right):
+                changed["complaint_narrative"] = f"{account}\n补充：{more}".strip()
             return Reading({**changed, "complaint_confirmed": None}, say=["corrected"])
         found = facts.told(turn).slots
         for name in ("complaint_phone", "complaint_time", "complaint_place", "complaint_accused"):
@@ -132,8 +148,8 @@ def _of_phone(turn: Turn) -> Reading | None:
 
 def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:
     """The value with what was wrong put right: no 村 twice, and no township before another one."""
-    known = facts.OF_TOWNSHIP.match(str(turn.slot("complaint_place") or ""))
-    if known and facts.OF_TOWNSHIP.match(right):
+    known = places.OF_TOWNSHIP.match(str(turn.slot("complaint_place") or ""))
+    if known and places.OF_TOWNSHIP.match(right):
         value = value.replace(f"{known[0]}{wrong}", wrong)
     last = right[-1:]
     if last in "村镇乡" and not wrong.endswith(last):
@@ -153,7 +169,21 @@ def _of_the_same_kind(turn: Turn, swap: re.Match[str]) -> str:
     told = next(
         (one.value for one in inside if one.entity in kinds and one.entity in ("date", "phone")), None
     )
-    return told or OWNS_UP.sub("", swap.group("right")).strip()
+    if told:
+        return told
+    first, *others = OWNS_UP.sub("", swap.group("right")).split() or [""]
+    return "".join([first, *takewhile(turn.words("place").__contains__, others)])
+
+
+def _said_behind(turn: Turn, swap: re.Match[str], right: str) -> str:
+    """What is told behind what is right, where it tells something: 不是会计 是文书 姓啥我记不清."""
+    at = turn.said.find(right, swap.start("right"))
+    more = (
+        OWNS_UP.sub("", turn.said[at + len(right) :]).strip(" ,，。;；!！")
+        if at > swap.start("wrong")
+        else ""
+    )
+    return more if phrases.substance(more) >= BARE else ""
 
 
 WRONG_SAID = re.compile(
@@ -192,9 +222,19 @@ def _said_anew(turn: Turn) -> Reading | None:
     if not told:
         return None
     account, place = str(turn.slot("complaint_narrative") or ""), turn.slot("complaint_place")
+    if place and "、" in told.get("complaint_place", ""):
+        told["complaint_place"] = _without(told["complaint_place"], place)
     if told.get("complaint_place") and place and place in account:
         told["complaint_narrative"] = account.replace(place, told["complaint_place"])
     return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
+
+
+def _without(said: str, wrong: str) -> str:
+    """The places said, without the village that was wrong: 不对，我嫁到李家庄，我哥在张家庄."""
+    township = places.OF_TOWNSHIP.match(said)
+    whole = township[0] if township else ""
+    kept = [one for one in said[len(whole) :].split("、") if one not in wrong]
+    return whole + "、".join(kept) if kept else said
 
 
 def _amount(turn: Turn) -> Reading | None:

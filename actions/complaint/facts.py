@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phones, phrases, secrecy, times
+from actions.complaint import names, phones, phrases, places, secrecy, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -74,8 +74,6 @@ CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(
 """What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
 """The speaker, and no relative."""
-OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
-"""A township before more words: 柳溪镇｜民政所."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -103,9 +101,9 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.slots["complaint_name"] = name
     if identity := identity_of(text):
         facts.slots["complaint_identity"] = identity
-    if amount := "、".join(turn.words("amount")) or sum_alone(turn):
+    if amount := "、".join(_sums(turn)) or sum_alone(turn):
         facts.draft["amount"] = amount
-    programs = turn.entities("program")
+    programs = [one for one in turn.entities("program") if not _denied(turn, one)]
     if programs:
         facts.draft["program"] = str(programs[0].normalised or programs[0].value)
     if number := application_of(turn):
@@ -133,6 +131,12 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
     if opening and phrases.substance(text) >= (SHORT_MATTER if sure else ENOUGH):
         facts.slots["complaint_narrative"] = text
     return facts
+
+
+def _denied(turn: Turn, told: Entity) -> bool:
+    """Whether it is said not to be this: 不是｜特困, 特困｜不是."""
+    before, behind = turn.said[: told.start], turn.said[told.end :]
+    return before.endswith("不是") or re.match(r"(不是|不对|错了)(?=[\s,，。]|$)", behind) is not None
 
 
 def on_record(office: Office, offer: NewPetition, said: str) -> Facts:
@@ -163,13 +167,15 @@ def place_of(turn: Turn) -> str | None:
     A household (老刘家) is no place, though a village may be called 刘家.
     """
     households = [found.span() for found in names.HOUSEHOLD.finditer(turn.said)]
-    named = "".join(
-        entity.value + _cut_off(turn, entity)
+    named = [
+        (entity.start, entity.value + _cut_off(turn, entity) + places.house_behind(turn.said, entity.end))
         for entity in turn.entities("place")
         if not any(begins <= entity.start < ends for begins, ends in households)
-    )
-    of_organs = (OF_TOWNSHIP.match(organ) for organ in turn.words("organ"))
-    return named or next((found[0] for found in of_organs if found), None)
+    ]
+    of_organs = (places.of_organ(organ) for organ in turn.words("organ"))
+    if named:
+        return places.put_together(turn.said, named)
+    return next((place for place in of_organs if place), None) or places.in_town(turn.said)
 
 
 COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
@@ -181,6 +187,26 @@ def _cut_off(turn: Turn, place: Entity) -> str:
     beside = next((one for one in turn.entities("organ") if one.start == place.end), None)
     found = COMMITTEE.fullmatch(beside.value) if beside and place.value[-1] not in "镇乡道区县市村" else None
     return found["village"] if found else ""
+
+
+DOER = re.compile(
+    r"""
+    (?P<who>村[里上]头?|大队|队上|镇[里上]头?|乡[里上]头?|街道|社区|居委会)
+    [^,，。;；\s]{0,4}?
+    (拿|扣|收|管|压|卡着|占|领走|不给|不发|不让|吞|说帮|帮.{0,2}(保管|拿|存))
+    """,
+    re.VERBOSE,
+)
+"""An authority said by its level alone as the one that did it: 存折在村里头拿着."""
+TO_FETCH = re.compile(r"(去|到|上|在|从|跑|问)[^,，。;；\s]{0,2}$")
+"""What stands before the place where somebody went."""
+BANK = re.compile(r"信用社|农商行|银行|邮政|邮局|储蓄所|网点")
+
+
+def doer(account: str) -> str | None:
+    """Who did it, where the account names them by their level alone: 村里."""
+    found = DOER.search(account)
+    return found["who"] if found else None
 
 
 def organs_of(turn: Turn) -> list[str]:
@@ -201,7 +227,9 @@ def accused_of(turn: Turn) -> str | None:
     organs = [
         word
         for word in organs_of(turn)
-        if word not in ("民政局", "县民政局") and not any(end and word.startswith(end) for end in cut_off)
+        if word not in ("民政局", "县民政局")
+        and not any(end and word.startswith(end) for end in cut_off)
+        and not (BANK.search(word) and TO_FETCH.search(turn.said[: turn.said.find(word)]))
     ]
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     people = [
@@ -235,11 +263,20 @@ SUM_ALONE = re.compile(
 """Nothing is said but a sum as people say it, with or without its unit: 一千二, 千把块."""
 
 
+def _sums(turn: Turn) -> list[str]:
+    """The sums told; the number of a house or a group is none: 解放路12号."""
+    return [
+        one.value
+        for one in turn.entities("amount")
+        if not places.numbers_a_house(turn.said, one.start, one.end)
+    ]
+
+
 def sum_alone(turn: Turn) -> str | None:
     """The sum, where nothing else is said."""
     if said := SUM_ALONE.match(turn.said.strip()):
         return said["sum"]
-    rest, told = turn.said, turn.words("amount")
+    rest, told = turn.said, _sums(turn)
     for amount in told:
         rest = rest.replace(amount, "")
     return "、".join(told) if told and not phrases.asks(turn.said) and not phrases.substance(rest) else None
@@ -248,8 +285,9 @@ def sum_alone(turn: Turn) -> str | None:
 def phone_of(turn: Turn) -> str | None:
     """A telephone number that can be one; local numbers of 7 or 8 digits included."""
     for entity in turn.entities("phone"):
-        if entity.valid is not False:
-            return re.sub(r"\D", "", str(entity.normalised or entity.value)) or None
+        digits = re.sub(r"\D", "", str(entity.normalised or entity.value))
+        if entity.valid is not False and len(digits) >= phones.SHORTEST:
+            return digits
     found = phones.PHONE.search(APPLICATION_NO.sub(" ", turn.said))
     return re.sub(r"\D", "", found.group(1)) if found else None
 
@@ -261,6 +299,8 @@ def name_of(turn: Turn) -> str | None:
     """
     if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
+    if said_with_home := _name_behind_home(turn):
+        return said_with_home
     if written := writers.writer(turn.words_parsed):
         return written.name
     said = list(names.NAME_SAID.finditer(turn.said))
@@ -269,7 +309,9 @@ def name_of(turn: Turn) -> str | None:
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
-        return names.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
+        alone = names.name_alone(turn.said)
+        plain = alone in turn.words("person") or alone == turn.said.strip("。，,.!！ ")
+        return alone if signs or (plain and _nobody_is_accused(turn)) else None
     given = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
         if any(name.startswith(person) or person.startswith(name) for name, _ in given):
@@ -279,12 +321,27 @@ def name_of(turn: Turn) -> str | None:
     return next((name for name, introduced in given if introduced and len(name) <= 4), None)
 
 
+def _name_behind_home(turn: Turn) -> str | None:
+    """The speaker's name, said behind where they come from: 我是柳溪镇张家庄的郭长顺; no relation and no post."""
+    for found in names.FROM.finditer(turn.said):
+        name = found["name"]
+        if name in turn.words("person") or (
+            names.name_alone(name) == name and name not in turn.words("relation", "role")
+        ):
+            return name
+    return None
+
+
 def relative_named(turn: Turn) -> tuple[str, str] | None:
     """A relative and what they are called: 我妈叫吴秀珍."""
     for relation in turn.entities("relation"):
         if said := CALLED.match(turn.said, relation.end):
             name = next((one for one in turn.words("person") if said["name"].startswith(one)), said["name"])
             return relation.value, name
+    known = (turn.slot("complaint_draft") or {}).get("relation")
+    if known and (called := names.HE_IS_CALLED.search(turn.said)):
+        name = next((one for one in turn.words("person") if called["name"].startswith(one)), None)
+        return (str(known), name) if name else None
     return None
 
 

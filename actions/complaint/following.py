@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.complaint import facts, offering, other_matter, pauses, phrases, yes_no
+from actions.complaint import facts, offering, other_matter, pauses, phrases, times, yes_no
 from actions.turn import Turn
 from understanding import NotUnderstoodNow, Parsed
 
@@ -114,6 +114,34 @@ def part(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:
     ]
     said = turn.said[start:end]
     return replace(turn, said=said, parsed=replace(turn.parsed, text=said, entities=tuple(within), **meaning))
+
+
+def of_the_next(turn: Turn) -> bool:
+    """Whether what is told is more of the second matter: it is of that kind and not of the first's, and answers nothing
+    that was asked."""
+    waiting = list((turn.slot("complaint_draft") or {}).get("next") or [])
+    kind = (waiting[-1].get("slots") or {}).get("complaint_category") if waiting else None
+    if not kind or turn.requested in ("complaint_narrative", "complaint_confirmed") or turn.pressed:
+        return False
+    told = facts.told(turn)
+    answers = turn.requested in told.slots or told.slots.keys() & set(SIGNING)
+    sure = turn.parsed.category_confidence >= facts.SURE_OF_MATTER
+    of_it = sure and turn.parsed.category == kind != turn.slot("complaint_category")
+    tells = phrases.substance(turn.said) >= facts.SHORT_MATTER and not phrases.asks(turn.said)
+    return bool(of_it and tells and not answers)
+
+
+def more_noted(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft with this added to the second matter."""
+    *others, last = list(draft["next"])
+    told = facts.told(turn)
+    slots = {**told.slots, **{name: value for name, value in last["slots"].items() if value is not None}}
+    if when := times.more_exact(str(slots.get("complaint_time") or ""), told.slots.get("complaint_time", "")):
+        slots["complaint_time"] = when
+    slots["complaint_narrative"] = (
+        f"{last['slots'].get('complaint_narrative') or ''}\n补充：{turn.said}".strip()
+    )
+    return {**draft, "next": [*others, {**last, "slots": slots, "draft": {**last["draft"], **told.draft}}]}
 
 
 def noted(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:

@@ -141,6 +141,14 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent not in ELSEWHERE or turn.parsed.confidence < SURE:
         return False
+    if turn.intent == "ask_capability" and not turn.pressed and not phrases.asks(turn.said):
+        return False
+    if (
+        turn.intent == "privacy_request"
+        and requested in facts.ABOUT_SELF
+        and yes_no.WITHHOLDS.match(turn.said)
+    ):
+        return False
     if turn.intent == "privacy_request" and not turn.pressed and not secrecy.OF_DATA.search(turn.said):
         return False
     if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP.search(turn.said):

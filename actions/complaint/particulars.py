@@ -69,8 +69,9 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         )
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
-    if facts.place_of(turn) and facts.is_open(turn, "complaint_place"):
-        return None
+    if (where := facts.place_of(turn)) and facts.is_open(turn, "complaint_place"):
+        by_level = facts.doer(str(turn.slot("complaint_narrative") or ""))
+        return Reading({"complaint_accused": by_level, "complaint_place": where}) if by_level else None
     other = facts.identity_of(turn.said) or yes_no.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
@@ -126,6 +127,9 @@ def bare_facts(turn: Turn) -> dict[str, Any]:
     if turn.slot("complaint_identity") == "anonymous":
         found.pop("complaint_name", None)
         found.pop("complaint_phone", None)
+    known = str(turn.slot("complaint_place") or "")
+    if found.get("complaint_place") and found["complaint_place"] in known:
+        found["complaint_place"] = known
     rest = turn.said
     for entity in turn.parsed.entities:
         if entity.entity != "relation":

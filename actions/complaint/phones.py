@@ -4,6 +4,8 @@ import re
 
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
 """A mobile number, or a local one with or without its area code."""
+SHORTEST = 7
+"""A number at which somebody can be called has no fewer digits; 128 and 110 are none of the speaker's."""
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")
 """A row of digits as long as a telephone number, though it be none."""
 SOMEBODYS_PHONE = re.compile(
@@ -14,5 +16,5 @@ SOMEBODYS_PHONE = re.compile(
     re.VERBOSE,
 )
 """The telephone of somebody at home is given: the matter is not about them."""
-NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)")
-"""There is no telephone."""
+NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)|不(想|愿意?)?(留|给)(你们?)?(手机|电话|号码)")
+"""There is no telephone, or none is to be left."""

@@ -8,12 +8,14 @@ QUESTION = re.compile(
     | 边个
     | [?？]
     | 吗
-    | 呢$
+    | (?<!着)呢$
     | 怎么
     | 咋[办样弄领交说讲整算回查]
     | (?<!爱)(?P<verb>[一-鿿])[不没](?P=verb)(?<!时不时)(?<!动不动)(?<!人没人)
+    | 干嘛|做么子
     | 会不会|有没有|能否|是否|算不算|多少|什么|啥
-    | (?<![这那前好头])几
+    | (?<![这那前好头十百千])(?<!们)几
+    | (?<=们)几(?![个位家户人])
     | 哪|为什么|为啥|能不能|可不可以|是不是|要不要
     | 行不行|多久
     | (能|要|中|行|得|可以|用|算)[^,，。；不]{0,4}不[?？]?$
@@ -67,9 +69,29 @@ GENERIC = re.compile(
 """Words that any message may hold, and that tell nothing of its matter."""
 
 
+INDEFINITE = re.compile(
+    r"""
+      (不|没|记不|认不|想不|弄不)(知道|晓得|认得|认识|清楚?|记得|起)
+      (他|她|人家|那(个|家)?人|那[个位])[^,，。;；?？\s]{0,4}?(叫|姓|是|名字)[^,，。;；?？\s]{0,2}
+      (啥|什么|谁|哪个)
+    | 姓(啥|什么)(叫(啥|什么))?[^,，。;；?？\s]{0,4}(记|说|弄|认)不
+    | (没有?|冇)(具体|特定)?(的)?(针对)?(是)?(哪一?个|哪个|谁|什么|啥)(?![^,，。;；]*[?？吗])
+    | [啊呀嘛呗][\s,，]*还能(办|是|有|说|弄)?(啥|什么)
+    """,
+    re.VERBOSE,
+)
+"""Words of a question that ask nothing: 不晓得她叫啥, 没有具体哪个人, 低保啊还能是啥."""
+CLAUSES = re.compile(r"[\s,，。;；!！]+")
+
+
 def asks(text: str) -> bool:
     """Whether the message is a question."""
-    return bool(QUESTION.search(text)) and not DOES_NOT_KNOW.search(text)
+    return bool(QUESTION.search(INDEFINITE.sub("", text))) and not DOES_NOT_KNOW.search(text)
+
+
+def told_in(text: str) -> str:
+    """The clauses of the message that are no question."""
+    return " ".join(clause for clause in CLAUSES.split(text) if clause and not asks(clause))
 
 
 def substance(text: str) -> int:

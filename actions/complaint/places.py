@@ -1,14 +1,129 @@
 """How places are called, by the signs that their names hold."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.turn import Turn
+from casework.people.units import UnitTree
+from understanding import Entity
 
 PLACE_LIKE = re.compile(
     r"[村镇乡庄屯寨堡组队区县市省路街巷道里沟坡岭坪坝湾河山塘岗店集桥口头营城东南西北家院所校站厂场边岩崖坎垭坳湖洼梁]"
 )
 """A sign that the names of places hold."""
+GREATER = re.compile(r"(镇|乡|街道|县|区|市)$")
+"""The end of the name of a township, or of what is greater."""
 TOWNSHIP = re.compile(r"[镇乡]|街道")
 """The sign by which a township or a town quarter is known."""
 TOWNSHIP_ALONE = re.compile(r"^[^镇乡]{1,6}(镇|乡|街道)$")
 """A township is named and no village in it."""
 VILLAGE = re.compile(r"[村庄屯寨堡组队湾沟坡岭坪坝坳店营]$")
 """The end of the name of a village, or of a group in it."""
+OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
+"""A township before more words: 柳溪镇｜民政所."""
+OF_COMMITTEE = re.compile(
+    r"""
+    ((?P<township>[^县市省镇乡]{1,5}?(镇|乡|街道))[的\s]*)?
+    (?P<village>[^村镇乡县里\s]{1,4}(村|社区))
+    (村?民?委|居?委|两委|大队|党支部|卫生室|便民)
+    """,
+    re.VERBOSE,
+)
+"""A village in the name of its committee: 李家庄村｜委会."""
+HOUSE = re.compile(
+    r"""
+    (
+      [\s的]*
+      ([\d一二三四五六七八九十]{1,4}|[上下东西南北中前后])
+      (村民)?(组|队|社|号楼?|栋|幢|单元|楼|室|巷|弄)
+      (?!头|长|干部|的事)
+    )+
+    """,
+    re.VERBOSE,
+)
+"""Group and house behind a village or a street: 李家庄｜3组28号."""
+STREET = re.compile(r"([组队社村庄屯寨堡路街巷道弄里院栋幢楼坊区镇乡]|单元)[\s第]*$")
+"""The end of what stands before the number of a house."""
+TOWN = re.compile(
+    r"""
+    (
+        ([我俺]|咱)(们?家?)(就|也|是|都)*(住|在|是)[在到]?
+      | (^|[\s,，。])(就)?(住|在|是)?[在]?
+    )县城(里头?|这边)?(的|住)?(?=$|[\s,，。!！])
+    """,
+    re.VERBOSE,
+)
+"""The county town, said as where somebody lives or where it was."""
+SHORT_NAME = 6
+"""An answer that is nearly nothing but the name of a village is no longer than this."""
+BESIDE = re.compile(r"[\s,，、的里是在]*")
+"""What stands between the parts of one place."""
+
+
+def of_organ(organ: str) -> str | None:
+    """The township or village of the authority that is named: 柳溪镇民政所, 李家庄村委会."""
+    if found := OF_COMMITTEE.match(organ):
+        return f"{found['township'] or ''}{found['village']}"
+    return found[0] if (found := OF_TOWNSHIP.match(organ)) else None
+
+
+def in_town(said: str) -> str | None:
+    """The county town, where it is said to be the place."""
+    return "县城" if TOWN.search(said) else None
+
+
+def house_behind(said: str, end: int) -> str:
+    """The group and house that follow the village at `end`."""
+    found = HOUSE.match(said, end)
+    return re.sub(r"[\s的]", "", found[0]) if found else ""
+
+
+def numbers_a_house(said: str, start: int, end: int) -> bool:
+    """Whether figures in `said` are the number of a house, and no day, sum or telephone: 3组｜28号, 解放路｜12号."""
+    figure = re.fullmatch(r"[\d一二三四五六七八九十百]{1,4}(号|元|块)?", said[start:end])
+    behind = said[end : end + 1]
+    return bool(figure and STREET.search(said[:start]) and (said[end - 1] == "号" or behind == "号"))
+
+
+def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
+    """One place of the parts with where they begin: the township in front, each once, and two villages told apart."""
+    greater = [value for _, value in named if GREATER.search(value)]
+    lesser = [(start, value) for start, value in named if not GREATER.search(value)]
+    whole = "".join(dict.fromkeys(greater))
+    for at, (start, value) in enumerate(lesser):
+        if any(value in other for _, other in lesser if other != value) or value in whole:
+            continue
+        before = [one for one in named if one[0] < start][-1:]
+        apart = before and not BESIDE.fullmatch(said, before[0][0] + len(before[0][1]), start)
+        other_village = (
+            at > 0 and VILLAGE.search(value) and any(VILLAGE.search(one) for _, one in lesser[:at])
+        )
+        whole += "、" + value if apart and other_village else value
+    return whole
+
+
+def with_village(tree: UnitTree, turn: Turn) -> Turn:
+    """The turn with one of the county's villages heard as a place, where no place was: by a name of three signs at least,
+    or by any that is nearly all that was said when the place was asked for."""
+    code = None if turn.pressed or turn.entities("place") else tree.find(turn.said)
+    unit = tree.units[code] if code else None
+    if unit is None or unit.kind != "village":
+        return turn
+    alone = turn.requested == "complaint_place" and len(turn.said.strip()) <= SHORT_NAME
+    named = [
+        name
+        for name in (unit.place or "", *unit.aliases)
+        if name in turn.said and (len(name) >= 3 or (name and alone))
+    ]
+    if not named:
+        return turn
+    name = max(named, key=len)
+    start = turn.said.index(name)
+    end = start + len(name)
+    meeting = [one for one in turn.parsed.entities if one.start < end and start < one.end]
+    if any(one.entity == "organ" for one in meeting):
+        return turn
+    others = [one for one in turn.parsed.entities if one not in meeting]
+    heard = (*others, Entity("place", name, start, end))
+    return replace(turn, parsed=replace(turn.parsed, entities=heard))

@@ -13,8 +13,8 @@ ANSWERED = "answered"
 """The slot's value once the question was answered."""
 
 NOBODY_ELSE = re.compile(
-    r"^(没有?|没|无)(了|别人|其他人?|旁人)*[。!！,，]*$|就我|只有我|我一个|我自己|就(这些|他们|这几)|"
-    r"不(用|必|想|愿意?|方便|留|说|写)|说?完了|齐了"
+    r"^(没有?|没|无)(了|别人|其他人?|旁人)*[。!！,，]*$|就我|只有我|我一个|我自己|就(这些|他们|这几|这样)|"
+    r"不(用|必|想|愿意?|方便|留|说|写)|说?完了|齐了|够了"
 )
 ADDED = re.compile(r"^(还有|另外|再(有|加)|加上|跟我一起的?|和我一起的?|一起的|其他)")
 """Words with which more people are named."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.complaint import asking, facts, following, offering, pauses
+from actions.complaint import asking, facts, following, offering, pauses, signing
+from actions.complaint.reading import SHORT
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import drafts, talks
@@ -29,11 +30,20 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
     taken_up_next = following.taken(turn) is not None or offering.taken(turn) is not None
     if turn.intent != "file_complaint" and taken_up_next:
         return [FollowupAction("action_begin_complaint")]
-    if turn.loop or not pauses.GO_ON_ALONE.match(turn.said.strip()):
+    after_all = len(turn.said) <= SHORT and pauses.AFTER_ALL.match(turn.said.strip())
+    if turn.loop or turn.pressed or not (after_all or pauses.GO_ON_ALONE.match(turn.said.strip())):
         return None
     with tools.bureau.office() as office:
         kept = drafts.bring(office, talks.get(office, turn.token))
-    return None if kept is None else [*taken_up(kept, say), FollowupAction("complaint_form")]
+    if kept is None:
+        return None
+    signs = {"complaint_identity": facts.identity_of(turn.said)} if after_all else {}
+    chosen = signing.whole({name: value for name, value in signs.items() if value})
+    return [
+        *taken_up(kept, say),
+        *(SlotSet(*one) for one in chosen.items()),
+        FollowupAction("complaint_form"),
+    ]
 
 
 def taken_up(kept: Mapping[str, Any], say: Say) -> Events:

@@ -14,10 +14,15 @@ WHO_SEES = {
 """What is said of who will see the name, as the speaker has chosen."""
 
 
+LEAK = "privacy_leak"
+
+
 def about_signing(turn: Turn) -> Reading | None:
     """A question about anonymity is answered and a fear is calmed; who changes their mind is heard at any time."""
     short = len(turn.said) <= LONGEST_PLAIN
     signs = facts.identity_of(turn.said)
+    if short and secrecy.LEAKED.search(turn.said) and turn.slot("complaint_narrative"):
+        return _suspects_a_leak(turn)
     if short and not signs and secrecy.WHO_SEES.search(turn.said):
         chosen = turn.slot("complaint_identity")
         return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
@@ -47,11 +52,26 @@ def about_signing(turn: Turn) -> Reading | None:
     return None
 
 
+def _suspects_a_leak(turn: Turn) -> Reading:
+    """That it was let out who complained is a point of the matter, and is not denied before it was looked into."""
+    draft = dict(turn.slot("complaint_draft") or {})
+    account = str(turn.slot("complaint_narrative"))
+    told = {} if turn.said in account else {"complaint_narrative": f"{account}\n补充：{turn.said}"}
+    kinds = list(dict.fromkeys([*(draft.get("secondary") or []), LEAK]))
+    of_this = turn.slot("complaint_category") == LEAK
+    return Reading(
+        {turn.requested or "": None, **told},
+        draft if of_this else {**draft, "secondary": kinds},
+        ["leak_noted"],
+    )
+
+
 def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
     if identity is None and phones.NO_PHONE.search(turn.said):
-        if turn.slot("complaint_name"):
-            return identity_chosen("real_name").with_slots({"complaint_phone": ""})
+        if name_known := turn.slot("complaint_name") or facts.name_of(turn):
+            without_phone = {"complaint_name": name_known, "complaint_phone": ""}
+            return identity_chosen("real_name").with_slots(without_phone)
         return Reading({"complaint_identity": None, "complaint_phone": ""}, say=["no_phone"])
     if identity is None and (_refuses(turn) or yes_no.UNWILLING.match(turn.said)):
         identity = "anonymous"
@@ -81,9 +101,14 @@ def _given_of_self(turn: Turn) -> dict[str, str]:
 
 
 def _own(turn: Turn) -> list[str]:
-    """The names said, without that of a relative told with it."""
+    """The names said, without that of a relative told with it, or of anybody else: 他小舅子叫马全福."""
     relative = facts.relative_named(turn)
-    return [one for one in turn.words("person") if relative is None or one != relative[1]]
+    return [
+        one.value
+        for one in turn.entities("person")
+        if (relative is None or one.value != relative[1])
+        and not names.OF_ANOTHER.search(turn.said[: one.start])
+    ]
 
 
 def _tells_nothing_else(turn: Turn) -> bool:
@@ -181,7 +206,8 @@ def others_named(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 def others(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     people = representatives.joined(draft.get("people") or [], representatives.heard(turn))
     new = people != (draft.get("people") or [])
-    if not new and representatives.NOBODY_ELSE.search(turn.said):
+    enough = representatives.NOBODY_ELSE.search(turn.said) or yes_no.YES.match(turn.said.strip())
+    if not new and enough and (draft.get("people") or not yes_no.YES.match(turn.said.strip())):
         return Reading({"complaint_representatives": representatives.ANSWERED})
     if not new:
         return None

@@ -55,7 +55,15 @@ ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
-class BeginComplaint(HuiyinAction):
+class OfComplaint(HuiyinAction):
+    """An action that knows the county's villages by their names."""
+
+    def with_village(self, turn: Turn) -> Turn:
+        with self.tools.bureau.reading() as office:
+            return places.with_village(units.tree(office), turn)
+
+
+class BeginComplaint(OfComplaint):
     """Take from the opening all that it tells, or take up the draft that was broken off.
 
     While somebody is called because of danger or need no form is begun that was not asked for. Money that has not
@@ -67,6 +75,8 @@ class BeginComplaint(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if slots := following.taken(turn):
             return self.take_up(slots, say)
+        if _asks_who_learns(turn):
+            return self.calm(turn, say)
         if taken := offering.taken(turn):
             return [*self.begin(taken, say, whole=True), FollowupAction("complaint_form")]
         asked_for = turn.offered or turn.loop or phrases.COMPLAINS.search(turn.said)
@@ -90,6 +100,15 @@ class BeginComplaint(HuiyinAction):
             )
             return [FollowupAction(LISTENING)]
         return self.begin(gathering.led_here(turn), say, whole=not turn.pressed and offering.only_money(turn))
+
+    def calm(self, turn: Turn, say: Say) -> Events:
+        """Say who learns of a complaint, where only that is asked; what was broken off before stays where it is."""
+        say.response("fear_answered")
+        with self.tools.bureau.reading() as office:
+            kept = drafts.find(office, talks.get(office, turn.token))
+        if kept:
+            say.text("刚才没说完的还留着，要接着说，回“接着说”。")
+        return [FollowupAction(LISTENING)]
 
     def told_again(self, turn: Turn, say: Say) -> Events | None:
         """Say that it is lodged already, and where it stands; None where it is not."""
@@ -121,6 +140,7 @@ class BeginComplaint(HuiyinAction):
 
     def begin(self, turn: Turn, say: Say, *, whole: bool = False) -> Events:
         """Begin the form with all that the turn tells; `whole` where its words are the account, however few."""
+        turn = self.with_village(turn)
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
@@ -128,9 +148,11 @@ class BeginComplaint(HuiyinAction):
             told.slots.setdefault("complaint_identity", "real_name")
         if both := following.counted(turn, self.tools.understand):
             told.slots["complaint_narrative"] = both[0].said
-            told.slots.pop("complaint_accused", None)
-            if accused := facts.accused_of(both[0]):
-                told.slots["complaint_accused"] = accused
+            of_matter = ("complaint_accused", "complaint_time")
+            own = facts.told(both[0])
+            told.slots = {name: value for name, value in told.slots.items() if name not in of_matter}
+            told.slots |= {name: own.slots[name] for name in of_matter if own.slots.get(name)}
+            told.draft = {**told.draft, **dict.fromkeys(("amount", "program")), **own.draft}
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             key = office.secrets.token()
@@ -197,6 +219,16 @@ class BeginComplaint(HuiyinAction):
         return fill(**slots)
 
 
+def _asks_who_learns(turn: Turn) -> bool:
+    """Whether nothing is asked but who learns of a complaint: 你们真的保密？"""
+    of_this = any(
+        words.search(turn.said) for words in (secrecy.CONFIDENTIAL, secrecy.WHO_SEES, secrecy.FEARS)
+    )
+    brief = len(turn.said) <= SHORT and not turn.loop and not turn.offered
+    plain = not phrases.COMPLAINS.search(turn.said) and not turn.parsed.entities
+    return bool(brief and plain and of_this and phrases.asks(turn.said))
+
+
 def _only_asks(turn: Turn) -> bool:
     """Whether a few words ask something and tell nothing: 要钱吗, said after an answer."""
     return phrases.asks(turn.said) and phrases.substance(turn.said) <= 3 and not turn.parsed.entities
@@ -219,14 +251,16 @@ def _begun(slots: Mapping[str, Any]) -> str:
     return "complaint_begun" if missing else "complaint_begun_whole"
 
 
-class ValidateComplaint(HuiyinAction):
+class ValidateComplaint(OfComplaint):
     """Read an answer; hand the turn to the rules where it is about something else."""
 
     title = "validate_complaint_form"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if not turn.fresh or not turn.requested:
+        requested = turn.requested
+        if not turn.fresh or not requested:
             return []
+        turn = self.with_village(turn)
         if _has_come(turn):
             return self.put_down(turn, say, COME)
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said):
@@ -235,17 +269,17 @@ class ValidateComplaint(HuiyinAction):
             return self.break_off(turn, say)
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
             if turn.requested == "complaint_narrative" or beside.is_answer(rest):
-                return self.take(rest, turn.requested, say)
+                return self.take(rest, requested, say)
             say.text(beside.NOT_WRITTEN)
-            return fill(**{turn.requested: None})
-        return self.take(turn, turn.requested, say)
+            return fill(**{requested: None})
+        return self.take(turn, requested, say)
 
     def take(self, turn: Turn, requested: str, say: Say) -> Events:
         """Take down what answers, or react to it."""
         if pauses.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
-        of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, answers.MAY_BE_LEFT)
+        of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
         if not answered_there and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
             return fill(**{requested: None})
@@ -273,8 +307,13 @@ class ValidateComplaint(HuiyinAction):
         if read.draft:
             slots["complaint_draft"] = read.draft
         people = representatives.masked((slots.get("complaint_draft") or {}).get("people") or [])
+        asks = "" if requested == "complaint_confirmed" else asking.ASKS
         for name in read.say:
-            if not (name == "not_understood_answer" and self.answers(turn, say)):
+            if name == "not_understood_answer" and self.answers(turn, say):
+                continue
+            if name in asking.SENTENCES:
+                say.text(asking.SENTENCES[name].format(asks=asks))
+            else:
                 say.response(name, people=people)
         slots |= _others(turn, slots)
         if not slots:
@@ -295,7 +334,7 @@ class ValidateComplaint(HuiyinAction):
     def in_township(self, turn: Turn, slots: Mapping[str, Any]) -> dict[str, str]:
         """A village put right keeps the township told before, where it lies there or no unit of that name is known."""
         before, place = str(turn.slot("complaint_place") or ""), str(slots.get("complaint_place") or "")
-        township = facts.OF_TOWNSHIP.match(f"{before} ")
+        township = places.OF_TOWNSHIP.match(f"{before} ")
         if township is None or not places.VILLAGE.search(place) or places.TOWNSHIP.search(place):
             return {}
         if before == township[0] and before[:-1] in turn.said:

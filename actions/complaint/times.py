@@ -2,6 +2,7 @@
 
 import re
 
+from actions.complaint import places
 from actions.turn import Turn
 from understanding import times
 
@@ -15,8 +16,46 @@ TIME_LIKE = re.compile(
     re.VERBOSE,
 )
 """Words or figures as those of a time."""
+VAGUE = re.compile(
+    r"""
+    最近|近来|近期
+    | [这那](几|两|些)天
+    | [这那](段|阵)(时间|日子|子)?
+    | 前(段|阵)(时间|日子|子)?
+    | 现在|眼下|一直|经常|平时|天天|刚才|刚刚
+    | 好久|好几天|几天
+    """,
+    re.VERBOSE,
+)
+"""A time that may be any day, and gives way to one that is told more exactly."""
+OF_BEFORE = re.compile(r"(上次|上回|之前|以前|头一回)[^,，。;；]{0,4}(告|投诉|举报|反映|打)")
+"""The day told is that of an earlier complaint: 上次告他是六月份."""
+LASTING = re.compile(
+    r"""
+    [快近将大概有差不多约好]*[一二两三四五六七八九十几半\d]+(多|来)?
+    (年|个?月|天|周|个?星期|个?礼拜)(多|半)?
+    """,
+    re.VERBOSE,
+)
+"""How long it has been going on, which does not say since when."""
 
 
 def time_of(turn: Turn) -> str | None:
-    """When it was, as said, of a letter first when it began; the year beside the speaker's age is no such time."""
-    return "、".join(times.whole(turn.said, one) for one in times.of_matter(turn.words_parsed)) or None
+    """When it was, as said, of a letter first when it began; the year beside the speaker's age is no such time, nor the
+    number of a house."""
+    told = [
+        one
+        for one in times.of_matter(turn.words_parsed)
+        if not places.numbers_a_house(turn.said, one.start, one.end)
+    ]
+    return "、".join(times.whole(turn.said, one) for one in told) or None
+
+
+def more_exact(known: str, told: str) -> str | None:
+    """The time as it stands when this is told in passing after what is known; None where it tells nothing more exact."""
+    if not told:
+        return None
+    if known in told or all(VAGUE.fullmatch(one) for one in known.split("、")):
+        return told if told != known else None
+    lasting = all(LASTING.fullmatch(one) for one in known.split("、"))
+    return f"{known}、{told}" if lasting and not LASTING.fullmatch(told) else None
