@@ -9,7 +9,6 @@ SURNAMES = frozenset(
 RARER = frozenset(
     "高肖付闫尚符蓝蒙喻饶艾穆农古吉缪简连麦褚娄窦戚岑党宫冷晏米宗瞿全佟应臧苟邬卞姬师和仇栾刁沙荣巫寇桑郎仲虞敖巩明佘池麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢呼图巴格日乌谌郗荀糜代归冼昝仝缑厍庹宓尉芮宿伏井禹皮厉亢茹漆"
     "阙晁訾檀仉乜茅练束蔚撒盖幸綦蔺阚隗逄晋郄郜逯亓暴卓蒲邰鄂祖敬揭展浦笪衡丘"
-    ""
     "裘莘邸蒯菅湛甯茆贲贝赫辜郇鄞钭庾桓戈巢羊水"
 )
 """Surnames that are words more often than names: they tell a name only where nothing else can stand."""
