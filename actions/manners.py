@@ -5,14 +5,14 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import outside, waiting, words
+from actions import call_back, outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
-from actions.calls import PRESSING, still_called
+from actions.calls import PRESSING, note_help, still_called
 from actions.complaint import asking, facts, gathering, pauses, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
-from actions.persons import HandOver, note_help
+from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy
 from actions.record import BeginRecord
@@ -132,7 +132,7 @@ class Affirm(HuiyinAction):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
             return answered
-        if not still_called(self.tools, turn, say):
+        if not (still_called(self.tools, turn, say) or call_back.left_word(self.tools, turn, say)):
             say.text("好的。您接下来想办什么？", STARTS)
         return []
 
@@ -165,6 +165,8 @@ class Deny(HuiyinAction):
             return answered
         if NOTHING_MORE.match(turn.said):
             say.response("goodbye")
+            return []
+        if call_back.left_word(self.tools, turn, say):
             return []
         say.text("好的，那就先不办。您想办什么，直接说就行。", STARTS)
         return []
@@ -251,7 +253,7 @@ class Inform(HuiyinAction):
         elif turn.entities("application_no"):
             return [*BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         elif number_of(turn):
-            return [*fill(**opening(turn)), FollowupAction("petition_form")]
+            return [*leave(turn), *fill(**opening(turn)), FollowupAction("petition_form")]
         elif facts.in_progress(turn):
             return [FollowupAction("complaint_form")]
         elif (
@@ -297,6 +299,8 @@ class AskAffirmation(HuiyinAction):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         if (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered + fill(times_unclear=0.0)
+        if call_back.left_word(self.tools, turn, say):
+            return fill(times_unclear=0.0)
         times = float(turn.slot("times_unclear") or 0) + 1
         if times >= 3:
             say.response("unclear_person")

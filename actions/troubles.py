@@ -5,7 +5,7 @@ import re
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions import calls
+from actions import call_back, calls
 from actions.complaint import facts, names, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -62,6 +62,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         turn.loop != "estimate_form"
         and len(turn.said) <= SHORT
         and HEARS_BADLY.search(turn.said)
+        and not (call_back.IN_WRITING.search(turn.said) and call_back.asked_for(tools, turn))
         and not OF_A_MATTER.search(turn.said)
     ):
         say.text(

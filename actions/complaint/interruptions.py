@@ -249,8 +249,15 @@ ENDS = re.compile(
 """Somebody who was asked for a number wants no more: 哦 打错了, 好 晓得了, 不用再查了."""
 
 
+FIGURES = re.compile(r"\d{4}")
+"""So many figures in a row are an answer; 88 and 886 are a farewell."""
+
+
 def gives_up(turn: Turn) -> bool:
-    """Whether who was asked for a number says farewell, or wants no more: 哦 打错了, 好 晓得了."""
+    """Whether who was asked for a number says farewell, or wants no more: 哦 打错了, 好 晓得了. Figures are the number,
+    though some of them sound like a farewell (888598)."""
+    if FIGURES.search(turn.said):
+        return False
     farewell = turn.intent == "goodbye" and turn.parsed.confidence >= SURE and len(turn.said) <= SHORT
     return not turn.pressed and bool(farewell or ENDS.match(turn.said.strip()))
 

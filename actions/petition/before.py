@@ -3,6 +3,7 @@ told anew."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -38,7 +39,10 @@ LOOKED_UP = frozenset({"check_petition", "urge_petition"})
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """Ask for the number, or say who looks it up without one; None where nothing was brought before."""
+    """Look up the petition that a query code by itself belongs to; else ask for the number, or say who looks it up without
+    one; None where nothing was brought before."""
+    if slots := _coded(turn):
+        return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction("petition_form")]
     if turn.loop or turn.offered or turn.intent not in MEANT | LOOKED_UP:
         return None
     brought = _brought(turn.said)
@@ -52,6 +56,22 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     slots = opened(tools, turn, say)
     return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction("petition_form")]
+
+
+def _coded(turn: Turn) -> dict[str, Any] | None:
+    """The slots that a query code by itself fills, where a petition was spoken of just before."""
+    code = reading.CODE_ALONE.match(turn.said.strip())
+    if code is None or turn.loop or turn.pressed:
+        return None
+    last, proven = turn.slot("last_told"), turn.slot("proven_petitions") or []
+    number = last if last in proven else None
+    if number is None and turn.before is not None:
+        number = reading.number_of(replace(turn, said=turn.before.text, parsed=turn.before))
+    if number is None:
+        return None
+    shown = reading.PROVEN if number in proven else code["code"]
+    known = {"petition_purpose": "check", "petition_number": number, "petition_code": shown}
+    return {**reading.CLEAN, **known, "petition_words": ""}
 
 
 def opened(tools: Tools, turn: Turn, say: Say) -> dict[str, Any]:
