@@ -7,6 +7,7 @@ from actions.base import HuiyinAction, fill
 from actions.calls import note_help, still_called, waiting_kind
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
+from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import alerts, desk, talks
@@ -75,7 +76,10 @@ class HelpNow(CallPerson):
     response = "help_now"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        """Once called, more of the same need is taken down and passed on without the whole advice again."""
+        """Once called, more of the same need is taken down and passed on without the whole advice again. Who was told how
+        to contest something, and thinks that nothing is left, is told what is."""
+        if (told := AnswerPolicy(self.tools).what_is_left(turn, say)) is not None:
+            return told
         if not turn.loop and still_called(self.tools, turn, say):
             self.call(turn)
             return fill(times_unclear=0.0)

@@ -29,7 +29,8 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
     taken_up_next = following.taken(turn) is not None or offering.taken(turn) is not None
     if turn.intent != "file_complaint" and taken_up_next:
         return [FollowupAction("action_begin_complaint")]
-    if turn.loop or not pauses.GO_ON_ALONE.match(turn.said.strip()):
+    said = turn.said.strip()
+    if turn.loop or not (pauses.GO_ON_ALONE.match(said) or pauses.LODGE_FIRST.match(said)):
         return None
     with tools.bureau.office() as office:
         kept = drafts.bring(office, talks.get(office, turn.token))
