@@ -37,13 +37,16 @@ def talk_is_of_another(turn: Turn) -> bool:
 @dataclass(frozen=True)
 class Advice:
     """Something told or asked while a person is awaited, and what is said to it; `asked` where only a question is meant,
-    `of_another` where in a crisis it is for who tells of another alone."""
+    `of_another` and `of_self` where in a crisis it is for who tells of another's danger or their own alone, `again` where
+    less is said the second time."""
 
     words: re.Pattern[str]
     said: str
     kinds: tuple[str, ...] = ("crisis", "help")
     of_another: bool = False
+    of_self: bool = False
     asked: bool = False
+    again: str = ""
 
 
 ENDS_ASKING = re.compile(r"([不没]|没有)[了啊呀呢嘛]?[?？。!！]*$")
@@ -82,6 +85,7 @@ ADVICE = (
         ILL,
         "病了先去最近的卫生院、医院；烧得高、抽搐、喘不上气、流血止不住的，现在就打 120，急救中心不许因为没付钱不接急重病人（《基本医疗卫生与健康促进法》第二十七条）。"
         "看病吃饭没钱，可以申请临时救助，情况急的先救助、后补手续。您说的值班同志都看得到。",
+        again="别等人来，现在就打 120，或者去最近的卫生院，没钱也先看。这句也转给值班同志了。",
     ),
     Advice(
         POLICE_LEFT_IT,
@@ -106,12 +110,14 @@ ADVICE = (
         "我是电脑程序，可是您的话不白说：已经叫了真人，他们看得到您写的每一句。现在就想跟真人说，打 {crisis_line}，白天黑夜都有人接；"
         "本县 {hotline}，夜里 {standby_phone}。您别走开，接着跟我说。",
         ("crisis",),
+        of_self=True,
     ),
     Advice(
         ALLOWANCE,
         "钱和低保的事我一起转给值班同志了，请他们帮着查；停错了的能改回来，不服的能申请复议，不是没路。先顾人：有危险马上打 120、110。"
         "人平安了，我一样一样跟您说。",
         ("crisis",),
+        of_self=True,
         asked=True,
     ),
 )
@@ -129,11 +135,12 @@ def fitting(turn: Turn, kind: str, lines: Local) -> str:
     if turn.offered or (kind == "help" and turn.entities("program")):
         return ""
     asks = phrases.asks(said) or ENDS_ASKING.search(said) is not None
+    of_another = kind == "crisis" and talk_is_of_another(turn)
     for one in ADVICE:
-        fits = kind in one.kinds or (one.of_another and kind == "crisis" and talk_is_of_another(turn))
+        fits = (one.of_another and of_another) or (kind in one.kinds and not (one.of_self and of_another))
         again = len(turn.earlier) > 1 and not one.asked and one.words.search(turn.earlier[-1].parsed.text)
-        if fits and not again and one.words.search(said) and (asks or not one.asked):
-            return one.said.format(**lines.model_dump())
+        if fits and one.words.search(said) and (asks or not one.asked):
+            return (one.again if again else one.said).format(**lines.model_dump())
     return ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction
 
-from actions import lessons, materials, record, review_term, stopped
+from actions import lessons, materials, outside, record, review_term, stopped
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases
@@ -66,6 +66,8 @@ class AnswerPolicy(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if turn.pressed and not turn.about:
             say.response("ask_policy")
+            return []
+        if outside.whom(turn, say, self.tools.local.government_line):
             return []
         if record.tell_own_list(self.tools, turn, say):
             return []

@@ -34,6 +34,10 @@ COMPANY = (
     "您一个人在家，是闷得慌。我是电脑程序，陪您说两句不碍事，您接着说。想有人常去看看您，说一声住哪里，我转给民政所和村里；"
     "心里堵得慌，打 {crisis_line}，白天黑夜都有真人陪您说话。"
 )
+CHATS = frozenset({"nlu_fallback", "out_of_scope", "inform", "bot_challenge", "report_person_in_need"})
+"""Meanings of words that only keep the talk going."""
+LISTENS_ON = "我听着呢，您慢慢说。儿女不在跟前，自己吃好穿暖；有难处随时说，我给您转。"
+LISTENS_ON_ASKED = "这个我不大会，不过您说什么我都听着。想跟真人说说话，回“人工”。"
 VISIT = ("想有人来看看我", "/report_person_in_need")
 FRAUD = re.compile(
     r"^(?=.*(电话|短信|微信|链接|网上|扫码|自称|冒充))(?=.*(民政|低保|补贴|救助|国家))(?=.*(密码|验证码|转账|转钱|汇款|链接|扫码))"
@@ -98,11 +102,25 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
             f"您别急，慢慢说，我听着。心里难受想找人说说话，打 {tools.local.crisis_line}，白天黑夜都有人接；想让值班同志跟您说，回“人工”。",
             [PERSON],
         )
-    elif LONELY.search(turn.said) and not OF_A_MATTER.search(turn.said):
-        say.text(COMPANY.format(crisis_line=tools.local.crisis_line), [VISIT, PERSON])
+    elif _lonely(tools, turn, say):
+        pass
     elif not (_waits(tools, turn, say) or _impatient(turn, say) or _names_oneself(turn, say)):
         return None
     return [FollowupAction(LISTENING)]
+
+
+def _lonely(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether somebody is lonely, or chats on after saying so: listened to, and offered company once."""
+    if OF_A_MATTER.search(turn.said):
+        return False
+    said_before = any(LONELY.search(one.parsed.text) for one in turn.earlier)
+    if said_before and (turn.intent in CHATS or LONELY.search(turn.said)):
+        say.text(LISTENS_ON_ASKED if phrases.asks(turn.said) else LISTENS_ON)
+        return True
+    if not LONELY.search(turn.said):
+        return False
+    say.text(COMPANY.format(crisis_line=tools.local.crisis_line), [VISIT, PERSON])
+    return True
 
 
 def _waits(tools: Tools, turn: Turn, say: Say) -> bool:

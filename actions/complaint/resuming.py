@@ -1,11 +1,12 @@
 """Taking up a complaint that was offered or broken off: by a word, or by its code on another channel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.complaint import asking, facts, following, offering, pauses
+from actions.complaint import asking, facts, following, offering, pauses, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import drafts, talks
@@ -14,6 +15,10 @@ from casework.office import CaseworkError
 DRAFT = "draft"
 """What the button is about that deletes the draft."""
 CLEAN: dict[str, Any] = dict.fromkeys(("complaint_category", *facts.SLOTS, "complaint_draft"))
+
+
+FACTS = ("complaint_place", "complaint_time", "complaint_accused", "complaint_phone")
+"""What may be told meanwhile without saying that it belongs to the complaint."""
 
 
 def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
@@ -34,7 +39,27 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     with tools.bureau.office() as office:
         kept = drafts.bring(office, talks.get(office, turn.token))
-    return None if kept is None else [*taken_up(kept, say), FollowupAction("complaint_form")]
+    if kept is None:
+        return None
+    return [*taken_up(with_told_since(kept, turn), say), FollowupAction("complaint_form")]
+
+
+TELL = frozenset({"inform", "file_complaint"})
+"""Meanings of words told to the person who was waited for that belong to the account."""
+
+
+def with_told_since(kept: Mapping[str, Any], turn: Turn) -> dict[str, Any]:
+    """The draft with what was told since it was broken off: its account goes on, and what was open is filled."""
+    draft = dict(kept)
+    for one in turn.earlier:
+        said = replace(turn, said=one.parsed.text, parsed=one.parsed, requested=None)
+        told = facts.told(said).slots if one.parsed.intent in TELL or facts.phone_of(said) else {}
+        draft |= {name: value for name, value in told.items() if name in FACTS and not draft.get(name)}
+        if one.parsed.intent in TELL and phrases.substance(said.said) >= facts.ENOUGH:
+            draft["complaint_narrative"] = (
+                f"{draft.get('complaint_narrative') or ''}\n补充：{said.said}".strip()
+            )
+    return draft
 
 
 def taken_up(kept: Mapping[str, Any], say: Say) -> Events:

@@ -1,5 +1,6 @@
 """The actions of the complaint talk: begin, take down, ask, read back, lodge, break off."""
 
+import re
 import zlib
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import call_back, calls, consent, in_need, notice, registers, stopped, unpaid, waiting
+from actions import call_back, calls, consent, in_need, notice, outside, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction, fill
 from actions.complaint import (
     account,
@@ -51,6 +52,7 @@ JUST_NOW = timedelta(minutes=30)
 CLEAN = resuming.CLEAN
 COME = "到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。"
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
+NO_ORDERS = "这个我办不了，我只记您要反映的事。"
 WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
 THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
 UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
@@ -67,7 +69,16 @@ class BeginComplaint(HuiyinAction):
 
     title = "action_begin_complaint"
 
+    def begin_form(self, turn: Turn, say: Say) -> Events:
+        """The same for words that were taken for something else, with the form behind it where one is begun."""
+        events = self.act(turn, say)
+        led_elsewhere = any(event["event"] == "followup" for event in events)
+        return events if led_elsewhere else [*events, FollowupAction("complaint_form")]
+
     def act(self, turn: Turn, say: Say) -> Events:
+        if outside.ORDERS.search(turn.said) and not turn.offered:
+            say.response("out_of_scope")
+            return [FollowupAction(LISTENING)]
         if slots := following.taken(turn):
             return self.take_up(slots, say)
         if taken := offering.taken(turn):
@@ -244,12 +255,16 @@ def _may_mean_lodged(turn: Turn) -> str | None:
     return str(proven[-1])
 
 
+CLAUSE = re.compile(r"[\s,，。;；]+")
+
+
 def _asks_of_the_last(turn: Turn) -> bool:
     """Whether a few typed words ask something and name nobody, no place, no day, no assistance and no other matter."""
     named = turn.entities("person", "place", "date", "program", "amount", "relation")
     brief = len(turn.said) <= LONGEST_PLAIN and not (turn.offered or turn.loop or named)
     turns_away = phrases.COMPLAINS.search(turn.said) or other_matter.TURNS_TO.match(turn.said)
-    return brief and phrases.asks(turn.said) and not turns_away
+    asks = any(phrases.asks(clause) for clause in CLAUSE.split(turn.said))
+    return brief and asks and not turns_away
 
 
 def _begun(slots: Mapping[str, Any]) -> str:
@@ -269,6 +284,9 @@ class ValidateComplaint(HuiyinAction):
             return []
         if _has_come(turn):
             return self.put_down(turn, say, COME)
+        if outside.ORDERS.search(turn.said):
+            say.text(NO_ORDERS)
+            return fill(**{turn.requested: None})
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said):
             return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):

@@ -18,6 +18,10 @@ STILL_ADDING = timedelta(minutes=10)
 """So long after something was added more of the like belongs to it."""
 MATTER = 4
 """So many telling characters say something."""
+CLOSES = re.compile(
+    r"^(好|行|嗯|哦|那|中|对|得|可以|谢谢|[了的吧啊呀,，。!！\s])*(就(这些|这样|这么多|行)?|没(有)?(别的|其他|啥)?(了|事)?|说完|完)*(了|啦|吧|啊|谢谢(你们?|您)?|[,，。!！\s])*$"
+)
+"""Nothing more is to be added: 好了就这些."""
 ASKS_WHAT_STANDS = re.compile(
     r"""
       (念|读|说)(给我|一?下|一?遍)*(听听?|看看?)|(给我)?(念|读)一?(遍|下)
@@ -59,7 +63,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
 def _tells(turn: Turn, *, going_on: bool) -> bool:
     """Whether a fact is told, or, right after something was added, anything at all that asks nothing."""
     asks = phrases.asks(turn.said) and not turn.entities("date")
-    if asks or reading.CODE_ALONE.match(turn.said.strip()):
+    if asks or any(one.match(turn.said.strip()) for one in (reading.CODE_ALONE, CLOSES)):
         return False
     if gathering.only_facts(turn):
         return True

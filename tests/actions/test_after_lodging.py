@@ -1,11 +1,12 @@
 """What is said behind a petition that was just lodged or told of: each word belongs to it, unless it says otherwise."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from actions.base import BEFORE_ACTING
+from actions.petition import service
 from casework.people.actors import Actor
-from casework.petitions import lodging, notes, queries
+from casework.petitions import lodging, notes, progress, queries
 from casework.petitions.models import Event, Petition
 from tests.actions.conftest import Stage
 
@@ -127,6 +128,12 @@ class TestMoreOfIt:
             assert "已经添上了" in done.text
             assert "13800138000" not in done.text
 
+    @pytest.mark.parametrize("said", ["好了就这些", "没别的了 谢谢", "行了 就这样吧"])
+    def test_the_end_of_it_is_not_added(self, stage: Stage, unpaid: lodging.Lodged, said: str) -> None:
+        stage.run("action_inform", "上周二", entities=[("date", "上周二")])
+        stage.run("action_inform", said, "inform")
+        assert added(stage, unpaid) == ["上周二"]
+
     def test_a_question_is_not_added(self, stage: Stage, unpaid: lodging.Lodged) -> None:
         stage.run("action_inform", "上周二", entities=[("date", "上周二")])
         stage.run("action_default_ask_affirmation", "低保要什么材料", "nlu_fallback")
@@ -134,7 +141,9 @@ class TestMoreOfIt:
 
 
 class TestQuestionsAboutIt:
-    @pytest.mark.parametrize("said", ["也就是说还没人看？", "那是不是没人管这事", "这么久咋还没动静呢"])
+    @pytest.mark.parametrize(
+        "said", ["也就是说还没人看？", "那是不是没人管这事", "这么久咋还没动静呢", "上头看不看 等着呢"]
+    )
     def test_how_it_stands_is_said_and_no_other_matter_begun(
         self, stage: Stage, unpaid: lodging.Lodged, said: str
     ) -> None:
@@ -183,3 +192,33 @@ def test_who_presses_for_somebody_bedridden_is_asked_whether_they_are_cared_for(
 
 def test_danger_is_heard_before_everything_else() -> None:
     assert next(one.__module__ for one in BEFORE_ACTING) == "actions.calls"
+
+
+class TestAnEarlierOne:
+    SAID = "我之前6月份也投诉过他一次 你们回复说查无此事 我不服"
+
+    def test_is_not_the_one_lodged_today(self, stage: Stage, unpaid: lodging.Lodged) -> None:
+        done = stage.run("action_begin_petition", self.SAID, "reject_reply")
+        assert done.slots["petition_number"] is None
+        assert "以前那件" in done.text
+
+    def test_its_number_that_is_lost_is_looked_up_by_a_person(
+        self, stage: Stage, unpaid: lodging.Lodged
+    ) -> None:
+        done = stage.run("action_inform", "不记得编号了", "inform")
+        assert done.responses == ["utter_number_lost"]
+        assert unpaid.number in done.text
+
+    def test_who_speaks_of_this_one_means_it(self, stage: Stage, unpaid: lodging.Lodged) -> None:
+        done = stage.run("action_begin_petition", "这个答复我不服", "reject_reply")
+        assert done.slots["petition_number"] == unpaid.number
+
+
+def test_looking_for_what_was_lodged_from_here_writes_nothing(stage: Stage, unpaid: lodging.Lodged) -> None:
+    """A unit that only reads must not wait for a lock, nor fail where somebody else writes."""
+    with stage.bureau.office() as writing:
+        writing.db.execute(text("UPDATE petition SET category = category"))
+        with stage.bureau.reading() as office:
+            assert service.own_numbers(office, stage.token) == [unpaid.number]
+        with stage.bureau.reading() as office:
+            assert progress.for_contact(office, "web", "somebody-else") == []

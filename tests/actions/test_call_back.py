@@ -203,6 +203,11 @@ class TestWhatIsTheCallFor:
         assert "complaint_draft" in done.slots
 
 
+def test_when_somebody_else_is_there_to_answer_is_a_time(called: Stage) -> None:
+    done = called.run("action_inform", "晚上六点以后他才下班", "inform")
+    assert done.responses == ["utter_callback_noted"]
+
+
 @pytest.mark.parametrize("said", ["别忘了啊", "到时候一定打啊", "记得给我打"])
 def test_who_reminds_is_told_what_is_noted(called: Stage, said: str) -> None:
     done = called.run("action_deny", said, "deny")
@@ -238,6 +243,19 @@ class TestInWriting:
         assert not done.responses
         left = waits.run("action_begin_complaint", "我老伴瘫在床上 护理费一直没有", "file_complaint")
         assert "记下了" in left.text
+
+    def test_more_of_it_is_for_the_person_too(self, waits: Stage) -> None:
+        waits.run("action_hand_over", "让人打字跟我说", "request_human")
+        grievance = {
+            "event": "user",
+            "text": "我老伴的护理费怎么一直没有",
+            "parse_data": {"intent": {"name": "file_complaint", "confidence": 0.9}, "entities": []},
+        }
+        reacted = {"event": "action", "name": "action_begin_complaint"}
+        done = waits.run(
+            "action_inform", "我俩是低保", entities=[("program", "低保")], before=[grievance, reacted]
+        )
+        assert done.responses == ["utter_noted_for_person"]
 
     def test_the_person_sees_why(self, waits: Stage) -> None:
         waits.run("action_hand_over", "让人打字跟我说", "request_human")

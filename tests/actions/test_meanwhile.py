@@ -46,7 +46,7 @@ class TestHelpCalledFor:
     def test_the_same_advice_is_not_given_twice_in_a_row(self, hungry: Stage) -> None:
         before = [told("家里断粮两天了", "request_help"), told("小的发烧了", "inform")]
         again = hungry.run("action_help_now", "烧到39度了", "request_help", before=before)
-        assert again.responses == ["utter_still_called_help"]
+        assert again.text.startswith("别等人来")
 
     def test_what_was_told_is_passed_on(self, hungry: Stage) -> None:
         hungry.run("action_default_ask_affirmation", "小的发烧了", "nlu_fallback")
@@ -89,6 +89,20 @@ class TestDangerToAnother:
         done = beaten.run("action_affirm", "嗯 那我再打一遍", "affirm", before=self.BEFORE)
         assert "转给值班同志" in done.text
         assert "utter_still_called_crisis" not in done.responses
+
+    def test_a_question_for_another_office_is_answered_as_one(self, beaten: Stage) -> None:
+        said = "那危房补助也能办吗"
+        done = beaten.run("action_other_department", said, "other_department", before=self.BEFORE)
+        assert done.responses == ["utter_other_department_known"]
+
+    def test_a_yes_begins_no_complaint(self, beaten: Stage) -> None:
+        grievance = {
+            "event": "user",
+            "text": "有低保的 钱都他爹拿着",
+            "parse_data": {"intent": {"name": "file_complaint", "confidence": 0.9}, "entities": []},
+        }
+        done = beaten.run("action_affirm", "嗯 那我再登记一遍", "affirm", before=[*self.BEFORE, grievance])
+        assert not [one for one in done.events if one["event"] == "followup" and "form" in one["name"]]
 
 
 class TestDangerToOneself:

@@ -130,3 +130,13 @@ def test_who_is_lonely_is_listened_to_and_offered_company(
 def test_money_that_nobody_speaks_of_is_no_loneliness(stage: Stage) -> None:
     done = stage.run("action_begin_complaint", "低保钱没人跟我说说", "file_complaint")
     assert "想有人来看看我" not in done.buttons
+
+
+def test_who_chats_on_is_listened_to_and_offered_nothing_again(stage: Stage) -> None:
+    before = [
+        {"event": "user", "text": "没人说话 闷得慌", "parse_data": {"intent": {"name": "request_human"}}}
+    ]
+    for said in ("78了 儿子在外头", "你会讲笑话不", "就是想说说话"):
+        done = stage.run("action_default_ask_affirmation", said, "nlu_fallback", before=before)
+        assert "听着" in done.text
+        assert not done.buttons

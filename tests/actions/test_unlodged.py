@@ -115,3 +115,17 @@ class TestWhetherItIsKept:
     def test_but_not_where_it_is_not(self, broken_off: Stage, said: str) -> None:
         done = broken_off.run("action_default_ask_affirmation", said, "nlu_fallback")
         assert "utter_draft_taken_up" not in done.responses
+
+    def test_with_what_was_told_to_the_person_meanwhile(self, broken_off: Stage) -> None:
+        told = "八月中旬递的 交给一个姓贾的"
+        parsed = {
+            "intent": {"name": "inform", "confidence": 0.9},
+            "entities": [{"entity": "date", "value": "八月中旬", "start": 0, "end": 4}],
+        }
+        before = [
+            {"event": "user", "text": told, "parse_data": parsed},
+            {"event": "action", "name": "action_inform"},
+        ]
+        done = broken_off.run("action_inform", "先给我挂上号", "inform", before=before)
+        assert told in done.slots["complaint_narrative"]
+        assert done.slots["complaint_time"] == "八月中旬"
