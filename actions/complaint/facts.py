@@ -292,12 +292,20 @@ def name_of(turn: Turn) -> str | None:
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
-        return names.name_alone(turn.said) if signs or _nobody_is_accused(turn) else None
+        if not (signs or _nobody_is_accused(turn)):
+            return None
+        return names.name_alone(turn.said) or (_person_alone(turn) if signs else None)
     given = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
         if any(name.startswith(person) or person.startswith(name) for name, _ in given):
             return person
     return next((name for name, introduced in given if introduced and len(name) <= 4), None)
+
+
+def _person_alone(turn: Turn) -> str | None:
+    """Who was heard as a person and stands by themselves between spaces or commas: 青石坳村 尚玉珍 实名."""
+    parts = re.split(r"[,，。;；、\s]+", turn.said)
+    return next((one for one in turn.words("person") if one in parts and len(one) <= 4), None)
 
 
 def relative_named(turn: Turn) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.complaint import asking, facts, following, offering, pauses, phrases
+from actions.complaint import asking, facts, following, gathering, offering, pauses, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
 from casework.conversations import drafts, talks
@@ -55,7 +55,8 @@ def with_told_since(kept: Mapping[str, Any], turn: Turn) -> dict[str, Any]:
         said = replace(turn, said=one.parsed.text, parsed=one.parsed, requested=None)
         told = facts.told(said).slots if one.parsed.intent in TELL or facts.phone_of(said) else {}
         draft |= {name: value for name, value in told.items() if name in FACTS and not draft.get(name)}
-        if one.parsed.intent in TELL and phrases.substance(said.said) >= facts.ENOUGH:
+        tells = one.parsed.intent in TELL and not gathering.only_facts(said)
+        if tells and phrases.substance(said.said) >= facts.ENOUGH:
             draft["complaint_narrative"] = (
                 f"{draft.get('complaint_narrative') or ''}\n补充：{said.said}".strip()
             )

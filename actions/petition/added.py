@@ -6,7 +6,7 @@ from datetime import timedelta
 from rasa_sdk.events import FollowupAction
 
 from actions import calls
-from actions.complaint import gathering, phrases
+from actions.complaint import gathering, other_matter, phrases
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -47,7 +47,11 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if lately and ASKS_WHAT_STANDS.search(turn.said):
         _read_back(str(number), lately, say)
         return [FollowupAction(LISTENING)]
-    if turn.evidence or turn.intent not in TELLS or not _tells(turn, going_on=bool(lately)):
+    if lately and CLOSES.match(turn.said.strip()):
+        say.text(f"好的，都记在 {number} 里了。有消息我在这里告诉您。")
+        return [FollowupAction(LISTENING)]
+    goes_on = turn.intent in TELLS or (bool(lately) and _of_the_same(turn))
+    if turn.evidence or not goes_on or not _tells(turn, going_on=bool(lately)):
         return None
     wish = service.Wish("supplement", str(number), "", True, turn.said, turn.token, shown_before=True)
     try:
@@ -68,6 +72,15 @@ def _tells(turn: Turn, *, going_on: bool) -> bool:
     if gathering.only_facts(turn):
         return True
     return going_on and phrases.substance(turn.said) >= MATTER and not phrases.COMPLAINS.search(turn.said)
+
+
+def _of_the_same(turn: Turn) -> bool:
+    """Whether what was taken for a complaint turns to more of the same people, and names nobody and no place anew."""
+    if turn.intent != "file_complaint" or turn.offered or turn.entities("place", "person", "role", "organ"):
+        return False
+    another = other_matter.ANNOUNCES.match(turn.said) or other_matter.ANOTHER_MATTER.search(turn.said)
+    more = other_matter.TURNS_TO.match(turn.said) or other_matter.POINTS_BACK.search(turn.said)
+    return bool(more) and not another
 
 
 def _added_lately(office: Office, number: str) -> str:

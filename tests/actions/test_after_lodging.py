@@ -131,7 +131,31 @@ class TestMoreOfIt:
     @pytest.mark.parametrize("said", ["好了就这些", "没别的了 谢谢", "行了 就这样吧"])
     def test_the_end_of_it_is_not_added(self, stage: Stage, unpaid: lodging.Lodged, said: str) -> None:
         stage.run("action_inform", "上周二", entities=[("date", "上周二")])
-        stage.run("action_inform", said, "inform")
+        done = stage.run("action_inform", said, "inform")
+        assert added(stage, unpaid) == ["上周二"]
+        assert "都记在" in done.text
+
+    @pytest.mark.parametrize(
+        "said", ["还有别的 他家的地也是多报的", "他还说过要停我的水", "还有 那天的账也对不上"]
+    )
+    def test_more_of_the_same_people_is(self, stage: Stage, unpaid: lodging.Lodged, said: str) -> None:
+        stage.run("action_inform", "上周二", entities=[("date", "上周二")])
+        stage.run("action_begin_complaint", said, "file_complaint", category="wrongly_covered")
+        assert added(stage, unpaid) == ["上周二", said]
+
+    @pytest.mark.parametrize(
+        ("said", "entities"),
+        [
+            ("还有一件事 名单从来不贴", []),
+            ("另外我还要投诉他们不发钱", []),
+            ("还有 李家庄会计也吃低保", [("place", "李家庄"), ("role", "会计")]),
+        ],
+    )
+    def test_another_matter_is_not(
+        self, stage: Stage, unpaid: lodging.Lodged, said: str, entities: list[tuple[str, str]]
+    ) -> None:
+        stage.run("action_inform", "上周二", entities=[("date", "上周二")])
+        stage.run("action_begin_complaint", said, "file_complaint", category="not_public", entities=entities)
         assert added(stage, unpaid) == ["上周二"]
 
     def test_a_question_is_not_added(self, stage: Stage, unpaid: lodging.Lodged) -> None:

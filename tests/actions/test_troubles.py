@@ -139,4 +139,5 @@ def test_who_chats_on_is_listened_to_and_offered_nothing_again(stage: Stage) -> 
     for said in ("78了 儿子在外头", "你会讲笑话不", "就是想说说话"):
         done = stage.run("action_default_ask_affirmation", said, "nlu_fallback", before=before)
         assert "听着" in done.text
+        assert ("不大会" in done.text) is said.startswith("你")
         assert not done.buttons
