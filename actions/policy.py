@@ -128,10 +128,10 @@ class AnswerPolicy(HuiyinAction):
 
     def contesting(self, turn: Turn) -> bool:
         """Whether the answer before was on how a decision or an answer is contested."""
-        context = turn.slot("last_answer") or {}
-        entry = (
-            self.tools.library.corpus.entries.get(context.get("answer", "")) if self.tools.library else None
-        )
+        context = turn.slot("last_answer")
+        if not context or self.tools.library is None:
+            return False
+        entry = self.tools.library.corpus.entries.get(context.get("answer", ""))
         return entry is not None and entry.intent == "ask_appeal"
 
     def what_is_left(self, turn: Turn, say: Say) -> Events | None:
