@@ -7,9 +7,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import afterwards, call_back, calls, consent, lessons, notice, troubles
-from actions.complaint import more, outlook, resuming
-from actions.petition import before
+from actions import afterwards, call_back, calls, consent, kept, lessons, notice, troubles
+from actions.complaint import outlook, resuming
+from actions.petition import added, arrived, before
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.assistance.providers import Away
@@ -17,6 +17,8 @@ from casework.assistance.providers import Away
 PERSON = ("找人工", "/request_human")
 ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "action_tell_")
 """Actions that do what a form has asked for: the message was its last answer, and nothing else."""
+BEFORE_ACTING = (calls.tell, kept.tell, afterwards.tell, arrived.tell, added.tell, outlook.tell, before.tell)
+"""What a message may say whatever it was taken for, in the order in which it is heard."""
 
 
 class HuiyinAction(Action):
@@ -68,7 +70,7 @@ class HuiyinAction(Action):
             return self.act(turn, say)
         calls.watch(self.tools, turn)
         events = resuming.resume(self.tools, turn, say)
-        for answered in () if ends else (afterwards.tell, more.tell, outlook.tell, before.tell):
+        for answered in () if ends else BEFORE_ACTING:
             if events is None:
                 events = answered(self.tools, turn, say)
         if events is None:

@@ -5,6 +5,7 @@ import re
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.complaint import facts, phones, phrases
+from actions.complaint.reading import SHORT
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import alerts, desk, queries, talks
@@ -79,9 +80,34 @@ CALLED_OFF = re.compile(
 """Nothing is said but that no call is wanted."""
 NOBODY_ANSWERS = re.compile(r"没(有)?(人|谁)|不接|打不通|不通")
 """Calls are told of that nobody answered, and none is waited for."""
+CANCELS = re.compile(
+    r"""
+    ^(那|算了|不了|现在|我|俺|能不能|可不可以|可以|想|要|把|这个?|电话|回电|预约|人工|[,，\s])*
+    (取消|不(用|要|必)(找|等|麻烦)(人|你们?|值班的?|同志)*了?)(掉|了|吧|一下|行(不行|吗)?|可以(不|吗)?|[不吗])*
+    (?=$|[,，。.!！~\s])
+    """,
+    re.VERBOSE,
+)
+"""Who was only waited for is wanted no more, with or without a reason behind it."""
+REMINDS = re.compile(
+    r"(别|莫|不要|可别|千万别)(忘|记错)|(记得|记住|记着|一定)(要)?(给(我|俺))?(打|回|联系|来电)|说好了?(打|的)|到时候?(一定)?打"
+)
+"""The call promised is not to be forgotten."""
+IN_WRITING = re.compile(
+    r"""
+      (打字|写字|文字)(就行|就好|吧|回|跟|给|和|说|聊|告诉|交流)
+    | (就|只能|用|要|请|让人|叫人|只会)(在这(里|儿))?(打字|写字|文字)
+    | (在这(里|儿)|微信|网上)(跟|给)?(我|俺)?(回|打字|写)
+    | 电话[^,，。]{0,4}(听不(见|清|到)|没法(听|接)|接不了)
+    | (别|不要|不用|莫)(给(我|俺))?打电话[\s,，]*(就)?(打字|写|发)
+    """,
+    re.VERBOSE,
+)
+"""Who cannot hear a telephone wants to be written to."""
 ALLOWED_WITH_A_TIME = re.compile(
     r"""
       改|换|成|还是|要不|就|那|吧|再|打|回|电话|给|我
+    | 他|她|下班|收工|放学|忙完|吃完饭|回(来|家)
     | 俺|在|时间|了|的|行不行|可不可以|可以|行|中不中
     | 中|方便|有空|得闲|在家|以后|才|吗|不|么|来|过来
     | 都
@@ -89,6 +115,12 @@ ALLOWED_WITH_A_TIME = re.compile(
     re.VERBOSE,
 )
 """Words beside a time that say no more than that it is the time for a call."""
+
+
+WRITE = "要打字回复，接不了电话"
+"""Why a person was asked for who is to write and not to call."""
+SAYS_SOMETHING = 4
+"""So many telling characters are for the person who comes."""
 
 
 def when_to_call(turn: Turn) -> str:
@@ -99,7 +131,11 @@ def when_to_call(turn: Turn) -> str:
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Note, change or call off a call, or say when it will be; None where the message is about something else."""
-    if turn.pressed or turn.intent in MEANT_OTHERWISE or OF_MONEY.search(turn.said):
+    if turn.pressed or turn.intent in MEANT_OTHERWISE:
+        return None
+    if not turn.loop and _in_writing(tools, turn, say):
+        return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
+    if OF_MONEY.search(turn.said):
         return None
     if phrases.COMPLAINS.search(turn.said) or not any(
         heard(tools, turn, say) for heard in (_called_off, _when, _wished)
@@ -117,9 +153,54 @@ def asked_for(tools: Tools, turn: Turn) -> Handover | None:
     return found if found is not None and found.kind in CALLED_IN_TURN and found.state != "taken" else None
 
 
+def left_word(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether something is told while a person is waited for in turn, for that person: noted, whatever it was taken for."""
+    if turn.pressed or turn.loop or phrases.asks(turn.said) or phrases.substance(turn.said) < SAYS_SOMETHING:
+        return False
+    waits = asked_for(tools, turn)
+    if waits is None:
+        return False
+    if waits.callback_phone_sealed:
+        say.text("记下了，值班同志打给您时会看到。")
+    else:
+        say.text("记下了，值班同志会看到。想让他打给您，把电话和方便的时间发来。")
+    return True
+
+
+def tells_what_for(tools: Tools, turn: Turn) -> bool:
+    """Whether what is told is for the person who is to call, or to write, and no form need be begun of it."""
+    waits = asked_for(tools, turn)
+    if waits is None:
+        return False
+    with tools.bureau.reading() as office:
+        writes = office.vault.open_or_none(waits.reason_sealed) == WRITE
+    return writes or waits.callback_phone_sealed is not None
+
+
+def _in_writing(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether who cannot hear a telephone wants a person to write to them: told when one is there."""
+    if not IN_WRITING.search(turn.said) or phrases.asks(turn.said):
+        return False
+    waits = asked_for(tools, turn)
+    if waits is None and turn.intent != "request_human":
+        return False
+    with tools.bureau.office() as office:
+        conversation = talks.get(office, turn.token)
+        asked = desk.ask_for_person(office, conversation, "request", WRITE)
+        asked.reason_sealed = office.vault.seal(WRITE)
+        if waits is None:
+            alerts.raise_alert(office, conversation, asked)
+    say.text(
+        f"好，不打电话，值班同志就在这个对话里打字跟您说（{tools.local.duty_hours}有人）。"
+        "要说的现在就写下来，他都看得到。家里有人能接电话的，把他的电话和方便的时间发来也行。"
+    )
+    return True
+
+
 def _called_off(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether who waits says that nobody need call."""
-    if not CALLED_OFF.match(turn.said) or asked_for(tools, turn) is None:
+    off = CALLED_OFF.match(turn.said) or (not turn.loop and CANCELS.match(turn.said))
+    if not off or asked_for(tools, turn) is None:
         return False
     with tools.bureau.office() as office:
         desk.settle(office, turn.token, "居民说不用打电话了")
@@ -129,7 +210,8 @@ def _called_off(tools: Tools, turn: Turn, say: Say) -> bool:
 
 def _when(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether who waits asks when they are called: told what was noted, or how to be called."""
-    if not ASKS_WHEN.search(turn.said) or (waits := asked_for(tools, turn)) is None:
+    asks = ASKS_WHEN.search(turn.said) or (len(turn.said) <= SHORT and REMINDS.search(turn.said))
+    if not asks or (waits := asked_for(tools, turn)) is None:
         return False
     with tools.bureau.reading() as office:
         phone = office.vault.open_or_none(waits.callback_phone_sealed)

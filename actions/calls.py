@@ -2,13 +2,20 @@
 
 from datetime import timedelta
 
-from actions.tools import Say, Tools
-from actions.turn import Turn
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions import meanwhile, registers
+from actions.complaint import facts, phrases
+from actions.tools import Events, Say, Tools
+from actions.turn import LISTENING, Turn
 from casework.conversations import alerts, queries, talks
+from casework.office import Office
 
 CALLED_LATELY = timedelta(hours=2)
 PRESSING = frozenset({"crisis", "help"})
 """Kinds of calls before which everything else has to wait."""
+CALLS = frozenset({"crisis", "request_help", "request_human", "collective_action"})
+"""Meanings whose own action passes the words on."""
 
 
 def waiting_kind(tools: Tools, turn: Turn) -> str:
@@ -22,11 +29,49 @@ def waiting_kind(tools: Tools, turn: Turn) -> str:
 
 
 def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
-    """Somebody was called lately because of danger or need, and has not come: that is said before anything else."""
+    """Somebody was called lately because of danger or need, and has not come: that is said before anything else, or
+    what fits the message better."""
     kind = waiting_kind(tools, turn)
-    if kind in PRESSING:
+    if kind not in PRESSING:
+        return False
+    if said := meanwhile.advice(turn, kind, tools.local):
+        say.text(said)
+    else:
         say.response(f"still_called_{kind}")
-    return kind in PRESSING
+    return True
+
+
+def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Give the advice that fits what is said while somebody called for danger or need is awaited, whatever the words were
+    taken for; None where it is left to the action. What they tell is passed on."""
+    if turn.pressed or turn.loop or turn.intent in CALLS:
+        return None
+    kind = waiting_kind(tools, turn)
+    if kind not in PRESSING or not (said := meanwhile.fitting(turn, kind, tools.local)):
+        return None
+    if kind == "help" and not phrases.asks(turn.said):
+        with tools.bureau.office() as office:
+            note_help(office, turn)
+    say.text(said)
+    return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
+
+
+def note_help(office: Office, turn: Turn, reason: str = "") -> None:
+    """Enter the call for help, or add this message to the one that the talk has made."""
+    conversation = talks.get(office, turn.token)
+    registers.report(
+        office,
+        registers.Report(
+            kind="help",
+            text=turn.said if len(turn.said.strip()) > 1 else reason,
+            place="".join(turn.words("place")),
+            phone=facts.phone_of(turn) or "",
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            token=turn.token,
+            urgent=True,
+        ),
+    )
 
 
 def watch(tools: Tools, turn: Turn) -> None:

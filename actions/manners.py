@@ -5,14 +5,14 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import outside, waiting, words
+from actions import call_back, outside, waiting, words
 from actions.base import HuiyinAction, fill, leave
-from actions.calls import PRESSING, still_called
+from actions.calls import PRESSING, note_help, still_called
 from actions.complaint import asking, facts, gathering, pauses, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
-from actions.persons import HandOver, note_help
+from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy
 from actions.record import BeginRecord
@@ -98,28 +98,11 @@ class OtherDepartment(HuiyinAction):
             return answered
         if outside.asked(turn, say):
             return []
-        for pattern, office in OFFICES:
-            if any(word in turn.said for word in pattern):
-                say.response("other_department_known", who=office)
-                return []
-        say.response("other_department")
+        if office := outside.office_for(turn.said):
+            say.response("other_department_known", who=office)
+        else:
+            say.response("other_department")
         return []
-
-
-OFFICES = (
-    (("医保", "医疗保险", "新农合", "报销"), "县医疗保障局"),
-    (("社保", "养老金", "养老保险", "工伤", "失业", "退休"), "县人力资源和社会保障局"),
-    (("公积金",), "住房公积金管理中心"),
-    (("户口", "户籍", "身份证", "居住证"), "户籍地派出所"),
-    (("残疾证", "残联"), "县残疾人联合会"),
-    (("危房", "公租房", "廉租房", "住建"), "县住房和城乡建设局"),
-    (("学费", "入学", "上学", "助学", "学校"), "县教育局"),
-    (("水费", "停水", "自来水"), "县供水公司"),
-    (("停电", "电费"), "供电公司"),
-    (("公路", "修路", "路灯", "公交"), "交通运输局或所在乡镇"),
-    (("土地", "宅基地", "征地", "拆迁"), "县自然资源局或所在乡镇"),
-    (("工资", "欠薪", "劳动"), "县劳动保障监察大队"),
-)
 
 
 class Affirm(HuiyinAction):
@@ -128,11 +111,13 @@ class Affirm(HuiyinAction):
     title = "action_affirm"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if still_called(self.tools, turn, say):
+            return []
         if gathering.goes_on(turn):
-            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
+            return BeginComplaint(self.tools).begin_form(turn, say)
         if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
             return answered
-        if not still_called(self.tools, turn, say):
+        if not (call_back.left_word(self.tools, turn, say)):
             say.text("好的。您接下来想办什么？", STARTS)
         return []
 
@@ -165,6 +150,8 @@ class Deny(HuiyinAction):
             return answered
         if NOTHING_MORE.match(turn.said):
             say.response("goodbye")
+            return []
+        if call_back.left_word(self.tools, turn, say):
             return []
         say.text("好的，那就先不办。您想办什么，直接说就行。", STARTS)
         return []
@@ -233,7 +220,7 @@ class Inform(HuiyinAction):
             kept = drafts.find(office, conversation) if handover is not None else None
         pressing = handover is not None and handover.kind in PRESSING
         if handover is not None and not pressing and self.goes_on(turn, handover.kind, kept is not None):
-            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
+            return BeginComplaint(self.tools).begin_form(turn, say)
         if kept is not None and pressing and gathering.only_facts(turn):
             say.response("noted_for_person")
             say.text("刚才没说完的投诉也留着，要接着说，点下面。", [GO_ON])
@@ -251,13 +238,13 @@ class Inform(HuiyinAction):
         elif turn.entities("application_no"):
             return [*BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         elif number_of(turn):
-            return [*fill(**opening(turn)), FollowupAction("petition_form")]
+            return [*leave(turn), *fill(**opening(turn)), FollowupAction("petition_form")]
         elif facts.in_progress(turn):
             return [FollowupAction("complaint_form")]
         elif (
             phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH
         ) or gathering.goes_on(turn):
-            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
+            return BeginComplaint(self.tools).begin_form(turn, say)
         elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered
         elif ABOUT_TO_ASK.match(turn.said):
@@ -281,7 +268,8 @@ class Inform(HuiyinAction):
         """Whether, while a person is waited for in turn, a complaint is told, or what one that is kept needs."""
         tells = phrases.substance(turn.said) >= facts.ENOUGH
         told = tells and (kind == "collective" or phrases.COMPLAINS.search(turn.said) is not None)
-        return told or gathering.goes_on(turn) or (kept and gathering.only_facts(turn))
+        goes_on = gathering.goes_on(turn) and not call_back.tells_what_for(self.tools, turn)
+        return told or goes_on or (kept and gathering.only_facts(turn))
 
 
 class AskAffirmation(HuiyinAction):
@@ -294,9 +282,11 @@ class AskAffirmation(HuiyinAction):
         if still_called(self.tools, turn, say):
             return []
         if gathering.goes_on(turn):
-            return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
+            return BeginComplaint(self.tools).begin_form(turn, say)
         if (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered + fill(times_unclear=0.0)
+        if call_back.left_word(self.tools, turn, say):
+            return fill(times_unclear=0.0)
         times = float(turn.slot("times_unclear") or 0) + 1
         if times >= 3:
             say.response("unclear_person")

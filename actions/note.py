@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import in_need, notice, registers, waiting
 from actions.base import HuiyinAction, fill, leave
-from actions.complaint import facts, pauses, phones, phrases, secrecy, yes_no
+from actions.complaint import facts, pauses, phones, phrases, places, secrecy, yes_no
 from actions.complaint.interruptions import (
     ELSEWHERE,
     KINDS,
@@ -46,6 +46,12 @@ ORPHANED = (
     "我请民政所和村里的儿童主任去看你们。可以让照顾你的大人或老师和你一起看；有人欺负你、没饭吃，马上打 110 或找老师。"
 )
 WHO_SEES = "您的名字和电话只给登记和办这件事的工作人员看，不对外说，也不告诉别的人；不想留，说“不留”就行。"
+OUTDOORS = re.compile(
+    r"流浪|要饭|讨饭|乞讨|露宿|睡(在|到)?(大街|街上|路边|桥|车站|外头|外面|广场|公园)|没(有)?家(可)?归"
+)
+OUT_IN_THE_COLD = (
+    "街上没处去的人归我们管，可以送救助站，吃住不要钱。天冷，他冻僵了、叫不应、受了伤的，现在就打 120、110。"
+)
 OTHER_SUPPORT = re.compile(r"特困|五保|孤儿|临时救助")
 ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
 """What a question beside a note of this kind is about."""
@@ -102,7 +108,11 @@ class BeginNote(HuiyinAction):
             AnswerPolicy(self.tools).answer_beside(turn, ASKED_BESIDE[kind], say)
         if kind == "lead":
             in_need.call_for_danger(self.tools, turn, say)
-        slots["note_place"] = facts.place_of(turn)
+        slots["note_place"] = facts.place_of(turn) or (
+            places.in_public(turn.said) if kind == "lead" else None
+        )
+        if kind == "lead" and OUTDOORS.search(turn.said):
+            say.text(OUT_IN_THE_COLD)
         slots["note_phone"] = facts.phone_of(turn)
         if kind in ("suggestion", "praise"):
             slots["note_place"] = slots["note_place"] or ""
@@ -206,7 +216,7 @@ class ValidateNote(HuiyinAction):
         unknown = bool(yes_no.UNKNOWN.match(turn.said) or yes_no.REFUSES.search(turn.said))
         if turn.requested == "note_text" and phrases.substance(turn.said) >= 3:
             found["note_text"] = turn.said
-        if place := facts.place_of(turn):
+        if place := facts.place_of(turn) or places.in_public(turn.said):
             found["note_place"] = place
         elif turn.requested == "note_place":
             found["note_place"] = (

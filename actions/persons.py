@@ -1,17 +1,16 @@
 """When a person is needed: danger, sudden need, going to petition together, or simply asked for."""
 
-import re
 from typing import Any
 
-from actions import registers, waiting
+from actions import meanwhile, waiting
 from actions.base import HuiyinAction, fill
-from actions.calls import still_called, waiting_kind
+from actions.calls import note_help, still_called, waiting_kind
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
+from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import alerts, desk, talks
-from casework.office import Office
 
 ASKED_FOR = 3
 """After so many messages in a row that were not understood a person is called."""
@@ -77,7 +76,10 @@ class HelpNow(CallPerson):
     response = "help_now"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        """Once called, more of the same need is taken down and passed on without the whole advice again."""
+        """Once called, more of the same need is taken down and passed on without the whole advice again. Who was told how
+        to contest something, and thinks that nothing is left, is told what is."""
+        if (told := AnswerPolicy(self.tools).what_is_left(turn, say)) is not None:
+            return told
         if not turn.loop and still_called(self.tools, turn, say):
             self.call(turn)
             return fill(times_unclear=0.0)
@@ -90,48 +92,6 @@ class HelpNow(CallPerson):
         return queued
 
 
-def note_help(office: Office, turn: Turn, reason: str = "") -> None:
-    """Enter the call for help, or add this message to the one that the talk has made."""
-    conversation = talks.get(office, turn.token)
-    registers.report(
-        office,
-        registers.Report(
-            kind="help",
-            text=turn.said if len(turn.said.strip()) > 1 else reason,
-            place="".join(turn.words("place")),
-            phone=facts.phone_of(turn) or "",
-            conversation_id=conversation.id,
-            channel=conversation.channel,
-            token=turn.token,
-            urgent=True,
-        ),
-    )
-
-
-OF_ANOTHER = re.compile(r"隔壁|邻居|对门|楼上|楼下|老太太|老头|老人家|大爷|大娘|小孩|村里有|有个|有人|他|她")
-RELATIVE_IN_DANGER = re.compile(
-    r"(我|俺|额)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|公公|婆婆|哥|弟|姐|妹|儿|闺女|女|孩子|娃|媳妇|老婆|老公|老伴|男人|姑|叔|舅|侄|孙)[^,，。]{0,8}(拿着?农药|喝(了|下)?(农)?药|要跳|想不开|寻(死|短)|割腕|上吊|吞|站(在|到)[^,，。]{0,6}(楼|桥|河|窗))"
-)
-"""A relative may hurt themselves."""
-RELATIVE_HURT = re.compile(
-    r"(我|俺)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|哥|弟|姐|妹|儿|闺女|孩子|娃|老伴|姑|叔|舅|侄|姨|孙)[^。；]{0,12}(青|紫|肿|流血|伤|挨打|被打)"
-)
-OF_ANOTHER_AGAIN = (
-    "我听到了，已经一起转给值班同志。他现在有危险的，马上打 110、120，越快越好；"
-    "您知道他在哪里、叫什么，告诉我，我接着转。"
-)
-OF_SELF = re.compile(
-    r"(我|俺)(也|真|都|就)?(不想(?!留|说|写|报|让|叫|惹|给)|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐)(我|俺|额)"
-)
-"""What the speaker says of their own danger goes before the other, and so does what could be either."""
-
-
-def _of_another(said: str) -> bool:
-    """Whether danger is told of somebody else than the speaker."""
-    told = any(words.search(said) for words in (OF_ANOTHER, RELATIVE_IN_DANGER, RELATIVE_HURT))
-    return told and not OF_SELF.search(said)
-
-
 class Crisis(CallPerson):
     """Somebody may be in danger."""
 
@@ -142,20 +102,16 @@ class Crisis(CallPerson):
 
     def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
         """Who fears for somebody else is told what to do for them."""
-        say.response("crisis_of_another" if _of_another(turn.said) else self.response)
+        say.response("crisis_of_another" if meanwhile.of_another(turn.said) else self.response)
 
     def act(self, turn: Turn, say: Say) -> Events:
         """Once called, each further word is passed on, and what to do now is said anew instead of all of it."""
         if turn.loop or waiting_kind(self.tools, turn) != self.kind:
             return super().act(turn, say)
         self.call(turn)
-        said = [
-            *(one.parsed.text for one in turn.earlier),
-            turn.before.text if turn.before else "",
-            turn.said,
-        ]
-        if any(map(_of_another, said)) and not any(map(OF_SELF.search, said)):
-            say.text(OF_ANOTHER_AGAIN)
+        said = meanwhile.advice(turn, self.kind, self.tools.local)
+        if said:
+            say.text(said)
         else:
             say.response("crisis_again")
         return fill(times_unclear=0.0)

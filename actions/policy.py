@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import lessons, materials, record, stopped
+from actions import lessons, materials, outside, record, review_term, stopped
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases
@@ -20,6 +20,7 @@ from actions.turn import Turn
 from casework.conversations import marks
 from knowledge import questions
 from knowledge.saying import Answer, Button, Unknown
+from store.clock import local_date
 
 ESTIMATE_OFFER = ("帮我估一估", f"/ask_eligibility#{ESTIMATE}")
 ONE_BY_ONE = (
@@ -30,6 +31,19 @@ ONE_BY_ONE = (
 MOST_BUTTONS = 6
 CONTESTS = "appeal-deadlines"
 """The answer on all ways to contest a decision, with their limits."""
+OF_REVIEW = frozenset({CONTESTS, "petition-review"})
+"""Answers that tell the term within which a review is asked for."""
+TERM_OVER = (
+    "照您说的日子，收到答复已经过了 30 天，一般不能再申请复查了。还有路：有新的事实、新的情况，可以重新反映；"
+    "日子过不下去、家里情况变了，可以重新申请救助。旧的编号找不到，打 {hotline} 报姓名电话核对。"
+)
+LODGE = ("有新情况，重新反映", "/file_complaint")
+MOST_OF_DESPAIR = 8
+"""More telling characters tell of a need as well."""
+DESPAIRS = re.compile(
+    r"(没|冇|莫得)(有)?(别的|其他|啥|什么|一点)?(办法|路|法子|指望|地方(说理|讲理))[^,，。]{0,4}$|(就)?(这么)?(算|完)了[吗?？]+$"
+)
+"""Nothing is left to be done, somebody thinks."""
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
 PROPOSES = re.compile(
@@ -72,6 +86,8 @@ class AnswerPolicy(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if turn.pressed and not turn.about:
             say.response("ask_policy")
+            return []
+        if outside.whom(turn, say, self.tools.local.government_line):
             return []
         if record.tell_own_list(self.tools, turn, say):
             return []
@@ -130,6 +146,28 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
 
+    def contesting(self, turn: Turn) -> bool:
+        """Whether the answer before was on how a decision or an answer is contested."""
+        context = turn.slot("last_answer")
+        if not context or self.tools.library is None:
+            return False
+        entry = self.tools.library.corpus.entries.get(context.get("answer", ""))
+        return entry is not None and entry.intent == "ask_appeal"
+
+    def what_is_left(self, turn: Turn, say: Say) -> Events | None:
+        """Tell who was told how to contest, and thinks that nothing is left, of all ways and terms; None for everybody
+        else."""
+        found = self.tools.library.get(CONTESTS) if self.tools.library and self.despairs(turn) else None
+        if found is None:
+            return None
+        self.count(turn, found)
+        return self.give(turn, found, "ask_appeal", say)
+
+    def despairs(self, turn: Turn) -> bool:
+        """Whether who was told how to contest asks whether nothing is left, and calls for no help."""
+        asks = phrases.asks(turn.said) and phrases.substance(turn.said) <= MOST_OF_DESPAIR
+        return asks and not turn.loop and bool(DESPAIRS.search(turn.said)) and self.contesting(turn)
+
     def ways_to_contest(self, turn: Turn, say: Say) -> Events | None:
         """Say how the decision that the words, or those before, tell of is contested, and offer to lodge a complaint about
         it; None, and nothing said, where there is no library."""
@@ -160,6 +198,9 @@ class AnswerPolicy(HuiyinAction):
             found.text_for_chat(),
             [*further, *marks.offers(found.id, names=lessons.names_somebody(turn.parsed))],
         )
+        today = local_date(self.tools.bureau.clock.now())
+        if found.id in OF_REVIEW and review_term.passed(turn.said, today):
+            say.text(TERM_OVER.format(hotline=self.tools.local.hotline), [LODGE, PERSON])
         return fill(last_answer=found.context, last_told=None)
 
     def next_steps(self, found: Answer) -> list[tuple[str, str]]:
@@ -203,8 +244,9 @@ class AnswerPolicy(HuiyinAction):
             if known is not None:
                 return known
         programs = turn.entities("program")
+        goes_on = not programs and self.contesting(turn) and library.goes_on(turn.said, context)
         hints: dict[str, Any] = {
-            "intent": turn.intent,
+            "intent": "ask_appeal" if goes_on else turn.intent,
             "program": str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
             "entities": [{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
             "region": turn.about.removeprefix(REGION) if turn.about else None,

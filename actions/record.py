@@ -10,6 +10,7 @@ from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import offering, pauses, phrases, yes_no
 from actions.complaint.interruptions import ELSEWHERE, KINDS, SURE, gives_up, leaves
+from actions.petition import reading
 from actions.petition.reading import PURPOSES, opening
 from actions.registers import Told
 from actions.tools import Events, Say, Tools
@@ -23,9 +24,12 @@ NOTHING_TO_ASK: dict[str, Any] = {"record_number": "", "record_last_four": ""}
 NONE_AT_HAND = re.compile(
     r"(?<!有)(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$"
 )
+OF_A_PETITION = re.compile(r"HY[\s-]*\d", re.IGNORECASE)
 UNWILLING = re.compile(r"不(想|愿意?|方便)?(发|给|说|写)(了|吧|啦)?[。！!]?$")
 BINDING = re.compile(r"绑定\D{0,4}(\d{8})(?!\d)")
 FEWEST_DIGITS = 4
+MOST_MISSES = 2
+NOT_LOOKED_UP = "没有编号查不了，先放下。您要说别的事，直接说就行；要查申请，找到受理通知单再来。"
 OWN_LIST = re.compile(
     r"救助清单|幸福清单|(我|俺|咱)(家|的).{0,6}(救助|低保|待遇|发放).{0,4}清单"
     r"|(我|俺|咱)们?家?里?((现在|目前|正在|已经)都?在?(领|享受)|都?在?(领|享受)[着了的]|都在?(领|享受))"
@@ -94,9 +98,11 @@ def sends_the_number(turn: Turn) -> bool:
 
 
 class ValidateRecord(HuiyinAction):
-    """Read the application's number and the last four signs of the identity number."""
+    """Read the application's number and the last four signs of the identity number. The number of a petition is none of
+    an application; who sends no figure for the second time is asked no more."""
 
     title = "validate_record_form"
+    counts_unclear = True
 
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
@@ -112,6 +118,8 @@ class ValidateRecord(HuiyinAction):
         found: dict[str, Any] = {}
         if code := BINDING.search(identity.plain(turn.said)):
             return fill(**bound(code))
+        if OF_A_PETITION.search(turn.said) and reading.number_of(turn):
+            return [ActionExecutionRejected("record_form")]
         if number := number_of(turn, asked=turn.requested == "record_number"):
             found["record_number"] = number
         if turn.requested == "record_last_four" and (digits := last_four_of(turn)):
@@ -124,8 +132,12 @@ class ValidateRecord(HuiyinAction):
         if any(refused.search(turn.said) for refused in (yes_no.REFUSES, NONE_AT_HAND, UNWILLING)):
             say.response("record_refused")
             return [*fill(**{**CLEAN, **NOTHING_TO_ASK})]
+        misses = float(turn.slot("times_unclear") or 0) + 1
+        if misses >= MOST_MISSES and not any(sign.isdigit() for sign in turn.said):
+            say.text(NOT_LOOKED_UP)
+            return fill(**{**CLEAN, **NOTHING_TO_ASK}, times_unclear=0.0)
         say.response("last_four_wrong" if turn.requested == "record_last_four" else "record_number_wrong")
-        return fill(**{turn.requested: None, **found})
+        return fill(**{turn.requested: None, **found}, times_unclear=misses)
 
 
 class LookUpRecord(HuiyinAction):

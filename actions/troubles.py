@@ -5,7 +5,7 @@ import re
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions import calls
+from actions import call_back, calls
 from actions.complaint import facts, names, phrases
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -26,6 +26,20 @@ CODE_ALONE = re.compile(r"^(\d{4}|\d{6})$")
 IMPATIENT = re.compile(
     r"管不管|管用|(没|冇|莫得?|不)(个|见|有|给)?(点)?(信儿?|消息|动静|下文|结果|音信|人(管|理|问))|到底|还(要|得)?(等|拖)|要等到|等到(什么|啥)|拖(到|了)"
 )
+LONELY = re.compile(
+    r"没(个)?人(跟|陪|和)?(我|俺)?(说说?话|唠嗑|聊聊?天)|(就)?(想|要)(找(个)?人|跟(你|人))?(说说话|唠唠?嗑|聊聊天|聊会儿?)|闷得?(慌|很)|孤单|孤零零|寂寞|冷清"
+)
+"""Somebody is lonely and wants nothing else."""
+COMPANY = (
+    "您一个人在家，是闷得慌。我是电脑程序，陪您说两句不碍事，您接着说。想有人常去看看您，说一声住哪里，我转给民政所和村里；"
+    "心里堵得慌，打 {crisis_line}，白天黑夜都有真人陪您说话。"
+)
+CHATS = frozenset({"nlu_fallback", "out_of_scope", "inform", "bot_challenge", "report_person_in_need"})
+"""Meanings of words that only keep the talk going."""
+ASKS_OF_THE_MACHINE = re.compile(r"^(那|哈+|[\s,，])*(你|您)(会|能|可以|有|是|叫|吃|睡|多大|几岁)")
+LISTENS_ON = "我听着呢，您慢慢说。儿女不在跟前，自己吃好穿暖；有难处随时说，我给您转。"
+LISTENS_ON_ASKED = "这个我不大会，不过您说什么我都听着。想跟真人说说话，回“人工”。"
+VISIT = ("想有人来看看我", "/report_person_in_need")
 FRAUD = re.compile(
     r"^(?=.*(电话|短信|微信|链接|网上|扫码|自称|冒充))(?=.*(民政|低保|补贴|救助|国家))(?=.*(密码|验证码|转账|转钱|汇款|链接|扫码))"
 )
@@ -62,6 +76,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         turn.loop != "estimate_form"
         and len(turn.said) <= SHORT
         and HEARS_BADLY.search(turn.said)
+        and not (call_back.IN_WRITING.search(turn.said) and call_back.asked_for(tools, turn))
         and not OF_A_MATTER.search(turn.said)
     ):
         say.text(
@@ -88,9 +103,25 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
             f"您别急，慢慢说，我听着。心里难受想找人说说话，打 {tools.local.crisis_line}，白天黑夜都有人接；想让值班同志跟您说，回“人工”。",
             [PERSON],
         )
+    elif _lonely(tools, turn, say):
+        pass
     elif not (_waits(tools, turn, say) or _impatient(turn, say) or _names_oneself(turn, say)):
         return None
     return [FollowupAction(LISTENING)]
+
+
+def _lonely(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether somebody is lonely, or chats on after saying so: listened to, and offered company once."""
+    if OF_A_MATTER.search(turn.said):
+        return False
+    said_before = any(LONELY.search(one.parsed.text) for one in turn.earlier)
+    if said_before and (turn.intent in CHATS or LONELY.search(turn.said)):
+        say.text(LISTENS_ON_ASKED if ASKS_OF_THE_MACHINE.search(turn.said) else LISTENS_ON)
+        return True
+    if not LONELY.search(turn.said):
+        return False
+    say.text(COMPANY.format(crisis_line=tools.local.crisis_line), [VISIT, PERSON])
+    return True
 
 
 def _waits(tools: Tools, turn: Turn, say: Say) -> bool:

@@ -36,9 +36,32 @@ def read(turn: Turn) -> Reading:
         reading.slots["complaint_category"] = category
     if not reading.elsewhere:
         signing.sign_by_giving(turn, reading)
+    if not reading.elsewhere and (accused := _joined(turn, reading)):
+        reading.slots["complaint_accused"] = accused
     if number and not reading.elsewhere:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
     return reading
+
+
+JOINS = re.compile(
+    r"也(有|是|在|参与|掺和|跟|拿|知道|干)|还有|加上|一起|一块|合伙|都有份|(和|跟|同|与)[^,，。]{1,8}(一起|一块|都|合|串)"
+)
+"""Somebody more had a part in it."""
+TAKEN_BACK = re.compile(r"不是|不算|没有?(份|关系|参与)|不关|去掉|划掉")
+
+
+def _joined(turn: Turn, reading: Reading) -> str | None:
+    """Those complained of, with who is said to have had a part in it too; None where nobody joins them."""
+    known, told = turn.slot("complaint_accused"), facts.accused_of(turn)
+    if not (known and told and JOINS.search(turn.said)) or TAKEN_BACK.search(turn.said):
+        return None
+    if (
+        "next_noted" in reading.say
+        or phrases.asks(turn.said)
+        or turn.requested == "complaint_representatives"
+    ):
+        return None
+    return account.with_more(str(known), told)
 
 
 ANEW = re.compile(r"^(我要)?(重新(说|来|开始|填)|从头(说|来)|重来)(吧|一遍|一次|一下)*[。!！.]*$")

@@ -311,7 +311,9 @@ def name_of(turn: Turn) -> str | None:
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
         alone = names.name_alone(turn.said)
         plain = alone in turn.words("person") or alone == turn.said.strip("。，,.!！ ")
-        return alone if signs or (plain and _nobody_is_accused(turn)) else None
+        if signs:
+            return alone or _person_alone(turn)
+        return alone if plain and _nobody_is_accused(turn) else None
     given = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
         if any(name.startswith(person) or person.startswith(name) for name, _ in given):
@@ -330,6 +332,12 @@ def _name_behind_home(turn: Turn) -> str | None:
         ):
             return name
     return None
+
+
+def _person_alone(turn: Turn) -> str | None:
+    """Who was heard as a person and stands by themselves between spaces or commas: 青石坳村 尚玉珍 实名."""
+    parts = re.split(r"[,，。;；、\s]+", turn.said)
+    return next((one for one in turn.words("person") if one in parts and len(one) <= 4), None)
 
 
 def relative_named(turn: Turn) -> tuple[str, str] | None:

@@ -135,6 +135,11 @@ LOOKS_UP = re.compile(
 """Without one of these nobody asks about a matter or a payment of their own."""
 
 
+OF_RECORDS = frozenset({"check_application", "check_payment"})
+WANTS_LOOK_UP = re.compile(r"查|看(?!病|病人)|进度|办到|到哪|咋样|怎么样|结果|没有$|没$|[A-Za-z]{2}\d|\d{4}")
+"""Without one of these nobody wants an application or a payment looked up: 申请是我爸 九月底公示完的 tells of it."""
+
+
 def is_something_else(turn: Turn, requested: str) -> bool:
     """A question or another wish, where the words do not answer what was asked."""
     if turn.offered and not turn.pressed:
@@ -154,6 +159,8 @@ def is_something_else(turn: Turn, requested: str) -> bool:
     if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP.search(turn.said):
         return False
     if turn.intent in SIDE_QUESTIONS and states(turn):
+        return False
+    if turn.intent in OF_RECORDS and states(turn) and not WANTS_LOOK_UP.search(turn.said):
         return False
     if requested in facts.told(turn).slots and not phrases.asks(turn.said):
         return False
@@ -257,8 +264,15 @@ ENDS = re.compile(
 """Somebody who was asked for a number wants no more: 哦 打错了, 好 晓得了, 不用再查了."""
 
 
+FIGURES = re.compile(r"\d{4}")
+"""So many figures in a row are an answer; 88 and 886 are a farewell."""
+
+
 def gives_up(turn: Turn) -> bool:
-    """Whether who was asked for a number says farewell, or wants no more: 哦 打错了, 好 晓得了."""
+    """Whether who was asked for a number says farewell, or wants no more: 哦 打错了, 好 晓得了. Figures are the number,
+    though some of them sound like a farewell (888598)."""
+    if FIGURES.search(turn.said):
+        return False
     farewell = turn.intent == "goodbye" and turn.parsed.confidence >= SURE and len(turn.said) <= SHORT
     return not turn.pressed and bool(farewell or ENDS.match(turn.said.strip()))
 

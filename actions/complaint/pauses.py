@@ -52,3 +52,13 @@ GO_ON_ALONE = re.compile(
     re.VERBOSE,
 )
 """Nothing is said but that it is gone on with: 我回来了，接着说."""
+LODGE_FIRST = re.compile(
+    r"""
+    ^(那|要不|还是|就|你们?|您|请|麻烦|[,，\s])*
+    (先|就)(给|帮|替)?(我|俺)?(把(它|这个?|那个?|刚才(的|那个?|说的)|前面(的|说的)?|投诉))?
+    (先)?(挂|登记?|记|报|提交|交|写|录)(个|上|下|好|一?下)*(号|上去|上)?(再说|吧|了|呗|嘛)*
+    ([\s,，。](?!.*(不|别|算了)).{0,12})?[。!！.]*$
+    """,
+    re.VERBOSE,
+)
+"""What was broken off is to be lodged first, whatever else is waited for: 先给我挂上号，人再打也行."""

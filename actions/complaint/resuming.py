@@ -1,11 +1,12 @@
 """Taking up a complaint that was offered or broken off: by a word, or by its code on another channel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.complaint import asking, facts, following, offering, pauses, signing
+from actions.complaint import asking, facts, following, gathering, offering, pauses, phrases, signing
 from actions.complaint.reading import SHORT
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
@@ -15,6 +16,10 @@ from casework.office import CaseworkError
 DRAFT = "draft"
 """What the button is about that deletes the draft."""
 CLEAN: dict[str, Any] = dict.fromkeys(("complaint_category", *facts.SLOTS, "complaint_draft"))
+
+
+FACTS = ("complaint_place", "complaint_time", "complaint_accused", "complaint_phone")
+"""What may be told meanwhile without saying that it belongs to the complaint."""
 
 
 def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
@@ -30,8 +35,10 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
     taken_up_next = following.taken(turn) is not None or offering.taken(turn) is not None
     if turn.intent != "file_complaint" and taken_up_next:
         return [FollowupAction("action_begin_complaint")]
-    after_all = len(turn.said) <= SHORT and pauses.AFTER_ALL.match(turn.said.strip())
-    if turn.loop or turn.pressed or not (after_all or pauses.GO_ON_ALONE.match(turn.said.strip())):
+    said = turn.said.strip()
+    after_all = len(turn.said) <= SHORT and pauses.AFTER_ALL.match(said)
+    goes_on = after_all or pauses.GO_ON_ALONE.match(said) or pauses.LODGE_FIRST.match(said)
+    if turn.loop or turn.pressed or not goes_on:
         return None
     with tools.bureau.office() as office:
         kept = drafts.bring(office, talks.get(office, turn.token))
@@ -40,10 +47,29 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
     signs = {"complaint_identity": facts.identity_of(turn.said)} if after_all else {}
     chosen = signing.whole({name: value for name, value in signs.items() if value})
     return [
-        *taken_up(kept, say),
+        *taken_up(with_told_since(kept, turn), say),
         *(SlotSet(*one) for one in chosen.items()),
         FollowupAction("complaint_form"),
     ]
+
+
+TELL = frozenset({"inform", "file_complaint"})
+"""Meanings of words told to the person who was waited for that belong to the account."""
+
+
+def with_told_since(kept: Mapping[str, Any], turn: Turn) -> dict[str, Any]:
+    """The draft with what was told since it was broken off: its account goes on, and what was open is filled."""
+    draft = dict(kept)
+    for one in turn.earlier:
+        said = replace(turn, said=one.parsed.text, parsed=one.parsed, requested=None)
+        told = facts.told(said).slots if one.parsed.intent in TELL or facts.phone_of(said) else {}
+        draft |= {name: value for name, value in told.items() if name in FACTS and not draft.get(name)}
+        tells = one.parsed.intent in TELL and not gathering.only_facts(said)
+        if tells and phrases.substance(said.said) >= facts.ENOUGH:
+            draft["complaint_narrative"] = (
+                f"{draft.get('complaint_narrative') or ''}\n补充：{said.said}".strip()
+            )
+    return draft
 
 
 def taken_up(kept: Mapping[str, Any], say: Say) -> Events:

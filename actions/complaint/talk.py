@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import calls, consent, in_need, notice, registers, stopped, unpaid, waiting
+from actions import call_back, calls, consent, in_need, notice, outside, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction, fill
 from actions.complaint import (
     account,
@@ -22,6 +22,7 @@ from actions.complaint import (
     interruptions,
     lodged,
     offering,
+    other_matter,
     outlook,
     pauses,
     phrases,
@@ -32,15 +33,17 @@ from actions.complaint import (
     signing,
 )
 from actions.complaint.filing import Filing
-from actions.complaint.reading import SHORT, Reading
+from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
+from actions.petition import service
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
 from casework.people import units
+from casework.people.actors import Actor
 from casework.petitions import evidence
-from casework.petitions.queries import numbered
+from casework.petitions.queries import by_id, numbered
 from casework.petitions.representatives import MOST
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
@@ -49,6 +52,7 @@ JUST_NOW = timedelta(minutes=30)
 CLEAN = resuming.CLEAN
 COME = "到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。"
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
+NO_ORDERS = "这个我办不了，我只记您要反映的事。"
 THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
 UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
 ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
@@ -72,7 +76,16 @@ class BeginComplaint(OfComplaint):
 
     title = "action_begin_complaint"
 
+    def begin_form(self, turn: Turn, say: Say) -> Events:
+        """The same for words that were taken for something else, with the form behind it where one is begun."""
+        events = self.act(turn, say)
+        led_elsewhere = any(event["event"] == "followup" for event in events)
+        return events if led_elsewhere else [*events, FollowupAction("complaint_form")]
+
     def act(self, turn: Turn, say: Say) -> Events:
+        if outside.ORDERS.search(turn.said) and not turn.offered:
+            say.response("out_of_scope")
+            return [FollowupAction(LISTENING)]
         if slots := following.taken(turn):
             return self.take_up(slots, say)
         if _asks_who_learns(turn):
@@ -85,6 +98,12 @@ class BeginComplaint(OfComplaint):
                 "要是想把这件事登记成投诉，点下面。", [("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}")]
             )
             return [FollowupAction(LISTENING)]
+        if not asked_for and self.is_for_who_calls(turn):
+            say.text(
+                "记下了，值班同志跟您说的时候会看到。现在就要登记成投诉的，点下面。",
+                [("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}")],
+            )
+            return [FollowupAction(LISTENING)]
         if (told_again := self.told_again(turn, say)) is not None:
             return [*told_again, FollowupAction(LISTENING)]
         for answer in (unpaid.answered, stopped.answered):
@@ -92,6 +111,8 @@ class BeginComplaint(OfComplaint):
                 return [*answered, FollowupAction(LISTENING)]
         if not asked_for and turn.slot("last_answer") and _only_asks(turn):
             return [*AnswerPolicy(self.tools).act(turn, say), FollowupAction(LISTENING)]
+        if (told := self.how_it_stands(turn, say)) is not None:
+            return told
         if number := _may_mean_lodged(turn):
             wish = self.wish_about(number)
             say.text(
@@ -108,6 +129,27 @@ class BeginComplaint(OfComplaint):
             kept = drafts.find(office, talks.get(office, turn.token))
         if kept:
             say.text("刚才没说完的还留着，要接着说，回“接着说”。")
+        return [FollowupAction(LISTENING)]
+
+    def is_for_who_calls(self, turn: Turn) -> bool:
+        """Whether it is told to the person who is to call or write, and none of it was being told as a complaint before."""
+        if turn.intent != "file_complaint" or not call_back.tells_what_for(self.tools, turn):
+            return False
+        with self.tools.bureau.reading() as office:
+            return drafts.find(office, talks.get(office, turn.token)) is None
+
+    def how_it_stands(self, turn: Turn, say: Say) -> Events | None:
+        """Say how the petition just told of stands, where a few words ask about what has become of it and tell of no other
+        matter; None otherwise."""
+        number = turn.slot("last_told")
+        if number not in (turn.slot("proven_petitions") or []) or not _asks_of_the_last(turn):
+            return None
+        with self.tools.bureau.reading() as office:
+            actor = Actor.holder(numbered(office, str(number)).id, "")
+            petition = by_id(office, numbered(office, str(number)).id, actor)
+            said = service.next_step(office, petition, actor)
+        for text, buttons in said:
+            say.text(text, [*buttons, lodged.ANOTHER])
         return [FollowupAction(LISTENING)]
 
     def told_again(self, turn: Turn, say: Say) -> Events | None:
@@ -244,6 +286,18 @@ def _may_mean_lodged(turn: Turn) -> str | None:
     return str(proven[-1])
 
 
+CLAUSE = re.compile(r"[\s,，。;；]+")
+
+
+def _asks_of_the_last(turn: Turn) -> bool:
+    """Whether a few typed words ask something and name nobody, no place, no day, no assistance and no other matter."""
+    named = turn.entities("person", "place", "date", "program", "amount", "relation")
+    brief = len(turn.said) <= LONGEST_PLAIN and not (turn.offered or turn.loop or named)
+    turns_away = phrases.COMPLAINS.search(turn.said) or other_matter.TURNS_TO.match(turn.said)
+    asks = any(phrases.asks(clause) for clause in CLAUSE.split(turn.said))
+    return brief and asks and not turns_away
+
+
 def _begun(slots: Mapping[str, Any]) -> str:
     if not slots.get("complaint_narrative"):
         return "complaint_begun_empty"
@@ -263,6 +317,9 @@ class ValidateComplaint(OfComplaint):
         turn = self.with_village(turn)
         if _has_come(turn):
             return self.put_down(turn, say, COME)
+        if outside.ORDERS.search(turn.said):
+            say.text(NO_ORDERS)
+            return fill(**{requested: None})
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said):
             return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):
@@ -386,19 +443,9 @@ def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
     return read.say == ["added"] and read.slots.keys() <= kept and not tells and phrases.asks(turn.said)
 
 
-HAS_COME = re.compile(
-    r"""
-      (?<![没未])(到账|到卡|到手|收到(钱)?|打过来|打来|发下来|发)了(?![没吗])
-    | (?<!没)有了[,，。!！~ ]*$
-    """,
-    re.VERBOSE,
-)
-"""Money that was missed has come after all."""
-
-
 def _has_come(turn: Turn) -> bool:
     of_money = turn.slot("complaint_category") == "payment_missing"
-    return bool(of_money and len(turn.said) <= SHORT and HAS_COME.search(turn.said))
+    return bool(of_money and len(turn.said) <= SHORT and offering.HAS_COME.search(turn.said))
 
 
 def _breaks_off(turn: Turn) -> bool:

@@ -3,6 +3,7 @@ told anew."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -13,6 +14,8 @@ from actions.complaint.reading import SHORT
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
+from casework.petitions import queries
+from store.clock import local_date
 from understanding import Entity
 
 BROUGHT = re.compile(
@@ -23,6 +26,10 @@ WITH_US = re.compile(
     r"你们|你(这|那)|(这|咱)(里|儿|边)|微信|公众号|小程序|网上|网页|电话|热线|窗口|信访|民政局"
 )
 LONG_AGO = re.compile(r"上次|上回|上一?个?月|上个?(周|星期|礼拜)|去年|前(年|几天|些天|阵)|之前|以前|早就")
+AGES_AGO = re.compile(
+    r"上次|上回|上一?个?月|去年|前(年|几个?月)|以前|早就|\d{1,2}月|[一二三四五六七八九十]+月|(上|前)半年|年初"
+)
+"""Longer ago than today."""
 WITH_OTHERS = re.compile(r"村|镇|乡|街道|社区|支书|主任|会计|所里|县里|12345|派出所|纪委|没有?|从来?不")
 """Whom it was brought to instead, or that it never was."""
 WANTS_TO_COMPLAIN = re.compile(r"(要|想|得)(再|重新)?(投诉|举报|反映|控告|告(?!诉))")
@@ -38,12 +45,22 @@ LOOKED_UP = frozenset({"check_petition", "urge_petition"})
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """Ask for the number, or say who looks it up without one; None where nothing was brought before."""
+    """Look up the petition that a query code by itself belongs to; else ask for the number, or say who looks it up without
+    one; None where nothing was brought before."""
+    if slots := _coded(turn):
+        return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction("petition_form")]
     if turn.loop or turn.offered or turn.intent not in MEANT | LOOKED_UP:
         return None
     brought = _brought(turn.said)
+    told = turn.slot("proven_petitions") or []
     lost = reading.NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
-    if reading.number_of(turn) or turn.slot("proven_petitions"):
+    if reading.number_of(turn):
+        return None
+    if lost and told and not brought and len(turn.said) <= SHORT:
+        say.text(f"在这里登记的是 {told[-1]}。说的要是更早的一件：")
+        say.response("number_lost")
+        return [FollowupAction(LISTENING)]
+    if told:
         return None
     if lost and (brought or turn.intent in LOOKED_UP or len(turn.said) <= SHORT):
         say.response("number_lost")
@@ -54,9 +71,28 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction("petition_form")]
 
 
+def _coded(turn: Turn) -> dict[str, Any] | None:
+    """The slots that a query code by itself fills, where a petition was spoken of just before."""
+    code = reading.CODE_ALONE.match(turn.said.strip())
+    if code is None or turn.loop or turn.pressed:
+        return None
+    last, proven = turn.slot("last_told"), turn.slot("proven_petitions") or []
+    number = last if last in proven else None
+    if number is None and turn.before is not None:
+        number = reading.number_of(replace(turn, said=turn.before.text, parsed=turn.before))
+    if number is None:
+        return None
+    shown = reading.PROVEN if number in proven else code["code"]
+    known = {"petition_purpose": "check", "petition_number": number, "petition_code": shown}
+    return {**reading.CLEAN, **known, "petition_words": ""}
+
+
 def opened(tools: Tools, turn: Turn, say: Say) -> dict[str, Any]:
     """The slots that the first message fills; the only petition from the same account is the one that is meant."""
     slots = {**reading.CLEAN, **reading.opening(turn)}
+    if slots["petition_number"] and _speaks_of_an_earlier_one(tools, turn, slots["petition_number"]):
+        say.text(f"您说的是以前那件，不是刚登记的 {slots['petition_number']}。")
+        return {**slots, "petition_number": None, "petition_code": None}
     if slots["petition_number"] is None:
         with tools.bureau.reading() as office:
             own = service.own_numbers(office, turn.token)
@@ -64,6 +100,15 @@ def opened(tools: Tools, turn: Turn, say: Say) -> dict[str, Any]:
             slots["petition_number"] = own[0]
             say.response("petition_known", number=own[0])
     return slots
+
+
+def _speaks_of_an_earlier_one(tools: Tools, turn: Turn, number: str) -> bool:
+    """Whether typed words tell of what was brought to the office long ago, and the only petition known is of today."""
+    if turn.pressed or reading.number_of(turn) or not _brought(turn.said) or not AGES_AGO.search(turn.said):
+        return False
+    with tools.bureau.reading() as office:
+        lodged = local_date(queries.numbered(office, number).lodged_at)
+        return lodged == local_date(office.clock.now())
 
 
 def contests_decision(tools: Tools, turn: Turn) -> bool:

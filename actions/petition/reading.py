@@ -36,9 +36,15 @@ OBJECTS = re.compile(
 )
 """Whoever says so has not accepted the answer, whatever it was taken for."""
 CODE = re.compile(r"(?<!\d)(\d{6}|\d{4})(?!\d)")
+CODE_ALONE = re.compile(r"^(查询码|码)?(是|[:：\s])*(?P<code>\d{6})[。.]?$")
+"""A query code and nothing else."""
 BARE = re.compile(
     r"^(我(要|想)?)?(给|把|对)?(我的|那个|那件|这个|之前的?|上次的?)?(投诉|诉求|信访件?|案子|件|事情|事)?(要|想)?(补充|催办?|撤回|撤诉|查询?|不满意|不服)(一下|一点|些?情况|材料|证据|内容|的?进度|一?催)*[。!！]*$"
 )
+NUMBER_SAID = re.compile(
+    r"(?<!申请)(编号|单号|回执号?)(是|[:：\s])*(?P<said>(HY)?[\d-]{3,})(?![\d-])", re.IGNORECASE
+)
+"""Figures that are called a number."""
 NO_NUMBER = re.compile(
     r"""
       (没有?|莫得|忘了?|找不到|不记得|不知道|丢了?).{0,6}(编号|单号|回执|受理单|通知单)
@@ -60,6 +66,12 @@ def number_of(turn: Turn) -> str | None:
         except numbers.BadNumber:
             continue
     return None
+
+
+def mistaken_number(turn: Turn) -> str | None:
+    """Figures said to be the petition's number that can be none, as said; None where there are none, or a number fits."""
+    found = NUMBER_SAID.search(unicodedata.normalize("NFKC", turn.said))
+    return found["said"] if found and not turn.pressed and number_of(turn) is None else None
 
 
 def looks_like_number(turn: Turn) -> bool:

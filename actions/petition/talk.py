@@ -38,6 +38,13 @@ ON_THE_RECEIPT = (
 )
 
 
+NEEDS_CARE = re.compile(
+    r"躺(着|在)|瘫|卧床|起不来|下不了床|没人(照顾|管饭|伺候)|(没|断)(吃|粮|顿|药)|揭不开锅|病(得)?(重|倒|厉害)|快不行|等不(了|起|得)"
+)
+"""Somebody may be in need meanwhile, whatever becomes of the petition."""
+HELP_BESIDE = "家里有人躺着、病着，眼下有人照顾、有饭吃吗？没有的，点“现在要人帮”，马上叫值班同志，不用等这件办完；病重的打 120。"
+
+
 class BeginPetition(HuiyinAction):
     """Note which petition is meant and what for; a petition proven before needs no code again. Who takes back what was
     never lodged is asked for no number; nor is who disagrees with a decision on assistance, which has none."""
@@ -62,12 +69,23 @@ class BeginPetition(HuiyinAction):
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
         slots = before.opened(self.tools, turn, say)
+        if wrong := reading.mistaken_number(turn):
+            say.text(self.no_number(wrong, slots["petition_number"]))
         proven = slots["petition_number"] in (turn.slot("proven_petitions") or [])
         if slots["petition_purpose"] == "withdraw" and proven:
             with self.tools.bureau.reading() as office:
                 if not service.may_withdraw(office, slots["petition_number"]):
                     slots["petition_words"] = turn.said
         return leave(turn) + fill(**slots)
+
+    def no_number(self, said: str, known: str | None) -> str:
+        """That what was said is no number of a petition, and which one is taken instead, where one is known."""
+        lines = self.tools.local
+        what = (
+            f"{said} 是政务热线，不是诉求编号" if said == lines.government_line else f"“{said}”不是诉求编号"
+        )
+        instead = f"您登记的是 {known}，按这件给您办。" if known else ""
+        return f"{what}：编号是 HY 加 10 位数字。{instead}"
 
 
 def _another_matter(turn: Turn) -> bool:
@@ -135,6 +153,9 @@ class ValidatePetition(HuiyinAction):
         return fill(**{turn.requested: None})
 
     def _words(self, turn: Turn) -> Events:
+        if reading.CODE_ALONE.match(turn.said.strip()):
+            withdraws = turn.slot("petition_purpose") == "withdraw"
+            return fill(petition_words="" if withdraws else None)
         other_wish = is_about_lodged(turn) and reading.PURPOSES[turn.intent] != turn.slot("petition_purpose")
         if other_wish or _complains_of_another(turn):
             return [ActionExecutionRejected("petition_form")]
@@ -230,6 +251,11 @@ class ServePetition(HuiyinAction):
         else:
             for text, buttons in served.said:
                 say.text(text, buttons)
+            if wish.purpose in ("urge", "check") and NEEDS_CARE.search(turn.said):
+                say.text(
+                    HELP_BESIDE,
+                    [("现在要人帮", f"/request_help#{SAID_BEFORE}"), ("找人工", "/request_human")],
+                )
             if not served.proven and not wish.proven and not waiting.back(turn, "petition_form"):
                 return [*fill(petition_code=None), FollowupAction("petition_form")]
             if served.proven:

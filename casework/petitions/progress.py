@@ -9,6 +9,7 @@ from sqlalchemy import select
 from casework.office import Office
 from casework.people import residents
 from casework.people.actors import Actor
+from casework.people.models import Contact
 from casework.petitions import answers, clocks, guessing, letters, lodging, numbers
 from casework.petitions.guessing import Mark
 from casework.petitions.lodging import Promise
@@ -83,10 +84,13 @@ def for_resident(office: Office, resident_id: int, limit: int = 10) -> list[Prog
 
 def for_contact(office: Office, channel: str, address: str, limit: int = 10) -> list[Progress]:
     """The petitions that were lodged from this very address, newest first."""
-    contact = residents.contact(office, channel, address)
-    rows = office.db.scalars(
-        select(Petition).where(Petition.contact_id == contact.id).order_by(Petition.id.desc()).limit(limit)
+    index = residents.address_index(office, channel, address)
+    from_here = (
+        select(Petition)
+        .join(Contact, Contact.id == Petition.contact_id)
+        .where(Contact.channel == channel, Contact.address_index == index)
     )
+    rows = office.db.scalars(from_here.order_by(Petition.id.desc()).limit(limit))
     return [of(office, petition) for petition in rows]
 
 

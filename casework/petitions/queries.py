@@ -11,7 +11,7 @@ from casework.office import NotFound, Office
 from casework.people import identity, rights, units
 from casework.people.actors import Actor
 from casework.petitions import numbers, search, shield
-from casework.petitions.models import Accused, Event, Petition, Petitioner
+from casework.petitions.models import Accused, Event, Note, Petition, Petitioner
 from casework.petitions.moves import BEFORE_ACCEPTANCE
 from store.clock import local_date
 
@@ -380,6 +380,12 @@ def last_urged(office: Office, petition: Petition) -> datetime | None:
     """When the petitioner last pressed for an answer."""
     query = select(func.max(Event.at)).where(Event.petition_id == petition.id, Event.move == "urge")
     return office.db.scalar(query)
+
+
+def last_added(office: Office, petition: Petition) -> Note | None:
+    """What the petitioner added last; None where nothing was."""
+    of_it = select(Note).where(Note.petition_id == petition.id, Note.kind == "supplement")
+    return office.db.scalar(of_it.order_by(Note.id.desc()).limit(1))
 
 
 def numbered(office: Office, number: str) -> Petition:

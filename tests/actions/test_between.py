@@ -288,3 +288,21 @@ def test_who_was_called_for_is_told_so_rather_than_that_nothing_is_known(stage: 
 )
 def test_a_death_that_is_reported_is_condoled(stage: Stage, said: str, condoles: bool) -> None:
     assert ("节哀" in stage.run("action_begin_note", said, "report_change").text) is condoles
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("九月底公示完的 申请是我爸 万福生", "check_application"),
+        ("这钱以前都是十号打 今年改成二十号了", "check_payment"),
+    ],
+)
+def test_what_tells_of_an_application_looks_none_up(answer: Answering, said: str, intent: str) -> None:
+    done = answer("complaint_confirmed", said, intent)
+    assert not done.rejected
+    assert said in done.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize("said", ["顺便查一下我的低保申请", "我的申请到哪一步了", "帮我看看低保批了没有"])
+def test_a_wish_to_look_one_up_is_one(answer: Answering, said: str) -> None:
+    assert answer("complaint_confirmed", said, "check_application").rejected

@@ -169,3 +169,101 @@ def test_who_waits_is_told_how_many_are_before_them(waits: Stage, said: str) -> 
 def test_who_has_to_go_meanwhile_loses_nothing(waits: Stage, said: str) -> None:
     assert "不用守着" in hear(waits, said).text
     assert asked(waits) is not None
+
+
+class TestWhatIsTheCallFor:
+    @pytest.mark.parametrize(
+        ("action", "said", "intent"),
+        [
+            ("action_affirm", "就是我家低保的事 说来话长", "affirm"),
+            ("action_deny", "不是我的 是我妈的事", "deny"),
+            ("action_default_ask_affirmation", "那就值班的也行 能做主的", "nlu_fallback"),
+        ],
+    )
+    def test_it_is_noted_for_the_person(self, called: Stage, action: str, said: str, intent: str) -> None:
+        assert called.run(action, said, intent).text == "记下了，值班同志打给您时会看到。"
+
+    def test_a_bare_yes_is_no_matter(self, called: Stage) -> None:
+        assert "记下了" not in called.run("action_affirm", "好", "affirm").text
+
+    def test_no_complaint_is_begun_of_it_but_one_is_offered(self, called: Stage) -> None:
+        said = "我叫付国良 李家庄的 说我家申请被退的事"
+        done = called.run("action_begin_complaint", said, "file_complaint", category="refused")
+        assert done.buttons == ["投诉反映这件事"]
+        assert "complaint_draft" not in done.slots
+
+    def test_one_that_is_called_a_complaint_is_begun(self, called: Stage) -> None:
+        said = "我要投诉 李家庄把我家申请退了"
+        done = called.run("action_begin_complaint", said, "file_complaint", category="refused")
+        assert "complaint_draft" in done.slots
+
+    def test_without_a_number_left_it_is_begun_too(self, waits: Stage) -> None:
+        said = "李家庄把我家申请退了 不给说法"
+        done = waits.run("action_begin_complaint", said, "file_complaint", category="refused")
+        assert "complaint_draft" in done.slots
+
+
+def test_when_somebody_else_is_there_to_answer_is_a_time(called: Stage) -> None:
+    done = called.run("action_inform", "晚上六点以后他才下班", "inform")
+    assert done.responses == ["utter_callback_noted"]
+
+
+@pytest.mark.parametrize("said", ["别忘了啊", "到时候一定打啊", "记得给我打"])
+def test_who_reminds_is_told_what_is_noted(called: Stage, said: str) -> None:
+    done = called.run("action_deny", said, "deny")
+    assert "明天九点" in done.text
+    assert MASKED in done.text
+
+
+@pytest.mark.parametrize("said", ["取消", "现在取消行不行 我儿子说他去办", "不用找人了", "把回电取消掉吧"])
+def test_the_call_is_called_off(called: Stage, said: str) -> None:
+    assert "不打电话了" in called.run("action_answer_policy", said, "ask_procedure").text
+    assert asked(called) is None
+
+
+@pytest.mark.parametrize("said", ["取消低保要什么手续", "为什么取消我的低保"])
+def test_an_assistance_taken_away_calls_nothing_off(called: Stage, said: str) -> None:
+    called.run("action_default_ask_affirmation", said, "nlu_fallback")
+    assert asked(called) is not None
+
+
+class TestInWriting:
+    @pytest.mark.parametrize(
+        ("said", "intent"),
+        [
+            ("让人打字跟我说", "request_human"),
+            ("我耳朵背 打电话听不见 就打字", "nlu_fallback"),
+            ("别打电话 打字就行", "deny"),
+        ],
+    )
+    def test_who_cannot_hear_is_written_to(self, waits: Stage, said: str, intent: str) -> None:
+        action = "action_hand_over" if intent == "request_human" else "action_default_ask_affirmation"
+        done = waits.run(action, said, intent)
+        assert "打字跟您说" in done.text
+        assert not done.responses
+        left = waits.run("action_begin_complaint", "我老伴瘫在床上 护理费一直没有", "file_complaint")
+        assert "记下了" in left.text
+
+    def test_more_of_it_is_for_the_person_too(self, waits: Stage) -> None:
+        waits.run("action_hand_over", "让人打字跟我说", "request_human")
+        grievance = {
+            "event": "user",
+            "text": "我老伴的护理费怎么一直没有",
+            "parse_data": {"intent": {"name": "file_complaint", "confidence": 0.9}, "entities": []},
+        }
+        reacted = {"event": "action", "name": "action_begin_complaint"}
+        done = waits.run(
+            "action_inform", "我俩是低保", entities=[("program", "低保")], before=[grievance, reacted]
+        )
+        assert done.responses == ["utter_noted_for_person"]
+
+    def test_the_person_sees_why(self, waits: Stage) -> None:
+        waits.run("action_hand_over", "让人打字跟我说", "request_human")
+        with waits.bureau.reading() as office:
+            found = queries.open_handover(office, talks.get(office, waits.token).id)
+            assert found is not None
+            assert office.vault.open(found.reason_sealed) == "要打字回复，接不了电话"
+
+    def test_who_waits_for_nobody_is_only_told_kindly(self, stage: Stage) -> None:
+        done = stage.run("action_default_ask_affirmation", "我耳朵背 听不清", "nlu_fallback")
+        assert "慢慢来" in done.text

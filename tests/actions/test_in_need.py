@@ -103,3 +103,23 @@ def test_what_is_told_on_while_the_telephone_is_asked_for_stays_with_the_lead(st
     )
     assert not done.rejected
     assert "儿子不在了" in done.slots["note_text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("路边有个流浪的老头 就在县城汽车站那块 睡了好几天了", "县城汽车站"),
+        ("有人睡在桥洞里 穿得单薄", "桥洞里"),
+        ("人民医院门口有个要饭的", None),
+    ],
+)
+def test_a_public_place_is_not_asked_for_again(stage: Stage, said: str, where: str | None) -> None:
+    done = stage.run("action_begin_note", said, "report_person_in_need")
+    assert done.slots["note_place"] == where
+    assert "救助站" in done.text
+
+
+def test_a_public_place_answers_where(stage: Stage) -> None:
+    stage.run("action_begin_note", "有个流浪的老头没人管", "report_person_in_need")
+    done = stage.run("validate_note_form", "在火车站广场", requested="note_place", loop="note_form")
+    assert done.slots["note_place"] == "火车站广场"

@@ -338,3 +338,35 @@ def test_who_did_not_mean_to_complain_stops_and_chooses_nothing(telling: Stage) 
     telling.slots["complaint_identity"] = None
     done = say(telling, "complaint_identity", "不是投诉，先不说了", "cancel")
     assert done.rejected
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("老支书也有份", "老支书"),
+        ("还有老支书", "老支书"),
+        ("会计和文书一块干的", "文书"),
+        ("他跟王所长合伙的", "王所长"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["complaint_confirmed", "complaint_time", "complaint_identity"])
+def test_who_had_a_part_in_it_too_is_complained_of_too(
+    stage: Stage, answer: Answering, said: str, role: str, asked: str
+) -> None:
+    stage.slots |= {"complaint_accused": "会计", "complaint_narrative": "会计扣了低保钱"}
+    done = answer(asked, said, "inform", entities=[("role", role)])
+    assert done.slots["complaint_accused"] == f"会计、{role}"
+
+
+@pytest.mark.parametrize("said", ["不是会计 是文书", "文书没有参与 也不是他", "文书也有份吗"])
+def test_who_had_none_is_not(stage: Stage, answer: Answering, said: str) -> None:
+    stage.slots |= {"complaint_accused": "会计", "complaint_narrative": "会计扣了低保钱"}
+    done = answer("complaint_confirmed", said, "inform", entities=[("role", "文书")])
+    assert done.slots.get("complaint_accused") != "会计、文书"
+
+
+def test_who_signs_beside_a_place_is_not_complained_of(stage: Stage, answer: Answering) -> None:
+    said = "青石坳村 尚玉珍 实名 我自己的"
+    done = answer("complaint_accused", said, entities=[("place", "青石坳村"), ("person", "尚玉珍")])
+    assert done.slots.get("complaint_name") == "尚玉珍"
+    assert "尚玉珍" not in str(done.slots.get("complaint_accused") or "")

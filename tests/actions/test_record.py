@@ -263,3 +263,42 @@ def test_who_will_not_send_the_digits_is_asked_no_more(stage: Stage, number: str
     stage.run("validate_record_form", number, requested="record_number", loop="record_form")
     refused = stage.run("validate_record_form", said, requested="record_last_four", loop="record_form")
     assert "utter_record_refused" in refused.responses
+
+
+def test_the_number_of_a_petition_is_none_of_an_application(stage: Stage, number: str) -> None:
+    stage.run("action_begin_record", "查我的申请", "check_application")
+    said = "那个投诉不要了 撤了吧 HY26-0000-0011"
+    done = stage.run(
+        "validate_record_form",
+        said,
+        "withdraw_petition",
+        confidence=0.3,
+        requested="record_number",
+        loop="record_form",
+        entities=[("petition_no", "HY26-0000-0011")],
+    )
+    assert done.rejected
+
+
+def test_who_sends_no_figure_twice_is_asked_no_more(stage: Stage, number: str) -> None:
+    stage.run("action_begin_record", "查我的申请", "check_application")
+    first = stage.run("validate_record_form", "我爸的", requested="record_number", loop="record_form")
+    assert first.slots["record_number"] is None
+    second = stage.run("validate_record_form", "实名可以", requested="record_number", loop="record_form")
+    assert second.slots["record_number"] == ""
+    assert "先放下" in second.text
+    assert not stage.run("action_look_up_record").text
+
+
+def test_figures_that_do_not_fit_are_asked_for_again_and_again(stage: Stage, number: str) -> None:
+    stage.run("action_begin_record", "查我的申请", "check_application")
+    for said in ("就是 12 那个", "第 12 个", "12"):
+        done = stage.run("validate_record_form", said, requested="record_number", loop="record_form")
+        assert done.slots["record_number"] is None
+
+
+def test_last_four_figures_are_no_farewell(stage: Stage, number: str) -> None:
+    done = stage.run(
+        "validate_record_form", "0886", "goodbye", requested="record_last_four", loop="record_form"
+    )
+    assert done.slots == {"record_last_four": "0886"}

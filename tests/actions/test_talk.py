@@ -346,7 +346,8 @@ class TestCalledLately:
     def test_a_question_not_understood_after_a_call_for_help(self, stage: Stage) -> None:
         stage.run("action_help_now", "家里房子烧了，没地方住", "request_help")
         done = stage.run("action_default_ask_affirmation", "什么时候来人", "nlu_fallback")
-        assert done.responses == ["utter_still_called_help"]
+        assert "几点能到我说不准" in done.text
+        assert stage.tools.local.hotline in done.text
 
     def test_what_is_none_of_our_business_otherwise(self, stage: Stage) -> None:
         stage.run("action_crisis", "奶奶躺在床上发烧，没人管", "crisis")
@@ -368,7 +369,7 @@ class TestCalledLately:
 
     def test_more_of_the_same_need_is_not_answered_with_the_whole_advice_again(self, stage: Stage) -> None:
         stage.run("action_help_now", "房子烧了，没地方住", "request_help")
-        again = stage.run("action_help_now", "孩子发烧了", "request_help")
+        again = stage.run("action_help_now", "孩子还没吃上饭", "request_help")
         assert again.responses == ["utter_still_called_help"]
         with stage.bureau.reading() as office:
             assert office.db.query(Task).count() == 1

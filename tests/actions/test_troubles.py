@@ -3,6 +3,7 @@
 import pytest
 
 from actions import troubles
+from casework.conversations import queries, talks
 from tests.actions.conftest import Stage
 
 
@@ -106,3 +107,37 @@ def test_who_wants_to_eat_is_asked_whether_there_is_nothing(stage: Stage, said: 
 @pytest.mark.parametrize("said", ["没饭吃了", "三天没吃饭了", "家里没米，我要吃饭"])
 def test_and_who_has_nothing_is_helped_at_once(stage: Stage, said: str) -> None:
     assert stage.run("action_help_now", said, "request_help").responses[0] == "utter_help_now"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "action"),
+    [
+        ("我一个人 没人说话 闷得慌", "request_human", "action_hand_over"),
+        ("没啥困难 就是想说说话", "ask_program", "action_answer_policy"),
+        ("屋里冷清得很", "nlu_fallback", "action_default_ask_affirmation"),
+    ],
+)
+def test_who_is_lonely_is_listened_to_and_offered_company(
+    stage: Stage, said: str, intent: str, action: str
+) -> None:
+    done = stage.run(action, said, intent)
+    assert done.buttons == ["想有人来看看我", "找人工"]
+    assert stage.tools.local.crisis_line in done.text
+    with stage.bureau.reading() as office:
+        assert queries.open_handover(office, talks.get(office, stage.token).id) is None
+
+
+def test_money_that_nobody_speaks_of_is_no_loneliness(stage: Stage) -> None:
+    done = stage.run("action_begin_complaint", "低保钱没人跟我说说", "file_complaint")
+    assert "想有人来看看我" not in done.buttons
+
+
+def test_who_chats_on_is_listened_to_and_offered_nothing_again(stage: Stage) -> None:
+    before = [
+        {"event": "user", "text": "没人说话 闷得慌", "parse_data": {"intent": {"name": "request_human"}}}
+    ]
+    for said in ("78了 儿子在外头", "你会讲笑话不", "就是想说说话"):
+        done = stage.run("action_default_ask_affirmation", said, "nlu_fallback", before=before)
+        assert "听着" in done.text
+        assert ("不大会" in done.text) is said.startswith("你")
+        assert not done.buttons

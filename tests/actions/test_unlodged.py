@@ -85,3 +85,47 @@ def test_after_lodging_the_lodged_one_is_meant(stage: Stage) -> None:
         lodging.lodge(office, new, Actor.resident(None, "web"))
         drafts.save(office, talks.get(office, stage.token), TOLD)
     assert "还没登记" not in take_back(stage)
+
+
+class TestWhetherItIsKept:
+    @pytest.fixture
+    def broken_off(self, stage: Stage) -> Stage:
+        """A complaint was being told when a person was asked for."""
+        with stage.bureau.office() as office:
+            drafts.save(office, talks.get(office, stage.token), {"complaint_narrative": "申请递上去没登记"})
+        return stage
+
+    @pytest.mark.parametrize(
+        "said", ["那我前面说的你们记下来没", "刚才跟你们说的话存了吗", "我写的那些还留着没有"]
+    )
+    def test_what_was_told_is_said_to_be_kept(self, broken_off: Stage, said: str) -> None:
+        done = broken_off.run("action_begin_record", said, "check_application")
+        assert "申请递上去没登记" in done.text
+        assert done.buttons == ["接着说"]
+
+    def test_where_nothing_is_nothing_is_said(self, stage: Stage) -> None:
+        assert "都记着" not in stage.run("action_inform", "我前面说的记下来没").text
+
+    @pytest.mark.parametrize("said", ["你就先给我挂上号 人再打也行", "先给我登记上吧", "那就先报上去再说"])
+    def test_it_is_gone_on_with_where_it_is_to_be_lodged_first(self, broken_off: Stage, said: str) -> None:
+        done = broken_off.run("action_default_ask_affirmation", said, "nlu_fallback")
+        assert done.responses == ["utter_draft_taken_up"]
+
+    @pytest.mark.parametrize("said", ["先不登记", "先登记 算了不要了"])
+    def test_but_not_where_it_is_not(self, broken_off: Stage, said: str) -> None:
+        done = broken_off.run("action_default_ask_affirmation", said, "nlu_fallback")
+        assert "utter_draft_taken_up" not in done.responses
+
+    def test_with_what_was_told_to_the_person_meanwhile(self, broken_off: Stage) -> None:
+        told = "八月中旬递的 交给一个姓贾的"
+        parsed = {
+            "intent": {"name": "inform", "confidence": 0.9},
+            "entities": [{"entity": "date", "value": "八月中旬", "start": 0, "end": 4}],
+        }
+        before = [
+            {"event": "user", "text": told, "parse_data": parsed},
+            {"event": "action", "name": "action_inform"},
+        ]
+        done = broken_off.run("action_inform", "先给我挂上号", "inform", before=before)
+        assert told in done.slots["complaint_narrative"]
+        assert done.slots["complaint_time"] == "八月中旬"
