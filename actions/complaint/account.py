@@ -151,5 +151,5 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
 def with_more(known: str | None, more: str) -> str:
     """Those complained of before and now, each once and as fully as it was said: 会计姓马 in the place of 会计."""
     before, now = (known or "").split("、") if known else [], more.split("、")
-    kept = [next((one for one in now if old in one), old) for old in before]
+    kept = [next((one for one in now if old.removeprefix("村") in one), old) for old in before]
     return "、".join(dict.fromkeys([*kept, *(one for one in now if one not in (known or ""))]))

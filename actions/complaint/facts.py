@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phones, phrases, secrecy, times
+from actions.complaint import names, phones, phrases, places, secrecy, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -165,16 +165,17 @@ def on_record(office: Office, offer: NewPetition, said: str) -> Facts:
 
 
 def place_of(turn: Turn) -> str | None:
-    """Township and village as said, put together, else the township of the authority named: 柳溪镇民政所.
+    """Township and village as said, put together, the larger first; else the township of the authority named: 柳溪镇民政所.
 
     A household (老刘家) is no place, though a village may be called 刘家.
     """
     households = [found.span() for found in names.HOUSEHOLD.finditer(turn.said)]
-    named = "".join(
+    parts = [
         entity.value + _cut_off(turn, entity)
         for entity in turn.entities("place")
         if not any(begins <= entity.start < ends for begins, ends in households)
-    )
+    ]
+    named = "".join(sorted(parts, key=places.rank))
     of_organs = (OF_TOWNSHIP.match(organ) for organ in turn.words("organ"))
     return named or next((found[0] for found in of_organs if found), None)
 
@@ -184,7 +185,12 @@ COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
 
 
 def _cut_off(turn: Turn, place: Entity) -> str:
-    """The end of a village's name that was taken for the beginning of its committee's: 柳溪镇青石｜坳村村委会."""
+    """The end of a village's name that was taken for the beginning of its committee's, 柳溪镇青石｜坳村村委会, or the
+    village itself behind its township: 柳溪镇｜青石凹的."""
+    if places.TOWNSHIP_ALONE.search(place.value):
+        village = places.VILLAGE_BEHIND.match(turn.said, place.end)
+        known = any(one.start == place.end for one in turn.parsed.entities)
+        return village["village"] if village and not known else ""
     beside = next((one for one in turn.entities("organ") if one.start == place.end), None)
     found = COMMITTEE.fullmatch(beside.value) if beside and place.value[-1] not in "镇乡道区县市村" else None
     return found["village"] if found else ""

@@ -10,11 +10,17 @@ from actions.turn import Turn
 OF_SOMEBODY = re.compile(r"谁|人|叫(什么|啥)|姓|名字|哪个")
 """Who it was is not known, rather than when or where: 没有具体的人, 不晓得是谁."""
 
+STRANGER = re.compile(
+    r"^(我|俺)?(也|又|都)?(不|没)(认识|认得|见过|打听)(他|她|人家|那个?人|那女的|那男的)?(们)?(了|的|啊|呀)?$"
+)
+"""Who it was is a stranger to the speaker."""
+
 
 def nobody_known(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     """“没有具体的人”, “不晓得是谁” where something else is asked: whoever was named stays, and the question stands."""
-    said = turn.said.strip()
-    if not (yes_no.UNKNOWN.match(said) and OF_SOMEBODY.search(said)):
+    parts = re.split(r"[\s,，。、]+", turn.said.strip("。，,.!！ "))
+    unknown = all(yes_no.UNKNOWN.match(part) or STRANGER.match(part) for part in parts)
+    if not unknown or not any(OF_SOMEBODY.search(part) or STRANGER.match(part) for part in parts):
         return None
     return Reading(
         {"complaint_accused": turn.slot("complaint_accused") or "", turn.requested or "": None},

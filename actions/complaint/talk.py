@@ -350,7 +350,7 @@ def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
 HAS_COME = re.compile(
     r"""
       (?<![没未])(到账|到卡|到手|收到(钱)?|打过来|打来|发下来|发)了(?![没吗])
-    | (?<!没)有了[,，。!！~ ]*$
+    | (?<![没木莫冇])有了[,，。!！~ ]*$
     """,
     re.VERBOSE,
 )
