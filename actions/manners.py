@@ -132,6 +132,8 @@ class Affirm(HuiyinAction):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
             return answered
+        if (weighed := AnswerPolicy(self.tools).weighs(turn, say)) is not None:
+            return weighed
         if not still_called(self.tools, turn, say):
             say.text("好的。您接下来想办什么？", STARTS)
         return []
@@ -260,6 +262,8 @@ class Inform(HuiyinAction):
             return [*BeginComplaint(self.tools).act(turn, say), FollowupAction("complaint_form")]
         elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered
+        elif (weighed := AnswerPolicy(self.tools).weighs(turn, say)) is not None:
+            return weighed
         elif ABOUT_TO_ASK.match(turn.said):
             say.response("ask_policy")
         elif phrases.words(turn.said) >= LETTER:

@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction
 from actions import lessons, materials, record, stopped
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called, waiting_kind
-from actions.complaint import phrases
+from actions.complaint import phrases, yes_no
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
 from actions.petition.reading import opening
@@ -26,9 +26,16 @@ ONE_BY_ONE = (
     "我可以一样一样问您，帮您估一估，不留记录；也可能您想问的是下面这些。"
 )
 """Said where it is asked whether somebody can get something and no answer is near enough to be given."""
+CIRCUMSTANCE = (
+    "您说的这个，算不算、怎么算，由乡镇（街道）民政窗口照上面这几条核定，我不能替他们定。"
+    "去的时候说清楚，有证明的带上；想先大概算一算，点“帮我估一估”。"
+)
+"""Said of a circumstance told after an answer: no decision is made here (个人信息保护法 art. 24)."""
 MOST_BUTTONS = 6
 CONTESTS = "appeal-deadlines"
 """The answer on all ways to contest a decision, with their limits."""
+REVIEW_OF_REPLY = "petition-review"
+"""The answer on review and recheck of the reply to a petition (信访工作条例 art. 35, 36)."""
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
 PROPOSES = re.compile(
@@ -123,6 +130,31 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         return self.give(turn, found, "ask_appeal", say)
 
+    def way_to_review(self, say: Say) -> Events:
+        """Say how the reply to a petition is contested and until when; the event that remembers it was said."""
+        found = self.tools.library.get(REVIEW_OF_REPLY) if self.tools.library else None
+        if found is None:
+            return []
+        say.text(f"对答复不服的：{found.text_for_chat()}")
+        return fill(last_answer=found.context)
+
+    def weighs(self, turn: Turn, say: Say) -> Events | None:
+        """Say who decides on a circumstance that is told after an answer on conditions (是拉货用的), and offer what comes
+        nearest to it; None where nothing of the kind is told."""
+        context, library = turn.slot("last_answer"), self.tools.library
+        if library is None or not context or turn.pressed or turn.loop or turn.entities("place"):
+            return None
+        last = library.get(str(context.get("answer")))
+        if last is None or last.intent != "ask_eligibility" or not _tells_a_circumstance(turn):
+            return None
+        found = self.look_up(replace(turn, parsed=replace(turn.parsed, intent="ask_eligibility")))
+        if isinstance(found, Answer):
+            self.count(turn, found)
+            return self.give(turn, found, found.intent, say)
+        near = offers("ask_eligibility", found.nearest[:2]) if found else []
+        say.text(CIRCUMSTANCE, [ESTIMATE_OFFER, *near, PERSON])
+        return []
+
     def answer_beside(self, turn: Turn, intent: str, say: Say) -> bool:
         """Answer the question in a message that tells something as well, taken for `intent`; False, and nothing said, where
         the library is not sure of it."""
@@ -191,6 +223,13 @@ class AnswerPolicy(HuiyinAction):
             region=turn.about.removeprefix(REGION) if turn.about else None,
             context=context,
         )
+
+
+def _tells_a_circumstance(turn: Turn) -> bool:
+    """Whether something of one's own case is told right after a question, and nothing but a yes or no is not."""
+    asked = bool(turn.earlier) and turn.earlier[-1].parsed.intent.startswith("ask_")
+    answers = yes_no.YES.match(turn.said) or yes_no.NO.match(turn.said) or yes_no.UNKNOWN.match(turn.said)
+    return asked and not answers and not phrases.asks(turn.said) and phrases.substance(turn.said) >= 3
 
 
 def wants_review(turn: Turn) -> bool:

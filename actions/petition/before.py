@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import troubles
-from actions.complaint import phrases
+from actions.complaint import facts, phrases
 from actions.complaint.reading import SHORT
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
@@ -35,13 +35,26 @@ DECIDED = re.compile(
 MEANT = frozenset({"file_complaint", "privacy_request", "inform", "nlu_fallback", "out_of_scope"})
 LOOKED_UP = frozenset({"check_petition", "urge_petition"})
 """Meanings that lead to the look-up by themselves."""
+SUFFERS_FOR_IT = frozenset({"retaliation", "privacy_leak"})
+"""Complaints that tell of something brought before, and of what has come of it for whoever brought it."""
+HOW_TO_LOOK_UP = re.compile(
+    r"^(那)?(我|俺)?(要|该|得|想)?(怎么|咋个?|如何|啷个|在哪(里|儿)?)(查|看)(得?到)?[呀啊呢的嘛?？]*$"
+)
+WAYS_TO_LOOK_UP = (
+    "投诉、建议：把编号（HY 开头）和查询码发给我，往上翻“登记好了”那条消息就有。"
+    "申请、发放：发受理通知单上的申请编号。都找不到，打 {hotline}（{duty_hours}），核对后告诉您。"
+)
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Ask for the number, or say who looks it up without one; None where nothing was brought before."""
     if turn.loop or turn.offered or turn.intent not in MEANT | LOOKED_UP:
         return None
-    brought = _brought(turn.said)
+    if turn.intent not in LOOKED_UP and HOW_TO_LOOK_UP.match(turn.said):
+        ways = WAYS_TO_LOOK_UP.format(hotline=tools.local.hotline, duty_hours=tools.local.duty_hours)
+        say.text(ways, [troubles.PERSON])
+        return [FollowupAction(LISTENING)]
+    brought = _brought(turn.said) and not _suffers_for_it(turn)
     lost = reading.NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
     if reading.number_of(turn) or turn.slot("proven_petitions"):
         return None
@@ -82,6 +95,11 @@ def contests_decision(tools: Tools, turn: Turn) -> bool:
 
 def _entities_before(turn: Turn) -> Sequence[Entity]:
     return turn.before.entities if turn.before else ()
+
+
+def _suffers_for_it(turn: Turn) -> bool:
+    sure = turn.parsed.category_confidence >= facts.SURE_OF_MATTER
+    return turn.intent == "file_complaint" and sure and turn.parsed.category in SUFFERS_FOR_IT
 
 
 def _brought(said: str) -> bool:

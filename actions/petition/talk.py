@@ -62,6 +62,8 @@ class BeginPetition(HuiyinAction):
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
         slots = before.opened(self.tools, turn, say)
+        if slots["petition_number"] is None and turn.words("petition_no") and not turn.pressed:
+            say.response("number_wrong")
         proven = slots["petition_number"] in (turn.slot("proven_petitions") or [])
         if slots["petition_purpose"] == "withdraw" and proven:
             with self.tools.bureau.reading() as office:
@@ -114,8 +116,14 @@ class ValidatePetition(HuiyinAction):
             return self._words(turn)
         if found:
             return fill(**found)
+        if _only_thanks(turn):
+            say.response("thank")
+            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         if _lost(turn):
             say.response("number_lost")
+            if turn.slot("petition_purpose") == "reject":
+                told = AnswerPolicy(self.tools).way_to_review(say)
+                return [*fill(**CLEAN, last_told=troubles.LOST), *told, SlotSet("requested_slot", None)]
             return [*fill(**CLEAN, last_told=troubles.LOST), SlotSet("requested_slot", None)]
         if WHERE_IS_IT.search(turn.said) and not turn.pressed:
             say.text(ON_THE_RECEIPT.format(hotline=self.tools.local.hotline))
@@ -164,6 +172,12 @@ def _says_why(turn: Turn) -> bool:
         and not (turn.pressed or phrases.COMPLAINS.search(turn.said) or phrases.asks(turn.said))
         and phrases.substance(turn.said) >= BARE
     )
+
+
+def _only_thanks(turn: Turn) -> bool:
+    """Whether who said that it is settled gives thanks and no number: nothing more is wanted."""
+    settled = turn.requested == "petition_number" and turn.slot("petition_purpose") == "accept"
+    return settled and turn.intent in ("thank", "affirm", "deny") and not turn.pressed
 
 
 def _lost(turn: Turn) -> bool:
