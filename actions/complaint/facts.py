@@ -165,17 +165,16 @@ def on_record(office: Office, offer: NewPetition, said: str) -> Facts:
 
 
 def place_of(turn: Turn) -> str | None:
-    """Township and village as said, put together, the larger first; else the township of the authority named: 柳溪镇民政所.
+    """Township and village as said, put together, else the township of the authority named: 柳溪镇民政所.
 
     A household (老刘家) is no place, though a village may be called 刘家.
     """
     households = [found.span() for found in names.HOUSEHOLD.finditer(turn.said)]
-    parts = [
+    named = "".join(
         entity.value + _cut_off(turn, entity)
         for entity in turn.entities("place")
         if not any(begins <= entity.start < ends for begins, ends in households)
-    ]
-    named = "".join(sorted(parts, key=places.rank))
+    )
     of_organs = (OF_TOWNSHIP.match(organ) for organ in turn.words("organ"))
     return named or next((found[0] for found in of_organs if found), None)
 

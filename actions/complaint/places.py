@@ -20,8 +20,3 @@ VILLAGE_BEHIND = re.compile(
     re.VERBOSE,
 )
 """A village said right behind its township, with nothing more of the clause after it."""
-
-
-def rank(place: str) -> int:
-    """Where a part of an address stands in it: the county, the township, what lies in the township."""
-    return 0 if place[-1] in "省市县" else 1 if TOWNSHIP.search(place) else 2
