@@ -36,6 +36,8 @@ CONTESTS = "appeal-deadlines"
 """The answer on all ways to contest a decision, with their limits."""
 REVIEW_OF_REPLY = "petition-review"
 """The answer on review and recheck of the reply to a petition (信访工作条例 art. 35, 36)."""
+AFTER_DEATH = "change-death"
+"""The answer on what follows the death of somebody who is supported."""
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
 PROPOSES = re.compile(
@@ -136,6 +138,22 @@ class AnswerPolicy(HuiyinAction):
         if found is None:
             return []
         say.text(f"对答复不服的：{found.text_for_chat()}")
+        return fill(last_answer=found.context)
+
+    def tell_of_death(self, turn: Turn, say: Say) -> Events:
+        """Answer a question asked while a death is reported: by what the library is sure of, else by what comes nearest
+        among the answers on it, else by the rule itself; the event that remembers the answer."""
+        library = self.tools.library
+        rule = library.get(AFTER_DEATH) if library else None
+        if library is None or rule is None:
+            return []
+        context = turn.slot("last_answer") or rule.context
+        found = self.look_up(replace(turn, slots={**turn.slots, "last_answer": context}))
+        if not isinstance(found, Answer):
+            near = [button.value for button in found.nearest] if found else []
+            found = (library.get(near[0], context=context) if AFTER_DEATH in near else None) or rule
+        self.count(turn, found)
+        say.text(found.text_for_chat())
         return fill(last_answer=found.context)
 
     def weighs(self, turn: Turn, say: Say) -> Events | None:
