@@ -99,6 +99,12 @@ OF_THE_TALK = re.compile(r"投诉|举报|登记|申请")
 """Words of what is being done here, not of where it was or who it was."""
 
 
+A_THING = re.compile(
+    r"(纸|墙上?|公告栏?|公示栏?|公示|名单|名册|表格?|单子|牌子|黑板|喇叭|告示|通知书?|文件|照片|视频|录音)[上里头中的]*$"
+)
+"""A thing, which nobody can complain of as of a person or an authority: 公示那张纸."""
+
+
 def _plain(turn: Turn, slot: str) -> Reading | None:
     """A short answer in the resident's own words, where no entity was found in it."""
     words = turn.said.strip("。，,.!！ ")
@@ -107,6 +113,7 @@ def _plain(turn: Turn, slot: str) -> Reading | None:
         and not phrases.asks(words)
         and (slot == "complaint_time" or not _happened(words))
         and not OF_THE_TALK.search(words)
+        and not (slot == "complaint_accused" and A_THING.search(words))
         and any("一" <= sign <= "鿿" for sign in words)
     ):
         return Reading({slot: words})

@@ -248,7 +248,8 @@ class ValidateComplaint(HuiyinAction):
             return [event for event in resumed if event["event"] == "slot"]
         fears = secrecy.FEARS.search(turn.said) or secrecy.WHO_SEES.search(turn.said)
         if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
-            return fill(**{requested: None})
+            wish = {"complaint_narrative": account.told_so_far(turn)} if account.demands(turn) else {}
+            return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)

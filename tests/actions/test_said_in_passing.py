@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from actions.complaint import account
 from tests.actions.conftest import Reaction, Stage
 
 PLACE = "柳溪镇青石坳村"
@@ -69,3 +70,32 @@ def test_nothing_more_in_dialect_does_not_mean_that_the_money_has_come(telling: 
     assert done.slots.get("complaint_narrative", TOLD["complaint_narrative"])
     assert "到账了就好" not in done.text
     assert done.responses == ["utter_nothing_to_change"]
+
+
+@pytest.mark.parametrize("said", ["低保公示那张纸", "就是村委会墙上", "那个黑板上的名单"])
+def test_a_thing_is_nobody_to_complain_of(telling: Stage, said: str) -> None:
+    telling.slots |= {"complaint_category": "privacy_leak", "complaint_accused": None}
+    done = say(telling, "complaint_accused", said)
+    assert not done.slots.get("complaint_accused")
+
+
+class TestBelongsToTheAccount:
+    @pytest.mark.parametrize(
+        "said", ["能不能先让他们撕下来", "叫会计把折子还给我", "要他们赶紧把钱退了", "让村里先公开名单"]
+    )
+    @pytest.mark.parametrize("slot", ["complaint_identity", "complaint_confirmed"])
+    def test_what_is_demanded(self, telling: Stage, slot: str, said: str) -> None:
+        done = say(telling, slot, said, "make_suggestion")
+        assert said in done.slots["complaint_narrative"]
+        assert done.slots[slot] is None
+
+    def test_the_line_that_nobody_answered(self, telling: Stage) -> None:
+        telling.slots["complaint_category"] = "hotline_failure"
+        parts = [("organ", "县里"), ("organ", "12349")]
+        done = say(telling, "complaint_identity", "县里的12349", parts=parts)
+        assert done.responses == ["utter_added"]
+        assert "12349" in done.slots["complaint_narrative"]
+
+    @pytest.mark.parametrize("said", ["他们让我去村里", "叫他来了也没用", "请问要多久"])
+    def test_other_words_demand_nothing(self, said: str) -> None:
+        assert not account.DEMANDS.search(said)
