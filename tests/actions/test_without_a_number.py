@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from actions.complaint import phrases
+from actions.petition import before
 from actions.troubles import LOST
 from knowledge.answering import Library
 from tests.actions.conftest import Reaction, Stage
@@ -145,3 +147,30 @@ def test_a_time_that_is_past_is_no_time_for_a_call(stage: Stage, said: str, when
     stage.run("action_hand_over", "人工", "request_human")
     done = stage.run("action_inform", said, "inform", entities=[("date", when)])
     assert "打哪个号码" not in done.text
+
+
+class TestWaiting:
+    @pytest.mark.parametrize("said", ["都等急了", "我心里着急啊", "急死人了", "我都等不起了"])
+    def test_how_it_stands_is_told_to_who_waits_for_what_was_just_lodged(
+        self, stage: Stage, said: str
+    ) -> None:
+        stage.slots |= {"note_kind": "suggestion", "note_text": "窗口放几把椅子"}
+        stage.slots |= {"note_place": "", "note_phone": ""}
+        stage.run("action_submit_note", "窗口放几把椅子", "make_suggestion")
+        done = stage.run("action_default_ask_affirmation", said, "nlu_fallback")
+        assert stage.slots["last_told"] in done.text
+        assert "没太听明白" not in done.text
+
+    @pytest.mark.parametrize("said", ["会计说他着急用钱", "我等他来", "急需要一笔钱看病"])
+    def test_other_words_are_no_waiting(self, said: str) -> None:
+        assert not before.WAITS.match(said)
+
+
+class TestQuestionsOfRight:
+    @pytest.mark.parametrize("said", ["那停之前应该先告诉我们吧", "名单该贴出来吧", "总得给我个说法吧"])
+    def test_what_ought_to_be_is_asked(self, said: str) -> None:
+        assert phrases.asks(said)
+
+    @pytest.mark.parametrize("said", ["应该是去年吧", "该有两年了吧", "应该在三月份吧", "得有一千块吧"])
+    def test_what_is_guessed_is_told(self, said: str) -> None:
+        assert not phrases.asks(said)
