@@ -45,6 +45,20 @@ PROPOSES = re.compile(
     r"(都|也|再|就|多|给)*把[^,，。?？]{1,12}(贴|公布|公开|公示|放到|挂|念|发到|写到)"
 )
 """The office is asked to do something for everybody: a proposal, and no question how it is done."""
+BARE_QUESTION = re.compile(
+    r"""
+    ^(那|要是|如果|还是)*[\s,，]*(我|俺|咱)?(们)?(还|要|得|能|该|可以|再|又|是)*
+    (
+        (找|交给?|给|去找|问)(谁|哪个|哪里|哪儿|哪(个|家)(单位|部门))
+      | (去|到|在)(哪里|哪儿|哪)(办|交|找|报|弄)?
+      | (在)?(多少|几)(天|个?工作日)(之?内)?
+      | 多久|多长时间|什么时候|啥时候
+    )
+    [呀啊呢嘛的了]*[?？。]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is asked but who, where or how long, of whatever was spoken of."""
 INTRODUCES = re.compile(
     r"^((你|您)们?好|喂|[,，。!！\s])*(我|俺)是[^,，。;；]{0,14}(助理|干部|专干|主任|书记|会计|工作人员|社工|网格员|协理员)(的)?[,，。;；\s]+(请问|想问|问一?下)*"
 )
@@ -81,7 +95,7 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         if isinstance(found, Answer):
             return self.give(turn, found, turn.intent, say)
-        if still_called(self.tools, turn, say):
+        if still_called(self.tools, turn, say) or self.repeats(turn, say):
             return []
         if found is None:
             say.response("policy_unknown")
@@ -155,6 +169,18 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         say.text(found.text_for_chat())
         return fill(last_answer=found.context)
+
+    def repeats(self, turn: Turn, say: Say) -> bool:
+        """Whether a bare question who, where or how long, which the library cannot place, goes on from the answer just
+        given: its first sentence is said again."""
+        context, library = turn.slot("last_answer"), self.tools.library
+        if library is None or not context or turn.pressed or not BARE_QUESTION.match(turn.said):
+            return False
+        last = library.get(str(context.get("answer")), context=context)
+        if last is None:
+            return False
+        say.text(f"还是刚才说的这条：{last.text_for_chat().partition(chr(10))[0]}", [PERSON])
+        return True
 
     def weighs(self, turn: Turn, say: Say) -> Events | None:
         """Say who decides on a circumstance that is told after an answer on conditions (是拉货用的), and offer what comes

@@ -9,7 +9,7 @@ import numpy as np
 
 from knowledge import comparisons, contacts, plain_questions, regions, trust
 from knowledge.corpus import FOLDER, Corpus, label
-from knowledge.figures import Figures
+from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
 from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown
@@ -156,6 +156,7 @@ class Library:
             programs=programs,
             before=context,
             audience=audience,
+            question=said,
         )
 
     def _compared(
@@ -424,11 +425,14 @@ class Library:
         programs: Sequence[str] = (),
         before: Mapping[str, Any] | None = None,
         audience: Audience = "resident",
+        question: str = "",
     ) -> Answer:
         today = self.today
+        before = before or {}
         home = not elsewhere
         figures = [self.figures.find(key, today) for key in entry.local] if home else []
-        known = tuple(figure.line() for figure in figures if figure is not None)
+        found = [figure for figure in figures if figure is not None]
+        known = tuple(figure.line() for figure in found)
         decides = entry.county_decides if not known else None
         if elsewhere and (entry.local or entry.county_decides) and entry.variant_of is None:
             decides = f"{elsewhere}的具体数字我这里没有，请问当地民政部门。"
@@ -436,6 +440,8 @@ class Library:
             self.shows(variant, audience) for variant in self._variants.get(entry.id, ())
         )
         differs = bool(entry.local or entry.county_decides or elsewhere_otherwise)
+        asks = differs and not region_known and (elsewhere_otherwise or not before.get("region_asked"))
+        id = entry.variant_of or entry.id
         return Answer(
             id=entry.id,
             title=entry.title,
@@ -446,7 +452,11 @@ class Library:
             local_figures=known,
             local_of=self.figures.county_name if known else None,
             county_decides=decides,
-            asks_region=differs and not region_known,
+            asks_region=asks,
+            again=bool(question)
+            and id == before.get("answer")
+            and before.get("region") == (region or elsewhere),
+            wanted_figures=tuple(figure.line() for figure in _told_apart(question, found)),
             closing=_closing(entry),
             intent=entry.intent,
             program=programs[0] if programs else entry.programs[0],
@@ -456,9 +466,10 @@ class Library:
             next=self._next(entry),
             alternatives=tuple(alternatives),
             context={
-                "answer": entry.variant_of or entry.id,
-                **_talked_of(programs or _own(entry, before or {}), before or {}),
+                "answer": id,
+                **_talked_of(programs or _own(entry, before), before),
                 "region": region or elsewhere,
+                "region_asked": asks or bool(before.get("region_asked")),
             },
         )
 
@@ -483,6 +494,20 @@ class Library:
         if trusted >= trust.SURE:
             return []
         return [_button(one.entry) for one in found[1:3] if one.score >= 0.85 * found[0].score]
+
+
+def _told_apart(question: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that the question names by two signs of their label that not all labels have; none where it names all."""
+    labels = [
+        {label[at : at + 2] for at in range(len(label) - 1)} for label in (one.label for one in figures)
+    ]
+    common = set.intersection(*labels) if labels else set()
+    named = [
+        figure
+        for figure, pairs in zip(figures, labels, strict=True)
+        if any(pair in question for pair in pairs - common)
+    ]
+    return named if len(named) < len(figures) else []
 
 
 def _closing(entry: Entry) -> str | None:

@@ -50,7 +50,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer, for one person in one place on one day."""
+    """An answer, for one person in one place on one day.
+
+    `again`: it was given just before, for the same place; `wanted_figures`: those of the local figures that the question
+    names by what tells them apart (那农村的呢).
+    """
 
     id: str
     title: str
@@ -62,6 +66,8 @@ class Answer:
     local_of: str | None = None
     county_decides: str | None = None
     asks_region: bool = False
+    again: bool = False
+    wanted_figures: tuple[str, ...] = ()
     closing: str | None = DISCLAIMER
     intent: str = ""
     program: str | None = None
@@ -77,7 +83,10 @@ class Answer:
         return any(not source.verified for source in self.sources)
 
     def text_for_chat(self) -> str:
-        """The short answer first, then conditions, what to do, local figures, the basis, who decides."""
+        """The short answer first, then conditions, what to do, local figures, the basis, who decides; of an answer that was
+        given just before only what is wanted of it."""
+        if self.again:
+            return self._again()
         parts = [self.short]
         if self.conditions:
             parts.append("要看：\n" + _listed(self.conditions))
@@ -96,6 +105,20 @@ class Answer:
             closing.append(self._question_of_region())
         if closing:
             parts.append("\n".join(closing))
+        return "\n\n".join(parts)
+
+    def _again(self) -> str:
+        if self.wanted_figures:
+            parts = [f"{self.local_of}：\n{_listed(self.wanted_figures)}", "别的和刚才说的一样。"]
+        else:
+            parts = [
+                f"还是刚才那一条：{self.short}",
+                "要看什么、怎么办，上面都有。问的不是这个，换个说法告诉我。",
+            ]
+        if self.sources:
+            parts.append("依据：" + "；".join(_grouped(self.sources)) + "。")
+        if self.asks_region:
+            parts.append(self._question_of_region())
         return "\n\n".join(parts)
 
     def text_for_voice(self) -> str:

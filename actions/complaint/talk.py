@@ -49,7 +49,6 @@ JUST_NOW = timedelta(minutes=30)
 CLEAN = resuming.CLEAN
 COME = "到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。"
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
-WHEN = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。"
 THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
 UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
 ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
@@ -246,15 +245,16 @@ class ValidateComplaint(HuiyinAction):
         if pauses.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
-        fears = secrecy.FEARS.search(turn.said) or secrecy.WHO_SEES.search(turn.said)
-        if not fears and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
+        of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, answers.MAY_BE_LEFT)
+        answered_there = any(words.search(turn.said) for words in of_the_form)
+        if not answered_there and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
             wish = {"complaint_narrative": account.told_so_far(turn)} if account.demands(turn) else {}
             return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)
         if interruptions.asks_when(turn):
-            say.text(WHEN)
+            say.text(outlook.dates_to_come(self.tools, turn))
             return fill(**{requested: None})
         if turn.requested == "complaint_narrative" and beside.only_asks(self.tools, turn, say):
             return fill(complaint_narrative=None)
@@ -315,9 +315,10 @@ class ValidateComplaint(HuiyinAction):
 
     def answers(self, turn: Turn, say: Say) -> bool:
         """Whether what answers nothing was a question, and was answered; before the end at least honestly."""
-        if not phrases.asks(turn.said):
+        if not (phrases.asks(turn.said) or phrases.WANTS_TO_KNOW.search(turn.said)):
             return False
-        if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
+        policy = AnswerPolicy(self.tools)
+        if policy.answer_beside(turn, turn.intent, say) or policy.repeats(turn, say):
             return True
         if turn.requested != "complaint_confirmed" and not phrases.WANTS_TO_KNOW.search(turn.said):
             return False

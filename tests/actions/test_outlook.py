@@ -1,10 +1,14 @@
 """What is asked of a complaint itself, while it is told and after it is lodged."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import yaml
+from pydantic import ValidationError
 
-from actions.complaint import outlook
+from actions.complaint import outlook, tuning
+from actions.tools import Tools
 from casework.people.actors import Actor
 from casework.petitions import lodging
 from tests.actions.conftest import Reaction, Stage
@@ -50,6 +54,19 @@ ASKED = [
     ("手机没电了咋办", "不会丢"),
     ("会不会影响我低保", "不影响您该享受的救助"),
 ]
+UNSEEN = [
+    ("交给谁", "被反映的人和单位回避"),
+    ("这个材料最后是落到哪个手里查", "被反映的人和单位回避"),
+    ("说完了是不是还得去你们那儿按个手印", "不用跑"),
+    ("反映这个事你们收不收费用", "不要钱"),
+    ("我手机里存的照片往哪里传嘞", "能发"),
+    ("孙女替我打字你们认不认", "家里人帮着打字"),
+    ("要是到了日子还没人回我信咋整", "催一下"),
+    ("前头讲过的那些还在不在，我刚掉线了", "不会丢"),
+    ("会计这么弄合不合规矩", "要查了才能定"),
+    ("这算不算违规", "要查了才能定"),
+]
+HELD_OUT = Path(__file__).with_name("asked.yml")
 LEARNS = ["交上去村干部看得到不", "留了名字村里晓得不", "你们会不会打电话给村里"]
 NOT_ASKED = [
     "低保一个月多少钱",
@@ -87,12 +104,91 @@ def test_who_learns_of_it_is_told_as_they_signed(
     assert not done.slots.get("complaint_narrative")
 
 
+@pytest.mark.parametrize("slot", ["complaint_narrative", "complaint_place", "complaint_confirmed"])
+@pytest.mark.parametrize(("said", "answered"), UNSEEN)
+def test_it_is_answered_in_words_that_no_example_has(
+    stage: Stage, answer: Callable[..., Reaction], slot: str, said: str, answered: str
+) -> None:
+    done = answer(slot, said, "nlu_fallback", confidence=0.3)
+    assert answered in done.text
+    assert {name: value for name, value in done.slots.items() if value is not None} == {}
+
+
+@pytest.mark.parametrize("slot", STEPS)
+def test_who_asks_whether_their_number_is_shown_is_told_and_not_made_anonymous(
+    stage: Stage, answer: Callable[..., Reaction], slot: str
+) -> None:
+    stage.slots |= {"complaint_narrative": "低保名单从来不公示"}
+    done = answer(slot, "我的电话会给别人看吗", "privacy_request", confidence=0.6)
+    assert done.responses == ["utter_signing_explained"]
+    assert not done.slots.get("complaint_identity")
+    assert not done.slots.get(slot)
+
+
+def test_what_asks_something_else_is_never_answered() -> None:
+    assert [said for said in outlook.book().beside if outlook.heard(said)] == []
+
+
+def test_every_answer_can_be_said(stage: Stage) -> None:
+    lines = Tools(stage.bureau).local.model_dump()
+    assert all(topic.said.format(**lines) for topic in outlook.book().topics.values() if topic.said)
+
+
+def test_ways_to_ask_that_were_held_out_are_recognised(
+    record_property: Callable[[str, object], None],
+) -> None:
+    asked = yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))
+    known = {way for topic in outlook.book().topics.values() for way in topic.asked}
+    assert not known & {way for ways in asked.values() for way in ways}
+    found = tuning.measure(asked)
+    record_property("outlook", list(found.lines()))
+    assert found.recognised / found.asked >= 0.72
+    assert found.mistaken / found.asked <= 0.05
+    assert len(found.false_answers) / found.beside <= 0.02
+
+
+def test_a_way_to_ask_has_one_meaning() -> None:
+    shared = {"asked": ["要钱不"], "said": "不要钱。"}
+    with pytest.raises(ValidationError, match="写了两处：要钱不"):
+        outlook.Book(same={}, senses={}, topics={"cost": shared}, beside=["要钱不"])
+    with pytest.raises(ValidationError, match="要么有 said"):
+        outlook.Topic(asked=["要钱不"])
+
+
+@pytest.mark.parametrize("said", ["我后悔了 撤了吧", "快点登记 别磨叽", "不针对谁", "想跟真人说话"])
+def test_a_wish_or_an_answer_is_no_question_of_the_complaint(
+    stage: Stage, answer: Callable[..., Reaction], said: str
+) -> None:
+    meant = {"我后悔了 撤了吧": "withdraw_petition", "想跟真人说话": "request_human"}
+    done = answer("complaint_confirmed", said, meant.get(said, "inform"))
+    said_of_topics = [topic.said[:6] for topic in outlook.book().topics.values() if topic.said]
+    assert not any(beginning in done.text for beginning in said_of_topics)
+
+
+@pytest.mark.parametrize(
+    ("category", "limit"),
+    [
+        ("payment_missing", "受理以后"),
+        ("embezzlement", "核查并反馈：受理以后 90 日内"),
+        (None, "收到以后 15 日内"),
+    ],
+)
+def test_before_it_is_lodged_the_limits_of_its_kind_are_told(
+    stage: Stage, answer: Callable[..., Reaction], category: str | None, limit: str
+) -> None:
+    stage.slots |= {"complaint_category": category}
+    done = answer("complaint_place", "得等好些天才有信吧", "ask_processing_time", confidence=0.7)
+    assert "最迟哪天答复" in done.text
+    assert limit in done.text
+    assert "办理时限" not in done.text
+
+
 @pytest.mark.parametrize("said", NOT_ASKED)
 def test_what_tells_of_the_matter_is_no_question_about_it(
     stage: Stage, answer: Callable[..., Reaction], said: str
 ) -> None:
     done = answer("complaint_narrative", said, "file_complaint", confidence=0.6, category="embezzlement")
-    assert not any(topic.said and topic.said[:6] in done.text for topic in outlook.TOPICS)
+    assert not any(topic.said and topic.said[:6] in done.text for topic in outlook.book().topics.values())
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ class TestQuestion:
     def test_a_long_one_that_nobody_can_answer_is_written_down_and_said_to_be_unanswered(
         self, telling: Stage, slot: str
     ) -> None:
-        said = "那你们到时候会不会派人下来一家一家地看还是光打电话"
+        said = "那你们单位的车平时停在哪里呀是不是就停在老粮站那个院子里头"
         done = say(telling, slot, said, "nlu_fallback", confidence=0.3)
         assert said in done.slots["complaint_narrative"]
         assert "没有查到有出处的规定" in done.text

@@ -174,3 +174,25 @@ class TestQuestionsOfRight:
     @pytest.mark.parametrize("said", ["应该是去年吧", "该有两年了吧", "应该在三月份吧", "得有一千块吧"])
     def test_what_is_guessed_is_told(self, said: str) -> None:
         assert not phrases.asks(said)
+
+
+class TestGoingOnFromAnAnswer:
+    @pytest.mark.parametrize("said", ["那我还能找谁", "在多少天内", "交给谁呀", "去哪儿交"])
+    def test_a_bare_question_is_answered_by_what_was_just_said(self, knowing: Stage, said: str) -> None:
+        knowing.slots |= {"last_answer": {"answer": "petition-review", "program": None, "spoken": []}}
+        knowing.slots |= {"complaint_draft": {"key": "k"}, "complaint_narrative": "他们根本没来问过我"}
+        done = knowing.run("action_answer_policy", said, "ask_contact", loop="complaint_form")
+        assert "没有把握" not in done.text
+        asked = knowing.run(
+            "validate_complaint_form",
+            said,
+            "ask_appeal",
+            confidence=0.4,
+            loop="complaint_form",
+            requested="complaint_place",
+        )
+        assert "utter_not_understood_answer" not in asked.responses
+
+    def test_nothing_is_repeated_where_nothing_was_said(self, knowing: Stage) -> None:
+        done = knowing.run("action_answer_policy", "那我还能找谁", "ask_appeal")
+        assert "刚才说的" not in done.text

@@ -9,6 +9,7 @@ from knowledge.corpus import Corpus
 from knowledge.saying import Answer, Unknown
 from store.clock import FixedClock
 from store.county import County
+from store.settings import ROOT
 
 
 class TestFinding:
@@ -105,6 +106,49 @@ class TestRegion:
     def test_place_carries_over(self, library: Library) -> None:
         first = _answered(library.answer("文水县低保多久批下来"))
         assert _answered(library.answer("几号发钱", context=first.context)).id == "payday-wenshui"
+
+
+class TestAskedOnce:
+    @pytest.fixture(scope="class")
+    def county_library(self) -> Library:
+        return Library.load(county=County(ROOT / "county" / "qinghe"))
+
+    def test_who_does_not_say_the_county_is_not_asked_at_every_answer(self, county_library: Library) -> None:
+        first = _answered(county_library.answer("低保一个月多少钱"))
+        then = _answered(county_library.answer("是全额给还是补差", context=first.context))
+        assert (first.asks_region, then.asks_region) == (True, False)
+        assert "青禾县：" in then.text_for_chat()
+
+    def test_where_another_place_has_rules_of_its_own_it_is_asked_all_the_same(
+        self, library: Library
+    ) -> None:
+        asked = {"region_asked": True}
+        assert _answered(library.answer("低保几号发", context=asked)).asks_region
+
+    @pytest.mark.parametrize(("then", "told"), [("那农村的呢", "农村"), ("城市的呢", "城市")])
+    def test_of_the_same_answer_only_the_figure_asked_for(
+        self, county_library: Library, then: str, told: str
+    ) -> None:
+        first = _answered(county_library.answer("低保一个月多少钱"))
+        again = _answered(county_library.answer(then, context=first.context))
+        assert again.id == first.id
+        lines = [line for line in again.text_for_chat().splitlines() if line.startswith("·")]
+        assert len(lines) == 1
+        assert f"{told}低保标准" in lines[0]
+        assert "依据：" in again.text_for_chat()
+
+    def test_the_same_answer_is_not_said_whole_again(self, county_library: Library) -> None:
+        first = _answered(county_library.answer("特困和低保有什么不一样"))
+        again = _answered(county_library.answer("特困跟低保有啥区别", context=first.context))
+        assert again.again
+        assert again.text_for_chat().startswith("还是刚才那一条：")
+        assert len(again.text_for_chat()) < len(first.text_for_chat()) / 1.5
+
+    def test_a_tapped_answer_is_said_whole(self, county_library: Library) -> None:
+        first = _answered(county_library.answer("低保一个月多少钱"))
+        tapped = county_library.get(first.id, context=first.context)
+        assert tapped is not None
+        assert not tapped.again
 
 
 class TestWhatMayNotBeShown:
