@@ -8,7 +8,18 @@ from rasa_sdk.events import FollowupAction
 from actions import outside, privacy, waiting, words
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import PRESSING, still_called
-from actions.complaint import asking, facts, gathering, pauses, phrases, resuming, secrecy, unlodged, yes_no
+from actions.complaint import (
+    asking,
+    facts,
+    gathering,
+    interruptions,
+    pauses,
+    phrases,
+    resuming,
+    secrecy,
+    unlodged,
+    yes_no,
+)
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
@@ -152,7 +163,7 @@ NOTHING_MORE = re.compile(
 """Nothing more is to be said: 没别的了 谢谢."""
 WRONG_DOOR = re.compile(
     r"""
-    ^((哦|噢|啊|喔|嗯|那|呀|我)[\s,，。!！]*)*
+    ^((哦|噢|啊|喔|嗯|那|呀|哎呀?|唉|我|对不起|不好意思)[\s,，。!！]*)*
     (打|拨|走|按|发|找|问|搞|弄)错了?(电话|地方|号|人|门|单位)?(了|啦)?
     [\s,，。!！]*(不好意思|对不起|打扰了|抱歉|麻烦了?|谢谢|再见|啊|了|[\s,，。!！])*$
     """,
@@ -177,7 +188,7 @@ class Deny(HuiyinAction):
             return []
         if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
             return answered
-        if NOTHING_MORE.match(turn.said) or WRONG_DOOR.match(turn.said):
+        if any(words.match(turn.said) for words in (NOTHING_MORE, WRONG_DOOR, interruptions.ENDS)):
             say.response("goodbye")
             return []
         if turn.slot("last_told") in (turn.slot("proven_petitions") or []):

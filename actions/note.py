@@ -193,7 +193,8 @@ class ValidateNote(HuiyinAction):
             return fill(**{turn.requested: None})
         if self.is_closed(turn, say):
             return fill(note_place="", note_phone="")
-        if _of_death(turn) and phrases.asks(turn.said) and self.tools.library:
+        asks = phrases.asks(turn.said) and not NOT_KNOWN.match(turn.said)
+        if _of_death(turn) and asks and self.tools.library:
             return [*AnswerPolicy(self.tools).tell_of_death(turn, say), *fill(**{turn.requested: None})]
         found = self._read(turn)
         manners = turn.intent in MANNERS and len(turn.said) <= 12
@@ -235,7 +236,9 @@ class ValidateNote(HuiyinAction):
 
     def _read(self, turn: Turn) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        unknown = bool(yes_no.UNKNOWN.match(turn.said) or yes_no.REFUSES.search(turn.said))
+        unknown = any(words.match(turn.said) for words in (yes_no.UNKNOWN, NOT_KNOWN)) or bool(
+            yes_no.REFUSES.search(turn.said)
+        )
         if turn.requested == "note_text" and phrases.substance(turn.said) >= 3:
             found["note_text"] = turn.said
         if place := facts.place_of(turn):
@@ -259,6 +262,8 @@ class ValidateNote(HuiyinAction):
         }
 
 
+NOT_KNOWN = re.compile(r"^(我|俺)?(也|又)?(不知道|不晓得|不清楚|说不清|记不清|搞不清)[^,，。;；]{0,10}$")
+"""It is not known, whatever was asked: 不知道哪个村归哪."""
 NAMES_THEM = re.compile(
     r"^(他|她|人家|老人家?|老两口|户主|那家)?(们)?(家)?(就|是)?(姓|叫|名字叫)[一-鿿]{1,4}$"
 )

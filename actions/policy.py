@@ -27,7 +27,7 @@ ONE_BY_ONE = (
 )
 """Said where it is asked whether somebody can get something and no answer is near enough to be given."""
 CIRCUMSTANCE = (
-    "您说的这个，算不算、怎么算，由乡镇（街道）民政窗口照上面这几条核定，我不能替他们定。"
+    "您说的这个，算不算、怎么算，由乡镇（街道）民政窗口照规定核定，我不能替他们定。"
     "去的时候说清楚，有证明的带上；想先大概算一算，点“帮我估一估”。"
 )
 """Said of a circumstance told after an answer: no decision is made here (个人信息保护法 art. 24)."""
@@ -38,6 +38,9 @@ REVIEW_OF_REPLY = "petition-review"
 """The answer on review and recheck of the reply to a petition (信访工作条例 art. 35, 36)."""
 AFTER_DEATH = "change-death"
 """The answer on what follows the death of somebody who is supported."""
+MONEY_AFTER_DEATH = "repay-after-death"
+OF_MONEY = re.compile(r"钱|发|退|领|款")
+AS_JUST_SAID = "还是刚才说的这条："
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
 PROPOSES = re.compile(
@@ -155,19 +158,22 @@ class AnswerPolicy(HuiyinAction):
         return fill(last_answer=found.context)
 
     def tell_of_death(self, turn: Turn, say: Say) -> Events:
-        """Answer a question asked while a death is reported: by what the library is sure of, else by what comes nearest
-        among the answers on it, else by the rule itself; the event that remembers the answer."""
+        """Answer a question asked while a death is reported: by what the library is sure of, where it is about that or
+        names somebody or something else, else by the rule; the event that remembers the answer."""
         library = self.tools.library
         rule = library.get(AFTER_DEATH) if library else None
         if library is None or rule is None:
             return []
-        context = turn.slot("last_answer") or rule.context
-        found = self.look_up(replace(turn, slots={**turn.slots, "last_answer": context}))
-        if not isinstance(found, Answer):
-            near = [button.value for button in found.nearest] if found else []
-            found = (library.get(near[0], context=context) if AFTER_DEATH in near else None) or rule
+        found = self.look_up(replace(turn, slots={**turn.slots, "last_answer": rule.context}))
+        of_others = turn.entities("program", "relation")
+        if not isinstance(found, Answer) or not (of_others or found.id.endswith("-death")):
+            found = (library.get(MONEY_AFTER_DEATH) if OF_MONEY.search(turn.said) else None) or rule
+        told_before = (turn.slot("last_answer") or {}).get("answer")
+        if found.id == AFTER_DEATH and told_before != AFTER_DEATH:
+            found = rule
         self.count(turn, found)
-        say.text(found.text_for_chat())
+        again = found.id == told_before
+        say.text(f"{AS_JUST_SAID}{_first(found)}" if again else found.text_for_chat())
         return fill(last_answer=found.context)
 
     def repeats(self, turn: Turn, say: Say) -> bool:
@@ -179,17 +185,19 @@ class AnswerPolicy(HuiyinAction):
         last = library.get(str(context.get("answer")), context=context)
         if last is None:
             return False
-        say.text(f"还是刚才说的这条：{last.text_for_chat().partition(chr(10))[0]}", [PERSON])
+        say.text(f"{AS_JUST_SAID}{_first(last)}", [PERSON])
         return True
 
     def weighs(self, turn: Turn, say: Say) -> Events | None:
         """Say who decides on a circumstance that is told after an answer on conditions (是拉货用的), and offer what comes
         nearest to it; None where nothing of the kind is told."""
         context, library = turn.slot("last_answer"), self.tools.library
-        if library is None or not context or turn.pressed or turn.loop or turn.entities("place"):
+        if library is None or turn.pressed or turn.loop or turn.entities("place"):
             return None
-        last = library.get(str(context.get("answer")))
-        if last is None or last.intent != "ask_eligibility" or not _tells_a_circumstance(turn):
+        last = library.get(str((context or {}).get("answer")))
+        asked = turn.earlier[-1].parsed.intent if turn.earlier else ""
+        of_conditions = last.intent == "ask_eligibility" if last else asked == "ask_eligibility"
+        if not (of_conditions and _tells_a_circumstance(turn)):
             return None
         found = self.look_up(replace(turn, parsed=replace(turn.parsed, intent="ask_eligibility")))
         if isinstance(found, Answer):
@@ -267,6 +275,11 @@ class AnswerPolicy(HuiyinAction):
             region=turn.about.removeprefix(REGION) if turn.about else None,
             context=context,
         )
+
+
+def _first(answer: Answer) -> str:
+    """Its first paragraph, without the words that say that it is said again."""
+    return answer.text_for_chat().partition("\n")[0].removeprefix("还是刚才那一条：")
 
 
 def _tells_a_circumstance(turn: Turn) -> bool:

@@ -15,6 +15,10 @@ DELETE = re.compile(r"删|清除|抹掉|清空|注销|别存|不要存")
 CORRECT = re.compile(r"改|更正|纠正|写错|不对")
 KEEP = re.compile(r"(不|别|先别|先不)要?(删|清|注销)|不是要删")
 SURE = re.compile(r"确定删除|确认删除|是的?，?删")
+WHO_SEES = (
+    "您的名字和电话只给登记和办您这件事的工作人员看，加密存着，不给别人看，不转给被反映的人和单位。"
+    "不想留的可以不留；想看存了什么、想删，说“我的信息”。"
+)
 DELETES = [("确定删除", "/privacy_request"), ("先不删", "/deny")]
 NO_NUMBER_NEEDED = (
     "删的时候不用报号码：您在这里说过的话，连里头的电话、名字，一起删；"
@@ -40,7 +44,9 @@ class Privacy(HuiyinAction):
             words.search(turn.said) for words in (secrecy.WHO_SEES, secrecy.FEARS, secrecy.CONFIDENTIAL)
         )
         if not (turn.pressed or turn.offered) and (about_names or not secrecy.OF_DATA.search(turn.said)):
-            if about_names or not still_called(self.tools, turn, say):
+            if secrecy.WHO_SEES.search(turn.said):
+                say.text(WHO_SEES)
+            elif about_names or not still_called(self.tools, turn, say):
                 say.response("signing_explained" if about_names else "rephrase")
             return []
         if SURE.search(turn.said):

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from actions.complaint import facts, names, phones, phrases, places, signing, times, yes_no
+from actions.complaint import account, facts, names, phones, phrases, places, signing, times, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
 
@@ -58,6 +58,12 @@ def is_place(text: str) -> bool:
     return bool(places.PLACE_LIKE.search(text)) and not SELF_REFERENCE.search(text)
 
 
+A_THING = re.compile(
+    r"(纸|墙上?|公告栏?|公示栏?|公示|名单|名册|表格?|单子|牌子|黑板|喇叭|告示|通知书?|文件|照片|视频|录音)[上里头中的]*$"
+)
+"""A thing, which nobody can complain of as of a person or an authority: 公示那张纸."""
+
+
 def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if named := names.NAMED_SO.match(turn.said.strip()):
         return Reading({"complaint_accused": named["name"]})
@@ -77,6 +83,9 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return None
     if facts.place_of(turn) and facts.is_open(turn, "complaint_place"):
         return None
+    if A_THING.search(turn.said) and not phrases.asks(turn.said):
+        told = {"complaint_accused": "", "complaint_narrative": account.told_so_far(turn)}
+        return Reading(told, draft, ["added"])
     other = facts.identity_of(turn.said) or yes_no.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
@@ -99,12 +108,6 @@ OF_THE_TALK = re.compile(r"投诉|举报|登记|申请")
 """Words of what is being done here, not of where it was or who it was."""
 
 
-A_THING = re.compile(
-    r"(纸|墙上?|公告栏?|公示栏?|公示|名单|名册|表格?|单子|牌子|黑板|喇叭|告示|通知书?|文件|照片|视频|录音)[上里头中的]*$"
-)
-"""A thing, which nobody can complain of as of a person or an authority: 公示那张纸."""
-
-
 def _plain(turn: Turn, slot: str) -> Reading | None:
     """A short answer in the resident's own words, where no entity was found in it."""
     words = turn.said.strip("。，,.!！ ")
@@ -113,7 +116,6 @@ def _plain(turn: Turn, slot: str) -> Reading | None:
         and not phrases.asks(words)
         and (slot == "complaint_time" or not _happened(words))
         and not OF_THE_TALK.search(words)
-        and not (slot == "complaint_accused" and A_THING.search(words))
         and any("一" <= sign <= "鿿" for sign in words)
     ):
         return Reading({slot: words})

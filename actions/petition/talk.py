@@ -26,7 +26,22 @@ SWITCHES = frozenset(
 )
 MAYBE_NOT_LODGED = frozenset({"urge", "check"})
 """Wishes of people who may have told somebody else, or nobody yet."""
-LOST = ("没有", "没记", "没存", "没了", "丢了", "忘了", "不记得", "找不到", "记不得", "记不清", "不知道")
+LOST = (
+    "没有",
+    "没记",
+    "没存",
+    "没了",
+    "丢了",
+    "忘了",
+    "不记得",
+    "找不到",
+    "找不着",
+    "莫得",
+    "不晓得",
+    "记不得",
+    "记不清",
+    "不知道",
+)
 
 
 WHERE_IS_IT = re.compile(
@@ -57,6 +72,9 @@ class BeginPetition(HuiyinAction):
             return [*leave(turn), *told, FollowupAction(LISTENING)]
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
             say.text("好的，只是问问，不登记。想知道哪一样，直接说就行。")
+            return [*leave(turn), FollowupAction(LISTENING)]
+        if WHERE_IS_IT.search(turn.said) and not turn.pressed and not reading.number_of(turn):
+            say.text(ON_THE_RECEIPT.format(hotline=self.tools.local.hotline))
             return [*leave(turn), FollowupAction(LISTENING)]
         notice.tell_once(self.tools, turn, say)
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):

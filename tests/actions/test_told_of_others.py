@@ -75,6 +75,8 @@ class TestADeathReported:
             ("要去哪里报", "ask_procedure", "死亡证明"),
             ("钱会不会还发", "ask_payment_rule", "去世"),
             ("多发的要退吗", "ask_review_rule", "退"),
+            ("那这个月的钱咋办", "ask_payment_rule", "去世以后"),
+            ("在哪儿报", "ask_procedure", "死亡证明"),
         ],
     )
     def test_what_is_asked_meanwhile_is_answered_for_the_dead(
@@ -93,9 +95,15 @@ class TestADeathReported:
         assert done.slots["note_place"] == ""
         assert done.slots["note_phone"] == ""
 
+    def test_a_village_that_is_not_known_is_not_asked_again(self, knowing: Stage) -> None:
+        knowing.slots |= DEATH
+        assert hear(knowing, "note_place", "不知道哪个村归哪", "inform").slots["note_place"] == ""
+
 
 class TestTheWrongDoor:
-    @pytest.mark.parametrize("said", ["哦 那打错了 不好意思", "找错地方了", "打错电话了，对不起啊"])
+    @pytest.mark.parametrize(
+        "said", ["哦 那打错了 不好意思", "哎呀打错了", "找错地方了", "打错电话了，对不起啊"]
+    )
     @pytest.mark.parametrize("action", ["action_deny", "action_default_ask_affirmation"])
     def test_it_is_a_farewell(self, stage: Stage, action: str, said: str) -> None:
         assert stage.run(action, said, "deny").responses == ["utter_goodbye"]
@@ -147,3 +155,9 @@ class TestDeleting:
     def test_a_yes_to_anything_else_deletes_nothing(self, stage: Stage) -> None:
         done = stage.run("action_affirm", "好", "affirm")
         assert "utter_privacy_deleted" not in done.responses
+
+
+@pytest.mark.parametrize("said", ["我的电话会给别人看吗", "我的名字会告诉村里吗", "谁能看到我的电话"])
+def test_who_sees_a_telephone_is_told(stage: Stage, said: str) -> None:
+    done = stage.run("action_privacy", said, "privacy_request")
+    assert "只给登记和办您这件事的工作人员看" in done.text

@@ -67,9 +67,10 @@ class TestNumbersOfOtherKinds:
 
 
 class TestRepliesWithoutTheirNumber:
-    def test_who_lost_the_number_is_told_how_the_reply_is_contested(self, knowing: Stage) -> None:
+    @pytest.mark.parametrize("said", ["编号记不得了", "编号找不着了", "我不晓得编号"])
+    def test_who_lost_the_number_is_told_how_the_reply_is_contested(self, knowing: Stage, said: str) -> None:
         knowing.slots |= {"petition_purpose": "reject"}
-        done = answer(knowing, "编号记不得了", "inform")
+        done = answer(knowing, said, "inform")
         assert "utter_number_lost" in done.responses
         assert "30日内" in done.text
         assert "上一级" in done.text
@@ -135,6 +136,20 @@ class TestCircumstances:
         assert "帮我估一估" in done.buttons
         assert "投诉反映" not in done.buttons
 
+    def test_after_a_question_that_had_no_answer_too(self, knowing: Stage) -> None:
+        asked = {
+            "event": "user",
+            "text": "家里有几亩地还能吃低保吗",
+            "parse_data": {"intent": {"name": "ask_eligibility", "confidence": 0.9}},
+        }
+        done = knowing.run(
+            "action_inform",
+            "地是租给别人种的",
+            "inform",
+            before=[asked, {"event": "action", "name": "action_answer_policy"}],
+        )
+        assert "帮我估一估" in done.buttons
+
     def test_a_yes_tells_none(self, knowing: Stage) -> None:
         done = self.told(knowing, "action_affirm", "好的", "affirm")
         assert "您接下来想办什么" in done.text
@@ -196,3 +211,10 @@ class TestGoingOnFromAnAnswer:
     def test_nothing_is_repeated_where_nothing_was_said(self, knowing: Stage) -> None:
         done = knowing.run("action_answer_policy", "那我还能找谁", "ask_appeal")
         assert "刚才说的" not in done.text
+
+
+@pytest.mark.parametrize("said", ["编号在哪里看", "查询码怎么找"])
+def test_where_the_number_stands_is_told_before_it_is_asked_for(stage: Stage, said: str) -> None:
+    done = stage.run("action_begin_petition", said, "check_petition")
+    assert "登记好了" in done.text
+    assert not done.slots
