@@ -1,10 +1,11 @@
-"""What the resident has to do now, where they ask that after they were told how something stands."""
+"""What the resident has to do now, where they ask that after they were told how something stands; and whether somebody
+comes, where they told of somebody in need."""
 
 import re
 
 from rasa_sdk.events import FollowupAction
 
-from actions import registers
+from actions import in_need, registers
 from actions.complaint.interruptions import AWAY
 from actions.petition import service
 from actions.tools import Events, Say, Tools
@@ -35,6 +36,9 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Say what is to be done now about what was just told; None where nothing was, or something else is asked."""
     if turn.pressed or turn.loop or turn.intent in MEANT_OTHERWISE:
         return None
+    if promised := in_need.when_they_come(tools, turn):
+        say.text(promised)
+        return [FollowupAction(LISTENING)]
     last = turn.slot("last_told")
     asks_when = last == APPLICATION and ASKS_WHEN.match(turn.said) is not None
     if len(turn.said) > LONGEST or not (asks_when or ASKS.search(turn.said)):

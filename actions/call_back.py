@@ -21,7 +21,7 @@ OF_MONEY = re.compile(r"钱|卡|折|低保|特困|五保|补贴|救助|账|款")
 ME = r"(我|俺|额|咱)"
 WHEN = re.compile(
     r"""
-    ((今|明|后)(天|儿|早|晚)|(下个?)?(周|星期|礼拜)[一二三四五六日天])?(的)?
+    ((今|明|后)(天|儿|早|晚)|(下个?)?(?<!上)(?<!上个)(周|星期|礼拜)[一二三四五六日天])?(的)?
     (早上|早晨|上午|中午|晌午|下午|晚上|傍晚|夜里)?
     ([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|左右)*)?
     """,
@@ -104,6 +104,8 @@ IN_WRITING = re.compile(
     re.VERBOSE,
 )
 """Who cannot hear a telephone wants to be written to."""
+NO_APPOINTMENT = re.compile(r"年|月(份|初|底|中旬?)?$|昨|前|去|上个?(周|星期|礼拜|月)")
+"""Times too long or past to be those of a call: 今年8月, 两个月, 上周三."""
 ALLOWED_WITH_A_TIME = re.compile(
     r"""
       改|换|成|还是|要不|就|那|吧|再|打|回|电话|给|我
@@ -126,7 +128,7 @@ SAYS_SOMETHING = 4
 def when_to_call(turn: Turn) -> str:
     """When somebody wants to be called, as said; empty where it is not said."""
     said = _time_in(turn.said.replace(facts.phone_of(turn) or "\0", " "))
-    return said or "、".join(turn.words("date", "duration"))
+    return said or "、".join(one for one in turn.words("date", "duration") if not NO_APPOINTMENT.search(one))
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:

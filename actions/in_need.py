@@ -16,6 +16,26 @@ NEAR = re.compile(
 )
 """Words that place somebody where the complaint is that is being told."""
 
+WHETHER_THEY_COME = re.compile(
+    r"""
+      ^(那|好|你们?|您们?|他们|有人|真的?|到底|究竟|民政所?的?|政府|[\s,，])*
+      (会|能|真)(不会)?(有人|派人|安排人)*(去|来|过去|过来|上门)+(看看?|管|帮|查|核实|他们?|她|一?下|老人家?)*
+      (吗|么|嘛|不|啊|吧)*[?？]?$
+    | (什么时候|啥时候?|几时|多久|好久|哪天)(能|会|才|可以|有人|派人|你们?|他们)*(去|来|到|过去|过来|上门)
+      (看看?|管|帮|人|他们?|她|一?下)*[啊呀呢?？]*$
+    """,
+    re.VERBOSE,
+)
+"""Whether, or when, somebody will come is asked."""
+
+
+def when_they_come(tools: Tools, turn: Turn) -> str | None:
+    """What was promised for what this talk has reported, where it is asked whether somebody comes; else None."""
+    if not WHETHER_THEY_COME.search(turn.said):
+        return None
+    with tools.bureau.reading() as office:
+        return registers.promised(office, turn.token)
+
 
 def call_for_danger(tools: Tools, turn: Turn, say: Say) -> None:
     """Somebody is beaten or shut in: a person sees it at once, before anything is asked."""

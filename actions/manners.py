@@ -5,10 +5,21 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import call_back, outside, waiting, words
+from actions import call_back, outside, privacy, waiting, words
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import PRESSING, note_help, still_called
-from actions.complaint import asking, facts, gathering, pauses, phrases, resuming, unlodged
+from actions.complaint import (
+    asking,
+    facts,
+    gathering,
+    interruptions,
+    pauses,
+    phrases,
+    resuming,
+    secrecy,
+    unlodged,
+    yes_no,
+)
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import wanted
@@ -19,6 +30,7 @@ from actions.record import BeginRecord
 from actions.tools import Events, Say
 from actions.turn import SAID_BEFORE, Turn
 from casework.conversations import desk, drafts, queries, talks
+from casework.petitions import queries as petitions
 
 STARTS = [
     ("问政策", "/ask_program"),
@@ -117,6 +129,10 @@ class Affirm(HuiyinAction):
             return BeginComplaint(self.tools).begin_form(turn, say)
         if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
             return answered
+        if (weighed := AnswerPolicy(self.tools).weighs(turn, say)) is not None:
+            return weighed
+        if privacy.may_delete(turn) and yes_no.YES.match(turn.said):
+            return privacy.Privacy(self.tools).forget(turn, say)
         if not (call_back.left_word(self.tools, turn, say)):
             say.text("好的。您接下来想办什么？", STARTS)
         return []
@@ -130,6 +146,15 @@ NOTHING_MORE = re.compile(
     re.VERBOSE,
 )
 """Nothing more is to be said: 没别的了 谢谢."""
+WRONG_DOOR = re.compile(
+    r"""
+    ^((哦|噢|啊|喔|嗯|那|呀|哎呀?|唉|我|对不起|不好意思)[\s,，。!！]*)*
+    (打|拨|走|按|发|找|问|搞|弄)错了?(电话|地方|号|人|门|单位)?(了|啦)?
+    [\s,，。!！]*(不好意思|对不起|打扰了|抱歉|麻烦了?|谢谢|再见|啊|了|[\s,，。!！])*$
+    """,
+    re.VERBOSE,
+)
+"""Somebody has come to the wrong office: 哦 那打错了 不好意思."""
 
 
 class Deny(HuiyinAction):
@@ -148,13 +173,23 @@ class Deny(HuiyinAction):
             return []
         if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
             return answered
-        if NOTHING_MORE.match(turn.said):
+        if any(words.match(turn.said) for words in (NOTHING_MORE, WRONG_DOOR, interruptions.ENDS)):
             say.response("goodbye")
             return []
         if call_back.left_word(self.tools, turn, say):
             return []
+        if turn.slot("last_told") in (turn.slot("proven_petitions") or []):
+            unnamed = secrecy.ANONYMOUS.search(turn.said) and self.is_unnamed(str(turn.slot("last_told")))
+            say.text(
+                f"好的，{'这件没写您的名字，' if unnamed else ''}登记了的照样办。还有别的事，接着说就行。"
+            )
+            return []
         say.text("好的，那就先不办。您想办什么，直接说就行。", STARTS)
         return []
+
+    def is_unnamed(self, number: str) -> bool:
+        with self.tools.bureau.reading() as office:
+            return petitions.numbered(office, number).identity == "anonymous"
 
 
 class Cancel(HuiyinAction):
@@ -235,6 +270,8 @@ class Inform(HuiyinAction):
                     ("找人工", "/request_human"),
                 ],
             )
+        elif privacy.may_delete(turn):
+            say.text(privacy.NO_NUMBER_NEEDED, privacy.DELETES)
         elif turn.entities("application_no"):
             return [*BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         elif number_of(turn):
@@ -247,6 +284,8 @@ class Inform(HuiyinAction):
             return BeginComplaint(self.tools).begin_form(turn, say)
         elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered
+        elif (weighed := AnswerPolicy(self.tools).weighs(turn, say)) is not None:
+            return weighed
         elif ABOUT_TO_ASK.match(turn.said):
             say.response("ask_policy")
         elif phrases.words(turn.said) >= LETTER:
@@ -285,6 +324,9 @@ class AskAffirmation(HuiyinAction):
             return BeginComplaint(self.tools).begin_form(turn, say)
         if (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:
             return answered + fill(times_unclear=0.0)
+        if WRONG_DOOR.match(turn.said):
+            say.response("goodbye")
+            return fill(times_unclear=0.0)
         if call_back.left_word(self.tools, turn, say):
             return fill(times_unclear=0.0)
         times = float(turn.slot("times_unclear") or 0) + 1

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
@@ -92,6 +93,9 @@ class BeginNote(HuiyinAction):
             return [FollowupAction(LISTENING)]
         told = turn.loop == "note_form" and turn.slot("note_text")
         lodged = SubmitNote(self.tools).submit(turn, say) if told else []
+        if _asks_for_own(turn):
+            asked = replace(turn, parsed=replace(turn.parsed, intent="ask_eligibility"))
+            return [*AnswerPolicy(self.tools).act(asked, say), FollowupAction(LISTENING)]
         notice.tell_once(self.tools, turn, say)
         kind = KINDS.get(turn.intent, "suggestion")
         slots = {**CLEAN, "note_kind": kind}
@@ -136,6 +140,20 @@ class BeginNote(HuiyinAction):
         with self.tools.bureau.reading() as office:
             passed_on = queries.open_handover(office, talks.get(office, turn.token).id)
             return passed_on is not None and passed_on.kind == "record"
+
+
+OWN_FAMILY = re.compile(r"^(那|你好)?[\s,，]*(我|俺|咱)(们)?(家|屋(头|里))?")
+ASKS_FOR_AID = re.compile(
+    r"(有没得?有?|有得?没|能不能|可不可以|能|可以|算不算)[^,，。;；]{0,8}(钱|补贴|补助|低保|五保|特困|救助|政策)[^,，。;；]{0,4}[吗么嘛不没呢?？]*$"
+)
+"""Whether there is some aid is asked, at the end of what is told."""
+
+
+def _asks_for_own(turn: Turn) -> bool:
+    """Whether somebody tells of their own family only to ask what aid there is: nobody is to be visited for that."""
+    told = turn.intent in ("report_person_in_need", "report_change") and not turn.offered
+    own = OWN_FAMILY.search(turn.said) and not DEATH.search(turn.said)
+    return bool(told and own and turn.words("relation") and ASKS_FOR_AID.search(turn.said))
 
 
 def _age_of_child(turn: Turn) -> int | None:
@@ -183,6 +201,11 @@ class ValidateNote(HuiyinAction):
         if secrecy.WHO_SEES.search(turn.said) and len(turn.said) <= LONGEST_PLAIN:
             say.text(WHO_SEES)
             return fill(**{turn.requested: None})
+        if self.is_closed(turn, say):
+            return fill(note_place="", note_phone="")
+        asks = phrases.asks(turn.said) and not NOT_KNOWN.match(turn.said)
+        if _of_death(turn) and asks and self.tools.library:
+            return [*AnswerPolicy(self.tools).tell_of_death(turn, say), *fill(**{turn.requested: None})]
         found = self._read(turn)
         manners = turn.intent in MANNERS and len(turn.said) <= 12
         short_question = manners or (phrases.asks(turn.said) and len(turn.said) < 24)
@@ -196,7 +219,9 @@ class ValidateNote(HuiyinAction):
         ):
             return [ActionExecutionRejected("note_form")]
         if found.get(turn.requested) is None:
-            more = turn.requested != "note_text" and len(turn.said) >= ENOUGH and not _wonders(turn)
+            more = turn.requested != "note_text" and (
+                NAMES_THEM.match(turn.said) or (len(turn.said) >= ENOUGH and not _wonders(turn))
+            )
             if turn.requested == "note_phone" and phones.DIGITS.search(turn.said):
                 say.response("phone_wrong")
             elif turn.requested == "note_phone" and not more and not phrases.asks(turn.said):
@@ -211,9 +236,19 @@ class ValidateNote(HuiyinAction):
             found[turn.requested] = None
         return fill(**found)
 
+    def is_closed(self, turn: Turn, say: Say) -> bool:
+        """Whether a yes, thanks or a farewell comes where the place of a change was asked for: it goes on without one."""
+        closes = yes_no.YES.match(turn.said) or turn.intent in ("thank", "goodbye")
+        if turn.slot("note_kind") != "change" or turn.requested != "note_place" or turn.pressed or not closes:
+            return False
+        say.text("没说在哪个村也不要紧，先给您转过去，想起来接着说就行。")
+        return True
+
     def _read(self, turn: Turn) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        unknown = bool(yes_no.UNKNOWN.match(turn.said) or yes_no.REFUSES.search(turn.said))
+        unknown = any(words.match(turn.said) for words in (yes_no.UNKNOWN, NOT_KNOWN)) or bool(
+            yes_no.REFUSES.search(turn.said)
+        )
         if turn.requested == "note_text" and phrases.substance(turn.said) >= 3:
             found["note_text"] = turn.said
         if place := facts.place_of(turn) or places.in_public(turn.said):
@@ -235,6 +270,19 @@ class ValidateNote(HuiyinAction):
         return {
             name: value for name, value in found.items() if name == turn.requested or turn.slot(name) is None
         }
+
+
+NOT_KNOWN = re.compile(r"^(我|俺)?(也|又)?(不知道|不晓得|不清楚|说不清|记不清|搞不清)[^,，。;；]{0,10}$")
+"""It is not known, whatever was asked: 不知道哪个村归哪."""
+NAMES_THEM = re.compile(
+    r"^(他|她|人家|老人家?|老两口|户主|那家)?(们)?(家)?(就|是)?(姓|叫|名字叫)[一-鿿]{1,4}$"
+)
+"""What somebody told of is called: 姓马."""
+
+
+def _of_death(turn: Turn) -> bool:
+    died = DEATH.search(str(turn.slot("note_text") or ""))
+    return bool(turn.slot("note_kind") == "change" and died and not turn.pressed)
 
 
 def _tells_or_asks(said: str) -> bool:

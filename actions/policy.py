@@ -10,7 +10,7 @@ from rasa_sdk.events import FollowupAction
 from actions import lessons, materials, outside, record, review_term, stopped
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called, waiting_kind
-from actions.complaint import phrases
+from actions.complaint import phrases, yes_no
 from actions.estimate import talk as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
 from actions.petition.reading import opening
@@ -28,6 +28,11 @@ ONE_BY_ONE = (
     "我可以一样一样问您，帮您估一估，不留记录；也可能您想问的是下面这些。"
 )
 """Said where it is asked whether somebody can get something and no answer is near enough to be given."""
+CIRCUMSTANCE = (
+    "您说的这个，算不算、怎么算，由乡镇（街道）民政窗口照规定核定，我不能替他们定。"
+    "去的时候说清楚，有证明的带上；想先大概算一算，点“帮我估一估”。"
+)
+"""Said of a circumstance told after an answer: no decision is made here (个人信息保护法 art. 24)."""
 MOST_BUTTONS = 6
 CONTESTS = "appeal-deadlines"
 """The answer on all ways to contest a decision, with their limits."""
@@ -44,6 +49,13 @@ DESPAIRS = re.compile(
     r"(没|冇|莫得)(有)?(别的|其他|啥|什么|一点)?(办法|路|法子|指望|地方(说理|讲理))[^,，。]{0,4}$|(就)?(这么)?(算|完)了[吗?？]+$"
 )
 """Nothing is left to be done, somebody thinks."""
+REVIEW_OF_REPLY = "petition-review"
+"""The answer on review and recheck of the reply to a petition (信访工作条例 art. 35, 36)."""
+AFTER_DEATH = "change-death"
+"""The answer on what follows the death of somebody who is supported."""
+MONEY_AFTER_DEATH = "repay-after-death"
+OF_MONEY = re.compile(r"钱|发|退|领|款")
+AS_JUST_SAID = "还是刚才说的这条："
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
 PROPOSES = re.compile(
@@ -51,6 +63,20 @@ PROPOSES = re.compile(
     r"(都|也|再|就|多|给)*把[^,，。?？]{1,12}(贴|公布|公开|公示|放到|挂|念|发到|写到)"
 )
 """The office is asked to do something for everybody: a proposal, and no question how it is done."""
+BARE_QUESTION = re.compile(
+    r"""
+    ^(那|要是|如果|还是)*[\s,，]*(我|俺|咱)?(们)?(还|要|得|能|该|可以|再|又|是)*
+    (
+        (找|交给?|给|去找|问)(谁|哪个|哪里|哪儿|哪(个|家)(单位|部门))
+      | (去|到|在)(哪里|哪儿|哪)(办|交|找|报|弄)?
+      | (在)?(多少|几)(天|个?工作日)(之?内)?
+      | 多久|多长时间|什么时候|啥时候
+    )
+    [呀啊呢嘛的了]*[?？。]*$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is asked but who, where or how long, of whatever was spoken of."""
 INTRODUCES = re.compile(
     r"^((你|您)们?好|喂|[,，。!！\s])*(我|俺)是[^,，。;；]{0,14}(助理|干部|专干|主任|书记|会计|工作人员|社工|网格员|协理员)(的)?[,，。;；\s]+(请问|想问|问一?下)*"
 )
@@ -108,7 +134,7 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         if isinstance(found, Answer):
             return self.give(turn, found, turn.intent, say)
-        if still_called(self.tools, turn, say):
+        if still_called(self.tools, turn, say) or self.repeats(turn, say):
             return []
         if found is None:
             say.response("policy_unknown")
@@ -180,6 +206,64 @@ class AnswerPolicy(HuiyinAction):
             return None
         self.count(turn, found)
         return self.give(turn, found, "ask_appeal", say)
+
+    def way_to_review(self, say: Say) -> Events:
+        """Say how the reply to a petition is contested and until when; the event that remembers it was said."""
+        found = self.tools.library.get(REVIEW_OF_REPLY) if self.tools.library else None
+        if found is None:
+            return []
+        say.text(f"对答复不服的：{found.text_for_chat()}")
+        return fill(last_answer=found.context)
+
+    def tell_of_death(self, turn: Turn, say: Say) -> Events:
+        """Answer a question asked while a death is reported: by what the library is sure of, where it is about that or
+        names somebody or something else, else by the rule; the event that remembers the answer."""
+        library = self.tools.library
+        rule = library.get(AFTER_DEATH) if library else None
+        if library is None or rule is None:
+            return []
+        found = self.look_up(replace(turn, slots={**turn.slots, "last_answer": rule.context}))
+        of_others = turn.entities("program", "relation")
+        if not isinstance(found, Answer) or not (of_others or found.id.endswith("-death")):
+            found = (library.get(MONEY_AFTER_DEATH) if OF_MONEY.search(turn.said) else None) or rule
+        told_before = (turn.slot("last_answer") or {}).get("answer")
+        if found.id == AFTER_DEATH and told_before != AFTER_DEATH:
+            found = rule
+        self.count(turn, found)
+        again = found.id == told_before
+        say.text(f"{AS_JUST_SAID}{_first(found)}" if again else found.text_for_chat())
+        return fill(last_answer=found.context)
+
+    def repeats(self, turn: Turn, say: Say) -> bool:
+        """Whether a bare question who, where or how long, which the library cannot place, goes on from the answer just
+        given: its first sentence is said again."""
+        context, library = turn.slot("last_answer"), self.tools.library
+        if library is None or not context or turn.pressed or not BARE_QUESTION.match(turn.said):
+            return False
+        last = library.get(str(context.get("answer")), context=context)
+        if last is None:
+            return False
+        say.text(f"{AS_JUST_SAID}{_first(last)}", [PERSON])
+        return True
+
+    def weighs(self, turn: Turn, say: Say) -> Events | None:
+        """Say who decides on a circumstance that is told after an answer on conditions (是拉货用的), and offer what comes
+        nearest to it; None where nothing of the kind is told."""
+        context, library = turn.slot("last_answer"), self.tools.library
+        if library is None or turn.pressed or turn.loop or turn.entities("place"):
+            return None
+        last = library.get(str((context or {}).get("answer")))
+        asked = turn.earlier[-1].parsed.intent if turn.earlier else ""
+        of_conditions = last.intent == "ask_eligibility" if last else asked == "ask_eligibility"
+        if not (of_conditions and _tells_a_circumstance(turn)):
+            return None
+        found = self.look_up(replace(turn, parsed=replace(turn.parsed, intent="ask_eligibility")))
+        if isinstance(found, Answer):
+            self.count(turn, found)
+            return self.give(turn, found, found.intent, say)
+        near = offers("ask_eligibility", found.nearest[:2]) if found else []
+        say.text(CIRCUMSTANCE, [ESTIMATE_OFFER, *near, PERSON])
+        return []
 
     def answer_beside(self, turn: Turn, intent: str, say: Say) -> bool:
         """Answer the question in a message that tells something as well, taken for `intent`; False, and nothing said, where
@@ -263,6 +347,18 @@ class AnswerPolicy(HuiyinAction):
             if isinstance(of_it, Answer) and of_it.id in near:
                 return of_it
         return found
+
+
+def _first(answer: Answer) -> str:
+    """Its first paragraph, without the words that say that it is said again."""
+    return answer.text_for_chat().partition("\n")[0].removeprefix("还是刚才那一条：")
+
+
+def _tells_a_circumstance(turn: Turn) -> bool:
+    """Whether something of one's own case is told right after a question, and nothing but a yes or no is not."""
+    asked = bool(turn.earlier) and turn.earlier[-1].parsed.intent.startswith("ask_")
+    answers = yes_no.YES.match(turn.said) or yes_no.NO.match(turn.said) or yes_no.UNKNOWN.match(turn.said)
+    return asked and not answers and not phrases.asks(turn.said) and phrases.substance(turn.said) >= 3
 
 
 def wants_review(turn: Turn) -> bool:

@@ -5,7 +5,7 @@ import re
 from actions import consent, notice, record
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
-from actions.complaint import secrecy
+from actions.complaint import secrecy, yes_no
 from actions.complaint.talk import CLEAN
 from actions.tools import Events, Say
 from actions.turn import Turn
@@ -15,6 +15,15 @@ DELETE = re.compile(r"删|清除|抹掉|清空|注销|别存|不要存")
 CORRECT = re.compile(r"改|更正|纠正|写错|不对")
 KEEP = re.compile(r"(不|别|先别|先不)要?(删|清|注销)|不是要删")
 SURE = re.compile(r"确定删除|确认删除|是的?，?删")
+WHO_SEES = (
+    "您的名字和电话只给登记和办您这件事的工作人员看，加密存着，不给别人看，不转给被反映的人和单位。"
+    "不想留的可以不留；想看存了什么、想删，说“我的信息”。"
+)
+DELETES = [("确定删除", "/privacy_request"), ("先不删", "/deny")]
+NO_NUMBER_NEEDED = (
+    "删的时候不用报号码：您在这里说过的话，连里头的电话、名字，一起删；"
+    "已经登记的诉求依法保存，里头的电话要改，说“更正”。确定删除吗？"
+)
 CHOICES = [
     ("看存了什么", "/privacy_request"),
     ("更正", "/privacy_request"),
@@ -28,26 +37,26 @@ class Privacy(HuiyinAction):
     title = "action_privacy"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if not turn.pressed and yes_no.WITHHOLDS.search(turn.said) and not DELETE.search(turn.said):
+            say.text("好，不留，您的事照样办。留过的想改、想删，说“我的信息”。")
+            return []
         about_names = any(
             words.search(turn.said) for words in (secrecy.WHO_SEES, secrecy.FEARS, secrecy.CONFIDENTIAL)
         )
         if not (turn.pressed or turn.offered) and (about_names or not secrecy.OF_DATA.search(turn.said)):
-            if about_names or not still_called(self.tools, turn, say):
+            if secrecy.WHO_SEES.search(turn.said):
+                say.text(WHO_SEES)
+            elif about_names or not still_called(self.tools, turn, say):
                 say.response("signing_explained" if about_names else "rephrase")
             return []
         if SURE.search(turn.said):
-            with self.tools.bureau.office() as office:
-                forgotten = forgetting.forget(office, talks.get(office, turn.token))
-            say.response("privacy_deleted", count=str(forgotten.messages))
-            if forgotten.kept_petitions:
-                say.response("privacy_kept_by_law", count=str(forgotten.kept_petitions))
-            return [*leave(turn), *fill(**CLEAN, proven_petitions=None, last_answer=None, last_told=None)]
+            return self.forget(turn, say)
         if KEEP.search(turn.said):
             say.text("好，不删。想看、想改、想删，随时说“我的信息”。")
         elif DELETE.search(turn.said):
             say.text(
                 "可以删。删的是您在这里说过的话、没登记的草稿和没用上的材料；已经登记的诉求是办理档案，依法要保存，不能在这里删。确定吗？",
-                [("确定删除", "/privacy_request"), ("先不删", "/deny")],
+                DELETES,
             )
         elif CORRECT.search(turn.said) and "看" not in turn.said:
             with self.tools.bureau.office() as office:
@@ -61,3 +70,22 @@ class Privacy(HuiyinAction):
             say.text(stored.in_words() + consent.in_words(self.tools, turn), CHOICES[1:])
             notice.tell(self.tools, turn, say)
         return []
+
+    def forget(self, turn: Turn, say: Say) -> Events:
+        """Delete what may be deleted, and say what was and what the law keeps; the events that forget it here too."""
+        with self.tools.bureau.office() as office:
+            forgotten = forgetting.forget(office, talks.get(office, turn.token))
+        say.response("privacy_deleted", count=str(forgotten.messages))
+        if forgotten.kept_petitions:
+            say.response("privacy_kept_by_law", count=str(forgotten.kept_petitions))
+        return [*leave(turn), *fill(**CLEAN, proven_petitions=None, last_answer=None, last_told=None)]
+
+
+def may_delete(turn: Turn) -> bool:
+    """Whether deletion was offered in the answer to the words before this message, or only a number was said since."""
+    for one in reversed(turn.earlier):
+        if one.reaction == "action_privacy":
+            return bool(DELETE.search(one.parsed.text)) and not KEEP.search(one.parsed.text)
+        if one.reaction != "action_inform":
+            return False
+    return False

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
-from actions import afterwards, house_pages, notice, registers, stopped, unpaid, waiting
+from actions import afterwards, house_pages, notice, registers, stopped, troubles, unpaid, waiting
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called
 from actions.complaint import offering, pauses, phrases, yes_no
@@ -131,7 +131,7 @@ class ValidateRecord(HuiyinAction):
             return [ActionExecutionRejected("record_form")]
         if any(refused.search(turn.said) for refused in (yes_no.REFUSES, NONE_AT_HAND, UNWILLING)):
             say.response("record_refused")
-            return [*fill(**{**CLEAN, **NOTHING_TO_ASK})]
+            return fill(**{**CLEAN, **NOTHING_TO_ASK}, last_told=troubles.LOST)
         misses = float(turn.slot("times_unclear") or 0) + 1
         if misses >= MOST_MISSES and not any(sign.isdigit() for sign in turn.said):
             say.text(NOT_LOOKED_UP)
@@ -170,8 +170,8 @@ class LookUpRecord(HuiyinAction):
                         offered = offering.noted(turn, told.offer)
             except CaseworkError as refused:
                 say.text(str(refused), [PERSON])
-        told_of = afterwards.APPLICATION if found and kind == "application" else None
-        return fill(**CLEAN, last_told=told_of) + offered + waiting.back(turn, "record_form")
+        told_of = {"last_told": afterwards.APPLICATION if found and kind == "application" else None}
+        return fill(**CLEAN, **(told_of if kind else {})) + offered + waiting.back(turn, "record_form")
 
     def _again(self, turn: Turn) -> Events:
         """The events that ask once more, whichever of both was wrong; none where another matter waits to be gone back to."""

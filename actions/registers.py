@@ -84,6 +84,12 @@ def report(office: Office, told: Report) -> str:
     return tasks.promise(office, task)
 
 
+def promised(office: Office, token: str) -> str | None:
+    """What was promised for what this talk reported last; None where it reported nothing that is still open."""
+    task = tasks.last_reported(office, talks.get(office, token).id)
+    return tasks.promise(office, task) if task else None
+
+
 def proof_of(office: Office, token: str) -> Proof | None:
     """The proof that this talk has given already, by a bound account or a short while ago."""
     return asking.proven(office, asker_of(office, token))

@@ -49,6 +49,14 @@ MEAL = re.compile(
 )
 """Somebody has nothing to eat, or is only called to table."""
 LATIN = re.compile(r"^(?=(.*[a-z]){4})[a-z\s,.!?']+$", re.IGNORECASE)
+APPLICANT = re.compile(r"^(申请人|户主|登记的?人?|是)(是|叫)?(我|俺|咱)(们)?(家)?[^,，。]{1,4}$")
+"""Whose the application is: 申请人是我老伴."""
+ASKS_HOW = re.compile(
+    r"^(那|这)?(我|俺)?(可|该|要|得)?(咋个?|怎么|如何|啷个)(办|弄|整|搞)[呀啊呢嘛的?？。]*$"
+)
+ASKS_FOR_PHONE = re.compile(
+    r"^[^,，。]{0,6}(打|找|问)?(哪个|什么|啥子?|多少)(电话|号码?)[^,，。]{0,4}$|电话(号码)?是?(多少|几号|哪个)"
+)
 OF_A_MATTER = re.compile(r"钱|交|办|补|低保|五保|特困|卡|折|发|扣|停|评|名额|申请|材料|审|批|报(?!告)")
 """Words that say what it is about."""
 WAITS = re.compile(
@@ -105,7 +113,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         )
     elif _lonely(tools, turn, say):
         pass
-    elif not (_waits(tools, turn, say) or _impatient(turn, say) or _names_oneself(turn, say)):
+    elif not (_waits(tools, turn, say) or _impatient(turn, say) or _does_without(tools, turn, say)):
         return None
     return [FollowupAction(LISTENING)]
 
@@ -177,12 +185,22 @@ def _impatient(turn: Turn, say: Say) -> bool:
     return True
 
 
-def _names_oneself(turn: Turn, say: Say) -> bool:
-    """Whether a name, a telephone or a code is offered in place of the number that was lost."""
+def _does_without(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether a name, a telephone or a code is offered in place of the number that was lost, or it is asked how to do
+    without it."""
     if turn.slot("last_told") != LOST:
         return False
+    if ASKS_HOW.search(turn.said) or ASKS_FOR_PHONE.search(turn.said):
+        say.text(
+            f"打 {tools.local.hotline}（{tools.local.duty_hours}），报姓名、电话和大概哪天登记的，核对后告诉您；"
+            "也可以带身份证到乡镇民政所问。想让值班同志在这里查，点“找人工”。",
+            [PERSON],
+        )
+        return True
     code = CODE_ALONE.match(turn.said.strip())
-    given = turn.entities("person", "phone") or names.NAME_SAID.search(turn.said)
+    given = (
+        turn.entities("person", "phone") or names.NAME_SAID.search(turn.said) or APPLICANT.match(turn.said)
+    )
     if not code and (not given or turn.intent not in ("inform", "nlu_fallback", "check_petition")):
         return False
     say.text(

@@ -1,5 +1,6 @@
 """The account of what happened: told at once or bit by bit, in words, by voice or with files."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -83,6 +84,18 @@ def with_evidence(turn: Turn, draft: dict[str, Any]) -> Reading:
         found = facts.told(turn)
         reading.slots.update({name: value for name, value in found.slots.items() if turn.slot(name) is None})
     return reading
+
+
+DEMANDS = re.compile(
+    r"(先|赶紧|马上|快)?(让|叫|要|请|喊)(他|她|他们|她们|人家|村里|镇上|乡里|会计|支书|书记|主任|干部|所里)(们)?(先|赶紧|马上|快点?|把)?"
+    r"[^,，。;；?？]{0,8}(撕|拿|退|还|补|贴|改|删|停|道歉|公开|公布|发|赔|收回|交出|下来)"
+)
+"""What those complained of are to be made to do."""
+
+
+def demands(turn: Turn) -> bool:
+    """Whether something is demanded of those complained of, put as a question or not: it belongs to the account."""
+    return not turn.pressed and len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
 
 
 def adds(turn: Turn) -> bool:
@@ -187,5 +200,5 @@ def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
 def with_more(known: str | None, more: str) -> str:
     """Those complained of before and now, each once and as fully as it was said: 会计姓马 in the place of 会计."""
     before, now = (known or "").split("、") if known else [], more.split("、")
-    kept = [next((one for one in now if old in one), old) for old in before]
+    kept = [next((one for one in now if old.removeprefix("村") in one), old) for old in before]
     return "、".join(dict.fromkeys([*kept, *(one for one in now if one not in (known or ""))]))

@@ -227,6 +227,10 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     """The answer could not be read: something is said about it, and an optional question is dropped in the end."""
     if _names_another(turn):
         return Reading({requested: None, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"])
+    if nobody := particulars.nobody_known(turn, draft):
+        return nobody
+    if phones.PUBLIC_LINE.search(turn.said) or account.demands(turn):
+        return Reading({requested: None, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"])
     if WHOSE.match(turn.said):
         return Reading({requested: None}, draft, ["known_already"])
     if bare := particulars.bare_facts(turn):

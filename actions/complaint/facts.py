@@ -183,7 +183,12 @@ COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
 
 
 def _cut_off(turn: Turn, place: Entity) -> str:
-    """The end of a village's name that was taken for the beginning of its committee's: 柳溪镇青石｜坳村村委会."""
+    """The end of a village's name that was taken for the beginning of its committee's, 柳溪镇青石｜坳村村委会, or the
+    village itself behind its township: 柳溪镇｜青石凹的."""
+    if places.TOWNSHIP_ALONE.search(place.value):
+        village = places.VILLAGE_BEHIND.match(turn.said, place.end)
+        known = any(one.start == place.end for one in turn.parsed.entities)
+        return village["village"] if village and not known else ""
     beside = next((one for one in turn.entities("organ") if one.start == place.end), None)
     found = COMMITTEE.fullmatch(beside.value) if beside and place.value[-1] not in "镇乡道区县市村" else None
     return found["village"] if found else ""

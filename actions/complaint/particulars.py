@@ -3,18 +3,24 @@
 import re
 from typing import Any
 
-from actions.complaint import facts, names, phones, phrases, places, signing, times, yes_no
+from actions.complaint import account, facts, names, phones, phrases, places, signing, times, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
 
 OF_SOMEBODY = re.compile(r"谁|人|叫(什么|啥)|姓|名字|哪个")
 """Who it was is not known, rather than when or where: 没有具体的人, 不晓得是谁."""
 
+STRANGER = re.compile(
+    r"^(我|俺)?(也|又|都)?(不|没)(认识|认得|见过|打听)(他|她|人家|那个?人|那女的|那男的)?(们)?(了|的|啊|呀)?$"
+)
+"""Who it was is a stranger to the speaker."""
+
 
 def nobody_known(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     """“没有具体的人”, “不晓得是谁” where something else is asked: whoever was named stays, and the question stands."""
-    said = turn.said.strip()
-    if not (yes_no.UNKNOWN.match(said) and OF_SOMEBODY.search(said)):
+    parts = re.split(r"[\s,，。、]+", turn.said.strip("。，,.!！ "))
+    unknown = all(yes_no.UNKNOWN.match(part) or STRANGER.match(part) for part in parts)
+    if not unknown or not any(OF_SOMEBODY.search(part) or STRANGER.match(part) for part in parts):
         return None
     return Reading(
         {"complaint_accused": turn.slot("complaint_accused") or "", turn.requested or "": None},
@@ -52,6 +58,12 @@ def is_place(text: str) -> bool:
     return bool(places.PLACE_LIKE.search(text)) and not SELF_REFERENCE.search(text)
 
 
+A_THING = re.compile(
+    r"(纸|墙上?|公告栏?|公示栏?|公示|名单|名册|表格?|单子|牌子|黑板|喇叭|告示|通知书?|文件|照片|视频|录音)[上里头中的]*$"
+)
+"""A thing, which nobody can complain of as of a person or an authority: 公示那张纸."""
+
+
 def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if named := names.NAMED_SO.match(turn.said.strip()):
         return Reading({"complaint_accused": named["name"]})
@@ -72,6 +84,9 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if (where := facts.place_of(turn)) and facts.is_open(turn, "complaint_place"):
         by_level = facts.doer(str(turn.slot("complaint_narrative") or ""))
         return Reading({"complaint_accused": by_level, "complaint_place": where}) if by_level else None
+    if A_THING.search(turn.said) and not phrases.asks(turn.said):
+        told = {"complaint_accused": "", "complaint_narrative": account.told_so_far(turn)}
+        return Reading(told, draft, ["added"])
     other = facts.identity_of(turn.said) or yes_no.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 

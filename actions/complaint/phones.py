@@ -18,3 +18,5 @@ SOMEBODYS_PHONE = re.compile(
 """The telephone of somebody at home is given: the matter is not about them."""
 NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)|不(想|愿意?)?(留|给)(你们?)?(手机|电话|号码)")
 """There is no telephone, or none is to be left."""
+PUBLIC_LINE = re.compile(r"(?<!\d)(12[13]\d{2}|96\d{3,4})(?!\d)(号|热线|电话)*[了的]?$")
+"""A public line is named, and nobody's own number: 县里的12349."""

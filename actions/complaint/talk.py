@@ -339,7 +339,8 @@ class ValidateComplaint(OfComplaint):
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
         if not answered_there and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
-            return fill(**{requested: None})
+            wish = {"complaint_narrative": account.told_so_far(turn)} if account.demands(turn) else {}
+            return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)
@@ -410,9 +411,10 @@ class ValidateComplaint(OfComplaint):
 
     def answers(self, turn: Turn, say: Say) -> bool:
         """Whether what answers nothing was a question, and was answered; before the end at least honestly."""
-        if not phrases.asks(turn.said):
+        if not (phrases.asks(turn.said) or phrases.WANTS_TO_KNOW.search(turn.said)):
             return False
-        if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
+        policy = AnswerPolicy(self.tools)
+        if policy.answer_beside(turn, turn.intent, say) or policy.repeats(turn, say):
             return True
         if turn.requested != "complaint_confirmed" and not phrases.WANTS_TO_KNOW.search(turn.said):
             return False

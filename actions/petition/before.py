@@ -9,11 +9,12 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import troubles
-from actions.complaint import phrases
+from actions.complaint import facts, phrases
 from actions.complaint.reading import SHORT
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
+from casework.office import CaseworkError
 from casework.petitions import queries
 from store.clock import local_date
 from understanding import Entity
@@ -42,6 +43,21 @@ DECIDED = re.compile(
 MEANT = frozenset({"file_complaint", "privacy_request", "inform", "nlu_fallback", "out_of_scope"})
 LOOKED_UP = frozenset({"check_petition", "urge_petition"})
 """Meanings that lead to the look-up by themselves."""
+SUFFERS_FOR_IT = frozenset({"retaliation", "privacy_leak"})
+"""Complaints that tell of something brought before, and of what has come of it for whoever brought it."""
+WAITS = re.compile(
+    r"^(我|俺|咱|人|都|真|真的|快|心里|全家|们|一直|还|在|好|,|，|\s)*"
+    r"(等(得|的)?(很|好|都|太)?(急|着急|不及|不起|心焦)|(着|心|发|干)急|急(死|坏|疯|得)|等不(得|了|起|及)|干等)"
+    r"(我|人|慌|很|不行|得很|死|着|了|啦|咯|呀|啊|哦|呢|都|[。!！~\s])*$"
+)
+"""Nothing is said but how hard it is waited for: 都等急了."""
+HOW_TO_LOOK_UP = re.compile(
+    r"^(那)?(我|俺)?(要|该|得|想)?(怎么|咋个?|如何|啷个|在哪(里|儿)?)(查|看)(得?到)?[呀啊呢的嘛?？]*$"
+)
+WAYS_TO_LOOK_UP = (
+    "投诉、建议：把编号（HY 开头）和查询码发给我，往上翻“登记好了”那条消息就有。"
+    "申请、发放：发受理通知单上的申请编号。都找不到，打 {hotline}（{duty_hours}），核对后告诉您。"
+)
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
@@ -51,7 +67,13 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction("petition_form")]
     if turn.loop or turn.offered or turn.intent not in MEANT | LOOKED_UP:
         return None
-    brought = _brought(turn.said)
+    if turn.intent not in LOOKED_UP and HOW_TO_LOOK_UP.match(turn.said):
+        ways = WAYS_TO_LOOK_UP.format(hotline=tools.local.hotline, duty_hours=tools.local.duty_hours)
+        say.text(ways, [troubles.PERSON])
+        return [FollowupAction(LISTENING)]
+    if (hurried := _hurried(tools, turn, say)) is not None:
+        return hurried
+    brought = _brought(turn.said) and not _suffers_for_it(turn)
     told = turn.slot("proven_petitions") or []
     lost = reading.NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
     if reading.number_of(turn):
@@ -127,6 +149,30 @@ def contests_decision(tools: Tools, turn: Turn) -> bool:
 
 def _entities_before(turn: Turn) -> Sequence[Entity]:
     return turn.before.entities if turn.before else ()
+
+
+def _hurried(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Say how the petition just told of stands, where nothing is told but that it is waited for; else None."""
+    number = turn.slot("last_told")
+    told = turn.parsed.entities or not WAITS.match(turn.said)
+    if told or number not in (turn.slot("proven_petitions") or []):
+        return None
+    wish = service.Wish(
+        "urge", str(number), "", True, turn.said, turn.token, title=turn.said, shown_before=True
+    )
+    try:
+        with tools.bureau.office() as office:
+            served = service.serve(office, wish)
+    except CaseworkError:
+        return None
+    for text, buttons in served.said:
+        say.text(text, buttons)
+    return [FollowupAction(LISTENING)]
+
+
+def _suffers_for_it(turn: Turn) -> bool:
+    sure = turn.parsed.category_confidence >= facts.SURE_OF_MATTER
+    return turn.intent == "file_complaint" and sure and turn.parsed.category in SUFFERS_FOR_IT
 
 
 def _brought(said: str) -> bool:

@@ -26,7 +26,22 @@ SWITCHES = frozenset(
 )
 MAYBE_NOT_LODGED = frozenset({"urge", "check"})
 """Wishes of people who may have told somebody else, or nobody yet."""
-LOST = ("没有", "没记", "没存", "没了", "丢了", "忘了", "不记得", "找不到", "记不得", "记不清", "不知道")
+LOST = (
+    "没有",
+    "没记",
+    "没存",
+    "没了",
+    "丢了",
+    "忘了",
+    "不记得",
+    "找不到",
+    "找不着",
+    "莫得",
+    "不晓得",
+    "记不得",
+    "记不清",
+    "不知道",
+)
 
 
 WHERE_IS_IT = re.compile(
@@ -65,12 +80,17 @@ class BeginPetition(HuiyinAction):
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
             say.text("好的，只是问问，不登记。想知道哪一样，直接说就行。")
             return [*leave(turn), FollowupAction(LISTENING)]
+        if WHERE_IS_IT.search(turn.said) and not turn.pressed and not reading.number_of(turn):
+            say.text(ON_THE_RECEIPT.format(hotline=self.tools.local.hotline))
+            return [*leave(turn), FollowupAction(LISTENING)]
         notice.tell_once(self.tools, turn, say)
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
         slots = before.opened(self.tools, turn, say)
         if wrong := reading.mistaken_number(turn):
             say.text(self.no_number(wrong, slots["petition_number"]))
+        elif slots["petition_number"] is None and turn.words("petition_no") and not turn.pressed:
+            say.response("number_wrong")
         proven = slots["petition_number"] in (turn.slot("proven_petitions") or [])
         if slots["petition_purpose"] == "withdraw" and proven:
             with self.tools.bureau.reading() as office:
@@ -132,8 +152,14 @@ class ValidatePetition(HuiyinAction):
             return self._words(turn)
         if found:
             return fill(**found)
+        if _only_thanks(turn):
+            say.response("thank")
+            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         if _lost(turn):
             say.response("number_lost")
+            if turn.slot("petition_purpose") == "reject":
+                told = AnswerPolicy(self.tools).way_to_review(say)
+                return [*fill(**CLEAN, last_told=troubles.LOST), *told, SlotSet("requested_slot", None)]
             return [*fill(**CLEAN, last_told=troubles.LOST), SlotSet("requested_slot", None)]
         if WHERE_IS_IT.search(turn.said) and not turn.pressed:
             say.text(ON_THE_RECEIPT.format(hotline=self.tools.local.hotline))
@@ -185,6 +211,12 @@ def _says_why(turn: Turn) -> bool:
         and not (turn.pressed or phrases.COMPLAINS.search(turn.said) or phrases.asks(turn.said))
         and phrases.substance(turn.said) >= BARE
     )
+
+
+def _only_thanks(turn: Turn) -> bool:
+    """Whether who said that it is settled gives thanks and no number: nothing more is wanted."""
+    settled = turn.requested == "petition_number" and turn.slot("petition_purpose") == "accept"
+    return settled and turn.intent in ("thank", "affirm", "deny") and not turn.pressed
 
 
 def _lost(turn: Turn) -> bool:

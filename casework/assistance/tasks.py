@@ -153,6 +153,15 @@ def called(task: Task) -> str:
     return f"{KINDS[task.kind]}第 {task.id} 号"
 
 
+def last_reported(office: Office, conversation_id: int) -> Task | None:
+    """What a talk reported last of others or of a change and is still open, if anything is."""
+    return office.db.scalars(
+        select(Task)
+        .where(Task.conversation_id == conversation_id, Task.kind != "help", Task.is_open)
+        .order_by(Task.id.desc())
+    ).first()
+
+
 def called_for(office: Office, conversation_id: int) -> Task | None:
     """The call for help that a talk made and that is still open, if there is one."""
     return office.db.scalars(
