@@ -108,7 +108,9 @@ def note_help(office: Office, turn: Turn, reason: str = "") -> None:
     )
 
 
-OF_ANOTHER = re.compile(r"隔壁|邻居|对门|楼上|楼下|老太太|老头|老人家|大爷|大娘|小孩|村里有|有个|有人|他|她")
+OF_ANOTHER = re.compile(
+    r"隔壁|邻居|对门|楼上|楼下|老太太|老头|(?<!我是)(?<!我一个)(?<!孤寡)老人|大爷|大娘|小孩|村里有|有个|有人|他|她"
+)
 RELATIVE_IN_DANGER = re.compile(
     r"(我|俺|额)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|公公|婆婆|哥|弟|姐|妹|儿|闺女|女|孩子|娃|媳妇|老婆|老公|老伴|男人|姑|叔|舅|侄|孙)[^,，。]{0,8}(拿着?农药|喝(了|下)?(农)?药|要跳|想不开|寻(死|短)|割腕|上吊|吞|站(在|到)[^,，。]{0,6}(楼|桥|河|窗))"
 )
@@ -132,6 +134,12 @@ def _of_another(said: str) -> bool:
     return told and not OF_SELF.search(said)
 
 
+def _in_need_rather(turn: Turn) -> bool:
+    """Whether danger was only not ruled out, and need is the likelier meaning: 断粮两天，孩子饿得哭."""
+    likely = dict(turn.parsed.ranking)
+    return likely.get("request_help", 0.0) > likely.get("crisis", 0.0) and not OF_SELF.search(turn.said)
+
+
 class Crisis(CallPerson):
     """Somebody may be in danger."""
 
@@ -146,6 +154,8 @@ class Crisis(CallPerson):
 
     def act(self, turn: Turn, say: Say) -> Events:
         """Once called, each further word is passed on, and what to do now is said anew instead of all of it."""
+        if _in_need_rather(turn):
+            return HelpNow(self.tools).act(turn, say)
         if turn.loop or waiting_kind(self.tools, turn) != self.kind:
             return super().act(turn, say)
         self.call(turn)

@@ -24,6 +24,13 @@ REMINDER = "刚才给您念一遍的那件，对的话回“对”，我就登�
 AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
 
 
+def young(draft: Mapping[str, Any]) -> str:
+    """What makes the speaker a minor: “12 岁”, “是初三学生”; empty where nothing does."""
+    if draft.get("age"):
+        return f" {draft['age']} 岁"
+    return f"是{draft['pupil']}" if draft.get("pupil") else ""
+
+
 def interrupted(turn: Turn) -> bool:
     """Whether something else was reacted to just now, so that the talk has to be brought back."""
     return turn.after not in OWN and not turn.after.startswith("action_ask_complaint_form")

@@ -16,3 +16,8 @@ SOMEBODYS_PHONE = re.compile(
 """The telephone of somebody at home is given: the matter is not about them."""
 NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)")
 """There is no telephone."""
+
+
+def without(said: str) -> bool:
+    """Whether somebody says that there is no telephone, and gives none beside it: 他没电话，打我的 13900000000."""
+    return NO_PHONE.search(said) is not None and PHONE.search(said) is None

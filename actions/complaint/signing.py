@@ -49,7 +49,7 @@ def about_signing(turn: Turn) -> Reading | None:
 
 def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
-    if identity is None and phones.NO_PHONE.search(turn.said):
+    if identity is None and phones.without(turn.said):
         if turn.slot("complaint_name"):
             return identity_chosen("real_name").with_slots({"complaint_phone": ""})
         return Reading({"complaint_identity": None, "complaint_phone": ""}, say=["no_phone"])
@@ -59,7 +59,7 @@ def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         identity = "real_name"
     if identity is not None:
         chosen = identity_chosen(identity)
-        without = identity != "anonymous" and phones.NO_PHONE.search(turn.said)
+        without = identity != "anonymous" and phones.without(turn.said)
         return chosen.with_slots({"complaint_phone": ""}) if without else chosen
     given = _given_of_self(turn)
     return identity_chosen("real_name").with_slots(given) if given else None
@@ -122,7 +122,7 @@ def whole(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    without_phone = {"complaint_phone": ""} if phones.NO_PHONE.search(turn.said) else {}
+    without_phone = {"complaint_phone": ""} if phones.without(turn.said) else {}
     if (name := facts.name_of(turn)) and without_phone:
         return Reading({"complaint_name": name, **without_phone}, say=["no_phone"])
     if without_phone and not yes_no.WITHHOLDS.search(turn.said):

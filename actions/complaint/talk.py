@@ -189,8 +189,8 @@ class BeginComplaint(HuiyinAction):
         say.response(_begun(slots), category=asking.in_words(category))
         if both:
             say.response("next_noted")
-        if draft.get("age"):
-            say.response("minor", age=str(draft["age"]))
+        if young := asking.young(draft):
+            say.response("minor", who=young)
         notice.tell_once(self.tools, turn, say)
         if slots.get("complaint_identity"):
             for name in chosen.say:

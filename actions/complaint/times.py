@@ -19,6 +19,20 @@ TO_COME = re.compile(r"明年|后年|明天|后天|下个?(月|周|星期|礼拜
 """Days that cannot be when it happened."""
 AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
 """The speaker's own age."""
+PUPIL = re.compile(
+    r"""
+    我(是|在|还|才|正|今年|现在|刚|的?一个|个|名)*(读|念|上)?
+    (?P<pupil>(小学|初中|初[一二三]|高中|高[一二三]|中学|职高|[一二三四五六]年级)[^,，。;；老师]{0,2}学?生)
+    """,
+    re.VERBOSE,
+)
+"""The speaker goes to school: 我是初三学生."""
+GRADE = re.compile(r"(?<![正腊月])初[一二三](?=(学生|年级|的?学|班|毕业|那年))|(?<=[读念上])初[一二三]")
+"""A grade of school, and no day of the lunar month."""
+WITHOUT_A_DAY = re.compile(
+    r"(就)?(是)?((这|上|那|本|去年|今年)(个|一)?(学期|学年|阵子?|段(时间|日子))|近来|最近|一直|常年|年年|天天)(以?来|的事|了)*[。!！]*"
+)
+"""Nothing is said but when, without a day: 这学期."""
 OLD = re.compile(
     r"""
     (今年|现年|去年)?[^,，。;；\d]{0,3}(\d{1,3}|[一二三四五六七八九十]{1,3})(多|来|几)?
@@ -37,7 +51,7 @@ LETTER = 40
 
 def time_of(turn: Turn) -> str | None:
     """When it was, as said; the year beside the speaker's age is no such time."""
-    ages = [found.span() for found in (*AGE.finditer(turn.said), *OLD.finditer(turn.said))]
+    ages = [found.span() for words in (AGE, OLD, GRADE) for found in words.finditer(turn.said)]
     said = [
         entity
         for entity in turn.entities("date", "duration")
@@ -45,6 +59,8 @@ def time_of(turn: Turn) -> str | None:
         and not TO_COME.fullmatch(entity.value)
         and not (entity.value == "小年" and turn.said[entity.end : entity.end + 1] == "轻")
     ]
+    if not said and WITHOUT_A_DAY.fullmatch(turn.said.strip()):
+        return turn.said.strip("。!！ ")
     beside = [one for one in said if one.start in _of_the_matter(turn)] if len(turn.said) > LETTER else []
     return "、".join(_whole_day(turn.said, one) for one in beside or said) or None
 
