@@ -24,11 +24,10 @@ REMINDER = "刚才给您念一遍的那件，对的话回“对”，我就登�
 AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
 
 
-def young(draft: Mapping[str, Any]) -> str:
-    """What makes the speaker a minor: “12 岁”, “是初三学生”; empty where nothing does."""
-    if draft.get("age"):
-        return f" {draft['age']} 岁"
-    return f"是{draft['pupil']}" if draft.get("pupil") else ""
+TO_A_PUPIL = (
+    "您说您是{pupil}。未满 18 岁也可以反映，我们会更加保密。最好让爸妈、爷爷奶奶或信得过的大人知道；"
+    "不满 14 岁的，留电话要监护人同意，可以留大人的电话，也可以不留。"
+)
 
 
 def interrupted(turn: Turn) -> bool:

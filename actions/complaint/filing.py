@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from actions import registers
-from actions.complaint import asking
 from casework.conversations import talks
 from casework.office import Office
 from casework.people import units
@@ -75,7 +74,8 @@ class Filing:
     def _narrative(self) -> str:
         narrative = str(self.slots.get("complaint_narrative") or "")
         said = [f"数额：{self.draft['amount']}"] if self.draft.get("amount") else []
-        said += [f"反映人{young}"] if (young := asking.young(self.draft)) else []
+        said += [f"反映人年龄：{self.draft['age']} 岁"] if self.draft.get("age") else []
+        said += [f"反映人：{self.draft['pupil']}"] if self.draft.get("pupil") else []
         return "\n".join([narrative, *said])
 
     def _petitioners(self, office: Office) -> list[Complainant]:

@@ -189,8 +189,10 @@ class BeginComplaint(HuiyinAction):
         say.response(_begun(slots), category=asking.in_words(category))
         if both:
             say.response("next_noted")
-        if young := asking.young(draft):
-            say.response("minor", who=young)
+        if draft.get("age"):
+            say.response("minor", age=str(draft["age"]))
+        elif draft.get("pupil"):
+            say.text(asking.TO_A_PUPIL.format(pupil=draft["pupil"]))
         notice.tell_once(self.tools, turn, say)
         if slots.get("complaint_identity"):
             for name in chosen.say:
