@@ -400,7 +400,7 @@ class Gateway:
             )
             alerts.raise_alert(office, conversation, handover)
             lines = local(office.county)
-            sentence = wording.STILL_AWAY if told and not turn.dangerous else wording.AWAY
+            sentence = wording.STILL_AWAY if told and _kind(turn) == "unanswered" else wording.AWAY
             text = sentence.format(hotline=lines.hotline, duty_hours=lines.duty_hours)
             return [self._say(office, conversation, text, message)]
 

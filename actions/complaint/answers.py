@@ -111,6 +111,9 @@ def _read(turn: Turn) -> Reading:
         return account.account_of(turn, draft)
     if money := facts.sum_alone(turn):
         return Reading({requested: None}, {**draft, "amount": money}, ["added"])
+    if yes_no.ONLY_HURRIES.match(turn.said.strip()):
+        to_confirm = requested == "complaint_confirmed"
+        return Reading({requested: None}, draft, [] if to_confirm else ["still_missing"])
     if requested == "complaint_confirmed" and (
         yes_no.NO.match(turn.said.strip()) or confirming.READ_AGAIN.search(turn.said.strip())
     ):

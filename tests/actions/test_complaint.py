@@ -945,3 +945,14 @@ def test_who_wants_to_look_hears_it_again(answer: Answering, said: str) -> None:
     done = answer("complaint_confirmed", said, "ask_contact")
     assert not done.rejected
     assert done.slots["complaint_confirmed"] is None
+
+
+@pytest.mark.parametrize("said", ["快点", "赶紧的", "你们快点办啊", "能不能快点"])
+@pytest.mark.parametrize(
+    "slot", ["complaint_time", "complaint_accused", "complaint_identity", "complaint_confirmed"]
+)
+def test_who_is_in_a_hurry_is_asked_on_and_not_for_a_number(answer: Answering, slot: str, said: str) -> None:
+    done = answer(slot, said, "urge_petition", confidence=0.99)
+    assert not done.rejected
+    assert done.slots[slot] is None
+    assert ("utter_still_missing" in done.responses) is (slot != "complaint_confirmed")
