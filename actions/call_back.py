@@ -28,6 +28,10 @@ WHEN = re.compile(
     re.VERBOSE,
 )
 """When a call is to come: 明天上午九点半, 下周三下午."""
+DAY = re.compile(r"今|明|后天|后儿|周|星期|礼拜|月|号|日")
+"""A day, and not only an hour of it."""
+DAYS = re.compile(r"(今|明|后)(天|儿)|(下个?)?(周|星期|礼拜)[一二三四五六日天]|(\d{1,2}月)?\d{1,2}[号日]")
+"""The day with which a time begins."""
 NUMBER = rf"({ME}(家|屋里)?(的|这个)?(电话|手机|座机|号码?)|这个(电话|手机|座机|号码?))"
 WISH = re.compile(
     rf"""
@@ -241,7 +245,8 @@ def _wished(tools: Tools, turn: Turn, say: Say) -> bool:
     with tools.bureau.office() as office:
         conversation = talks.get(office, turn.token)
         known = office.vault.open_or_none(waits.callback_phone_sealed) if waits else None
-        when = when or _said_before(turn) or (waits.callback_when if waits else None) or ""
+        before = (waits.callback_when if waits else None) or ""
+        when = _on_the_day(when, before) or _said_before(turn) or before
         if not (phone or known):
             asked = desk.ask_for_person(office, conversation, "request", "请求回电")
         else:
@@ -291,6 +296,12 @@ def _said_before(turn: Turn) -> str:
     if not WISH.search(before):
         return ""
     return _time_in(before)
+
+
+def _on_the_day(when: str, before: str) -> str:
+    """The hour with the day that was named before, where only the hour is changed."""
+    day = DAYS.match(before)
+    return f"{day[0]}{when}" if when and day and not DAY.search(when) else when
 
 
 def _time_in(said: str) -> str:

@@ -52,7 +52,7 @@ def every(tools: Tools) -> list[HuiyinAction]:
         manners.Affirm(tools),
         manners.Deny(tools),
         manners.Cancel(tools),
-        manners.Simple(tools, "action_abuse", "abuse"),
+        manners.Abuse(tools),
         manners.Inform(tools),
         manners.AskAffirmation(tools),
         manners.Fallback(tools),

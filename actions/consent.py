@@ -27,8 +27,11 @@ from store.clock import local
 
 SHORT = 14
 """An answer is no longer than this; a longer message tells of the matter."""
+LAST_SAID = 8
+"""So many things said last tell what a bare yes can be an answer to."""
 CHILD = 14
 """Under this age a guardian consents (art. 31)."""
+IN_PRIMARY_SCHOOL = re.compile(r"小学|[一二三四五六]年级")
 OF_CHILD = ("complaint_identity", "complaint_name", "complaint_phone")
 """What a child tells of itself; held back until a guardian was asked about."""
 WITHDRAWS = re.compile(r"(撤回|收回|取消|撤销|不再)(我的|刚才的|之前的|那个)?(授权|同意)")
@@ -73,7 +76,7 @@ def ask_guardian(turn: Turn, say: Say) -> Events:
 def needs_guardian(tools: Tools, turn: Turn, draft: Mapping[str, Any]) -> bool:
     """Whether a child under fourteen is complaining whose guardian was not asked about yet."""
     age = draft.get("age")
-    if not age or int(age) >= CHILD:
+    if not (int(age) < CHILD if age else IN_PRIMARY_SCHOOL.match(str(draft.get("pupil") or ""))):
         return False
     with tools.bureau.office() as office:
         who = consents.who(office, talks.get(office, turn.token))
@@ -83,6 +86,8 @@ def needs_guardian(tools: Tools, turn: Turn, draft: Mapping[str, Any]) -> bool:
 def heard(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """The events of an answer, by button or in words, or of a withdrawal; None where the message is neither."""
     purpose, says_yes = _answer(turn)
+    if purpose is None and _agrees_to_keep(tools, turn):
+        purpose, says_yes = FILES, True
     if purpose is None and not (WITHDRAWS.search(turn.said) and len(turn.said) <= 20):
         return None
     with tools.bureau.office() as office:
@@ -144,6 +149,22 @@ def _answer(turn: Turn) -> tuple[Purpose | None, bool]:
     if REFUSES.match(turn.said):
         return FILES, False
     return (FILES, True) if AGREES.match(turn.said) else (None, False)
+
+
+def _agrees_to_keep(tools: Tools, turn: Turn) -> bool:
+    """Whether a bare yes follows the question if the files may be kept, and answers nothing else that was asked."""
+    asked_else = turn.pressed or turn.requested in ("complaint_confirmed", *OF_CHILD)
+    if asked_else or not yes_no.YES.match(turn.said):
+        return False
+    with tools.bureau.reading() as office:
+        said = talks.history(office, talks.get(office, turn.token), limit=LAST_SAID)
+    before = [one for one in said if one.direction != "resident" or one.text != turn.said]
+    for one in reversed(before):
+        if one.direction == "resident":
+            return False
+        if one.text == FILES.wording:
+            return True
+    return False
 
 
 def _withdraw(office: Office, conversation: Conversation, who: Contact, say: Say) -> list[int]:

@@ -1,6 +1,7 @@
 """The talk itself: greeting, thanks, abuse, yes and no without a question, and what lies outside."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import FollowupAction
@@ -31,6 +32,7 @@ from actions.tools import Events, Say
 from actions.turn import SAID_BEFORE, Turn
 from casework.conversations import desk, drafts, queries, talks
 from casework.petitions import queries as petitions
+from knowledge.saying import Answer
 
 STARTS = [
     ("问政策", "/ask_program"),
@@ -79,6 +81,26 @@ class Simple(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         say.response(self.response)
+        return []
+
+
+PARTS = re.compile(r"[\s,，。;；!！?？~～、]+")
+
+
+class Abuse(HuiyinAction):
+    """Abuse is answered calmly; a question in it that the library knows is answered with it."""
+
+    title = "action_abuse"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        policy = AnswerPolicy(self.tools)
+        for part in PARTS.split(turn.said) if not turn.loop and turn.entities("program") else ():
+            question = replace(turn, said=part)
+            if phrases.asks(part) and isinstance(found := policy.look_up(question), Answer):
+                say.text("听得出您很着急。您问的，先答您：")
+                policy.count(question, found)
+                return policy.give(question, found, found.intent, say)
+        say.response("abuse")
         return []
 
 

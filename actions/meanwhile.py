@@ -8,7 +8,9 @@ from actions.complaint import phrases
 from actions.turn import Turn
 from casework.conversations.local import Local
 
-OF_ANOTHER = re.compile(r"隔壁|邻居|对门|楼上|楼下|老太太|老头|老人家|大爷|大娘|小孩|村里有|有个|有人|他|她")
+OF_ANOTHER = re.compile(
+    r"隔壁|邻居|对门|楼上|楼下|老太太|老头|(?<!我是)(?<!我一个)(?<!孤寡)老人|大爷|大娘|小孩|村里有|有个|有人|他|她"
+)
 RELATIVE = r"(我|俺|额)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|公公|婆婆|哥|弟|姐|妹|儿|闺女|女|孩子|娃|媳妇|老婆|老公|老伴|男人|姑|叔|舅|姨|侄|孙)"
 RELATIVE_IN_DANGER = re.compile(
     rf"{RELATIVE}[^,，。]{{0,8}}(拿着?农药|喝(了|下)?(农)?药|要跳|想不开|寻(死|短)|割腕|上吊|吞|站(在|到)[^,，。]{{0,6}}(楼|桥|河|窗))"

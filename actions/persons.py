@@ -92,6 +92,13 @@ class HelpNow(CallPerson):
         return queued
 
 
+def _in_need_rather(turn: Turn) -> bool:
+    """Whether danger was only not ruled out, and need is the likelier meaning: 断粮两天，孩子饿得哭."""
+    likely = dict(turn.parsed.ranking)
+    need, danger = likely.get("request_help", 0.0), likely.get("crisis", 0.0)
+    return need > danger and not meanwhile.OF_SELF.search(turn.said)
+
+
 class Crisis(CallPerson):
     """Somebody may be in danger."""
 
@@ -106,6 +113,8 @@ class Crisis(CallPerson):
 
     def act(self, turn: Turn, say: Say) -> Events:
         """Once called, each further word is passed on, and what to do now is said anew instead of all of it."""
+        if _in_need_rather(turn):
+            return HelpNow(self.tools).act(turn, say)
         if turn.loop or waiting_kind(self.tools, turn) != self.kind:
             return super().act(turn, say)
         self.call(turn)

@@ -147,9 +147,15 @@ def _waits(tools: Tools, turn: Turn, say: Say) -> bool:
     with tools.bureau.reading() as office:
         handover = queries.open_handover(office, talks.get(office, turn.token).id)
         ahead = desk.position(office, handover) if handover is not None else 0
+        on_duty = desk.anyone_on_duty(office)
     before = f"您前面还有 {ahead} 位。" if ahead else "前面没有人等。"
+    fetched = (
+        "还在帮您接值班同志，"
+        if on_duty
+        else f"这会儿没有值班同志在线（{tools.local.duty_hours}有人），上班按先后来接，"
+    )
     say.text(
-        f"还在帮您接值班同志，{before}您说的他都看得到。不想等，把电话和方便的时间发来，我们打给您；"
+        f"{fetched}{before}您说的他都看得到。不想等，把电话和方便的时间发来，我们打给您；"
         f"或者打 {tools.local.hotline}（{tools.local.duty_hours}）。"
     )
     return True

@@ -40,6 +40,8 @@ class Turn:
     about: str | None = None
     """The record that a pressed button is about: a petition's number, told to its petitioner alone, or an answer's id."""
     evidence: tuple[Mapping[str, Any], ...] = ()
+    edited: bool = False
+    """Whether the message changes one that was sent before."""
     requested: str | None = None
     loop: str | None = None
     before: Parsed | None = None
@@ -71,6 +73,7 @@ class Turn:
             offered="title" in metadata,
             about=about if pressed else None,
             evidence=tuple(metadata.get("evidence") or ()),
+            edited=bool(metadata.get("edited")),
             requested=tracker.get_slot("requested_slot"),
             loop=tracker.active_loop_name,
             before=before,

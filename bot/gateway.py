@@ -274,6 +274,8 @@ class Gateway:
                 )
             if incoming.button_id and not pressed:
                 return self._close(office, conversation, message, [wording.OLD_BUTTON])
+            if wording.IS_ON_MAP.match(text):
+                return self._close(office, conversation, message, [wording.MAP_KEPT])
             if mark:
                 sentence = self._mark(office, conversation, message, mark)
                 return self._close(office, conversation, message, [sentence])
@@ -293,6 +295,8 @@ class Gateway:
             plain, notes = spelled, (*notes, wording.SPELLED.format(words=spelled))
         said = message.payload or plain or ("/inform" if message.evidence else wording.EMPTY)
         metadata: dict[str, Any] = {"channel": conversation.channel, "message": message.id}
+        if message.edited:
+            metadata["edited"] = True
         if message.payload:
             metadata |= {"title": text, "about": message.about}
         if message.evidence:
@@ -384,6 +388,9 @@ class Gateway:
             message = office.db.get_one(Message, turn.message_id)
             if message.state != "new":
                 return []
+            told = queries.kept_before(
+                office, conversation.id, message.id, since=office.clock.now() - TOO_OLD
+            )
             message.state = "kept"
             handover = desk.ask_for_person(
                 office,
@@ -393,7 +400,8 @@ class Gateway:
             )
             alerts.raise_alert(office, conversation, handover)
             lines = local(office.county)
-            text = wording.AWAY.format(hotline=lines.hotline, duty_hours=lines.duty_hours)
+            sentence = wording.STILL_AWAY if told and _kind(turn) == "unanswered" else wording.AWAY
+            text = sentence.format(hotline=lines.hotline, duty_hours=lines.duty_hours)
             return [self._say(office, conversation, text, message)]
 
     def _left_over(self) -> list[tuple[int, int]]:

@@ -26,6 +26,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot import wording
 from bot.channels import Attachment, Incoming
 from bot.delivery import Pace, TelegramLetters, addresses, deliver_due
 from bot.gateway import Gateway
@@ -277,7 +278,7 @@ class Handlers:
             texts.append(message.text or message.caption or _spoken(message))
         text = "\n".join(filter(None, texts))
         if not (text or files or problems):
-            text = "（发了一样看不了的东西）"
+            problems = [wording.NOT_SEEN]
         await self._receive(album.updates[0], context, text, files, problems, update_id=album.number)
 
     async def edited(self, update: Update, context: Context) -> None:
@@ -393,9 +394,11 @@ async def _typing(context: Context, chat_id: int) -> None:
 
 
 def _spoken(message: Message) -> str:
-    """A place or a contact as words; nothing of a sticker or an animation."""
-    if message.location:
-        return "（发来了位置）"
+    """A place or a contact as words, a sticker as the picture that it stands for."""
+    if (at := message.location) is not None:
+        return wording.ON_MAP.format(latitude=at.latitude, longitude=at.longitude)
+    if message.sticker:
+        return message.sticker.emoji or ""
     if message.contact:
         return f"电话 {message.contact.phone_number}"
     return ""

@@ -315,12 +315,13 @@ class Chat:
 
 def _view(office: Office, conversation: Conversation | None, after: int) -> dict[str, Any]:
     if conversation is None:
-        return {"messages": [], "state": "bot", "ahead": None}
+        return {"messages": [], "state": "bot", "ahead": None, "staffed": False}
     handover = queries.open_handover(office, conversation.id) if conversation.state == "waiting" else None
     return {
         "messages": [_shown(reply) for reply in talks.history(office, conversation, after)],
         "state": conversation.state,
         "ahead": desk.position(office, handover) if handover else None,
+        "staffed": handover is not None and desk.anyone_on_duty(office),
     }
 
 

@@ -84,6 +84,7 @@ def look(house: Desk, who: Visitor, before: Picture | None, thorough: bool) -> P
                 _name(one.handover): {
                     "text": NAMES.get(one.handover.kind, "有对话等人接"),
                     "urgent": one.handover.urgency == 0,
+                    "at": f"/chats/{one.conversation.token}",
                 }
                 for one in waiting
             }
@@ -98,10 +99,10 @@ def _name(handover: Handover) -> str:
 def _dangers(office: Office, who: Visitor) -> dict[str, dict[str, Any]]:
     """Danger in a talk that the visitor holds, under the name it had while it waited: it is told once."""
     held = chat_desk.held(office, who.staff_id)
-    open_ones = (talk_queries.open_handover(office, talk.id) for talk in held)
+    open_ones = ((talk, talk_queries.open_handover(office, talk.id)) for talk in held)
     return {
-        _name(one): {"text": HELD, "urgent": True}
-        for one in open_ones
+        _name(one): {"text": HELD, "urgent": True, "at": f"/chats/{talk.token}"}
+        for talk, one in open_ones
         if one is not None and one.urgency == 0
     }
 

@@ -20,6 +20,8 @@ OLD = re.compile(
     re.VERBOSE,
 )
 """Anybody's age, with its unit or without: 今年七十三."""
+GRADE = re.compile(r"(?<![正腊月])初[一二三](?=(学生|年级|的?学|班|毕业|那年))|(?<=[读念上])初[一二三]")
+"""A grade of school, and no day of the lunar month."""
 SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 """A sentence of a longer account."""
 ONE_LINE = re.compile(r"[^\n]+")
@@ -62,7 +64,7 @@ MOST = 3
 def of_matter(parsed: Parsed) -> list[Entity]:
     """The times of the matter, that of its beginning first; of a short message all that are no age."""
     text = parsed.text
-    ages = [found.span() for found in (*AGE.finditer(text), *OLD.finditer(text))]
+    ages = [found.span() for words in (AGE, OLD, GRADE) for found in words.finditer(text)]
     said = [
         one
         for one in _joined(parsed)

@@ -105,6 +105,8 @@ def _read(turn: Turn) -> Reading:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
     if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
+    if changed := corrections.edited(turn, draft):
+        return changed
     if turn.evidence:
         return account.with_evidence(turn, draft)
     if WHERE_WERE_WE.match(turn.said) or pauses.GO_ON_ALONE.match(turn.said.strip()):
@@ -138,7 +140,12 @@ def _read(turn: Turn) -> Reading:
         return account.account_of(turn, draft)
     if money := facts.sum_alone(turn):
         return Reading({requested: None}, {**draft, "amount": money}, ["added"])
-    if requested == "complaint_confirmed" and yes_no.NO.match(turn.said.strip()):
+    if yes_no.ONLY_HURRIES.match(turn.said.strip()):
+        to_confirm = requested == "complaint_confirmed"
+        return Reading({requested: None}, draft, [] if to_confirm else ["still_missing"])
+    if requested == "complaint_confirmed" and (
+        yes_no.NO.match(turn.said.strip()) or confirming.READ_AGAIN.search(turn.said.strip())
+    ):
         return confirming.confirmed(turn, draft) or Reading.of_other_things()
     if left := _left_out(turn, draft):
         return left
@@ -247,7 +254,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({requested: None}, draft, ["anonymous_no_phone"])
     if any(words.search(turn.said) for words in (yes_no.YES, WHAT_NEXT, IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
-    if phones.NO_PHONE.search(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
+    if phones.without(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
         return Reading({requested: None, "complaint_phone": ""}, draft, ["no_phone"])
     if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
         return Reading({requested: None}, draft, ["known_already"])

@@ -28,6 +28,12 @@ ASKS = "我问的是："
 AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
 
 
+TO_A_PUPIL = (
+    "您说您是{pupil}。未满 18 岁也可以反映，我们会更加保密。最好让爸妈、爷爷奶奶或信得过的大人知道；"
+    "不满 14 岁的，留电话要监护人同意，可以留大人的电话，也可以不留。"
+)
+
+
 def interrupted(turn: Turn) -> bool:
     """Whether something else was reacted to just now, so that the talk has to be brought back."""
     return turn.after not in OWN and not turn.after.startswith("action_ask_complaint_form")

@@ -7,7 +7,15 @@ from actions.complaint import account, facts, interruptions, particulars, pauses
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
-READ_AGAIN = re.compile(r"(再|重新?|又)(念|读|说|看|听)(一?遍|一下)|再念|重念")
+READ_AGAIN = re.compile(
+    r"""
+      (再|重新?|又)(念|读|说|看|听)(一?遍|一下)
+    | 再念|重念
+    | ^(给|让|叫)?我?(先|再)?(看看|看一?(下|眼|遍)|瞧瞧|念念|念一?遍)
+      ((都)?(你)?(写|记|登)(得|的)?[^,，。]{0,6}|吧|先|呗|呢)*[。!！?？]*$
+    """,
+    re.VERBOSE,
+)
 """It is to be read back once more."""
 NOTHING_TO_CHANGE = re.compile(
     r"""

@@ -72,6 +72,10 @@ GONE = re.compile(
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
 CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?P<name>[一-鿿·]{2,4})")
 """What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
+ON_BEHALF = re.compile(
+    r"(替|帮|代)(?P<who>(?!(我|俺|咱)们?(来|去)?(反映|投诉|举报|检举|告状|说|问)|我们|大家|大伙)[^,，。;；、\s替帮代]{1,12}?)(来|去)?(反映|投诉|举报|告状|检举|说(一?下|说|句|个)|问(一?下|问|个))"
+)
+"""Somebody speaks for another, who is not the one complained of: 替邻居张大爷反映."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
 """The speaker, and no relative."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -119,12 +123,14 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         ]
     ):
         facts.draft["relation"] = relation[0]
-    if named := relative_named(turn):
-        facts.draft |= {"relation": named[0], "relation_name": named[1]}
+    if named := relative_named(turn) or spoken_for(turn):
+        facts.draft |= {"relation": named[0]} | ({"relation_name": named[1]} if named[1] else {})
     if crowd := headcount_of(turn):
         facts.draft["headcount"] = crowd
     if age := age_of(text):
         facts.draft["age"] = age
+    if pupil := times.PUPIL.search(text):
+        facts.draft["pupil"] = pupil["pupil"]
     if opening and turn.evidence:
         facts.draft["evidence"] = [item["id"] for item in turn.evidence]
     sure = turn.intent == "file_complaint" and turn.parsed.category_confidence >= SURE_OF_MATTER
@@ -228,6 +234,7 @@ def accused_of(turn: Turn) -> str | None:
     own_names = [own.group("name") for own in names.NAME_SAID.finditer(turn.said)]
     own_names += [name] if (name := name_of(turn)) else []
     own_names += [named[1]] if (named := relative_named(turn)) else []
+    spoken_for = ON_BEHALF.search(turn.said)
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
         word
@@ -241,6 +248,7 @@ def accused_of(turn: Turn) -> str | None:
         entity.value
         for entity in blamed.posts_and_people(turn.words_parsed)
         if not any(own.startswith(entity.value) for own in own_names)
+        and not (spoken_for and spoken_for.start("who") <= entity.start < spoken_for.end("who"))
         and not (of_matter and turn.said[: entity.start].endswith("叫"))
     ]
     if whole := blamed.described(turn.words_parsed):
@@ -356,6 +364,16 @@ def relative_named(turn: Turn) -> tuple[str, str] | None:
         name = next((one for one in turn.words("person") if called["name"].startswith(one)), None)
         return (str(known), name) if name else None
     return None
+
+
+def spoken_for(turn: Turn) -> tuple[str, str] | None:
+    """Who is spoken for, and what they are called, if that is said: (邻居, 张大爷), (残疾大叔, "")."""
+    found = ON_BEHALF.search(turn.said)
+    if found is None:
+        return None
+    within = [one for one in turn.entities("person") if found.start("who") <= one.start < found.end("who")]
+    name = within[0].value if within else ""
+    return found["who"].replace(name, "") or name, name
 
 
 def _nobody_is_accused(turn: Turn) -> bool:

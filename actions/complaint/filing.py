@@ -77,6 +77,7 @@ class Filing:
         narrative = account(self.slots)
         said = [f"数额：{self.draft['amount']}"] if self.draft.get("amount") else []
         said += [f"反映人年龄：{self.draft['age']} 岁"] if self.draft.get("age") else []
+        said += [f"反映人：{self.draft['pupil']}"] if self.draft.get("pupil") else []
         return "\n".join([narrative, *said])
 
     def _petitioners(self, office: Office) -> list[Complainant]:

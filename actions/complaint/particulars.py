@@ -70,7 +70,7 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     accused = facts.accused_of(turn)
     if accused:
         return Reading({"complaint_accused": accused})
-    if phones.NO_PHONE.search(turn.said):
+    if phones.without(turn.said):
         return None
     if yes_no.UNKNOWN.match(turn.said) or turn.intent == "deny":
         return Reading({"complaint_accused": ""})

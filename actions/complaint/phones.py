@@ -20,3 +20,8 @@ NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)|不(想|愿�
 """There is no telephone, or none is to be left."""
 PUBLIC_LINE = re.compile(r"(?<!\d)(12[13]\d{2}|96\d{3,4})(?!\d)(号|热线|电话)*[了的]?$")
 """A public line is named, and nobody's own number: 县里的12349."""
+
+
+def without(said: str) -> bool:
+    """Whether somebody says that there is no telephone, and gives none beside it: 他没电话，打我的 13900000000."""
+    return NO_PHONE.search(said) is not None and PHONE.search(said) is None

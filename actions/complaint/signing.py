@@ -68,7 +68,7 @@ def _suspects_a_leak(turn: Turn) -> Reading:
 
 def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     identity = facts.identity_of(turn.said)
-    if identity is None and phones.NO_PHONE.search(turn.said):
+    if identity is None and phones.without(turn.said):
         if name_known := turn.slot("complaint_name") or facts.name_of(turn):
             without_phone = {"complaint_name": name_known, "complaint_phone": ""}
             return identity_chosen("real_name").with_slots(without_phone)
@@ -79,7 +79,7 @@ def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         identity = "real_name"
     if identity is not None:
         chosen = identity_chosen(identity)
-        without = identity != "anonymous" and phones.NO_PHONE.search(turn.said)
+        without = identity != "anonymous" and phones.without(turn.said)
         return chosen.with_slots({"complaint_phone": ""}) if without else chosen
     given = _given_of_self(turn)
     return identity_chosen("real_name").with_slots(given) if given else None
@@ -147,7 +147,7 @@ def whole(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    without_phone = {"complaint_phone": ""} if phones.NO_PHONE.search(turn.said) else {}
+    without_phone = {"complaint_phone": ""} if phones.without(turn.said) else {}
     if (name := facts.name_of(turn)) and without_phone:
         return Reading({"complaint_name": name, **without_phone}, say=["no_phone"])
     if without_phone and not yes_no.WITHHOLDS.search(turn.said):

@@ -254,6 +254,8 @@ class BeginComplaint(OfComplaint):
             say.response("next_noted")
         if draft.get("age"):
             say.response("minor", age=str(draft["age"]))
+        elif draft.get("pupil"):
+            say.text(asking.TO_A_PUPIL.format(pupil=draft["pupil"]))
         notice.tell_once(self.tools, turn, say)
         if slots.get("complaint_identity"):
             for name in chosen.say:

@@ -16,6 +16,18 @@ TIME_LIKE = re.compile(
     re.VERBOSE,
 )
 """Words or figures as those of a time."""
+PUPIL = re.compile(
+    r"""
+    我(是|在|还|才|正|今年|现在|刚|的?一个|个|名)*(读|念|上)?
+    (?P<pupil>(小学|初中|初[一二三]|高中|高[一二三]|中学|职高|[一二三四五六]年级)[^,，。;；老师]{0,2}学?生)
+    """,
+    re.VERBOSE,
+)
+"""The speaker goes to school: 我是初三学生."""
+WITHOUT_A_DAY = re.compile(
+    r"(就)?(是)?((这|上|那|本|去年|今年)(个|一)?(学期|学年|阵子?|段(时间|日子))|近来|最近|一直|常年|年年|天天)(以?来|的事|了)*[。!！]*"
+)
+"""Nothing is said but when, without a day: 这学期."""
 VAGUE = re.compile(
     r"""
     最近|近来|近期
@@ -48,6 +60,8 @@ def time_of(turn: Turn) -> str | None:
         for one in times.of_matter(turn.words_parsed)
         if not places.numbers_a_house(turn.said, one.start, one.end)
     ]
+    if not told and WITHOUT_A_DAY.fullmatch(turn.said.strip()):
+        return turn.said.strip("。!！ ")
     return "、".join(times.whole(turn.said, one) for one in told) or None
 
 

@@ -34,6 +34,10 @@ YES = re.compile(
 """Nothing is said but yes, in one word of it or several: 对的 没问题 你们赶紧查."""
 HURRY = re.compile(r"^(你们?)?(快(点|些)?|赶紧|抓紧|马上)(给我|帮我)?(登记|提交|交上去|报上去)")
 """A yes of somebody impatient, once all was read back."""
+ONLY_HURRIES = re.compile(
+    r"^(你们?|麻烦|请|搞|能不能)*(快(点|些|着点)?儿?|赶紧|赶快|抓紧|马上)(点|办|弄|搞|的|行不行|吧|啊|呀|嘛|了|儿)*[,，。!！~?？]*$"
+)
+"""Nothing is said but that it should go faster."""
 NO = re.compile(
     r"""
     ^(

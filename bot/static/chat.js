@@ -46,9 +46,10 @@
     notice.hidden = !text;
   }
 
-  function standing(state, ahead) {
+  function standing(state, ahead, staffed) {
     if (offline) { return; }
-    if (state === 'waiting') { tell(ahead ? '正在接值班同志，前面还有 ' + ahead + ' 位。等的时候可以接着说。' : '正在接值班同志，您的话他们都会看到。'); }
+    if (state === 'waiting' && !staffed) { tell('已经转给值班同志，这会儿不是上班时间。您的话他们都会看到，急事请打电话。'); }
+    else if (state === 'waiting') { tell(ahead ? '正在接值班同志，前面还有 ' + ahead + ' 位。等的时候可以接着说。' : '正在接值班同志，您的话他们都会看到。'); }
     else if (state === 'operator') { tell('现在是值班同志在跟您说话。'); }
     else { tell(''); }
   }
@@ -84,6 +85,7 @@
         var picture = element('img');
         picture.src = '/chat/picture/' + message.files[i].id;
         picture.alt = message.files[i].name;
+        picture.onload = atEndAgain(atEnd());
         body.appendChild(picture);
       } else {
         body.appendChild(element('div', 'file', '［' + message.files[i].name + '］'));
@@ -134,6 +136,11 @@
     return window.innerHeight + window.pageYOffset >= document.body.scrollHeight - 160;
   }
 
+  // A picture grows when it comes: who was at the end stays there.
+  function atEndAgain(follow) {
+    return function () { if (follow) { window.scrollTo(0, document.body.scrollHeight); } };
+  }
+
   function show(answer) {
     var follow = atEnd();
     var fresh = false;
@@ -146,7 +153,7 @@
       list.insertBefore(bubble(message), list.querySelector('li.unsent'));
       after = message.id;
     }
-    standing(answer.state, answer.ahead);
+    standing(answer.state, answer.ahead, answer.staffed);
     held = answer.state === 'operator';
     typing = Boolean(answer.typing);
     document.getElementById('typing').hidden = !typing;

@@ -44,10 +44,17 @@ SIGNATURES: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"OggS", Kind("audio", "audio/ogg", "ogg")),
     (0, b"#!AMR", Kind("audio", "audio/amr", "amr")),
     (0, b"ID3", Kind("audio", "audio/mpeg", "mp3")),
-    (0, b"\xff\xfb", Kind("audio", "audio/mpeg", "mp3")),
+    *(
+        (0, b"\xff" + layer, Kind("audio", "audio/mpeg", "mp3"))
+        for layer in (b"\xfb", b"\xfa", b"\xf3", b"\xf2")
+    ),
     (0, b"\xff\xf1", Kind("audio", "audio/aac", "aac")),
     (8, b"WAVE", Kind("audio", "audio/wav", "wav")),
     (0, b"\x1aE\xdf\xa3", Kind("video", "video/webm", "webm")),
+    *(
+        (4, b"ftyp" + brand, Kind("document", "image/heic", "heic"))
+        for brand in (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
+    ),
     (4, b"ftypM4A", Kind("audio", "audio/mp4", "m4a")),
     (4, b"ftyp", Kind("video", "video/mp4", "mp4")),
 )
@@ -67,7 +74,7 @@ def recognise(data: bytes) -> Kind:
         return Kind(
             "document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"
         )
-    raise EvidenceRefused("这种文件收不了。可以发照片（JPG、PNG）、PDF、Word 文件、语音或视频。")
+    raise EvidenceRefused("这种文件收不了。可以发照片（JPG、PNG）、PDF、Word（docx）文件、语音或视频。")
 
 
 def accept(

@@ -93,7 +93,11 @@
     [...box.children].forEach((el) => { if (el.textContent === told.textContent) el.remove(); });
     box.append(told); setTimeout(() => told.remove(), 9000);
   };
-  const plain = (text, kind) => { const p = document.createElement("p"); p.className = kind; p.textContent = text; toast(p.outerHTML); };
+  const plain = (text, kind, href) => {
+    const p = document.createElement("p"); p.className = kind;
+    if (href) { const link = document.createElement("a"); link.href = href; link.textContent = text; p.append(link); } else p.textContent = text;
+    toast(p.outerHTML);
+  };
   document.addEventListener("htmx:responseError", (event) => {
     const text = event.detail.xhr.responseText || "";
     if (text.startsWith("<p")) toast(text); else plain("没有办成，请稍后再试。内容还在页面上。", "fault");
@@ -146,7 +150,9 @@
   const stopBlinking = () => { clearInterval(blinking); blinking = 0; document.title = title; };
   const beep = () => {
     try {
-      const audio = new AudioContext(); audio.resume().catch(() => {}); const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
+      const audio = new AudioContext(); audio.resume().catch(() => {});
+      if (audio.state === "suspended" && !navigator.userActivation?.hasBeenActive) { plain("浏览器还不让这个页面出声：点一下页面，往后有急事就会响。", "tell"); audio.close(); document.addEventListener("pointerdown", beep, { once: true }); return; }
+      const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
       [660, 880].forEach((pitch, i) => { const tone = audio.createOscillator(); tone.frequency.value = pitch; tone.connect(gain); tone.start(audio.currentTime + i * 0.22); tone.stop(audio.currentTime + i * 0.22 + 0.18); });
       setTimeout(() => audio.close(), 900);
     } catch { /* no sound on this machine */ }
@@ -160,7 +166,7 @@
     if (type === "alert" && event.detail.data) {
       const alert = JSON.parse(event.detail.data);
       if (alert.open && location.pathname === base + alert.open) return;
-      plain(alert.text, alert.urgent ? "fault" : "tell");
+      plain(alert.text, alert.urgent ? "fault" : "tell", alert.at && base + alert.at);
       if (alert.urgent) beep();
       if (!blinking) { let on = false; blinking = setInterval(() => { on = !on; document.title = on ? (alert.text.startsWith("【") ? alert.text : `【${alert.text}】`) : title; }, 1000); }
       if (alert.open && body.dataset.takesCalls !== undefined) openCall(base + alert.open, alert.text);

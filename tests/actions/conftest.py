@@ -75,6 +75,7 @@ class Stage:
         title: str | None = None,
         about: str | None = None,
         evidence: Sequence[Mapping[str, Any]] = (),
+        edited: bool = False,
         ranking: Sequence[tuple[str, float]] = (),
         after: Sequence[Mapping[str, Any]] = (),
         before: Sequence[Mapping[str, Any]] = (),
@@ -86,6 +87,8 @@ class Stage:
             metadata = {"title": title, "about": about}
         if evidence:
             metadata["evidence"] = list(evidence)
+        if edited:
+            metadata["edited"] = True
         message = {
             "text": text,
             "intent": {"name": intent, "confidence": confidence},

@@ -88,7 +88,7 @@ def test_who_gave_no_number_is_told_how_to_be_called(waits: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("said", "when"),
-    [("换成后天下午三点", "后天下午三点"), ("晚上打行不行 白天在地里", "晚上"), ("下午再打", "下午")],
+    [("换成后天下午三点", "后天下午三点"), ("晚上打行不行 白天在地里", "明天晚上"), ("下午再打", "明天下午")],
 )
 def test_another_time_is_noted(called: Stage, said: str, when: str) -> None:
     assert hear(called, said).responses == ["utter_callback_noted"]

@@ -850,3 +850,109 @@ class TestGivenOfOneself:
         done = answer("complaint_confirmed", "大概啥时候有结果")
         assert "最迟哪天答复" in done.text
         assert stage.slots["complaint_narrative"] == STORY
+
+
+class TestOnBehalf:
+    @pytest.mark.parametrize(
+        ("said", "entities", "relation", "name"),
+        [
+            ("我替我邻居张大爷反映，村里取消了他的低保", [("relation", "我邻居"), ("person", "张大爷")], "我邻居", "张大爷"),
+            ("帮刘婶问一下，民政所小李不给她办低保", [("person", "刘婶"), ("organ", "民政所"), ("person", "小李")], "刘婶", "刘婶"),
+            ("我是社工，替一位残疾大叔反映补贴没到账", [], "一位残疾大叔", None),
+        ],
+    )  # fmt: skip
+    def test_who_is_spoken_for_is_not_complained_of(
+        self, stage: Stage, said: str, entities: list[tuple[str, str]], relation: str, name: str | None
+    ) -> None:
+        stage.run(
+            "action_begin_complaint", said, "file_complaint", entities=entities, category="wrongly_stopped"
+        )
+        draft = stage.slots["complaint_draft"]
+        assert (draft["relation"], draft.get("relation_name")) == (relation, name)
+        assert (name or "大叔") not in (stage.slots["complaint_accused"] or "")
+
+    @pytest.mark.parametrize("said", ["他光帮村主任说话，不管我们", "帮我反映村主任收钱的事"])
+    def test_who_is_helped_or_only_told_of_is(self, stage: Stage, said: str) -> None:
+        entities = [("role", "村主任")]
+        stage.run("action_begin_complaint", said, "file_complaint", entities=entities, category="bribery")
+        assert stage.slots["complaint_accused"] == "村主任"
+
+    @pytest.mark.parametrize("slot", ["complaint_identity", "complaint_name", "complaint_phone"])
+    def test_a_number_given_because_another_has_none_is_taken(self, answer: Answering, slot: str) -> None:
+        said = "他没电话，打我的 13912345678"
+        done = answer(slot, said, entities=[("phone", "13912345678")])
+        assert done.slots["complaint_phone"] == "13912345678"
+        assert "utter_no_phone" not in done.responses
+
+
+class TestPupil:
+    SAID = "我是初三学生，学校老师扣了我的低保生活费，我要举报他"
+
+    def test_a_pupil_is_told_what_a_minor_is_told(self, stage: Stage) -> None:
+        done = stage.run(
+            "action_begin_complaint", self.SAID, "file_complaint", entities=[("date", "初三")], category="embezzlement"
+        )  # fmt: skip
+        assert "您说您是初三学生" in done.text
+        assert not stage.slots["complaint_time"]
+
+    @pytest.mark.parametrize("said", ["我是小学老师，食堂克扣孩子的补助", "我儿子是初三学生，补助没发"])
+    def test_who_is_none_is_not(self, stage: Stage, said: str) -> None:
+        done = stage.run("action_begin_complaint", said, "file_complaint", category="embezzlement")
+        assert "未满 18 岁" not in done.text
+
+    def test_a_lunar_day_is_a_time(self, answer: Answering) -> None:
+        done = answer("complaint_time", "正月初三", entities=[("date", "正月初三")])
+        assert done.slots["complaint_time"] == "正月初三"
+
+    @pytest.mark.parametrize("said", ["这学期", "就这段时间", "一直"])
+    def test_a_time_without_a_day_is_nobody(self, answer: Answering, said: str) -> None:
+        done = answer("complaint_accused", said)
+        assert done.slots["complaint_time"] == said
+        assert not done.slots.get("complaint_accused")
+
+
+class TestEdited:
+    BEFORE = "柳溪镇上沟村会计上个月把我妈的低保扣了300块"
+    AFTER = "柳溪镇上沟村会计上个月把我妈的低保扣了500块"
+
+    @pytest.fixture(autouse=True)
+    def told(self, stage: Stage) -> None:
+        stage.slots |= {
+            "complaint_narrative": f"{self.BEFORE}\n补充：会计姓马",
+            "complaint_draft": {"key": "d"},
+        }
+
+    def test_a_changed_message_stands_in_the_place_of_the_first(
+        self, stage: Stage, answer: Answering
+    ) -> None:
+        done = answer(
+            "complaint_identity", self.AFTER, "file_complaint", entities=[("amount", "500块")], edited=True
+        )
+        assert stage.slots["complaint_narrative"] == f"{self.AFTER}\n补充：会计姓马"
+        assert stage.slots["complaint_draft"]["amount"] == "500块"
+        assert done.responses == ["utter_corrected"]
+
+    def test_another_message_that_was_changed_changes_nothing_told(
+        self, stage: Stage, answer: Answering
+    ) -> None:
+        answer("complaint_identity", "匿名吧", edited=True)
+        assert stage.slots["complaint_narrative"].startswith(self.BEFORE)
+        assert stage.slots["complaint_identity"] == "anonymous"
+
+
+@pytest.mark.parametrize("said", ["看看", "给我看看", "看看你写得对不对", "念一遍吧"])
+def test_who_wants_to_look_hears_it_again(answer: Answering, said: str) -> None:
+    done = answer("complaint_confirmed", said, "ask_contact")
+    assert not done.rejected
+    assert done.slots["complaint_confirmed"] is None
+
+
+@pytest.mark.parametrize("said", ["快点", "赶紧的", "你们快点办啊", "能不能快点"])
+@pytest.mark.parametrize(
+    "slot", ["complaint_time", "complaint_accused", "complaint_identity", "complaint_confirmed"]
+)
+def test_who_is_in_a_hurry_is_asked_on_and_not_for_a_number(answer: Answering, slot: str, said: str) -> None:
+    done = answer(slot, said, "urge_petition", confidence=0.99)
+    assert not done.rejected
+    assert done.slots[slot] is None
+    assert ("utter_still_missing" in done.responses) is (slot != "complaint_confirmed")

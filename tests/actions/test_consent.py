@@ -159,3 +159,41 @@ def test_another_address_has_its_own_answer(stage: Stage) -> None:
     with stage.bureau.office() as office:
         other = residents.contact(office, "web", "resident-2")
         assert not residents.has_consented(office, consent.FILES.name, contact=other)
+
+
+def asked_below_the_file(stage: Stage, before: str) -> None:
+    """The photo was answered with the question of the form and with the one if it may be kept."""
+    with stage.bureau.office() as office:
+        talk = talks.get(office, stage.token)
+        talks.say(office, talk, before)
+        talks.say(office, talk, "大概是什么时候的事？")
+
+
+@pytest.mark.parametrize("said", ["可以", "好", "行"])
+@pytest.mark.parametrize(("before", "kept"), [(consent.FILES.wording, 1), ("您反映的我记下了。", 0)])
+def test_a_bare_yes_answers_the_question_about_files_where_that_was_asked(
+    stage: Stage, said: str, before: str, kept: int
+) -> None:
+    stage.slots |= {"complaint_draft": {"key": "k"}, "complaint_narrative": "低保三个月没发"}
+    asked = {"loop": "complaint_form", "requested": "complaint_time"}
+    send(stage, "validate_complaint_form", **asked)
+    asked_below_the_file(stage, before)
+    stage.run("validate_complaint_form", said, "affirm", **asked)
+    assert len(answers(stage)) == kept
+
+
+def test_a_yes_to_what_was_read_back_is_no_consent(stage: Stage) -> None:
+    stage.slots |= {"complaint_draft": {"key": "k"}, "complaint_narrative": "低保三个月没发"}
+    asked = {"loop": "complaint_form", "requested": "complaint_confirmed"}
+    send(stage, "validate_complaint_form", **asked)
+    asked_below_the_file(stage, consent.FILES.wording)
+    done = stage.run("validate_complaint_form", "可以", "affirm", **asked)
+    assert done.slots["complaint_confirmed"] is True
+    assert not answers(stage)
+
+
+def test_a_pupil_of_primary_school_is_under_fourteen(stage: Stage) -> None:
+    said = "我是小学生，柳溪镇上沟村的干部把我家低保停了，我叫李小明，电话13800138000"
+    parts = [("place", "柳溪镇"), ("person", "李小明"), ("phone", "13800138000")]
+    stage.run("action_begin_complaint", said, "file_complaint", entities=parts, category="wrongly_stopped")
+    assert not stage.slots.get("complaint_name")

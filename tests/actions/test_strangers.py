@@ -229,7 +229,14 @@ class TestNotes:
 
 class TestPersons:
     @pytest.mark.parametrize(
-        "said", ["我隔壁老太太好几天没开门了", "我弟弟拿着农药", "俺媳妇站在桥边不下来", "我家儿子喝了农药"]
+        "said",
+        [
+            "我隔壁老太太好几天没开门了",
+            "我弟弟拿着农药",
+            "俺媳妇站在桥边不下来",
+            "我家儿子喝了农药",
+            "家里老人摔倒了起不来",
+        ],
     )
     def test_who_fears_for_another_is_told_what_to_do_for_them(self, stage: Stage, said: str) -> None:
         assert stage.run("action_crisis", said, "crisis").responses == ["utter_crisis_of_another"]
@@ -237,6 +244,20 @@ class TestPersons:
     @pytest.mark.parametrize("said", ["我不想活了", "孩子没了我不想活了", "在桥上", "他拿刀要砍我"])
     def test_who_speaks_of_themselves_is_spoken_to(self, stage: Stage, said: str) -> None:
         assert stage.run("action_crisis", said, "crisis").responses == ["utter_crisis"]
+
+    def test_need_that_is_likelier_than_danger_is_answered_as_need(self, stage: Stage) -> None:
+        likely = [("crisis", 0.43), ("request_help", 0.87)]
+        done = stage.run("action_crisis", "断粮两天了，孩子饿得哭", "crisis", ranking=likely)
+        assert done.responses[0] == "utter_help_now"
+        with stage.bureau.reading() as office:
+            handover = queries.open_handover(office, talks.get(office, stage.token).id)
+        assert handover is not None
+        assert (handover.kind, handover.urgency) == ("help", 0)
+
+    def test_and_danger_to_oneself_stays_danger(self, stage: Stage) -> None:
+        likely = [("crisis", 0.43), ("request_help", 0.87)]
+        done = stage.run("action_crisis", "断粮两天了，我不想活了", "crisis", ranking=likely)
+        assert done.responses == ["utter_crisis"]
 
     def test_a_person_who_was_asked_for_need_not_come(self, stage: Stage) -> None:
         stage.run("action_hand_over", "转人工", "request_human")

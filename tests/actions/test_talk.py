@@ -1,5 +1,6 @@
 """Persons called, manners, notes, policy, privacy: each reaction by itself."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -414,3 +415,22 @@ def test_words_that_hint_at_danger_are_seen_by_staff_once_and_the_talk_goes_on(s
         (alert,) = office.db.scalars(select(Letter).where(Letter.channel == "alert"))
         assert "请看一眼" in office.vault.open(alert.text_sealed)
         assert office.db.scalars(select(Handover)).first() is None
+
+
+class TestAbuse:
+    def test_a_question_in_it_is_answered(self, stage: Stage, corpus_library: Shelf) -> None:
+        stage.tools = replace(stage.tools, library=corpus_library)
+        said = "低保要什么条件啊 废物"
+        done = stage.run("action_abuse", said, "abuse", entities=[("program", "低保")])
+        assert "先答您" in done.text
+        assert "依据" in done.text
+
+    @pytest.mark.parametrize("said", ["废物", "你们这群骗低保的饭桶"])
+    def test_nothing_but_abuse_is_answered_calmly(
+        self, stage: Stage, corpus_library: Shelf, said: str
+    ) -> None:
+        stage.tools = replace(stage.tools, library=corpus_library)
+        done = stage.run(
+            "action_abuse", said, "abuse", entities=[("program", "低保")] if "低保" in said else []
+        )
+        assert done.responses == ["utter_abuse"]

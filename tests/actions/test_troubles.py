@@ -59,9 +59,13 @@ def test_and_the_question_that_was_asked_stays(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("said", ["在吗", "没人啊", "有人吗", "人呢"])
-def test_who_waits_for_a_person_is_told_so(stage: Stage, said: str) -> None:
+@pytest.mark.parametrize(("on_duty", "told"), [(True, "还在帮您接"), (False, "这会儿没有值班同志在线")])
+def test_who_waits_for_a_person_is_told_so(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, said: str, on_duty: bool, told: str
+) -> None:
+    monkeypatch.setattr("casework.conversations.desk.anyone_on_duty", lambda office: on_duty)
     stage.run("action_hand_over", "找人工", "request_human")
-    assert "还在帮您接" in stage.run("action_deny", said, "deny").text
+    assert told in stage.run("action_deny", said, "deny").text
 
 
 def test_nobody_is_told_to_wait_who_called_nobody(stage: Stage) -> None:

@@ -293,6 +293,16 @@ class TestMarks:
         assert [one.aside for one in told(bureau)] == [False, False, True, False]
 
 
+async def test_a_place_on_the_map_is_kept_for_staff_and_asked_for_in_words(
+    gateway: Gateway, rasa: FakeRasa, bureau: Bureau
+) -> None:
+    words = wording.ON_MAP.format(latitude=30.123456, longitude=110.2)
+    (reply,) = await gateway.receive(say(words))
+    assert reply.text == wording.MAP_KEPT
+    assert rasa.heard == []
+    assert "30.12346" in told(bureau)[0].text
+
+
 class TestAway:
     async def test_kept_told_and_seen_by_a_person(
         self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
@@ -304,6 +314,16 @@ class TestAway:
         with bureau.office() as office:
             (waiting,) = desk.queue(office)
             assert waiting.handover.kind == "unanswered"
+
+    async def test_what_is_said_on_meanwhile_is_confirmed_in_a_word_and_danger_in_full(
+        self, gateway: Gateway, rasa: FakeRasa
+    ) -> None:
+        rasa.away = True
+        await gateway.receive(say("我妈的低保没发"))
+        (second,) = await gateway.receive(say("都三个月了", "2"))
+        (third,) = await gateway.receive(say("我不想活了", "3"))
+        assert second.text == wording.STILL_AWAY
+        assert "没有丢" in third.text
 
     async def test_danger_is_seen_at_once_even_then(
         self, gateway: Gateway, rasa: FakeRasa, bureau: Bureau
@@ -713,6 +733,21 @@ class TestEvidence:
         (reply,) = await gateway.receive(say("", attachments=(Attachment(data),)))
         assert rasa.heard == []
         assert reply.text.endswith("。")
+
+    @pytest.mark.parametrize(
+        ("data", "name"),
+        [
+            (b"\x00\x00\x00\x18ftypheic" + bytes(40), "文件1.heic"),
+            (b"\x00\x00\x00\x18ftypmif1" + bytes(40), "文件1.heic"),
+            (b"\x00\x00\x00\x18ftypisom" + bytes(40), "视频1.mp4"),
+            (b"\xff\xf3\x48\xc4" + bytes(40), "语音1.mp3"),
+        ],
+    )
+    async def test_a_file_is_named_by_what_it_is(
+        self, gateway: Gateway, bureau: Bureau, data: bytes, name: str
+    ) -> None:
+        await gateway.receive(say("", attachments=(Attachment(data),)))
+        assert [file.name for file in told(bureau)[0].files] == [name]
 
     async def test_the_same_photo_twice_is_kept_once(self, gateway: Gateway, bureau: Bureau) -> None:
         for update in "12":

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from telegram.constants import FloodLimit
 
-from bot import delivery, telegram
+from bot import delivery, telegram, wording
 from bot.gateway import Gateway
 from casework import outbox
 from casework.conversations import alerts, desk, inbox, queries, talks
@@ -237,6 +237,34 @@ class TestPolling:
             await until(lambda: api.texts(CHAT))
         assert api.texts(CHAT) == [telegram.TOO_LARGE]
         assert not any(call.method == "getFile" for call in api.calls)
+
+    @pytest.mark.parametrize(
+        ("sent", "heard", "answer"),
+        [
+            ({"sticker": {"emoji": "🙏"}}, ["谢谢"], None),
+            ({"sticker": {"emoji": "🐱"}}, ["？"], None),
+            ({"location": {"latitude": 30.1, "longitude": 110.2}}, [], wording.MAP_KEPT),
+            ({"poll": None, "dice": {"emoji": "🎲", "value": 3}}, [], wording.NOT_SEEN),
+        ],
+    )
+    async def test_what_is_neither_words_nor_a_file_is_no_complaint(
+        self,
+        api: BotApi,
+        settings: Settings,
+        gateway: Gateway,
+        rasa: FakeRasa,
+        sent: dict[str, Any],
+        heard: list[str],
+        answer: str | None,
+    ) -> None:
+        if "sticker" in sent:
+            picture = {"file_id": "s", "file_unique_id": "s", "width": 1, "height": 1, "type": "regular"}
+            sent = {"sticker": {**picture, "is_animated": False, "is_video": False, **sent["sticker"]}}
+        async with polling(settings, gateway):
+            api.say(CHAT, "", text=None, **sent)
+            await until(lambda: api.texts(CHAT))
+        assert rasa.heard == heard
+        assert answer is None or api.texts(CHAT) == [answer]
 
     async def test_edited_message_is_said_anew_and_known_as_a_change(
         self, api: BotApi, settings: Settings, gateway: Gateway, rasa: FakeRasa, bureau: Bureau

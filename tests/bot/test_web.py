@@ -272,6 +272,18 @@ class TestLetters:
         assert answer["state"] == "operator"
         assert answer["messages"][0]["who"] == "operator"
 
+    @pytest.mark.parametrize("on_duty", [True, False])
+    def test_who_waits_is_told_whether_anybody_is_there(
+        self, client: TestClient, bureau: Bureau, monkeypatch: pytest.MonkeyPatch, on_duty: bool
+    ) -> None:
+        monkeypatch.setattr("casework.conversations.desk.anyone_on_duty", lambda office: on_duty)
+        say(client, "转人工")
+        with bureau.office() as office:
+            talk = talks.find_or_begin(office, "web", client.cookies[web.COOKIE])
+            desk.ask_for_person(office, talk, "request", "要人工")
+        answer = client.get("/chat/messages").json()
+        assert (answer["state"], answer["ahead"], answer["staffed"]) == ("waiting", 0, on_duty)
+
     def test_who_types_is_told_to_the_other_side_only_while_a_person_holds_the_talk(
         self, client: TestClient, bureau: Bureau
     ) -> None:

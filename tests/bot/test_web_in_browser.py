@@ -4,11 +4,13 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from bot import web
@@ -149,3 +151,30 @@ def test_what_is_refused_is_told_given_back_and_holds_up_nothing(
     expect(page.locator("#words")).to_have_value("太长" * 10_001)
     assert page.evaluate("localStorage.getItem('huiyin-unsent')") == "[]"
     assert rasa.heard == ["后面的话"]
+
+
+def test_what_is_said_below_a_photo_stays_in_sight(
+    chromium: Any,  # noqa: F811
+    door: str,
+    rasa: FakeRasa,
+    tmp_path: Path,
+) -> None:
+    rasa.answers = [Answer("这一句很长。" * 40)]
+    photo = tmp_path / "p.png"
+    Image.new("RGB", (900, 900), "grey").save(photo)
+    page = chromium.new_page(viewport={"width": 390, "height": 700})
+    page.goto(door)
+    page.fill("#words", "先说一句")
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages li")).to_have_count(2)
+    rasa.answers = [Answer("材料收到了。")]
+    page.set_input_files("#files", photo)
+    expect(page.get_by_text("材料收到了。")).to_be_in_viewport()
+    expect(page.locator("#messages img")).to_have_js_property("complete", True)
+    page.wait_for_timeout(700)
+    form = page.locator("#form").bounding_box()
+    last = page.get_by_text("材料收到了。").bounding_box()
+    assert form
+    assert last
+    assert last["y"] + last["height"] <= form["y"] + 1
+    page.close()

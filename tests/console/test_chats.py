@@ -180,6 +180,7 @@ class TestPush:
         third = live.look(house, who, second, False)
         assert third is not None
         assert [alert["urgent"] for alert in third.news(second)] == [True]
+        assert [alert["at"] for alert in third.news(second)] == [f"/chats/{talk.token}"]
         fourth = live.look(house, who, third, False)
         assert fourth is not None
         assert list(fourth.news(third)) == []
