@@ -4,11 +4,14 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import afterwards, call_back, calls, consent, lessons, notice, troubles
 from actions.complaint import more, outlook, resuming
+from actions.estimate import beginning
+from actions.events import fill as fill
+from actions.events import leave as leave
 from actions.petition import before
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -68,7 +71,9 @@ class HuiyinAction(Action):
             return self.act(turn, say)
         calls.watch(self.tools, turn)
         events = resuming.resume(self.tools, turn, say)
-        for answered in () if ends else (afterwards.tell, more.tell, outlook.tell, before.tell):
+        for answered in (
+            () if ends else (afterwards.tell, more.tell, beginning.take_up, outlook.tell, before.tell)
+        ):
             if events is None:
                 events = answered(self.tools, turn, say)
         if events is None:
@@ -79,13 +84,3 @@ class HuiyinAction(Action):
     def act(self, turn: Turn, say: Say) -> Events:
         """React to one turn: speak, and return the events for the tracker."""
         raise NotImplementedError
-
-
-def fill(**slots: Any) -> Events:
-    """Events that set these slots."""
-    return [SlotSet(name, value) for name, value in slots.items()]
-
-
-def leave(turn: Turn) -> Events:
-    """Events that end the form under way, before another begins: one that ends as it begins needs a clean state."""
-    return [ActiveLoop(None), SlotSet("requested_slot", None)] if turn.loop else []

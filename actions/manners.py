@@ -10,7 +10,7 @@ from actions.base import HuiyinAction, fill, leave
 from actions.calls import PRESSING, still_called
 from actions.complaint import asking, facts, gathering, pauses, phrases, resuming, unlodged
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
-from actions.estimate import talk as estimate
+from actions.estimate import beginning as estimate
 from actions.estimate.wishes import wanted
 from actions.persons import HandOver, note_help
 from actions.petition.reading import number_of, opening

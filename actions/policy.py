@@ -10,7 +10,7 @@ from actions import lessons, materials, record, stopped
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases
-from actions.estimate import talk as estimate
+from actions.estimate import beginning as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
 from actions.petition.reading import opening
 from actions.record import PERSON
@@ -80,6 +80,7 @@ class AnswerPolicy(HuiyinAction):
         buttons = offers(turn.intent, found.buttons)
         if turn.intent == "ask_eligibility" and found.reason != "which_program":
             say.text(ONE_BY_ONE, [ESTIMATE_OFFER, *buttons][:MOST_BUTTONS])
+            return fill(last_answer={**(found.context or {}), estimate.OFFERED: turn.said})
         else:
             say.text(found.text_for_chat(), buttons)
         return fill(last_answer=found.context) if found.context else []

@@ -27,9 +27,13 @@ class Progress:
     library: Library
     facts: dict[str, Value] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    """What is asked last, for other things were told instead."""
     again: str | None = None
     tries: int = 0
     at_home: bool = False
+    on_behalf: bool = False
+    """Whether it is somebody else who would apply."""
     started: bool = False
     """Whether anything was asked yet."""
 
@@ -45,9 +49,11 @@ class Progress:
             tools.library,
             interview.check(kept["facts"]),
             list(kept["passed"]),
+            list(kept["later"]),
             kept["again"],
             int(kept["tries"]),
             bool(kept["at_home"]),
+            bool(kept["on_behalf"]),
             bool(kept["started"]),
         )
 
@@ -56,9 +62,11 @@ class Progress:
         return {
             "facts": {key: str(value) for key, value in self.facts.items()},
             "passed": self.passed,
+            "later": self.later,
             "again": self.again,
             "tries": self.tries,
             "at_home": self.at_home,
+            "on_behalf": self.on_behalf,
             "started": self.started,
         }
 
@@ -70,7 +78,9 @@ class Progress:
             return Question(HOME, "所在的县", f"先问一句：申请人的户口在{county}吗？", "choice", choices)
         if self.again:
             return self.interview.question(self.again)
-        return self.interview.next_question(self.facts, self.library.today, self.passed)
+        today = self.library.today
+        first = self.interview.next_question(self.facts, today, [*self.passed, *self.later])
+        return first or self.interview.next_question(self.facts, today, self.passed)
 
     def take(self, key: str, value: Value) -> None:
         """Note an answer; one given anew goes to the end."""
@@ -84,6 +94,11 @@ class Progress:
         self.passed.append(key)
         self._go_on()
 
+    def put_off(self, key: str) -> None:
+        """Ask this last."""
+        self.later.append(key)
+        self._go_on()
+
     def ask_again(self, key: str) -> None:
         """Ask this next, though it was answered or passed over."""
         self.facts.pop(key, None)
@@ -95,6 +110,10 @@ class Progress:
         new = {key: value for key, value in more.items() if key not in self.facts}
         self.facts.update(new)
         return new
+
+    def so_far(self) -> str | None:
+        """The reckoning of what has been told of income."""
+        return self.interview.so_far(self.facts, self.library.today)
 
     def _go_on(self) -> None:
         self.again, self.tries = None, 0
