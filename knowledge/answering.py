@@ -135,7 +135,7 @@ class Library:
                     return which
             plainly = self._plainly(asked, programs, found, audience)
         found = plainly or found
-        following = self.goes_on(asked, context)
+        following = self.goes_on(asked, context) or self._only_names_programme(asked, context)
         trusted = 1.0 if plainly else trust.confidence(self.index(audience), query, found, intent, following)
         if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD):
             return Unknown(
@@ -191,6 +191,11 @@ class Library:
         last = self.corpus.entries[context["answer"]] if context else None
         same = last is not None and said.startswith("那") and set(query.programs) <= set(last.programs)
         return not query.programs or same
+
+    def _only_names_programme(self, question: str, context: Mapping[str, Any]) -> bool:
+        """Whether nothing but a programme is said after an answer: it is asked of that programme what was asked before."""
+        query = self.words.read(question)
+        return bool(query.programs and not query.words and context.get("answer") in self.corpus.entries)
 
     def _of_another_matter(self, question: str, programs: Sequence[str], context: Mapping[str, Any]) -> bool:
         """Whether a plain question goes on from an answer that was not about the programme as such (复议 … 要多久)."""
@@ -301,7 +306,7 @@ class Library:
             return query, programs, index.search(query, programs, intent)
         with_topic = index.query(self._topic(last) + question)
         if query.words:
-            return query, programs, index.continued(query, with_topic, programs, intent, last)
+            return query, programs, index.continued(query, with_topic, programs, last)
         found = index.search(with_topic, programs, last.intent, _NEIGHBOURS)
         fitting = [one for one in found if set(programs) <= set(one.entry.programs)]
         return with_topic, programs, fitting or found
