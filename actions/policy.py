@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
@@ -29,6 +30,8 @@ ONE_BY_ONE = (
 MOST_BUTTONS = 6
 CONTESTS = "appeal-deadlines"
 """The answer on all ways to contest a decision, with their limits."""
+DEATH = "change-death"
+"""The answer on what follows when somebody who was supported has died."""
 REGION = "region:"
 REVIEW = re.compile(r"(我|俺|咱们?)?(要|想|来)(再)?(申请)?(一次)?(复查|复核)")
 PROPOSES = re.compile(
@@ -40,6 +43,8 @@ INTRODUCES = re.compile(
     r"^((你|您)们?好|喂|[,，。!！\s])*(我|俺)是[^,，。;；]{0,14}(助理|干部|专干|主任|书记|会计|工作人员|社工|网格员|协理员)(的)?[,，。;；\s]+(请问|想问|问一?下)*"
 )
 """Somebody at work says who they are before asking for a rule: no part of the question."""
+SUPPOSES = re.compile(r"^(那|但是?|可是?|不过|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)|^[^,，。我俺]{2,14}呢[?？]?$")
+"""What comes is a case that is only thought of."""
 OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
@@ -89,13 +94,30 @@ class AnswerPolicy(HuiyinAction):
         """Answer a question whose meaning stayed open between two, or that follows an answer, where the library is
         sure of it all the same; None where it is not."""
         likeliest = turn.parsed.ranking[0][0] if turn.parsed.ranking else ""
-        if not phrases.asks(turn.said) or not (likeliest.startswith("ask_") or turn.slot("last_answer")):
+        asks = phrases.asks(turn.said) and likeliest.startswith("ask_")
+        if not asks and not self.may_follow(turn):
             return None
         found = self.look_up(turn)
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
+
+    def may_follow(self, turn: Turn) -> bool:
+        """Whether the words, a question or not (是农村的那种), may go on from the answer before."""
+        library, context = self.tools.library, turn.slot("last_answer")
+        if library is None or not context or turn.pressed:
+            return False
+        return phrases.asks(turn.said) or library.goes_on(turn.said, context)
+
+    def supposes(self, turn: Turn) -> bool:
+        """Whether something is only supposed, after an answer (要是他分出去单过了): it is asked, and not told or complained of."""
+        return (
+            bool(turn.slot("last_answer"))
+            and not (turn.pressed or turn.loop)
+            and SUPPOSES.search(turn.said) is not None
+            and not phrases.COMPLAINS.search(turn.said)
+        )
 
     def follows(self, turn: Turn, say: Say) -> Events | None:
         """Answer what goes on from an answer though by itself it sounds like something else (那养老金呢); None where
@@ -133,6 +155,15 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         say.text(found.text_for_chat())
         return True
+
+    def after_death(self, turn: Turn, say: Say) -> dict[str, Any] | None:
+        """Say what is to be done when somebody who was supported has died; what is asked next goes on from there."""
+        found = self.tools.library.get(DEATH, context=turn.slot("last_answer")) if self.tools.library else None
+        if found is None:
+            return None
+        self.count(turn, found)
+        say.text(found.text_for_chat())
+        return found.context
 
     def give(self, turn: Turn, found: Answer, intent: str, say: Say) -> Events:
         """The answer with what can be done about it, and last the two buttons that mark it."""

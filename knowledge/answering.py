@@ -21,8 +21,8 @@ from store.county import County
 _NEAR_SCORE = 0.25
 """Below this, an entry is not even offered as "did you mean"."""
 
-_FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
-_FOLLOW_UP_LENGTH = 12
+_FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "假如", "万一", "换成", "还有")
+_FOLLOW_UP_LENGTH = 16
 _NEIGHBOURS = 60
 _ASK_THERE = "各县不同，请问当地民政部门"
 """Said instead of a number of ours to somebody who lives elsewhere."""
@@ -144,6 +144,9 @@ class Library:
                 trusted,
                 tuple(_button(one.entry) for one in found[:3] if one.score >= _NEAR_SCORE),
                 {**context, **_talked_of(programs, context)} if programs else context,
+                self.get(found[0].entry.id, place.path if place else None, audience, context)
+                if following and trusted >= trust.FOLLOWING_LIKELY
+                else None,
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)
         return self._say(
@@ -153,9 +156,20 @@ class Library:
             region_known=place is not None,
             score=trusted,
             alternatives=self._alternatives(found, trusted),
-            programs=programs,
+            programs=[] if self._beside(asked, context, best) else programs,
             before=context,
             audience=audience,
+        )
+
+    def _beside(self, question: str, context: Mapping[str, Any], found: Entry) -> bool:
+        """Whether a programme is only named as one more thing that the answer before asked of (算不算收入 … 高龄津贴呢): the talk
+        stays about what it was about."""
+        last = self.corpus.entries.get(context.get("answer", ""))
+        return bool(
+            last
+            and self._only_names_programme(question, context)
+            and not set(self.words.read(question).programs) & set(last.programs)
+            and set(last.programs) & set(found.programs)
         )
 
     def _compared(

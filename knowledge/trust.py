@@ -35,6 +35,9 @@ FOLLOWING_THRESHOLD = 0.38
 asked after an answer: 5 % of what has no answer gets one where nothing is known of its meaning, 2 % where understanding
 says what it is."""
 
+FOLLOWING_LIKELY = 0.2
+"""Above it the nearest answer to a question that goes on is told as what may be meant."""
+
 ABOUT_SOMETHING_ELSE = frozenset({"other_department", "out_of_scope", "abuse", "greet", "thank", "goodbye"})
 SURE = 0.85
 """Above it no alternatives are offered."""

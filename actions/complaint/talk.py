@@ -66,6 +66,9 @@ class BeginComplaint(HuiyinAction):
     title = "action_begin_complaint"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        policy = AnswerPolicy(self.tools)
+        if policy.supposes(turn) and (answered := policy.goes_on(turn, say)) is not None:
+            return [*answered, FollowupAction(LISTENING)]
         if slots := following.taken(turn):
             return self.take_up(slots, say)
         if taken := offering.taken(turn):

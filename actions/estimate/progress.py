@@ -10,6 +10,7 @@ from knowledge.answering import Library
 from knowledge.estimate import Estimator, Interview, Question
 from knowledge.estimate.rules import Value, rules
 
+LOOKED_FOR = ("dibao", "dibao_single", "tekun")
 HOME = "home"
 """The question that comes first where it is not known whether the resident lives in this county."""
 
@@ -110,6 +111,11 @@ class Progress:
         new = {key: value for key, value in more.items() if key not in self.facts}
         self.facts.update(new)
         return new
+
+    def standing(self) -> dict[str, str]:
+        """For each programme asked for most, how it looks so far: the verdict with what decides it where one can be given."""
+        made = self.interview.estimate(self.facts, self.library.today)
+        return {one.name: one.in_short() for one in made if one.program in LOOKED_FOR}
 
     def so_far(self) -> str | None:
         """The reckoning of what has been told of income."""

@@ -1,6 +1,7 @@
 """How one message in the estimate's talk is read."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from actions.complaint import corrections, pauses, phrases
@@ -16,6 +17,7 @@ AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help"
 PATIENCE = 2
 """After so many replies that could not be read a question is passed over."""
 LONGEST_CANCEL = 12
+STILL_TO_DECIDE = "这只是估计：财产、子女的赡养能力由乡镇核实，县民政局确认；估着不像的，也可以申请。"
 WHY_ASKED = (
     "问这些是因为低保、特困都是按全家收入、财产和谁该管来看的，少一样就说不准。"
     "答的只用来算这一次，不另外登记；不想说的，说“跳过”就行，算的时候那一样就先空着。"
@@ -74,6 +76,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(done="told")
     if wishes.GO_ON.match(said) and question.key != HOME and question.kind != "yes_no":
         return Reading()
+    if wishes.HOPES.search(said) and progress.facts and not turn.offered and not facts_of(turn):
+        return Reading(sentences=[_standing(progress.standing()), STILL_TO_DECIDE])
     if wishes.WHY.search(said) and not turn.offered and not facts_of(turn):
         return Reading(sentences=[WHY_ASKED])
     if (
@@ -154,8 +158,11 @@ def _change(said: str, progress: Progress) -> Reading | None:
         progress.ask_again(last)
         return Reading()
     if (over := OVERRULES.match(said)) and (right := told(said[over.end() :], progress.on_behalf)):
+        looked = progress.standing()
         progress.facts.update(right)
-        return Reading(sentences=[_read_back(progress, right, "改成")])
+        looks = {name: how for name, how in progress.standing().items() if looked.get(name) != how}
+        told_now = [_standing(looks), STILL_TO_DECIDE] if looks else []
+        return Reading(sentences=[_read_back(progress, right, "改成"), *told_now])
     if swap := corrections.CORRECTION.search(said):
         right = told(said[swap.start("right") :])
         if right:
@@ -199,6 +206,10 @@ def _reckoned(progress: Progress, before: str | None) -> list[str]:
     """What the incomes come to, where that is another sum than before."""
     now = progress.so_far()
     return [now] if now and now != before else []
+
+
+def _standing(looks: Mapping[str, str]) -> str:
+    return "照说到现在的看：" + "；".join(f"{name}——{how}" for name, how in looks.items()) + "。"
 
 
 def noted(progress: Progress, new: dict[str, Value]) -> list[str]:

@@ -76,6 +76,11 @@ class Estimate:
             lines.append(f"由谁定：{self.decides}")
         return "\n".join(lines)
 
+    def in_short(self) -> str:
+        """The verdict, with the conditions that fail where one does."""
+        failing = "；".join(reason.text for reason in self._deciding if reason.holds is False)
+        return WORDS[self.verdict] + (f"（{failing}）" if failing else "")
+
     def text_for_voice(self) -> str:
         """For an operator to read out: the verdict and its reasons as sentences, without marks and articles."""
         said = [f"{self.name}，按您说的，{WORDS[self.verdict]}"]
