@@ -4,11 +4,14 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import afterwards, call_back, calls, consent, kept, lessons, notice, troubles
 from actions.complaint import outlook, resuming
+from actions.estimate import beginning
+from actions.events import fill as fill
+from actions.events import leave as leave
 from actions.petition import added, arrived, before
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -17,7 +20,16 @@ from casework.assistance.providers import Away
 PERSON = ("找人工", "/request_human")
 ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "action_tell_")
 """Actions that do what a form has asked for: the message was its last answer, and nothing else."""
-BEFORE_ACTING = (calls.tell, kept.tell, afterwards.tell, arrived.tell, added.tell, outlook.tell, before.tell)
+BEFORE_ACTING = (
+    calls.tell,
+    kept.tell,
+    afterwards.tell,
+    arrived.tell,
+    added.tell,
+    beginning.take_up,
+    outlook.tell,
+    before.tell,
+)
 """What a message may say whatever it was taken for, in the order in which it is heard."""
 
 
@@ -81,13 +93,3 @@ class HuiyinAction(Action):
     def act(self, turn: Turn, say: Say) -> Events:
         """React to one turn: speak, and return the events for the tracker."""
         raise NotImplementedError
-
-
-def fill(**slots: Any) -> Events:
-    """Events that set these slots."""
-    return [SlotSet(name, value) for name, value in slots.items()]
-
-
-def leave(turn: Turn) -> Events:
-    """Events that end the form under way, before another begins: one that ends as it begins needs a clean state."""
-    return [ActiveLoop(None), SlotSet("requested_slot", None)] if turn.loop else []

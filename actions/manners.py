@@ -22,7 +22,7 @@ from actions.complaint import (
     yes_no,
 )
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
-from actions.estimate import talk as estimate
+from actions.estimate import beginning as estimate
 from actions.estimate.wishes import wanted
 from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
@@ -132,11 +132,18 @@ class OtherDepartment(HuiyinAction):
             return answered
         if outside.asked(turn, say):
             return []
-        if office := outside.office_for(turn.said):
+        office = outside.office_for(turn.said)
+        if office and NUMBER_ASKED.search(turn.said):
+            say.text(NUMBER_NOT_HERE.format(who=office, **self.tools.local.model_dump()))
+        elif office:
             say.response("other_department_known", who=office)
         else:
             say.response("other_department")
         return []
+
+
+NUMBER_ASKED = re.compile(r"电话|号码|咋联系|怎么联系|联系方式")
+NUMBER_NOT_HERE = "{who}的电话我这里没有登记，不乱报。打政务热线 {government_line}，说找{who}，可以转接；也可以到乡镇（街道）窗口问。"
 
 
 class Affirm(HuiyinAction):

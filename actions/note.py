@@ -79,6 +79,9 @@ class BeginNote(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         """A note of another kind that was being told is passed on as far as it was told, rather than lost."""
+        policy = AnswerPolicy(self.tools)
+        if policy.supposes(turn):
+            return [*policy.act(turn, say), FollowupAction(LISTENING)]
         if turn.intent == "give_praise" and not turn.pressed and not PRAISES.search(turn.said):
             say.text(
                 "您说的我看到了。这是要表扬，还是要反映办得不对？",
@@ -98,7 +101,7 @@ class BeginNote(HuiyinAction):
             return [*AnswerPolicy(self.tools).act(asked, say), FollowupAction(LISTENING)]
         notice.tell_once(self.tools, turn, say)
         kind = KINDS.get(turn.intent, "suggestion")
-        slots = {**CLEAN, "note_kind": kind}
+        slots: dict[str, Any] = {**CLEAN, "note_kind": kind}
         if turn.said and not turn.pressed and phrases.substance(turn.said) >= ENOUGH:
             slots["note_text"] = turn.said
         if kind == "change" and DEATH.search(turn.said) and (age := _age_of_child(turn)):
@@ -108,8 +111,10 @@ class BeginNote(HuiyinAction):
         elif kind == "change" and DEATH.search(turn.said):
             slots["note_text"] = turn.said
             say.text(CONDOLENCE)
+            if phrases.asks(turn.said) and (told := policy.after_death(turn, say)):
+                slots["last_answer"] = told
         elif kind in ASKED_BESIDE and phrases.asks(turn.said) and not turn.pressed:
-            AnswerPolicy(self.tools).answer_beside(turn, ASKED_BESIDE[kind], say)
+            policy.answer_beside(turn, ASKED_BESIDE[kind], say)
         if kind == "lead":
             in_need.call_for_danger(self.tools, turn, say)
         slots["note_place"] = facts.place_of(turn) or (

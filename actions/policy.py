@@ -11,7 +11,7 @@ from actions import lessons, materials, outside, record, review_term, stopped
 from actions.base import HuiyinAction, fill, leave
 from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases, yes_no
-from actions.estimate import talk as estimate
+from actions.estimate import beginning as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
 from actions.petition.reading import opening
 from actions.record import PERSON
@@ -100,6 +100,10 @@ SUBJECTS = {
 }
 """What a question asked in the midst of a complaint is about, where it does not say so: 贴几天, of a list that nobody posted.
 It decides between the answers that are near, and adds none."""
+SUPPOSES = re.compile(
+    r"^(那|但是?|可是?|不过|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)|^[^,，。我俺]{2,14}呢[?？]?$"
+)
+"""What comes is a case that is only thought of."""
 OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
@@ -142,6 +146,7 @@ class AnswerPolicy(HuiyinAction):
         buttons = offers(turn.intent, found.buttons)
         if turn.intent == "ask_eligibility" and found.reason != "which_program":
             say.text(ONE_BY_ONE, [ESTIMATE_OFFER, *buttons][:MOST_BUTTONS])
+            return fill(last_answer={**(found.context or {}), estimate.OFFERED: turn.said})
         else:
             say.text(found.text_for_chat(), buttons)
         return fill(last_answer=found.context) if found.context else []
@@ -150,13 +155,30 @@ class AnswerPolicy(HuiyinAction):
         """Answer a question whose meaning stayed open between two, or that follows an answer, where the library is
         sure of it all the same; None where it is not."""
         likeliest = turn.parsed.ranking[0][0] if turn.parsed.ranking else ""
-        if not phrases.asks(turn.said) or not (likeliest.startswith("ask_") or turn.slot("last_answer")):
+        asks = phrases.asks(turn.said) and likeliest.startswith("ask_")
+        if not asks and not self.may_follow(turn):
             return None
         found = self.look_up(turn)
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
+
+    def may_follow(self, turn: Turn) -> bool:
+        """Whether the words, a question or not (是农村的那种), may go on from the answer before."""
+        library, context = self.tools.library, turn.slot("last_answer")
+        if library is None or not context or turn.pressed:
+            return False
+        return phrases.asks(turn.said) or library.goes_on(turn.said, context)
+
+    def supposes(self, turn: Turn) -> bool:
+        """Whether something is only supposed, after an answer (要是他分出去单过了): it is asked, and not told or complained of."""
+        return (
+            bool(turn.slot("last_answer"))
+            and not (turn.pressed or turn.loop)
+            and SUPPOSES.search(turn.said) is not None
+            and not phrases.COMPLAINS.search(turn.said)
+        )
 
     def follows(self, turn: Turn, say: Say) -> Events | None:
         """Answer what goes on from an answer though by itself it sounds like something else (那养老金呢); None where
@@ -274,6 +296,17 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         say.text(found.text_for_chat())
         return True
+
+    def after_death(self, turn: Turn, say: Say) -> dict[str, Any] | None:
+        """Say what is to be done when somebody who was supported has died; what is asked next goes on from there."""
+        found = (
+            self.tools.library.get(AFTER_DEATH, context=turn.slot("last_answer")) if self.tools.library else None
+        )
+        if found is None:
+            return None
+        self.count(turn, found)
+        say.text(found.text_for_chat())
+        return found.context
 
     def give(self, turn: Turn, found: Answer, intent: str, say: Say) -> Events:
         """The answer with what can be done about it, and last the two buttons that mark it."""

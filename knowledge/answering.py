@@ -21,8 +21,8 @@ from store.county import County
 _NEAR_SCORE = 0.25
 """Below this, an entry is not even offered as "did you mean"."""
 
-_FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "换成", "还有")
-_FOLLOW_UP_LENGTH = 12
+_FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "假如", "万一", "换成", "还有")
+_FOLLOW_UP_LENGTH = 16
 _NEIGHBOURS = 60
 _ASK_THERE = "各县不同，请问当地民政部门"
 """Said instead of a number of ours to somebody who lives elsewhere."""
@@ -135,7 +135,7 @@ class Library:
                     return which
             plainly = self._plainly(asked, programs, found, audience)
         found = plainly or found
-        following = self.goes_on(asked, context)
+        following = self.goes_on(asked, context) or self._only_names_programme(asked, context)
         trusted = 1.0 if plainly else trust.confidence(self.index(audience), query, found, intent, following)
         if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD):
             return Unknown(
@@ -144,6 +144,9 @@ class Library:
                 trusted,
                 tuple(_button(one.entry) for one in found[:3] if one.score >= _NEAR_SCORE),
                 {**context, **_talked_of(programs, context)} if programs else context,
+                self.get(found[0].entry.id, place.path if place else None, audience, context)
+                if following and trusted >= trust.FOLLOWING_LIKELY
+                else None,
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)
         return self._say(
@@ -153,10 +156,21 @@ class Library:
             region_known=place is not None,
             score=trusted,
             alternatives=self._alternatives(found, trusted),
-            programs=programs,
+            programs=[] if self._beside(asked, context, best) else programs,
             before=context,
             audience=audience,
             question=said,
+        )
+
+    def _beside(self, question: str, context: Mapping[str, Any], found: Entry) -> bool:
+        """Whether a programme is only named as one more thing that the answer before asked of (算不算收入 … 高龄津贴呢): the talk
+        stays about what it was about."""
+        last = self.corpus.entries.get(context.get("answer", ""))
+        return bool(
+            last
+            and self._only_names_programme(question, context)
+            and not set(self.words.read(question).programs) & set(last.programs)
+            and set(last.programs) & set(found.programs)
         )
 
     def _compared(
@@ -192,6 +206,11 @@ class Library:
         last = self.corpus.entries[context["answer"]] if context else None
         same = last is not None and said.startswith("那") and set(query.programs) <= set(last.programs)
         return not query.programs or same
+
+    def _only_names_programme(self, question: str, context: Mapping[str, Any]) -> bool:
+        """Whether nothing but a programme is said after an answer: it is asked of that programme what was asked before."""
+        query = self.words.read(question)
+        return bool(query.programs and not query.words and context.get("answer") in self.corpus.entries)
 
     def _of_another_matter(self, question: str, programs: Sequence[str], context: Mapping[str, Any]) -> bool:
         """Whether a plain question goes on from an answer that was not about the programme as such (复议 … 要多久)."""
@@ -302,7 +321,7 @@ class Library:
             return query, programs, index.search(query, programs, intent)
         with_topic = index.query(self._topic(last) + question)
         if query.words:
-            return query, programs, index.continued(query, with_topic, programs, intent, last)
+            return query, programs, index.continued(query, with_topic, programs, last)
         found = index.search(with_topic, programs, last.intent, _NEIGHBOURS)
         fitting = [one for one in found if set(programs) <= set(one.entry.programs)]
         return with_topic, programs, fitting or found

@@ -146,15 +146,14 @@ class Index:
         alone: Reading,
         with_topic: Reading,
         programs: Collection[str],
-        intent: str | None,
         last: Entry,
         count: int = 10,
     ) -> list[Found]:
-        """The best entries for a question that goes on from an answer: what follows from it, and what is about the
-        programme talked of, is likelier than others."""
+        """The best entries for a question that goes on from an answer: what follows from it, what is about the programme
+        talked of, and what is of the answer's own kind is likelier than others. What so few words are taken to mean by
+        themselves is no help."""
         rows = (
-            self.evidence(alone, programs, intent)
-            + self.evidence(with_topic, programs, intent or last.intent)
+            self.evidence(alone, programs, last.intent) + self.evidence(with_topic, programs, last.intent)
         ) / np.float32(2)
         following = [self._positions[key] for key in last.next if key in self._positions]
         likelier = np.zeros(len(self.entries), dtype=np.float32)

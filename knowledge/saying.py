@@ -168,6 +168,8 @@ class Unknown:
     score: float = 0.0
     nearest: tuple[Button, ...] = ()
     context: dict[str, Any] = field(default_factory=dict)
+    closest: Answer | None = None
+    """What a question that goes on from an answer may well mean, said as no more than that."""
 
     def text_for_chat(self) -> str:
         first = {
@@ -179,6 +181,13 @@ class Unknown:
         }[self.reason]
         if self.reason == "which_program":
             return first
+        if self.closest:
+            basis = "；".join(_grouped(self.closest.sources))
+            return (
+                f"您问的不知是不是“{self.closest.title}”？如果是：{self.closest.short}"
+                + (f"（依据：{basis}。）" if basis else "")
+                + "\n不是的话，看看下面这些，或者换个说法；要不要我请同事来答？"
+            )
         if self.nearest:
             return f"{first}您是不是想问下面这些？都不是的话，要不要我请同事来答？"
         return f"{first}要不要我请同事来答？"

@@ -86,6 +86,9 @@ class BeginComplaint(OfComplaint):
         if outside.ORDERS.search(turn.said) and not turn.offered:
             say.response("out_of_scope")
             return [FollowupAction(LISTENING)]
+        policy = AnswerPolicy(self.tools)
+        if policy.supposes(turn) and (answered := policy.goes_on(turn, say)) is not None:
+            return [*answered, FollowupAction(LISTENING)]
         if slots := following.taken(turn):
             return self.take_up(slots, say)
         if _asks_who_learns(turn):

@@ -10,6 +10,7 @@ from knowledge.answering import Library
 from knowledge.estimate import Estimator, Interview, Question
 from knowledge.estimate.rules import Value, rules
 
+LOOKED_FOR = ("dibao", "dibao_single", "tekun")
 HOME = "home"
 """The question that comes first where it is not known whether the resident lives in this county."""
 
@@ -27,9 +28,13 @@ class Progress:
     library: Library
     facts: dict[str, Value] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    """What is asked last, for other things were told instead."""
     again: str | None = None
     tries: int = 0
     at_home: bool = False
+    on_behalf: bool = False
+    """Whether it is somebody else who would apply."""
     started: bool = False
     """Whether anything was asked yet."""
 
@@ -45,9 +50,11 @@ class Progress:
             tools.library,
             interview.check(kept["facts"]),
             list(kept["passed"]),
+            list(kept["later"]),
             kept["again"],
             int(kept["tries"]),
             bool(kept["at_home"]),
+            bool(kept["on_behalf"]),
             bool(kept["started"]),
         )
 
@@ -56,9 +63,11 @@ class Progress:
         return {
             "facts": {key: str(value) for key, value in self.facts.items()},
             "passed": self.passed,
+            "later": self.later,
             "again": self.again,
             "tries": self.tries,
             "at_home": self.at_home,
+            "on_behalf": self.on_behalf,
             "started": self.started,
         }
 
@@ -70,7 +79,9 @@ class Progress:
             return Question(HOME, "所在的县", f"先问一句：申请人的户口在{county}吗？", "choice", choices)
         if self.again:
             return self.interview.question(self.again)
-        return self.interview.next_question(self.facts, self.library.today, self.passed)
+        today = self.library.today
+        first = self.interview.next_question(self.facts, today, [*self.passed, *self.later])
+        return first or self.interview.next_question(self.facts, today, self.passed)
 
     def take(self, key: str, value: Value) -> None:
         """Note an answer; one given anew goes to the end."""
@@ -84,6 +95,11 @@ class Progress:
         self.passed.append(key)
         self._go_on()
 
+    def put_off(self, key: str) -> None:
+        """Ask this last."""
+        self.later.append(key)
+        self._go_on()
+
     def ask_again(self, key: str) -> None:
         """Ask this next, though it was answered or passed over."""
         self.facts.pop(key, None)
@@ -95,6 +111,15 @@ class Progress:
         new = {key: value for key, value in more.items() if key not in self.facts}
         self.facts.update(new)
         return new
+
+    def standing(self) -> dict[str, str]:
+        """For each programme asked for most, how it looks so far: the verdict with what decides it where one can be given."""
+        made = self.interview.estimate(self.facts, self.library.today)
+        return {one.name: one.in_short() for one in made if one.program in LOOKED_FOR}
+
+    def so_far(self) -> str | None:
+        """The reckoning of what has been told of income."""
+        return self.interview.so_far(self.facts, self.library.today)
 
     def _go_on(self) -> None:
         self.again, self.tries = None, 0

@@ -1,6 +1,7 @@
 """How one message in the estimate's talk is read."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from actions.complaint import corrections, pauses, phrases
@@ -16,7 +17,18 @@ AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help"
 PATIENCE = 2
 """After so many replies that could not be read a question is passed over."""
 LONGEST_CANCEL = 12
+STILL_TO_DECIDE = "这只是估计：财产、子女的赡养能力由乡镇核实，县民政局确认；估着不像的，也可以申请。"
+WHY_ASKED = (
+    "问这些是因为低保、特困都是按全家收入、财产和谁该管来看的，少一样就说不准。"
+    "答的只用来算这一次，不另外登记；不想说的，说“跳过”就行，算的时候那一样就先空着。"
+)
 HERE = re.compile(r"^(在|是|对|嗯|恩|有|就是|没错)|在(本|这|我们|咱们?)|本县|本地|户口就?在")
+AGE_ALONE = re.compile(r"^[1-9]\d$")
+"""A number where none was asked for, as the first thing told of somebody: an age."""
+OVERRULES = re.compile(
+    r"^(哦|噢|呃|啊|诶|哎|唉|等等|等一下|[,，\s])*(不对|不是的|(说|记|讲|搞|弄)错了|差点忘了?|忘了(说|讲)?|想起来了?|其实)[,，。!！\s]*"
+)
+"""What follows is right, whatever was told before."""
 AT_HOME = re.compile(r"^在(的|这儿?|这里|本县|这边|的?县里)?[啊呢吧嘛]*[。!！~]*$")
 """A bare yes to where the household is registered, which by itself would greet: 在, 在的."""
 _KINDS = {"肢体": "physical", "智力": "intellectual", "精神": "mental", "视力": "visual", "听力": "hearing",
@@ -32,9 +44,9 @@ class Reading:
     sentences: list[str] = field(default_factory=list)
 
 
-def facts_of(turn: Turn) -> dict[str, Value]:
+def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
     """What the words and the entities found in them tell."""
-    found = told(turn.said)
+    found = told(turn.said, on_behalf)
     for entity in turn.entities("disability"):
         said = entity.normalised if isinstance(entity.normalised, dict) else {}
         if said.get("grade"):
@@ -54,12 +66,20 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(elsewhere=True)
     if question.key == HOME and AT_HOME.match(said):
         return _home(turn, progress)
+    if progress.facts and not turn.offered and wishes.NO_MORE.search(said):
+        return Reading(done="told")
     if pauses.STOP.match(said) or (
         turn.intent == "cancel" and turn.parsed.confidence >= SURE and len(said) <= LONGEST_CANCEL
     ):
         return Reading(done="left")
     if said and wishes.ENOUGH.match(said):
         return Reading(done="told")
+    if wishes.GO_ON.match(said) and question.key != HOME and question.kind != "yes_no":
+        return Reading()
+    if wishes.HOPES.search(said) and progress.facts and not turn.offered and not facts_of(turn):
+        return Reading(sentences=[_standing(progress.standing()), STILL_TO_DECIDE])
+    if wishes.WHY.search(said) and not turn.offered and not facts_of(turn):
+        return Reading(sentences=[WHY_ASKED])
     if (
         not turn.offered
         and turn.intent in ELSEWHERE
@@ -76,7 +96,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
     if wishes.SKIP.match(said):
         progress.pass_over(question.key)
         return Reading()
-    more = facts_of(turn)
+    more = facts_of(turn, progress.on_behalf)
     try:
         if question.key in more:
             value = more.pop(question.key)
@@ -86,8 +106,9 @@ def read(turn: Turn, progress: Progress) -> Reading:
             value = progress.interview.read(question.key, said)
     except NotUnderstood as slip:
         return _unread(turn, progress, question.key, more, str(slip))
+    reckoned = progress.so_far()
     progress.take(question.key, value)
-    return Reading(sentences=noted(progress, progress.fill(more)))
+    return Reading(sentences=[*noted(progress, progress.fill(more)), *_reckoned(progress, reckoned)])
 
 
 def _tells_of_others(turn: Turn, key: str) -> bool:
@@ -105,18 +126,29 @@ def _lacks_something_else(said: str) -> bool:
 
 def _home(turn: Turn, progress: Progress) -> Reading:
     said = turn.said.strip()
-    more = progress.fill(facts_of(turn))
+    before = progress.so_far()
+    told_here = facts_of(turn, progress.on_behalf)
+    if AGE_ALONE.match(said):
+        told_here["age"] = int(said)
+    more = progress.fill(told_here)
+    reckoned = _reckoned(progress, before)
     if not wishes.SKIP.match(said):
         if re.search(r"别的|不在|外县|不是|外地|其他", said) or (
             re.match(r"(没有?|不是?|否)(的|啊|呢|哦)*[。!！~]*$", said)
         ):
             return Reading(done="elsewhere")
         if HERE.search(said) or progress.library.figures.county_name[:-1] in said or turn.words("place"):
-            progress.at_home = True
-            return Reading(sentences=noted(progress, more))
+            progress.at_home, progress.tries = True, 0
+            return Reading(sentences=[*noted(progress, more), *reckoned])
+    progress.tries += 1
+    if more and progress.tries >= PATIENCE:
+        progress.at_home = True
+        progress.tries = 0
+        here = f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
+        return Reading(sentences=[*noted(progress, more), here, *reckoned])
     if not more and turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
         return Reading(elsewhere=True)
-    return Reading(sentences=noted(progress, more) or ["请说“在”，或者“在别的县”。"])
+    return Reading(sentences=[*noted(progress, more), *reckoned] or ["请说“在”，或者“在别的县”。"])
 
 
 def _change(said: str, progress: Progress) -> Reading | None:
@@ -125,6 +157,12 @@ def _change(said: str, progress: Progress) -> Reading | None:
     if wishes.BACK.match(said) and last:
         progress.ask_again(last)
         return Reading()
+    if (over := OVERRULES.match(said)) and (right := told(said[over.end() :], progress.on_behalf)):
+        looked = progress.standing()
+        progress.facts.update(right)
+        looks = {name: how for name, how in progress.standing().items() if looked.get(name) != how}
+        told_now = [_standing(looks), STILL_TO_DECIDE] if looks else []
+        return Reading(sentences=[_read_back(progress, right, "改成"), *told_now])
     if swap := corrections.CORRECTION.search(said):
         right = told(said[swap.start("right") :])
         if right:
@@ -149,8 +187,12 @@ def _change(said: str, progress: Progress) -> Reading | None:
 
 
 def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], how: str) -> Reading:
+    reckoned = progress.so_far()
     if new := progress.fill(more):
-        return Reading(sentences=noted(progress, new))
+        progress.tries += 1
+        if progress.tries >= PATIENCE:
+            progress.put_off(key)
+        return Reading(sentences=[*noted(progress, new), *_reckoned(progress, reckoned)])
     if turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
         return Reading(elsewhere=True)
     progress.tries += 1
@@ -158,6 +200,16 @@ def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], ho
         progress.pass_over(key)
         return Reading(sentences=["这一样先空着，不要紧。"])
     return Reading(sentences=[how])
+
+
+def _reckoned(progress: Progress, before: str | None) -> list[str]:
+    """What the incomes come to, where that is another sum than before."""
+    now = progress.so_far()
+    return [now] if now and now != before else []
+
+
+def _standing(looks: Mapping[str, str]) -> str:
+    return "照说到现在的看：" + "；".join(f"{name}——{how}" for name, how in looks.items()) + "。"
 
 
 def noted(progress: Progress, new: dict[str, Value]) -> list[str]:

@@ -1,15 +1,15 @@
-"""The actions of the estimate's talk: begin, read a reply, ask the next, tell what came of it, forget."""
+"""The actions of the estimate's talk: read a reply, ask the next, tell what came of it, forget."""
 
-from rasa_sdk.events import ActionExecutionRejected, FollowupAction
+from rasa_sdk.events import ActionExecutionRejected
 
-from actions import notice, waiting
-from actions.base import HuiyinAction, fill, leave
+from actions import waiting
+from actions.base import HuiyinAction, fill
 from actions.estimate import reading
-from actions.estimate.progress import HOME, Progress, estimator
+from actions.estimate.progress import HOME, Progress
 from actions.estimate.telling import tell
-from actions.tools import Events, Say, Tools
+from actions.tools import Events, Say
 from actions.turn import LISTENING, Turn
-from knowledge.estimate import Interview, Question
+from knowledge.estimate import Question
 
 CLEAN = waiting.ESTIMATE
 SKIP, ENOUGH = "跳过", "够了，看结果"
@@ -17,26 +17,6 @@ FEW = 4
 """From so many answers on the result so far is offered."""
 NUMBERS = {"count": ("没有", "1", "2", "3"), "money": ("没有",)}
 NOT_ZERO = frozenset({"age"})
-
-
-def begin(tools: Tools, turn: Turn, say: Say) -> Events:
-    """Start the talk with what the opening tells already; the rules of the form go on from there."""
-    if tools.library is None:
-        say.response("policy_unknown")
-        return []
-    place = _place(tools, turn)
-    if place == "elsewhere":
-        say.response("estimate_elsewhere", county=tools.library.figures.county_name)
-        return []
-    progress = Progress(Interview(estimator(tools.library)), tools.library, at_home=place == "home")
-    new = progress.fill(reading.facts_of(turn)) if not turn.pressed else {}
-    say.response("estimate_begun", county=tools.library.figures.county_name)
-    notice.tell_once(tools, turn, say)
-    for sentence in reading.noted(progress, new):
-        say.text(sentence)
-    talked_of = tools.library.heard(turn.said, turn.slot("last_answer")) or None
-    slots = {**CLEAN, "estimate_talk": progress.slot(), "last_answer": talked_of}
-    return [*leave(turn), *fill(**slots), FollowupAction("estimate_form")]
 
 
 class ValidateEstimate(HuiyinAction):
@@ -101,16 +81,6 @@ class ForgetEstimate(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         return fill(**CLEAN)
-
-
-def _place(tools: Tools, turn: Turn) -> str | None:
-    """`home`, `elsewhere`, or None where it is not known, by the words or by what was talked of before."""
-    library = tools.library
-    assert library is not None
-    known = library.where(turn.said, (turn.slot("last_answer") or {}).get("region"))
-    if known is None:
-        return None
-    return "home" if library.at_home(known) else "elsewhere"
 
 
 def _buttons(question: Question, answered: int) -> list[tuple[str, str]]:

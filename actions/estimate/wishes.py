@@ -7,18 +7,27 @@ from knowledge.estimate.telling import told
 ESTIMATE = "estimate"
 """What a button is about that begins the estimate."""
 
+SOMEBODY = (
+    r"((我|俺|咱)们?(家|自己)?|本人|自己|((我|俺|咱)(们|家)?的?|有个|有一个|一个|替)?"
+    r"(爸妈?|妈妈?|爹|娘|爸爸|父母|父亲|母亲|奶奶|爷爷|姥姥|姥爷|外公|外婆|老伴|公公|婆婆|岳父|岳母|[大二三小老]?舅舅?|[大二三小老]?叔叔?"
+    r"|[大二三小老]?伯伯?|[大二三小]?姑姑?|[大二三小]?姨|婶婶?|堂[哥弟姐妹]|表[哥弟姐妹]|[大二三小老]?[哥弟姐妹]|亲戚|邻居|朋友))"
+)
+"""Who a case may be of: the speaker, or somebody of theirs."""
 WORK_OUT = re.compile(
-    r"(帮|给|替)(我|俺|咱|我们|我家|我妈|我爸|他|她)?(算|估|测|评估|看看?|查查?|判断)(一)?(下|算|估|测|评估|看看?)?"
+    rf"(帮|给|替)({SOMEBODY}|他|她)?(算|估|测|评估|看看?|查查?|判断)(一)?(下|算|估|测|评估|看看?)?"
     r".{0,12}(够不够|能不能|能领|能吃|符合|条件|资格|低保|救助|五保|特困|什么)"
     r"|^(请)?(帮|给|替)(我|俺|咱|我们)?(算算|算一算|算一下|估估|估一估|估一下|估算一下|评估一下|测一测|测一下)[吧吗呗。!！~]*$"
     r"|资格(预估|自测|测算)|(估一估|测一测|预估|自测).{0,6}(资格|条件|够不够|低保|救助)"
+    r"|^(我|俺)?(想|要)?(来)?(测|估|评估)(算|一测|一估|一下|试)+.{0,6}(够不够|能不能|符不符合|符合|资格|条件)"
+    r"|(能|可以|够|符合|够不够|能不能)[^,，。]{0,8}(低保|五保|特困|救助|条件|资格)[^,，。]{0,6}[,，。?？\s]+(麻烦|请)?(你|您)?(们)?(给|帮|替)(我|俺|他|她|忙)?(看看?|算算?|估估?|测测?|瞧瞧|判断)"
+    r"|^(我|俺)?(就)?(想|要|来)(看看?|知道|了解|算算|查查|问问|确认)(一下)?(我|俺)?(自己|本人|家里?|们家)*(是不是|符不符合|够不够|算不算|有没有资格)(符合|够|能)?[^,，。]{0,3}(低保|五保|特困|救助)"
 )
 """A plain wish that it be worked out."""
 
 OWN_CASE = re.compile(
-    r"(我|俺|咱|我们|我家|我们家|俺家|本人|我妈|我爸|我爹|我娘|我妈妈|我爸爸|我父母|我奶奶|我爷爷|我老伴)"
+    rf"{SOMEBODY}"
     r"(家)?(这种|这样|这个|像这样)?(的)?(情况|条件|家庭)?(的)?"
-    r"(到底|究竟|现在|还)?(能不能|能否|可不可以|可以|能|够不够|够得上|算不算|符不符合|符合|有没有资格|有资格|行不行|够)"
+    r"(到底|究竟|现在|还|想问问?|想知道)*(能不能|能否|可不可以|可以|能|够不够|够得上|算不算|符不符合|符合|有没有资格|有资格|行不行|够)"
     r"(申请|办|办理|吃|领|拿|享受|纳入|评|评上|吃上|领到|得到|条件)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助|条件)*(条件)?(不|吗|么|呢|啊|呀|了)*"
 )
 """Whether the speaker, or somebody close, could get something."""
@@ -27,17 +36,38 @@ _PREFACE = re.compile(
     r"^((你好|您好|请问|请问一下|问一下|想问|我想问|想问问|我想问问|那|麻烦问下?|像)[,，。 ]*)+"
 )
 CAN_IT = re.compile(
-    r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算)(申请|办理?|吃|领|拿|享受|评|纳入)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
+    r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算|算)(申请|办理?|吃|领|拿|享受|评|纳入|算)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
+    r"|(能|可以|该|会)(补|领|拿|给|发|得)(到|个)?(多少|几个?钱)"
 )
-"""Whether it can be had, asked at the end of an account."""
+"""Whether it can be had, or how much of it, asked at the end of an account."""
 OF_ONE_THING = re.compile(r"车|房|存款|积蓄|地|林|生意|店|股|外省|外县|居住证")
 """Property that has an answer of its own."""
+ACCOUNT = re.compile(rf"(家里|{SOMEBODY})")
+SEVERAL = 2
 MANY = 3
 """So many facts told at once are an account of one's own case."""
 
 ENOUGH = re.compile(
     r"^(够了|可以了|行了|差不多了|就这些|就这么多)?[,，\s]*(先)?(直接)?(看|出|说|给|要|告诉我)?(一下|我)?(结果|结论|算出来)?(吧|了|呗|啊)*[。!！]*$"
 )
+NO_MORE = re.compile(
+    r"(别|不要|不用|甭)(再|老)?问(我|俺)?(了|这么|那么)|(先)?(大概|大致|粗略|差不多)(给|帮)?(我|俺)?(先)?(说|讲|估|算|看)(一下|一说|说|个)?"
+    r"|(回头|改天|以后)(让|叫|喊)(他|她|人家)(自己|本人)?(来)?(问|说|办)"
+)
+"""No more is to be asked: what is known so far is told."""
+WHY = re.compile(
+    r"(这|那)(个|些)?(也|都)(要|得|用)(问|说)|(为什么|为啥|干嘛|干啥|凭什么|咋)(还)?(要|得)?问|问(这个|这些|那么多|这么(多|细))(干|做|有)"
+    r"|(不想|不愿意?)(说|讲|告诉)|就?不说了"
+)
+"""What is asked for is not understood, or rather not told."""
+HOPES = re.compile(
+    r"(有|没)(没有?)?(戏|希望|指望|可能|机会)|(能|够)(不能|不够)?(成|行|批|上|办)(下来)?(不|吗|么|呢)[?？]?$|(到底|这样|这么说|那)[^,，。]{0,4}(够不够|行不行|能不能|算不算|符不符合)[^,，。]{0,4}$"
+)
+"""How it looks so far is asked."""
+GO_ON = re.compile(
+    r"^(哦|噢|好(的|吧|嘞)?|嗯|行|那|知道了|晓得了|明白了|[,，。\s])*((你|咱)?(接着|继续|往下)(问|来|估|算|说)?|(你)?(问|来)吧)(吧|呗|嘛)?[。!！]*$"
+)
+"""The questions may go on."""
 SKIP = re.compile(
     r"^(这个|这题|这一?题)?(跳过|略过|下一个|下一题|不想说|不方便说|不说这个|不知道|不清楚|不晓得|说不清|说不准|记不清|不好说|没数)(吧|了|啊)*[。!！]*$"
 )
@@ -49,13 +79,19 @@ CHANGE = re.compile(
 )
 ANEW = re.compile(r"^(重新(估|算|来|测)|从头(来|算|估)|再(估|算)一(次|遍))(一?下|一?遍|一?次|吧)*$")
 
+OF_ANOTHER = re.compile(
+    rf"^(那|你好|您好|请问|[,，。\s])*(?!(我|俺|咱)们?(自己|家)?(?![爸妈爹娘父母奶爷姥外老公婆岳大二三小舅叔伯姑姨婶堂表哥弟姐妹亲邻朋的])){SOMEBODY}"
+)
+"""It is somebody else who would apply, not who speaks."""
+
 
 def wanted(said: str, about: str | None) -> bool:
     """Whether the estimate should begin now: asked for, or one's own case told and nothing more particular asked."""
     if about == ESTIMATE or WORK_OUT.search(said):
         return True
     clauses = [part for part in re.split(r"[,，。;；\s]+", said) if part]
-    account = len(clauses) >= MANY and clauses[0].startswith(("我", "俺", "咱", "家里"))
+    account = bool(clauses) and ACCOUNT.match(clauses[0]) is not None
+    account = account and (len(clauses) >= MANY or len(told(said)) >= SEVERAL)
     if account and CAN_IT.search(clauses[-1]) and not OF_ONE_THING.search(said):
         return True
     if not OWN_CASE.search(said):

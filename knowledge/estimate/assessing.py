@@ -76,6 +76,11 @@ class Estimate:
             lines.append(f"由谁定：{self.decides}")
         return "\n".join(lines)
 
+    def in_short(self) -> str:
+        """The verdict, with the conditions that fail where one does."""
+        failing = "；".join(reason.text for reason in self._deciding if reason.holds is False)
+        return WORDS[self.verdict] + (f"（{failing}）" if failing else "")
+
     def text_for_voice(self) -> str:
         """For an operator to read out: the verdict and its reasons as sentences, without marks and articles."""
         said = [f"{self.name}，按您说的，{WORDS[self.verdict]}"]
@@ -122,10 +127,35 @@ class Estimator:
         order: dict[Verdict, int] = {"likely": 0, "cannot_say": 1, "unlikely": 2}
         return sorted(kept, key=lambda one: order[one.verdict])
 
+    def so_far(self, facts: Facts, day: date) -> str | None:
+        """What the incomes told so far come to a head, beside the 低保 standard; None until heads and an income are known."""
+        measures = Measures(self.settled(facts), self.rules, self._figures, day)
+        members, line = measures.members(), measures.dibao_line()
+        counted = [
+            one.key for one in self.rules.incomes if one.treatment != "excluded" and facts.get(one.key)
+        ]
+        if members.high == INFINITE or line.high == INFINITE or not counted:
+            return None
+        whole = sum((Decimal(facts[key]) for key in counted), Decimal(0))
+        standard = (
+            f"{_yuan(line.low)} 元"
+            if line.low == line.high
+            else f"农村 {_yuan(line.low)} 元、城市 {_yuan(line.high)} 元"
+        )
+        gap = max(Decimal(0), line.low * members.low - whole) if line.low == line.high else Decimal(0)
+        more = f"，照差额补的话一个月大约 {_yuan(gap)} 元" if gap else ""
+        return (
+            f"说到现在的收入每月一共 {_yuan(whole)} 元，{members.low} 口人平均 {_yuan(whole / members.low)} 元；"
+            f"低保标准是每人每月{standard}{more}。"
+        )
+
     def settled(self, facts: Facts) -> dict[str, Value]:
         """The facts, with those that need not be asked put to what they then come to."""
         known = dict(facts)
+        told = {key for fact in self.rules.facts if fact.key in known for key in fact.instead_of}
         for fact in self.rules.facts:
+            if fact.key in told and fact.key not in known:
+                known[fact.key] = NEUTRAL[fact.kind]
             if fact.key not in known and fact.when and evaluate(fact.when, known.get).holds is False:
                 known[fact.key] = NEUTRAL[fact.kind]
         return known

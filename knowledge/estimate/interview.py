@@ -23,6 +23,7 @@ BY_THE_MONTH = frozenset(
         "support_received",
         "other_transfers",
         "basic_pension",
+        "whole_income",
         "illness_cost",
     )
 )
@@ -68,6 +69,11 @@ class Interview:
                 wanted |= opens.missing
         return _question(first) if first else None
 
+    def so_far(self, facts: Facts, day: date) -> str | None:
+        """The reckoning of what has been told of income, a head and month, beside the 低保 standard; None until there is an
+        income and it is known of how many."""
+        return self._estimator.so_far(facts, day)
+
     def estimate(self, facts: Facts, day: date) -> list[Estimate]:
         """What the facts told so far come to."""
         return self._estimator.estimate(facts, day)
@@ -109,8 +115,8 @@ class Interview:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Everything that may be asked, in its order, for a form."""
-        return tuple(_question(fact) for fact in self._facts.values())
+        """Everything that is asked, in its order, for a form."""
+        return tuple(_question(fact) for fact in self._facts.values() if not fact.instead_of)
 
     def check(self, facts: Mapping[str, object]) -> dict[str, Value]:
         """Facts from a form, each of its kind; empty ones are left out.

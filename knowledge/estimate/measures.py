@@ -62,7 +62,10 @@ class Measures:
         return self._facts.get(name)
 
     def members(self) -> Span:
-        """Who is counted (57号 art. 7): applicant, spouse, children, dependants living together, less the excluded."""
+        """Who is counted (57号 art. 7): applicant, spouse, children, dependants living together, less the excluded; as many
+        as the teller says where it was said of all together."""
+        if "heads" in self._facts:
+            return Span.exactly(max(1, self._count("heads")))
         missing = frozenset(key for key in _HOUSEHOLD if key not in self._facts)
         if missing:
             known = sum(self._count(key) for key in _HOUSEHOLD[:-1] if key in self._facts)
@@ -80,9 +83,10 @@ class Measures:
         """
         low = high = Decimal(0)
         missing: set[str] = set()
+        whole = "whole_income" in self._facts
         for income in self._rules.incomes:
             treatment = income.treated(for_tekun)
-            if treatment == "excluded":
+            if treatment == "excluded" or (whole and income.key in _ASKED_INCOMES):
                 continue
             if income.key not in self._facts:
                 if income.key in _ASKED_INCOMES:

@@ -36,6 +36,9 @@ class Fact(_Strict):
     unit: str = ""
     choices: dict[str, str] = Field(default_factory=dict)
     when: Expression | None = None
+    instead_of: list[str] = Field(
+        default_factory=list, description="居民自己说了这一样，这几样就不用再问；它自己不主动问"
+    )
 
 
 class Income(_Strict):

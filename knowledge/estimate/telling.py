@@ -13,8 +13,11 @@ from knowledge.words import plain
 
 _CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
 _AGE = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:周)?岁(?!以[上下]|才|就)")
+_ELDERS = r"(?:爸|妈|爹|娘|父亲|母亲|舅|叔|伯|姑|姨|婶|爷爷?|奶奶?|公公?|婆婆?|姥姥|姥爷|岳父|岳母|亲戚|邻居)"
 _BARE_AGE = re.compile(
-    r"^(?:我|俺)?(?:今年|都|快|已经)+(\d{2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[六七八九]十[一二三四五六七八九])了?$"
+    r"^(?:(?:我|俺)?(?:今年|都|快|已经)+(\d{2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[六七八九]十[一二三四五六七八九])了?"
+    rf"|(?:我|俺|(?:我|俺)?{_ELDERS})(?:今年|都|快|已经)?(\d{{2}})了?"
+    r"|(\d{2})了)$"
 )
 _OTHERS = re.compile(
     r"孩子|娃|儿子|闺女|女儿|孙|老伴|老婆|媳妇|丈夫|男人|爱人|哥|弟|姐|妹|儿媳|女婿|才能|以下|以上"
@@ -27,20 +30,22 @@ _HIGHEST_PENSION = 500
 
 _CHOICES: tuple[tuple[str, Value, str], ...] = (
     ("area", "rural", r"农村(的)?户口|农业户口|户口在(农村|村里|乡下)|农村户籍|^农村的?$"),
-    ("area", "urban", r"(城镇|城市|城里|居民|非农业?)(的)?户口|户口在(城里|城镇|县城|街道)"),
+    ("area", "urban", r"(城镇|城市|城里|县城|居民|非农业?)(的)?户口|户口在(城里|城镇|县城|街道)"),
     ("household", "alone", r"(一个人|独自|自个儿?|单独)(过|生活|住)|孤身一人|独居|光棍|就(剩)?(我|俺|他|她)一个人?(了|过)?$"),
-    ("household", "family", r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|男人|爱人|孩子)|一家[三四五六七八\d]口|[两三四五六七八]口(人|之家)|带着.{0,3}(孩子|娃)"),
-    ("spouse", False, r"丧偶|离(了)?婚|离异|没(有)?(老婆|媳妇|丈夫|老伴|结婚|成家)|未婚|光棍|(老伴|老头|老婆|丈夫|男人|媳妇)(走了|没了|去世|过世|死了)"),
-    ("spouse", True, r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|爱人)"),
-    ("homes", 0, r"没(有)?(自己的)?(房子?|住房)|无房|租房住"),
+    ("household", "family", r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|男人|爱人|孩子)|一家[三四五六七八\d]口|[两三四五六七八\d]口(人|之家|$)|带着.{0,3}(孩子|娃)"),
+    ("spouse", False, r"丧偶|离(了)?婚|离异|没(有)?(老婆|媳妇|丈夫|老伴)|没(有)?(结|成)过?(婚|家)|未婚|光棍|(老伴|老头|老婆|丈夫|男人|媳妇)[^在]{0,4}(走了|没了|去世|过世|死了)"),
+    ("spouse", True, r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|爱人)|^(我|俺)?(老婆|爱人|丈夫)($|没上班|没工作|在家|有|带)"),
+    ("homes", 0, r"没(有)?(自己的)?(房子?|住房)(?!贷)|无房|租房住|房子?是租的"),
     ("homes", 2, r"(两|二|2)(套|处)房"),
-    ("homes", 1, r"(一|1)(套|处)房|[一二三四五两\d]间(瓦|土|平|砖|旧|老|破)?房|土坯房"),
+    ("homes", 1, r"(?<![二两三四五几2-9])(套|处|栋|个)(自己)?(住)?(的)?(老|旧|破|小|平|瓦|土|砖|自建|安置|单位)*(房|屋)|[一二三四五两\d]间(瓦|土|平|砖|旧|老|破)?房|土坯房|房子?(就)?是(老|旧|土|祖)"),
     ("vehicle", "none", r"没(有)?车|无车"),
     ("vehicle", "car", r"小轿车|轿车|小汽车|私家车"),
     ("vehicle", "work", r"拖拉机|收割机|农用车|货车|跑出租|拉货"),
     ("vehicle", "light", r"电动车|电瓶车|电三轮|摩托|三轮车?|残疾车|代步车"),
     ("already", "dibao", r"(在|正|已经)(在)?(吃|领|拿|享受)(着)?低保|(是|有)低保户|吃着低保"),
     ("already", "tekun", r"(在|正|已经)(在)?(吃|领|拿|享受)(着)?(五保|特困)|是(五保|特困)"),
+    ("other_incomes", False, r"没(有)?(别的|其他|其它)(的)?(收入|进项|来源|钱)|(别的|其他|其它)(收入|进项)?(都)?没有?了?$"),
+    ("disability", "none", r"没(有)?(人)?(是)?残疾(人|的)?$|(都|也)?不是残疾"),
     ("emergency", "accident", r"失火|着火|火灾|车祸|出了?事故"),
     ("severe_illness", True, r"癌|尿毒症|透析|白血病|血友病|再生障碍|肾衰|淋巴瘤|渐冻|恶性肿瘤|脑瘤"),
 )  # fmt: skip
@@ -58,36 +63,67 @@ _KINDS = (
 )
 
 
-def told(text: str) -> dict[str, Value]:
-    """What a message tells of a household; nothing that the same message tells two ways."""
+def told(text: str, on_behalf: bool = False) -> dict[str, Value]:
+    """What a message tells of a household; nothing that the same message tells two ways.
+
+    `on_behalf` of somebody else what is said of the speaker (我在县城上班) is not of that household.
+    """
     found: dict[str, set[Value]] = {}
-    for clause in filter(None, _CLAUSE.split(plain(text))):
-        for key, value in _of_clause(clause):
+    before = ""
+    for clause in filter(None, (plain(part) for part in _CLAUSE.split(text))):
+        if on_behalf and _SPEAKER.match(clause):
+            before = ""
+            continue
+        for key, value in _of_clause(clause, before):
             found.setdefault(key, set()).add(value)
+        before = clause
     return {key: values.pop() for key, values in found.items() if len(values) == 1}
 
 
-def _of_clause(clause: str) -> Iterator[tuple[str, Value]]:
+_SPEAKER = re.compile(
+    r"(我|俺|咱)(们|自己)?(?!家|妈|爸|爹|娘|父|母|爷|奶|舅|叔|伯|姑|姨|婶|公|婆|姥|岳|堂|表|亲)"
+)
+"""A clause about who speaks."""
+
+
+def _of_clause(clause: str, before: str) -> Iterator[tuple[str, Value]]:
     taken = set(_OF_OTHERS) if _CHILDREN.search(clause) else set()
     for key, value, words in _CHOICES:
         if key not in taken and re.search(words, clause):
             taken.add(key)
             yield key, value
     yield from _age(clause)
+    yield from _heads(clause)
     yield from _children(clause)
     yield from _disability(clause)
-    yield from _money(clause)
+    yield from _money(clause, before)
+
+
+_HEADS = re.compile(
+    r"(?:家|家里|一共|总共|就|^)(?:有|共|一共|总共|就)*([两俩三四五六七八九\d])(?:口|个)(?:人|之家)?$|([两三四五六七八九\d])口人"
+)
+
+
+def _heads(clause: str) -> Iterator[tuple[str, Value]]:
+    if re.search(r"子女|孩子|娃|残疾", clause):
+        return
+    if said := _HEADS.search(clause):
+        yield "heads", int(amounts.number(said[1] or said[2]))
 
 
 def _age(clause: str) -> Iterator[tuple[str, Value]]:
     said = _AGE.search(clause) or _BARE_AGE.search(clause)
     if said and not _OTHERS.search(clause):
-        years = int(amounts.number(said[1]))
+        years = int(amounts.number(next(filter(None, said.groups()))))
         if 0 < years < 120:
             yield "age", years
 
 
 def _children(clause: str) -> Iterator[tuple[str, Value]]:
+    if re.search(r"(没有?|无)(个)?(儿没?无?女|孩子|娃|子女|儿子?(和|跟)?女儿?)", clause):
+        yield "minor_children", 0
+        yield "dependent_children", 0
+        return
     if not _CHILDREN.search(clause):
         return
     said = re.search(_COUNT + r"(?:孩子|娃|儿子|闺女|女儿)", clause)
@@ -116,38 +152,63 @@ def _disability(clause: str) -> Iterator[tuple[str, Value]]:
         yield "disabled_is_applicant", True
 
 
-def _money(clause: str) -> Iterator[tuple[str, Value]]:
-    if re.search(r"没(有)?(任何|一点|啥|什么)?(收入|经济来源|生活来源)|一分(钱)?(不挣|没有)", clause):
+_AMOUNT = r"\d{2,}|\d+(\.\d+)?万|[百千万]"
+_VAGUE = re.compile(r"(?<![一二两三四五六七八九\d])(好)?几[十百千万]|[十百千]来")
+"""A sum that is not named: 几千块."""
+_SUMS: tuple[tuple[str, str], ...] = (
+    ("savings", r"存款|存了|存折|存单|定期|银行里|攒了|积蓄"),
+    ("support_received", r"(儿子|闺女|女儿|子女|孩子).{0,6}(给|寄|打给|打来|打我)"),
+    ("whole_income", r"(总|全部|一共|所有)[^,，。]{0,3}收入|收入[^,，。]{0,4}(一共|总共|加起来)|(全家|一家|家里|两口子)[^,，。]{0,6}收入"),
+    ("assets_income", r"租给|租出|出租|房租|租金|流转|利息|分红"),
+    ("retirement", r"退休金|退休工资|遗属补助|失业金"),
+    ("basic_pension", r"养老金|养老钱"),
+    ("wage", r"打工|打零工|零工|小工|上班|工资|干活|务工|做保洁|当保安|洗碗"),
+    ("business", r"种地|地里|种着|亩地|粮食|养羊|养猪|养鸡|养殖|做生意|摆摊|开(个)?(小)?店|卖菜"),
+)  # fmt: skip
+"""What a sum is of, by the words of its clause or of the one before it."""
+_MAY_BE_OTHERS = frozenset({"retirement", "basic_pension", "wage", "business", "whole_income"})
+"""Sums that are not taken where the clause speaks of somebody who may live apart."""
+_SPOUSE = re.compile(r"老婆|老伴|爱人|丈夫|嫂子|两口子")
+
+
+def _money(clause: str, before: str) -> Iterator[tuple[str, Value]]:
+    other = _OTHERS.search(_SPOUSE.sub("", clause)) is not None
+    if not other and re.search(
+        r"没(有)?(任何|一点|啥|什么)?(收入|经济来源|生活来源)|一分(钱)?(不挣|没有)", clause
+    ):
         yield "wage", Decimal(0)
         yield "business", Decimal(0)
         return
-    if re.search(r"没(有)?(存款|积蓄|存钱)|(存款|积蓄)(没有|为零|是零)", clause):
+    if re.search(r"没(有)?(存款|积蓄|存钱)|(存款|积蓄)(都|也)?(没有|为零|是零)", clause):
         yield "savings", Decimal(0)
         return
-    if not re.search(r"\d{2,}|[百千万]", clause):
+    if re.search(r"收入(就|只|光)(有|是|靠)?(个|一点)?(养老金|退休金|低保)", clause):
+        yield "wage", Decimal(0)
+        yield "business", Decimal(0)
+    if not re.search(_AMOUNT, clause) or _VAGUE.search(clause):
         return
+    of = next((key for key, words in _SUMS if re.search(words, clause)), None)
+    if of is None and not other and not re.search(r"岁|元钱?一斤|医药|看病|自己掏|花", clause):
+        of = next((key for key, words in _SUMS if re.search(words, before)), None)
+        other = _OTHERS.search(_SPOUSE.sub("", before)) is not None and of != "support_received"
+        clause = f"{before}{clause}" if of in ("business", "wage") else clause
+    if of is None or (other and of in _MAY_BE_OTHERS):
+        return
+    yearly = re.search(r"一年|全年|每年", clause) is not None
     clause = re.sub(r"(一|每)个?月", "", clause)
-    monthly = amounts.money(_from_words(clause), by_the_month=True)
-    whole = amounts.money(_from_words(clause), by_the_month=False)
-    if monthly is None or whole is None:
+    said = amounts.money(_from_words(clause), by_the_month=of != "savings")
+    if said is None or (of == "basic_pension" and said > _HIGHEST_PENSION):
         return
-    if re.search(r"存款|存了|存折|银行里|攒了|积蓄", clause):
-        yield "savings", whole
-    elif re.search(r"(儿子|闺女|女儿|子女|孩子).{0,6}(给|寄|打给|打来|打我)", clause):
-        yield "support_received", monthly
+    if of == "whole_income" and not yearly and said > _HIGHEST_MONTHLY:
+        said /= 12
+    yield of, said.quantize(Decimal("0.01"))
+    if of in _ASKED_AS_OTHER:
         yield "other_incomes", True
-    elif _OTHERS.search(clause):
-        return
-    elif re.search(r"退休金|退休工资|遗属补助|失业金", clause):
-        yield "retirement", monthly
-        yield "other_incomes", True
-    elif re.search(r"养老金|养老钱", clause) and monthly <= _HIGHEST_PENSION:
-        yield "basic_pension", monthly
-        yield "other_incomes", True
-    elif re.search(r"打工|打零工|上班|工资|干活|务工|做保洁|当保安", clause):
-        yield "wage", monthly
-    elif re.search(r"种地|养羊|养猪|养鸡|养殖|做生意|摆摊|开(个)?(小)?店|卖菜", clause):
-        yield "business", monthly
+
+
+_HIGHEST_MONTHLY = 20_000
+"""A household that asks for assistance and says that it takes in more speaks of a year."""
+_ASKED_AS_OTHER = frozenset({"support_received", "retirement", "basic_pension", "assets_income"})
 
 
 def _from_words(clause: str) -> str:
@@ -155,7 +216,8 @@ def _from_words(clause: str) -> str:
     after = [
         match.end()
         for match in re.finditer(
-            r"岁|个人|个孩子|个儿子|亩|只|头|打工|上班|工资|养老金|退休金|存款|存了|挣|给|收入", clause
+            r"岁|个人|口人|个孩子|个儿子|亩地?|只|头|打工|零工|小工|上班|工资|养老金|退休金|存款|存了|挣|给|收入",
+            clause,
         )
     ]
     rest = clause[max(after) :] if after else clause

@@ -5,6 +5,7 @@ import pytest
 from actions.estimate.wishes import wanted
 from actions.tools import Tools
 from knowledge.answering import Library
+from knowledge.estimate import telling
 from tests.actions.conftest import Reaction, Stage
 
 
@@ -242,3 +243,96 @@ def test_the_programme_that_the_opening_names_has_been_talked_of(knowing: Stage)
     assert knowing.slots["last_answer"]["program"] == "dibao"
     asked = knowing.run("action_answer_policy", "那要啥手续", "ask_materials", loop="estimate_form")
     assert "您问的是哪一项" not in asked.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我奶奶能不能领低保呀，您帮忙看看",
+        "估一下够不够吃低保",
+        "想了解一下我自己符不符合五保",
+        "我表哥够不够低保",
+        "我姨65了 没成过家 没孩子 能吃五保不",
+        "我家四口人 一个月收入一千二 能领多少",
+    ],
+)
+def test_a_case_told_or_put_in_other_words_begins_the_estimate(said: str) -> None:
+    assert wanted(said, None)
+
+
+def test_who_is_offered_the_estimate_and_goes_on_telling_has_taken_it_up(knowing: Stage) -> None:
+    offered = knowing.run("action_answer_policy", "像我们这样的娘俩国家管不管", "ask_eligibility")
+    assert "帮我估一估" in offered.buttons
+    for action, intent in (("action_inform", "inform"), ("action_begin_note", "report_change")):
+        kept = dict(knowing.slots)
+        begun = knowing.run(action, "就我跟女儿两口人 我退休金一千五", intent)
+        assert "utter_estimate_begun" in begun.responses
+        assert "一起过的人：2口" in begun.text
+        knowing.slots.clear()
+        knowing.slots.update(kept)
+    assert "utter_estimate_begun" not in knowing.run("action_inform", "今天有点冷", "inform").responses
+
+
+def test_one_who_would_rather_not_say_is_told_why_it_is_asked(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    assert "按全家收入" in reply(knowing, "这个也要说啊？我不想说", "ask_eligibility").text
+    assert not knowing.slots["estimate_done"]
+
+
+def test_an_income_is_reckoned_a_head_as_soon_as_it_can_be(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县，农村户口")
+    assert "平均" not in reply(knowing, "五口人").text
+    assert "5 口人平均 300 元" in reply(knowing, "我在工地做小工 一个月一千五").text
+
+
+def test_what_is_told_instead_of_an_answer_puts_the_question_last(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    assert "突然出事" in reply(knowing, "一家三口").text
+    assert "突然出事" not in reply(knowing, "没车").text
+    for said in ("都没有", "农村", "50", "2000", "没有", "没有", "没有", "5000", "1", "没有残疾证", "没有"):
+        last = reply(knowing, said).text
+        if "突然出事" in last:
+            break
+    assert "突然出事" in last
+
+
+def test_what_was_wrong_is_put_right_in_passing(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    reply(knowing, "没存款")
+    assert "改成：存款理财：30000 元" in reply(knowing, "哦不对，有张存单，三万块").text
+
+
+def test_who_wants_no_more_questions_is_told_what_is_known(knowing: Stage) -> None:
+    begin(knowing, "帮我堂弟算算他能不能吃低保")
+    reply(knowing, "在青禾县，他家三口，他打工两千")
+    reply(knowing, "哎你别问我了，回头让他自己来问")
+    assert knowing.slots["estimate_done"] == "told"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("我打零工 一个月两千二", {"wage": 2200}),
+        ("存款也就几千块 大概七千", {"savings": 7000}),
+        ("有点地 租出去一年九百六", {"assets_income": 80, "other_incomes": True}),
+        ("家里有个旧平房", {"homes": 1}),
+        ("没有残疾", {"disability": "none"}),
+        ("没有其他收入了", {"other_incomes": False}),
+        ("家里一个月总共收入一千一", {"whole_income": 1100}),
+        ("收入就养老金 150", {"basic_pension": 150, "wage": 0, "business": 0, "other_incomes": True}),
+        ("老伴去年没了 无儿无女", {"spouse": False, "minor_children": 0, "dependent_children": 0}),
+        ("我姑70了", {"age": 70}),
+        ("闺女在城里上班 五千", {}),
+    ],
+)
+def test_facts_in_free_words(said: str, told: dict[str, object]) -> None:
+    assert telling.told(said) == told
+
+
+def test_the_earnings_of_who_asks_for_somebody_else_are_not_theirs() -> None:
+    assert telling.told("我在镇上上班 三千五", on_behalf=True) == {}
+    assert telling.told("她一个人住", on_behalf=True) == {"household": "alone"}
