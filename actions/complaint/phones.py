@@ -2,7 +2,9 @@
 
 import re
 
-PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
+PHONE = re.compile(
+    r"(?<![\dA-Za-z])(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)"
+)
 """A mobile number, or a local one with or without its area code."""
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")
 """A row of digits as long as a telephone number, though it be none."""
