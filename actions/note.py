@@ -207,7 +207,7 @@ class ValidateNote(HuiyinAction):
             say.text(WHO_SEES)
             return fill(**{turn.requested: None})
         if self.is_closed(turn, say):
-            return fill(note_place="", note_phone="")
+            return fill(note_phone="", **({"note_place": ""} if turn.requested == "note_place" else {}))
         asks = phrases.asks(turn.said) and not NOT_KNOWN.match(turn.said)
         if _of_death(turn) and asks and self.tools.library:
             return [*AnswerPolicy(self.tools).tell_of_death(turn, say), *fill(**{turn.requested: None})]
@@ -242,9 +242,15 @@ class ValidateNote(HuiyinAction):
         return fill(**found)
 
     def is_closed(self, turn: Turn, say: Say) -> bool:
-        """Whether a yes, thanks or a farewell comes where the place of a change was asked for: it goes on without one."""
-        closes = yes_no.YES.match(turn.said) or turn.intent in ("thank", "goodbye")
-        if turn.slot("note_kind") != "change" or turn.requested != "note_place" or turn.pressed or not closes:
+        """Whether thanks or a farewell come where a telephone was asked for, or, like a mere yes, where the place of a change
+        was: it goes on without."""
+        leaves_it = turn.intent in ("thank", "goodbye") and len(turn.said) <= SHORT
+        if turn.pressed or facts.told(turn).slots:
+            return False
+        if turn.requested == "note_phone":
+            return leaves_it
+        of_change = turn.requested == "note_place" and turn.slot("note_kind") == "change"
+        if not of_change or not (leaves_it or yes_no.YES.match(turn.said)):
             return False
         say.text("没说在哪个村也不要紧，先给您转过去，想起来接着说就行。")
         return True

@@ -2,7 +2,9 @@
 
 import re
 
-PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)")
+PHONE = re.compile(
+    r"(?<![\dA-Za-z])(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)"
+)
 """A mobile number, or a local one with or without its area code."""
 SHORTEST = 7
 """A number at which somebody can be called has no fewer digits; 128 and 110 are none of the speaker's."""

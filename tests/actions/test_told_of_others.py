@@ -95,6 +95,16 @@ class TestADeathReported:
         assert done.slots["note_place"] == ""
         assert done.slots["note_phone"] == ""
 
+    @pytest.mark.parametrize("kind", [LEAD, {**DEATH, "note_place": "柳溪镇"}])
+    def test_thanks_leave_no_telephone(self, stage: Stage, kind: dict[str, str]) -> None:
+        stage.slots |= kind
+        done = hear(stage, "note_phone", "谢谢你", "thank")
+        assert done.slots == {"note_phone": ""}
+
+    def test_a_yes_to_the_telephone_still_wants_one(self, stage: Stage) -> None:
+        stage.slots |= LEAD
+        assert hear(stage, "note_phone", "我婶的号也行吗，13812340000", "inform").slots["note_phone"]
+
     def test_a_village_that_is_not_known_is_not_asked_again(self, knowing: Stage) -> None:
         knowing.slots |= DEATH
         assert hear(knowing, "note_place", "不知道哪个村归哪", "inform").slots["note_place"] == ""

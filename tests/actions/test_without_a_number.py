@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.complaint import phrases
+from actions.complaint import phones, phrases
 from actions.petition import before
 from actions.troubles import LOST
 from knowledge.answering import Library
@@ -218,3 +218,8 @@ def test_where_the_number_stands_is_told_before_it_is_asked_for(stage: Stage, sa
     done = stage.run("action_begin_petition", said, "check_petition")
     assert "登记好了" in done.text
     assert not done.slots
+
+
+@pytest.mark.parametrize("said", ["查一下 XF20260001", "编号是HY26041273"])
+def test_figures_behind_letters_are_no_telephone(said: str) -> None:
+    assert not phones.PHONE.search(said)
