@@ -110,9 +110,7 @@ class OtherDepartment(HuiyinAction):
 
 
 NUMBER_ASKED = re.compile(r"电话|号码|咋联系|怎么联系|联系方式")
-NUMBER_NOT_HERE = (
-    "{who}的电话我这里没有登记，不乱报。打政务热线 {government_line}，说找{who}，可以转接；也可以到乡镇（街道）窗口问。"
-)
+NUMBER_NOT_HERE = "{who}的电话我这里没有登记，不乱报。打政务热线 {government_line}，说找{who}，可以转接；也可以到乡镇（街道）窗口问。"
 OFFICES = (
     (("医保", "医疗保险", "新农合", "报销"), "县医疗保障局"),
     (("社保", "养老金", "养老保险", "工伤", "失业", "退休"), "县人力资源和社会保障局"),

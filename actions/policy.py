@@ -43,7 +43,9 @@ INTRODUCES = re.compile(
     r"^((你|您)们?好|喂|[,，。!！\s])*(我|俺)是[^,，。;；]{0,14}(助理|干部|专干|主任|书记|会计|工作人员|社工|网格员|协理员)(的)?[,，。;；\s]+(请问|想问|问一?下)*"
 )
 """Somebody at work says who they are before asking for a rule: no part of the question."""
-SUPPOSES = re.compile(r"^(那|但是?|可是?|不过|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)|^[^,，。我俺]{2,14}呢[?？]?$")
+SUPPOSES = re.compile(
+    r"^(那|但是?|可是?|不过|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)|^[^,，。我俺]{2,14}呢[?？]?$"
+)
 """What comes is a case that is only thought of."""
 OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
@@ -83,7 +85,8 @@ class AnswerPolicy(HuiyinAction):
             say.response("policy_unknown")
             return []
         buttons = offers(turn.intent, found.buttons)
-        if turn.intent == "ask_eligibility" and found.reason != "which_program":
+        at_it = turn.loop == "estimate_form"
+        if turn.intent == "ask_eligibility" and found.reason != "which_program" and not at_it:
             say.text(ONE_BY_ONE, [ESTIMATE_OFFER, *buttons][:MOST_BUTTONS])
             return fill(last_answer={**(found.context or {}), estimate.OFFERED: turn.said})
         else:
@@ -98,6 +101,10 @@ class AnswerPolicy(HuiyinAction):
         if not asks and not self.may_follow(turn):
             return None
         found = self.look_up(turn)
+        if isinstance(found, Unknown) and found.closest:
+            self.count(turn, found)
+            say.text(found.text_for_chat(), offers("ask_program", found.buttons))
+            return fill(last_answer=found.context)
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
@@ -158,7 +165,9 @@ class AnswerPolicy(HuiyinAction):
 
     def after_death(self, turn: Turn, say: Say) -> dict[str, Any] | None:
         """Say what is to be done when somebody who was supported has died; what is asked next goes on from there."""
-        found = self.tools.library.get(DEATH, context=turn.slot("last_answer")) if self.tools.library else None
+        found = (
+            self.tools.library.get(DEATH, context=turn.slot("last_answer")) if self.tools.library else None
+        )
         if found is None:
             return None
         self.count(turn, found)

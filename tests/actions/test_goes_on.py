@@ -21,7 +21,9 @@ def knowing(stage: Stage, corpus_library: Library) -> Stage:
         ("action_inform", "inform", "老家的宅基地"),
     ],
 )
-def test_a_case_that_is_only_supposed_is_answered(knowing: Stage, action: str, intent: str, said: str) -> None:
+def test_a_case_that_is_only_supposed_is_answered(
+    knowing: Stage, action: str, intent: str, said: str
+) -> None:
     knowing.run("action_answer_policy", "有两套房能不能吃低保", "ask_eligibility")
     done = knowing.run(action, said, intent)
     assert "依据" in done.text
