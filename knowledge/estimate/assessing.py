@@ -136,7 +136,7 @@ class Estimator:
         ]
         if members.high == INFINITE or line.high == INFINITE or not counted:
             return None
-        whole = sum(Decimal(facts[key]) for key in counted)
+        whole = sum((Decimal(facts[key]) for key in counted), Decimal(0))
         kinds = ((line.low, ""),) if line.low == line.high else ((line.low, "农村 "), (line.high, "城市 "))
         standard = "、".join(f"{kind}{_yuan(one)} 元" for one, kind in kinds)
         gaps = [f"{kind}{_yuan(max(Decimal(0), one * members.low - whole))} 元" for one, kind in kinds]
