@@ -144,7 +144,8 @@ class AnswerPolicy(HuiyinAction):
             say.response("policy_unknown")
             return []
         buttons = offers(turn.intent, found.buttons)
-        if turn.intent == "ask_eligibility" and found.reason != "which_program":
+        at_it = turn.loop == "estimate_form"
+        if turn.intent == "ask_eligibility" and found.reason != "which_program" and not at_it:
             say.text(ONE_BY_ONE, [ESTIMATE_OFFER, *buttons][:MOST_BUTTONS])
             return fill(last_answer={**(found.context or {}), estimate.OFFERED: turn.said})
         else:
@@ -159,6 +160,10 @@ class AnswerPolicy(HuiyinAction):
         if not asks and not self.may_follow(turn):
             return None
         found = self.look_up(turn)
+        if isinstance(found, Unknown) and found.closest:
+            self.count(turn, found)
+            say.text(found.text_for_chat(), offers("ask_program", found.buttons))
+            return fill(last_answer=found.context)
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
@@ -300,7 +305,9 @@ class AnswerPolicy(HuiyinAction):
     def after_death(self, turn: Turn, say: Say) -> dict[str, Any] | None:
         """Say what is to be done when somebody who was supported has died; what is asked next goes on from there."""
         found = (
-            self.tools.library.get(AFTER_DEATH, context=turn.slot("last_answer")) if self.tools.library else None
+            self.tools.library.get(AFTER_DEATH, context=turn.slot("last_answer"))
+            if self.tools.library
+            else None
         )
         if found is None:
             return None

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from actions.complaint import corrections, pauses, phrases
-from actions.complaint.interruptions import ELSEWHERE, KINDS, MANNERS, SURE, is_about_lodged, leaves
+from actions.complaint.interruptions import (
+    ELSEWHERE,
+    KINDS,
+    MANNERS,
+    SIDE_QUESTIONS,
+    SURE,
+    is_about_lodged,
+    leaves,
+)
 from actions.estimate import wishes
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
@@ -62,7 +70,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
     question = progress.asked()
     if question is None:
         return Reading(done="told")
-    if not turn.offered and leaves(turn, AWAY):
+    if not turn.offered and leaves(turn, AWAY) and not _only_tells(turn, progress):
         return Reading(elsewhere=True)
     if question.key == HOME and AT_HOME.match(said):
         return _home(turn, progress)
@@ -85,6 +93,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
         and turn.intent in ELSEWHERE
         and turn.parsed.confidence >= SURE
         and phrases.asks(said)
+        and not wishes.UNKNOWN.search(said)
     ):
         return Reading(elsewhere=True)
     if is_about_lodged(turn) or _tells_of_others(turn, question.key):
@@ -109,6 +118,13 @@ def read(turn: Turn, progress: Progress) -> Reading:
     reckoned = progress.so_far()
     progress.take(question.key, value)
     return Reading(sentences=[*noted(progress, progress.fill(more)), *_reckoned(progress, reckoned)])
+
+
+def _only_tells(turn: Turn, progress: Progress) -> bool:
+    """Whether what is taken for a complaint tells what is asked for, or ends the questions: 他自己种着两亩地."""
+    if turn.intent != "file_complaint" or phrases.COMPLAINS.search(turn.said):
+        return False
+    return bool(facts_of(turn, progress.on_behalf) or wishes.NO_MORE.search(turn.said))
 
 
 def _tells_of_others(turn: Turn, key: str) -> bool:
@@ -193,7 +209,15 @@ def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], ho
         if progress.tries >= PATIENCE:
             progress.put_off(key)
         return Reading(sentences=[*noted(progress, new), *_reckoned(progress, reckoned)])
-    if turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
+    asks = phrases.asks(turn.said)
+    unknown = [one for one, words in wishes.NAMED if re.search(words, turn.said)]
+    if unknown and wishes.UNKNOWN.search(turn.said):
+        progress.passed.extend(unknown)
+        return Reading(sentences=["不知道的先空着，不要紧。"])
+    if turn.intent in SIDE_QUESTIONS:
+        if asks:
+            return Reading(elsewhere=True)
+    elif turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
         return Reading(elsewhere=True)
     progress.tries += 1
     if progress.tries >= PATIENCE:

@@ -60,6 +60,9 @@ WHY = re.compile(
     r"|(不想|不愿意?)(说|讲|告诉)|就?不说了"
 )
 """What is asked for is not understood, or rather not told."""
+UNKNOWN = re.compile(r"不(知道|晓得|清楚)(了|啊|呀)*[。!！]?$")
+NAMED = (("vehicle", "车"), ("savings", "存款|存钱|积蓄"), ("homes", "房"), ("wage", "工资|挣多少|收入"))
+"""What can be said not to be known before it is asked, by the words that name it."""
 HOPES = re.compile(
     r"(有|没)(没有?)?(戏|希望|指望|可能|机会)|(能|够)(不能|不够)?(成|行|批|上|办)(下来)?(不|吗|么|呢)[?？]?$|(到底|这样|这么说|那)[^,，。]{0,4}(够不够|行不行|能不能|算不算|符不符合)[^,，。]{0,4}$"
 )

@@ -137,16 +137,13 @@ class Estimator:
         if members.high == INFINITE or line.high == INFINITE or not counted:
             return None
         whole = sum((Decimal(facts[key]) for key in counted), Decimal(0))
-        standard = (
-            f"{_yuan(line.low)} 元"
-            if line.low == line.high
-            else f"农村 {_yuan(line.low)} 元、城市 {_yuan(line.high)} 元"
-        )
-        gap = max(Decimal(0), line.low * members.low - whole) if line.low == line.high else Decimal(0)
-        more = f"，照差额补的话一个月大约 {_yuan(gap)} 元" if gap else ""
+        kinds = ((line.low, ""),) if line.low == line.high else ((line.low, "农村 "), (line.high, "城市 "))
+        standard = "、".join(f"{kind}{_yuan(one)} 元" for one, kind in kinds)
+        gaps = [f"{kind}{_yuan(max(Decimal(0), one * members.low - whole))} 元" for one, kind in kinds]
+        more = f"，照差额补的话一个月大约 {'、'.join(gaps)}" if whole < line.high * members.low else ""
         return (
             f"说到现在的收入每月一共 {_yuan(whole)} 元，{members.low} 口人平均 {_yuan(whole / members.low)} 元；"
-            f"低保标准是每人每月{standard}{more}。"
+            f"低保标准是每人每月 {standard}{more}。"
         )
 
     def settled(self, facts: Facts) -> dict[str, Value]:

@@ -70,7 +70,7 @@ def told(text: str, on_behalf: bool = False) -> dict[str, Value]:
     """
     found: dict[str, set[Value]] = {}
     before = ""
-    for clause in filter(None, (plain(part) for part in _CLAUSE.split(text))):
+    for clause in filter(None, (plain(part).replace("有没有", "是否有") for part in _CLAUSE.split(text))):
         if on_behalf and _SPEAKER.match(clause):
             before = ""
             continue

@@ -336,3 +336,28 @@ def test_facts_in_free_words(said: str, told: dict[str, object]) -> None:
 def test_the_earnings_of_who_asks_for_somebody_else_are_not_theirs() -> None:
     assert telling.told("我在镇上上班 三千五", on_behalf=True) == {}
     assert telling.told("她一个人住", on_behalf=True) == {"household": "alone"}
+
+
+def test_facts_taken_for_a_complaint_do_not_end_the_estimate(knowing: Stage) -> None:
+    begin(knowing, "我叔63 没成过家 没孩子 能办五保不")
+    reply(knowing, "在青禾县")
+    done = reply(knowing, "他种着三亩地 一年卖三千六", "file_complaint")
+    assert not done.rejected
+    assert "300 元/月" in done.text
+    assert reply(knowing, "我要投诉他们不给办", "file_complaint").rejected
+    assert not reply(knowing, "唉别问我了", "file_complaint").rejected
+    assert knowing.slots["estimate_done"] == "told"
+
+
+def test_what_is_not_known_is_left_open_and_not_asked(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    assert "先空着" in reply(knowing, "他家有没有车我哪知道，存款也不清楚", "ask_eligibility").text
+    assert {"vehicle", "savings"} <= set(knowing.slots["estimate_talk"]["passed"])
+
+
+def test_a_question_in_between_is_answered_though_its_meaning_is_unsure(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "在青禾县")
+    assert reply(knowing, "慢着 五保是不是一定得去养老院", "ask_procedure", confidence=0.4).rejected
+    assert not reply(knowing, "家里孩子有点补助", "ask_eligibility").rejected
