@@ -53,7 +53,7 @@ HEAD = 80
 ONES_OWN = re.compile(
     r"""
     (?:
-      (?:[我俺](?:的|们|家)?|他的?|她的?)?
+      (?:[我俺](?:的|们|家)?)?(?<![他她])(?<![他她]的)
       (?:老伴|丈夫|妻子|爱人|老公|老婆|男人|媳妇|父亲|母亲|爸爸?|妈妈?|爹|娘|岳父|岳母|公公|婆婆|爷爷|奶奶|外公|外婆|姥姥|姥爷
         |哥哥?|弟弟?|姐姐?|妹妹?|儿子|女儿|儿媳|女婿|孙子|孙女|外孙女?|叔叔?|伯伯?|大伯|舅舅?|姑姑?|姨妈?|婶婶?|侄子|侄女|外甥女?|孩子|邻居|老乡|同学)
       | 老人|患者|病人|当事人|死者|证人|[低户]保户|五保户|特困户|户主|代替|尊敬的|敬爱的
@@ -61,7 +61,7 @@ ONES_OWN = re.compile(
     """,
     re.VERBOSE,
 )
-"""Who is named behind this is somebody's relative, or in need; or reads the letter."""
+"""Who is named behind this is the writer's relative, or in need; or reads the letter."""
 COMPLAINED = re.compile(r"(?:反映|举报|投诉|控告|检举)(?![人者事项])(?:一下)?的?(?:是|我们|俺们|咱们?)?")
 BESIDE = 3
 """So many signs at most stand between a person and their post."""

@@ -170,6 +170,10 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
         }
 
 
+TAKEN_BACK = re.compile(r"不是|不算|没有?(份|关系|参与)|不关|去掉|划掉")
+"""Somebody had no part in it after all."""
+
+
 def more_exact(turn: Turn, name: str, told: str) -> str | None:
     """What stands in the slot where this tells it more exactly in passing: 柳溪镇张家庄 in the place of 张家庄, the day in
     the place of 最近, the whole name in the place of one only guessed; None where it does not."""
@@ -192,7 +196,8 @@ def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in told.items()
         if name != "complaint_accused"
     }
-    if (accused := told.get("complaint_accused")) and turn.requested not in facts.ABOUT_SELF:
+    accused = None if TAKEN_BACK.search(turn.said) else told.get("complaint_accused")
+    if accused and turn.requested not in facts.ABOUT_SELF:
         found["complaint_accused"] = with_more(turn.slot("complaint_accused"), accused)
     return {name: value for name, value in found.items() if value}
 

@@ -47,13 +47,12 @@ JOINS = re.compile(
     r"也(有|是|在|参与|掺和|跟|拿|知道|干)|还有|加上|一起|一块|合伙|都有份|(和|跟|同|与)[^,，。]{1,8}(一起|一块|都|合|串)"
 )
 """Somebody more had a part in it."""
-TAKEN_BACK = re.compile(r"不是|不算|没有?(份|关系|参与)|不关|去掉|划掉")
 
 
 def _joined(turn: Turn, reading: Reading) -> str | None:
     """Those complained of, with who is said to have had a part in it too; None where nobody joins them."""
     known, told = turn.slot("complaint_accused"), facts.accused_of(turn)
-    if not (known and told and JOINS.search(turn.said)) or TAKEN_BACK.search(turn.said):
+    if not (known and told and JOINS.search(turn.said)) or account.TAKEN_BACK.search(turn.said):
         return None
     if (
         "next_noted" in reading.say

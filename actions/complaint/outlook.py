@@ -42,8 +42,8 @@ SPARES = re.compile(r"低保|特困|五保|临时救助|补贴|养老金|医保"
 class Topic(BaseModel):
     """Something asked of a complaint, the ways to ask it, and the answer.
 
-    `learns`: the answer hangs on how the teller signed; `dates`: the answer is the dates; `of_assistance`: it is asked
-    of the complaint also where an assistance is named.
+    `learns`: the answer hangs on how the teller signed; `dates`: the answer is the dates; `stands`: once it is lodged, how
+    it stands is told too; `of_assistance`: it is asked of the complaint also where an assistance is named.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,6 +52,7 @@ class Topic(BaseModel):
     said: str = ""
     learns: bool = False
     dates: bool = False
+    stands: bool = False
     of_assistance: bool = False
 
     @model_validator(mode="after")
@@ -125,7 +126,7 @@ HOW_LONG = re.compile(
 )
 """How long it takes."""
 OF_OTHER_DATES = re.compile(r"钱|发|到账|打|批|申请|公示|上班|下班|下来")
-ANSWERS = (yes_no.YES, yes_no.NO, yes_no.UNKNOWN, yes_no.HURRY)
+ANSWERS = (yes_no.YES, yes_no.NO, yes_no.UNKNOWN, yes_no.HURRY, yes_no.ONLY_HURRIES)
 """What answers the form, though it may sound like a question: 不针对谁, 快点登记 别磨叽."""
 TO_COME = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。这样的事，期限是："
 OF_COMPLAINING = re.compile(r"投诉|反映|举报|告(?!诉)|说了")
@@ -200,12 +201,15 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         say.text(dates, [("催一下", "/urge_petition"), ("补充情况", "/supplement_petition")])
     elif not (_calms(turn, say, signs) or answer(tools, turn, say, signs)):
         return None
+    elif (found := topic(turn)) and found.stands:
+        say.text(dates)
     return [FollowupAction(LISTENING)]
 
 
 def _before_it_is_told(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Answer who asks what comes of complaining before they do; who begins in the same breath goes on."""
-    if not OF_COMPLAINING.search(turn.said) or not answer(tools, turn, say, None):
+    contested = str((turn.slot("last_answer") or {}).get("answer", "")).startswith("appeal")
+    if contested or not OF_COMPLAINING.search(turn.said) or not answer(tools, turn, say, None):
         return None
     if turn.intent == "file_complaint" and BEGINS.search(turn.said):
         return None

@@ -96,6 +96,7 @@ def numbers_a_house(said: str, start: int, end: int) -> bool:
 
 def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
     """One place of the parts with where they begin: the township in front, each once, and two villages told apart."""
+    named = [part for one in named for part in _parts(*one)]
     greater = [value for _, value in named if GREATER.search(value)]
     lesser = [(start, value) for start, value in named if not GREATER.search(value)]
     whole = "".join(dict.fromkeys(greater))
@@ -109,6 +110,13 @@ def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
         )
         whole += "、" + value if apart and other_village else value
     return whole
+
+
+def _parts(start: int, value: str) -> list[tuple[int, str]]:
+    """A village behind its township as two: 白石镇｜高坎村."""
+    if (township := OF_TOWNSHIP.match(value)) is None:
+        return [(start, value)]
+    return [(start, township[0]), (start + township.end(), value[township.end() :])]
 
 
 def with_village(tree: UnitTree, turn: Turn) -> Turn:
