@@ -58,6 +58,7 @@ def _joined(turn: Turn, reading: Reading) -> str | None:
         "next_noted" in reading.say
         or phrases.asks(turn.said)
         or turn.requested == "complaint_representatives"
+        or facts.phone_of(turn)
     ):
         return None
     return account.with_more(str(known), told)

@@ -233,7 +233,8 @@ def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]
         begun = [*({"说": said} for said in earlier), {"说": last, "有": before["在问"]}]
         coming_back: list[dict[str, Any]] = []
         for name, interruption in content["打断"].items():
-            turns, comes_back = _interrupted(before, interruption)
+            ended = {"之后": "放下"} if name in before.get("放下", ()) else {}
+            turns, comes_back = _interrupted(before, interruption | ended)
             if comes_back:
                 coming_back += turns
             else:
