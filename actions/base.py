@@ -10,8 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import afterwards, call_back, calls, consent, kept, lessons, notice, troubles
 from actions.complaint import outlook, resuming
 from actions.estimate import beginning
-from actions.events import fill as fill
-from actions.events import leave as leave
+from actions.events import leave
 from actions.petition import added, arrived, before
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn

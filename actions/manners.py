@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction
 
 from actions import call_back, outside, privacy, waiting, words
-from actions.base import HuiyinAction, fill, leave
+from actions.base import HuiyinAction
 from actions.calls import PRESSING, note_help, still_called
 from actions.complaint import (
     asking,
@@ -24,6 +24,7 @@ from actions.complaint import (
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import beginning as estimate
 from actions.estimate.wishes import wanted
+from actions.events import fill, leave
 from actions.persons import HandOver
 from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import in_need, notice, registers, waiting
-from actions.base import HuiyinAction, fill, leave
+from actions.base import HuiyinAction
 from actions.complaint import facts, pauses, phones, phrases, places, secrecy, yes_no
 from actions.complaint.interruptions import (
     ELSEWHERE,
@@ -23,6 +23,7 @@ from actions.complaint.interruptions import (
 from actions.complaint.particulars import is_place
 from actions.complaint.reading import ADDS, LONGEST_PLAIN, SHORT
 from actions.complaint.talk import JUST_NOW
+from actions.events import fill, leave
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn

@@ -3,10 +3,11 @@
 from typing import Any
 
 from actions import meanwhile, waiting
-from actions.base import HuiyinAction, fill
+from actions.base import HuiyinAction
 from actions.calls import note_help, still_called, waiting_kind
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
+from actions.events import fill
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import Turn

@@ -8,11 +8,12 @@ from typing import Any
 from rasa_sdk.events import FollowupAction
 
 from actions import lessons, materials, outside, record, review_term, stopped
-from actions.base import HuiyinAction, fill, leave
+from actions.base import HuiyinAction
 from actions.calls import still_called, waiting_kind
 from actions.complaint import phrases, yes_no
 from actions.estimate import beginning as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
+from actions.events import fill, leave
 from actions.petition.reading import opening
 from actions.record import PERSON
 from actions.tools import Events, Say

@@ -3,10 +3,11 @@
 import re
 
 from actions import consent, notice, record
-from actions.base import HuiyinAction, fill, leave
+from actions.base import HuiyinAction
 from actions.calls import still_called
 from actions.complaint import secrecy, yes_no
 from actions.complaint.talk import CLEAN
+from actions.events import fill, leave
 from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import alerts, desk, forgetting, talks

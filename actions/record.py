@@ -6,10 +6,11 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 
 from actions import afterwards, house_pages, notice, registers, stopped, troubles, unpaid, waiting
-from actions.base import HuiyinAction, fill, leave
+from actions.base import HuiyinAction
 from actions.calls import still_called
 from actions.complaint import offering, pauses, phrases, yes_no
 from actions.complaint.interruptions import ELSEWHERE, KINDS, SURE, gives_up, leaves
+from actions.events import fill, leave
 from actions.petition import reading
 from actions.petition.reading import PURPOSES, opening
 from actions.registers import Told

@@ -3,8 +3,8 @@
 import re
 
 from actions import registers
-from actions.base import leave
 from actions.complaint import facts, offering, phrases
+from actions.events import leave
 from actions.tools import Events, Say, Tools
 from actions.turn import SAID_BEFORE, Turn
 

@@ -1,8 +1,8 @@
 """Money that has not come, told without accusing anybody: answered by the payment day, and only then a complaint."""
 
 from actions import registers
-from actions.base import leave
 from actions.complaint import facts, offering
+from actions.events import leave
 from actions.tools import Events, Say, Tools
 from actions.turn import SAID_BEFORE, Turn
 

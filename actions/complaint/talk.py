@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import call_back, calls, consent, in_need, notice, outside, registers, stopped, unpaid, waiting
-from actions.base import HuiyinAction, fill
+from actions.base import HuiyinAction
 from actions.complaint import (
     account,
     answers,
@@ -34,6 +34,7 @@ from actions.complaint import (
 )
 from actions.complaint.filing import Filing
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
+from actions.events import fill
 from actions.petition import service
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say

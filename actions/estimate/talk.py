@@ -3,10 +3,11 @@
 from rasa_sdk.events import ActionExecutionRejected
 
 from actions import waiting
-from actions.base import HuiyinAction, fill
+from actions.base import HuiyinAction
 from actions.estimate import reading
 from actions.estimate.progress import HOME, Progress
 from actions.estimate.telling import tell
+from actions.events import fill
 from actions.tools import Events, Say
 from actions.turn import LISTENING, Turn
 from knowledge.estimate import Question

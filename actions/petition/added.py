@@ -10,7 +10,7 @@ from actions.complaint import gathering, other_matter, phrases
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
-from casework.office import CaseworkError, Office
+from casework.office import Office
 from casework.petitions import digests, queries
 
 TELLS = frozenset({"inform", "nlu_fallback", "supplement_petition"})
@@ -54,14 +54,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.evidence or not goes_on or not _tells(turn, going_on=bool(lately)):
         return None
     wish = service.Wish("supplement", str(number), "", True, turn.said, turn.token, shown_before=True)
-    try:
-        with tools.bureau.office() as office:
-            served = service.serve(office, wish)
-    except CaseworkError:
-        return None
-    for text, buttons in served.said:
-        say.text(text, buttons)
-    return [FollowupAction(LISTENING)]
+    return service.told(tools, wish, say)
 
 
 def _tells(turn: Turn, *, going_on: bool) -> bool:

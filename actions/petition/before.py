@@ -14,7 +14,6 @@ from actions.complaint.reading import SHORT
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
-from casework.office import CaseworkError
 from casework.petitions import queries
 from store.clock import local_date
 from understanding import Entity
@@ -160,14 +159,7 @@ def _hurried(tools: Tools, turn: Turn, say: Say) -> Events | None:
     wish = service.Wish(
         "urge", str(number), "", True, turn.said, turn.token, title=turn.said, shown_before=True
     )
-    try:
-        with tools.bureau.office() as office:
-            served = service.serve(office, wish)
-    except CaseworkError:
-        return None
-    for text, buttons in served.said:
-        say.text(text, buttons)
-    return [FollowupAction(LISTENING)]
+    return service.told(tools, wish, say)
 
 
 def _suffers_for_it(turn: Turn) -> bool:

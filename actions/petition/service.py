@@ -5,9 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from rasa_sdk.events import FollowupAction
+
+from actions.tools import Events, Say, Tools
+from actions.turn import LISTENING
 from casework.conversations import talks
 from casework.conversations.models import Conversation
-from casework.office import NotFound, Office
+from casework.office import CaseworkError, NotFound, Office
 from casework.people.actors import Actor
 from casework.petitions import evidence, history, letters, progress, queries, workflow
 from casework.petitions.models import Petition
@@ -69,6 +73,18 @@ def serve(office: Office, wish: Wish) -> Served:
     actor = Actor.holder(found.petition_id, conversation.channel, here=found.number in own)
     petition = queries.by_id(office, found.petition_id, actor)
     return Served(SERVICES[wish.purpose](office, petition, actor, wish), True)
+
+
+def told(tools: Tools, wish: Wish, say: Say) -> Events | None:
+    """Do what is wished and say what came of it; None, and nothing said, where the petition does not allow it now."""
+    try:
+        with tools.bureau.office() as office:
+            served = serve(office, wish)
+    except CaseworkError:
+        return None
+    for text, buttons in served.said:
+        say.text(text, buttons)
+    return [FollowupAction(LISTENING)]
 
 
 def _own(office: Office, conversation: Conversation) -> dict[str, Progress]:

@@ -7,11 +7,12 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, troubles, waiting
-from actions.base import HuiyinAction, fill, leave
+from actions.base import HuiyinAction
 from actions.complaint import facts, other_matter, pauses, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, gives_up, is_about_lodged, leaves
 from actions.complaint.reading import BARE, SHORT
 from actions.complaint.talk import JUST_NOW, BeginComplaint
+from actions.events import fill, leave
 from actions.petition import before, reading, service
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say

@@ -61,6 +61,18 @@ class Stage:
     token: str
     slots: dict[str, Any] = field(default_factory=dict)
 
+    def answers(
+        self,
+        slot: str,
+        said: str,
+        intent: str = "inform",
+        entities: Sequence[tuple[str, str]] = (),
+        **more: Any,
+    ) -> Reaction:
+        """Say something in the complaint talk while this slot is asked for."""
+        asked = {"loop": "complaint_form", "requested": slot}
+        return self.run("validate_complaint_form", said, intent, entities=entities, **asked, **more)
+
     def run(
         self,
         action: str,

@@ -1,11 +1,9 @@
 """What plain people say in plain talks: given up, taken up again, told of somebody by name, left to the office."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from actions.complaint import interruptions, pauses
-from tests.actions.conftest import Reaction, Stage
+from tests.actions.conftest import Stage
 
 PLACE = "柳溪镇青石坳村"
 TOLD = {
@@ -16,14 +14,6 @@ TOLD = {
     "complaint_time": "去年",
     "complaint_draft": {"key": "k"},
 }
-
-
-def say(
-    stage: Stage, slot: str, said: str, intent: str = "inform", parts: Sequence[tuple[str, str]] = ()
-) -> Reaction:
-    return stage.run(
-        "validate_complaint_form", said, intent, entities=parts, loop="complaint_form", requested=slot
-    )
 
 
 @pytest.fixture
@@ -92,48 +82,48 @@ class TestGivingUpALookUp:
 class TestNothingToldIsLost:
     def test_a_grievance_with_an_idiom_like_a_question_is_added(self, telling: Stage) -> None:
         telling.slots["complaint_place"] = None
-        done = say(telling, "complaint_place", "我去问个低保 她说爱办不办", "nlu_fallback")
+        done = telling.answers("complaint_place", "我去问个低保 她说爱办不办", "nlu_fallback")
         assert "爱办不办" in done.slots["complaint_narrative"]
 
     def test_the_name_of_whom_it_is_about_is_added(self, telling: Stage) -> None:
-        done = say(telling, "complaint_identity", "她叫赵玉兰", "inform", [("person", "赵玉兰")])
+        done = telling.answers("complaint_identity", "她叫赵玉兰", "inform", [("person", "赵玉兰")])
         assert "赵玉兰" in done.slots["complaint_narrative"]
         assert "complaint_name" not in done.slots
 
     def test_a_name_said_for_the_one_complained_of_is_theirs(self, telling: Stage) -> None:
         telling.slots["complaint_accused"] = None
-        done = say(telling, "complaint_accused", "名字叫刘大海", "inform", [("person", "刘大海")])
+        done = telling.answers("complaint_accused", "名字叫刘大海", "inform", [("person", "刘大海")])
         assert done.slots["complaint_accused"] == "刘大海"
         assert "complaint_name" not in done.slots
 
     def test_what_happened_is_nobody(self, telling: Stage) -> None:
         telling.slots["complaint_accused"] = None
-        done = say(telling, "complaint_accused", "他儿子领的 钱还在发", "inform")
+        done = telling.answers("complaint_accused", "他儿子领的 钱还在发", "inform")
         assert not done.slots.get("complaint_accused")
         assert "他儿子领的" in done.slots["complaint_narrative"]
 
     def test_no_telephone_is_no_answer_to_who_it_was(self, telling: Stage) -> None:
         telling.slots["complaint_accused"] = None
-        done = say(telling, "complaint_accused", "没电话", "deny")
+        done = telling.answers("complaint_accused", "没电话", "deny")
         assert done.slots["complaint_phone"] == ""
         assert done.slots["complaint_accused"] is None
 
 
 class TestAtTheReadBack:
     def test_leaving_it_to_the_office_is_no_part_of_the_account(self, telling: Stage) -> None:
-        done = say(telling, "complaint_confirmed", "他们去查不就知道了", "file_complaint")
+        done = telling.answers("complaint_confirmed", "他们去查不就知道了", "file_complaint")
         assert "complaint_narrative" not in done.slots
         assert done.slots["complaint_confirmed"] is None
         assert "去查的同志" in done.text
 
     @pytest.mark.parametrize("said", ["没别的", "没有", "没别的了", "没了"])
     def test_nothing_more_changes_nothing(self, telling: Stage, said: str) -> None:
-        assert say(telling, "complaint_confirmed", said, "deny").responses == ["utter_nothing_to_change"]
+        assert telling.answers("complaint_confirmed", said, "deny").responses == ["utter_nothing_to_change"]
 
 
 def test_this_first_is_no_part_of_the_account(telling: Stage) -> None:
     telling.slots["complaint_draft"] = {"key": "k", "next": [{"said": "残疾补贴也没发"}]}
-    done = say(telling, "complaint_identity", "先说这个 残疾补贴晚点说", "inform")
+    done = telling.answers("complaint_identity", "先说这个 残疾补贴晚点说", "inform")
     assert "complaint_narrative" not in done.slots
 
 

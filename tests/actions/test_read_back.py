@@ -33,28 +33,9 @@ def telling(stage: Stage) -> Stage:
     return stage
 
 
-def say(
-    stage: Stage,
-    slot: str,
-    said: str,
-    intent: str = "inform",
-    parts: Sequence[Part] = (),
-    confidence: float = 0.9,
-) -> Reaction:
-    return stage.run(
-        "validate_complaint_form",
-        said,
-        intent,
-        entities=parts,
-        confidence=confidence,
-        loop="complaint_form",
-        requested=slot,
-    )
-
-
 class TestQuestion:
     def test_what_is_not_known_is_said_to_be(self, telling: Stage) -> None:
-        done = say(telling, "complaint_confirmed", "我能不能先要回来钱", "ask_procedure", confidence=0.38)
+        done = telling.answers("complaint_confirmed", "我能不能先要回来钱", "ask_procedure", confidence=0.38)
         assert "没有查到有出处的规定" in done.text
         assert "没听懂" not in done.text
         assert done.slots["complaint_confirmed"] is None
@@ -62,7 +43,7 @@ class TestQuestion:
 
     def test_what_is_known_is_answered(self, telling: Stage, corpus_library: Library) -> None:
         telling.tools = replace(telling.tools, library=corpus_library)
-        done = say(telling, "complaint_confirmed", "低保要公示几天", "ask_publicity", confidence=0.4)
+        done = telling.answers("complaint_confirmed", "低保要公示几天", "ask_publicity", confidence=0.4)
         assert "7" in done.text
         assert "依据" in done.text
         assert done.slots["complaint_confirmed"] is None
@@ -73,7 +54,7 @@ class TestQuestion:
     ) -> None:
         telling.tools = replace(telling.tools, library=corpus_library)
         said = "低保的名单是不是一定要在村里的公示栏贴出来要贴够几天"
-        done = say(telling, slot, said, "nlu_fallback", confidence=0.3)
+        done = telling.answers(slot, said, "nlu_fallback", confidence=0.3)
         assert "依据" in done.text
         assert done.slots == {slot: None}
 
@@ -82,25 +63,25 @@ class TestQuestion:
         self, telling: Stage, slot: str
     ) -> None:
         said = "那你们单位的车平时停在哪里呀是不是就停在老粮站那个院子里头"
-        done = say(telling, slot, said, "nlu_fallback", confidence=0.3)
+        done = telling.answers(slot, said, "nlu_fallback", confidence=0.3)
         assert said in done.slots["complaint_narrative"]
         assert "没有查到有出处的规定" in done.text
         assert "utter_added" not in done.responses
 
     def test_a_complaint_put_as_a_question_is_more_of_it(self, telling: Stage) -> None:
         said = "他凭什么扣我的钱，五百块都到哪里去了"
-        done = say(telling, "complaint_confirmed", said, "file_complaint")
+        done = telling.answers("complaint_confirmed", said, "file_complaint")
         assert said in done.slots["complaint_narrative"]
         assert done.responses == ["utter_added"]
 
     @pytest.mark.parametrize("said", ["要等多久", "那得等几天", "多久能办好", "大概要处理多长时间"])
     def test_how_long_it_takes_is_asked_of_the_complaint(self, telling: Stage, said: str) -> None:
-        done = say(telling, "complaint_confirmed", said, "ask_processing_time")
+        done = telling.answers("complaint_confirmed", said, "ask_processing_time")
         assert "最迟哪天答复" in done.text
         assert not done.rejected
 
     def test_how_long_an_application_takes_is_not(self, telling: Stage) -> None:
-        assert say(telling, "complaint_confirmed", "低保审批要多久", "ask_processing_time").rejected
+        assert telling.answers("complaint_confirmed", "低保审批要多久", "ask_processing_time").rejected
 
 
 class TestNobody:
@@ -138,20 +119,20 @@ class TestTownship:
     def test_the_township_is_kept(
         self, telling: Stage, slot: str, said: str, parts: Sequence[str], place: str
     ) -> None:
-        say(telling, slot, said, "deny", [("place", one) for one in parts])
+        telling.answers(slot, said, "deny", [("place", one) for one in parts])
         assert telling.slots["complaint_place"] == place
 
     def test_the_account_says_the_same(self, telling: Stage) -> None:
-        say(telling, "complaint_confirmed", "不是青石坳，是大湾村", "deny", [("place", "青石坳"), ("place", "大湾村")])  # fmt: skip
+        telling.answers("complaint_confirmed", "不是青石坳，是大湾村", "deny", [("place", "青石坳"), ("place", "大湾村")])  # fmt: skip
         assert telling.slots["complaint_narrative"] == "柳溪镇大湾村会计扣了我五百块"
 
     def test_a_village_of_another_township_does_not_lie_in_this_one(self, telling: Stage) -> None:
-        say(telling, "complaint_confirmed", "不对，是高坎村", "deny", [("place", "高坎村")])
+        telling.answers("complaint_confirmed", "不对，是高坎村", "deny", [("place", "高坎村")])
         assert telling.slots["complaint_place"] == "高坎村"
 
     def test_another_place_in_the_stead_of_the_township_is_no_village_of_it(self, telling: Stage) -> None:
         telling.slots["complaint_place"] = "柳溪镇"
-        say(telling, "complaint_confirmed", "不是柳溪镇，是高庄", "deny", [("place", "柳溪镇"), ("place", "高庄")])  # fmt: skip
+        telling.answers("complaint_confirmed", "不是柳溪镇，是高庄", "deny", [("place", "柳溪镇"), ("place", "高庄")])  # fmt: skip
         assert telling.slots["complaint_place"] == "高庄"
 
 
@@ -163,14 +144,14 @@ class TestLead:
     )
     def test_somebody_in_need_is_offered_next(self, telling: Stage, slot: str) -> None:
         telling.slots |= {"complaint_identity": "real_name", slot: None}
-        done = say(telling, slot, self.LEAD, "report_person_in_need")
+        done = telling.answers(slot, self.LEAD, "report_person_in_need")
         assert done.responses == ["utter_next_noted"]
         assert telling.slots["complaint_draft"]["next"] == [{"said": self.LEAD}]
         assert telling.slots["complaint_narrative"] == TOLD["complaint_narrative"]
 
     def test_more_of_the_need_complained_of_belongs_to_it(self, telling: Stage) -> None:
         telling.slots |= {"complaint_category": "left_out"}
-        say(telling, "complaint_confirmed", "她一个人住没人管，饭都吃不上", "report_person_in_need")
+        telling.answers("complaint_confirmed", "她一个人住没人管，饭都吃不上", "report_person_in_need")
         assert "next" not in telling.slots["complaint_draft"]
 
 
@@ -214,7 +195,7 @@ class TestWhoSees:
     @pytest.mark.parametrize("slot", ["complaint_phone", "complaint_representatives", "complaint_confirmed"])
     def test_in_a_complaint_it_is_about_confidentiality(self, telling: Stage, slot: str, said: str) -> None:
         telling.slots["complaint_identity"] = "real_name"
-        assert say(telling, slot, said, "privacy_request").responses == ["utter_real_name_promise"]
+        assert telling.answers(slot, said, "privacy_request").responses == ["utter_real_name_promise"]
 
     @pytest.mark.parametrize("said", ASKED)
     def test_in_a_report_too(self, stage: Stage, said: str) -> None:
@@ -267,15 +248,15 @@ def test_the_code_of_a_draft_answers_no_other_question(stage: Stage, form: str, 
 class TestSaidOtherwise:
     @pytest.mark.parametrize("said", ["哦不对，是张家庄不是青石坳村", "是张家庄，不是青石坳村"])
     def test_the_right_place_needs_no_comma(self, telling: Stage, said: str) -> None:
-        say(telling, "complaint_confirmed", said, "deny", [("place", "张家庄"), ("place", "青石坳村")])
+        telling.answers("complaint_confirmed", said, "deny", [("place", "张家庄"), ("place", "青石坳村")])
         assert "张家庄" in telling.slots["complaint_place"]
         assert "青石坳" not in telling.slots["complaint_place"]
 
     def test_nothing_more_is_no_wish_to_change(self, telling: Stage) -> None:
-        assert say(telling, "complaint_confirmed", "没了", "deny").responses == ["utter_nothing_to_change"]
+        assert telling.answers("complaint_confirmed", "没了", "deny").responses == ["utter_nothing_to_change"]
 
     def test_where_a_number_goes_is_no_wish_to_see_what_is_stored(self, telling: Stage) -> None:
-        done = say(telling, "complaint_confirmed", "你们会不会把我手机号给村里", "privacy_request")
+        done = telling.answers("complaint_confirmed", "你们会不会把我手机号给村里", "privacy_request")
         assert done.responses == ["utter_fear_answered_anonymous"]
 
 
@@ -304,7 +285,7 @@ class TestOwnTelephone:
     @pytest.mark.parametrize("asked", ["complaint_confirmed", "complaint_time"])
     def test_another_number_takes_the_place_of_the_first(self, signed: Stage, said: str, asked: str) -> None:
         relation = [("relation", word) for word in ("我女儿", "我儿子") if word in said]
-        done = say(signed, asked, said, "file_complaint", [("phone", "13900139000"), *relation])
+        done = signed.answers(asked, said, "file_complaint", [("phone", "13900139000"), *relation])
         assert done.slots["complaint_phone"] == "13900139000"
         assert "complaint_narrative" not in done.slots
         assert "relation" not in (done.slots.get("complaint_draft") or {})
@@ -312,31 +293,33 @@ class TestOwnTelephone:
     @pytest.mark.parametrize("said", ["这是我女儿的电话", "那是我儿媳妇的手机号"])
     def test_whose_it_is_changes_nothing(self, signed: Stage, said: str) -> None:
         relation = [("relation", word) for word in ("我女儿", "我儿媳妇") if word in said]
-        done = say(signed, "complaint_confirmed", said, "file_complaint", relation)
+        done = signed.answers("complaint_confirmed", said, "file_complaint", relation)
         assert done.slots == {"complaint_confirmed": None}
         assert done.responses == ["utter_known_already"]
 
     def test_a_number_with_a_sign_too_few_is_asked_for_again(self, signed: Stage) -> None:
-        done = say(signed, "complaint_confirmed", "电话不对，是1390013900")
+        done = signed.answers("complaint_confirmed", "电话不对，是1390013900")
         assert done.slots["complaint_phone"] is None
 
     def test_the_number_of_whom_one_complains_of_belongs_to_the_account(self, signed: Stage) -> None:
         parts = [("role", "会计"), ("phone", "13900139000")]
-        done = say(signed, "complaint_confirmed", "会计的电话是13900139000，找他问", "file_complaint", parts)
+        done = signed.answers(
+            "complaint_confirmed", "会计的电话是13900139000，找他问", "file_complaint", parts
+        )
         assert done.slots.get("complaint_phone") is None
         assert "会计的电话" in done.slots["complaint_narrative"]
 
 
 def test_the_own_name_put_right_by_who_signs_nothing_accuses_nobody(telling: Stage) -> None:
     parts = [("person", "张桂兰")]
-    done = say(telling, "complaint_confirmed", "我的名字写错了，应该是张桂兰", "inform", parts)
+    done = telling.answers("complaint_confirmed", "我的名字写错了，应该是张桂兰", "inform", parts)
     assert done.slots == {"complaint_confirmed": None}
     assert done.responses == ["utter_fear_answered_anonymous"]
 
 
 def test_who_did_not_mean_to_complain_stops_and_chooses_nothing(telling: Stage) -> None:
     telling.slots["complaint_identity"] = None
-    done = say(telling, "complaint_identity", "不是投诉，先不说了", "cancel")
+    done = telling.answers("complaint_identity", "不是投诉，先不说了", "cancel")
     assert done.rejected
 
 

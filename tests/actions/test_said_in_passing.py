@@ -1,11 +1,9 @@
 """What is said in passing while a complaint is told: where, who it was not, and that nothing has come."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from actions.complaint import account
-from tests.actions.conftest import Reaction, Stage
+from tests.actions.conftest import Stage
 
 PLACE = "柳溪镇青石坳村"
 TOLD = {
@@ -16,14 +14,6 @@ TOLD = {
     "complaint_time": "昨天",
     "complaint_draft": {"key": "k"},
 }
-
-
-def say(
-    stage: Stage, slot: str, said: str, intent: str = "inform", parts: Sequence[tuple[str, str]] = ()
-) -> Reaction:
-    return stage.run(
-        "validate_complaint_form", said, intent, entities=parts, loop="complaint_form", requested=slot
-    )
 
 
 @pytest.fixture
@@ -45,13 +35,13 @@ class TestPlaces:
         self, telling: Stage, said: str, parts: list[str], place: str
     ) -> None:
         telling.slots["complaint_place"] = None
-        done = say(telling, "complaint_place", said, parts=[("place", part) for part in parts])
+        done = telling.answers("complaint_place", said, entities=[("place", part) for part in parts])
         assert done.slots["complaint_place"] == place
 
 
 @pytest.mark.parametrize("said", ["不认识她 不知道叫啥", "没见过那个人", "我也不认识他，不晓得姓啥"])
 def test_a_stranger_has_no_name_whatever_is_asked(telling: Stage, said: str) -> None:
-    done = say(telling, "complaint_identity", said)
+    done = telling.answers("complaint_identity", said)
     assert done.responses == ["utter_skipped"]
     assert done.slots["complaint_accused"] == "民政所"
     assert done.slots["complaint_identity"] is None
@@ -59,14 +49,14 @@ def test_a_stranger_has_no_name_whatever_is_asked(telling: Stage, said: str) -> 
 
 def test_the_post_and_the_surname_told_later_are_one_person(telling: Stage) -> None:
     telling.slots |= {"complaint_accused": "村会计", "complaint_time": None}
-    done = say(telling, "complaint_time", "会计姓陈", parts=[("role", "会计")])
+    done = telling.answers("complaint_time", "会计姓陈", entities=[("role", "会计")])
     assert done.slots["complaint_accused"] == "会计姓陈"
 
 
 @pytest.mark.parametrize("said", ["木有了", "冇得了", "莫得了", "没有啥子了"])
 def test_nothing_more_in_dialect_does_not_mean_that_the_money_has_come(telling: Stage, said: str) -> None:
     telling.slots |= {"complaint_category": "payment_missing", "complaint_identity": "anonymous"}
-    done = say(telling, "complaint_confirmed", said, "deny")
+    done = telling.answers("complaint_confirmed", said, "deny")
     assert done.slots.get("complaint_narrative", TOLD["complaint_narrative"])
     assert "到账了就好" not in done.text
     assert done.responses == ["utter_nothing_to_change"]
@@ -75,7 +65,7 @@ def test_nothing_more_in_dialect_does_not_mean_that_the_money_has_come(telling: 
 @pytest.mark.parametrize("said", ["低保公示那张纸", "就是村委会墙上", "那个黑板上的名单"])
 def test_a_thing_is_nobody_to_complain_of(telling: Stage, said: str) -> None:
     telling.slots |= {"complaint_category": "privacy_leak", "complaint_accused": None}
-    done = say(telling, "complaint_accused", said)
+    done = telling.answers("complaint_accused", said)
     assert done.slots["complaint_accused"] == ""
     assert said in done.slots["complaint_narrative"]
 
@@ -86,14 +76,14 @@ class TestBelongsToTheAccount:
     )
     @pytest.mark.parametrize("slot", ["complaint_identity", "complaint_confirmed"])
     def test_what_is_demanded(self, telling: Stage, slot: str, said: str) -> None:
-        done = say(telling, slot, said, "make_suggestion")
+        done = telling.answers(slot, said, "make_suggestion")
         assert said in done.slots["complaint_narrative"]
         assert done.slots[slot] is None
 
     def test_the_line_that_nobody_answered(self, telling: Stage) -> None:
         telling.slots["complaint_category"] = "hotline_failure"
         parts = [("organ", "县里"), ("organ", "12349")]
-        done = say(telling, "complaint_identity", "县里的12349", parts=parts)
+        done = telling.answers("complaint_identity", "县里的12349", entities=parts)
         assert done.responses == ["utter_added"]
         assert "12349" in done.slots["complaint_narrative"]
 

@@ -1,14 +1,13 @@
 """Complaints as strangers tell them: in pieces, with a space for a comma, out of turn; nothing of it is lost or twisted."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from actions.complaint import other_matter, outlook, phrases
 from casework.conversations import drafts, talks
 from knowledge.answering import Library
-from tests.actions.conftest import Reaction, Stage
+from tests.actions.conftest import Stage
 
 TOLD = {
     "complaint_category": "bribery",
@@ -27,27 +26,23 @@ def telling(stage: Stage) -> Stage:
     return stage
 
 
-def say(stage: Stage, slot: str, said: str, intent: str = "inform", **more: Any) -> Reaction:
-    return stage.run("validate_complaint_form", said, intent, loop="complaint_form", requested=slot, **more)
-
-
 class TestCorrection:
     @pytest.mark.parametrize("said", ["不是会计 是出纳 名字我也说不上来", "会计不是 是出纳 名字我也说不上来"])
     def test_a_space_ends_what_is_right_and_the_rest_is_more_of_the_account(
         self, telling: Stage, said: str
     ) -> None:
-        say(telling, "complaint_identity", said, "deny", entities=[("role", "会计"), ("role", "出纳")])
+        telling.answers("complaint_identity", said, "deny", entities=[("role", "会计"), ("role", "出纳")])
         assert telling.slots["complaint_accused"] == "出纳"
         assert telling.slots["complaint_narrative"].startswith("村里出纳收了我家两条鱼才给办低保")
         assert telling.slots["complaint_narrative"].endswith("名字我也说不上来")
 
     def test_a_village_behind_its_township_belongs_to_what_is_right(self, telling: Stage) -> None:
         parts = [("place", "青石坳村"), ("place", "白石镇"), ("place", "高坎村")]
-        say(telling, "complaint_identity", "不是青石坳村 是白石镇 高坎村", "deny", entities=parts)
+        telling.answers("complaint_identity", "不是青石坳村 是白石镇 高坎村", "deny", entities=parts)
         assert telling.slots["complaint_place"] == "白石镇高坎村"
 
     def test_what_is_wrong_is_never_nothing(self, telling: Stage) -> None:
-        say(telling, "complaint_identity", "残疾补贴不是 是低保", "inform", entities=[("program", "低保")])
+        telling.answers("complaint_identity", "残疾补贴不是 是低保", "inform", entities=[("program", "低保")])
         assert telling.slots["complaint_narrative"].startswith(TOLD["complaint_narrative"])
 
 
@@ -65,23 +60,23 @@ class TestPlace:
         self, stage: Stage, said: str, parts: list[str], place: str
     ) -> None:
         stage.slots |= TOLD | {"complaint_place": None}
-        say(stage, "complaint_place", said, entities=[("place", one) for one in parts])
+        stage.answers("complaint_place", said, entities=[("place", one) for one in parts])
         assert stage.slots["complaint_place"] == place
 
     def test_two_villages_are_told_apart(self, stage: Stage) -> None:
         stage.slots |= TOLD | {"complaint_place": None}
         parts = [("place", "高坎村"), ("place", "大湾村")]
-        say(stage, "complaint_place", "高坎村的人占了大湾村的名额", entities=parts)
+        stage.answers("complaint_place", "高坎村的人占了大湾村的名额", entities=parts)
         assert stage.slots["complaint_place"] == "高坎村、大湾村"
 
     def test_the_committee_names_its_village(self, stage: Stage) -> None:
         stage.slots |= TOLD | {"complaint_place": None}
-        say(stage, "complaint_place", "贴在高坎村委会墙上", entities=[("organ", "高坎村委会")])
+        stage.answers("complaint_place", "贴在高坎村委会墙上", entities=[("organ", "高坎村委会")])
         assert stage.slots["complaint_place"] == "高坎村"
 
     def test_the_county_town_is_a_place(self, stage: Stage) -> None:
         stage.slots |= TOLD | {"complaint_place": None}
-        say(stage, "complaint_place", "我家就在县城里头", entities=[])
+        stage.answers("complaint_place", "我家就在县城里头", entities=[])
         assert stage.slots["complaint_place"] == "县城"
 
     @pytest.mark.parametrize(
@@ -96,7 +91,7 @@ class TestPlace:
         self, stage: Stage, said: str, parts: list[tuple[str, str]]
     ) -> None:
         stage.slots |= TOLD | {"complaint_place": None, "complaint_time": None}
-        say(stage, "complaint_place", said, entities=parts)
+        stage.answers("complaint_place", said, entities=parts)
         assert "高坎村" in stage.slots["complaint_place"]
         assert not stage.slots.get("complaint_time")
         assert not stage.slots.get("complaint_phone")
@@ -113,19 +108,19 @@ class TestName:
 
     def test_somebody_elses_is_not_the_speakers(self, telling: Stage) -> None:
         telling.slots |= {"complaint_identity": "real_name", "complaint_name": None}
-        say(telling, "complaint_name", "他外甥叫吕长贵", entities=[("person", "吕长贵")])
+        telling.answers("complaint_name", "他外甥叫吕长贵", entities=[("person", "吕长贵")])
         assert not telling.slots.get("complaint_name")
 
     @pytest.mark.parametrize("said", ["我叫司徒建国", "司徒建国 13812345678"])
     def test_a_surname_of_two_signs_does_not_end_it(self, telling: Stage, said: str) -> None:
         telling.slots |= {"complaint_identity": "real_name", "complaint_name": None}
-        say(telling, "complaint_name", said, entities=[("person", "司徒")])
+        telling.answers("complaint_name", said, entities=[("person", "司徒")])
         assert telling.slots["complaint_name"] == "司徒建国"
 
     def test_the_one_introduced_stands_in_the_place_of_one_only_guessed(self, telling: Stage) -> None:
         telling.slots |= {"complaint_name": "申请过"}
         parts = [("person", "吕长贵"), ("person", "吕小梅"), ("phone", "13812345678")]
-        say(telling, "complaint_identity", "他叫吕长贵 我叫吕小梅 13812345678 实名", entities=parts)
+        telling.answers("complaint_identity", "他叫吕长贵 我叫吕小梅 13812345678 实名", entities=parts)
         assert telling.slots["complaint_name"] == "吕小梅"
 
     @pytest.mark.parametrize("said", ["对", "是的", "就这些人", "够了"])
@@ -136,7 +131,7 @@ class TestName:
             "complaint_representatives": None,
             "complaint_draft": {"key": "k", "headcount": 12, "people": people},
         }
-        say(telling, "complaint_representatives", said, "affirm")
+        telling.answers("complaint_representatives", said, "affirm")
         assert telling.slots["complaint_representatives"] == "answered"
 
 
@@ -151,7 +146,7 @@ class TestMoreOfIt:
         ],
     )
     def test_it_is_kept_though_a_word_of_a_question_stands_in_it(self, telling: Stage, said: str) -> None:
-        done = say(telling, "complaint_identity", said, "file_complaint")
+        done = telling.answers("complaint_identity", said, "file_complaint")
         assert said in telling.slots["complaint_narrative"]
         assert "没听懂" not in done.text
 
@@ -163,7 +158,7 @@ class TestMoreOfIt:
 
     def test_who_a_relative_is_is_kept_whatever_was_asked(self, telling: Stage) -> None:
         said = "我爸叫吕长贵 我是他小女儿"
-        say(telling, "complaint_identity", said, entities=[("relation", "我爸"), ("person", "吕长贵")])
+        telling.answers("complaint_identity", said, entities=[("relation", "我爸"), ("person", "吕长贵")])
         assert telling.slots["complaint_draft"]["relation_name"] == "吕长贵"
 
     @pytest.mark.parametrize(
@@ -181,30 +176,30 @@ class TestMoreOfIt:
         self, telling: Stage, slot: str, known: str, said: str, part: str, now: str
     ) -> None:
         telling.slots |= {"complaint_time": known}
-        say(telling, slot, said, entities=[("date", part)])
+        telling.answers(slot, said, entities=[("date", part)])
         assert telling.slots["complaint_time"] == now
 
     def test_a_village_said_again_keeps_its_township(self, telling: Stage) -> None:
-        done = say(telling, "complaint_confirmed", "青石坳村的 说过了", entities=[("place", "青石坳村")])
+        done = telling.answers("complaint_confirmed", "青石坳村的 说过了", entities=[("place", "青石坳村")])
         assert telling.slots["complaint_place"] == "柳溪镇青石坳村"
         assert "utter_corrected" not in done.responses
 
     def test_another_who_is_named_at_the_end_is_complained_of_too(self, telling: Stage) -> None:
         telling.slots |= {"complaint_identity": "anonymous"}
         said = "他外甥叫吕长贵 名额就是给他的"
-        say(telling, "complaint_confirmed", said, "file_complaint", entities=[("person", "吕长贵")])
+        telling.answers("complaint_confirmed", said, "file_complaint", entities=[("person", "吕长贵")])
         assert telling.slots["complaint_accused"] == "会计、吕长贵"
 
 
 class TestSigning:
     @pytest.mark.parametrize("said", ["不用写我的名字", "别登我名字", "不要记俺的姓名"])
     def test_no_name_to_be_written_is_anonymous(self, telling: Stage, said: str) -> None:
-        say(telling, "complaint_identity", said, "deny")
+        telling.answers("complaint_identity", said, "deny")
         assert telling.slots["complaint_identity"] == "anonymous"
 
     @pytest.mark.parametrize("said", ["别把我说出去 都是一个村的", "不要传出去啊", "别说是我讲的"])
     def test_not_to_be_given_away_is_confidential(self, telling: Stage, said: str) -> None:
-        say(telling, "complaint_identity", said, "file_complaint", confidence=0.6)
+        telling.answers("complaint_identity", said, "file_complaint", confidence=0.6)
         assert telling.slots["complaint_identity"] == "confidential"
 
     @pytest.mark.parametrize(
@@ -213,7 +208,7 @@ class TestSigning:
     def test_a_suspected_leak_is_a_point_of_the_matter_and_not_denied(
         self, telling: Stage, said: str
     ) -> None:
-        done = say(telling, "complaint_identity", said, "file_complaint")
+        done = telling.answers("complaint_identity", said, "file_complaint")
         assert "一起查" in done.text
         assert said in telling.slots["complaint_narrative"]
         assert telling.slots["complaint_draft"]["secondary"] == ["privacy_leak"]
@@ -235,7 +230,7 @@ class TestSigning:
 
 def test_a_yes_to_keeping_files_is_no_yes_to_what_was_read_back(telling: Stage) -> None:
     telling.slots |= {"complaint_identity": "anonymous"}
-    done = say(telling, "complaint_confirmed", "同意存", "affirm")
+    done = telling.answers("complaint_confirmed", "同意存", "affirm")
     assert done.slots.get("complaint_confirmed") is None
     assert "没有要存的材料" in done.text
 
@@ -255,8 +250,7 @@ class TestTwoMatters:
 
     def test_what_is_of_the_seconds_kind_is_told_of_the_second(self, two: Stage) -> None:
         said = "特困不是 是低保 五月底交上去的"
-        say(
-            two,
+        two.answers(
             "complaint_identity",
             said,
             category="delayed",
@@ -270,12 +264,14 @@ class TestTwoMatters:
         assert second["draft"]["program"] == "低保"
 
     def test_an_answer_is_told_of_the_first(self, two: Stage) -> None:
-        say(two, "complaint_time", "大概五月底那几天的事", category="delayed", entities=[("date", "五月底")])
+        two.answers(
+            "complaint_time", "大概五月底那几天的事", category="delayed", entities=[("date", "五月底")]
+        )
         assert two.slots["complaint_time"] == "五月底"
 
     @pytest.mark.parametrize("said", ["两件都要投 分开行不行", "两个事都登记吧", "能不能分开登记 可以吗"])
     def test_both_are_lodged_where_that_is_asked(self, two: Stage, said: str) -> None:
-        assert say(two, "complaint_identity", said).responses == ["utter_next_noted"]
+        assert two.answers("complaint_identity", said).responses == ["utter_next_noted"]
 
     @pytest.mark.parametrize("said", ["第二件也对", "那件也要投诉", "另一件也登记吧"])
     def test_the_second_is_taken_up_by_a_word(self, said: str) -> None:
@@ -296,64 +292,64 @@ class TestWho:
             "complaint_narrative": "我舅的折子村里头管着不给他",
             "complaint_draft": {"key": "k"},
         }
-        say(stage, "complaint_accused", "高坎村", entities=[("place", "高坎村")])
+        stage.answers("complaint_accused", "高坎村", entities=[("place", "高坎村")])
         assert stage.slots["complaint_place"] == "高坎村"
         assert stage.slots["complaint_accused"] == "村里头"
 
     def test_a_county_village_is_known_though_it_was_not_heard(self, telling: Stage) -> None:
         telling.slots |= {"complaint_place": None}
-        say(telling, "complaint_place", "不光我家 老槐树下组十好几户都这样", "file_complaint")
+        telling.answers("complaint_place", "不光我家 老槐树下组十好几户都这样", "file_complaint")
         assert telling.slots["complaint_place"] == "老槐树下组"
 
     def test_words_that_begin_like_a_surname_are_no_name(self, stage: Stage) -> None:
         stage.slots |= {"complaint_category": "left_out", "complaint_narrative": "我哥没人管", "complaint_draft": {"key": "k"}}  # fmt: skip
-        say(stage, "complaint_place", "申请过 村里说他有三轮车", "file_complaint")
+        stage.answers("complaint_place", "申请过 村里说他有三轮车", "file_complaint")
         assert not stage.slots.get("complaint_name")
 
     def test_whom_it_is_about_is_named_later(self, telling: Stage) -> None:
         telling.slots["complaint_draft"] = {"key": "k", "relation": "我哥"}
         parts = [("person", "吕长贵"), ("person", "吕小梅"), ("phone", "13812345678")]
-        say(telling, "complaint_identity", "他叫吕长贵 我叫吕小梅 13812345678 实名", entities=parts)
+        telling.answers("complaint_identity", "他叫吕长贵 我叫吕小梅 13812345678 实名", entities=parts)
         assert telling.slots["complaint_draft"]["relation_name"] == "吕长贵"
         assert telling.slots["complaint_name"] == "吕小梅"
 
     def test_the_village_that_was_wrong_is_not_kept_beside_the_right_one(self, telling: Stage) -> None:
         telling.slots |= {"complaint_place": "大湾村"}
         said = "不对 我嫁到大湾村 我哥在高坎村 白石镇高坎村"
-        say(telling, "complaint_time", said, entities=[("place", "大湾村"), ("place", "高坎村"), ("place", "白石镇")])  # fmt: skip
+        telling.answers("complaint_time", said, entities=[("place", "大湾村"), ("place", "高坎村"), ("place", "白石镇")])  # fmt: skip
         assert telling.slots["complaint_place"] == "白石镇高坎村"
 
 
 class TestNotUnderstood:
     def test_it_is_said_that_the_question_stands(self, telling: Stage) -> None:
-        done = say(telling, "complaint_identity", "呃 那啥", "nlu_fallback", confidence=0.1)
+        done = telling.answers("complaint_identity", "呃 那啥", "nlu_fallback", confidence=0.1)
         assert "没听懂" in done.text
         assert "我问的是" in done.text
 
     @pytest.mark.parametrize("said", ["code是啥 干啥用的", "查询码有什么用"])
     @pytest.mark.parametrize("slot", ["complaint_identity", "complaint_confirmed"])
     def test_what_the_code_is_for_is_said(self, telling: Stage, slot: str, said: str) -> None:
-        done = say(telling, slot, said, "ask_capability")
+        done = telling.answers(slot, said, "ask_capability")
         assert "凭编号和查询码" in done.text
         assert done.slots == {slot: None}
 
     def test_a_programme_said_with_a_grumble_is_told(self, telling: Stage) -> None:
         telling.slots |= {"complaint_place": None}
-        done = say(
-            telling, "complaint_place", "低保啊还能是啥", "ask_capability", entities=[("program", "低保")]
+        done = telling.answers(
+            "complaint_place", "低保啊还能是啥", "ask_capability", entities=[("program", "低保")]
         )
         assert not done.rejected
         assert telling.slots["complaint_draft"]["program"] == "低保"
 
     def test_what_is_still_so_is_no_question(self, telling: Stage) -> None:
         said = "到现在还在墙上挂着呢"
-        say(telling, "complaint_identity", said, "ask_publicity", confidence=0.7)
+        telling.answers("complaint_identity", said, "ask_publicity", confidence=0.7)
         assert said in telling.slots["complaint_narrative"]
 
     def test_what_stands_beside_the_day_is_told_too(self, telling: Stage) -> None:
         telling.slots |= {"complaint_time": None}
         said = "村里说的 没给书面的东西 去年11月说的"
-        say(telling, "complaint_time", said, entities=[("organ", "村里"), ("date", "去年11月")])
+        telling.answers("complaint_time", said, entities=[("organ", "村里"), ("date", "去年11月")])
         assert telling.slots["complaint_time"] == "去年11月"
         assert "没给书面的东西" in telling.slots["complaint_narrative"]
 
@@ -363,7 +359,7 @@ class TestNotUnderstood:
             "complaint_narrative": "我舅的折子村里头管着不给他",
             "complaint_draft": {"key": "k"},
         }
-        say(stage, "complaint_accused", "我舅他字都不认得 从来没签过什么协议", "file_complaint")
+        stage.answers("complaint_accused", "我舅他字都不认得 从来没签过什么协议", "file_complaint")
         assert stage.slots["complaint_accused"] == "村里头"
 
 
@@ -400,7 +396,7 @@ class TestQuestionInBetween:
 
     def test_the_programme_that_it_is_not_is_not_noted(self, telling: Stage) -> None:
         parts = [("program", "特困"), ("program", "低保")]
-        say(telling, "complaint_identity", "特困不是 是低保 我报的是低保", entities=parts)
+        telling.answers("complaint_identity", "特困不是 是低保 我报的是低保", entities=parts)
         assert telling.slots["complaint_draft"]["program"] == "低保"
 
     @pytest.mark.parametrize("said", ["材料到底要哪些 你给我说说", "办低保要带哪些材料"])
@@ -410,13 +406,13 @@ class TestQuestionInBetween:
 
 def test_a_villages_short_name_answers_where_it_was(stage: Stage) -> None:
     stage.slots |= TOLD | {"complaint_place": None, "complaint_accused": None}
-    say(stage, "complaint_place", "高坎", entities=[("person", "高坎")])
+    stage.answers("complaint_place", "高坎", entities=[("person", "高坎")])
     assert stage.slots["complaint_place"] == "高坎"
     assert not stage.slots["complaint_accused"]
 
 
 def test_a_name_written_without_a_telephone_signs(telling: Stage) -> None:
-    say(telling, "complaint_identity", "名字写吕小梅 没手机", entities=[("person", "吕小梅")])
+    telling.answers("complaint_identity", "名字写吕小梅 没手机", entities=[("person", "吕小梅")])
     assert telling.slots["complaint_identity"] == "real_name"
     assert telling.slots["complaint_name"] == "吕小梅"
     assert telling.slots["complaint_phone"] == ""
