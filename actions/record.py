@@ -42,6 +42,10 @@ OWN_APPLICATION = re.compile(
 )
 """One's own application is to be looked up, in words that could be taken for the question how that is done."""
 OWN_LIST_OFFER = ("我家的救助清单", "/check_payment")
+OF_A_RULE = re.compile(
+    r"(要|用|该|得|能|可以)(不(要|用|该|得|能|可以))?[^,，。;；]{0,3}(退|上交|花|动)(掉|回去?|钱)?[吗么不呢啊]|退不退"
+)
+"""What is asked is what to do with money that came, and not whether it came: 打进来的要退吗."""
 BOUND = "绑定好了。以后在这里问申请、发放、救助清单，不用再发编号；有变化，会发消息告诉您。"
 PERSON = ("找人工", "/request_human")
 PRINTABLE = "打印或存下来看（15 分钟内有效，别转给别人）："
@@ -57,6 +61,8 @@ class BeginRecord(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         notice.tell_once(self.tools, turn, say)
+        if OF_A_RULE.search(turn.said) and not (turn.pressed or number_of(turn)):
+            return [*leave(turn), FollowupAction("action_answer_policy")]
         if turn.intent == "check_payment" and (told := unpaid.answered(self.tools, turn, say)) is not None:
             return [*told, FollowupAction(LISTENING)]
         if (told := stopped.answered(self.tools, turn, say)) is not None:

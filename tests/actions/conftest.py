@@ -48,6 +48,10 @@ class Reaction:
         return [button["title"] for message in self.messages for button in message["buttons"]]
 
     @property
+    def followup(self) -> str | None:
+        return next((event["name"] for event in self.events if event["event"] == "followup"), None)
+
+    @property
     def rejected(self) -> bool:
         return any(event["event"] == "action_execution_rejected" for event in self.events)
 

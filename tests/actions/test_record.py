@@ -302,3 +302,17 @@ def test_last_four_figures_are_no_farewell(stage: Stage, number: str) -> None:
         "validate_record_form", "0886", "goodbye", requested="record_last_four", loop="record_form"
     )
     assert done.slots == {"record_last_four": "0886"}
+
+
+@pytest.mark.parametrize("said", ["那11月卡里打进来的要退吗", "多打的钱能不能花啊", "那这笔用不用退回去呢"])
+def test_what_to_do_with_money_that_came_is_a_rule_and_nothing_to_look_up(
+    stage: Stage, number: str, said: str
+) -> None:
+    done = stage.run("action_begin_record", said, "check_payment")
+    assert done.followup == "action_answer_policy"
+    assert "record_kind" not in done.slots
+
+
+def test_whether_it_came_is_looked_up(stage: Stage, number: str) -> None:
+    done = stage.run("action_begin_record", "我上个月的低保钱打了没有", "check_payment")
+    assert done.followup != "action_answer_policy"
