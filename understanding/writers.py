@@ -38,7 +38,7 @@ NO_NAME = re.compile(
 ENDS = r"""(?=[^一-鿿·]|$|[我俺]|今年|现年|家住|[住系男女称说问要想在是代]|来[电访信]|电话|手机|号码|身份证|反映|举报|投诉|实名)"""
 """What may stand right behind a name."""
 LABEL = (
-    r"(?<!被)(?:反映|投诉|举报|来信|写信|申请|求助|求救|信访|上访|报告|来电|来访|诉求|建议|感谢|控告|检举|留言|代笔|执笔|署名|签名|申诉|联系|填表|报案)"
+    r"(?:反映|投诉|举报|来信|写信|申请|求助|求救|信访|上访|报告|来电|来访|诉求|建议|感谢|控告|检举|留言|代笔|执笔|署名|签名|申诉|联系|填表|报案)"
     r"[人者](?:的?(?:姓名|名字|签名|签字))?|署名|落款|执笔|签[名字]|代表(?=\s*[:：])"
 )
 """What a writer is called before their name."""
@@ -100,10 +100,33 @@ ASIDE = r"(?:\s*[（(][^）)\n]{1,8}[）)])?"
 LABELLED = re.compile(
     rf"""
     (?P<label>{LABEL}|(?<![一-鿿])姓\s*名|[我俺]的(?:姓名|名字)(?:是|叫)?){ASIDE}(?!\s*[:：]?[我俺他她其])
-    [\s:：是为叫】\]]*(?:(?:{WHERE}|{WHO})\s*){{0,4}}?(?P<name>{NAME}){ENDS}
+    (?P<between>[\s:：是为叫】\]]*)(?:(?:{WHERE}|{WHO})\s*){{0,4}}?(?P<name>{NAME}){ENDS}
     """,
     re.VERBOSE,
 )
+OWN_LABEL = re.compile(r"[我俺]的")
+OF_ANYBODY = re.compile(r"姓\s*名|署名|落款|执笔|签[名字]")
+"""Labels that stand before anybody's name: in a form, on a receipt."""
+RUNS_ON = re.compile(r"[一-鿿](?<!(?<![一-鿿])我是)(?<!本人是)$")
+"""A label without a colon behind this is told of within a sentence: 打击报复举报人李大山."""
+DONE_TO = re.compile(r"(?:被|报复|打击|威胁|恐吓|辱骂|骂|打|把|给|找|对)了?$")
+"""A label behind this is that of somebody to whom it is done."""
+PAPER = re.compile(r"收条|收据|欠条|借条|字条|今收到|凭证|协议|发放表|名册|账本")
+PAPER_BEFORE = 60
+"""Within so many signs behind a paper that is told of, a signature is the paper's."""
+POST = r"支书|书记|主任|会计|文书|出纳|村长|[镇乡局所科股院站]长|干部|专干|办事员|网格员|职[务位称]"
+THE_OTHER = re.compile(
+    r"被(?:举报|反映|投诉|控告|检举|申诉)|(?:举报|反映|投诉|控告|检举)的?对象|对象|涉事|责任人|当事人"
+)
+"""What the head of a form calls who is complained of."""
+HEADS_OTHER = re.compile(rf"{THE_OTHER.pattern}|{POST}")
+IN_OFFICE = re.compile(
+    rf"[，,、\s（(:：]*(?:(?:[男女]|汉族|\d{{1,3}}岁|现?任|系|是|为)[，,、\s]*){{0,5}}(?![^，,。\n]{{0,8}}(?:反映|举报|投诉|电话|来[信电访]|致电))[^，,。；;！!？?\n把找问给被让向]{{0,12}}?(?:{POST})(?=[^一-鿿]|$)"
+)
+"""Who is told of so holds an office: 王建国，男，52岁，青石坳村支书."""
+FIELD = re.compile(r"\s*[【\[]?(?P<head>[一-鿿\s]{1,10}(?:[（(][^）)\n]{1,8}[）)])?)[】\]:：]")
+HEADING = 14
+"""So many signs at most has a line that heads others."""
 INTRODUCED = re.compile(
     rf"""
     (?:[我俺]叫|[我俺](?:的)?名字叫|(?:本人|鄙人|在下)(?:姓名|叫|名叫)?|[我俺]名叫)[\s:：是为]*(?P<name>{NAME}){ENDS}
@@ -156,8 +179,30 @@ def writer(parsed: Parsed) -> Writer | None:
     Nobody told of is taken for the writer: a wrong name is worse than none.
     """
     text = parsed.text
-    named = _first(LABELLED, text) or _introduced(text)
+    named = _labelled(text) or _introduced(text)
     return named or (_of_letter(parsed) if len(text) >= LETTER else None)
+
+
+def of_the_other(text: str, start: int, end: int) -> bool:
+    """Whether who is named there is complained of: called so on the line or above it, or told to hold an office."""
+    before, behind = text[:start], text[end:]
+    if HEADS_OTHER.search(before.rsplit("\n", 1)[-1]) or IN_OFFICE.match(behind.split("\n", 1)[0]):
+        return True
+    for head in _heads(before):
+        if HEADS_OTHER.search(head):
+            return True
+        if re.search(LABEL, head):
+            break
+    last = next((line for line in reversed(before.split("\n")[:-1]) if line.strip()), "")
+    if last.rstrip().endswith(("：", ":")) and THE_OTHER.search(last[-HEADING:]):
+        return True
+    for line in (line for line in behind.split("\n")[1:] if line.strip()):
+        field = FIELD.match(line)
+        if field is None or THE_OTHER.search(field["head"]) or re.search(LABEL, field["head"]):
+            return False
+        if HEADS_OTHER.search(field["head"]):
+            return True
+    return False
 
 
 UNSIGNED = "（匿名）"
@@ -170,7 +215,58 @@ def unsigned(text: str) -> str:
 
 
 def _of_letter(parsed: Parsed) -> Writer | None:
-    return _first(AT_THE_HEAD, parsed.text) or _signed(parsed) or _first(BY_NUMBER, parsed.text)
+    return _signed(parsed) or _at_the_head(parsed.text) or _first(BY_NUMBER, parsed.text)
+
+
+def _labelled(text: str) -> Writer | None:
+    for said in LABELLED.finditer(text):
+        if not NO_NAME.fullmatch(said["name"]) and _labels_the_writer(text, said):
+            return Writer(said["name"], said.group().strip(" \n,，:："))
+    return None
+
+
+def _labels_the_writer(text: str, said: re.Match[str]) -> bool:
+    """Whether a label is the writer's own: that of a form at its head, under the writer's own heading or at the end,
+    and neither told of in a sentence nor the label of who is complained of."""
+    if OWN_LABEL.match(said["label"]):
+        return True
+    before = text[: said.start()]
+    if DONE_TO.search(before) or (RUNS_ON.search(before) and not re.search("[:：]", said["between"])):
+        return False
+    if not OF_ANYBODY.fullmatch(said["label"]):
+        return True
+    if RUNS_ON.search(before) or (PAPER.search(before[-PAPER_BEFORE:]) and "姓" not in said["label"]):
+        return False
+    if re.search("[是为叫]", said["between"]) and "姓" not in said["label"]:
+        return False
+    if of_the_other(text, said.start("label"), said.end("name")):
+        return False
+    begins = not before.strip(" \n【[")
+    ends = len([line for line in text[said.start() :].split("\n") if line.strip()]) <= MOST_LINES
+    return begins or ends or before.endswith(("【", "[")) or _under_ones_own(before)
+
+
+def _under_ones_own(before: str) -> bool:
+    return any(re.search(rf"(?<!被)(?:{LABEL})", line) for line in _heads(before)[:1])
+
+
+def _heads(before: str) -> list[str]:
+    """The lines of a form above, the nearest first, down to where it is told in sentences."""
+    lines = [line for line in before.split("\n")[:-1] if line.strip()]
+    form = itertools.takewhile(lambda line: FIELD.match(line) or _is_heading(line), reversed(lines))
+    return [field["head"] if (field := FIELD.match(line)) else line for line in form]
+
+
+def _is_heading(line: str) -> bool:
+    return len(line.strip()) <= HEADING and not re.search("[，,。！!？?；;]", line)
+
+
+def _at_the_head(text: str) -> Writer | None:
+    for said in AT_THE_HEAD.finditer(text):
+        name = said["name"]
+        if not NO_NAME.fullmatch(name) and not of_the_other(text, said.start("name"), said.end("name")):
+            return Writer(name, said.group().strip(" \n,，:："))
+    return None
 
 
 def _introduced(text: str) -> Writer | None:

@@ -231,7 +231,7 @@ UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
-    own_names = [own.group("name") for own in names.NAME_SAID.finditer(turn.said)]
+    own_names = [own.group("name") for own in names.names_said(turn.said)]
     own_names += [name] if (name := name_of(turn)) else []
     own_names += [named[1]] if (named := relative_named(turn)) else []
     spoken_for = ON_BEHALF.search(turn.said)
@@ -316,7 +316,7 @@ def name_of(turn: Turn) -> str | None:
         return said_with_home
     if written := writers.writer(turn.words_parsed):
         return written.name
-    said = list(names.NAME_SAID.finditer(turn.said))
+    said = names.names_said(turn.said)
     if not said and len(turn.said) >= writers.LETTER:
         return None
     if not said:

@@ -3,6 +3,7 @@
 import re
 
 from actions.complaint.yes_no import UNKNOWN
+from understanding import writers
 from understanding.surnames import DOUBLE, SURNAMES
 
 NAME_SAID = re.compile(
@@ -66,6 +67,18 @@ NAME_ALONE = re.compile(r"^[一-鿿]{2,3}$")
 """As many signs as a name mostly has."""
 NO_NAME_END = frozenset("村镇乡庄县市区委会所局组站院处科队屯寨")
 """The ends of places and offices, in which no name ends."""
+
+
+def names_said(text: str) -> list[re.Match[str]]:
+    """The names said to be somebody's own; not those under who is complained of: 被举报人姓名：…."""
+    return [
+        said
+        for said in NAME_SAID.finditer(text)
+        if not (
+            said[1].startswith(("姓名", "名字"))
+            and writers.of_the_other(text, said.start(), said.end("name"))
+        )
+    ]
 
 
 def name_alone(text: str) -> str | None:

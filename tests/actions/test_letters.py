@@ -57,3 +57,19 @@ def test_who_stays_anonymous_is_not_in_what_is_lodged() -> None:
     assert "13900000099" not in told
     assert "孙有财" in told
     assert account({"complaint_narrative": LETTER, "complaint_identity": "confidential"}) == LETTER
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("被举报人情况：\n姓名：王建国\n职务：村支书\n他把低保都给了亲戚，电话13900000099", "王建国"),
+        ("村里收了我两千块，收条上签字是王建国。我的电话13900000099", "王建国"),
+        ("镇上的人威胁举报人李大山，叫他别再去告，我电话13900000099", "李大山"),
+    ],
+)
+def test_who_is_told_of_is_not_lodged_as_the_one_who_complains(stage: Stage, said: str, named: str) -> None:
+    heard = [("person", named), ("phone", "13900000099")]
+    done = stage.run("action_begin_complaint", said, "file_complaint", entities=heard, category="favoritism")
+    assert not done.slots.get("complaint_name")
+    assert done.slots.get("complaint_identity") != "real_name"
+    assert named in account({"complaint_narrative": said, "complaint_identity": "anonymous"})
