@@ -145,7 +145,9 @@ def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
     if own is None:
         return False
     begins = text.rfind(own.said)
-    return begins <= one.start < begins + len(own.said) or (one.entity == "person" and one.value in own.name)
+    return 0 <= begins <= one.start < begins + len(own.said) or (
+        one.entity == "person" and one.value in own.name
+    )
 
 
 def _stands_by(text: str, one: Entity) -> bool:

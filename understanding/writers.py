@@ -1,5 +1,6 @@
 """Who writes a letter or speaks: a label (反映人：…), an introduction (我是柳溪镇…的…) or the signature at the end."""
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ class Writer:
     said: str
 
 
+BLANKS = re.compile(r"[\s,，]{5,}")
+"""A run of blanks or commas is read as two: each expression would try it from each of its places."""
 LETTER = 40
 """From so many signs on a message is read as a letter, which may be signed at its end."""
 NO_NAME = re.compile(
@@ -142,7 +145,7 @@ SURNAME_FIRST = re.compile(
 """我姓李，叫桂花."""
 AT_THE_HEAD = re.compile(
     rf"""
-    (?:^|\n)\s*(?:{ADDED.pattern})?[\s,，]*
+    (?:^|\n)[^\S\n]*(?:{ADDED.pattern})?[\s,，]*
     (?:
       (?:(?:{WHERE}|{WHO}|的|\s){{0,5}}?(?P<name>{NAME}))
       (?:
@@ -178,9 +181,14 @@ def writer(parsed: Parsed) -> Writer | None:
 
     Nobody told of is taken for the writer: a wrong name is worse than none.
     """
-    text = parsed.text
+    people = tuple(one.value for one in parsed.entities if one.entity == "person")
+    return _read(BLANKS.sub(lambda run: "\n\n" if "\n" in run.group() else "  ", parsed.text), people)
+
+
+@functools.lru_cache(maxsize=64)
+def _read(text: str, people: tuple[str, ...]) -> Writer | None:
     named = _labelled(text) or _introduced(text)
-    return named or (_of_letter(parsed) if len(text) >= LETTER else None)
+    return named or (_of_letter(text, people) if len(text) >= LETTER else None)
 
 
 def of_the_other(text: str, start: int, end: int) -> bool:
@@ -214,8 +222,8 @@ def unsigned(text: str) -> str:
     return text.replace(own.name, UNSIGNED) if own else text
 
 
-def _of_letter(parsed: Parsed) -> Writer | None:
-    return _signed(parsed) or _at_the_head(parsed.text) or _first(BY_NUMBER, parsed.text)
+def _of_letter(text: str, people: tuple[str, ...]) -> Writer | None:
+    return _signed(text, people) or _at_the_head(text) or _first(BY_NUMBER, text)
 
 
 def _labelled(text: str) -> Writer | None:
@@ -290,16 +298,16 @@ def _first(expression: re.Pattern[str], text: str) -> Writer | None:
     return None
 
 
-def _signed(parsed: Parsed) -> Writer | None:
+def _signed(letter: str, people: tuple[str, ...]) -> Writer | None:
     """The name in the signature: the last line that is no mere day, number or place, where it holds a name and no deed."""
-    text = SALUTE.sub(SALUTED, parsed.text)
-    closed = text != parsed.text
+    text = SALUTE.sub(SALUTED, letter)
+    closed = text != letter
     for line, before in _from_the_end(text):
         bare = ADDED.sub(" ", line)
         closed = closed or bare != line
         if BESIDE.match(line) or _only_whereabouts(bare):
             continue
-        return _signature(parsed, line, before, closed) or _at_its_end(parsed, line, before, closed)
+        return _signature(people, line, before, closed) or _at_its_end(people, line, before, closed)
     return None
 
 
@@ -317,15 +325,15 @@ def _parts(bare: str, people: Iterable[str] = ()) -> list[re.Match[str] | None]:
     ]
 
 
-def _at_its_end(parsed: Parsed, line: str, before: str, closed: bool) -> Writer | None:
+def _at_its_end(people: tuple[str, ...], line: str, before: str, closed: bool) -> Writer | None:
     """A signature on the line of the letter's last words: 请给个说法 李桂花 2026年11月."""
     for found in re.finditer(r"[\s,，]+", line):
+        if not 0 < len(line) - found.end() <= LONGEST_SIGNATURE:
+            continue
         rest, said = line[found.end() :], before + line[: found.end()]
-        dated = ADDED.sub(" ", rest) != rest or closed
-        if (
-            0 < len(rest) <= LONGEST_SIGNATURE
-            and (dated or CLOSING.search(said))
-            and (own := _signature(parsed, rest, said, True))
+        dated = closed or ADDED.sub(" ", rest) != rest
+        if (dated or CLOSING.search(said[-LONGEST_SIGNATURE:])) and (
+            own := _signature(people, rest, said, True)
         ):
             return own
     return None
@@ -339,12 +347,11 @@ def _from_the_end(text: str) -> Iterator[tuple[str, str]]:
     yield from reversed(whole[-MOST_LINES:])
 
 
-def _signature(parsed: Parsed, line: str, before: str, closed: bool) -> Writer | None:
+def _signature(people: tuple[str, ...], line: str, before: str, closed: bool) -> Writer | None:
     """The first name of a line of which every part belongs to a signature.
 
     A name told of before is the writer's only where they are called something by it and the letter is closed.
     """
-    people = [one.value for one in parsed.entities if one.entity == "person"]
     parts = _parts(ADDED.sub(" ", line), people)
     names = [part["name"] for part in parts if part and part["name"] and not NO_NAME.fullmatch(part["name"])]
     if None in parts or not names or before.rstrip().endswith(("：", ":")):

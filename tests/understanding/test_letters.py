@@ -138,6 +138,36 @@ def test_long_words_are_read_in_no_time(text: str) -> None:
     assert perf_counter() - began < 5
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我家低保停了" + "\n" * 5000 + "请查一查",
+        "姓名" + "\n \n\t" * 1500 + "我家低保停了",
+        "\n，" * 1500 + "李玉芬说",
+        "我家的低保停了，" * 375 + "请给个说法，谢谢",
+        "，王李" * 1000,
+        "姓名：一\n" * 700,
+        "今年" + "  " * 1500 + "五月 " * 300,
+    ],
+)
+def test_long_rows_of_blanks_commas_and_fields_come_to_an_end(text: str) -> None:
+    writers._read.cache_clear()
+    assert writers.writer(plain(text)) is None
+
+
+def test_a_signature_behind_many_blank_lines_is_read() -> None:
+    assert (
+        read(
+            "我家低保停了半年，问了三回，村里和镇上都说再等一等，请给个说法。"
+            + "\n" * 3000
+            + "石桥村 李玉芬\n"
+        )
+        == "李玉芬"
+    )
+    assert read("低保三个月没到账。" + " " * 400 + "姓名：" + " " * 400 + "李玉芬") == "李玉芬"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
