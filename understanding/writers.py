@@ -213,15 +213,6 @@ def of_the_other(text: str, start: int, end: int) -> bool:
     return False
 
 
-UNSIGNED = "（匿名）"
-
-
-def unsigned(text: str) -> str:
-    """The words without the name by which their writer signs, or says who they are; as they were where they say none."""
-    own = writer(Parsed(text, "", 0.0))
-    return text.replace(own.name, UNSIGNED) if own else text
-
-
 def _of_letter(text: str, people: tuple[str, ...]) -> Writer | None:
     return _signed(text, people) or _at_the_head(text) or _first(BY_NUMBER, text)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions import registers
-from actions.complaint import phones
+from actions.complaint import unnamed
 from casework.conversations import talks
 from casework.office import Office
 from casework.people import units
@@ -14,7 +14,6 @@ from casework.people.actors import Actor
 from casework.petitions import accused, lodging
 from casework.petitions.lodging import Complainant, Lodged, NewPetition
 from casework.petitions.representatives import MOST
-from understanding import writers
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,7 @@ class Filing:
 def account(slots: Mapping[str, Any]) -> str:
     """The account as told; of who stays anonymous without the name and the number that a letter is signed with."""
     told = str(slots.get("complaint_narrative") or "")
-    plain = writers.unsigned(told) if slots.get("complaint_identity") == "anonymous" else told
-    return told if plain == told else phones.PHONE.sub(writers.UNSIGNED, plain)
+    return unnamed.unnamed(told) if slots.get("complaint_identity") == "anonymous" else told
 
 
 def _day(iso: Any, office: Office) -> date | None:

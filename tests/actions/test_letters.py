@@ -73,3 +73,44 @@ def test_who_is_told_of_is_not_lodged_as_the_one_who_complains(stage: Stage, sai
     assert not done.slots.get("complaint_name")
     assert done.slots.get("complaint_identity") != "real_name"
     assert named in account({"complaint_narrative": said, "complaint_identity": "anonymous"})
+
+
+def anonymous(told: str) -> str:
+    return account({"complaint_narrative": told, "complaint_identity": "anonymous"})
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"{LETTER}\n补充：会计姓马",
+        f"{LETTER}\n补充：去年腊月他还骂过我母亲，全村都听见了。\n补充：他弟弟在镇上上班",
+        "会计扣了我母亲的低保卡。\n补充：我叫李玉芬，电话13900000099",
+        "我叫李玉芬，会计扣了我母亲的低保卡。\n补充：李玉芬家就我们两口人\n补充：13900000099",
+        "会计扣了我母亲的低保卡。\n补充：有事打我电话13900000099",
+        "会计扣了我母亲的低保卡。\n补充：她扣的钱我电话13900000099你们问",
+    ],
+)
+def test_who_stays_anonymous_is_in_no_part_of_an_account_that_was_added_to(told: str) -> None:
+    lodged = anonymous(told)
+    assert "李玉芬" not in lodged
+    assert "13900000099" not in lodged
+    assert lodged.count("补充：") == told.count("补充：")
+    assert "会计" in lodged
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ("20250316那天他把卡拿走的，会计的电话是13911112222。", ("20250316那天", "13911112222")),
+        ("他的号码13911112222，打过去不接。", ("13911112222",)),
+        ("低保证号是2088123，存折上的号是8123456。", ("2088123", "8123456")),
+        ("被举报人：孙有财\n电话：13911112222\n", ("孙有财", "13911112222")),
+    ],
+)
+def test_days_and_others_numbers_stay_in_the_account_of_who_is_anonymous(
+    more: str, kept: tuple[str, ...]
+) -> None:
+    lodged = anonymous(LETTER.replace("望查处", f"{more}\n望查处"))
+    assert all(one in lodged for one in kept)
+    assert "李玉芬" not in lodged
+    assert "13900000099" not in lodged
