@@ -112,8 +112,16 @@ OF_ANYBODY = re.compile(r"姓\s*名|署名|落款|执笔|签[名字]")
 """Labels that stand before anybody's name: in a form, on a receipt."""
 RUNS_ON = re.compile(r"[一-鿿](?<!(?<![一-鿿])我是)(?<!本人是)$")
 """A label without a colon behind this is told of within a sentence: 打击报复举报人李大山."""
-DONE_TO = re.compile(r"(?:被|报复|打击|威胁|恐吓|辱骂|骂|打|把|给|找|对)了?$")
+DONE_TO = re.compile(r"(?:被|报复|打击|威胁|恐吓|辱骂|骂|打|把|给|找|对|问|逼|整|吓)了?$")
 """A label behind this is that of somebody to whom it is done."""
+BLAMES = re.compile(r"(?:举报|投诉|控告|检举|反映)[\s:：]*$")
+"""A label behind this begins with who is complained of."""
+TOLD_OF = re.compile(r"[\s，,。；;][他她]")
+SPEAKS = re.compile(r"[我俺]|本人|反映|来[信电访]|致电|要求|申请|咨询|诉|请[求问]")
+GREETING = re.compile(
+    r"[^，。；;\n]{0,20}(?:领导|[局书镇乡县]长|书记|主任|同志|信箱|[局委组所])们?[^。\n]{0,8}|[您你]们?好.{0,2}"
+)
+"""A line at the head that greets who reads it."""
 PAPER = re.compile(r"收条|收据|欠条|借条|字条|今收到|凭证|协议|发放表|名册|账本")
 PAPER_BEFORE = 60
 """Within so many signs behind a paper that is told of, a signature is the paper's."""
@@ -234,7 +242,11 @@ def _labels_the_writer(text: str, said: re.Match[str]) -> bool:
         return False
     if not OF_ANYBODY.fullmatch(said["label"]):
         return True
-    if RUNS_ON.search(before) or (PAPER.search(before[-PAPER_BEFORE:]) and "姓" not in said["label"]):
+    if (
+        RUNS_ON.search(before)
+        or BLAMES.search(before)
+        or (PAPER.search(before[-PAPER_BEFORE:]) and "姓" not in said["label"])
+    ):
         return False
     if re.search("[是为叫]", said["between"]) and "姓" not in said["label"]:
         return False
@@ -260,10 +272,24 @@ def _is_heading(line: str) -> bool:
     return len(line.strip()) <= HEADING and not re.search("[，,。！!？?；;]", line)
 
 
+def _begins(before: str) -> bool:
+    """Whether nothing stands before but greetings, or labels of the writer's."""
+    lines = [line.strip() for line in before.split("\n")[:-1] if line.strip()]
+    return all(GREETING.fullmatch(line) or (_is_heading(line) and re.search(LABEL, line)) for line in lines)
+
+
+def _is_told_of(behind: str) -> bool:
+    """Whether it goes on about him or her before anybody speaks."""
+    told = TOLD_OF.search(behind)
+    return told is not None and not SPEAKS.search(behind[: told.start()])
+
+
 def _at_the_head(text: str) -> Writer | None:
     for said in AT_THE_HEAD.finditer(text):
         name = said["name"]
-        if not NO_NAME.fullmatch(name) and not of_the_other(text, said.start("name"), said.end("name")):
+        if NO_NAME.fullmatch(name) or of_the_other(text, said.start("name"), said.end("name")):
+            continue
+        if _begins(text[: said.start("name")]) and not _is_told_of(text[said.end("name") :]):
             return Writer(name, said.group().strip(" \n,，:："))
     return None
 
