@@ -112,7 +112,7 @@ def _read(turn: Turn) -> Reading:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
     if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
-    if changed := corrections.edited(turn, draft):
+    if changed := account.edited(turn, draft):
         return changed
     if turn.evidence:
         return account.with_evidence(turn, draft)
