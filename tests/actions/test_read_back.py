@@ -341,6 +341,13 @@ def test_who_had_a_part_in_it_too_is_complained_of_too(
     assert done.slots["complaint_accused"] == f"会计、{role}"
 
 
+@pytest.mark.parametrize("said", ["加上李大有也没发给我", "李大有也收了我两百", "李大有也拿了一份"])
+def test_a_person_who_had_a_hand_in_it_is(stage: Stage, answer: Answering, said: str) -> None:
+    stage.slots |= {"complaint_accused": "会计", "complaint_narrative": "会计扣了低保钱"}
+    answer("complaint_confirmed", said, "inform", entities=[("person", "李大有")])
+    assert stage.slots["complaint_accused"] == "会计、李大有"
+
+
 @pytest.mark.parametrize("said", ["不是会计 是文书", "文书没有参与 也不是他", "文书也有份吗"])
 def test_who_had_none_is_not(stage: Stage, answer: Answering, said: str) -> None:
     stage.slots |= {"complaint_accused": "会计", "complaint_narrative": "会计扣了低保钱"}
