@@ -67,6 +67,19 @@ BESIDE = 3
 """So many signs at most stand between a person and their post."""
 WITNESS = re.compile(r"^[一-鿿、和]{0,6}(?:可以|能|愿意?)?(?:作证|证明)")
 """Who is named before this will bear witness."""
+FELLOW = re.compile(
+    r"""
+    ^(?:家|他家|她家|他们|她们|几个|[和跟、][一-鿿]{2,3})?
+    (?:
+        也(?:都|是|同样|一样)?(?:知道|晓得|清楚|看见|看到|见过|听见|在场|在跟前|在边上)
+      | 也(?:都|是|同样|一样)?(?:没有?|未)(?:领|拿到|收到|得|享|评上|批下|到[手账卡])
+      | 也(?:都|是|同样|一样)?被(?:人|他|她|他们)?(?:领|拿|收|扣|骗|停|卡|刷|打)
+      | (?:和|跟|同|与)?[我俺咱]?们?(?:一起|一块儿?|一道|一同)(?:去|来|找|问|申请|交|报|跑|反映|投诉|写)
+    )
+    """,
+    re.VERBOSE,
+)
+"""Who is named before this knows of it, has the same trouble, or came along."""
 
 
 def people(parsed: Parsed) -> list[Entity]:
@@ -151,5 +164,8 @@ def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
 
 
 def _stands_by(text: str, one: Entity) -> bool:
-    """Whether somebody is named beside the matter: a relative, who is in need, a witness."""
-    return bool(ONES_OWN.search(text[max(0, one.start - 12) : one.start]) or WITNESS.match(text[one.end :]))
+    """Whether somebody is named beside the matter: a relative, who is in need, a witness, a fellow sufferer."""
+    return bool(
+        ONES_OWN.search(text[max(0, one.start - 12) : one.start])
+        or any(words.match(text[one.end :]) for words in (WITNESS, FELLOW))
+    )

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import Any
 
 from actions.complaint import facts, interruptions, names, phrases, secrecy, signing, times, yes_no
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
+from understanding.blamed import POSTS
 
 VOICE = "（见语音）"
 OPENING = 3
@@ -84,6 +86,49 @@ def with_evidence(turn: Turn, draft: dict[str, Any]) -> Reading:
         found = facts.told(turn)
         reading.slots.update({name: value for name, value in found.slots.items() if turn.slot(name) is None})
     return reading
+
+
+LIKE = 0.6
+"""How like two wordings are of which one is the other, changed: 1.0 where they are the same."""
+
+
+def edited(turn: Turn, draft: dict[str, Any]) -> Reading | None:
+    """What was told, changed afterwards in the message itself: it stands in the place of what it was before, and so do
+    its place, its time and who it was."""
+    if not turn.edited:
+        return None
+    lines = str(turn.slot("complaint_narrative") or "").split("\n")
+    alike = {
+        place: SequenceMatcher(None, line.removeprefix("补充："), turn.said).ratio()
+        for place, line in enumerate(lines)
+    }
+    nearest = max(alike, key=lambda place: alike[place])
+    if alike[nearest] < LIKE:
+        return None
+    before = lines[nearest]
+    lines[nearest] = ("补充：" if before.startswith("补充：") else "") + turn.said
+    told = facts.told(turn)
+    filled = signing.whole(completed(turn, told.slots)) | _put_right(turn, told.slots, before)
+    slots = {turn.requested or "": None, **filled, "complaint_narrative": "\n".join(lines)}
+    return Reading(slots, {**draft, **told.draft}, ["corrected"])
+
+
+def _put_right(turn: Turn, told: Mapping[str, Any], before: str) -> dict[str, Any]:
+    """What of the matter was known by the words `before` alone, which now say something else."""
+
+    def gone(known: str) -> bool:
+        return known in before and known not in turn.said
+
+    changed = {
+        name: told[name]
+        for name in ("complaint_place", "complaint_time")
+        if told.get(name) and turn.slot(name) and gone(str(turn.slot(name)))
+    }
+    known = [one for one in str(turn.slot("complaint_accused") or "").split("、") if one]
+    stay = [one for one in known if not gone(one)]
+    if told.get("complaint_accused") and stay != known:
+        changed["complaint_accused"] = with_more("、".join(stay), told["complaint_accused"])
+    return changed
 
 
 DEMANDS = re.compile(
@@ -204,6 +249,26 @@ def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def with_more(known: str | None, more: str) -> str:
     """Those complained of before and now, each once and as fully as it was said: 会计姓马 in the place of 会计."""
-    before, now = (known or "").split("、") if known else [], more.split("、")
-    kept = [next((one for one in now if old.removeprefix("村") in one), old) for old in before]
-    return "、".join(dict.fromkeys([*kept, *(one for one in now if one not in (known or ""))]))
+    before, now = known.split("、") if known else [], more.split("、")
+    kept = [next((one for one in now if _tells_fuller(one, old)), old) for old in before]
+    return "、".join(
+        dict.fromkeys([*kept, *(one for one in now if not any(_tells_fuller(old, one) for old in before))])
+    )
+
+
+LEVEL = re.compile(r"[省市县区旗镇乡村组队所局院]")
+"""Of which level or house a post is."""
+OF_LEVEL = re.compile(rf"{LEVEL.pattern}(?={POSTS})")
+"""The level right before a post: 村｜会计."""
+
+
+def _tells_fuller(full: str, brief: str) -> bool:
+    """Whether these words name the one whom the brief ones name: 马会计 is 村会计, but 镇会计 and 副会计 are not."""
+    level = OF_LEVEL.match(brief)
+    bare = brief[level.end() :] if level else brief
+    at = full.find(bare)
+    if at < 0 or (len(bare) < 2 and at > 0):
+        return False
+    before = full[:at]
+    levels = LEVEL.findall(before)
+    return not before.endswith("副") and not (level and levels and levels[-1] != level[0])

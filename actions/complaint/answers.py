@@ -44,7 +44,14 @@ def read(turn: Turn) -> Reading:
 
 
 JOINS = re.compile(
-    r"也(有|是|在|参与|掺和|跟|拿|知道|干)|还有|加上|一起|一块|合伙|都有份|(和|跟|同|与)[^,，。]{1,8}(一起|一块|都|合|串)"
+    r"""
+      也(有(一)?份|参与|掺和|拿|收|分|吃|干|插手|搅)
+    | 都(有份|参与|掺和|拿|收|分|干)
+    | 合(起)?伙|串通|勾结|加上
+    | 还有[^,，。;；\s]{1,8}([,，。;；\s]|$)
+    | (^|[,，。;；\s])[^我俺咱,，。;；\s]*一(起|块)儿?(干|弄|搞|做|办|拿|分|收|吃|贪|骗|扣|瞒|整|定)
+    """,
+    re.VERBOSE,
 )
 """Somebody more had a part in it."""
 
@@ -105,7 +112,7 @@ def _read(turn: Turn) -> Reading:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
     if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
-    if changed := corrections.edited(turn, draft):
+    if changed := account.edited(turn, draft):
         return changed
     if turn.evidence:
         return account.with_evidence(turn, draft)

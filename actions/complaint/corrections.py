@@ -1,9 +1,7 @@
 """What was told wrong and is put right, at any time."""
 
 import re
-from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import Any
 
 from actions.complaint import facts, names, phones, phrases, places
 from actions.complaint.reading import BARE, SHORT, Reading
@@ -52,26 +50,6 @@ SHOULD_BE = re.compile(
 """What is right, behind what it belongs to: 地点改成李家庄."""
 WRONG_FIELD = re.compile(r"错|不对|改|换|更正|重新说|有误|不准")
 """Something is wrong or to be changed. Part of another pattern, so not verbose."""
-
-
-LIKE = 0.6
-"""How like two wordings are of which one is the other, changed: 1.0 where they are the same."""
-
-
-def edited(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    """What was told, changed afterwards in the message itself: it stands in the place of what it was before."""
-    lines = str(turn.slot("complaint_narrative") or "").split("\n")
-    alike = {
-        place: SequenceMatcher(None, line.removeprefix("补充："), turn.said).ratio()
-        for place, line in enumerate(lines)
-    }
-    nearest = max(alike, key=lambda place: alike[place])
-    if not turn.edited or alike[nearest] < LIKE:
-        return None
-    lines[nearest] = ("补充：" if lines[nearest].startswith("补充：") else "") + turn.said
-    told = facts.told(turn)
-    slots = {turn.requested or "": None, **told.slots, "complaint_narrative": "\n".join(lines)}
-    return Reading(slots, {**draft, **told.draft}, ["corrected"])
 
 
 def correction(turn: Turn) -> Reading | None:

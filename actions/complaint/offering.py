@@ -17,24 +17,46 @@ NOT_COME = re.compile(
     r"(没|莫|冇|未)(有|得)?(再|给|能)*(到|发|打|收|领|见|来|进|动静|拿到)|还没|还不(发|到|来|给|打)"
 )
 """Words of money that has not come; short or late money says more than that."""
+MINE = r"(我|俺|咱|额|们|自己|家|的|新|老|这|那|张|银行|信用社|社保|低保|妈|爸|娘|爹|老伴|老婆|老公|媳妇|爱人|儿子|女儿|闺女|娃|孩子)"
+"""Whose card one's own money comes to. Part of another pattern, so not verbose."""
 HAS_COME = re.compile(
-    r"""
-      (?<![没未])(到账|到卡|到手|收到(钱)?|打过来|打来|发下来|发|补下来|补发)了(?![没吗])
+    rf"""
+      (?<![没未])(到账|到卡|到手|打过来|打来|发下来|补下来|补发)了(?![没吗])
+    | (?<![没未])(收到(钱)?|((?<!我)|(?<=给我))发)了(?=[\s,，。;；!！~啊呀哦呢嘞]|钱|低保|补贴|$)
     | 钱(已经|刚刚?|都|又|也|是)*(到|来|有|发|补|打|进)(过来|下来|进来|上|齐)?了(?![没吗])
-    | (打|发|补|进|到)(到|进|在|回)(了)?[^,，。没不]{0,6}[卡折][^,，。没不]{0,3}了(?![没吗])
-    | (?<![没木莫冇])有了[,，。!！~ ]*$
+    | (打|发|补|进|到)(到|进|在|回)(了)?{MINE}{{0,4}}[卡折][^,，。没不]{{0,3}}了(?![没吗])
+    | (^|[,，。!！~\s])(哦|噢|啊|嗯|好了|现在|已经|这下|又|都|就|低保|补贴|钱|[卡账折]子?[里上])*有了[,，。!！~ ]*$
     """,
     re.VERBOSE,
 )
 """Money that was missed has come after all."""
+NOT_OURS = re.compile(
+    r"""
+      别人|人家|他|她|别家|旁人|其余
+    | 邻居|隔壁|对门
+    | 大家|大伙|全村|全组|家家|户户
+    | (村|组|队|镇|乡)(里|上)|干部|领导|会计|支书|书记|主任|出纳|文书|所长
+    | 就(差|剩|缺)?(我|俺|咱)|(只|单单|唯独|除了)
+    """,
+    re.VERBOSE,
+)
+"""The money of others is spoken of, or somebody's doing."""
+NOT_WHOLE = re.compile(r"一半|部分|[少差缺]|不(够|对|足|齐|全)|证据|材料|照片|图片|视频|语音|短信|通知|表")
+"""Not all of it has come, or something else has."""
+FAMILY = re.compile(
+    r"(我|俺|咱|额)?(们)?家?(的)?老?(妈|爸|娘|爹|母亲|父亲|伴|婆|公|媳妇|爱人|丈夫|妻子|儿子|女儿|闺女|娃|孩子|爷爷|奶奶)+"
+)
+"""The relatives whose money is the speaker's own."""
 ASKS_COME = re.compile(
     r"(到|发|打|来|进|下|领|拨)[^，。；,;]{0,4}(没有|没得|没|吗|么)(呀|啊|呢|嘛|哦|诶)?[？?。！!~～ ]*$"
     r"|(到|发|打|来|进|下|领)没(有)?(到|发|打|来|进|下|领)"
     r"|((啥|什么|么)时候|几时|几号|哪天|哪一天)[^，。；,;]{0,3}(到|发|打|来|进|领)[^，。；,;]{0,3}[?？]?$"
 )
 """Words that ask whether money has come."""
+TAKEN_AWAY = re.compile(r"扣|截|吞|贪|占|挪|骗|冒领|代领|(拿|领|取|收|吃)(走|了|去)|压着|卡着")
+"""Words that somebody has taken it."""
 ACCUSES = re.compile(
-    r"扣|截|吞|贪|占|挪|骗|冒领|代领|(拿|领|取|收|吃)(走|了|去)|压着|卡着|(?<!还)不(给|发|管|理|办)|不知道|推|少(发|给|了|打)|反映|上访|停"
+    rf"{TAKEN_AWAY.pattern}|(?<!还)不(给|发|管|理|办)|不知道|推|少(发|给|了|打)|反映|上访|停"
 )
 """Words that somebody is to blame, or that more is told than that money has not come."""
 REGISTERED = frozenset({"complaint_place", "complaint_identity"})
@@ -66,6 +88,19 @@ def wonders(turn: Turn) -> bool:
         and not said
         and _about_money(turn)
         and bool(ASKS_COME.search(turn.said))
+    )
+
+
+def has_come(turn: Turn) -> bool:
+    """Whether it is said that one's own money has come, the whole of it, and nobody is accused."""
+    said, draft = turn.said, turn.slot("complaint_draft") or {}
+    own = {turn.slot("complaint_name"), draft.get("relation"), draft.get("relation_name")}
+    others = set(turn.words("role", "person", "relation")) - own
+    return (
+        HAS_COME.search(said) is not None
+        and not any(words.search(said) for words in (NOT_COME, NOT_OURS, NOT_WHOLE, TAKEN_AWAY))
+        and all(FAMILY.fullmatch(one) for one in others)
+        and not phrases.asks(said)
     )
 
 

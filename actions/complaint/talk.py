@@ -453,7 +453,7 @@ def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
 
 def _has_come(turn: Turn) -> bool:
     of_money = turn.slot("complaint_category") == "payment_missing"
-    return bool(of_money and len(turn.said) <= SHORT and offering.HAS_COME.search(turn.said))
+    return bool(of_money and len(turn.said) <= SHORT and offering.has_come(turn))
 
 
 def _breaks_off(turn: Turn) -> bool:

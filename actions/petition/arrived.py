@@ -2,7 +2,7 @@
 
 from rasa_sdk.events import FollowupAction
 
-from actions.complaint import offering, phrases
+from actions.complaint import offering
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -23,8 +23,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         or number not in (turn.slot("proven_petitions") or [])
     ):
         return None
-    come = offering.HAS_COME.search(turn.said) and not offering.NOT_COME.search(turn.said)
-    if not come or len(turn.said) > LONGEST or phrases.asks(turn.said) or reading.number_of(turn):
+    if not offering.has_come(turn) or len(turn.said) > LONGEST or reading.number_of(turn):
         return None
     with tools.bureau.reading() as office:
         petition = queries.numbered(office, str(number))

@@ -44,7 +44,17 @@ class TestMoneyThatHasCome:
         assert done.buttons == ["撤回这件", "接着办"]
         assert unpaid.number in done.text
 
-    @pytest.mark.parametrize("said", ["钱还没到", "钱到了没", "只到了一个月的 别的还没打到卡上"])
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "钱还没到",
+            "钱到了没",
+            "只到了一个月的 别的还没打到卡上",
+            "打到会计卡上了",
+            "别人家钱都发了",
+            "证据都有了",
+        ],
+    )
     def test_where_it_has_not_all_come_nothing_is(
         self, stage: Stage, unpaid: lodging.Lodged, said: str
     ) -> None:

@@ -932,6 +932,42 @@ class TestEdited:
         assert stage.slots["complaint_draft"]["amount"] == "500块"
         assert done.responses == ["utter_corrected"]
 
+    def test_what_was_told_beside_it_stays(self, stage: Stage, answer: Answering) -> None:
+        stage.slots |= {
+            "complaint_accused": "会计姓马",
+            "complaint_place": "柳溪镇上沟村",
+            "complaint_time": "上个月5号",
+            "complaint_identity": "anonymous",
+            "complaint_name": "",
+            "complaint_phone": "",
+        }
+        said = f"{self.AFTER}，我叫吕小梅，13800138000"
+        parts = [("place", "上沟村"), ("role", "会计"), ("date", "上个月"), ("person", "吕小梅"), ("phone", "13800138000")]  # fmt: skip
+        answer("complaint_confirmed", said, "file_complaint", entities=parts, edited=True)
+        assert stage.slots["complaint_accused"] == "会计姓马"
+        assert stage.slots["complaint_place"] == "柳溪镇上沟村"
+        assert stage.slots["complaint_time"] == "上个月5号"
+        assert (stage.slots["complaint_name"], stage.slots["complaint_phone"]) == ("", "")
+
+    def test_who_wants_to_stay_unnamed_in_it_is_not_asked_for_a_name(
+        self, stage: Stage, answer: Answering
+    ) -> None:
+        answer("complaint_identity", f"{self.AFTER}，匿名", "file_complaint", edited=True)
+        signed = ("complaint_identity", "complaint_name", "complaint_phone")
+        assert [stage.slots[name] for name in signed] == ["anonymous", "", ""]
+
+    def test_the_place_and_the_one_it_names_are_put_right(self, stage: Stage, answer: Answering) -> None:
+        stage.slots |= {"complaint_accused": "会计、李大有", "complaint_place": "柳溪镇上沟村"}
+        said = self.BEFORE.replace("上沟村会计", "下沟村文书")
+        parts = [("place", "柳溪镇"), ("place", "下沟村"), ("role", "文书")]
+        answer("complaint_identity", said, "file_complaint", entities=parts, edited=True)
+        assert stage.slots["complaint_place"] == "柳溪镇下沟村"
+        assert stage.slots["complaint_accused"] == "李大有、文书"
+
+    def test_words_that_were_not_changed_are_told_beside_it(self, stage: Stage, answer: Answering) -> None:
+        answer("complaint_time", f"{self.BEFORE}啊", "file_complaint")
+        assert stage.slots["complaint_narrative"].startswith(f"{self.BEFORE}\n")
+
     def test_another_message_that_was_changed_changes_nothing_told(
         self, stage: Stage, answer: Answering
     ) -> None:

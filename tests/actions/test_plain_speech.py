@@ -46,6 +46,49 @@ def test_money_that_has_not_come_does_not(unpaid: Stage, answer: Answering) -> N
     assert "不登记了" not in answer("complaint_place", "还是没到账").text
 
 
+@pytest.mark.parametrize(
+    ("said", "entities"),
+    [
+        ("钱到了 我妈刚查的", [("relation", "我妈")]),
+        ("打到我卡上了", []),
+        ("已经打到俺家老折子上了", []),
+        ("哦 有了", []),
+        ("低保给我发了", []),
+    ],
+)
+def test_ones_own_money_has_come(
+    unpaid: Stage, answer: Answering, said: str, entities: list[tuple[str, str]]
+) -> None:
+    assert "不登记了" in answer("complaint_place", said, entities=entities).text
+
+
+@pytest.mark.parametrize(
+    ("said", "entities"),
+    [
+        ("打到会计卡上了", []),
+        ("打到他弟弟卡上了", []),
+        ("打到马全福卡上了", [("person", "马全福")]),
+        ("钱到了老会计那里", [("role", "老会计")]),
+        ("别人家钱都发了", []),
+        ("村里的钱都到了", []),
+        ("大家伙儿都到账了就我没", []),
+        ("证据都有了", []),
+        ("照片我都发了", []),
+        ("收到了一张条子", []),
+        ("钱到了一半", []),
+        ("打到我卡上了又被领走了", []),
+        ("钱是不是到账了", []),
+    ],
+)
+@pytest.mark.parametrize("slot", ["complaint_place", "complaint_confirmed"])
+def test_words_that_accuse_or_speak_of_others_do_not_end_it(
+    unpaid: Stage, answer: Answering, slot: str, said: str, entities: list[tuple[str, str]]
+) -> None:
+    done = answer(slot, said, "file_complaint", entities=entities)
+    assert "不登记了" not in done.text
+    assert unpaid.slots["complaint_narrative"].startswith("低保没发")
+
+
 def test_a_picture_that_cannot_be_sent_does_not_end_it(unpaid: Stage, answer: Answering) -> None:
     assert not answer("complaint_place", "算了我不会发", "cancel").rejected
 

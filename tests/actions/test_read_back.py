@@ -341,11 +341,59 @@ def test_who_had_a_part_in_it_too_is_complained_of_too(
     assert done.slots["complaint_accused"] == f"会计、{role}"
 
 
+@pytest.mark.parametrize("said", ["加上李大有也没发给我", "李大有也收了我两百", "李大有也拿了一份"])
+def test_a_person_who_had_a_hand_in_it_is(stage: Stage, answer: Answering, said: str) -> None:
+    stage.slots |= {"complaint_accused": "会计", "complaint_narrative": "会计扣了低保钱"}
+    answer("complaint_confirmed", said, "inform", entities=[("person", "李大有")])
+    assert stage.slots["complaint_accused"] == "会计、李大有"
+
+
 @pytest.mark.parametrize("said", ["不是会计 是文书", "文书没有参与 也不是他", "文书也有份吗"])
 def test_who_had_none_is_not(stage: Stage, answer: Answering, said: str) -> None:
     stage.slots |= {"complaint_accused": "会计", "complaint_narrative": "会计扣了低保钱"}
     done = answer("complaint_confirmed", said, "inform", entities=[("role", "文书")])
     assert done.slots.get("complaint_accused") != "会计、文书"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "这事李秀兰也知道",
+        "我和李秀兰一起去的镇上",
+        "跟李秀兰一块去的",
+        "李秀兰也是没领到",
+        "李秀兰家也被扣了",
+        "当时李秀兰也在场",
+    ],
+)
+@pytest.mark.parametrize("asked", ["complaint_confirmed", "complaint_time", "complaint_identity"])
+def test_who_knows_of_it_or_suffers_it_too_is_not(
+    stage: Stage, answer: Answering, said: str, asked: str
+) -> None:
+    stage.slots |= {"complaint_accused": "会计", "complaint_narrative": "会计扣了低保钱"}
+    answer(asked, said, "inform", entities=[("person", "李秀兰")])
+    assert stage.slots["complaint_accused"] == "会计"
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "role", "all_of_them"),
+    [
+        ("村会计", "镇会计也拿了", "镇会计", "村会计、镇会计"),
+        ("村会计", "民政所会计也有份", "民政所会计", "村会计、民政所会计"),
+        ("镇会计", "村会计也拿了", "村会计", "镇会计、村会计"),
+        ("村里", "屋里头那个出纳也有份", "出纳", "村里、出纳"),
+        ("村里", "镇里干部也拿了", "镇里干部", "村里、镇里干部"),
+        ("主任", "副主任也拿了", "副主任", "主任、副主任"),
+        ("副主任", "主任也拿了", "主任", "副主任、主任"),
+        ("村会计", "马会计也拿了", "马会计", "马会计"),
+    ],
+)
+def test_one_of_another_level_is_one_more(
+    stage: Stage, answer: Answering, known: str, said: str, role: str, all_of_them: str
+) -> None:
+    stage.slots |= {"complaint_accused": known, "complaint_narrative": "扣了低保钱"}
+    answer("complaint_confirmed", said, "inform", entities=[("role", role)])
+    assert stage.slots["complaint_accused"] == all_of_them
 
 
 def test_who_signs_beside_a_place_is_not_complained_of(stage: Stage, answer: Answering) -> None:

@@ -26,6 +26,14 @@ TODAY = date(2026, 11, 30)
         ("一个月前收到答复", False),
         ("复查要3个月吗", False),
         ("7月的低保金没发 怎么复查", False),
+        ("7月收到的低保金少了 怎么复查", False),
+        ("我三月份反映的，昨天收到答复不服，怎么复查", False),
+        ("去年申请的低保，上星期收到处理意见，怎么申请复查", False),
+        ("我4月份交的信这周才拿到处理意见 还能复查不", False),
+        ("6月反映到现在没收到答复 怎么复查", False),
+        ("五月那份答复不对 想复查", False),
+        ("我三月份反映的，5月10号收到答复，还来得及复查吗", True),
+        ("去年就拿到答复了 今天才晓得能复查", True),
     ],
 )
 def test_whether_it_is_over(said: str, over: bool) -> None:
@@ -37,6 +45,11 @@ def test_nobody_within_the_term_is_told_that_it_is_over(today: date, ago: int) -
     received = today - timedelta(days=ago)
     if passed(f"{received.month}月收到的答复", today):
         assert ago > DAYS
+
+
+@pytest.mark.parametrize(("today", "over"), [(date(2027, 1, 20), False), (date(2027, 2, 1), True)])
+def test_last_year_may_have_been_its_last_day(today: date, over: bool) -> None:
+    assert passed("去年收到的答复", today) is over
 
 
 @pytest.fixture
