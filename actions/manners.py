@@ -230,6 +230,8 @@ class Cancel(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if turn.about == resuming.DRAFT:
             return unlodged.delete(self.tools, turn, say)
+        if call_back.tells_a_matter(turn.said) and call_back.left_word(self.tools, turn, say):
+            return fill(times_unclear=0.0)
         if self.need_not_come(turn):
             say.text("好的，不叫人、不打电话了。什么时候想说，随时来找我。", STARTS)
         elif not save_draft(self, turn, say) and not still_called(self.tools, turn, say):
