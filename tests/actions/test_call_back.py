@@ -232,8 +232,22 @@ def test_the_call_is_called_off(called: Stage, said: str) -> None:
 )
 @pytest.mark.parametrize("action", ["action_cancel", "action_default_ask_affirmation"])
 def test_who_tells_of_a_matter_behind_it_is_still_awaited(called: Stage, action: str, said: str) -> None:
-    assert "记下了" in called.run(action, said, "cancel").text
+    done = called.run(action, said, "cancel")
+    assert "记下了" in done.text or done.followup in ("action_help_now", "action_crisis")
     assert asked(called) is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("不用等了，家里断粮了", "action_help_now"),
+        ("算了，不说了，房子都塌了", "action_help_now"),
+        ("取消吧，我活不下去了", "action_crisis"),
+        ("不用了，我娘喝了农药", "action_crisis"),
+    ],
+)
+def test_need_and_danger_behind_it_are_seen_at_once(stage: Stage, said: str, action: str) -> None:
+    assert stage.run("action_cancel", said, "cancel").followup == action
 
 
 @pytest.mark.parametrize(
