@@ -59,11 +59,12 @@ class HuiyinAction(Action):
         lessons.learn(self.tools, turn)
         ends = self.title.startswith(ENDS)
         reads = turn.fresh and not self.title.startswith(("action_ask_", "action_lodge_"))
+        if reads:
+            calls.watch(self.tools, turn)
         if reads and (events := consent.heard(self.tools, turn, say)) is not None:
             return events
         for heard in (troubles.tell, call_back.tell) if reads and not ends else ():
             if (events := heard(self.tools, turn, say)) is not None:
-                calls.watch(self.tools, turn)
                 notice.tell_after(self.tools, turn, say)
                 return events
         try:
@@ -79,7 +80,6 @@ class HuiyinAction(Action):
         first = turn.fresh and not self.title.startswith(("validate_", "action_ask_", "action_lodge_"))
         if not first:
             return self.act(turn, say)
-        calls.watch(self.tools, turn)
         events = resuming.resume(self.tools, turn, say)
         for answered in () if ends else BEFORE_ACTING:
             if events is None:

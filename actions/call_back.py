@@ -4,7 +4,8 @@ import re
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.complaint import facts, phones, phrases
+from actions import in_need, meanwhile
+from actions.complaint import facts, interruptions, phones, phrases
 from actions.complaint.reading import SHORT
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -93,6 +94,23 @@ CANCELS = re.compile(
     re.VERBOSE,
 )
 """Who was only waited for is wanted no more, with or without a reason behind it."""
+NO_MORE = re.compile(r"^(那|算了|不(用|要|必|了)+|取消|[\s,，。!！])*")
+"""The same without a word of who is not wanted."""
+MATTERS = re.compile(
+    rf"{interruptions.URGENT.pattern}|{in_need.VIOLENCE.pattern}|打了?(我|俺)|(把|被)[^,，。]{{0,8}}(打|揍|骂)",
+    re.VERBOSE,
+)
+"""Need or violence, behind whatever words."""
+SETTLED = re.compile(
+    r"""
+      (我|俺)?(家|的)?(儿子|女儿|闺女|老伴|媳妇|孩子|村干部|村里|他们?|自己)(们)?(说|讲)?
+      (他|她)?(们)?(会|要|已经|明天|现在)?(去|来|帮我?|给我?)?(办|问|弄|处理|解决)(好|完)?(了|吧|的)?
+    | (已经)?(办|问|弄|处理|解决|说|搞)(好|完|清楚|明白)?了
+    | (谢谢|多谢|麻烦|打扰)(你们?|您)?了?
+    """,
+    re.VERBOSE,
+)
+"""Reasons for which nobody is wanted any more: the matter is in somebody's hands, or done."""
 REMINDS = re.compile(
     r"(别|莫|不要|可别|千万别)(忘|记错)|(记得|记住|记着|一定)(要)?(给(我|俺))?(打|回|联系|来电)|说好了?(打|的)|到时候?(一定)?打"
 )
@@ -205,13 +223,25 @@ def _in_writing(tools: Tools, turn: Turn, say: Say) -> bool:
 
 def _called_off(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether who waits says that nobody need call."""
-    off = CALLED_OFF.match(turn.said) or (not turn.loop and CANCELS.match(turn.said))
+    off = CALLED_OFF.match(turn.said) or (not turn.loop and _cancels(turn))
     if not off or asked_for(tools, turn) is None:
         return False
     with tools.bureau.office() as office:
         desk.settle(office, turn.token, "居民说不用打电话了")
     say.text("好的，不打电话了。什么时候想说，随时来找我。")
     return True
+
+
+def _cancels(turn: Turn) -> bool:
+    """Whether who was waited for is wanted no more, and the reason behind it, if any, tells of no matter and no need."""
+    return CANCELS.match(turn.said) is not None and not tells_a_matter(turn.said)
+
+
+def tells_a_matter(said: str) -> bool:
+    """Whether more than that nobody is wanted, and why, is said: a matter or a need that is still to be seen to."""
+    if MATTERS.search(said) or meanwhile.in_danger(said):
+        return True
+    return phrases.substance(SETTLED.sub("", NO_MORE.sub("", CANCELS.sub("", said)))) >= facts.ENOUGH
 
 
 def _when(tools: Tools, turn: Turn, say: Say) -> bool:

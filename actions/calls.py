@@ -43,8 +43,8 @@ def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Give the advice that fits what is said while somebody called for danger or need is awaited, whatever the words were
-    taken for; None where it is left to the action. What they tell is passed on."""
-    if turn.pressed or turn.loop or turn.intent in CALLS:
+    taken for; None where it is left to the action. What they tell is passed on; what they call a complaint becomes one."""
+    if turn.pressed or turn.loop or turn.intent in CALLS or phrases.COMPLAINS.search(turn.said):
         return None
     kind = waiting_kind(tools, turn)
     if kind not in PRESSING or not (said := meanwhile.fitting(turn, kind, tools.local)):

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import call_back, outside, privacy, waiting, words
+from actions import call_back, meanwhile, outside, privacy, waiting, words
 from actions.base import HuiyinAction
 from actions.calls import PRESSING, note_help, still_called
 from actions.complaint import (
@@ -21,6 +21,7 @@ from actions.complaint import (
     unlodged,
     yes_no,
 )
+from actions.complaint.interruptions import URGENT
 from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.estimate import beginning as estimate
 from actions.estimate.wishes import wanted
@@ -230,6 +231,12 @@ class Cancel(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if turn.about == resuming.DRAFT:
             return unlodged.delete(self.tools, turn, say)
+        if not turn.pressed and meanwhile.in_danger(turn.said):
+            return [FollowupAction("action_crisis")]
+        if not turn.pressed and URGENT.search(turn.said):
+            return [FollowupAction("action_help_now")]
+        if call_back.tells_a_matter(turn.said) and call_back.left_word(self.tools, turn, say):
+            return fill(times_unclear=0.0)
         if self.need_not_come(turn):
             say.text("好的，不叫人、不打电话了。什么时候想说，随时来找我。", STARTS)
         elif not save_draft(self, turn, say) and not still_called(self.tools, turn, say):

@@ -11,9 +11,9 @@ from casework.conversations.local import Local
 OF_ANOTHER = re.compile(
     r"隔壁|邻居|对门|楼上|楼下|老太太|老头|(?<!我是)(?<!我一个)(?<!孤寡)老人|大爷|大娘|小孩|村里有|有个|有人|他|她"
 )
-RELATIVE = r"(我|俺|额)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|公公|婆婆|哥|弟|姐|妹|儿|闺女|女|孩子|娃|媳妇|老婆|老公|老伴|男人|姑|叔|舅|姨|侄|孙)"
+RELATIVE = r"(我|俺|额)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|公公|婆婆|哥|弟|姐|妹|儿|闺女|女|孩子|娃|媳妇|老婆|老公|老伴|老汉|男人|姑|叔|舅|姨|侄|孙)"
 RELATIVE_IN_DANGER = re.compile(
-    rf"{RELATIVE}[^,，。]{{0,8}}(拿着?农药|喝(了|下)?(农)?药|要跳|想不开|寻(死|短)|割腕|上吊|吞|站(在|到)[^,，。]{{0,6}}(楼|桥|河|窗))"
+    rf"{RELATIVE}[^,，。]{{0,8}}(拿着?农药|喝(了|下)?(农)?药|要跳|想不开|寻(死|短)|割(了)?手?腕|上吊|吞|站(在|到)[^,，。]{{0,6}}(楼|桥|河|窗))"
 )
 """A relative may hurt themselves."""
 RELATIVE_HURT = re.compile(rf"{RELATIVE}[^。；]{{0,12}}(青|紫|肿|流血|伤|挨打|被打)")
@@ -21,6 +21,23 @@ OF_SELF = re.compile(
     r"(我|俺)(也|真|都|就)?(不想(?!留|说|写|报|让|叫|惹|给)|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐)(我|俺|额)"
 )
 """What the speaker says of their own danger goes before the other, and so does what could be either."""
+DEADLY = re.compile(
+    r"""
+      (喝|吃|吞|灌)(了|下|过|的)?(一|半|整|几|好多|很多)?(瓶|口|把|片)?(农|毒|老鼠|耗子|安眠)?药
+    | 农药|敌敌畏|百草枯|安眠药
+    | 割(了)?(腕|脉|手腕)
+    | 上吊|投(河|井)|自焚|烧炭
+    | 跳(了)?(楼|河|井|桥|江|水|塘|下)
+    | (站|坐|爬|蹲)(在|到|上)?(了)?[^,，。]{0,4}(楼顶|天台|窗台|窗户|桥|河边|江边|井|水库|铁轨|房顶|屋顶|塔)
+    """,
+    re.VERBOSE,
+)
+"""Words of somebody, whoever it is, who may be dying or about to."""
+
+
+def in_danger(said: str) -> bool:
+    """Whether the words themselves tell of somebody in danger, the speaker or another."""
+    return any(words.search(said) for words in (OF_SELF, DEADLY, RELATIVE_IN_DANGER, RELATIVE_HURT))
 
 
 def of_another(said: str) -> bool:

@@ -27,7 +27,7 @@ from actions.events import fill, leave
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
-from casework.conversations import desk, queries, talks
+from casework.conversations import desk, talks
 from casework.office import CaseworkError
 from casework.people import units
 from casework.people.actors import Actor
@@ -80,17 +80,17 @@ class BeginNote(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         """A note of another kind that was being told is passed on as far as it was told, rather than lost."""
+        of_need = turn.intent == "report_person_in_need"
+        if of_need or turn.intent == "report_change":
+            in_need.call_for_danger(self.tools, turn, say)
         policy = AnswerPolicy(self.tools)
-        if policy.supposes(turn):
+        if not of_need and policy.supposes(turn):
             return [*policy.act(turn, say), FollowupAction(LISTENING)]
         if turn.intent == "give_praise" and not turn.pressed and not PRAISES.search(turn.said):
             say.text(
                 "您说的我看到了。这是要表扬，还是要反映办得不对？",
                 [("要反映问题", f"/file_complaint#{SAID_BEFORE}"), ("是表扬", "/give_praise")],
             )
-            return [FollowupAction(LISTENING)]
-        if turn.intent == "report_person_in_need" and turn.loop is None and self.is_only_urged(turn):
-            say.text("已经转给去看望的同志了。还想起什么，接着说就行；他现在有危险，马上打 110 或 120。")
             return [FollowupAction(LISTENING)]
         if self.goes_on_about_the_lead(turn):
             say.text("这句也转给去看望的同志了。还想起什么，接着说就行；他现在有危险，马上打 110 或 120。")
@@ -116,8 +116,6 @@ class BeginNote(HuiyinAction):
                 slots["last_answer"] = told
         elif kind in ASKED_BESIDE and phrases.asks(turn.said) and not turn.pressed:
             policy.answer_beside(turn, ASKED_BESIDE[kind], say)
-        if kind == "lead":
-            in_need.call_for_danger(self.tools, turn, say)
         slots["note_place"] = facts.place_of(turn) or (
             places.in_public(turn.said) if kind == "lead" else None
         )
@@ -131,21 +129,12 @@ class BeginNote(HuiyinAction):
         return leave(turn) + fill(**slots) + lodged + handed_on
 
     def goes_on_about_the_lead(self, turn: Turn) -> bool:
-        """Whether more is told of somebody in need who was just passed on, and nobody of the speaker's own is named: an old
-        man's age or a dead son is no change in a supported household then. The talk lies open to who visits."""
-        if turn.loop or not _of_no_other(turn):
+        """Whether more is told of somebody in need whom this talk has passed on, and of nobody else: added to what was
+        passed on. An old man's age or a dead son is no change in a supported household then."""
+        if turn.loop or turn.pressed or not (_of_no_other(turn) or _only_urges(turn)):
             return False
-        with self.tools.bureau.reading() as office:
-            passed_on = queries.open_handover(office, talks.get(office, turn.token).id)
-            return passed_on is not None and passed_on.kind == "record"
-
-    def is_only_urged(self, turn: Turn) -> bool:
-        """Whether a few words say of somebody told of before that they be helped, and tell nothing."""
-        if turn.pressed or turn.parsed.entities or phrases.substance(turn.said) >= ENOUGH:
-            return False
-        with self.tools.bureau.reading() as office:
-            passed_on = queries.open_handover(office, talks.get(office, turn.token).id)
-            return passed_on is not None and passed_on.kind == "record"
+        with self.tools.bureau.office() as office:
+            return registers.tell_more_of_lead(office, turn.token, turn.said)
 
 
 OWN_FAMILY = re.compile(r"^(那|你好)?[\s,，]*(我|俺|咱)(们)?(家|屋(头|里))?")
@@ -168,7 +157,14 @@ def _age_of_child(turn: Turn) -> int | None:
     return next((age for said in (turn.said, *reversed(before)) if (age := facts.age_of(said))), None)
 
 
-OWN_SPEAKER = re.compile(r"我|俺|咱|另外|还有一?[个户家]")
+OWN_SPEAKER = re.compile(
+    r"""
+      我|俺|咱|另外|另一?[个户家]
+    | (还|也|又)有(一|几|两)?[个户家位]
+    | (?<!只)(?<!就)(?<!没)(?<!还)有(一|几|两|好几)?[个户家位](?![儿女孙])
+    """,
+    re.VERBOSE,
+)
 """Somebody of the speaker's own, or another one, is told of."""
 
 
@@ -177,6 +173,12 @@ def _of_no_other(turn: Turn) -> bool:
     told = turn.intent in ("report_person_in_need", "report_change") and not turn.offered
     named = turn.entities("place", "person", "program")
     return told and not (named or OWN_SPEAKER.search(turn.said))
+
+
+def _only_urges(turn: Turn) -> bool:
+    """Whether a few words say of somebody told of before that they be helped, and tell nothing."""
+    of_need = turn.intent == "report_person_in_need" and not turn.parsed.entities
+    return of_need and phrases.substance(turn.said) < ENOUGH
 
 
 class ValidateNote(HuiyinAction):
@@ -201,6 +203,8 @@ class ValidateNote(HuiyinAction):
         resumes = pauses.RESUME.search(turn.said)
         if resumes or pauses.STOP.match(turn.said) or leaves(turn, frozenset(away)) or is_about_lodged(turn):
             return [ActionExecutionRejected("note_form")]
+        if turn.slot("note_kind") == "lead" and not turn.pressed:
+            in_need.call_for_danger(self.tools, turn, say)
         if turn.evidence and not turn.said:
             say.response("file_kept")
             return fill(**{turn.requested: "（见附件）" if turn.requested == "note_text" else None})

@@ -15,6 +15,8 @@ from casework.conversations import alerts, desk, talks
 
 ASKED_FOR = 3
 """After so many messages in a row that were not understood a person is called."""
+OF_HUNGER = frozenset({"没吃东西", "怎么活"})
+"""Words of danger (`nlu/lexicon/safety.yml`) that tell of need as often."""
 
 
 def understood(turn: Turn) -> dict[str, Any]:
@@ -94,10 +96,12 @@ class HelpNow(CallPerson):
 
 
 def _in_need_rather(turn: Turn) -> bool:
-    """Whether danger was only not ruled out, and need is the likelier meaning: 断粮两天，孩子饿得哭."""
+    """Whether danger was only not ruled out, and need is the likelier meaning: 断粮两天，孩子饿得哭. No ranking outweighs
+    words of danger."""
     likely = dict(turn.parsed.ranking)
     need, danger = likely.get("request_help", 0.0), likely.get("crisis", 0.0)
-    return need > danger and not meanwhile.OF_SELF.search(turn.said)
+    warns = set((turn.parsed.safety or {}).get("words") or ()) - OF_HUNGER
+    return need > danger and not warns and not meanwhile.in_danger(turn.said)
 
 
 class Crisis(CallPerson):

@@ -7,10 +7,10 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import lessons, materials, outside, record, review_term, stopped
+from actions import lessons, materials, meanwhile, outside, record, review_term, stopped
 from actions.base import HuiyinAction
 from actions.calls import still_called, waiting_kind
-from actions.complaint import phrases, yes_no
+from actions.complaint import interruptions, phrases, yes_no
 from actions.estimate import beginning as estimate
 from actions.estimate.wishes import ESTIMATE, wanted
 from actions.events import fill, leave
@@ -219,6 +219,8 @@ class AnswerPolicy(HuiyinAction):
 
     def despairs(self, turn: Turn) -> bool:
         """Whether who was told how to contest asks whether nothing is left, and calls for no help."""
+        if interruptions.URGENT.search(turn.said) or meanwhile.in_danger(turn.said):
+            return False
         asks = phrases.asks(turn.said) and phrases.substance(turn.said) <= MOST_OF_DESPAIR
         return asks and not turn.loop and bool(DESPAIRS.search(turn.said)) and self.contesting(turn)
 

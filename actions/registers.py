@@ -90,6 +90,16 @@ def promised(office: Office, token: str) -> str | None:
     return tasks.promise(office, task) if task else None
 
 
+def tell_more_of_lead(office: Office, token: str, text: str) -> bool:
+    """Whether this talk reported last somebody in need who is still to be seen to: the words are added to that."""
+    conversation = talks.get(office, token)
+    lead = tasks.last_reported(office, conversation.id)
+    if lead is None or lead.kind != "lead":
+        return False
+    tasks.tell_more(office, lead, Actor.resident(conversation.resident_id, conversation.channel), text)
+    return True
+
+
 def proof_of(office: Office, token: str) -> Proof | None:
     """The proof that this talk has given already, by a bound account or a short while ago."""
     return asking.proven(office, asker_of(office, token))

@@ -2,11 +2,12 @@
 
 import re
 
+from actions import in_need
 from actions.complaint import following, phrases
-from actions.complaint.interruptions import OWN_MATTERS
+from actions.complaint.interruptions import OWN_MATTERS, SIDE_QUESTIONS
 from actions.complaint.outlook import SPARES
 from actions.complaint.reading import BARE, LONGEST_PLAIN
-from actions.policy import AnswerPolicy
+from actions.policy import OWN, AnswerPolicy
 from actions.tools import Say, Tools
 from actions.turn import Turn
 
@@ -18,7 +19,8 @@ NOT_WRITTEN = "您另外说的这句我听到了，没写进这件投诉。"
 
 
 def told(tools: Tools, turn: Turn, say: Say) -> Turn | None:
-    """What is told beside a question that the library is sure of, and that is answered; None where there is none."""
+    """What is told before and behind a question that the library is sure of, and that is answered; None where there is
+    none."""
     if turn.pressed or turn.evidence:
         return None
     asked = next(
@@ -33,10 +35,8 @@ def told(tools: Tools, turn: Turn, say: Say) -> Turn | None:
         return None
     if not AnswerPolicy(tools).answer_beside(following.part(turn, *asked.span()), ASKS, say):
         return None
-    before, behind = turn.said[: asked.start()].strip(), turn.said[asked.end() :].strip()
-    longer = max(before, behind, key=len)
-    start = turn.said.index(longer)
-    return following.part(turn, start, start + len(longer))
+    intent = "inform" if turn.intent in SIDE_QUESTIONS else turn.intent
+    return following.without(turn, *asked.span(), intent=intent)
 
 
 def is_answer(rest: Turn) -> bool:
@@ -45,6 +45,17 @@ def is_answer(rest: Turn) -> bool:
     for one in rest.words(*ANSWERS):
         said = said.replace(one, "")
     return not rest.entities("relation") and phrases.substance(said) < BARE
+
+
+def tells_of_family(rest: Turn) -> bool:
+    """Whether an event in the speaker's own family is told, and nothing that anybody did."""
+    others = rest.entities("role", "person", "organ") or in_need.VIOLENCE.search(rest.said)
+    return bool(rest.entities("relation") and OWN.search(rest.said) and not others)
+
+
+def is_matter(rest: Turn) -> bool:
+    """Whether more than a fact and a further question is told, which belongs to the account."""
+    return not tells_of_family(rest) and phrases.substance(phrases.told_in(rest.said)) >= BARE
 
 
 def only_asks(tools: Tools, turn: Turn, say: Say) -> bool:

@@ -116,6 +116,21 @@ def part(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:
     return replace(turn, said=said, parsed=replace(turn.parsed, text=said, entities=tuple(within), **meaning))
 
 
+def without(turn: Turn, start: int, end: int, **meaning: Any) -> Turn:
+    """The turn as if this part of it had not been said."""
+    head = turn.said[:start].rstrip(" ,，。;；")
+    tail = turn.said[end:].lstrip(" ,，。;；!！?？")
+    between = "，" if head and tail else ""
+    moved = len(head + between) - (len(turn.said) - len(tail))
+    kept = [
+        one if one.end <= start else replace(one, start=one.start + moved, end=one.end + moved)
+        for one in turn.parsed.entities
+        if one.end <= start or one.start >= end
+    ]
+    said = head + between + tail
+    return replace(turn, said=said, parsed=replace(turn.parsed, text=said, entities=tuple(kept), **meaning))
+
+
 def of_the_next(turn: Turn) -> bool:
     """Whether what is told is more of the second matter: it is of that kind and not of the first's, and answers nothing
     that was asked."""

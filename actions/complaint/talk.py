@@ -321,6 +321,8 @@ class ValidateComplaint(OfComplaint):
         if not turn.fresh or not requested:
             return []
         turn = self.with_village(turn)
+        if not interruptions.only_waits(turn) and interruptions.leaves(turn, interruptions.AWAY):
+            return [ActionExecutionRejected("complaint_form")]
         if _has_come(turn):
             return self.put_down(turn, say, COME)
         if outside.ORDERS.search(turn.said):
@@ -331,11 +333,20 @@ class ValidateComplaint(OfComplaint):
         if _breaks_off(turn):
             return self.break_off(turn, say)
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
-            if turn.requested == "complaint_narrative" or beside.is_answer(rest):
-                return self.take(rest, requested, say)
+            return self.take_beside(rest, requested, say)
+        return self.take(turn, requested, say)
+
+    def take_beside(self, rest: Turn, requested: str, say: Say) -> Events:
+        """Take down what was told beside a question: an answer, more of the matter with the facts in it, or neither."""
+        of_need = rest.intent == "report_person_in_need"
+        if requested == "complaint_narrative" or beside.is_answer(rest) or of_need:
+            return self.take(rest, requested, say)
+        if not beside.is_matter(rest):
             say.text(beside.NOT_WRITTEN)
             return fill(**{requested: None})
-        return self.take(turn, requested, say)
+        say.response("added")
+        told = account.completed(rest, facts.told(rest).slots)
+        return fill(**{requested: None, **told, "complaint_narrative": account.told_so_far(rest)})
 
     def take(self, turn: Turn, requested: str, say: Say) -> Events:
         """Take down what answers, or react to it."""

@@ -59,3 +59,63 @@ def test_a_question_of_savings_is_answered_at_each_step(telling: Stage, slot: st
     done = hear(telling, slot, "低保对存款有啥规定", "ask_payment_rule", found, 0.4)
     assert "存款" in done.text
     assert done.slots.get(slot) is None
+
+
+@pytest.mark.parametrize(
+    ("slot", "said", "entities", "kept", "filled"),
+    [
+        (
+            "complaint_time",
+            "去年八月开始的，低保停了能再申请吗，支书还打了我两巴掌",
+            [("date", "去年八月"), ("program", "低保"), ("role", "支书")],
+            ["去年八月开始的", "支书还打了我两巴掌"],
+            {"complaint_time": "去年八月"},
+        ),
+        (
+            "complaint_place",
+            "会计当着大伙的面骂我老婆是懒汉，低保停了能再申请吗",
+            [("role", "会计"), ("relation", "我老婆"), ("program", "低保")],
+            ["骂我老婆是懒汉"],
+            {"complaint_place": None},
+        ),
+        (
+            "complaint_phone",
+            "低保对存款有啥规定，他们还把我的存折收走锁在村部里了",
+            [("program", "低保"), ("asset", "存款")],
+            ["把我的存折收走"],
+            {"complaint_phone": None},
+        ),
+    ],
+)
+def test_what_is_told_before_and_behind_a_question_is_kept(
+    telling: Stage,
+    slot: str,
+    said: str,
+    entities: list[tuple[str, str]],
+    kept: list[str],
+    filled: dict[str, str | None],
+) -> None:
+    telling.slots |= {"complaint_narrative": "低保被停了", "complaint_category": "wrongly_stopped"}
+    done = hear(telling, slot, said, "ask_eligibility", entities)
+    assert not done.rejected
+    account = done.slots["complaint_narrative"]
+    assert account.startswith("低保被停了")
+    assert all(one in account for one in kept)
+    assert filled.items() <= done.slots.items()
+
+
+@pytest.mark.parametrize(
+    ("slot", "said", "intent"),
+    [
+        ("complaint_time", "家里断粮三天了，临时救助怎么申请", "request_help"),
+        ("complaint_narrative", "低保停了我不想活了，还能再申请吗", "crisis"),
+        ("complaint_phone", "房子昨晚塌了，临时救助跟低保能一起吃吗", "request_help"),
+        ("complaint_narrative", "他拿刀追我，低保停了能再申请吗", "crisis"),
+    ],
+)
+def test_danger_and_need_are_never_answered_as_a_question(
+    telling: Stage, slot: str, said: str, intent: str
+) -> None:
+    done = hear(telling, slot, said, intent, [("program", "低保")], 0.9)
+    assert done.rejected
+    assert not done.messages

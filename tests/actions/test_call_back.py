@@ -221,6 +221,43 @@ def test_the_call_is_called_off(called: Stage, said: str) -> None:
     assert asked(called) is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不用了，支书昨天已经把我打了",
+        "不用等了，家里断粮了",
+        "取消吧，我活不下去了",
+        "算了 不用找人了 会计扣了我三个月的低保钱还不认账",
+    ],
+)
+@pytest.mark.parametrize("action", ["action_cancel", "action_default_ask_affirmation"])
+def test_who_tells_of_a_matter_behind_it_is_still_awaited(called: Stage, action: str, said: str) -> None:
+    done = called.run(action, said, "cancel")
+    assert "记下了" in done.text or done.followup in ("action_help_now", "action_crisis")
+    assert asked(called) is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("不用等了，家里断粮了", "action_help_now"),
+        ("算了，不说了，房子都塌了", "action_help_now"),
+        ("取消吧，我活不下去了", "action_crisis"),
+        ("不用了，我娘喝了农药", "action_crisis"),
+    ],
+)
+def test_need_and_danger_behind_it_are_seen_at_once(stage: Stage, said: str, action: str) -> None:
+    assert stage.run("action_cancel", said, "cancel").followup == action
+
+
+@pytest.mark.parametrize(
+    "said", ["不用了，我闺女帮我办好了", "取消，问清楚了，谢谢你们", "不用等了 俺老伴说他去问"]
+)
+def test_a_reason_that_settles_it_calls_it_off(called: Stage, said: str) -> None:
+    assert "不打电话了" in called.run("action_cancel", said, "cancel").text.replace("不叫人、", "")
+    assert asked(called) is None
+
+
 @pytest.mark.parametrize("said", ["取消低保要什么手续", "为什么取消我的低保"])
 def test_an_assistance_taken_away_calls_nothing_off(called: Stage, said: str) -> None:
     called.run("action_default_ask_affirmation", said, "nlu_fallback")

@@ -123,3 +123,69 @@ def test_a_public_place_answers_where(stage: Stage) -> None:
     stage.run("action_begin_note", "有个流浪的老头没人管", "report_person_in_need")
     done = stage.run("validate_note_form", "在火车站广场", requested="note_place", loop="note_form")
     assert done.slots["note_place"] == "火车站广场"
+
+
+class TestWhoIsToldOfAfterSomethingElse:
+    LEAD = "report_person_in_need"
+
+    @pytest.fixture
+    def passed_on(self, stage: Stage) -> Stage:
+        stage.slots |= {
+            "note_kind": "lead",
+            "note_text": "邻居老头瘫在床上没人管",
+            "note_place": "柳溪镇",
+            "note_phone": "",
+        }
+        stage.run("action_submit_note", "不留")
+        return stage
+
+    @pytest.mark.parametrize("said", ["有个老人好几天没吃饭没人管", "村头老人没饭吃", "快去救救"])
+    def test_what_was_passed_on_for_something_else_is_no_lead(self, stage: Stage, said: str) -> None:
+        stage.run("action_privacy", "我的名字写错了，是王秀莲", "privacy_request")
+        done = stage.run("action_begin_note", said, self.LEAD)
+        assert "转给去看望" not in done.text
+        assert done.slots["note_kind"] == "lead"
+
+    def test_nor_is_a_change_reported(self, stage: Stage) -> None:
+        stage.slots |= {
+            "note_kind": "change",
+            "note_text": "我儿子上班了",
+            "note_place": "柳溪镇",
+            "note_phone": "",
+        }
+        stage.run("action_submit_note", "不留")
+        done = stage.run("action_begin_note", "一个娃娃没人管，饿得直哭", self.LEAD)
+        assert done.slots["note_text"] == "一个娃娃没人管，饿得直哭"
+
+    @pytest.mark.parametrize("said", ["他儿子天天打他，浑身是伤", "被关在猪圈旁边的屋里"])
+    def test_danger_told_of_a_lead_is_seen_at_once_and_stays_with_it(
+        self, passed_on: Stage, said: str
+    ) -> None:
+        done = passed_on.run("action_begin_note", said, self.LEAD)
+        assert "110" in done.text
+        with passed_on.bureau.reading() as office:
+            called = queries.open_handover(office, talks.get(office, passed_on.token).id)
+            assert called is not None
+            assert called.kind == "help"
+            (task,) = office.db.query(Task).all()
+            assert said in office.vault.open(task.told_sealed)
+
+    @pytest.mark.parametrize(
+        ("slot", "said"), [("note_text", "隔壁娃娃天天挨打"), ("note_phone", "他媳妇还老是揍他，脸上全是伤")]
+    )
+    def test_so_is_danger_told_while_the_lead_is_taken_down(self, stage: Stage, slot: str, said: str) -> None:
+        known = {"note_text": "邻居老头没人管", "note_place": "柳溪镇"} if slot == "note_phone" else {}
+        stage.slots |= {"note_kind": "lead", **known}
+        done = stage.run("validate_note_form", said, self.LEAD, loop="note_form", requested=slot)
+        assert "110" in done.text
+        assert said in done.slots["note_text"]
+
+    def test_another_in_need_is_another_lead(self, passed_on: Stage) -> None:
+        done = passed_on.run("action_begin_note", "村西头有个寡妇带着三个娃没人管", self.LEAD)
+        assert done.slots["note_kind"] == "lead"
+
+    @pytest.mark.parametrize("said", ["村头老人没饭吃呢", "要是没人管那老头就饿死了"])
+    def test_who_is_in_need_is_no_case_only_thought_of(self, stage: Stage, said: str) -> None:
+        stage.slots["last_answer"] = {"answer": "appeal-deadlines", "program": None, "spoken": []}
+        done = stage.run("action_begin_note", said, self.LEAD)
+        assert done.slots["note_text"] == said

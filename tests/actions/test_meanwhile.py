@@ -54,6 +54,18 @@ class TestHelpCalledFor:
             task = office.db.scalars(select(Task)).one()
             assert "小的发烧了" in office.vault.open(task.told_sealed)
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "我要投诉派出所，报警了没人来",
+            "举报村支书，房子漏雨他不让报危房",
+            "我想反映卫生院，没钱看病就把我娃撵出来",
+        ],
+    )
+    def test_what_is_called_a_complaint_is_begun(self, hungry: Stage, said: str) -> None:
+        done = hungry.run("action_begin_complaint", said, "file_complaint", category="refused")
+        assert done.slots["complaint_narrative"] == said
+
     def test_a_question_on_policy_is_left_to_the_library(self, hungry: Stage) -> None:
         done = hungry.run(
             "action_answer_policy",

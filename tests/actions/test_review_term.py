@@ -89,8 +89,11 @@ class TestAfterTheWaysToContest:
         assert "重新申请救助" in done.text
         assert not done.responses
 
-    def test_who_has_nothing_to_eat_gets_a_person(self, told: Stage) -> None:
-        done = told.run("action_help_now", "家里没吃的了 没办法了", "request_help")
+    @pytest.mark.parametrize(
+        "said", ["家里没吃的了 没办法了", "孩子断粮没办法了吗", "没米了就没路了吗", "晕倒了没办法了吗"]
+    )
+    def test_who_has_nothing_to_eat_gets_a_person(self, told: Stage, said: str) -> None:
+        done = told.run("action_help_now", said, "request_help")
         assert done.responses == ["utter_help_now"]
 
 

@@ -259,6 +259,31 @@ class TestPersons:
         done = stage.run("action_crisis", "断粮两天了，我不想活了", "crisis", ranking=likely)
         assert done.responses == ["utter_crisis"]
 
+    @pytest.mark.parametrize(
+        ("said", "told"),
+        [
+            ("我喝农药了，救命", "utter_crisis"),
+            ("我妈站在楼顶上，快来人", "utter_crisis_of_another"),
+            ("没钱了，安眠药我都吃了半瓶药了", "utter_crisis"),
+            ("我家老汉割了手腕，快来帮帮忙", "utter_crisis_of_another"),
+        ],
+    )
+    def test_no_ranking_makes_a_need_of_danger(self, stage: Stage, said: str, told: str) -> None:
+        likely = [("crisis", 0.43), ("request_help", 0.87)]
+        assert stage.run("action_crisis", said, "crisis", ranking=likely).responses == [told]
+
+    @pytest.mark.parametrize(
+        ("words", "told"), [(["叫不醒"], "utter_crisis"), (["没吃东西"], "utter_help_now")]
+    )
+    def test_nor_of_words_that_the_understanding_knows(
+        self, stage: Stage, words: list[str], told: str
+    ) -> None:
+        likely = [("crisis", 0.43), ("request_help", 0.87)]
+        seen = {"name": "crisis", "confidence": 0.43, "words": words, "override": True}
+        said = f"没米下锅，{words[0]}"
+        done = stage.run("action_crisis", said, "crisis", ranking=likely, safety=seen)
+        assert done.responses[0] == told
+
     def test_a_person_who_was_asked_for_need_not_come(self, stage: Stage) -> None:
         stage.run("action_hand_over", "转人工", "request_human")
         done = stage.run("action_cancel", "算了不用了", "cancel")

@@ -417,6 +417,29 @@ def test_words_that_hint_at_danger_are_seen_by_staff_once_and_the_talk_goes_on(s
         assert office.db.scalars(select(Handover)).first() is None
 
 
+@pytest.mark.parametrize(
+    ("form", "slot", "said"),
+    [
+        ("complaint_form", "complaint_phone", "以后你们也不用再接我的电话了"),
+        ("complaint_form", "complaint_time", "等我不在了你们再慢慢查吧"),
+        ("note_form", "note_phone", "留不留都一样，往后也用不着了"),
+    ],
+)
+def test_so_are_those_said_while_something_is_asked_for(
+    stage: Stage, form: str, slot: str, said: str
+) -> None:
+    stage.slots |= {
+        "complaint_draft": {"key": "k"},
+        "complaint_narrative": "低保被停了",
+        "note_text": "没人管",
+    }
+    hint = {"name": "crisis", "confidence": 0.2, "words": [], "override": False}
+    stage.run(f"validate_{form}", said, "inform", loop=form, requested=slot, safety=hint)
+    with stage.bureau.reading() as office:
+        (alert,) = office.db.scalars(select(Letter).where(Letter.channel == "alert"))
+        assert "请看一眼" in office.vault.open(alert.text_sealed)
+
+
 class TestAbuse:
     def test_a_question_in_it_is_answered(self, stage: Stage, corpus_library: Shelf) -> None:
         stage.tools = replace(stage.tools, library=corpus_library)
