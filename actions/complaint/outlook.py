@@ -145,6 +145,8 @@ def topic(turn: Turn) -> Topic | None:
     safety = turn.parsed.safety or {}
     if interruptions.URGENT.search(turn.said) or (safety.get("name") == "crisis" and safety.get("words")):
         return None
+    if interruptions.only_waits(turn):
+        return None
     if interruptions.is_about_lodged(turn) or interruptions.takes_back(turn):
         return None
     if any(words.match(turn.said) for words in ANSWERS):
