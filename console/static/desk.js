@@ -150,11 +150,12 @@
   const stopBlinking = () => { clearInterval(blinking); blinking = 0; document.title = title; };
   const beep = () => {
     try {
-      const audio = new AudioContext(); audio.resume().catch(() => {});
-      if (audio.state === "suspended" && !navigator.userActivation?.hasBeenActive) { plain("浏览器还不让这个页面出声：点一下页面，往后有急事就会响。", "tell"); audio.close(); document.addEventListener("pointerdown", beep, { once: true }); return; }
-      const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
+      const audio = new AudioContext(); audio.resume().catch(() => {}); const gain = audio.createGain(); gain.gain.value = 0.08; gain.connect(audio.destination);
       [660, 880].forEach((pitch, i) => { const tone = audio.createOscillator(); tone.frequency.value = pitch; tone.connect(gain); tone.start(audio.currentTime + i * 0.22); tone.stop(audio.currentTime + i * 0.22 + 0.18); });
-      setTimeout(() => audio.close(), 900);
+      setTimeout(() => {
+        if (audio.state === "suspended" && !navigator.userActivation?.hasBeenActive) { plain("浏览器还不让这个页面出声：点一下页面，往后有急事就会响。", "tell"); document.addEventListener("pointerdown", beep, { once: true }); }
+        audio.close();
+      }, 900);
     } catch { /* no sound on this machine */ }
   };
   document.addEventListener("htmx:sseBeforeMessage", (event) => {

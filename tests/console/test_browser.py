@@ -596,7 +596,7 @@ def test_one_key_takes_a_suggestion_and_one_key_ends_the_call(
     page.locator("#notes").focus()
     page.keyboard.press("F2")
     expect(page.locator("#category")).to_have_value("payment_missing")
-    expect(page.locator("#happened_text")).to_have_value("8月")
+    expect(page.locator("#happened_text")).to_have_value("8月起")
     expect(page.locator("#name")).to_have_value("王桂芳")
     page.keyboard.press("F9")
     expect(page.locator("h1")).to_have_text("登记好了")
