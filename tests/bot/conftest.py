@@ -8,6 +8,7 @@ import pytest
 from bot.gateway import Gateway
 from casework.office import Bureau
 from store.settings import Settings
+from tests.console.browsing import chromium as chromium
 from understanding import Answer, NotUnderstoodNow
 
 

@@ -19,7 +19,7 @@ from casework.conversations import marks
 from casework.office import Bureau
 from store.settings import Settings
 from tests.bot.conftest import FakeRasa
-from tests.console.browsing import chromium, faults  # noqa: F401
+from tests.console.browsing import faults
 from understanding import Answer
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,7 @@ def tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"{words} is not reached by Tab")
 
 
-def test_a_talk_by_keyboard_that_survives_a_dropped_line(chromium: Any, door: str, rasa: FakeRasa) -> None:  # noqa: F811
+def test_a_talk_by_keyboard_that_survives_a_dropped_line(chromium: Any, door: str, rasa: FakeRasa) -> None:
     rasa.answers = [Answer(f"您家的救助清单：{LIST}", (("找人工", "/request_human"),))]
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", bypass_csp=True)
     page = context.new_page()
@@ -108,7 +108,7 @@ def test_a_talk_by_keyboard_that_survives_a_dropped_line(chromium: Any, door: st
     context.close()
 
 
-def test_a_mark_leaves_what_was_offered_on_offer(chromium: Any, door: str, rasa: FakeRasa) -> None:  # noqa: F811
+def test_a_mark_leaves_what_was_offered_on_offer(chromium: Any, door: str, rasa: FakeRasa) -> None:
     """有用 and 没用 fit beside each other on a phone, and pressing one closes no other button."""
     rasa.answers = [
         Answer("看车是干什么用的。", (("要什么材料", "/ask_materials#a2"), *marks.offers("car"))),
@@ -136,7 +136,7 @@ def test_a_mark_leaves_what_was_offered_on_offer(chromium: Any, door: str, rasa:
 
 
 def test_what_is_refused_is_told_given_back_and_holds_up_nothing(
-    chromium: Any,  # noqa: F811
+    chromium: Any,
     door: str,
     rasa: FakeRasa,
 ) -> None:
@@ -154,7 +154,7 @@ def test_what_is_refused_is_told_given_back_and_holds_up_nothing(
 
 
 def test_what_is_said_below_a_photo_stays_in_sight(
-    chromium: Any,  # noqa: F811
+    chromium: Any,
     door: str,
     rasa: FakeRasa,
     tmp_path: Path,
@@ -166,7 +166,7 @@ def test_what_is_said_below_a_photo_stays_in_sight(
     page.goto(door)
     page.fill("#words", "先说一句")
     page.keyboard.press("Enter")
-    expect(page.locator("#messages li")).to_have_count(2)
+    expect(page.get_by_text("这一句很长。" * 40)).to_be_visible()
     rasa.answers = [Answer("材料收到了。")]
     page.set_input_files("#files", photo)
     expect(page.get_by_text("材料收到了。")).to_be_in_viewport()
