@@ -207,7 +207,7 @@ def _urge(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
 def _supplement(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     move = "supplement" if petition.state == "awaiting_more" else "add_more"
     workflow.move(office, petition, move, actor, text=wish.words or "（见附件）")
-    evidence.attach(office, petition, wish.evidence, petition.conversation_id)
+    evidence.attach(office, petition, wish.evidence, talks.get(office, wish.token).id)
     return [
         (
             f"补充的情况已经记到 {petition.number} 里了，承办的同志会看到。",

@@ -6,20 +6,18 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import notice, troubles, waiting
+from actions import notice, sent, troubles, waiting
 from actions.base import HuiyinAction
 from actions.complaint import facts, other_matter, pauses, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, gives_up, is_about_lodged, leaves
 from actions.complaint.reading import BARE, SHORT
-from actions.complaint.talk import JUST_NOW, BeginComplaint
+from actions.complaint.talk import BeginComplaint
 from actions.events import fill, leave
 from actions.petition import before, reading, service
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
-from casework.conversations import talks
-from casework.office import CaseworkError, Office
-from casework.petitions import evidence
+from casework.office import CaseworkError
 
 CLEAN = reading.CLEAN
 SWITCHES = frozenset(
@@ -277,8 +275,8 @@ class ServePetition(HuiyinAction):
         proven = list(turn.slot("proven_petitions") or [])
         try:
             with self.tools.bureau.office() as office:
-                sent = evidence_sent(office, turn)
-                served = service.serve(office, replace(wish, evidence=sent))
+                files = sent.unclaimed(office, turn)
+                served = service.serve(office, replace(wish, evidence=files))
         except CaseworkError as refused:
             say.text(str(refused), [("找人工", "/request_human")])
         else:
@@ -295,14 +293,6 @@ class ServePetition(HuiyinAction):
                 proven = list(dict.fromkeys([*proven, wish.number]))
         told = wish.number if wish.number in proven else None
         return fill(**CLEAN, proven_petitions=proven, last_told=told) + waiting.back(turn, "petition_form")
-
-
-def evidence_sent(office: Office, turn: Turn) -> tuple[int, ...]:
-    """Files sent just now, with this message or before it, that belong to no other matter."""
-    conversation = talks.get(office, turn.token)
-    ids = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
-    others = (turn.slot("complaint_draft") or {}).get("evidence", ())
-    return tuple(id for id in ids if id not in others)
 
 
 PURPOSES_AND_SWITCHES = frozenset(reading.PURPOSES) | SWITCHES
