@@ -127,6 +127,8 @@ class ValidatePetition(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
+        if _says_again(turn):
+            return fill(petition_words=turn.said)
         if (
             pauses.STOP.match(turn.said)
             or pauses.RESUME.search(turn.said)
@@ -192,6 +194,14 @@ class ValidatePetition(HuiyinAction):
         ):
             return [ActionExecutionRejected("petition_form")]
         return fill(petition_words=turn.said or "（见附件）")
+
+
+def _says_again(turn: Turn) -> bool:
+    """Whether who was asked why it is to be taken back says that it is, in words that elsewhere break off what is told:
+    算了，撤了吧."""
+    asked = turn.requested == "petition_words" and turn.slot("petition_purpose") == "withdraw"
+    meant_else = turn.pressed or turn.intent in ("crisis", "collective_action", "request_human")
+    return asked and not meant_else and service.says_again(turn.said)
 
 
 def _complains_of_another(turn: Turn) -> bool:
