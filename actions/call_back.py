@@ -97,7 +97,8 @@ CANCELS = re.compile(
 NO_MORE = re.compile(r"^(那|算了|不(用|要|必|了)+|取消|[\s,，。!！])*")
 """The same without a word of who is not wanted."""
 MATTERS = re.compile(
-    rf"{interruptions.URGENT.pattern}|{in_need.VIOLENCE.pattern}|打了?(我|俺)|(把|被)[^,，。]{{0,8}}(打|揍|骂)",
+    rf"{interruptions.URGENT.pattern}|{in_need.VIOLENCE.pattern}|打了?(我|俺)(?!的?(家|这)?(电话|手机|号|卡|折|账))"
+    rf"|(把|被)[^,，。]{{0,8}}({in_need.BLOW}|骂)",
     re.VERBOSE,
 )
 """Need or violence, behind whatever words."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from actions import call_back
 from casework.conversations import desk, queries, talks
 from casework.conversations.models import Handover
 from tests.actions.conftest import Reaction, Stage
@@ -304,3 +305,17 @@ class TestInWriting:
     def test_who_waits_for_nobody_is_only_told_kindly(self, stage: Stage) -> None:
         done = stage.run("action_default_ask_affirmation", "我耳朵背 听不清", "nlu_fallback")
         assert "慢慢来" in done.text
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("不用找人了，钱打到卡上了", False),
+        ("不用找人了，钱被打到卡上了", False),
+        ("算了，别打我电话了", False),
+        ("不用找人了，他又打我", True),
+        ("算了，我妈被人打了", True),
+    ],
+)
+def test_money_and_calls_are_no_blows(said: str, matter: bool) -> None:
+    assert bool(call_back.MATTERS.search(said)) == matter
