@@ -143,7 +143,7 @@ ALLOWED_WITH_A_TIME = re.compile(
 
 
 WRITE = "要打字回复，接不了电话"
-"""Why a person was asked for who is to write and not to call."""
+"""What stands at the end of the reason for which a person was asked for who is to write and not to call."""
 SAYS_SOMETHING = 4
 """So many telling characters are for the person who comes."""
 
@@ -198,7 +198,7 @@ def tells_what_for(tools: Tools, turn: Turn) -> bool:
     if waits is None:
         return False
     with tools.bureau.reading() as office:
-        writes = office.vault.open_or_none(waits.reason_sealed) == WRITE
+        writes = office.vault.open(waits.reason_sealed).endswith(WRITE)
     return writes or waits.callback_phone_sealed is not None
 
 
@@ -211,8 +211,10 @@ def _in_writing(tools: Tools, turn: Turn, say: Say) -> bool:
         return False
     with tools.bureau.office() as office:
         conversation = talks.get(office, turn.token)
-        asked = desk.ask_for_person(office, conversation, "request", WRITE)
-        asked.reason_sealed = office.vault.seal(WRITE)
+        before = office.vault.open(waits.reason_sealed).removesuffix(WRITE).rstrip("；") if waits else ""
+        reason = "；".join(one for one in (before, WRITE) if one)
+        asked = desk.ask_for_person(office, conversation, "request", reason)
+        asked.reason_sealed = office.vault.seal(reason)
         if waits is None:
             alerts.raise_alert(office, conversation, asked)
     say.text(
