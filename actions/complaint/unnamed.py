@@ -84,8 +84,8 @@ ASIDE = re.compile(r"(?:[,，、\s]*(?:[男女]|汉族|\d{1,3}多?岁))+$")
 """Particulars between somebody and their number: 男，52岁."""
 DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 """A day written as eight digits, which looks like a local number."""
-SENTENCE = re.compile(r"[^。！!？?；;\n]+")
-LINE = re.compile(r"[^\n]+")
+SENTENCE = "。！!？?；;\n"
+"""Signs at which a sentence ends."""
 OF_SOMEBODY = re.compile(
     rf"(?:{writers.POST}|邻居|村民|老板|叫|(?:举报|投诉|控告|检举|反映)(?![人者事])(?:的是|一下)?)$"
 )
@@ -159,7 +159,7 @@ def _is_own(part: str, said: re.Match[str], own: writers.Writer | None, others: 
     ends = not part[said.end() :].strip("。.!！ \n") and before.endswith((",", "，", "。", " "))
     if ends or BARE.search(re.sub(SAID_SO, "", before[-24:])):
         return not _is_of_the_last_named(before, others) and not _heads_another(part, said)
-    alone = not writers.APART.sub("", writers.ADDED.sub(" ", _around(LINE, part, said)))
+    alone = not writers.APART.sub("", writers.ADDED.sub(" ", _around("\n", part, said)))
     return alone and not _heads_another(part, said)
 
 
@@ -182,8 +182,11 @@ def _heads_another(part: str, said: re.Match[str]) -> bool:
     return not told and writers.of_the_other(part, line, said.end())
 
 
-def _around(expression: re.Pattern[str], text: str, said: re.Match[str]) -> str:
-    return next(one.group() for one in expression.finditer(text) if one.end() >= said.end())
+def _around(ends: str, text: str, said: re.Match[str]) -> str:
+    """What stands around a number, between two of these signs."""
+    begins = max(text.rfind(sign, 0, said.start()) for sign in ends) + 1
+    behind = [at for sign in ends if (at := text.find(sign, said.end())) >= 0]
+    return text[begins : min(behind, default=len(text))]
 
 
 def _digits(number: str) -> str:
