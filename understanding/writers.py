@@ -172,6 +172,8 @@ AT_THE_HEAD = re.compile(
     re.VERBOSE,
 )
 """A letter or note that begins with who they are: 李桂花，女，62岁…; 青石坳村村民李桂花来电."""
+LONGEST_HEAD = 600
+"""So many signs at most stand before the end of what a letter begins with, greetings and headings included."""
 BY_NUMBER = re.compile(
     rf"""
     (?:(?<![一-鿿])(?:{WHERE}|{WHO}){{0,4}}?|联系|找)(?P<name>{NAME})[\s,，:：(（]*(?:(?:联系)?(?:电话|手机)号?[\s:：是]*)?(?<!\d)1[3-9]\d[\s-]?\d{{4}}[\s-]?\d{{4}}
@@ -301,7 +303,7 @@ def _is_told_of(behind: str) -> bool:
 
 def _at_the_head(text: str, *, in_words: bool = False) -> Writer | None:
     """Who is named at the head; of a short message only where it says that they write or report."""
-    for said in AT_THE_HEAD.finditer(text):
+    for said in AT_THE_HEAD.finditer(text, 0, LONGEST_HEAD):
         name = said["name"]
         if in_words and not said["tells"]:
             continue

@@ -134,7 +134,14 @@ def test_nobody_told_of_is_the_writer(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我是" + "村" * 1500, "王" * 1500, "投诉人：" + "村民" * 700, "王李，" * 400, "我家低保停了，" * 200],
+    [
+        "我是" + "村" * 1500,
+        "王" * 1500,
+        "投诉人：" + "村民" * 700,
+        "王李，" * 400,
+        "我家低保停了，" * 200,
+        "13912345678\n" * 400,
+    ],
 )
 def test_long_words_are_read_in_no_time(text: str) -> None:
     began = perf_counter()
