@@ -234,8 +234,6 @@ LONGEST_CLAUSE = 24
 NAME_ENDS = re.compile(r"[^一-鿿]|$|电话|手机|号码|身份证|家住|住在|反映|来电|[的问说要想在]")
 BLAMES_NOBODY = frozenset({"give_praise", "make_suggestion", "report_change", "report_person_in_need"})
 """Meanings of words in which whoever is named is not complained of; nor in a question about policy, `ask_…`."""
-HOUSEHOLDS = frozenset({"wrongly_covered", "favoritism"})
-"""Categories in which a household that is paid is complained of, by name and without a post."""
 
 
 def _quoted(said: str, when: Entity) -> str:
@@ -261,7 +259,7 @@ def _blamed(parsed: Parsed, put: Any) -> None:
     """Somebody named beside a post, as 他叫, or as a household paid that should not be; else a post, somebody described,
     or an authority."""
     posts, people = blamed.posts(parsed), blamed.people(parsed)
-    by_name = parsed.category in HOUSEHOLDS
+    by_name = parsed.category in blamed.UNDESERVING
     named = [one for one in people if blamed.nearest_post(one, posts)] or [
         one for one in people if by_name or parsed.text[: one.start].endswith(OTHER)
     ]

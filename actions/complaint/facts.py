@@ -118,8 +118,9 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
             one.value
             for one in turn.entities("relation")
             if not OWN_BUSINESS.match(one.value)
-            and not (turn.parsed.category in UNDESERVING and NEIGHBOUR.search(one.value))
+            and not (turn.parsed.category in blamed.UNDESERVING and NEIGHBOUR.search(one.value))
             and not GONE.match(turn.said[one.end :])
+            and one.end not in {person.start for person in blamed.people(turn.words_parsed)}
         ]
     ):
         facts.draft["relation"] = relation[0]
@@ -225,10 +226,6 @@ def organs_of(turn: Turn) -> list[str]:
     return [one.value for one in blamed.organs(turn.words_parsed)]
 
 
-UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
-"""What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
-
-
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name."""
     own_names = [own.group("name") for own in names.names_said(turn.said)]
@@ -254,7 +251,11 @@ def accused_of(turn: Turn) -> str | None:
     if whole := blamed.described(turn.words_parsed):
         people = [*whole, *(one for one in people if not any(one in other for other in whole))]
     people = [one for one in people if not any(one != other and one in other for other in people)]
-    if not people and turn.parsed.category in UNDESERVING and (house := names.HOUSEHOLD.search(turn.said)):
+    if (
+        not people
+        and turn.parsed.category in blamed.UNDESERVING
+        and (house := names.HOUSEHOLD.search(turn.said))
+    ):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
 
