@@ -70,7 +70,8 @@ def told(text: str, on_behalf: bool = False) -> dict[str, Value]:
     """
     found: dict[str, set[Value]] = {}
     before = ""
-    for clause in filter(None, (plain(part).replace("有没有", "是否有") for part in _CLAUSE.split(text))):
+    parts = (plain(part).replace("有没有", "是否有") for part in _CLAUSE.split(amounts.joined(text)))
+    for clause in filter(None, map(amounts.tidied, parts)):
         if on_behalf and _SPEAKER.match(clause):
             before = ""
             continue
@@ -157,7 +158,7 @@ _VAGUE = re.compile(r"(?<![一二两三四五六七八九\d])(好)?几[十百千
 """A sum that is not named: 几千块."""
 _SUMS: tuple[tuple[str, str], ...] = (
     ("savings", r"存款|存了|存折|存单|定期|银行里|攒了|积蓄"),
-    ("support_received", r"(儿子|闺女|女儿|子女|孩子).{0,6}(给|寄|打给|打来|打我)"),
+    ("support_received", r"(儿子|闺女|女儿|子女|孩子).{0,6}(给(?!人|别人|老板|公司|厂)|寄|打给|打来|打我)"),
     ("whole_income", r"(总|全部|一共|所有)[^,，。]{0,3}收入|收入[^,，。]{0,4}(一共|总共|加起来)|(全家|一家|家里|两口子)[^,，。]{0,6}收入"),
     ("assets_income", r"租给|租出|出租|房租|租金|流转|利息|分红"),
     ("retirement", r"退休金|退休工资|遗属补助|失业金"),
@@ -191,12 +192,11 @@ def _money(clause: str, before: str) -> Iterator[tuple[str, Value]]:
     if of is None and not other and not re.search(r"岁|元钱?一斤|医药|看病|自己掏|花", clause):
         of = next((key for key, words in _SUMS if re.search(words, before)), None)
         other = _OTHERS.search(_SPOUSE.sub("", before)) is not None and of != "support_received"
-        clause = f"{before}{clause}" if of in ("business", "wage") else clause
+        clause = f"{before},{clause}" if of in ("business", "wage") else clause
     if of is None or (other and of in _MAY_BE_OTHERS):
         return
-    yearly = re.search(r"一年|全年|每年", clause) is not None
-    clause = re.sub(r"(一|每)个?月", "", clause)
-    said = amounts.money(_from_words(clause), by_the_month=of != "savings")
+    yearly = re.search(r"年", clause) is not None
+    said = amounts.money(clause, months=None if of == "savings" else amounts.MONTH)
     if said is None or (of == "basic_pension" and said > _HIGHEST_PENSION):
         return
     if of == "whole_income" and not yearly and said > _HIGHEST_MONTHLY:
@@ -209,18 +209,3 @@ def _money(clause: str, before: str) -> Iterator[tuple[str, Value]]:
 _HIGHEST_MONTHLY = 20_000
 """A household that asks for assistance and says that it takes in more speaks of a year."""
 _ASKED_AS_OTHER = frozenset({"support_received", "retirement", "basic_pension", "assets_income"})
-
-
-def _from_words(clause: str) -> str:
-    """The clause from where the money is said, so that an age or a head before it is not taken for it."""
-    after = [
-        match.end()
-        for match in re.finditer(
-            r"岁|个人|口人|个孩子|个儿子|亩地?|只|头|打工|零工|小工|上班|工资|养老金|退休金|存款|存了|挣|给|收入",
-            clause,
-        )
-    ]
-    rest = clause[max(after) :] if after else clause
-    if not amounts.NUMBER.search(rest):
-        return clause
-    return ("一年" if re.search(r"一年|全年|每年", clause) and "年" not in rest else "") + rest

@@ -332,11 +332,11 @@ class TestInterview:
         assert INTERVIEW.next_question(facts, DAY).key == "savings"
         assert INTERVIEW.next_question(facts, DAY, passed_over={"savings"}) is None
 
-    def test_form_of_the_console(self) -> None:
-        assert INTERVIEW.check({"wage": "800", "area": "rural", "savings": "", "nonsense": "1"}) == {
-            "wage": Decimal("800.00"),
-            "area": "rural",
-        }
+    def test_facts_survive_being_written_down(self) -> None:
+        facts = {**POOR, "age": 7, "wage": Decimal("0.5"), "homes": 30}
+        assert INTERVIEW.kept({key: str(value) for key, value in facts.items()}) == facts
+        with pytest.raises(NotUnderstood):
+            INTERVIEW.kept({"area": "火星"})
 
 
 class TestRules:
