@@ -106,7 +106,7 @@ _THINGS = {
 """What a reply that begins with no must name to mean that there is none, where it names anything."""
 _MEANT: dict[str, tuple[tuple[str, str], ...]] = {
     "emergency": (
-        ("other", r"断粮|断了?(顿|炊)|揭不开锅|吃不[上饱起]|没(有)?(东西|饭|啥|什么)?(吃|米|粮|面|饭)(?!低保)|(没|饿)[^,]{0,2}肚子|饿|没(有)?(地方?|处|房子?)(可)?(住|睡)|没(有)?住(处|的)|无家可归|露宿|睡(桥|街|车站)"),
+        ("other", r"断粮|断了?(顿|炊)|揭不开锅|吃不[上饱起]|没(有)?(东西|饭|啥|什么)?(吃|米|粮(?!食?[直补])|面|饭)(?!低保)|(没|饿)[^,]{0,2}肚子|饿|没(有)?(地方?|处|房子?)(可)?(住|睡)|没(有)?住(处|的)|无家可归|露宿|睡(桥|街|车站)"),
         ("accident", r"车祸|失火|着火|火灾|摔(伤|断)|事故|工伤|撞了"),
         ("illness", r"重病|急病|大病|癌|住院|手术|脑梗|中风|抢救|尿毒症|白血病"),
         ("disaster", r"水灾|发(大)?水|洪水|淹了?|地震|冰雹|塌了?|台风|泥石流"),
@@ -145,9 +145,8 @@ def _choice(fact: Fact, text: str) -> str:
     said = [value for value, words in _MEANT.get(fact.key, ()) if _plainly(words, text)]
     if fact.key == "supporter" and _DO_NOT.search(text) and "unable" not in said:
         raise NotUnderstood(_CAN_OR_NOT)
-    first, *then = clauses(text)
-    but = any(re.match(r"(但是?|不过|就|只|还|倒)*有(?!没有)", part) for part in then)
-    if "none" in fact.choices and not but and not set(said) - {"none"} and _is_no(fact, first):
+    none = _is_no(fact, clauses(text)[0]) and not _but_there_is(text)
+    if "none" in fact.choices and none and not set(said) - {"none"}:
         return "none"
     if len(set(said)) == 1:
         return said[0]
@@ -202,14 +201,37 @@ def _the_other(fact: Fact, text: str) -> str | None:
 # --- yes or no ------------------------------------------------------------------------------------
 
 
+_MEANT_YES = {
+    "other_incomes": r"养老金|退休(金|工资)|房租|租金|流转|利息|分红|赔偿|遗属|失业金|(子女|儿子|女儿|闺女|孩子)[^,]{0,3}给",
+}
+_MEANT_NO = {"spouse": r"(走|死|没|离|不在)了|[去过]世|离婚|离异|丧偶|守寡|光棍|没(有)?(结|成)过"}
+"""A yes or a no by what it comes to."""
+_SOMEBODY_ELSE = re.compile(
+    r"老伴|老婆|媳妇|丈夫|男人|爱人|儿|女|闺女|孩子|娃|孙|爹|妈|父|母|爸|娘|哥|弟|姐|妹"
+)
+
+
 def _yes_or_no(key: str, text: str) -> bool:
     if key == "disabled_adult_jobless":
         return _jobless(text)
-    if text.startswith(_NO) or text == "false":
+    if key in _MEANT_NO and re.search(_MEANT_NO[key], text):
         return False
+    if key in _MEANT_YES and _plainly(_MEANT_YES[key], text):
+        return True
+    if text.startswith(_NO) or text == "false":
+        if _but_there_is(text):
+            raise NotUnderstood("请回答“是”或者“不是”，有一样就算“是”。")
+        return False
+    if key == "disabled_is_applicant" and _SOMEBODY_ELSE.search(text):
+        raise NotUnderstood("申请人自己有残疾证的，请说“是”；证是家里别人的，请说“不是”。")
     if text.startswith(_YES) or text == "true":
         return True
     raise NotUnderstood("请回答“是”或者“不是”。")
+
+
+def _but_there_is(text: str) -> bool:
+    """Whether behind the first clause something is said to be there: 没有儿子，有个女儿."""
+    return any(re.match(r"(但是?|不过|就|只|还|倒)*有(?!没有)", part) for part in clauses(text)[1:])
 
 
 def _jobless(text: str) -> bool:
@@ -248,7 +270,7 @@ _YEARS_OLD = re.compile(rf"({amounts.RUN})(?:(?P<years>周?岁)|(?=[了多啦来
 def _count(fact: Fact, text: str) -> int:
     parts = clauses(amounts.tidied(text))
     if parts and _NONE_AT_ALL.search(parts[0]):
-        if any(re.match(r"(但是?|不过|就|只|还|倒)*有(?!没有)", part) for part in parts[1:]):
+        if _but_there_is(text):
             raise NotUnderstood(_how_many(fact))
         return 0
     measure = _MEASURES.get(fact.key, fact.unit)

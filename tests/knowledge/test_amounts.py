@@ -243,3 +243,90 @@ class TestReplies:
     def test_what_is_no_answer_is_asked_again(self, key: str, said: str) -> None:
         with pytest.raises(NotUnderstood, match="请"):
             INTERVIEW.read(key, said)
+
+    @pytest.mark.parametrize(
+        ("key", "said", "value"),
+        [
+            ("emergency", "没有", "none"),
+            ("emergency", "都没有，就是日子紧", "none"),
+            ("emergency", "没有出事", "none"),
+            ("emergency", "没病没灾", "none"),
+            ("emergency", "没有吃的了", "other"),
+            ("emergency", "没有地方住", "other"),
+            ("emergency", "家里断粮两天了", "other"),
+            ("emergency", "饭都吃不上", "other"),
+            ("emergency", "房子着火了", "accident"),
+            ("already", "没有，不是低保户", "none"),
+            ("already", "我不是低保户", "none"),
+            ("already", "我不是五保户", "none"),
+            ("already", "没在吃低保", "none"),
+            ("already", "以前是低保户，去年停了", "none"),
+            ("already", "去年已经领低保被停了", "none"),
+            ("already", "还没领过", "none"),
+            ("already", "吃着低保呢", "dibao"),
+            ("already", "低保", "dibao"),
+            ("area", "不是农村的", "urban"),
+            ("area", "不是农村户口", "urban"),
+            ("area", "不是城镇户口", "rural"),
+            ("area", "不是农村的，是居民户口", "urban"),
+            ("area", "乡下的", "rural"),
+            ("household", "不是一个人", "family"),
+            ("household", "一个人", "alone"),
+            ("household", "和老伴一起", "family"),
+            ("vehicle", "没有小汽车", "none"),
+            ("vehicle", "没有，只有个电动车", "light"),
+            ("vehicle", "没买车", "none"),
+            ("disability", "不是残疾", "none"),
+            ("disability", "没办证", "none"),
+            ("supporter", "没能力管", "unable"),
+            ("supporter", "有儿子，他自己都吃不饱", "unable"),
+            ("supporter", "没儿没女", "none"),
+            ("supporter", "都不在了", "none"),
+            ("supporter", "一个都没有", "none"),
+            ("disabled_adult_jobless", "没有工作", True),
+            ("disabled_adult_jobless", "没工作，四十了", True),
+            ("disabled_adult_jobless", "四十了，没上班", True),
+            ("disabled_adult_jobless", "有工作", False),
+            ("disabled_adult_jobless", "没成年", False),
+            ("disabled_adult_jobless", "不是", False),
+            ("other_incomes", "就养老金", True),
+            ("other_incomes", "没有，就有点养老金", True),
+            ("other_incomes", "没有养老金", False),
+            ("other_incomes", "没有了", False),
+            ("spouse", "走了", False),
+            ("spouse", "有过，去世了", False),
+            ("severe_illness", "没有得过", False),
+            ("disabled_is_applicant", "不是，是我老伴", False),
+        ],
+    )
+    def test_choice(self, key: str, said: str, value: object) -> None:
+        assert INTERVIEW.read(key, said) == value
+
+    @pytest.mark.parametrize(
+        ("key", "said"),
+        [
+            ("supporter", "不管我"),
+            ("supporter", "没人管，两个儿子都在外头打工"),
+            ("supporter", "没有，儿子都不管"),
+            ("supporter", "没有子女，有老伴"),
+            ("supporter", "有儿子"),
+            ("emergency", "没有车"),
+            ("emergency", "没有粮食直补"),
+            ("emergency", "十年前出过车祸"),
+            ("already", "想领低保"),
+            ("already", "低保停了现在又领上了"),
+            ("vehicle", "没有货车"),
+            ("vehicle", "没有电动车"),
+            ("area", "不在农村也不在城镇"),
+            ("disabled_adult_jobless", "没有"),
+            ("disabled_is_applicant", "是我儿子"),
+            ("other_incomes", "没有别的，有一点"),
+        ],
+    )
+    def test_a_no_of_something_else_is_no_choice(self, key: str, said: str) -> None:
+        with pytest.raises(NotUnderstood, match="请"):
+            INTERVIEW.read(key, said)
+
+    def test_whoever_does_not_care_is_asked_whether_they_could(self) -> None:
+        with pytest.raises(NotUnderstood, match="有没有能力"):
+            INTERVIEW.read("supporter", "儿子都不管我")
