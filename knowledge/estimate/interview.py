@@ -99,7 +99,7 @@ class Interview:
 
     def named(self, words: str, told: Facts) -> str | None:
         """The fact that is meant by its name or by part of it; of several one that was told, the last told first."""
-        order = [*reversed(told), *(key for key in self._facts if key not in told)]
+        order = [*reversed(list(told)), *(key for key in self._facts if key not in told)]
         exact = [key for key in order if self._facts[key].name == words]
         called = [key for key in order if re.search(_CALLED.get(key, "$^"), words)]
         like = [key for key in order if words in self._facts[key].name or self._facts[key].name in words]
