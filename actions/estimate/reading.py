@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from actions.complaint import corrections, pauses, phrases
 from actions.complaint.interruptions import (
@@ -11,34 +12,44 @@ from actions.complaint.interruptions import (
     MANNERS,
     SIDE_QUESTIONS,
     SURE,
+    URGENT,
     is_about_lodged,
     leaves,
 )
-from actions.estimate import wishes
+from actions.estimate import home, wishes
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
-from knowledge.estimate import NotUnderstood
+from knowledge.estimate import NotUnderstood, Question
 from knowledge.estimate.rules import Value
-from knowledge.estimate.telling import told
+from knowledge.estimate.telling import is_of_speaker, told
 
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
 PATIENCE = 2
 """After so many replies that could not be read a question is passed over."""
 LONGEST_CANCEL = 12
+LONGEST_ANSWER = 24
+ACCUSES = re.compile(r"干部|书记|支书|主任|会计|村里|村上|镇里|乡里|政府|不给|不批|扣|骗|贪|欺|拖|凭什么")
+"""Whom or what one complains of."""
+FEW = 6
+OF_MATTERS = re.compile(r"低保|五保|特困|补贴|救助|补助|停|没发|没到|少发|不发|收|占|贪|乱|打|骂|冒")
+"""What a complaint of so few words may be of."""
+AT_ONCE = "眼下就没吃的、没住的，不用等估完：说“转人工”，值班同志马上管。"
 STILL_TO_DECIDE = "这只是估计：财产、子女的赡养能力由乡镇核实，县民政局确认；估着不像的，也可以申请。"
 WHY_ASKED = (
     "问这些是因为低保、特困都是按全家收入、财产和谁该管来看的，少一样就说不准。"
     "答的只用来算这一次，不另外登记；不想说的，说“跳过”就行，算的时候那一样就先空着。"
 )
-HERE = re.compile(r"^(在|是|对|嗯|恩|有|就是|没错)|在(本|这|我们|咱们?)|本县|本地|户口就?在")
 AGE_ALONE = re.compile(r"^[1-9]\d$")
 """A number where none was asked for, as the first thing told of somebody: an age."""
+NUMBERS = frozenset({"count", "money"})
+ONES_OWN = frozenset({"age", "wage", "retirement"})
+"""What is not the applicant's where who asks for them says it of themselves."""
+OTHERS = frozenset({"minor_children", "dependent_children", "other_dependents", "excluded_members"})
+"""Questions of how many others there are."""
 OVERRULES = re.compile(
     r"^(哦|噢|呃|啊|诶|哎|唉|等等|等一下|[,，\s])*(不对|不是的|(说|记|讲|搞|弄)错了|差点忘了?|忘了(说|讲)?|想起来了?|其实)[,，。!！\s]*"
 )
 """What follows is right, whatever was told before."""
-AT_HOME = re.compile(r"^在(的|这儿?|这里|本县|这边|的?县里)?[啊呢吧嘛]*[。!！~]*$")
-"""A bare yes to where the household is registered, which by itself would greet: 在, 在的."""
 _KINDS = {"肢体": "physical", "智力": "intellectual", "精神": "mental", "视力": "visual", "听力": "hearing",
           "言语": "hearing", "多重": "multiple"}  # fmt: skip
 
@@ -70,9 +81,9 @@ def read(turn: Turn, progress: Progress) -> Reading:
     question = progress.asked()
     if question is None:
         return Reading(done="told")
-    if not turn.offered and leaves(turn, AWAY) and not _only_tells(turn, progress):
+    if not turn.offered and leaves(turn, AWAY) and not _only_tells(turn, progress, question):
         return Reading(elsewhere=True)
-    if question.key == HOME and AT_HOME.match(said):
+    if question.key == HOME and (home.AT_HOME.match(said) or home.NAMES_PLACE.match(said)):
         return _home(turn, progress)
     if progress.facts and not turn.offered and wishes.NO_MORE.search(said):
         return Reading(done="told")
@@ -82,6 +93,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(done="left")
     if said and wishes.ENOUGH.match(said):
         return Reading(done="told")
+    if question.key != HOME and (renamed := _renamed(said, progress)):
+        return renamed
     if wishes.GO_ON.match(said) and question.key != HOME and question.kind != "yes_no":
         return Reading()
     if wishes.HOPES.search(said) and progress.facts and not turn.offered and not facts_of(turn):
@@ -92,45 +105,110 @@ def read(turn: Turn, progress: Progress) -> Reading:
         not turn.offered
         and turn.intent in ELSEWHERE
         and turn.parsed.confidence >= SURE
-        and phrases.asks(said)
+        and _asks(said)
         and not wishes.UNKNOWN.search(said)
     ):
         return Reading(elsewhere=True)
-    if is_about_lodged(turn) or _tells_of_others(turn, question.key):
+    if is_about_lodged(turn) or _tells_of_others(turn, question, progress):
         return Reading(elsewhere=True)
     if question.key == HOME:
         return _home(turn, progress)
-    if changed := _change(said, progress):
+    if home.left_us(said):
+        return Reading(done="elsewhere")
+    if changed := _change(said, progress, question.kind):
         return changed
     if wishes.SKIP.match(said):
         progress.pass_over(question.key)
         return Reading()
-    more = facts_of(turn, progress.on_behalf)
+    more = _beside(facts_of(turn, progress.on_behalf), question, said)
     try:
-        if question.key in more:
-            value = more.pop(question.key)
-        elif question.kind == "choice" and _lacks_something_else(said):
-            raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
-        else:
-            value = progress.interview.read(question.key, said)
+        value = _answer(question, said, more, progress)
     except NotUnderstood as slip:
         return _unread(turn, progress, question.key, more, str(slip))
     reckoned = progress.so_far()
     progress.take(question.key, value)
-    return Reading(sentences=[*noted(progress, progress.fill(more)), *_reckoned(progress, reckoned)])
+    understood = (
+        [] if _is_plain(question, said, value) else [f"好，{progress.interview.said(question.key, value)}。"]
+    )
+    if question.key == "emergency" and URGENT.search(said) and value != "none":
+        understood.append(AT_ONCE)
+    return Reading(
+        sentences=[*understood, *noted(progress, progress.fill(more)), *_reckoned(progress, reckoned)]
+    )
 
 
-def _only_tells(turn: Turn, progress: Progress) -> bool:
+def _answer(question: Question, said: str, more: dict[str, Value], progress: Progress) -> Value:
+    """What is asked, taken out of what the message tells or read from it; a number that tells something else is none.
+
+    Raises:
+        NotUnderstood: with a sentence that says how to reply.
+    """
+    if question.key in more:
+        return more.pop(question.key)
+    if question.kind == "choice" and _lacks_something_else(said):
+        raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
+    if progress.on_behalf and question.key in ONES_OWN and is_of_speaker(said):
+        raise NotUnderstood(f"问的是申请人的，不是您的：{question.name}。说不清可以说“跳过”。")
+    sums = any(told and progress.interview.question(key).kind in NUMBERS for key, told in more.items())
+    if question.kind in NUMBERS and sums:
+        if progress.interview.says_none(question.key, said):
+            return 0 if question.kind == "count" else Decimal(0)
+        raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
+    return progress.interview.read(question.key, said)
+
+
+def _beside(told: dict[str, Value], question: Question, said: str) -> dict[str, Value]:
+    """What is told, without what in an answer to how many there are is said of those: 两个人, 一个12岁的."""
+    if question.key not in OTHERS or question.key in told:
+        return told
+    if not re.search(r"我|俺|申请人|全家|一家|口", said):
+        return {key: value for key, value in told.items() if key not in ("age", "heads")}
+    return told
+
+
+def _is_plain(question: Question, said: str, value: Value) -> bool:
+    """Whether an answer stands in the reply as it is taken, so that it need not be said back."""
+    match question.kind:
+        case "choice":
+            label = dict(question.choices)[str(value)]
+            return value == "none" or label in said or said in label
+        case "yes_no":
+            return True
+    return not value or str(int(Decimal(str(value)))) in re.findall(r"\d+", said)
+
+
+def _only_tells(turn: Turn, progress: Progress, question: Question) -> bool:
     """Whether what is taken for a complaint tells what is asked for, or ends the questions: 他自己种着两亩地."""
     if turn.intent != "file_complaint" or phrases.COMPLAINS.search(turn.said):
         return False
-    return bool(facts_of(turn, progress.on_behalf) or wishes.NO_MORE.search(turn.said))
+    if facts_of(turn, progress.on_behalf) or wishes.NO_MORE.search(turn.said):
+        return True
+    few = len(turn.said) <= FEW and not OF_MATTERS.search(turn.said)
+    return question.key != HOME and (few or _can_be_read(turn.said, question, progress))
 
 
-def _tells_of_others(turn: Turn, key: str) -> bool:
+def _asks(said: str) -> bool:
+    """Whether a question is put; 没多少 and 多少有点 ask nothing."""
+    return phrases.asks(re.sub(r"没(有)?(多少|几个?|什么|啥)|多少(有|给|挣|能)(点|些)?", "", said))
+
+
+def _can_be_read(said: str, question: Question, progress: Progress) -> bool:
+    """Whether short words without a charge are an answer to what is asked."""
+    if question.key == HOME or len(said) > LONGEST_ANSWER or ACCUSES.search(said):
+        return False
+    try:
+        progress.interview.read(question.key, said)
+    except NotUnderstood:
+        return False
+    return True
+
+
+def _tells_of_others(turn: Turn, question: Question, progress: Progress) -> bool:
     """Whether plain words are no answer but thanks, a suggestion, or a report of somebody else."""
+    if question.kind != "yes_no" and _can_be_read(turn.said, question, progress):
+        return False
     manners = turn.intent in MANNERS and len(turn.said) <= LONGEST_CANCEL
-    told_on = turn.intent in KINDS and key not in facts_of(turn)
+    told_on = turn.intent in KINDS and question.key not in facts_of(turn)
     return not turn.offered and turn.parsed.confidence >= SURE and (manners or told_on)
 
 
@@ -148,29 +226,28 @@ def _home(turn: Turn, progress: Progress) -> Reading:
         told_here["age"] = int(said)
     more = progress.fill(told_here)
     reckoned = _reckoned(progress, before)
-    if not wishes.SKIP.match(said):
-        if re.search(r"别的|不在|外县|不是|外地|其他", said) or (
-            re.match(r"(没有?|不是?|否)(的|啊|呢|哦)*[。!！~]*$", said)
-        ):
-            return Reading(done="elsewhere")
-        if HERE.search(said) or progress.library.figures.county_name[:-1] in said or turn.words("place"):
-            progress.at_home, progress.tries = True, 0
-            return Reading(sentences=[*noted(progress, more), *reckoned])
-    progress.tries += 1
-    if more and progress.tries >= PATIENCE:
-        progress.at_home = True
-        progress.tries = 0
-        here = f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
-        return Reading(sentences=[*noted(progress, more), here, *reckoned])
-    if not more and turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
+    here = None if wishes.SKIP.match(said) else home.registered_here(said, progress.library)
+    if here is not None:
+        progress.at_home, progress.tries = here, 0
+        return Reading(sentences=[*noted(progress, more), *reckoned]) if here else Reading(done="elsewhere")
+    asks_else = turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE
+    if not more and asks_else and not home.NAMES_PLACE.match(said):
         return Reading(elsewhere=True)
-    return Reading(sentences=[*noted(progress, more), *reckoned] or ["请说“在”，或者“在别的县”。"])
+    progress.tries += 1
+    if progress.tries >= PATIENCE:
+        if home.names_another(said):
+            return Reading(done="elsewhere")
+        progress.at_home, progress.tries = True, 0
+        taken = f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
+        return Reading(sentences=[*noted(progress, more), taken, *reckoned])
+    how = f"只问是不是{progress.library.figures.county_name}的户口：是就说“在”，不是就说“在别的县”。"
+    return Reading(sentences=[*noted(progress, more), *reckoned] or [how])
 
 
-def _change(said: str, progress: Progress) -> Reading | None:
+def _change(said: str, progress: Progress, kind: str) -> Reading | None:
     """“说错了”, “改一下年龄”, “不是66，是67”."""
     last = next(reversed(progress.facts), None)
-    if wishes.BACK.match(said) and last:
+    if wishes.BACK.match(said) and last and not (kind == "yes_no" and said.startswith("不对")):
         progress.ask_again(last)
         return Reading()
     if (over := OVERRULES.match(said)) and (right := told(said[over.end() :], progress.on_behalf)):
@@ -179,6 +256,15 @@ def _change(said: str, progress: Progress) -> Reading | None:
         looks = {name: how for name, how in progress.standing().items() if looked.get(name) != how}
         told_now = [_standing(looks), STILL_TO_DECIDE] if looks else []
         return Reading(sentences=[_read_back(progress, right, "改成"), *told_now])
+    if over and last and re.search(r"不对|错", over[0]) and over.end() < len(said):
+        try:
+            progress.facts[last] = progress.interview.read(
+                last, re.sub(r"^(应该|应当)?是", "", said[over.end() :])
+            )
+        except NotUnderstood:
+            progress.ask_again(last)
+            return Reading()
+        return Reading(sentences=[_read_back(progress, {last: progress.facts[last]}, "改成")])
     if swap := corrections.CORRECTION.search(said):
         right = told(said[swap.start("right") :])
         if right:
@@ -190,29 +276,49 @@ def _change(said: str, progress: Progress) -> Reading | None:
                 return Reading(sentences=[_read_back(progress, {last: progress.facts[last]}, "改成")])
             except NotUnderstood:
                 return None
-    if change := wishes.CHANGE.match(said):
-        what = (change["what"] or change["what2"] or "").strip("的")
-        meant = next(
-            (one for one in progress.interview.questions if what and (what in one.name or one.name in what)),
-            None,
-        )
-        if meant:
-            progress.ask_again(meant.key)
-            return Reading()
+    if (change := wishes.CHANGE.match(said)) and not change["what2"]:
+        return Reading(sentences=["要改哪一样？比如“改一下年龄”“改一下存款”。"])
     return None
+
+
+def _renamed(said: str, progress: Progress) -> Reading | None:
+    """What is named to be changed, at once where the right value is said with it, else asked again. Never an answer."""
+    change = wishes.CHANGE.match(said)
+    if change is None:
+        return None
+    parts = change.groupdict()
+    what = next(filter(None, (parts["what"], parts["what2"], parts["what3"]))).strip("的")
+    key = progress.interview.named(what, progress.facts)
+    if key is None:
+        return None
+    if right := parts["right"] or parts["right2"]:
+        try:
+            progress.facts[key] = progress.interview.read(key, right)
+        except NotUnderstood as slip:
+            progress.ask_again(key)
+            return Reading(sentences=[str(slip)])
+        return Reading(sentences=[_read_back(progress, {key: progress.facts[key]}, "改成")])
+    progress.ask_again(key)
+    return Reading()
 
 
 def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], how: str) -> Reading:
     reckoned = progress.so_far()
     if new := progress.fill(more):
-        progress.tries += 1
-        if progress.tries >= PATIENCE:
+        asked = progress.asked()
+        if asked is None or asked.key != key:
+            progress.tries = 0
+        elif progress.tries + 1 >= PATIENCE:
             progress.put_off(key)
+        else:
+            progress.tries += 1
         return Reading(sentences=[*noted(progress, new), *_reckoned(progress, reckoned)])
-    asks = phrases.asks(turn.said)
+    asks = _asks(turn.said)
     unknown = [one for one, words in wishes.NAMED if re.search(words, turn.said)]
     if unknown and wishes.UNKNOWN.search(turn.said):
-        progress.passed.extend(unknown)
+        for one in unknown:
+            if one not in progress.facts:
+                progress.pass_over(one)
         return Reading(sentences=["不知道的先空着，不要紧。"])
     if turn.intent in SIDE_QUESTIONS:
         if asks:

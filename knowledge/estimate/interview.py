@@ -1,36 +1,16 @@
 """The guided talk: the next thing to ask, and what a reply in plain words comes to."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from knowledge.estimate import amounts
+from knowledge.estimate import replies
 from knowledge.estimate.assessing import Estimate, Estimator
 from knowledge.estimate.logic import evaluate
+from knowledge.estimate.replies import BY_THE_MONTH, NotUnderstood
 from knowledge.estimate.rules import Fact, Facts, Value
-from knowledge.words import plain
-
-_YES = ("是", "有", "对", "嗯", "算", "在", "yes", "y", "1")
-_NO = ("没", "不", "无", "否", "未", "no", "n", "0")
-_UNSURE = ("不知道", "不清楚", "不好说", "说不准", "说不好", "不晓得", "没数", "不确定", "不记得", "忘")
-BY_THE_MONTH = frozenset(
-    (
-        "wage",
-        "business",
-        "assets_income",
-        "retirement",
-        "support_received",
-        "other_transfers",
-        "basic_pension",
-        "whole_income",
-        "illness_cost",
-    )
-)
-
-
-class NotUnderstood(Exception):
-    """A reply that cannot be taken as an answer, with a sentence that says how to reply."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +22,33 @@ class Question:
     text: str
     kind: str
     choices: tuple[tuple[str, str], ...] = ()
+
+
+_CALLED = {
+    "already": r"享受|在领",
+    "area": r"户口|城镇|农村",
+    "age": r"年龄|年纪|岁数|多大|几岁",
+    "household": r"几个人过|一个人",
+    "heads": r"人口|几口人|人数|家里的?人",
+    "spouse": r"配偶|老伴|老婆|媳妇|丈夫|爱人",
+    "minor_children": r"孩子|娃|小孩",
+    "whole_income": r"总收入|全家收入|一共收入",
+    "wage": r"工资|打工|上班|零工",
+    "business": r"种地|种田|生意|养殖|地里",
+    "retirement": r"退休",
+    "basic_pension": r"养老",
+    "support_received": r"(子女|儿子|女儿|闺女|孩子)给",
+    "assets_income": r"房租|租金|流转|利息",
+    "illness_cost": r"看病|药(费|钱)|自付",
+    "savings": r"存款|存钱|积蓄|理财|存折",
+    "homes": r"房子|住房|几套",
+    "vehicle": r"车",
+    "disability": r"残疾",
+    "severe_illness": r"大病|重病|病",
+    "supporter": r"该管|赡养|管我",
+    "emergency": r"急|出事",
+}
+"""What residents call a fact when they want it changed."""
 
 
 class Interview:
@@ -88,23 +95,21 @@ class Interview:
         Raises:
             NotUnderstood: with a sentence that says how to reply.
         """
-        fact, text = self._facts[key], plain(reply)
-        if any(word in text for word in _UNSURE):
-            raise NotUnderstood("请说个大概就行；实在不清楚，可以说“跳过”。")
-        match fact.kind:
-            case "choice":
-                return _choice(fact, text)
-            case "yes_no":
-                return _yes_or_no(text)
-            case "count":
-                return _count(text)
-        return _money(text, by_the_month=key in BY_THE_MONTH)
+        return replies.read(self._facts[key], reply)
+
+    def named(self, words: str, told: Facts) -> str | None:
+        """The fact that is meant by its name or by part of it; of several one that was told, the last told first."""
+        order = [*reversed(list(told)), *(key for key in self._facts if key not in told)]
+        exact = [key for key in order if self._facts[key].name == words]
+        called = [key for key in order if re.search(_CALLED.get(key, "$^"), words)]
+        like = [key for key in order if words in self._facts[key].name or self._facts[key].name in words]
+        return next(iter([*exact, *called, *like]), None) if words else None
 
     def said(self, key: str, value: Value) -> str:
         """A fact as it is read back: `户口：农村`."""
         fact = self._facts[key]
         if isinstance(value, bool):
-            words = "是" if value else "不是"
+            words = _yes_and_no(fact)[0 if value else 1]
         elif isinstance(value, Decimal):
             words = f"{value.quantize(Decimal(1)):f} 元" + ("/月" if key in BY_THE_MONTH else "")
         elif fact.kind == "choice":
@@ -118,66 +123,35 @@ class Interview:
         """Everything that is asked, in its order, for a form."""
         return tuple(_question(fact) for fact in self._facts.values() if not fact.instead_of)
 
-    def check(self, facts: Mapping[str, object]) -> dict[str, Value]:
-        """Facts from a form, each of its kind; empty ones are left out.
+    def says_none(self, key: str, reply: str) -> bool:
+        """Whether the first clause by itself says that there is none of what is asked."""
+        try:
+            return (
+                replies.read(self._facts[key], re.split(r"[,，。;；\s]", reply.strip(), maxsplit=1)[0]) == 0
+            )
+        except NotUnderstood:
+            return False
+
+    def kept(self, facts: Mapping[str, str]) -> dict[str, Value]:
+        """Facts from how they were written down (`str` of each).
 
         Raises:
             NotUnderstood: a value is not of its kind.
         """
         return {
-            key: self.read(key, str(value))
-            for key, value in facts.items()
-            if key in self._facts and value not in (None, "")
+            key: replies.kept(self._facts[key], text) for key, text in facts.items() if key in self._facts
         }
 
 
 def _question(fact: Fact) -> Question:
     choices = tuple(fact.choices.items())
     if fact.kind == "yes_no":
-        choices = (("yes", "是"), ("no", "不是"))
+        choices = tuple(zip(("yes", "no"), _yes_and_no(fact), strict=True))
     return Question(
         fact.key, fact.name, f"{fact.ask}（{fact.help}）" if fact.help else fact.ask, fact.kind, choices
     )
 
 
-def _choice(fact: Fact, text: str) -> str:
-    if text in fact.choices:
-        return text
-    by_label = sorted(fact.choices.items(), key=lambda choice: -len(choice[1]))
-    for value, said in by_label:
-        if plain(said) in text:
-            return value
-    near = [value for value, said in by_label if len(text) >= 2 and text in plain(said)]
-    if len(near) == 1:
-        return near[0]
-    if "none" in fact.choices and text.startswith(_NO):
-        return "none"
-    raise NotUnderstood(f"请从这几个里选一个：{'、'.join(fact.choices.values())}。")
-
-
-def _yes_or_no(text: str) -> bool:
-    if text.startswith(_NO) or text == "false":
-        return False
-    if text.startswith(_YES) or text == "true":
-        return True
-    raise NotUnderstood("请回答“是”或者“不是”。")
-
-
-def _count(text: str) -> int:
-    found = amounts.NUMBER.search(text)
-    if found:
-        value = amounts.number(found[0])
-        if value == int(value) and value < 200:
-            return int(value)
-    elif text.startswith(_NO):
-        return 0
-    raise NotUnderstood("请说一个数，比如 2。")
-
-
-def _money(text: str, *, by_the_month: bool) -> Decimal:
-    said = amounts.money(text, by_the_month=by_the_month)
-    if said is not None:
-        return said
-    if text.startswith(_NO):
-        return Decimal(0)
-    raise NotUnderstood("请说一个钱数，比如 800，或者“一年2万”。没有就说“没有”。")
+def _yes_and_no(fact: Fact) -> tuple[str, str]:
+    """Yes and no in the words of the question."""
+    return ("有", "没有") if "有" in fact.ask and "是" not in fact.ask else ("是", "不是")
