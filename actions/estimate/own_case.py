@@ -120,6 +120,10 @@ MORE_QUESTIONS = re.compile(
 """Questions in the speech of the south-west, and those that end in a bare 不."""
 
 
+SUPPOSES = re.compile(r"^(那|但是?|可是?|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)")
+"""What comes is only thought of."""
+
+
 def facts_told(turn: Turn) -> dict[str, Value]:
     """What the clauses of the message that ask nothing tell of the household."""
     if turn.pressed:

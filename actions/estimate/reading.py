@@ -31,6 +31,16 @@ WHY_ASKED = (
     "答的只用来算这一次，不另外登记；不想说的，说“跳过”就行，算的时候那一样就先空着。"
 )
 HERE = re.compile(r"^(在|是|对|嗯|恩|有|就是|没错)|在(本|这|我们|咱们?)|本县|本地|户口就?在")
+OTHER_COUNTY = re.compile(
+    r"""
+      户口(不在|在(别|外|其他|其它|隔壁))
+    | (在|是)(别的?|其他|其它|外|隔壁|邻)(县|省|市)(的|$|[,，。\s])
+    | ^(不在|不是|外地|外县|外省|别的县)(的|户口|这儿?|这里|[啊呀了呢哦])*[。!！~]*$
+    | 不在(这(儿|里|边|个县)?$|你们|本地|本县|青禾)
+    """,
+    re.VERBOSE,
+)
+"""The household is registered in another county."""
 AGE_ALONE = re.compile(r"^[1-9]\d$")
 """A number where none was asked for, as the first thing told of somebody: an age."""
 OVERRULES = re.compile(
@@ -149,15 +159,13 @@ def _home(turn: Turn, progress: Progress) -> Reading:
     more = progress.fill(told_here)
     reckoned = _reckoned(progress, before)
     if not wishes.SKIP.match(said):
-        if re.search(r"别的|不在|外县|不是|外地|其他", said) or (
-            re.match(r"(没有?|不是?|否)(的|啊|呢|哦)*[。!！~]*$", said)
-        ):
+        if OTHER_COUNTY.search(said) or (re.match(r"(没有?|不是?|否)(的|啊|呢|哦)*[。!！~]*$", said)):
             return Reading(done="elsewhere")
         if HERE.search(said) or progress.library.figures.county_name[:-1] in said or turn.words("place"):
             progress.at_home, progress.tries = True, 0
             return Reading(sentences=[*noted(progress, more), *reckoned])
     progress.tries += 1
-    if more and progress.tries >= PATIENCE:
+    if more:
         progress.at_home = True
         progress.tries = 0
         here = f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
@@ -205,9 +213,7 @@ def _change(said: str, progress: Progress) -> Reading | None:
 def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], how: str) -> Reading:
     reckoned = progress.so_far()
     if new := progress.fill(more):
-        progress.tries += 1
-        if progress.tries >= PATIENCE:
-            progress.put_off(key)
+        progress.put_off(key)
         return Reading(sentences=[*noted(progress, new), *_reckoned(progress, reckoned)])
     asks = phrases.asks(turn.said)
     unknown = [one for one, words in wishes.NAMED if re.search(words, turn.said)]
