@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction
 from actions import call_back, calls, waiting
 from actions.complaint import facts, gathering, phrases, yes_no
 from actions.complaint.interruptions import SURE
-from actions.estimate import beginning, own_case, reading, sums, telling, wishes
+from actions.estimate import beginning, home, own_case, reading, sums, telling, wishes
 from actions.estimate.beginning import OFFERED
 from actions.estimate.progress import Progress
 from actions.events import fill
@@ -144,7 +144,7 @@ def _takes_up(turn: Turn) -> bool:
 
 def _is_told(tools: Tools, turn: Turn) -> bool:
     """Whether the message tells of the household and is no matter of its own: a death reported, more of a complaint."""
-    if _only_place(tools, turn):
+    if only_place(tools, turn):
         return bool(turn.slot("estimate_talk"))
     if not own_case.tells_own_case(turn):
         return False
@@ -247,7 +247,7 @@ def _read_back(tools: Tools, turn: Turn, progress: Progress) -> str:
     """What was understood, in few words; the case takes it."""
     told = own_case.facts_told(turn) if not progress.on_behalf else reading.facts_of(turn, progress.on_behalf)
     place = settle_place(tools, turn, progress)
-    if place and not told and _only_place(tools, turn):
+    if place and not told and only_place(tools, turn):
         return place
     new = progress.learn(turn.said, told)
     said = "；".join(progress.interview.said(key, value) for key, value in (new or told).items())
@@ -277,19 +277,11 @@ def _place(tools: Tools, turn: Turn) -> str:
 
 
 def lives_elsewhere(tools: Tools, turn: Turn) -> bool:
-    """Whether it is said that the household is registered in another county, after it was taken to be of this one."""
-    if turn.offered or not REGISTERED.search(turn.said) or tools.library is None:
-        return False
-    place = tools.library.where(turn.said)
-    return reading.OTHER_COUNTY.search(turn.said) is not None or (
-        place is not None and not tools.library.at_home(place)
-    )
+    """Whether it is said in passing that the household is registered in another county."""
+    return tools.library is not None and not turn.offered and home.left_us(turn.said)
 
 
-REGISTERED = re.compile(r"户口|户籍|(我|俺)(们)?(家)?(是|在)[^,，。\s]{2,5}(县|市|区)(的|$|[,，。\s])")
-
-
-def _only_place(tools: Tools, turn: Turn) -> bool:
+def only_place(tools: Tools, turn: Turn) -> bool:
     """Whether nothing but a place of this county is said."""
     words = "".join(turn.words("place", "organ"))
     rest = turn.said

@@ -66,7 +66,7 @@ class Progress:
         return cls(
             interview,
             tools.library,
-            interview.check(kept["facts"]),
+            interview.kept(kept["facts"]),
             list(kept["passed"]),
             list(kept["later"]),
             kept["again"],

@@ -14,7 +14,7 @@ from actions.complaint.interruptions import (
     is_about_lodged,
     leaves,
 )
-from actions.estimate import wishes
+from actions.estimate import home, wishes
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood
@@ -30,25 +30,12 @@ WHY_ASKED = (
     "问这些是因为低保、特困都是按全家收入、财产和谁该管来看的，少一样就说不准。"
     "答的只用来算这一次，不另外登记；不想说的，说“跳过”就行，算的时候那一样就先空着。"
 )
-HERE = re.compile(r"^(在|是|对|嗯|恩|有|就是|没错)|在(本|这|我们|咱们?)|本县|本地|户口就?在")
-OTHER_COUNTY = re.compile(
-    r"""
-      户口(不在|在(别|外|其他|其它|隔壁))
-    | (在|是)(别的?|其他|其它|外|隔壁|邻)(县|省|市)(的|$|[,，。\s])
-    | ^(不在|不是|外地|外县|外省|别的县)(的|户口|这儿?|这里|[啊呀了呢哦])*[。!！~]*$
-    | 不在(这(儿|里|边|个县)?$|你们|本地|本县|青禾)
-    """,
-    re.VERBOSE,
-)
-"""The household is registered in another county."""
 AGE_ALONE = re.compile(r"^[1-9]\d$")
 """A number where none was asked for, as the first thing told of somebody: an age."""
 OVERRULES = re.compile(
     r"^(哦|噢|呃|啊|诶|哎|唉|等等|等一下|[,，\s])*(不对|不是的|(说|记|讲|搞|弄)错了|差点忘了?|忘了(说|讲)?|想起来了?|其实)[,，。!！\s]*"
 )
 """What follows is right, whatever was told before."""
-AT_HOME = re.compile(r"^在(的|这儿?|这里|本县|这边|的?县里)?[啊呢吧嘛]*[。!！~]*$")
-"""A bare yes to where the household is registered, which by itself would greet: 在, 在的."""
 _KINDS = {"肢体": "physical", "智力": "intellectual", "精神": "mental", "视力": "visual", "听力": "hearing",
           "言语": "hearing", "多重": "multiple"}  # fmt: skip
 
@@ -82,7 +69,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(done="told")
     if not turn.offered and leaves(turn, AWAY) and not _only_tells(turn, progress):
         return Reading(elsewhere=True)
-    if question.key == HOME and AT_HOME.match(said):
+    if question.key == HOME and home.AT_HOME.match(said):
         return _home(turn, progress)
     if progress.facts and not turn.offered and wishes.NO_MORE.search(said):
         return Reading(done="told")
@@ -110,6 +97,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(elsewhere=True)
     if question.key == HOME:
         return _home(turn, progress)
+    if home.left_us(said):
+        return Reading(done="elsewhere")
     if changed := _change(said, progress):
         return changed
     if wishes.SKIP.match(said):
@@ -158,21 +147,21 @@ def _home(turn: Turn, progress: Progress) -> Reading:
         told_here["age"] = int(said)
     more = progress.fill(told_here)
     reckoned = _reckoned(progress, before)
-    if not wishes.SKIP.match(said):
-        if OTHER_COUNTY.search(said) or (re.match(r"(没有?|不是?|否)(的|啊|呢|哦)*[。!！~]*$", said)):
-            return Reading(done="elsewhere")
-        if HERE.search(said) or progress.library.figures.county_name[:-1] in said or turn.words("place"):
-            progress.at_home, progress.tries = True, 0
-            return Reading(sentences=[*noted(progress, more), *reckoned])
-    progress.tries += 1
-    if more:
-        progress.at_home = True
-        progress.tries = 0
-        here = f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
-        return Reading(sentences=[*noted(progress, more), here, *reckoned])
+    here = None if wishes.SKIP.match(said) else home.registered_here(said, progress.library)
+    if here is not None:
+        progress.at_home, progress.tries = here, 0
+        return Reading(sentences=[*noted(progress, more), *reckoned]) if here else Reading(done="elsewhere")
     if not more and turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
         return Reading(elsewhere=True)
-    return Reading(sentences=[*noted(progress, more), *reckoned] or ["请说“在”，或者“在别的县”。"])
+    progress.tries += 1
+    if more or progress.tries >= PATIENCE:
+        if home.names_another(said):
+            return Reading(done="elsewhere")
+        progress.at_home, progress.tries = True, 0
+        taken = f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
+        return Reading(sentences=[*noted(progress, more), taken, *reckoned])
+    how = f"只问是不是{progress.library.figures.county_name}的户口：是就说“在”，不是就说“在别的县”。"
+    return Reading(sentences=[*noted(progress, more), *reckoned] or [how])
 
 
 def _change(said: str, progress: Progress) -> Reading | None:

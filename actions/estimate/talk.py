@@ -7,7 +7,7 @@ from rasa_sdk.events import ActionExecutionRejected
 
 from actions import waiting
 from actions.base import HuiyinAction
-from actions.complaint import interruptions
+from actions.complaint import interruptions, phrases
 from actions.estimate import continuing, own_case, reading, sums, telling, wishes
 from actions.estimate.progress import HOME, Progress
 from actions.estimate.telling import Said
@@ -50,9 +50,13 @@ class ValidateEstimate(HuiyinAction):
         of_household = own_case.tells_own_case(turn)
         if of_household:
             turn = replace(turn, parsed=replace(turn.parsed, intent="inform"))
+        was_open = not progress.at_home
         place = continuing.settle_place(self.tools, turn, progress)
         before = dict(progress.facts)
-        read = reading.read(turn, progress)
+        if place and (was_open or continuing.only_place(self.tools, turn)) and not phrases.asks(turn.said):
+            read = reading.Reading(sentences=reading.noted(progress, progress.fill(reading.facts_of(turn))))
+        else:
+            read = reading.read(turn, progress)
         if read.elsewhere:
             if not own_case.SUPPOSES.search(turn.said) and not own_case.complains(turn.said):
                 progress.fill(own_case.facts_told(turn))

@@ -4,7 +4,8 @@ Facts are passed in and nothing of them is kept here.
 """
 
 from knowledge.estimate.assessing import Estimate, Estimator, Reason, advice
-from knowledge.estimate.interview import Interview, NotUnderstood, Question
+from knowledge.estimate.interview import Interview, Question
+from knowledge.estimate.replies import NotUnderstood
 from knowledge.estimate.rules import Facts, Rules
 
 __all__ = [

@@ -131,18 +131,18 @@ class Estimator:
         """What the incomes told so far come to a head, beside the 低保 standard; None until heads and an income are known."""
         measures = Measures(self.settled(facts), self.rules, self._figures, day)
         members, line = measures.members(), measures.dibao_line()
-        counted = [
-            one.key for one in self.rules.incomes if one.treatment != "excluded" and facts.get(one.key)
-        ]
-        if members.high == INFINITE or line.high == INFINITE or not counted:
+        told = [(one, sum_) for one, sum_ in measures.incomes_told() if one.treatment != "excluded" and sum_]
+        if members.high == INFINITE or line.high == INFINITE or not told:
             return None
-        whole = sum((Decimal(facts[key]) for key in counted), Decimal(0))
+        whole = sum((sum_ for _, sum_ in told), Decimal(0))
+        weighed = "、".join(f"{one.name} {_yuan(sum_)} 元" for one, sum_ in told if one.treatment == "open")
+        of_it = f"（其中{weighed}算不算，看县里怎么定）" if weighed else ""
         kinds = ((line.low, ""),) if line.low == line.high else ((line.low, "农村 "), (line.high, "城市 "))
         standard = "、".join(f"{kind}{_yuan(one)} 元" for one, kind in kinds)
         gaps = [f"{kind}{_yuan(max(Decimal(0), one * members.low - whole))} 元" for one, kind in kinds]
         more = f"，照差额补的话一个月大约 {'、'.join(gaps)}" if whole < line.high * members.low else ""
         return (
-            f"说到现在的收入每月一共 {_yuan(whole)} 元，{members.low} 口人平均 {_yuan(whole / members.low)} 元；"
+            f"说到现在的收入每月一共 {_yuan(whole)} 元{of_it}，{members.low} 口人平均 {_yuan(whole / members.low)} 元；"
             f"低保标准是每人每月 {standard}{more}。"
         )
 

@@ -5,32 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from knowledge.estimate import amounts
+from knowledge.estimate import replies
 from knowledge.estimate.assessing import Estimate, Estimator
 from knowledge.estimate.logic import evaluate
+from knowledge.estimate.replies import BY_THE_MONTH
 from knowledge.estimate.rules import Fact, Facts, Value
-from knowledge.words import plain
-
-_YES = ("是", "有", "对", "嗯", "算", "在", "yes", "y", "1")
-_NO = ("没", "不", "无", "否", "未", "no", "n", "0")
-_UNSURE = ("不知道", "不清楚", "不好说", "说不准", "说不好", "不晓得", "没数", "不确定", "不记得", "忘")
-BY_THE_MONTH = frozenset(
-    (
-        "wage",
-        "business",
-        "assets_income",
-        "retirement",
-        "support_received",
-        "other_transfers",
-        "basic_pension",
-        "whole_income",
-        "illness_cost",
-    )
-)
-
-
-class NotUnderstood(Exception):
-    """A reply that cannot be taken as an answer, with a sentence that says how to reply."""
 
 
 @dataclass(frozen=True)
@@ -88,17 +67,7 @@ class Interview:
         Raises:
             NotUnderstood: with a sentence that says how to reply.
         """
-        fact, text = self._facts[key], plain(reply)
-        if any(word in text for word in _UNSURE):
-            raise NotUnderstood("请说个大概就行；实在不清楚，可以说“跳过”。")
-        match fact.kind:
-            case "choice":
-                return _choice(fact, text)
-            case "yes_no":
-                return _yes_or_no(text)
-            case "count":
-                return _count(text)
-        return _money(text, by_the_month=key in BY_THE_MONTH)
+        return replies.read(self._facts[key], reply)
 
     def said(self, key: str, value: Value) -> str:
         """A fact as it is read back: `户口：农村`."""
@@ -118,16 +87,14 @@ class Interview:
         """Everything that is asked, in its order, for a form."""
         return tuple(_question(fact) for fact in self._facts.values() if not fact.instead_of)
 
-    def check(self, facts: Mapping[str, object]) -> dict[str, Value]:
-        """Facts from a form, each of its kind; empty ones are left out.
+    def kept(self, facts: Mapping[str, str]) -> dict[str, Value]:
+        """Facts from how they were written down (`str` of each).
 
         Raises:
             NotUnderstood: a value is not of its kind.
         """
         return {
-            key: self.read(key, str(value))
-            for key, value in facts.items()
-            if key in self._facts and value not in (None, "")
+            key: replies.kept(self._facts[key], text) for key, text in facts.items() if key in self._facts
         }
 
 
@@ -138,46 +105,3 @@ def _question(fact: Fact) -> Question:
     return Question(
         fact.key, fact.name, f"{fact.ask}（{fact.help}）" if fact.help else fact.ask, fact.kind, choices
     )
-
-
-def _choice(fact: Fact, text: str) -> str:
-    if text in fact.choices:
-        return text
-    by_label = sorted(fact.choices.items(), key=lambda choice: -len(choice[1]))
-    for value, said in by_label:
-        if plain(said) in text:
-            return value
-    near = [value for value, said in by_label if len(text) >= 2 and text in plain(said)]
-    if len(near) == 1:
-        return near[0]
-    if "none" in fact.choices and text.startswith(_NO):
-        return "none"
-    raise NotUnderstood(f"请从这几个里选一个：{'、'.join(fact.choices.values())}。")
-
-
-def _yes_or_no(text: str) -> bool:
-    if text.startswith(_NO) or text == "false":
-        return False
-    if text.startswith(_YES) or text == "true":
-        return True
-    raise NotUnderstood("请回答“是”或者“不是”。")
-
-
-def _count(text: str) -> int:
-    found = amounts.NUMBER.search(text)
-    if found:
-        value = amounts.number(found[0])
-        if value == int(value) and value < 200:
-            return int(value)
-    elif text.startswith(_NO):
-        return 0
-    raise NotUnderstood("请说一个数，比如 2。")
-
-
-def _money(text: str, *, by_the_month: bool) -> Decimal:
-    said = amounts.money(text, by_the_month=by_the_month)
-    if said is not None:
-        return said
-    if text.startswith(_NO):
-        return Decimal(0)
-    raise NotUnderstood("请说一个钱数，比如 800，或者“一年2万”。没有就说“没有”。")

@@ -3,12 +3,12 @@
 Everything is a `Span`: what is not told yet, and what the county may weigh one way or the other, leaves room.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from knowledge.estimate.logic import INFINITE, Span
-from knowledge.estimate.rules import Facts, Rules
+from knowledge.estimate.rules import Facts, Income, Rules
 from knowledge.figures import Figures
 
 _HOUSEHOLD = ("spouse", "minor_children", "dependent_children", "other_dependents", "excluded_members")
@@ -82,20 +82,15 @@ class Measures:
         The low end leaves out what may be left out or deducted, the high end counts it.
         """
         low = high = Decimal(0)
-        missing: set[str] = set()
-        whole = "whole_income" in self._facts
-        for income in self._rules.incomes:
+        for income, amount in self.incomes_told():
             treatment = income.treated(for_tekun)
-            if treatment == "excluded" or (whole and income.key in _ASKED_INCOMES):
+            if treatment == "excluded":
                 continue
-            if income.key not in self._facts:
-                if income.key in _ASKED_INCOMES:
-                    missing.add(income.key)
-                continue
-            amount = Decimal(self._facts[income.key])
             high += amount
             if treatment == "counted":
                 low += amount - self._deducted(amount, income.deduct_share)
+        whole = "whole_income" in self._facts
+        missing = set() if whole else _ASKED_INCOMES - self._facts.keys()
         if missing:
             high = INFINITE
         unknown_costs = self._unknown_costs()
@@ -105,6 +100,13 @@ class Measures:
         elif self._ill():
             low -= Decimal(self._facts["illness_cost"])
         return Span(max(low, Decimal(0)), high, frozenset(missing))
+
+    def incomes_told(self) -> Iterator[tuple[Income, Decimal]]:
+        """The kinds of income told, with a month's yuan; where the whole was told, the kinds within it are left out."""
+        whole = "whole_income" in self._facts
+        for income in self._rules.incomes:
+            if income.key in self._facts and not (whole and income.key in _ASKED_INCOMES):
+                yield income, Decimal(self._facts[income.key])
 
     def income(self, for_tekun: bool = False) -> Span:
         """A month's income a head in yuan."""

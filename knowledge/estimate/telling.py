@@ -15,8 +15,8 @@ _CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
 _AGE = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:周)?岁(?!以[上下]|才|就)")
 _ELDERS = r"(?:爸|妈|爹|娘|父亲|母亲|舅|叔|伯|姑|姨|婶|爷爷?|奶奶?|公公?|婆婆?|姥姥|姥爷|岳父|岳母|亲戚|邻居)"
 _BARE_AGE = re.compile(
-    r"^(?:(?:我|俺)?(?:今年|都|快|已经)+(\d{2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[六七八九]十[一二三四五六七八九])了?"
-    rf"|(?:我|俺|(?:我|俺)?{_ELDERS})(?:今年|都|快|已经)?(\d{{2}})了?"
+    r"^(?:(?:我|俺)?(?:今年|都|已经)+(\d{2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[六七八九]十[一二三四五六七八九])了?"
+    rf"|(?:我|俺|(?:我|俺)?{_ELDERS})(?:今年|都|已经)?(\d{{2}})了?"
     r"|(\d{2})了)$"
 )
 _OTHERS = re.compile(
@@ -35,10 +35,10 @@ _CHOICES: tuple[tuple[str, Value, str], ...] = (
     ("household", "family", r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|男人|爱人|孩子)|一家[三四五六七八\d]口|[两三四五六七八\d]口(人|之家|$)|带着.{0,3}(孩子|娃)"),
     ("spouse", False, r"丧偶|离(了)?婚|离异|没(有)?(老婆|媳妇|丈夫|老伴)|没(有)?(结|成)过?(婚|家)|未婚|光棍|(老伴|老头|老婆|丈夫|男人|媳妇)[^在]{0,4}(走了|没了|去世|过世|死了)"),
     ("spouse", True, r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|爱人)|^(我|俺)?(老婆|爱人|丈夫)($|没上班|没工作|在家|有|带)"),
-    ("homes", 0, r"没(有)?(自己的)?(房子?|住房)(?!贷)|无房|租房住|房子?是租的"),
+    ("homes", 0, r"一[套间处](房子?)?[都也](没|无)|没(有)?(自己的)?(房子?|住房)(?!贷)|无房|租房住|房子?是租的"),
     ("homes", 2, r"(两|二|2)(套|处)房"),
     ("homes", 1, r"(?<![二两三四五几2-9])(套|处|栋|个)(自己)?(住)?(的)?(老|旧|破|小|平|瓦|土|砖|自建|安置|单位)*(房|屋)|[一二三四五两\d]间(瓦|土|平|砖|旧|老|破)?房|土坯房|房子?(就)?是(老|旧|土|祖)"),
-    ("vehicle", "none", r"没(有)?车|无车"),
+    ("vehicle", "none", r"(没|无)(有)?(什么|任何|啥|买)?(车|小?轿车|小汽车|私家车|汽车)(?!祸|费|票|间|位|库|坐)"),
     ("vehicle", "car", r"小轿车|轿车|小汽车|私家车"),
     ("vehicle", "work", r"拖拉机|收割机|农用车|货车|跑出租|拉货"),
     ("vehicle", "light", r"电动车|电瓶车|电三轮|摩托|三轮车?|残疾车|代步车"),
@@ -49,8 +49,20 @@ _CHOICES: tuple[tuple[str, Value, str], ...] = (
     ("emergency", "accident", r"失火|着火|火灾|车祸|出了?事故"),
     ("severe_illness", True, r"癌|尿毒症|透析|白血病|血友病|再生障碍|肾衰|淋巴瘤|渐冻|恶性肿瘤|脑瘤"),
 )  # fmt: skip
-_OF_OTHERS = ("homes", "vehicle")
+_OF_OTHERS = ("homes", "vehicle", "already")
 """What is not taken where a clause speaks of children, who may live apart."""
+_SAYS_NONE = frozenset(
+    (("spouse", False), ("homes", 0), ("vehicle", "none"), ("other_incomes", False), ("disability", "none"))
+)
+"""What the words themselves deny."""
+_DENIED = re.compile(r"(不|没|无|未|别)[^,，]{0,5}$")
+_BEFORE = re.compile(r"以前|过去|曾|原来|原先|从前|年前|前年|去年|那年|当年|小时候|早先|早年")
+_STOPPED = re.compile(r"停了|停掉|停发|被停|取消|不(吃|领|拿|给)了|没(再)?(领|吃|拿)了?|退了")
+_DENIED_BEHIND = re.compile(r"[^,，]{0,3}[都也](没|不|无)")
+_YEARS_AGO = re.compile(r"年(了|多|前)")
+_DEAD_OR_STRANGE = re.compile(r"走了|去世|过世|没了|死|邻居|隔壁|别人|人家|村里有")
+"""Illness and property of somebody who is dead, or no kin."""
+_OF_THE_LIVING = frozenset({"severe_illness", "vehicle", "homes", "already"})
 _GRADE = re.compile(r"([一二三四1234])级")
 _GRADES = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _KINDS = (
@@ -68,18 +80,26 @@ def told(text: str, on_behalf: bool = False) -> dict[str, Value]:
 
     `on_behalf` of somebody else what is said of the speaker (我在县城上班) is not of that household.
     """
-    found: dict[str, set[Value]] = {}
+    found: dict[str, list[Value]] = {}
     before = ""
-    for clause in filter(None, (plain(part).replace("有没有", "是否有") for part in _CLAUSE.split(text))):
+    parts = (plain(part).replace("有没有", "是否有") for part in _CLAUSE.split(amounts.joined(text)))
+    for clause in filter(None, map(amounts.tidied, parts)):
         if on_behalf and _SPEAKER.match(clause):
             before = ""
             continue
         for key, value in _of_clause(clause, before):
-            found.setdefault(key, set()).add(value)
+            found.setdefault(key, []).append(value)
         before = clause
-    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+    if _STOPPED.search(plain(text)):
+        found.pop("already", None)
+    for key in _COUNTED_TOGETHER:
+        if len(found.get(key, ())) > 1:
+            del found[key]
+    return {key: values[0] for key, values in found.items() if len(set(values)) == 1}
 
 
+_COUNTED_TOGETHER = ("minor_children", "dependent_children")
+"""Of whom each clause may name others: 大的上小学，小的上幼儿园."""
 _SPEAKER = re.compile(
     r"(我|俺|咱)(们|自己)?(?!家|妈|爸|爹|娘|父|母|爷|奶|舅|叔|伯|姑|姨|婶|公|婆|姥|岳|堂|表|亲)"
 )
@@ -89,9 +109,10 @@ _SPEAKER = re.compile(
 def _of_clause(clause: str, before: str) -> Iterator[tuple[str, Value]]:
     taken = set(_OF_OTHERS) if _CHILDREN.search(clause) else set()
     for key, value, words in _CHOICES:
-        if key not in taken and re.search(words, clause):
+        if key not in taken and (said := re.search(words, clause)):
             taken.add(key)
-            yield key, value
+            if (key, value) in _SAYS_NONE or _is_so(key, clause, said):
+                yield key, value
     yield from _age(clause)
     yield from _heads(clause)
     yield from _children(clause)
@@ -99,8 +120,21 @@ def _of_clause(clause: str, before: str) -> Iterator[tuple[str, Value]]:
     yield from _money(clause, before)
 
 
+def _is_so(key: str, clause: str, said: re.Match[str]) -> bool:
+    """Whether what is said is so now: not denied, not of years ago, and what is received not stopped."""
+    before, behind = clause[: said.start()], clause[said.end() :]
+    if _DENIED.search(before) or _BEFORE.search(before):
+        return False
+    if key in _OF_THE_LIVING and (_DENIED_BEHIND.match(behind) or _DEAD_OR_STRANGE.search(clause)):
+        return False
+    if key == "emergency":
+        return not _YEARS_AGO.search(clause)
+    return key != "already" or not (_STOPPED.search(clause) or re.search(r"想|要|申请|能不能", before))
+
+
 _HEADS = re.compile(
-    r"(?:家|家里|一共|总共|就|^)(?:有|共|一共|总共|就)*([两俩三四五六七八九\d])(?:口|个)(?:人|之家)?$|([两三四五六七八九\d])口人"
+    r"(?:家|家里|一共|总共|就|^)(?:有|共|一共|总共|就)*([两俩三四五六七八九\d])口(?:人|之家)?$|([两俩三四五六七八九\d])口人"
+    r"|(?:家|家里|一共|总共)(?:有|共|就|是)*([两俩三四五六七八九\d])个人$"
 )
 
 
@@ -108,15 +142,20 @@ def _heads(clause: str) -> Iterator[tuple[str, Value]]:
     if re.search(r"子女|孩子|娃|残疾", clause):
         return
     if said := _HEADS.search(clause):
-        yield "heads", int(amounts.number(said[1] or said[2]))
+        yield "heads", int(amounts.number(next(filter(None, said.groups()))) or 0)
 
 
 def _age(clause: str) -> Iterator[tuple[str, Value]]:
     said = _AGE.search(clause) or _BARE_AGE.search(clause)
-    if said and not _OTHERS.search(clause):
-        years = int(amounts.number(next(filter(None, said.groups()))))
-        if 0 < years < 120:
-            yield "age", years
+    if not said or _OTHERS.search(clause) or _NOT_THAT_OLD.search(clause):
+        return
+    years = amounts.number(next(filter(None, said.groups())))
+    if years is not None and 0 < years < 120:
+        yield "age", int(years)
+
+
+_NOT_THAT_OLD = re.compile(r"快|不到|差|[不没]满|虚|将近|岁(那年|时|的时候|起|开始)|年前|以前")
+"""A year more or less decides at sixty; an age of years ago is none."""
 
 
 def _children(clause: str) -> Iterator[tuple[str, Value]]:
@@ -126,9 +165,11 @@ def _children(clause: str) -> Iterator[tuple[str, Value]]:
         return
     if not _CHILDREN.search(clause):
         return
+    if re.search(r"毕业|[读念]完|没[读上念]|文化|打工|上班|工作", clause):
+        return
     said = re.search(_COUNT + r"(?:孩子|娃|儿子|闺女|女儿)", clause)
     count = _NUMBERS.get(said[1], 0) or int(said[1]) if said else 1
-    if re.search(r"大学|大专|本科|高职", clause) and "毕业" not in clause and "研究生" not in clause:
+    if re.search(r"大学|大专|本科|高职", clause) and "研究生" not in clause:
         yield "dependent_children", count
         yield "household", "family"
     elif re.search(r"小学|初中|幼儿园|没满?(18|十八)|未成年", clause):
@@ -143,6 +184,8 @@ def _disability(clause: str) -> Iterator[tuple[str, Value]]:
     grade = _GRADE.search(clause)
     if grade is None or not re.search(r"残|肢体|智力|精神|视力|听力|言语", clause):
         return
+    if _DENIED.search(clause[: grade.start()]):
+        return
     yield "disability", _GRADES.get(grade[1], grade[1])
     for kind, words in _KINDS:
         if re.search(words, clause):
@@ -155,9 +198,11 @@ def _disability(clause: str) -> Iterator[tuple[str, Value]]:
 _AMOUNT = r"\d{2,}|\d+(\.\d+)?万|[百千万]"
 _VAGUE = re.compile(r"(?<![一二两三四五六七八九\d])(好)?几[十百千万]|[十百千]来")
 """A sum that is not named: 几千块."""
+_GONE = re.compile(r"欠|借了?|贷款|还债|花(了|掉|光|完)|被骗|罚")
+"""A sum that is not had."""
 _SUMS: tuple[tuple[str, str], ...] = (
     ("savings", r"存款|存了|存折|存单|定期|银行里|攒了|积蓄"),
-    ("support_received", r"(儿子|闺女|女儿|子女|孩子).{0,6}(给|寄|打给|打来|打我)"),
+    ("support_received", r"(儿子|闺女|女儿|子女|孩子).{0,6}(给(?!人|别人|老板|公司|厂)|寄|打给|打来|打我)"),
     ("whole_income", r"(总|全部|一共|所有)[^,，。]{0,3}收入|收入[^,，。]{0,4}(一共|总共|加起来)|(全家|一家|家里|两口子)[^,，。]{0,6}收入"),
     ("assets_income", r"租给|租出|出租|房租|租金|流转|利息|分红"),
     ("retirement", r"退休金|退休工资|遗属补助|失业金"),
@@ -185,18 +230,17 @@ def _money(clause: str, before: str) -> Iterator[tuple[str, Value]]:
     if re.search(r"收入(就|只|光)(有|是|靠)?(个|一点)?(养老金|退休金|低保)", clause):
         yield "wage", Decimal(0)
         yield "business", Decimal(0)
-    if not re.search(_AMOUNT, clause) or _VAGUE.search(clause):
+    if not re.search(_AMOUNT, clause) or _VAGUE.search(clause) or _GONE.search(clause):
         return
     of = next((key for key, words in _SUMS if re.search(words, clause)), None)
     if of is None and not other and not re.search(r"岁|元钱?一斤|医药|看病|自己掏|花", clause):
         of = next((key for key, words in _SUMS if re.search(words, before)), None)
         other = _OTHERS.search(_SPOUSE.sub("", before)) is not None and of != "support_received"
-        clause = f"{before}{clause}" if of in ("business", "wage") else clause
+        clause = f"{before},{clause}" if of in ("business", "wage") else clause
     if of is None or (other and of in _MAY_BE_OTHERS):
         return
-    yearly = re.search(r"一年|全年|每年", clause) is not None
-    clause = re.sub(r"(一|每)个?月", "", clause)
-    said = amounts.money(_from_words(clause), by_the_month=of != "savings")
+    yearly = re.search(r"年", clause) is not None
+    said = amounts.money(clause, months=None if of == "savings" else amounts.MONTH)
     if said is None or (of == "basic_pension" and said > _HIGHEST_PENSION):
         return
     if of == "whole_income" and not yearly and said > _HIGHEST_MONTHLY:
@@ -209,18 +253,3 @@ def _money(clause: str, before: str) -> Iterator[tuple[str, Value]]:
 _HIGHEST_MONTHLY = 20_000
 """A household that asks for assistance and says that it takes in more speaks of a year."""
 _ASKED_AS_OTHER = frozenset({"support_received", "retirement", "basic_pension", "assets_income"})
-
-
-def _from_words(clause: str) -> str:
-    """The clause from where the money is said, so that an age or a head before it is not taken for it."""
-    after = [
-        match.end()
-        for match in re.finditer(
-            r"岁|个人|口人|个孩子|个儿子|亩地?|只|头|打工|零工|小工|上班|工资|养老金|退休金|存款|存了|挣|给|收入",
-            clause,
-        )
-    ]
-    rest = clause[max(after) :] if after else clause
-    if not amounts.NUMBER.search(rest):
-        return clause
-    return ("一年" if re.search(r"一年|全年|每年", clause) and "年" not in rest else "") + rest

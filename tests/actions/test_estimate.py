@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.estimate.home import registered_here
 from actions.estimate.wishes import wanted
 from actions.tools import Tools
 from knowledge.answering import Library
@@ -393,3 +394,48 @@ def test_a_question_in_between_is_answered_though_its_meaning_is_unsure(knowing:
     reply(knowing, "在青禾县")
     assert reply(knowing, "慢着 五保是不是一定得去养老院", "ask_procedure", confidence=0.4).rejected
     assert not reply(knowing, "家里孩子有点补助", "ask_eligibility").rejected
+
+
+@pytest.mark.parametrize(
+    ("said", "here"),
+    [
+        ("在，没有别的收入", True),
+        ("在本县，老伴不在了", True),
+        ("在本县，不是城镇户口", True),
+        ("是的，农村户口", True),
+        ("我在青禾，儿子在外地", True),
+        ("老伴在四川打工，户口在青禾", True),
+        ("在外地打工，户口在青禾", True),
+        ("在我们村", True),
+        ("在四川老家", False),
+        ("在隔壁县", False),
+        ("户口在河南信阳", False),
+        ("在云水县", False),
+        ("不在青禾", False),
+        ("不是本县的", False),
+        ("外地的", False),
+        ("在武汉", None),
+        ("在外地打工", None),
+        ("啥意思", None),
+        ("在家", None),
+        ("老伴不在了", None),
+        ("没有别的收入", None),
+    ],
+)
+def test_where_the_household_is_registered(corpus_library: Library, said: str, here: bool | None) -> None:
+    assert registered_here(said, corpus_library) is here
+
+
+def test_a_city_on_no_list_is_not_estimated_with_our_figures(knowing: Stage) -> None:
+    begin(knowing)
+    assert "青禾县的户口" in reply(knowing, "在武汉").text
+    reply(knowing, "在武汉")
+    assert knowing.slots["estimate_done"] == "elsewhere"
+
+
+def test_who_cannot_say_where_is_not_asked_without_end(knowing: Stage) -> None:
+    begin(knowing)
+    reply(knowing, "啥意思")
+    assert "先照在青禾县算" in reply(knowing, "啥意思啊").text
+    reply(knowing, "我户口在外县")
+    assert knowing.slots["estimate_done"] == "elsewhere"

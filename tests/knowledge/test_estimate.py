@@ -270,6 +270,26 @@ class TestProperties:
                 assert after[one.program] == one.verdict, one.program
 
 
+class TestSoFar:
+    ALONE: dict = {"area": "rural", "household": "alone"}
+
+    def test_the_whole_is_not_added_to_its_parts(self) -> None:
+        facts = {**self.ALONE, "wage": Decimal(300), "whole_income": Decimal(500)}
+        assert "一共 500 元，1 口人平均 500 元" in INTERVIEW.so_far(facts, DAY)
+
+    def test_says_what_the_county_weighs(self) -> None:
+        facts = {**self.ALONE, "wage": Decimal(300), "basic_pension": Decimal(150)}
+        so_far = INTERVIEW.so_far(facts, DAY)
+        assert "一共 450 元（其中城乡居民基础养老金 150 元算不算，看县里怎么定）" in so_far
+        assert "看县里" not in INTERVIEW.so_far({**self.ALONE, "wage": Decimal(300)}, DAY)
+
+    @settings(max_examples=40, deadline=None)
+    @given(parts=st.dictionaries(st.sampled_from(COUNTED), MONEY), whole=MONEY)
+    def test_is_the_sum_that_is_judged_by(self, parts: dict, whole: Decimal) -> None:
+        facts = {**self.ALONE, **parts, "whole_income": whole}
+        assert INTERVIEW.so_far(facts, DAY) == INTERVIEW.so_far({**self.ALONE, "whole_income": whole}, DAY)
+
+
 class TestInterview:
     def test_asks_until_settled_and_no_more(self) -> None:
         facts: dict = {}
@@ -332,11 +352,11 @@ class TestInterview:
         assert INTERVIEW.next_question(facts, DAY).key == "savings"
         assert INTERVIEW.next_question(facts, DAY, passed_over={"savings"}) is None
 
-    def test_form_of_the_console(self) -> None:
-        assert INTERVIEW.check({"wage": "800", "area": "rural", "savings": "", "nonsense": "1"}) == {
-            "wage": Decimal("800.00"),
-            "area": "rural",
-        }
+    def test_facts_survive_being_written_down(self) -> None:
+        facts = {**POOR, "age": 7, "wage": Decimal("0.5"), "homes": 30}
+        assert INTERVIEW.kept({key: str(value) for key, value in facts.items()}) == facts
+        with pytest.raises(NotUnderstood):
+            INTERVIEW.kept({"area": "火星"})
 
 
 class TestRules:
