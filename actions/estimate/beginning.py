@@ -37,7 +37,7 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
     for sentence in reading.noted(progress, new):
         say.text(sentence)
     if len(progress.facts) >= ENOUGH_FOR_A_SUM:
-        say.text(*telling.so_far(progress))
+        say.text(*telling.so_far(progress, talked_of(turn)))
     elif reckoned := progress.so_far():
         say.text(reckoned)
     if here := assumed(progress):
@@ -57,11 +57,12 @@ def under_way(tools: Tools, turn: Turn, progress: Progress) -> Events:
     assert tools.library is not None
     progress.begun, progress.told = True, False
     progress.at_home = progress.at_home or bool(progress.facts)
-    if progress.facts and "emergency" not in progress.later:
+    if progress.facts and not progress.started:
+        progress.free = True
         progress.later.append("emergency")
     before = {key: value for key, value in (turn.slot("last_answer") or {}).items() if key != OFFERED}
-    talked_of = tools.library.heard(turn.said, before) or None
-    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": talked_of}
+    heard = tools.library.heard(turn.said, before) or None
+    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": heard}
     return [*leave(turn), *fill(**slots), FollowupAction("estimate_form")]
 
 
@@ -91,6 +92,11 @@ def of_the_talk(tools: Tools, turn: Turn, *, asked: bool = True) -> Progress | N
     return Progress(
         Interview(estimator(tools.library)), tools.library, at_home=place == "home", on_behalf=other
     )
+
+
+def talked_of(turn: Turn) -> str | None:
+    """The programme that is talked of, as far as it is one."""
+    return (turn.slot("last_answer") or {}).get("program")
 
 
 def opened(turn: Turn) -> list[Turn]:

@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction
 from actions import call_back, calls, waiting
 from actions.complaint import facts, gathering, phrases, yes_no
 from actions.complaint.interruptions import SURE
-from actions.estimate import beginning, home, own_case, reading, sums, telling, wishes
+from actions.estimate import beginning, home, own_case, reading, sums, telling, wishes, wording
 from actions.estimate.beginning import OFFERED
 from actions.estimate.progress import Progress
 from actions.events import fill
@@ -126,7 +126,7 @@ def _sum(tools: Tools, turn: Turn, say: Say) -> Events:
     progress.learn(turn.said, now) if now else None
     if said := settle_place(tools, turn, progress):
         say.text(said)
-    say.text(*telling.so_far(progress))
+    say.text(*telling.so_far(progress, beginning.talked_of(turn)))
     return beginning.under_way(tools, turn, progress)
 
 
@@ -250,7 +250,7 @@ def _read_back(tools: Tools, turn: Turn, progress: Progress) -> str:
     if place and not told and only_place(tools, turn):
         return place
     new = progress.learn(turn.said, told)
-    said = "；".join(progress.interview.said(key, value) for key, value in (new or told).items())
+    said = wording.in_words(progress.interview, new or told)
     return f"记下了：{said}。{place}" if said else f"{HEARD}{place}"
 
 

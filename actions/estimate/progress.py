@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.estimate.matters import MATTERS
 from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
@@ -53,6 +54,8 @@ class Progress:
     """Township and village, as said."""
     aside: list[str] = field(default_factory=list)
     """What was told that no question asks for, in the resident's words."""
+    free: bool = False
+    """Whether the household was told of before anything was asked."""
     put: dict[str, int] = field(default_factory=dict)
     """How often each question was put."""
 
@@ -78,6 +81,7 @@ class Progress:
             bool(kept.get("told")),
             str(kept.get("place") or ""),
             list(kept.get("aside") or []),
+            bool(kept.get("free")),
             dict(kept.get("put") or {}),
         )
 
@@ -96,6 +100,7 @@ class Progress:
             "told": self.told,
             "place": self.place,
             "aside": self.aside,
+            "free": self.free,
             "put": self.put,
         }
 
@@ -108,8 +113,18 @@ class Progress:
         if self.again:
             return self.interview.question(self.again)
         today = self.library.today
-        first = self.interview.next_question(self.facts, today, [*self.passed, *self.later])
+        first = self._what_matters_most() if self.free else None
+        first = first or self.interview.next_question(self.facts, today, [*self.passed, *self.later])
         return first or self.interview.next_question(self.facts, today, self.passed)
+
+    def _what_matters_most(self) -> Question | None:
+        """The question that a household is asked for first which has told of itself before it was asked."""
+        every = {one.key for one in self.interview.questions}
+        for _, keys in MATTERS:
+            others = [*self.passed, *self.later, *(every - keys)]
+            if question := self.interview.next_question(self.facts, self.library.today, others):
+                return question
+        return None
 
     def take(self, key: str, value: Value) -> None:
         """Note an answer; one given anew goes to the end."""

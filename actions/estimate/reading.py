@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from actions.complaint import corrections, pauses, phrases
 from actions.complaint.interruptions import (
@@ -14,7 +15,7 @@ from actions.complaint.interruptions import (
     is_about_lodged,
     leaves,
 )
-from actions.estimate import home, wishes
+from actions.estimate import home, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood
@@ -108,6 +109,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
     try:
         if question.key in more:
             value = more.pop(question.key)
+        elif question.kind == "money" and any(isinstance(sum, Decimal) for sum in more.values()):
+            raise NotUnderstood("请先答这一问；没有就说“没有”。")
         elif question.kind == "choice" and _lacks_something_else(said):
             raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
         else:
@@ -236,5 +239,4 @@ def noted(progress: Progress, new: dict[str, Value]) -> list[str]:
 
 
 def _read_back(progress: Progress, facts: dict[str, Value], verb: str) -> str:
-    said = "；".join(progress.interview.said(key, value) for key, value in facts.items())
-    return f"{verb}：{said}。不对的话，说“改一下”加那一样，比如“改一下年龄”。"
+    return f"{verb}：{wording.in_words(progress.interview, facts)}。不对的话直接说，比如“不是66，是67”。"

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected
 from actions import waiting
 from actions.base import HuiyinAction
 from actions.complaint import interruptions, phrases
-from actions.estimate import continuing, own_case, reading, sums, telling, wishes
+from actions.estimate import beginning, continuing, own_case, reading, sums, telling, wishes
 from actions.estimate.progress import HOME, Progress
 from actions.estimate.telling import Said
 from actions.events import fill
@@ -82,7 +82,7 @@ class ValidateEstimate(HuiyinAction):
         if sums.asked(turn.said):
             told = own_case.facts_told(turn)
             progress.learn(turn.said, told) if told else None
-            return telling.so_far(progress)
+            return telling.so_far(progress, beginning.talked_of(turn))
         if interruptions.only_waits(turn):
             return WAITS, []
         if WHERE_WE_WERE.search(turn.said):

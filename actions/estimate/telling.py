@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from actions.estimate import wording
+from actions.estimate.matters import MATTERS
 from actions.estimate.progress import Progress
 from actions.estimate.wishes import ESTIMATE
 from knowledge.estimate import Estimate, advice
@@ -16,29 +18,6 @@ MOST_LISTS = 2
 
 MOST_MISSING = 3
 """So many things that are still to be told are named."""
-MATTERS: tuple[tuple[str, frozenset[str]], ...] = (
-    (
-        "家里几口人",
-        frozenset(
-            {"household", "heads", "spouse", "minor_children", "dependent_children", "other_dependents"}
-        ),
-    ),
-    (
-        "全家一个月一共多少钱（打工、种地、养老金、子女给的）",
-        frozenset({"wage", "business", "other_incomes", "whole_income"}),
-    ),
-    ("户口是城里的还是农村的", frozenset({"area"})),
-    ("多大岁数", frozenset({"age"})),
-    ("儿女这些该管他的人管不管得了", frozenset({"supporter", "supporter_why"})),
-    ("有没有重病、残疾的人，证上几级", frozenset({"severe_illness", "disability", "disability_kind"})),
-    ("看病自己一个月掏多少", frozenset({"illness_cost"})),
-    ("存款多少", frozenset({"savings"})),
-    ("有没有车", frozenset({"vehicle", "vehicle_value"})),
-    ("名下几套房", frozenset({"homes"})),
-    ("现在领没领低保、特困", frozenset({"already"})),
-    ("一年看病上学一共掏多少", frozenset({"rigid_spending"})),
-)
-"""What is still to be told, what matters most first, with the facts that it stands for."""
 LINE_BASIS = "《社会救助法》第18条、第21条"
 """By which income is set beside the 低保 standard and the line above it."""
 STILL_NOTHING = "还没说家里的情况，说了才估得出。"
@@ -46,35 +25,60 @@ STILL_NOTHING = "还没说家里的情况，说了才估得出。"
 Said = tuple[str, list[tuple[str, str]]]
 
 
-def so_far(progress: Progress) -> Said:
-    """The estimate on what has been told up to now: income a head beside the county's line, each programme that it may come
-    to, the few things still missing that matter, where one applies and who decides; the list of papers as a button."""
+def so_far(progress: Progress, program: str | None = None) -> Said:
+    """The estimate on what has been told up to now: income a head beside the county's lines, each programme that it may come
+    to, the few things still missing that matter, where one applies and who decides; the list of papers as a button.
+
+    `program` is the one that is talked of, which is named whatever was told.
+    """
     if not progress.facts:
         return STILL_NOTHING, []
     made = progress.interview.estimate(progress.facts, progress.library.today)
-    shown = [one for one in made if _open_to(progress, one)]
-    told = "；".join(progress.interview.said(key, value) for key, value in progress.facts.items())
-    lines = [f"照您说的（{told}），先估到这里："]
-    if reckoned := progress.so_far():
-        demo = "，标准是示例数字" if _is_demo(progress) else ""
-        lines.append(f"· {reckoned.rstrip('。')}（{LINE_BASIS}{demo}）")
-    lines += [_in_a_line(one) for one in shown]
+    shown = [one for one in made if one.program == program or _open_to(progress, one)]
+    told = wording.in_words(progress.interview, progress.facts)
+    lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
+    lines += [_in_a_line(one) for one in shown if one.verdict != "cannot_say"]
+    if unsure := [one.name for one in shown if one.verdict == "cannot_say"]:
+        lines.append(f"· {'、'.join(unsure)}：{WORDS['cannot_say']}")
     if missing := what_is_missing(progress, made):
         lines.append(f"还差：{'；'.join(missing)}。")
     if progress.aside:
         lines.append(f"“{'”“'.join(progress.aside[-2:])}”这些也要看，去窗口一起说，由他们核实。")
     where = progress.place or "户口所在的乡镇（街道）"
     lines.append(
-        f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇审核，县民政局定。{CLOSING}"
+        f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。{CLOSING}"
     )
     return "\n".join(lines), _lists(progress, [one for one in shown if one.verdict != "unlikely"])
+
+
+def _beside_the_lines(progress: Progress) -> str:
+    """Income a head beside the 低保 standard and the line above it, with the articles; the lines alone where no income is told."""
+    figures, today = progress.library.figures, progress.library.today
+    kinds = {"rural": "农村", "urban": "城市"}
+    area = progress.facts.get("area")
+    standards = {
+        name: figures.find(f"dibao.standard.{key}", today)
+        for key, name in kinds.items()
+        if area in (None, key)
+    }
+    known = {name: one for name, one in standards.items() if one is not None}
+    times = figures.find("marginal.multiple", today)
+    demo = "，示例数字" if any(one.demo for one in known.values()) else ""
+    above = "、".join(f"{name} {one.amount * times.amount:.0f} 元" for name, one in known.items() if times)
+    margin = f"低保边缘的线是每人每月{above}" if above else ""
+    if reckoned := progress.so_far():
+        said = reckoned.rstrip("。")
+    else:
+        lines = "、".join(f"{name} {one.amount:.0f} 元" for name, one in known.items())
+        said = f"低保看全家收入按人平均，要低于每人每月{lines}"
+    return "；".join(filter(None, (said, margin))) + f"（{LINE_BASIS}{demo}）"
 
 
 def told_so_far(progress: Progress) -> str:
     """What was told up to now, and what it comes to a head."""
     if not progress.facts:
         return STILL_NOTHING
-    told = "；".join(progress.interview.said(key, value) for key, value in progress.facts.items())
+    told = wording.in_words(progress.interview, progress.facts)
     return f"说到这里：{told}。{progress.so_far() or ''}"
 
 
@@ -91,7 +95,7 @@ def _open_to(progress: Progress, one: Estimate) -> bool:
     if one.verdict == "likely" or one.program in ("dibao", "dibao_marginal"):
         return True
     return one.verdict == "cannot_say" and any(
-        progress.facts.get(key) for key in SPEAKS_FOR.get(one.program, ())
+        progress.facts.get(key) not in (None, False, 0, "none") for key in SPEAKS_FOR.get(one.program, ())
     )
 
 
@@ -114,11 +118,6 @@ def _in_a_line(one: Estimate) -> str:
     return f"· {one.name}：{WORDS[one.verdict]}{f'（{why}）' if why else ''}{amount}"
 
 
-def _is_demo(progress: Progress) -> bool:
-    figure = progress.library.figures.find("dibao.standard.rural", progress.library.today)
-    return figure is not None and figure.demo
-
-
 def tell(progress: Progress) -> Iterator[Said]:
     """The messages, each with its buttons: what was told, each programme that is open, the others in short."""
     day = progress.library.today
@@ -134,7 +133,7 @@ def tell(progress: Progress) -> Iterator[Said]:
 
 
 def _heading(progress: Progress, made: list[Estimate]) -> str:
-    told = "；".join(progress.interview.said(key, value) for key, value in progress.facts.items())
+    told = wording.in_words(progress.interview, progress.facts)
     short = "\n".join(f"· {one.name}：{WORDS[one.verdict]}" for one in made)
     county = progress.library.figures.county_name
     return f"按您说的（{told or '还没有说什么'}），照{county}现在的数字估，结果是：\n{short}"
