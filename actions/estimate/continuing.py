@@ -17,7 +17,7 @@ from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.people import units
 from knowledge.answering import Library
-from knowledge.saying import Answer
+from knowledge.saying import Answer, Unknown
 
 SEVERAL = 2
 """So many facts told at once, or before, are an account of one's own case."""
@@ -32,6 +32,8 @@ GOES_ON = "我接着估，差的再问几样。不估了说“不估了”，想
 HEARD = "这一点我记着，核实的时候也要看。"
 CIRCUMSTANCE = "够不够、按哪一级给，由乡镇（街道）民政窗口照规定核定。"
 """Said of a circumstance of an allowance that the estimate does not know: no decision is made here (个人信息保护法 art. 24)."""
+APPLIES = re.compile(r"^(那|你好|您好|我|俺|我们|就|[,，\s])*(想|要|来|打算)(申请|办|评|吃|领)(?!什么|啥)")
+"""Somebody wants a programme for themselves."""
 DIED = re.compile(r"去世|过世|病逝|死了?|走了|没了|不在了")
 ESTIMATES = re.compile(r"^(那|好|行|就)*(估|算)(一?下|一估|一算|估|算)(吧|嘛|呗)?[。!！~]*$")
 BUTTONS = [
@@ -183,7 +185,10 @@ def _of_conditions(library: Library, turn: Turn) -> bool:
     if context.get(OFFERED) or (entry is not None and entry.intent in ON_CONDITIONS):
         return True
     before = turn.earlier[-1].parsed if turn.earlier else None
-    return before is not None and (before.intent in ON_CONDITIONS or sums.asked(before.text) is not None)
+    if before is None:
+        return False
+    wants = APPLIES.search(before.text) is not None
+    return wants or before.intent in ON_CONDITIONS or sums.asked(before.text) is not None
 
 
 def _of_the_estimate(library: Library, turn: Turn) -> bool:
@@ -225,22 +230,41 @@ def _noted(tools: Tools, turn: Turn, say: Say) -> Events | None:
 
 
 def _beside_the_estimate(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """Note what is told where an allowance is talked of that the estimate does not know: answered with what is nearest to it."""
+    """Note what is told where an allowance is talked of that the estimate does not know: answered with the allowance that the
+    case is one of, else with who gets the one that was asked for; each once, then only what comes near is offered."""
+    library, context = tools.library, turn.slot("last_answer") or {}
     progress = beginning.of_the_talk(tools, turn, asked=False)
-    if progress is None or tools.library is None:
+    if progress is None or library is None:
         return None
-    context = turn.slot("last_answer") or {}
+    asked = str(context.get("program") or "")
+    family = FAMILIES.get(asked, frozenset({asked}))
     said = _read_back(tools, turn, progress)
-    found = tools.library.answer(turn.said, "ask_eligibility", context=context)
     kept = fill(estimate_talk=progress.slot(), times_unclear=0.0)
+    found: Answer | Unknown | None = library.answer(f"{turn.said}{CAN_GET}")
+    if isinstance(found, Answer) and not family & set(library.corpus.entries[found.id].programs):
+        found = None
+    if not isinstance(found, Answer) and not (turn.slot("estimate_talk") or {}).get("facts"):
+        found = library.get(DECIDING.get(asked, ""), context=context) or found
     if isinstance(found, Answer) and found.id != context.get("answer"):
         say.text(said)
         say.text(found.text_for_chat())
-        return [*kept, *fill(last_answer=found.context), FollowupAction(LISTENING)]
-    near = found.nearest[:3] if not isinstance(found, Answer) else found.next
-    offers = [(one.title, f"/ask_eligibility#{one.value}") for one in near]
+        return [*kept, *fill(last_answer={**context, **found.context}), FollowupAction(LISTENING)]
+    near = found.nearest if isinstance(found, Unknown) else ()
+    of_it = [one for one in near if family & set(library.corpus.entries[one.value].programs)]
+    offers = [(one.title, f"/ask_eligibility#{one.value}") for one in of_it[:2]]
     say.text(f"{said}{CIRCUMSTANCE}", [*offers, *BUTTONS[:1], telling.PERSON])
     return [*kept, FollowupAction(LISTENING)]
+
+
+CAN_GET = " 能领补贴吗"
+"""What is asked for with facts told after a question about an allowance."""
+FAMILIES = {one: frozenset({"orphan", "unsupported_child"}) for one in ("orphan", "unsupported_child")}
+"""Allowances of which a case may be one or the other."""
+DECIDING = {
+    "disability_allowance": "disability-allowance-which",
+    "elderly_allowance": "elderly-allowance-apply",
+}
+"""For each allowance the answer that says who gets it."""
 
 
 def _read_back(tools: Tools, turn: Turn, progress: Progress) -> str:

@@ -18,7 +18,7 @@ from actions.complaint.interruptions import (
 from actions.estimate import home, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
-from knowledge.estimate import NotUnderstood
+from knowledge.estimate import NotUnderstood, Question
 from knowledge.estimate.rules import Value
 from knowledge.estimate.telling import told
 
@@ -33,6 +33,9 @@ WHY_ASKED = (
 )
 AGE_ALONE = re.compile(r"^[1-9]\d$")
 """A number where none was asked for, as the first thing told of somebody: an age."""
+NUMBERS = frozenset({"count", "money"})
+OTHERS = frozenset({"minor_children", "dependent_children", "other_dependents", "excluded_members"})
+"""Questions of how many others there are."""
 OVERRULES = re.compile(
     r"^(哦|噢|呃|啊|诶|哎|唉|等等|等一下|[,，\s])*(不对|不是的|(说|记|讲|搞|弄)错了|差点忘了?|忘了(说|讲)?|想起来了?|其实)[,，。!！\s]*"
 )
@@ -100,26 +103,64 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return _home(turn, progress)
     if home.left_us(said):
         return Reading(done="elsewhere")
-    if changed := _change(said, progress):
+    if changed := _change(said, progress, question.kind):
         return changed
     if wishes.SKIP.match(said):
         progress.pass_over(question.key)
         return Reading()
-    more = facts_of(turn, progress.on_behalf)
+    more = _beside(facts_of(turn, progress.on_behalf), question, said)
     try:
-        if question.key in more:
-            value = more.pop(question.key)
-        elif question.kind == "money" and any(isinstance(sum, Decimal) for sum in more.values()):
-            raise NotUnderstood("请先答这一问；没有就说“没有”。")
-        elif question.kind == "choice" and _lacks_something_else(said):
-            raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
-        else:
-            value = progress.interview.read(question.key, said)
+        value = _answer(question, said, more, progress)
     except NotUnderstood as slip:
         return _unread(turn, progress, question.key, more, str(slip))
     reckoned = progress.so_far()
     progress.take(question.key, value)
-    return Reading(sentences=[*noted(progress, progress.fill(more)), *_reckoned(progress, reckoned)])
+    understood = (
+        [] if _is_plain(question, said, value) else [f"好，{progress.interview.said(question.key, value)}。"]
+    )
+    return Reading(
+        sentences=[*understood, *noted(progress, progress.fill(more)), *_reckoned(progress, reckoned)]
+    )
+
+
+def _answer(question: Question, said: str, more: dict[str, Value], progress: Progress) -> Value:
+    """What is asked, taken out of what the message tells or read from it; a number that tells something else is none.
+
+    Raises:
+        NotUnderstood: with a sentence that says how to reply.
+    """
+    if question.key in more:
+        return more.pop(question.key)
+    if question.kind == "choice" and _lacks_something_else(said):
+        raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
+    value = progress.interview.read(question.key, said)
+    if (
+        question.kind in NUMBERS
+        and value
+        and any(progress.interview.question(key).kind in NUMBERS for key in more)
+    ):
+        raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
+    return value
+
+
+def _beside(told: dict[str, Value], question: Question, said: str) -> dict[str, Value]:
+    """What is told, without what in an answer to how many there are is said of those: 两个人, 一个12岁的."""
+    if question.key not in OTHERS or question.key in told:
+        return told
+    if not re.search(r"我|俺|申请人|全家|一家|口", said):
+        return {key: value for key, value in told.items() if key not in ("age", "heads")}
+    return told
+
+
+def _is_plain(question: Question, said: str, value: Value) -> bool:
+    """Whether an answer stands in the reply as it is taken, so that it need not be said back."""
+    match question.kind:
+        case "choice":
+            label = dict(question.choices)[str(value)]
+            return value == "none" or label in said or said in label
+        case "yes_no":
+            return True
+    return not value or str(int(Decimal(str(value)))) in re.findall(r"\d+", said)
 
 
 def _only_tells(turn: Turn, progress: Progress) -> bool:
@@ -167,10 +208,10 @@ def _home(turn: Turn, progress: Progress) -> Reading:
     return Reading(sentences=[*noted(progress, more), *reckoned] or [how])
 
 
-def _change(said: str, progress: Progress) -> Reading | None:
+def _change(said: str, progress: Progress, kind: str) -> Reading | None:
     """“说错了”, “改一下年龄”, “不是66，是67”."""
     last = next(reversed(progress.facts), None)
-    if wishes.BACK.match(said) and last:
+    if wishes.BACK.match(said) and last and not (kind == "yes_no" and said.startswith("不对")):
         progress.ask_again(last)
         return Reading()
     if (over := OVERRULES.match(said)) and (right := told(said[over.end() :], progress.on_behalf)):
@@ -191,15 +232,28 @@ def _change(said: str, progress: Progress) -> Reading | None:
             except NotUnderstood:
                 return None
     if change := wishes.CHANGE.match(said):
-        what = (change["what"] or change["what2"] or "").strip("的")
-        meant = next(
-            (one for one in progress.interview.questions if what and (what in one.name or one.name in what)),
-            None,
-        )
-        if meant:
-            progress.ask_again(meant.key)
-            return Reading()
+        return _renamed(change, progress)
     return None
+
+
+def _renamed(change: re.Match[str], progress: Progress) -> Reading | None:
+    """What is to be changed, at once where the right value is said with it, else asked again. Never an answer."""
+    parts = change.groupdict()
+    what = next(filter(None, (parts["what"], parts["what2"], parts["what3"]))).strip("的")
+    key = progress.interview.named(what, progress.facts)
+    if key is None and parts["what2"]:
+        return None
+    if key is None:
+        return Reading(sentences=["要改哪一样？比如“改一下年龄”“改一下存款”。"])
+    if right := parts["right"] or parts["right2"]:
+        try:
+            progress.facts[key] = progress.interview.read(key, right)
+        except NotUnderstood as slip:
+            progress.ask_again(key)
+            return Reading(sentences=[str(slip)])
+        return Reading(sentences=[_read_back(progress, {key: progress.facts[key]}, "改成")])
+    progress.ask_again(key)
+    return Reading()
 
 
 def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], how: str) -> Reading:
@@ -210,7 +264,9 @@ def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], ho
     asks = phrases.asks(turn.said)
     unknown = [one for one, words in wishes.NAMED if re.search(words, turn.said)]
     if unknown and wishes.UNKNOWN.search(turn.said):
-        progress.passed.extend(unknown)
+        for one in unknown:
+            if one not in progress.facts:
+                progress.pass_over(one)
         return Reading(sentences=["不知道的先空着，不要紧。"])
     if turn.intent in SIDE_QUESTIONS:
         if asks:

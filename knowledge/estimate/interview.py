@@ -1,5 +1,6 @@
 """The guided talk: the next thing to ask, and what a reply in plain words comes to."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,33 @@ class Question:
     text: str
     kind: str
     choices: tuple[tuple[str, str], ...] = ()
+
+
+_CALLED = {
+    "already": r"享受|在领",
+    "area": r"户口|城镇|农村",
+    "age": r"年龄|年纪|岁数|多大|几岁",
+    "household": r"几个人过|一个人",
+    "heads": r"人口|几口人|人数|家里的?人",
+    "spouse": r"配偶|老伴|老婆|媳妇|丈夫|爱人",
+    "minor_children": r"孩子|娃|小孩",
+    "whole_income": r"总收入|全家收入|一共收入",
+    "wage": r"工资|打工|上班|零工",
+    "business": r"种地|种田|生意|养殖|地里",
+    "retirement": r"退休",
+    "basic_pension": r"养老",
+    "support_received": r"(子女|儿子|女儿|闺女|孩子)给",
+    "assets_income": r"房租|租金|流转|利息",
+    "illness_cost": r"看病|药(费|钱)|自付",
+    "savings": r"存款|存钱|积蓄|理财|存折",
+    "homes": r"房子|住房|几套",
+    "vehicle": r"车",
+    "disability": r"残疾",
+    "severe_illness": r"大病|重病|病",
+    "supporter": r"该管|赡养|管我",
+    "emergency": r"急|出事",
+}
+"""What residents call a fact when they want it changed."""
 
 
 class Interview:
@@ -69,11 +97,19 @@ class Interview:
         """
         return replies.read(self._facts[key], reply)
 
+    def named(self, words: str, told: Facts) -> str | None:
+        """The fact that is meant by its name or by part of it; of several one that was told, the last told first."""
+        order = [*reversed(told), *(key for key in self._facts if key not in told)]
+        exact = [key for key in order if self._facts[key].name == words]
+        called = [key for key in order if re.search(_CALLED.get(key, "$^"), words)]
+        like = [key for key in order if words in self._facts[key].name or self._facts[key].name in words]
+        return next(iter([*exact, *called, *like]), None) if words else None
+
     def said(self, key: str, value: Value) -> str:
         """A fact as it is read back: `户口：农村`."""
         fact = self._facts[key]
         if isinstance(value, bool):
-            words = "是" if value else "不是"
+            words = _yes_and_no(fact)[0 if value else 1]
         elif isinstance(value, Decimal):
             words = f"{value.quantize(Decimal(1)):f} 元" + ("/月" if key in BY_THE_MONTH else "")
         elif fact.kind == "choice":
@@ -101,7 +137,12 @@ class Interview:
 def _question(fact: Fact) -> Question:
     choices = tuple(fact.choices.items())
     if fact.kind == "yes_no":
-        choices = (("yes", "是"), ("no", "不是"))
+        choices = tuple(zip(("yes", "no"), _yes_and_no(fact), strict=True))
     return Question(
         fact.key, fact.name, f"{fact.ask}（{fact.help}）" if fact.help else fact.ask, fact.kind, choices
     )
+
+
+def _yes_and_no(fact: Fact) -> tuple[str, str]:
+    """Yes and no in the words of the question."""
+    return ("有", "没有") if "有" in fact.ask and "是" not in fact.ask else ("是", "不是")

@@ -219,7 +219,7 @@ _SPOUSE = re.compile(r"老婆|老伴|爱人|丈夫|嫂子|两口子")
 def _money(clause: str, before: str) -> Iterator[tuple[str, Value]]:
     other = _OTHERS.search(_SPOUSE.sub("", clause)) is not None
     if not other and re.search(
-        r"没(有)?(任何|一点|啥|什么)?(收入|经济来源|生活来源)|一分(钱)?(不挣|没有)", clause
+        r"没(有)?(任何|一点|啥|什么)?(收入|经济来源|生活来源)|一分(钱)?[都也]?(不|没)挣", clause
     ):
         yield "wage", Decimal(0)
         yield "business", Decimal(0)

@@ -441,3 +441,139 @@ def test_who_cannot_say_where_is_not_asked_without_end(knowing: Stage) -> None:
     assert "先照在青禾县算" in reply(knowing, "啥意思啊").text
     reply(knowing, "我户口在外县")
     assert knowing.slots["estimate_done"] == "elsewhere"
+
+
+def asked_for(stage: Stage, key: str, **facts: object) -> None:
+    """Stand where `key` is asked, with these facts told."""
+    begin(stage)
+    reply(stage, "在青禾县")
+    known: dict[str, object] = {"emergency": "none", "already": "none", "area": "rural", "age": 66, **facts}
+    stage.slots["estimate_talk"] |= {
+        "facts": {one: str(value) for one, value in known.items() if one != key},
+        "again": key,
+    }
+
+
+def facts(stage: Stage) -> dict[str, str]:
+    return dict(stage.slots["estimate_talk"]["facts"])
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "other"),
+    [
+        ("age", "我打工一个月挣1000", {"wage": "1000.00"}),
+        ("business", "全家一共收入1500", {"whole_income": "1500.00"}),
+        ("savings", "养老金一个月一百二", {"basic_pension": "120.00", "other_incomes": "True"}),
+        ("minor_children", "我存款三千", {"savings": "3000.00"}),
+    ],
+)
+def test_a_number_that_tells_something_else_is_no_answer(
+    knowing: Stage, key: str, said: str, other: dict[str, str]
+) -> None:
+    asked_for(knowing, key)
+    reply(knowing, said)
+    told = facts(knowing)
+    assert key not in told
+    assert told.items() >= other.items()
+
+
+@pytest.mark.parametrize("said", ["两个", "2个", "一共两个人", "我家两个", "俩"])
+def test_how_many_there_are_settles_only_what_is_asked(knowing: Stage, said: str) -> None:
+    asked_for(knowing, "minor_children", household="family")
+    reply(knowing, said)
+    assert facts(knowing)["minor_children"] == "2"
+    assert "heads" not in facts(knowing)
+
+
+def test_the_age_of_a_child_is_not_the_applicants(knowing: Stage) -> None:
+    asked_for(knowing, "minor_children", household="family")
+    reply(knowing, "一个，12岁")
+    assert facts(knowing) | {"minor_children": "1", "age": "66"} == facts(knowing)
+
+
+def test_nothing_left_is_said_of_what_is_asked(knowing: Stage) -> None:
+    asked_for(knowing, "savings")
+    reply(knowing, "没有，一分没有")
+    assert facts(knowing)["savings"] == "0"
+    assert "wage" not in facts(knowing)
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "back"),
+    [
+        ("wage", "一年两万四", "打工上班收入：2000 元/月"),
+        ("wage", "八百到一千", "打工上班收入：900 元/月"),
+        ("savings", "三万五", "存款理财：35000 元"),
+        ("supporter", "都没能力管", "有，但都没有能力管"),
+        ("area", "不是农村的", "户口：城镇"),
+    ],
+)
+def test_what_is_taken_otherwise_than_written_is_said_back(
+    knowing: Stage, key: str, said: str, back: str
+) -> None:
+    asked_for(knowing, key)
+    assert back in reply(knowing, said).text
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("wage", "800"), ("wage", "没有"), ("area", "农村"), ("homes", "1")]
+)
+def test_what_is_written_plainly_is_not(knowing: Stage, key: str, said: str) -> None:
+    asked_for(knowing, key)
+    assert "好，" not in reply(knowing, said).text
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("改一下全家收入", "总共收入多少"),
+        ("改一下一起过的人", "一共几口人"),
+        ("改一下人口", "一共几口人"),
+        ("我要改一下存款", "存款、理财"),
+        ("年纪说错了", "多大岁数"),
+        ("户口改一下", "城里还是农村"),
+    ],
+)
+def test_anything_told_can_be_changed_by_its_name(knowing: Stage, said: str, asks: str) -> None:
+    asked_for(knowing, "homes", whole_income=900, heads=3, savings=5000)
+    before = facts(knowing)
+    assert asks in reply(knowing, said).text
+    after = facts(knowing)
+    assert {key: value for key, value in before.items() if key in after} == after
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "value"),
+    [
+        ("年龄改成67", "age", "67"),
+        ("把存款改成五万", "savings", "50000.00"),
+        ("改一下全家收入，一个月八百", "whole_income", "800.00"),
+        ("改一下一起过的人，四口", "heads", "4"),
+    ],
+)
+def test_the_right_value_said_with_it_is_taken_at_once(
+    knowing: Stage, said: str, key: str, value: str
+) -> None:
+    asked_for(knowing, "homes", whole_income=900, heads=3, savings=5000)
+    assert "改成：" in reply(knowing, said).text
+    assert facts(knowing)[key] == value
+    assert "homes" not in facts(knowing)
+
+
+def test_what_cannot_be_found_to_change_is_no_answer(knowing: Stage) -> None:
+    asked_for(knowing, "savings")
+    assert "要改哪一样" in reply(knowing, "改一下那个一万的").text
+    assert "savings" not in facts(knowing)
+
+
+def test_what_is_not_known_when_asked_again_is_left(knowing: Stage) -> None:
+    asked_for(knowing, "wage", household="alone")
+    assert "挣多少" not in reply(knowing, "工资不清楚").text
+    assert "wage" in knowing.slots["estimate_talk"]["passed"]
+
+
+def test_yes_and_no_are_in_the_words_of_the_question(knowing: Stage) -> None:
+    asked_for(knowing, "other_incomes")
+    assert {"有", "没有"} <= set(ask(knowing).buttons)
+    asked_for(knowing, "disabled_adult_jobless")
+    assert {"是", "不是"} <= set(ask(knowing).buttons)
