@@ -34,7 +34,8 @@ CIRCUMSTANCE = "够不够、按哪一级给，由乡镇（街道）民政窗口�
 """Said of a circumstance of an allowance that the estimate does not know: no decision is made here (个人信息保护法 art. 24)."""
 APPLIES = re.compile(r"^(那|你好|您好|我|俺|我们|就|[,，\s])*(想|要|来|打算)(申请|办|评|吃|领)(?!什么|啥)")
 """Somebody wants a programme for themselves."""
-DIED = re.compile(r"去世|过世|病逝|死了?|走了|没了|不在了")
+CHANGED = re.compile(r"去世|过世|病逝|死了?|走了|没了|不在了|又|刚|最近|前几天|昨天|上(个)?月|这(个)?月|今年")
+"""Something became different lately, which the office is told of."""
 ESTIMATES = re.compile(r"^(那|好|行|就)*(估|算)(一?下|一估|一算|估|算)(吧|嘛|呗)?[。!！~]*$")
 BUTTONS = [
     ("帮我估一估", f"/ask_eligibility#{wishes.ESTIMATE}"),
@@ -154,7 +155,7 @@ def _is_told(tools: Tools, turn: Turn) -> bool:
     asks = turn.intent.startswith("ask_") and turn.parsed.confidence >= SURE
     if asks and not told and turn.intent != "ask_capability":
         return False
-    if turn.intent == "report_change" and DIED.search(turn.said) and len(told) < SEVERAL:
+    if turn.intent == "report_change" and CHANGED.search(turn.said) and len(told) < SEVERAL:
         return False
     grieved = any(own_case.complains(one.parsed.text) for one in turn.earlier)
     return not (grieved and gathering.goes_on(turn))

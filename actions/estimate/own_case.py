@@ -107,6 +107,8 @@ OF_OTHERS = re.compile(
     r"(隔壁|邻居|对门|(我们?)?村(里|上|头)?(还)?有(个|一个|一?户|几户)|有(个|一)(户|家|老人|人)|别人家|人家家)"
 )
 """Somebody outside the speaker's family is told of."""
+SUPPOSES = re.compile(r"^(那|但是?|可是?|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)")
+"""What comes is only thought of."""
 OF_A_RECORD = ("petition_no", "application_no", "phone", "id_number", "bank_card")
 LONG_NUMBER = re.compile(r"\d{7,}")
 """A telephone, or another number that identifies somebody or something."""
@@ -118,10 +120,6 @@ MORE_QUESTIONS = re.compile(
     re.VERBOSE,
 )
 """Questions in the speech of the south-west, and those that end in a bare 不."""
-
-
-SUPPOSES = re.compile(r"^(那|但是?|可是?|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)")
-"""What comes is only thought of."""
 
 
 def facts_told(turn: Turn) -> dict[str, Value]:
@@ -141,7 +139,12 @@ def tells_own_case(turn: Turn) -> bool:
     said = turn.said.strip()
     if not said or turn.offered or turn.pressed or turn.intent in OTHERWISE:
         return False
-    if phrases.COMPLAINS.search(said) or GRIEVANCE.search(said) or OF_OTHERS.search(said):
+    if (
+        phrases.COMPLAINS.search(said)
+        or GRIEVANCE.search(said)
+        or OF_OTHERS.search(said)
+        or SUPPOSES.search(said)
+    ):
         return False
     if PLEADS.search(said) or interruptions.URGENT.search(said) or _in_danger(said):
         return False
