@@ -12,6 +12,7 @@ from actions.complaint.interruptions import (
     MANNERS,
     SIDE_QUESTIONS,
     SURE,
+    URGENT,
     is_about_lodged,
     leaves,
 )
@@ -20,12 +21,16 @@ from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood, Question
 from knowledge.estimate.rules import Value
-from knowledge.estimate.telling import told
+from knowledge.estimate.telling import is_of_speaker, told
 
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
 PATIENCE = 2
 """After so many replies that could not be read a question is passed over."""
 LONGEST_CANCEL = 12
+LONGEST_ANSWER = 24
+ACCUSES = re.compile(r"干部|书记|支书|主任|会计|村里|村上|镇里|乡里|政府|不给|不批|扣|骗|贪|欺|拖|凭什么")
+"""Whom or what one complains of."""
+AT_ONCE = "眼下就没吃的、没住的，不用等估完：说“转人工”，值班同志马上管。"
 STILL_TO_DECIDE = "这只是估计：财产、子女的赡养能力由乡镇核实，县民政局确认；估着不像的，也可以申请。"
 WHY_ASKED = (
     "问这些是因为低保、特困都是按全家收入、财产和谁该管来看的，少一样就说不准。"
@@ -34,6 +39,8 @@ WHY_ASKED = (
 AGE_ALONE = re.compile(r"^[1-9]\d$")
 """A number where none was asked for, as the first thing told of somebody: an age."""
 NUMBERS = frozenset({"count", "money"})
+ONES_OWN = frozenset({"age", "wage", "retirement"})
+"""What is not the applicant's where who asks for them says it of themselves."""
 OTHERS = frozenset({"minor_children", "dependent_children", "other_dependents", "excluded_members"})
 """Questions of how many others there are."""
 OVERRULES = re.compile(
@@ -71,7 +78,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
     question = progress.asked()
     if question is None:
         return Reading(done="told")
-    if not turn.offered and leaves(turn, AWAY) and not _only_tells(turn, progress):
+    if not turn.offered and leaves(turn, AWAY) and not _only_tells(turn, progress, question):
         return Reading(elsewhere=True)
     if question.key == HOME and home.AT_HOME.match(said):
         return _home(turn, progress)
@@ -118,6 +125,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
     understood = (
         [] if _is_plain(question, said, value) else [f"好，{progress.interview.said(question.key, value)}。"]
     )
+    if question.key == "emergency" and URGENT.search(said) and value != "none":
+        understood.append(AT_ONCE)
     return Reading(
         sentences=[*understood, *noted(progress, progress.fill(more)), *_reckoned(progress, reckoned)]
     )
@@ -133,11 +142,13 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
         return more.pop(question.key)
     if question.kind == "choice" and _lacks_something_else(said):
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
+    if progress.on_behalf and question.key in ONES_OWN and is_of_speaker(said):
+        raise NotUnderstood(f"问的是申请人的，不是您的：{question.name}。说不清可以说“跳过”。")
     value = progress.interview.read(question.key, said)
     if (
         question.kind in NUMBERS
         and value
-        and any(progress.interview.question(key).kind in NUMBERS for key in more)
+        and any(told and progress.interview.question(key).kind in NUMBERS for key, told in more.items())
     ):
         raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
     return value
@@ -163,11 +174,19 @@ def _is_plain(question: Question, said: str, value: Value) -> bool:
     return not value or str(int(Decimal(str(value)))) in re.findall(r"\d+", said)
 
 
-def _only_tells(turn: Turn, progress: Progress) -> bool:
+def _only_tells(turn: Turn, progress: Progress, question: Question) -> bool:
     """Whether what is taken for a complaint tells what is asked for, or ends the questions: 他自己种着两亩地."""
     if turn.intent != "file_complaint" or phrases.COMPLAINS.search(turn.said):
         return False
-    return bool(facts_of(turn, progress.on_behalf) or wishes.NO_MORE.search(turn.said))
+    if facts_of(turn, progress.on_behalf) or wishes.NO_MORE.search(turn.said):
+        return True
+    if question.key == HOME or len(turn.said) > LONGEST_ANSWER or ACCUSES.search(turn.said):
+        return False
+    try:
+        progress.interview.read(question.key, turn.said)
+    except NotUnderstood:
+        return False
+    return True
 
 
 def _tells_of_others(turn: Turn, key: str) -> bool:
@@ -259,7 +278,10 @@ def _renamed(change: re.Match[str], progress: Progress) -> Reading | None:
 def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], how: str) -> Reading:
     reckoned = progress.so_far()
     if new := progress.fill(more):
-        progress.put_off(key)
+        asked = progress.asked()
+        if asked is not None and asked.key == key:
+            progress.put_off(key)
+        progress.tries = 0
         return Reading(sentences=[*noted(progress, new), *_reckoned(progress, reckoned)])
     asks = phrases.asks(turn.said)
     unknown = [one for one, words in wishes.NAMED if re.search(words, turn.said)]

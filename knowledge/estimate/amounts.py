@@ -181,6 +181,11 @@ def money(text: str, *, months: int | None) -> Decimal | None:
     return None if amount is None or amount >= _LARGEST else amount.quantize(Decimal("0.01"))
 
 
+def is_for_each(text: str) -> bool:
+    """Whether a sum is told for a day, a head or an acre, which cannot be reckoned without how many."""
+    return bool(_DAILY.search(text) or _FOR_EACH.search(text))
+
+
 def _for(one: _Sum, months: int | None) -> Decimal | None:
     if months is None:
         return None if one.months else one.value

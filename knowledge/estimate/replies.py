@@ -116,7 +116,7 @@ _MEANT: dict[str, tuple[tuple[str, str], ...]] = {
         ("none", r"(都|也)(死|走|过世|去世|不在)了|无儿无女|没儿没女|孤身一人|孤老|绝户|光棍一?[个条人]"),
     ),
     "area": (("rural", r"农村|(?<!非)农业|村里|乡下|农民"), ("urban", r"城镇|城里|城市|县城|街道|居民|非农")),
-    "household": (("alone", r"一个人|独自|单身|光棍|就(我|他|她)(自己)?$"), ("family", r"(跟|和|同|与)(老伴|老婆|媳妇|丈夫|爱人|孩子|儿子|女儿|闺女|孙|爹|妈|父母)|老两口|两口子"),),
+    "household": (("alone", r"一个人|独自|单身|光棍|就(我|他|她)(自己)?$"), ("family", r"^(还)?有的?$|有(家人|老伴|老婆|媳妇|丈夫|爱人|孩子|爹|妈|父母|人)|(跟|和|同|与)(老伴|老婆|媳妇|丈夫|爱人|孩子|儿子|女儿|闺女|孙|爹|妈|父母)|老两口|两口子"),),
     "vehicle": (("light", r"电动车|电瓶车|电驴|电三轮|摩托|三轮车?|残疾车|代步车|自行车|单车"),
                 ("work", r"拖拉机|收割机|农用车|货车|跑出租|拉货"), ("car", r"轿车|小汽车|私家车|面包车|小车")),
     "already": (("dibao", r"(^|[在有是领吃拿着受])[^,没不]{0,3}低保(?!边缘)"), ("tekun", r"(^|[在有是领吃拿着受])[^,没不]{0,3}(特困|五保)"),
@@ -335,7 +335,7 @@ def _money(key: str, text: str) -> Decimal:
         return Decimal(0)
     said = amounts.money(",".join(parts), months=months_of(key))
     if said is None or any(none):
-        raise NotUnderstood(_how(key))
+        raise NotUnderstood(_how(key, for_each=amounts.is_for_each(text)))
     if months_of(key) == amounts.MONTH and said >= _HIGHEST_MONTHLY and "月" not in text:
         raise NotUnderstood("这是一年的，还是一个月的？请连着数说，比如“一年两万四”“一个月两千”。")
     return said
@@ -347,7 +347,11 @@ def _names_a_sum(part: str) -> bool:
     )
 
 
-def _how(key: str) -> str:
+def _how(key: str, for_each: bool = False) -> str:
+    if for_each and key in BY_THE_MONTH:
+        return (
+            "一天、一次、一个人、一亩多少，我折算不准。请合起来说，比如“一个月一共800”，或者“一年一共2万”。"
+        )
     match months_of(key):
         case amounts.MONTH:
             return "请说一个总数，比如“一个月800”，或者“一年2万”。没有就说“没有”。"

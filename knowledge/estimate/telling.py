@@ -32,9 +32,9 @@ _CHOICES: tuple[tuple[str, Value, str], ...] = (
     ("area", "rural", r"农村(的)?户口|农业户口|户口在(农村|村里|乡下)|农村户籍|^农村的?$"),
     ("area", "urban", r"(城镇|城市|城里|县城|居民|非农业?)(的)?户口|户口在(城里|城镇|县城|街道)"),
     ("household", "alone", r"(一个人|独自|自个儿?|单独)(过|生活|住)|孤身一人|独居|光棍|就(剩)?(我|俺|他|她)一个人?(了|过)?$"),
-    ("household", "family", r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|男人|爱人|孩子)|一家[三四五六七八\d]口|[两三四五六七八\d]口(人|之家|$)|带着.{0,3}(孩子|娃)"),
+    ("household", "family", r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|男人|爱人|孩子)|有(老伴|老婆|媳妇|丈夫|爱人)|一家[三四五六七八\d]口|[两三四五六七八\d]口(人|之家|$)|带着.{0,3}(孩子|娃)"),
     ("spouse", False, r"丧偶|离(了)?婚|离异|没(有)?(老婆|媳妇|丈夫|老伴)|没(有)?(结|成)过?(婚|家)|未婚|光棍|(老伴|老头|老婆|丈夫|男人|媳妇)[^在]{0,4}(走了|没了|去世|过世|死了)"),
-    ("spouse", True, r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|爱人)|^(我|俺)?(老婆|爱人|丈夫)($|没上班|没工作|在家|有|带)"),
+    ("spouse", True, r"(?<!跟我们)(?<!和我们)(老两口|两口子)|(跟|和|同|有)(老伴|老婆|媳妇|丈夫|爱人)|^(我|俺)?(老婆|爱人|丈夫)($|没上班|没工作|在家|有|带)"),
     ("homes", 0, r"一[套间处](房子?)?[都也](没|无)|没(有)?(自己的)?(房子?|住房)(?!贷)|无房|租房住|房子?是租的"),
     ("homes", 2, r"(两|二|2)(套|处)房"),
     ("homes", 1, r"(?<![二两三四五几2-9])(套|处|栋|个)(自己)?(住)?(的)?(老|旧|破|小|平|瓦|土|砖|自建|安置|单位)*(房|屋)|[一二三四五两\d]间(瓦|土|平|砖|旧|老|破)?房|土坯房|房子?(就)?是(老|旧|土|祖)"),
@@ -87,15 +87,26 @@ def told(text: str, on_behalf: bool = False) -> dict[str, Value]:
         if on_behalf and _SPEAKER.match(clause):
             before = ""
             continue
-        for key, value in _of_clause(clause, before):
+        for key, value in _of_clause(clause, before, on_behalf):
             found.setdefault(key, []).append(value)
         before = clause
     if _STOPPED.search(plain(text)):
         found.pop("already", None)
+    if len(set(found.get("wage", ()))) > 1:
+        found.pop("business", None)
     for key in _COUNTED_TOGETHER:
         if len(found.get(key, ())) > 1:
             del found[key]
     return {key: values[0] for key, values in found.items() if len(set(values)) == 1}
+
+
+def is_of_speaker(text: str) -> bool:
+    """Whether every clause speaks of the speaker, not of somebody of theirs."""
+    clauses = [plain(part) for part in _CLAUSE.split(text) if part]
+    return bool(clauses) and all(
+        _SPEAKER.match(clause) and not re.match(r"(我|俺)(记得|觉得|估计|看|想|猜|问)", clause)
+        for clause in clauses
+    )
 
 
 _COUNTED_TOGETHER = ("minor_children", "dependent_children")
@@ -106,7 +117,7 @@ _SPEAKER = re.compile(
 """A clause about who speaks."""
 
 
-def _of_clause(clause: str, before: str) -> Iterator[tuple[str, Value]]:
+def _of_clause(clause: str, before: str, on_behalf: bool) -> Iterator[tuple[str, Value]]:
     taken = set(_OF_OTHERS) if _CHILDREN.search(clause) else set()
     for key, value, words in _CHOICES:
         if key not in taken and (said := re.search(words, clause)):
@@ -117,7 +128,14 @@ def _of_clause(clause: str, before: str) -> Iterator[tuple[str, Value]]:
     yield from _heads(clause)
     yield from _children(clause)
     yield from _disability(clause)
-    yield from _money(clause, before)
+    if not _of_one_of_them(clause, on_behalf):
+        yield from _money(clause, before)
+
+
+def _of_one_of_them(clause: str, on_behalf: bool) -> bool:
+    """Whether it is said of one of a couple that there is no income: the other's is not told with it."""
+    one = r"(我|俺)?(家)?(老伴|老婆|爱人|丈夫|媳妇|老公|老头)" + ("" if on_behalf else "|他|她")
+    return re.match(rf"({one})(也|现在|又|都)?(没|不)", clause) is not None
 
 
 def _is_so(key: str, clause: str, said: re.Match[str]) -> bool:

@@ -276,6 +276,8 @@ def test_the_programme_that_the_opening_names_has_been_talked_of(knowing: Stage)
         "我表哥够不够低保",
         "我姨65了 没成过家 没孩子 能吃五保不",
         "我家四口人 一个月收入一千二 能领多少",
+        "我能不能吃五保帮我算一下",
+        "闺女啊我想问问我这情况能吃低保不，我老伴去年没了，我今年六十八，农村户口",
     ],
 )
 def test_a_case_told_or_put_in_other_words_begins_the_estimate(said: str) -> None:
@@ -577,3 +579,52 @@ def test_yes_and_no_are_in_the_words_of_the_question(knowing: Stage) -> None:
     assert {"有", "没有"} <= set(ask(knowing).buttons)
     asked_for(knowing, "disabled_adult_jobless")
     assert {"是", "不是"} <= set(ask(knowing).buttons)
+
+
+@pytest.mark.parametrize("said", ["我不是低保户，以前吃过停了", "停了，现在没领", "没领过"])
+def test_an_answer_taken_for_a_complaint_is_an_answer(knowing: Stage, said: str) -> None:
+    asked_for(knowing, "already")
+    assert not reply(knowing, said, "file_complaint").rejected
+    assert facts(knowing)["already"] == "none"
+
+
+@pytest.mark.parametrize(
+    "said", ["没领，村干部不给我办", "停了，凭什么停我的低保", "我要投诉他们停了我的低保"]
+)
+def test_a_complaint_is_none(knowing: Stage, said: str) -> None:
+    asked_for(knowing, "already")
+    assert reply(knowing, said, "file_complaint").rejected
+
+
+def test_husband_and_wife_are_one_household(knowing: Stage) -> None:
+    begin(knowing, "我老公得了尿毒症，能不能申请低保，帮我算")
+    reply(knowing, "在青禾县，四口人")
+    reply(knowing, "我上班一个月2800，他没收入")
+    assert facts(knowing)["wage"] == "2800.00"
+
+
+def test_the_age_of_who_asks_for_somebody_else_is_not_the_applicants(knowing: Stage) -> None:
+    begin(knowing, "我妈能不能吃低保，帮我算算")
+    reply(knowing, "在青禾县")
+    knowing.slots["estimate_talk"] |= {"again": "age"}
+    assert "不是您的" in reply(knowing, "我五十二").text
+    reply(knowing, "我妈八十一")
+    assert facts(knowing)["age"] == "81"
+
+
+def test_who_tells_a_daily_wage_is_told_how_to_say_it(knowing: Stage) -> None:
+    asked_for(knowing, "wage")
+    assert "一天" in reply(knowing, "打零工一天八十").text
+
+
+@pytest.mark.parametrize("said", ["没有吃的了", "没地方住"])
+def test_who_has_nothing_to_eat_need_not_wait_for_the_estimate(knowing: Stage, said: str) -> None:
+    asked_for(knowing, "emergency")
+    assert "转人工" in reply(knowing, said).text
+    assert facts(knowing)["emergency"] == "other"
+
+
+def test_what_is_told_beside_a_question_costs_the_next_no_patience(knowing: Stage) -> None:
+    asked_for(knowing, "minor_children", household="family")
+    reply(knowing, "三口人")
+    assert "挣多少" in reply(knowing, "我退休金两千").text

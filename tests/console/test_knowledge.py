@@ -192,9 +192,19 @@ class TestEstimate:
         give(site, library)
         page = as_("operator").post("/estimate", {"emergency": "none", "age": "很老"})
         assert page.status_code == 422
-        assert "请说一个数" in page.text
+        assert "周岁" in page.text
         assert "接着问这一样" in page.text
         assert "还差：" in page.text
+
+    def test_sums_are_read_as_in_the_chat_and_what_could_be_another_is_marked(
+        self, as_: Callable[..., Browser], site: FastAPI, library: Library
+    ) -> None:
+        give(site, library)
+        page = as_("operator").post("/estimate", {"wage": "一个月八百", "savings": "一共五万"})
+        assert "打工上班收入：800 元/月；存款理财：50000 元" in page.text
+        page = as_("operator").post("/estimate", {"wage": "一天八十", "savings": "9" * 40, "age": "属兔的"})
+        assert page.status_code == 422
+        assert page.text.count('class="fault"') == 3
 
     def test_list_to_print(self, as_: Callable[..., Browser], site: FastAPI, library: Library) -> None:
         give(site, library)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -271,7 +272,7 @@ class TestProperties:
 
 
 class TestSoFar:
-    ALONE: dict = {"area": "rural", "household": "alone"}
+    ALONE: ClassVar[dict] = {"area": "rural", "household": "alone"}
 
     def test_the_whole_is_not_added_to_its_parts(self) -> None:
         facts = {**self.ALONE, "wage": Decimal(300), "whole_income": Decimal(500)}

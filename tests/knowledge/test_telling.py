@@ -46,6 +46,9 @@ from knowledge.estimate.telling import told
         "以前打工一个月三千",
         "去年打工挣了两万",
         "没有车祸",
+        "老伴没收入",
+        "他没收入",
+        "我一分钱没有",
     ],
 )
 def test_what_is_denied_or_of_old_or_unclear_is_not_taken(said: str) -> None:
@@ -56,6 +59,10 @@ def test_what_is_denied_or_of_old_or_unclear_is_not_taken(said: str) -> None:
     ("said", "facts"),
     [
         ("没有小汽车", {"vehicle": "none"}),
+        ("我没有收入", {"wage": 0, "business": 0}),
+        ("我上班一个月2800，他没收入", {"wage": Decimal(2800)}),
+        ("跟我们老两口一起过", {"household": "family"}),
+        ("有老婆孩子", {"household": "family", "spouse": True}),
         ("家里没有小轿车", {"vehicle": "none"}),
         ("没什么车", {"vehicle": "none"}),
         ("有个电动车", {"vehicle": "light"}),
@@ -83,3 +90,7 @@ def test_what_is_denied_or_of_old_or_unclear_is_not_taken(said: str) -> None:
 )
 def test_what_is_said_plainly_is_taken(said: str, facts: dict[str, object]) -> None:
     assert told(said) == facts
+
+
+def test_no_income_of_the_applicant_is_told_by_who_asks_for_them() -> None:
+    assert told("他没收入", on_behalf=True) == {"wage": 0, "business": 0}
