@@ -123,7 +123,9 @@ def read(turn: Turn, progress: Progress) -> Reading:
     reckoned = progress.so_far()
     progress.take(question.key, value)
     understood = (
-        [] if _is_plain(question, said, value) else [f"好，{progress.interview.said(question.key, value)}。"]
+        []
+        if _is_plain(question, said, value)
+        else [f"好，{wording.in_words(progress.interview, {question.key: value})}。"]
     )
     if question.key == "emergency" and URGENT.search(said) and value != "none":
         understood.append(AT_ONCE)
@@ -279,9 +281,12 @@ def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], ho
     reckoned = progress.so_far()
     if new := progress.fill(more):
         asked = progress.asked()
-        if asked is not None and asked.key == key:
+        if asked is None or asked.key != key:
+            progress.tries = 0
+        elif progress.free or progress.tries + 1 >= PATIENCE:
             progress.put_off(key)
-        progress.tries = 0
+        else:
+            progress.tries += 1
         return Reading(sentences=[*noted(progress, new), *_reckoned(progress, reckoned)])
     asks = phrases.asks(turn.said)
     unknown = [one for one, words in wishes.NAMED if re.search(words, turn.said)]

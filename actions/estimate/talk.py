@@ -50,11 +50,13 @@ class ValidateEstimate(HuiyinAction):
         of_household = own_case.tells_own_case(turn)
         if of_household:
             turn = replace(turn, parsed=replace(turn.parsed, intent="inform"))
-        was_open = not progress.at_home
+        question, was_open = progress.asked(), not progress.at_home
         place = continuing.settle_place(self.tools, turn, progress)
         before = dict(progress.facts)
         if place and (was_open or continuing.only_place(self.tools, turn)) and not phrases.asks(turn.said):
             read = reading.Reading(sentences=reading.noted(progress, progress.fill(reading.facts_of(turn))))
+        elif _only_asks(turn):
+            read = reading.Reading(elsewhere=True)
         else:
             read = reading.read(turn, progress)
         if read.elsewhere:
@@ -62,12 +64,8 @@ class ValidateEstimate(HuiyinAction):
                 progress.fill(own_case.facts_told(turn))
             return [*fill(estimate_talk=progress.slot()), ActionExecutionRejected("estimate_form")]
         sentences = read.sentences
-        if (
-            of_household
-            and not read.done
-            and progress.facts == before
-            and own_case.CIRCUMSTANCES.search(turn.said)
-        ):
+        told_nothing = progress.facts == before and not place
+        if of_household and told_nothing and _finds_no_answer(question, turn.said, read):
             progress.learn(turn.said, {})
             sentences = [continuing.HEARD]
         for sentence in [*sentences, *filter(None, [place])]:
@@ -136,6 +134,25 @@ class ForgetEstimate(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         return fill(**CLEAN)
+
+
+def _finds_no_answer(question: Question | None, said: str, read: reading.Reading) -> bool:
+    """Whether the words of the household are none that could answer the question, so that it is not put to them again how
+    to answer it."""
+    if read.done or question is None or not own_case.CIRCUMSTANCES.search(said):
+        return False
+    could = question.kind in ("money", "count") and re.search(r"[\d一二三四五六七八九十百千万]", said)
+    return not could and all(sentence.startswith(("请", "这一样先空着")) for sentence in read.sentences)
+
+
+def _only_asks(turn: Turn) -> bool:
+    """Whether typed words ask something of policy and tell nothing of the household."""
+    asks = not turn.offered and turn.intent.startswith("ask_") and own_case.asks(turn.said)
+    return (
+        asks
+        and not reading.facts_of(turn)
+        and not any(words.search(turn.said) for words in (wishes.WHY, wishes.UNKNOWN, wishes.HOPES))
+    )
 
 
 def _buttons(question: Question, answered: int) -> list[tuple[str, str]]:

@@ -20,6 +20,11 @@ MOST_MISSING = 3
 """So many things that are still to be told are named."""
 LINE_BASIS = "《社会救助法》第18条、第21条"
 """By which income is set beside the 低保 standard and the line above it."""
+KEEPS_IT = (
+    "您在领低保，上面说的是还符不符合：人均收入没过标准的，一般接着发，钱数按新的收入调；"
+    "因为上班、打工超过的，可以有渐退期，不是马上停（《最低生活保障审核确认办法》第33条）。"
+)
+"""Said to who is in receipt: the sum says whether they still fit."""
 STILL_NOTHING = "还没说家里的情况，说了才估得出。"
 
 Said = tuple[str, list[tuple[str, str]]]
@@ -33,20 +38,26 @@ def so_far(progress: Progress, program: str | None = None) -> Said:
     """
     if not progress.facts:
         return STILL_NOTHING, []
-    made = progress.interview.estimate(progress.facts, progress.library.today)
+    receives = progress.facts.get("already") == "dibao"
+    asked = {**progress.facts, "already": "none"} if receives else progress.facts
+    made = progress.interview.estimate(asked, progress.library.today)
     shown = [one for one in made if one.program == program or _open_to(progress, one)]
     told = wording.in_words(progress.interview, progress.facts)
     lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
     lines += [_in_a_line(one) for one in shown if one.verdict != "cannot_say"]
     if unsure := [one.name for one in shown if one.verdict == "cannot_say"]:
         lines.append(f"· {'、'.join(unsure)}：{WORDS['cannot_say']}")
+    if receives:
+        lines.append(KEEPS_IT)
     if missing := what_is_missing(progress, made):
         lines.append(f"还差：{'；'.join(missing)}。")
     if progress.aside:
         lines.append(f"“{'”“'.join(progress.aside[-2:])}”这些也要看，去窗口一起说，由他们核实。")
     where = progress.place or "户口所在的乡镇（街道）"
     lines.append(
-        f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。{CLOSING}"
+        f"有变化自己去{where}民政窗口报一声，接不接着发由他们核定。{CLOSING}"
+        if receives
+        else f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。{CLOSING}"
     )
     return "\n".join(lines), _lists(progress, [one for one in shown if one.verdict != "unlikely"])
 
