@@ -6,6 +6,8 @@ from knowledge.answering import Library
 
 AT_HOME = re.compile(r"^在(的|这儿?|这里|本县|这边|的?县里)?[啊呢吧嘛]*[。!！~]*$")
 """A bare yes to where the household is registered, which by itself would greet: 在, 在的."""
+NAMES_PLACE = re.compile(r"^(我们?|俺|他|她)?(户口)?在[一-鿿]{2,10}[。!！]*$")
+"""Where it is, by a name that may be taken for a greeting as well: 在武汉."""
 _CLAUSES = re.compile(r"[,，。；;！!？?\s]+")
 _YES = re.compile(
     r"^(我们?|俺们?|他|她)?(户口|户籍)?(都|就|也)?(在|是|对|嗯|恩|有|没错|yes)+"

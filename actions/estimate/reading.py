@@ -30,6 +30,9 @@ LONGEST_CANCEL = 12
 LONGEST_ANSWER = 24
 ACCUSES = re.compile(r"干部|书记|支书|主任|会计|村里|村上|镇里|乡里|政府|不给|不批|扣|骗|贪|欺|拖|凭什么")
 """Whom or what one complains of."""
+FEW = 6
+OF_MATTERS = re.compile(r"低保|五保|特困|补贴|救助|补助|停|没发|没到|少发|不发|收|占|贪|乱|打|骂|冒")
+"""What a complaint of so few words may be of."""
 AT_ONCE = "眼下就没吃的、没住的，不用等估完：说“转人工”，值班同志马上管。"
 STILL_TO_DECIDE = "这只是估计：财产、子女的赡养能力由乡镇核实，县民政局确认；估着不像的，也可以申请。"
 WHY_ASKED = (
@@ -80,7 +83,7 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(done="told")
     if not turn.offered and leaves(turn, AWAY) and not _only_tells(turn, progress, question):
         return Reading(elsewhere=True)
-    if question.key == HOME and home.AT_HOME.match(said):
+    if question.key == HOME and (home.AT_HOME.match(said) or home.NAMES_PLACE.match(said)):
         return _home(turn, progress)
     if progress.facts and not turn.offered and wishes.NO_MORE.search(said):
         return Reading(done="told")
@@ -90,6 +93,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(done="left")
     if said and wishes.ENOUGH.match(said):
         return Reading(done="told")
+    if question.key != HOME and (renamed := _renamed(said, progress)):
+        return renamed
     if wishes.GO_ON.match(said) and question.key != HOME and question.kind != "yes_no":
         return Reading()
     if wishes.HOPES.search(said) and progress.facts and not turn.offered and not facts_of(turn):
@@ -100,11 +105,11 @@ def read(turn: Turn, progress: Progress) -> Reading:
         not turn.offered
         and turn.intent in ELSEWHERE
         and turn.parsed.confidence >= SURE
-        and phrases.asks(said)
+        and _asks(said)
         and not wishes.UNKNOWN.search(said)
     ):
         return Reading(elsewhere=True)
-    if is_about_lodged(turn) or _tells_of_others(turn, question.key):
+    if is_about_lodged(turn) or _tells_of_others(turn, question, progress):
         return Reading(elsewhere=True)
     if question.key == HOME:
         return _home(turn, progress)
@@ -146,14 +151,12 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
     if progress.on_behalf and question.key in ONES_OWN and is_of_speaker(said):
         raise NotUnderstood(f"问的是申请人的，不是您的：{question.name}。说不清可以说“跳过”。")
-    value = progress.interview.read(question.key, said)
-    if (
-        question.kind in NUMBERS
-        and value
-        and any(told and progress.interview.question(key).kind in NUMBERS for key, told in more.items())
-    ):
+    sums = any(told and progress.interview.question(key).kind in NUMBERS for key, told in more.items())
+    if question.kind in NUMBERS and sums:
+        if progress.interview.says_none(question.key, said):
+            return 0 if question.kind == "count" else Decimal(0)
         raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
-    return value
+    return progress.interview.read(question.key, said)
 
 
 def _beside(told: dict[str, Value], question: Question, said: str) -> dict[str, Value]:
@@ -182,19 +185,32 @@ def _only_tells(turn: Turn, progress: Progress, question: Question) -> bool:
         return False
     if facts_of(turn, progress.on_behalf) or wishes.NO_MORE.search(turn.said):
         return True
-    if question.key == HOME or len(turn.said) > LONGEST_ANSWER or ACCUSES.search(turn.said):
+    few = len(turn.said) <= FEW and not OF_MATTERS.search(turn.said)
+    return question.key != HOME and (few or _can_be_read(turn.said, question, progress))
+
+
+def _asks(said: str) -> bool:
+    """Whether a question is put; 没多少 and 多少有点 ask nothing."""
+    return phrases.asks(re.sub(r"没(有)?(多少|几个?|什么|啥)|多少(有|给|挣|能)(点|些)?", "", said))
+
+
+def _can_be_read(said: str, question: Question, progress: Progress) -> bool:
+    """Whether short words without a charge are an answer to what is asked."""
+    if question.key == HOME or len(said) > LONGEST_ANSWER or ACCUSES.search(said):
         return False
     try:
-        progress.interview.read(question.key, turn.said)
+        progress.interview.read(question.key, said)
     except NotUnderstood:
         return False
     return True
 
 
-def _tells_of_others(turn: Turn, key: str) -> bool:
+def _tells_of_others(turn: Turn, question: Question, progress: Progress) -> bool:
     """Whether plain words are no answer but thanks, a suggestion, or a report of somebody else."""
+    if question.kind != "yes_no" and _can_be_read(turn.said, question, progress):
+        return False
     manners = turn.intent in MANNERS and len(turn.said) <= LONGEST_CANCEL
-    told_on = turn.intent in KINDS and key not in facts_of(turn)
+    told_on = turn.intent in KINDS and question.key not in facts_of(turn)
     return not turn.offered and turn.parsed.confidence >= SURE and (manners or told_on)
 
 
@@ -241,6 +257,15 @@ def _change(said: str, progress: Progress, kind: str) -> Reading | None:
         looks = {name: how for name, how in progress.standing().items() if looked.get(name) != how}
         told_now = [_standing(looks), STILL_TO_DECIDE] if looks else []
         return Reading(sentences=[_read_back(progress, right, "改成"), *told_now])
+    if over and last and re.search(r"不对|错", over[0]) and over.end() < len(said):
+        try:
+            progress.facts[last] = progress.interview.read(
+                last, re.sub(r"^(应该|应当)?是", "", said[over.end() :])
+            )
+        except NotUnderstood:
+            progress.ask_again(last)
+            return Reading()
+        return Reading(sentences=[_read_back(progress, {last: progress.facts[last]}, "改成")])
     if swap := corrections.CORRECTION.search(said):
         right = told(said[swap.start("right") :])
         if right:
@@ -252,20 +277,21 @@ def _change(said: str, progress: Progress, kind: str) -> Reading | None:
                 return Reading(sentences=[_read_back(progress, {last: progress.facts[last]}, "改成")])
             except NotUnderstood:
                 return None
-    if change := wishes.CHANGE.match(said):
-        return _renamed(change, progress)
+    if (change := wishes.CHANGE.match(said)) and not change["what2"]:
+        return Reading(sentences=["要改哪一样？比如“改一下年龄”“改一下存款”。"])
     return None
 
 
-def _renamed(change: re.Match[str], progress: Progress) -> Reading | None:
-    """What is to be changed, at once where the right value is said with it, else asked again. Never an answer."""
+def _renamed(said: str, progress: Progress) -> Reading | None:
+    """What is named to be changed, at once where the right value is said with it, else asked again. Never an answer."""
+    change = wishes.CHANGE.match(said)
+    if change is None:
+        return None
     parts = change.groupdict()
     what = next(filter(None, (parts["what"], parts["what2"], parts["what3"]))).strip("的")
     key = progress.interview.named(what, progress.facts)
-    if key is None and parts["what2"]:
-        return None
     if key is None:
-        return Reading(sentences=["要改哪一样？比如“改一下年龄”“改一下存款”。"])
+        return None
     if right := parts["right"] or parts["right2"]:
         try:
             progress.facts[key] = progress.interview.read(key, right)
@@ -288,7 +314,7 @@ def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], ho
         else:
             progress.tries += 1
         return Reading(sentences=[*noted(progress, new), *_reckoned(progress, reckoned)])
-    asks = phrases.asks(turn.said)
+    asks = _asks(turn.said)
     unknown = [one for one, words in wishes.NAMED if re.search(words, turn.said)]
     if unknown and wishes.UNKNOWN.search(turn.said):
         for one in unknown:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from knowledge.estimate import replies
 from knowledge.estimate.assessing import Estimate, Estimator
 from knowledge.estimate.logic import evaluate
-from knowledge.estimate.replies import BY_THE_MONTH
+from knowledge.estimate.replies import BY_THE_MONTH, NotUnderstood
 from knowledge.estimate.rules import Fact, Facts, Value
 
 
@@ -99,7 +99,7 @@ class Interview:
 
     def named(self, words: str, told: Facts) -> str | None:
         """The fact that is meant by its name or by part of it; of several one that was told, the last told first."""
-        order = [*reversed(told), *(key for key in self._facts if key not in told)]
+        order = [*reversed(list(told)), *(key for key in self._facts if key not in told)]
         exact = [key for key in order if self._facts[key].name == words]
         called = [key for key in order if re.search(_CALLED.get(key, "$^"), words)]
         like = [key for key in order if words in self._facts[key].name or self._facts[key].name in words]
@@ -122,6 +122,15 @@ class Interview:
     def questions(self) -> tuple[Question, ...]:
         """Everything that is asked, in its order, for a form."""
         return tuple(_question(fact) for fact in self._facts.values() if not fact.instead_of)
+
+    def says_none(self, key: str, reply: str) -> bool:
+        """Whether the first clause by itself says that there is none of what is asked."""
+        try:
+            return (
+                replies.read(self._facts[key], re.split(r"[,，。;；\s]", reply.strip(), maxsplit=1)[0]) == 0
+            )
+        except NotUnderstood:
+            return False
 
     def kept(self, facts: Mapping[str, str]) -> dict[str, Value]:
         """Facts from how they were written down (`str` of each).

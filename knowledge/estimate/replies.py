@@ -36,12 +36,12 @@ _UNSURE = re.compile(
 )
 _LEAD = r"(我们?|俺们?|咱们?|家里?|全家|现在|目前|眼下|如今|这|会儿?|还|从来|暂时|早就?|真的?|就|也|都|是|那|哦|嗯|唉|哎|啊|,)*"
 _BARE_NO = re.compile(
-    rf"^{_LEAD}(没有?|无|不是|否|未|零|0|no|n|false|没得|木有|冇|一[个套口分点毛块]?(钱)?[都也](没|无)有?)[了的啊呀呢吧嘛过]*$"
+    rf"^{_LEAD}(没有?(没有?)*|无|不是|否|未|零|0|no|n|false|没得|木有|冇|一[个套口分点毛块]?(钱)?[都也](没|无)有?)[了的啊呀呢吧嘛过]*$"
 )
 """Nothing is said but no."""
 _NONE_AT_ALL = re.compile(
     rf"^{_LEAD}((没有|没(?!有)|无)(?!几|多少|多|怎么|太|那么|准|法|定|固定|少|到|超|满|过|想|错|事|问题|关系|所谓|听|看|时间|空)|冇|木有|一[个套口分点毛块厘](钱)?[都也]?(没|无|不|拿不|掏不)|啥[都也]没|什么[都也]没"
-    r"|不(挣|赚|种|干|做|养|打工|上班|用|花|收|领|给|租|存)|(哪|哪里|哪儿)(来|还|能)?有)"
+    r"|不(挣|赚|种|干|做|养|打工|上班|用|花|收|领|给|租|存)|(打|干|做|种)不[动了]|[她他我]?(哪|哪里|哪儿)(来|还|能|里)*(有|挣|赚|干))"
     r"|[都也](没|无)有?[了的啊呀过]*$|(?<!有)没有?[了啊呀]*$|(?<!有)没有?(一分|一点)"
 )
 """There is nothing of what is asked for."""
@@ -57,6 +57,7 @@ def read(fact: Fact, reply: str) -> Value:
         NotUnderstood: with a sentence that says how to reply.
     """
     text = re.sub(r"^[,。;!?~]+|[,。;!?~]+$", "", plain(amounts.joined(reply)))
+    text = re.sub(r"^(没有?)[啊呀呢哦嘛](?=.)", r"\1,", text)
     if _UNSURE.search(text) or not clauses(text):
         raise NotUnderstood("请说个大概就行；实在不清楚，可以说“跳过”。")
     match fact.kind:
@@ -112,24 +113,25 @@ _MEANT: dict[str, tuple[tuple[str, str], ...]] = {
         ("disaster", r"水灾|发(大)?水|洪水|淹了?|地震|冰雹|塌了?|台风|泥石流"),
     ),
     "supporter": (
+        ("able", r"能管|管得[了起上]|养得[起了]|有能力|都管|管着"),
         ("unable", r"没(有)?(那个)?(能力|本事|条件|力量|劳动力|办法|力气)|管不(了|起|动|上)|养不(了|起|活)|顾不(上|了|过来)|自顾不暇|自身难保|自己都|没钱(管|养|给)"),
         ("none", r"(都|也)(死|走|过世|去世|不在)了|无儿无女|没儿没女|孤身一人|孤老|绝户|光棍一?[个条人]"),
     ),
     "area": (("rural", r"农村|(?<!非)农业|村里|乡下|农民"), ("urban", r"城镇|城里|城市|县城|街道|居民|非农")),
-    "household": (("alone", r"一个人|独自|单身|光棍|就(我|他|她)(自己)?$"), ("family", r"^(还)?有的?$|有(家人|老伴|老婆|媳妇|丈夫|爱人|孩子|爹|妈|父母|人)|(跟|和|同|与)(老伴|老婆|媳妇|丈夫|爱人|孩子|儿子|女儿|闺女|孙|爹|妈|父母)|老两口|两口子"),),
-    "vehicle": (("light", r"电动车|电瓶车|电驴|电三轮|摩托|三轮车?|残疾车|代步车|自行车|单车"),
+    "household": (("alone", r"一个人|独自|单身|光棍|就(我|他|她)(自己)?$|就?(我|俺|他|她)?自己(过|住|生活)"), ("family", r"^(还)?有的?$|有(家人|老伴|老婆|媳妇|丈夫|爱人|孩子|爹|妈|父母|人)|(跟|和|同|与)(老伴|老婆|媳妇|丈夫|爱人|孩子|儿子|女儿|闺女|孙|爹|妈|父母)|老两口|两口子|(跟|和|同)[^,]{1,6}(过|住|生活)"),),
+    "disability": (("none", r"没(有)?(去)?(办|领|评)?(过|到|下来)?(残疾)?证"),),
+    "vehicle": (("none", r"车[都也](没|无)"), ("light", r"电动车|电瓶车|电驴|电三轮|摩托|三轮车?|残疾车|代步车|自行车|单车"),
                 ("work", r"拖拉机|收割机|农用车|货车|跑出租|拉货"), ("car", r"轿车|小汽车|私家车|面包车|小车")),
     "already": (("dibao", r"(^|[在有是领吃拿着受])[^,没不]{0,3}低保(?!边缘)"), ("tekun", r"(^|[在有是领吃拿着受])[^,没不]{0,3}(特困|五保)"),
                 ("marginal", r"边缘"), ("rigid", r"刚性")),
 }  # fmt: skip
 """Choices by other words than their labels."""
+_KIN_APART = re.compile(r"弟|哥|姐|妹|儿子|女儿|闺女|女婿|邻居|亲戚|别人|人家")
 _DO_NOT = re.compile(
     r"(不|没(有)?人|没)(肯|愿意?|想|来|怎么|给)?(管|养|理)|不孝|不认|不闻不问|(在|去)外(头|面|地)"
 )
 """Somebody is there, of whom it is not said whether they could."""
-_CAN_OR_NOT = (
-    "这一问看的是有没有该管的人、他们有没有能力，不看管没管：一个也没有、有但都没有能力管、有能管，请选一个。"
-)
+_CAN_OR_NOT = "这一问看的是有没有该管的人、他们有没有能力，不看管没管。请从这几个里选一个：“一个也没有”“有，但都没有能力管”“有，能管”。"
 
 
 def _choice(fact: Fact, text: str) -> str:
@@ -138,12 +140,16 @@ def _choice(fact: Fact, text: str) -> str:
     for value in (one for one, label in fact.choices.items() if plain(label) == text):
         return value
     if fact.key == "already":
+        if _BARE_NO.match(clauses(text)[0]) and not re.search(r"[在又]", text):
+            return "none"
         if re.search(r"想|要|申请|能不能|批|又", text):
             raise NotUnderstood(_one_of(fact))
         if _STOPPED.search(text) or _PAST.match(text):
             return "none"
     said = [value for value, words in _MEANT.get(fact.key, ()) if _plainly(words, text)]
-    if fact.key == "supporter" and _DO_NOT.search(text) and "unable" not in said:
+    if fact.key == "vehicle" and said and _KIN_APART.search(text):
+        raise NotUnderstood("请说申请人自己家有没有车；分开过的儿女、兄弟姐妹的车不算在内。")
+    if fact.key == "supporter" and _DO_NOT.search(text) and not {"able", "unable"} & set(said):
         raise NotUnderstood(_CAN_OR_NOT)
     none = _is_no(fact, clauses(text)[0]) and not _but_there_is(text)
     if "none" in fact.choices and none and not set(said) - {"none"}:
@@ -166,7 +172,7 @@ def _choice(fact: Fact, text: str) -> str:
 
 
 def _one_of(fact: Fact) -> str:
-    return f"请从这几个里选一个：{'、'.join(fact.choices.values())}。"
+    return f"请从这几个里选一个：{''.join(f'“{label}”' for label in fact.choices.values())}。"
 
 
 def _plainly(words: str, text: str) -> bool:

@@ -62,6 +62,8 @@ def test_what_is_denied_or_of_old_or_unclear_is_not_taken(said: str) -> None:
         ("我没有收入", {"wage": 0, "business": 0}),
         ("我上班一个月2800，他没收入", {"wage": Decimal(2800)}),
         ("跟我们老两口一起过", {"household": "family"}),
+        ("就我自己过", {"household": "alone"}),
+        ("地给人家种了一年给我九百六", {"assets_income": 80, "other_incomes": True}),
         ("有老婆孩子", {"household": "family", "spouse": True}),
         ("家里没有小轿车", {"vehicle": "none"}),
         ("没什么车", {"vehicle": "none"}),
