@@ -147,7 +147,7 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
     """
     if question.key in more:
         return more.pop(question.key)
-    if question.kind == "choice" and _lacks_something_else(said):
+    if _lacks_something_else(said):
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
     if progress.on_behalf and question.key in ONES_OWN and is_of_speaker(said):
         raise NotUnderstood(f"问的是申请人的，不是您的：{question.name}。说不清可以说“跳过”。")
