@@ -256,3 +256,9 @@ def test_while_help_was_called_for_no_estimate_begins(talk: Talk) -> None:
     talk.says("家里断粮了 快来人", "request_help")
     talk.says("我家三口人 农村户口 没车", "inform")
     assert not talk.asking
+
+
+def test_who_has_what_is_stored_deleted_has_the_case_deleted_too(talk: Talk) -> None:
+    talk.says("我家六口人 低保要什么材料", "ask_materials")
+    talk.stage.run("action_privacy", "/privacy_request", "privacy_request", title="确定删除")
+    assert not case(talk)
