@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import afterwards, call_back, calls, consent, kept, lessons, notice, troubles
 from actions.complaint import outlook, resuming
-from actions.estimate import beginning
+from actions.estimate import continuing
 from actions.events import leave
 from actions.petition import added, arrived, before
 from actions.tools import Events, Say, Tools
@@ -25,7 +25,7 @@ BEFORE_ACTING = (
     afterwards.tell,
     arrived.tell,
     added.tell,
-    beginning.take_up,
+    continuing.tell,
     outlook.tell,
     before.tell,
 )
@@ -87,7 +87,7 @@ class HuiyinAction(Action):
         if events is None:
             events = self.act(turn, say)
         notice.tell_after(self.tools, turn, say)
-        return events
+        return continuing.keep(self.tools, turn, events)
 
     def act(self, turn: Turn, say: Say) -> Events:
         """React to one turn: speak, and return the events for the tracker."""

@@ -2,7 +2,7 @@
 
 import re
 
-from actions import consent, notice, record
+from actions import consent, notice, record, waiting
 from actions.base import HuiyinAction
 from actions.calls import still_called
 from actions.complaint import secrecy, yes_no
@@ -79,7 +79,8 @@ class Privacy(HuiyinAction):
         say.response("privacy_deleted", count=str(forgotten.messages))
         if forgotten.kept_petitions:
             say.response("privacy_kept_by_law", count=str(forgotten.kept_petitions))
-        return [*leave(turn), *fill(**CLEAN, proven_petitions=None, last_answer=None, last_told=None)]
+        gone = fill(**CLEAN, **waiting.ESTIMATE, proven_petitions=None, last_answer=None, last_told=None)
+        return [*leave(turn), *gone]
 
 
 def may_delete(turn: Turn) -> bool:

@@ -114,6 +114,11 @@ class Turn:
             self, said=said, parsed=replace(self.parsed, text=said, entities=(*before.entities, *later))
         )
 
+    def with_said(self, said: str) -> "Turn":
+        """This turn with only a part of its words, and the entities that stand in it."""
+        kept = tuple(one for one in self.parsed.entities if one.value in said)
+        return replace(self, said=said, parsed=replace(self.parsed, text=said, entities=kept))
+
     def slot(self, name: str) -> Any:
         return self.slots.get(name)
 

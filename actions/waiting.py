@@ -21,6 +21,6 @@ def back(turn: Turn, done: str) -> Events:
     waits = {
         "complaint_form": facts.begun(turn),
         "note_form": turn.slot("note_kind"),
-        "estimate_form": turn.slot("estimate_talk"),
+        "estimate_form": (turn.slot("estimate_talk") or {}).get("begun"),
     }
     return next(([FollowupAction(form)] for form, told in waits.items() if told and form != done), [])

@@ -1,12 +1,12 @@
 """How the estimate's talk begins: asked for, or offered and then told of."""
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction
 
 from actions import notice, waiting
-from actions.complaint import phrases
-from actions.estimate import reading, wishes
+from actions.estimate import reading, telling, wishes
 from actions.estimate.progress import Progress, estimator
 from actions.events import fill, leave
 from actions.tools import Events, Say, Tools
@@ -16,32 +16,87 @@ from knowledge.estimate.rules import Value
 
 OFFERED = "estimate_offered"
 """What is kept with the last answer where the estimate was offered: the words that it was offered for."""
+ENOUGH_FOR_A_SUM = 3
+"""So many facts are told back with what they come to."""
 
 
 def begin(tools: Tools, turn: Turn, say: Say) -> Events:
-    """Start the talk with what the opening tells already; the rules of the form go on from there."""
+    """Start the talk with what the opening and the talk before it tell already; the rules of the form go on from there."""
     if tools.library is None:
         say.response("policy_unknown")
         return []
-    place = _place(tools, turn)
-    if place == "elsewhere":
+    progress = of_the_talk(tools, turn)
+    if progress is None:
         say.response("estimate_elsewhere", county=tools.library.figures.county_name)
         return []
-    opening = opened(turn)
-    other = wishes.OF_ANOTHER.search(opening[0].said) is not None
-    interview = Interview(estimator(tools.library))
-    progress = Progress(interview, tools.library, at_home=place == "home", on_behalf=other)
     new: dict[str, Value] = {}
-    for told in opening:
-        new |= progress.fill(reading.facts_of(told, other)) if not told.pressed else {}
+    for told in opened(turn):
+        new |= progress.fill(reading.facts_of(told, progress.on_behalf)) if not told.pressed else {}
     say.response("estimate_begun", county=tools.library.figures.county_name)
     notice.tell_once(tools, turn, say)
-    for sentence in (*reading.noted(progress, new), *filter(None, [progress.so_far()])):
+    for sentence in reading.noted(progress, new):
         say.text(sentence)
+    if len(progress.facts) >= ENOUGH_FOR_A_SUM:
+        say.text(*telling.so_far(progress, talked_of(turn)))
+    elif reckoned := progress.so_far():
+        say.text(reckoned)
+    if here := assumed(progress):
+        say.text(here)
+    return under_way(tools, turn, progress)
+
+
+def assumed(progress: Progress) -> str:
+    """That the household is taken to be of this county, where nothing was said of it; empty where that is known."""
+    if progress.at_home or not progress.facts:
+        return ""
+    return f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
+
+
+def under_way(tools: Tools, turn: Turn, progress: Progress) -> Events:
+    """The events with which the questions begin, or go on."""
+    assert tools.library is not None
+    progress.begun, progress.told = True, False
+    progress.at_home = progress.at_home or bool(progress.facts)
+    if progress.facts and not progress.started:
+        progress.free = True
+        progress.later.append("emergency")
     before = {key: value for key, value in (turn.slot("last_answer") or {}).items() if key != OFFERED}
-    talked_of = tools.library.heard(turn.said, before) or None
-    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": talked_of}
+    heard = tools.library.heard(turn.said, before) or None
+    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": heard}
     return [*leave(turn), *fill(**slots), FollowupAction("estimate_form")]
+
+
+DISTANT = re.compile(
+    r"^(那|还有|另外|[,，\s])*(我|俺)?(们)?(家|村|的)?(有)?(一?个)?([大二三小老]?(舅|叔|伯|姑|姨|婶)|堂[哥弟姐妹]|表[哥弟姐妹]|亲戚|邻居|朋友|隔壁)"
+)
+"""Somebody who is hardly of the household that was told of."""
+
+
+def of_the_talk(tools: Tools, turn: Turn, *, asked: bool = True) -> Progress | None:
+    """The case that the talk has told so far, or an empty one; one of somebody else than before begins anew, and so does one
+    whose result was told and that is asked for by the button. None where it is of another county.
+
+    Where it is `asked` for somebody else, what the speaker tells of themselves is not taken for theirs."""
+    assert tools.library is not None
+    place = _place(tools, turn)
+    if place == "elsewhere":
+        return None
+    kept = Progress.of(tools, turn)
+    anew = (kept and kept.told and turn.pressed) or (
+        kept and not kept.on_behalf and DISTANT.search(turn.said)
+    )
+    if kept is not None and not anew:
+        kept.at_home = kept.at_home or place == "home"
+        return kept
+    other = asked and wishes.OF_ANOTHER.search(opened(turn)[0].said) is not None
+    return Progress(
+        Interview(estimator(tools.library)), tools.library, at_home=place == "home", on_behalf=other
+    )
+
+
+def talked_of(turn: Turn) -> str | None:
+    """The programme that is talked of, as far as it is one."""
+    return (turn.slot("last_answer") or {}).get("program")
 
 
 def opened(turn: Turn) -> list[Turn]:
@@ -53,23 +108,6 @@ def opened(turn: Turn) -> list[Turn]:
         else []
     )
     return [*asked, turn]
-
-
-def take_up(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """Begin the estimate that was offered, where facts that it asks for are told instead of a button pressed; None where it
-    was not offered, or something else is said."""
-    if (
-        turn.loop
-        or turn.pressed
-        or turn.intent in reading.AWAY - {"file_complaint"}
-        or not (turn.slot("last_answer") or {}).get(OFFERED)
-    ):
-        return None
-    if phrases.asks(turn.said) or phrases.COMPLAINS.search(turn.said):
-        return None
-    if not (reading.facts_of(turn) or reading.AGE_ALONE.match(turn.said.strip())):
-        return None
-    return begin(tools, turn, say)
 
 
 def _place(tools: Tools, turn: Turn) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.estimate.matters import MATTERS
 from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
@@ -12,7 +13,15 @@ from knowledge.estimate.rules import Value, rules
 
 LOOKED_FOR = ("dibao", "dibao_single", "tekun")
 HOME = "home"
-"""The question that comes first where it is not known whether the resident lives in this county."""
+"""The question that comes first where nothing is known yet of the household and where it lives."""
+OPEN_QUESTION = (
+    "先问一句：申请人的户口在{county}吗，哪个乡镇？"
+    "家里几口人、每月大概多少钱、有没有病人残疾人、房和车，一起说就行，知道多少说多少。"
+)
+MOST_PUT = 2
+"""A question is put no more often."""
+MOST_ASIDE = 8
+LONGEST_ASIDE = 60
 
 
 def estimator(library: Library) -> Estimator:
@@ -37,6 +46,18 @@ class Progress:
     """Whether it is somebody else who would apply."""
     started: bool = False
     """Whether anything was asked yet."""
+    begun: bool = False
+    """Whether the questions are under way; what is told before or after them is the same case."""
+    told: bool = False
+    """Whether the result was told."""
+    place: str = ""
+    """Township and village, as said."""
+    aside: list[str] = field(default_factory=list)
+    """What was told that no question asks for, in the resident's words."""
+    free: bool = False
+    """Whether the household was told of before anything was asked."""
+    put: dict[str, int] = field(default_factory=dict)
+    """How often each question was put."""
 
     @classmethod
     def of(cls, tools: Tools, turn: Turn) -> "Progress | None":
@@ -56,6 +77,12 @@ class Progress:
             bool(kept["at_home"]),
             bool(kept["on_behalf"]),
             bool(kept["started"]),
+            bool(kept.get("begun", True)),
+            bool(kept.get("told")),
+            str(kept.get("place") or ""),
+            list(kept.get("aside") or []),
+            bool(kept.get("free")),
+            dict(kept.get("put") or {}),
         )
 
     def slot(self) -> dict[str, Any]:
@@ -69,6 +96,12 @@ class Progress:
             "at_home": self.at_home,
             "on_behalf": self.on_behalf,
             "started": self.started,
+            "begun": self.begun,
+            "told": self.told,
+            "place": self.place,
+            "aside": self.aside,
+            "free": self.free,
+            "put": self.put,
         }
 
     def asked(self) -> Question | None:
@@ -76,12 +109,22 @@ class Progress:
         if not self.at_home:
             county = self.library.figures.county_name
             choices = (("yes", f"在{county}"), ("no", "在别的县"))
-            return Question(HOME, "所在的县", f"先问一句：申请人的户口在{county}吗？", "choice", choices)
+            return Question(HOME, "所在的县", OPEN_QUESTION.format(county=county), "choice", choices)
         if self.again:
             return self.interview.question(self.again)
         today = self.library.today
-        first = self.interview.next_question(self.facts, today, [*self.passed, *self.later])
+        first = self._what_matters_most() if self.free else None
+        first = first or self.interview.next_question(self.facts, today, [*self.passed, *self.later])
         return first or self.interview.next_question(self.facts, today, self.passed)
+
+    def _what_matters_most(self) -> Question | None:
+        """The question that a household is asked for first which has told of itself before it was asked."""
+        every = {one.key for one in self.interview.questions}
+        for _, keys in MATTERS:
+            others = [*self.passed, *self.later, *(every - keys)]
+            if question := self.interview.next_question(self.facts, self.library.today, others):
+                return question
+        return None
 
     def take(self, key: str, value: Value) -> None:
         """Note an answer; one given anew goes to the end."""
@@ -95,6 +138,18 @@ class Progress:
         self.passed.append(key)
         self._go_on()
 
+    def put_now(self) -> Question | None:
+        """The question to put, counted; one that was put often enough is left open, and the next one taken."""
+        while (question := self.asked()) is not None and self.put.get(question.key, 0) >= MOST_PUT:
+            if question.key == HOME:
+                self.at_home = True
+            else:
+                self.pass_over(question.key)
+        if question is not None:
+            self.put[question.key] = self.put.get(question.key, 0) + 1
+            self.started = True
+        return question
+
     def put_off(self, key: str) -> None:
         """Ask this last."""
         self.later.append(key)
@@ -105,6 +160,16 @@ class Progress:
         self.facts.pop(key, None)
         self.passed = [one for one in self.passed if one != key]
         self.again, self.tries = key, 0
+        self.put.pop(key, None)
+
+    def learn(self, said: str, told: Mapping[str, Value]) -> dict[str, Value]:
+        """Take what is told outside the questions; what is told anew stands for what was told before. Words that tell no such
+        fact are kept as they are. Returns what is new."""
+        new = {key: value for key, value in told.items() if self.facts.get(key) != value}
+        self.facts |= new
+        if not told and said not in self.aside:
+            self.aside = [*self.aside, said[:LONGEST_ASIDE]][-MOST_ASIDE:]
+        return new
 
     def fill(self, more: Mapping[str, Value]) -> dict[str, Value]:
         """Take what was told along the way of things not answered yet; returns what was new."""

@@ -16,7 +16,7 @@ from actions.complaint.interruptions import (
     is_about_lodged,
     leaves,
 )
-from actions.estimate import home, wishes
+from actions.estimate import home, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood, Question
@@ -128,7 +128,9 @@ def read(turn: Turn, progress: Progress) -> Reading:
     reckoned = progress.so_far()
     progress.take(question.key, value)
     understood = (
-        [] if _is_plain(question, said, value) else [f"好，{progress.interview.said(question.key, value)}。"]
+        []
+        if _is_plain(question, said, value)
+        else [f"好，{wording.in_words(progress.interview, {question.key: value})}。"]
     )
     if question.key == "emergency" and URGENT.search(said) and value != "none":
         understood.append(AT_ONCE)
@@ -145,7 +147,7 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
     """
     if question.key in more:
         return more.pop(question.key)
-    if question.kind == "choice" and _lacks_something_else(said):
+    if _lacks_something_else(said):
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
     if progress.on_behalf and question.key in ONES_OWN and is_of_speaker(said):
         raise NotUnderstood(f"问的是申请人的，不是您的：{question.name}。说不清可以说“跳过”。")
@@ -234,7 +236,7 @@ def _home(turn: Turn, progress: Progress) -> Reading:
     if not more and asks_else and not home.NAMES_PLACE.match(said):
         return Reading(elsewhere=True)
     progress.tries += 1
-    if progress.tries >= PATIENCE:
+    if more or progress.tries >= PATIENCE:
         if home.names_another(said):
             return Reading(done="elsewhere")
         progress.at_home, progress.tries = True, 0
@@ -308,7 +310,7 @@ def _unread(turn: Turn, progress: Progress, key: str, more: dict[str, Value], ho
         asked = progress.asked()
         if asked is None or asked.key != key:
             progress.tries = 0
-        elif progress.tries + 1 >= PATIENCE:
+        elif progress.free or progress.tries + 1 >= PATIENCE:
             progress.put_off(key)
         else:
             progress.tries += 1
@@ -347,5 +349,4 @@ def noted(progress: Progress, new: dict[str, Value]) -> list[str]:
 
 
 def _read_back(progress: Progress, facts: dict[str, Value], verb: str) -> str:
-    said = "；".join(progress.interview.said(key, value) for key, value in facts.items())
-    return f"{verb}：{said}。不对的话，说“改一下”加那一样，比如“改一下年龄”。"
+    return f"{verb}：{wording.in_words(progress.interview, facts)}。不对的话直接说，比如“不是66，是67”。"

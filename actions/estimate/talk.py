@@ -1,12 +1,16 @@
 """The actions of the estimate's talk: read a reply, ask the next, tell what came of it, forget."""
 
+import re
+from dataclasses import replace
+
 from rasa_sdk.events import ActionExecutionRejected
 
 from actions import waiting
 from actions.base import HuiyinAction
-from actions.estimate import reading
+from actions.complaint import interruptions, phrases
+from actions.estimate import beginning, continuing, own_case, reading, sums, telling, wishes
 from actions.estimate.progress import HOME, Progress
-from actions.estimate.telling import tell
+from actions.estimate.telling import Said
 from actions.events import fill
 from actions.tools import Events, Say
 from actions.turn import LISTENING, Turn
@@ -18,6 +22,11 @@ FEW = 4
 """From so many answers on the result so far is offered."""
 NUMBERS = {"count": ("没有", "1", "2", "3"), "money": ("没有",)}
 NOT_ZERO = frozenset({"age"})
+WAITS = "好，您先忙，说过的都留着，回来接着说。"
+WHERE_WE_WERE = re.compile(
+    r"(刚才|刚刚|前面|上面|我们?|咱们?)?(说|问|讲|估|算)(到|在)(哪|什么地方|啥子?地方)|(刚才|前面)(我)?(都)?(说|讲)(了)?(些)?(啥|什么|哪些)|(记|说)(到|下)(了)?(啥|什么|哪些)"
+)
+"""What was told, or asked last, is asked."""
 
 
 class ValidateEstimate(HuiyinAction):
@@ -31,13 +40,52 @@ class ValidateEstimate(HuiyinAction):
         progress = Progress.of(self.tools, turn)
         if progress is None:
             return fill(estimate_done="left")
-        read = reading.read(turn, progress)
+        if wishes.LEAVES.match(turn.said.strip()):
+            return fill(estimate_done="left")
+        if continuing.lives_elsewhere(self.tools, turn):
+            return fill(estimate_done="elsewhere")
+        if said := self.beside(turn, progress):
+            say.text(*said)
+            return fill(estimate_talk=progress.slot(), estimate_done=None)
+        of_household = own_case.tells_own_case(turn)
+        if of_household:
+            turn = replace(turn, parsed=replace(turn.parsed, intent="inform"))
+        question, was_open = progress.asked(), not progress.at_home
+        place = continuing.settle_place(self.tools, turn, progress)
+        before = dict(progress.facts)
+        if place and (was_open or continuing.only_place(self.tools, turn)) and not phrases.asks(turn.said):
+            read = reading.Reading(sentences=reading.noted(progress, progress.fill(reading.facts_of(turn))))
+        elif _only_asks(turn):
+            read = reading.Reading(elsewhere=True)
+        else:
+            read = reading.read(turn, progress)
         if read.elsewhere:
-            return [ActionExecutionRejected("estimate_form")]
-        for sentence in read.sentences:
+            if not own_case.SUPPOSES.search(turn.said) and not own_case.complains(turn.said):
+                progress.fill(own_case.facts_told(turn))
+            return [*fill(estimate_talk=progress.slot()), ActionExecutionRejected("estimate_form")]
+        sentences = read.sentences
+        told_nothing = progress.facts == before and not place
+        if of_household and told_nothing and _finds_no_answer(question, turn.said, read):
+            progress.learn(turn.said, {})
+            sentences = [continuing.HEARD]
+        for sentence in [*sentences, *filter(None, [place])]:
             say.text(sentence)
         done = read.done or (None if progress.asked() else "told")
         return fill(estimate_talk=progress.slot(), estimate_done=done)
+
+    def beside(self, turn: Turn, progress: Progress) -> Said | None:
+        """What is said to who asks for the sum so far, where the questions stand, or to wait; None for everything else."""
+        if turn.offered:
+            return None
+        if sums.asked(turn.said):
+            told = own_case.facts_told(turn)
+            progress.learn(turn.said, told) if told else None
+            return telling.so_far(progress, beginning.talked_of(turn))
+        if interruptions.only_waits(turn):
+            return WAITS, []
+        if WHERE_WE_WERE.search(turn.said):
+            return telling.told_so_far(progress), []
+        return None
 
 
 class AskEstimate(HuiyinAction):
@@ -47,18 +95,19 @@ class AskEstimate(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         progress = Progress.of(self.tools, turn)
-        question = progress.asked() if progress else None
+        began = progress is not None and progress.started
+        question = progress.put_now() if progress else None
         if progress is None or question is None:
             return fill(estimate_done="told")
-        if progress.started and turn.after != LISTENING:
+        if began and turn.after != LISTENING:
             say.response("back_to_estimate")
-        progress.started = True
         say.text(question.text, _buttons(question, len(progress.facts)))
         return fill(estimate_talk=progress.slot())
 
 
 class TellEstimate(HuiyinAction):
-    """For each programme what may be expected, why, how much, what to bring, who decides; then nothing is kept."""
+    """For each programme what may be expected, why, how much, what to bring, who decides. What was told stays with the talk, to
+    be put right or asked of; who wants no estimate any more is told that it is gone, and it is."""
 
     title = "action_tell_estimate"
 
@@ -66,8 +115,11 @@ class TellEstimate(HuiyinAction):
         progress = Progress.of(self.tools, turn)
         match turn.slot("estimate_done"):
             case "told" if progress is not None:
-                for text, buttons in tell(progress):
+                for text, buttons in telling.tell(progress):
                     say.text(text, buttons)
+                progress.begun, progress.told = False, True
+                kept = fill(estimate_talk=progress.slot(), estimate_done=None)
+                return kept + waiting.back(turn, "estimate_form")
             case "elsewhere":
                 say.response("estimate_elsewhere", county=self.tools.bureau.county.name)
             case _:
@@ -82,6 +134,25 @@ class ForgetEstimate(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         return fill(**CLEAN)
+
+
+def _finds_no_answer(question: Question | None, said: str, read: reading.Reading) -> bool:
+    """Whether the words of the household are none that could answer the question, so that it is not put to them again how
+    to answer it."""
+    if read.done or question is None or not own_case.CIRCUMSTANCES.search(said):
+        return False
+    could = question.kind in ("money", "count") and re.search(r"[\d一二三四五六七八九十百千万]", said)
+    return not could and all(sentence.startswith(("请", "这一样先空着")) for sentence in read.sentences)
+
+
+def _only_asks(turn: Turn) -> bool:
+    """Whether typed words ask something of policy and tell nothing of the household."""
+    asks = not turn.offered and turn.intent.startswith("ask_") and own_case.asks(turn.said)
+    return (
+        asks
+        and not reading.facts_of(turn)
+        and not any(words.search(turn.said) for words in (wishes.WHY, wishes.UNKNOWN, wishes.HOPES))
+    )
 
 
 def _buttons(question: Question, answered: int) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from actions.estimate import wording
+from actions.estimate.matters import MATTERS
 from actions.estimate.progress import Progress
 from actions.estimate.wishes import ESTIMATE
 from knowledge.estimate import Estimate, advice
@@ -14,7 +16,117 @@ AGAIN = ("重新估一估", f"/ask_eligibility#{ESTIMATE}")
 MOST_LISTS = 2
 """For so many programmes the list of materials is offered."""
 
+MOST_MISSING = 3
+"""So many things that are still to be told are named."""
+LINE_BASIS = "《社会救助法》第18条、第21条"
+"""By which income is set beside the 低保 standard and the line above it."""
+KEEPS_IT = (
+    "您在领低保，上面说的是还符不符合：人均收入没过标准的，一般接着发，钱数按新的收入调；"
+    "因为上班、打工超过的，可以有渐退期，不是马上停（《最低生活保障审核确认办法》第33条）。"
+)
+"""Said to who is in receipt: the sum says whether they still fit."""
+STILL_NOTHING = "还没说家里的情况，说了才估得出。"
+
 Said = tuple[str, list[tuple[str, str]]]
+
+
+def so_far(progress: Progress, program: str | None = None) -> Said:
+    """The estimate on what has been told up to now: income a head beside the county's lines, each programme that it may come
+    to, the few things still missing that matter, where one applies and who decides; the list of papers as a button.
+
+    `program` is the one that is talked of, which is named whatever was told.
+    """
+    if not progress.facts:
+        return STILL_NOTHING, []
+    receives = progress.facts.get("already") == "dibao"
+    asked = {**progress.facts, "already": "none"} if receives else progress.facts
+    made = progress.interview.estimate(asked, progress.library.today)
+    shown = [one for one in made if one.program == program or _open_to(progress, one)]
+    told = wording.in_words(progress.interview, progress.facts)
+    lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
+    lines += [_in_a_line(one) for one in shown if one.verdict != "cannot_say"]
+    if unsure := [one.name for one in shown if one.verdict == "cannot_say"]:
+        lines.append(f"· {'、'.join(unsure)}：{WORDS['cannot_say']}")
+    if receives:
+        lines.append(KEEPS_IT)
+    if missing := what_is_missing(progress, made):
+        lines.append(f"还差：{'；'.join(missing)}。")
+    if progress.aside:
+        lines.append(f"“{'”“'.join(progress.aside[-2:])}”这些也要看，去窗口一起说，由他们核实。")
+    where = progress.place or "户口所在的乡镇（街道）"
+    lines.append(
+        f"有变化自己去{where}民政窗口报一声，接不接着发由他们核定。{CLOSING}"
+        if receives
+        else f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。{CLOSING}"
+    )
+    return "\n".join(lines), _lists(progress, [one for one in shown if one.verdict != "unlikely"])
+
+
+def _beside_the_lines(progress: Progress) -> str:
+    """Income a head beside the 低保 standard and the line above it, with the articles; the lines alone where no income is told."""
+    figures, today = progress.library.figures, progress.library.today
+    kinds = {"rural": "农村", "urban": "城市"}
+    area = progress.facts.get("area")
+    standards = {
+        name: figures.find(f"dibao.standard.{key}", today)
+        for key, name in kinds.items()
+        if area in (None, key)
+    }
+    known = {name: one for name, one in standards.items() if one is not None}
+    times = figures.find("marginal.multiple", today)
+    demo = "，示例数字" if any(one.demo for one in known.values()) else ""
+    above = "、".join(f"{name} {one.amount * times.amount:.0f} 元" for name, one in known.items() if times)
+    margin = f"低保边缘的线是每人每月{above}" if above else ""
+    if reckoned := progress.so_far():
+        said = reckoned.rstrip("。")
+    else:
+        lines = "、".join(f"{name} {one.amount:.0f} 元" for name, one in known.items())
+        said = f"低保看全家收入按人平均，要低于每人每月{lines}"
+    return "；".join(filter(None, (said, margin))) + f"（{LINE_BASIS}{demo}）"
+
+
+def told_so_far(progress: Progress) -> str:
+    """What was told up to now, and what it comes to a head."""
+    if not progress.facts:
+        return STILL_NOTHING
+    told = wording.in_words(progress.interview, progress.facts)
+    return f"说到这里：{told}。{progress.so_far() or ''}"
+
+
+def what_is_missing(progress: Progress, made: list[Estimate]) -> list[str]:
+    """The few things still to be told that matter most for what is open, in words."""
+    open_ones = [one for one in made if one.verdict == "cannot_say" and _open_to(progress, one)]
+    missing = {key for one in open_ones for key in one.missing} - {*progress.facts, *progress.passed}
+    return [words for words, keys in MATTERS if keys & missing][:MOST_MISSING]
+
+
+def _open_to(progress: Progress, one: Estimate) -> bool:
+    """Whether a programme is worth naming before all is told: likely, 低保 and the line above it always, the others where
+    something told speaks for them."""
+    if one.verdict == "likely" or one.program in ("dibao", "dibao_marginal"):
+        return True
+    return one.verdict == "cannot_say" and any(
+        progress.facts.get(key) not in (None, False, 0, "none") for key in SPEAKS_FOR.get(one.program, ())
+    )
+
+
+SPEAKS_FOR = {
+    "dibao_single": ("disability", "severe_illness"),
+    "tekun": ("supporter",),
+    "rigid_expenditure": ("illness_cost", "rigid_spending"),
+    "temporary": ("emergency",),
+}
+
+
+def _in_a_line(one: Estimate) -> str:
+    deciding = [
+        reason
+        for reason in one.reasons
+        if one.verdict != "cannot_say" and reason.holds is (one.verdict == "likely")
+    ]
+    why = "；".join(f"{reason.text}，{'；'.join(reason.basis)}" for reason in deciding[:2])
+    amount = f"，{one.amount.said}" if one.amount and one.verdict == "likely" else ""
+    return f"· {one.name}：{WORDS[one.verdict]}{f'（{why}）' if why else ''}{amount}"
 
 
 def tell(progress: Progress) -> Iterator[Said]:
@@ -32,7 +144,7 @@ def tell(progress: Progress) -> Iterator[Said]:
 
 
 def _heading(progress: Progress, made: list[Estimate]) -> str:
-    told = "；".join(progress.interview.said(key, value) for key, value in progress.facts.items())
+    told = wording.in_words(progress.interview, progress.facts)
     short = "\n".join(f"· {one.name}：{WORDS[one.verdict]}" for one in made)
     county = progress.library.figures.county_name
     return f"按您说的（{told or '还没有说什么'}），照{county}现在的数字估，结果是：\n{short}"

@@ -85,6 +85,10 @@ CHANGE = re.compile(
     """,
     re.VERBOSE,
 )
+LEAVES = re.compile(
+    r"^(那|先|我|算了|好了?|行了?|嗯|[,，\s])*(不|别|莫|不用|不要|不想)(再|给我|帮我)?(估|算|测)(算)?了(吧|啊|哈|嘛)?([,，\s]*(谢谢|算了|麻烦了?|我?(再)?想想))*[。!！~]*$"
+)
+"""No estimate is wanted any more."""
 ANEW = re.compile(r"^(重新(估|算|来|测)|从头(来|算|估)|再(估|算)一(次|遍))(一?下|一?遍|一?次|吧)*$")
 
 OF_ANOTHER = re.compile(
