@@ -56,6 +56,8 @@ _OF_OTHERS = re.compile(
     "|(查一?下?|帮我查|看看)[^,，。]{0,6}(别人|人家|邻居|谁|那(家|户|个人))"
 )
 """Somebody else's affairs are asked about."""
+_CLAUSES = re.compile(r"[\s,，。;；!！?？、]+")
+_NEAREST = 3
 MAYBE = "maybe"
 """In the context, the answer of which only the first words were told, as what may have been meant."""
 _REMEMBERED = 12
@@ -168,11 +170,10 @@ class Library:
         same = likely and not following and index.sameness(query, found[0].entry) >= trust.SAME
         if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD) and not same:
             talked = {**context, **_talked_of(programs, context)} if programs else context
-            closest = (
-                self._closest(found[0].entry, question, place, talked, audience)
-                if likely and query.words
-                else None
-            )
+            entry = found[0].entry if likely and query.words else None
+            if entry is None and context.get("answer") and not following:
+                entry = self._in_part(question, found, intent, context, audience)
+            closest = self._closest(entry, question, place, talked, audience) if entry else None
             return Unknown(
                 question,
                 "not_found" if query.words else "unclear",
@@ -214,6 +215,26 @@ class Library:
             return None
         there = (place.path or place.name) if place else None
         return self.get(entry.id, there, audience, context)
+
+    def _in_part(
+        self,
+        question: str,
+        found: Sequence[Found],
+        intent: str | None,
+        context: Mapping[str, Any],
+        audience: Audience,
+    ) -> Entry | None:
+        """What a clause of a longer message may well mean as one that goes on from the answer before (网上能办不 我上班走不开), where
+        it is among the nearest for the whole; None where there is no such clause."""
+        near = {one.entry.id: one.entry for one in found[:_NEAREST]}
+        clauses = [clause for clause in _CLAUSES.split(question) if clause]
+        for clause in reversed(clauses if len(clauses) > 1 else ()):
+            if self.goes_on(plain(clause), context):
+                part = self.answer(clause, intent, context=context, audience=audience)
+                meant = part.id if isinstance(part, Answer) else part.context.get(MAYBE)
+                if meant in near:
+                    return near[meant]
+        return None
 
     def _again_there(
         self, place: Place, said: str, audience: Audience, context: Mapping[str, Any]
@@ -432,6 +453,13 @@ class Library:
             before=context,
             audience=audience,
         )
+
+    def simply(self, context: Mapping[str, Any]) -> Answer | None:
+        """The answer before in few and plain words, as those after it will be too; None where none was given."""
+        found = self.get(str(context.get("answer")), context.get("region"), context=context)
+        if found is None:
+            return None
+        return replace(found, simple=True, context={**found.context, "told": _told(context), "simple": True})
 
     def shows(self, entry: Entry, audience: Audience) -> bool:
         """Whether an answer may be given today: nothing internal to residents, nothing without a valid basis."""
