@@ -171,7 +171,7 @@ class Library:
         if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD) and not same:
             talked = {**context, **_talked_of(programs, context)} if programs else context
             entry = found[0].entry if likely and query.words else None
-            if entry is None and context.get("answer") and not following:
+            if entry is None and context.get("answer"):
                 entry = self._in_part(question, found, intent, context, audience)
             closest = self._closest(entry, question, place, talked, audience) if entry else None
             return Unknown(
