@@ -96,6 +96,8 @@ class Abuse(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         policy = AnswerPolicy(self.tools)
+        if not turn.loop and (told := policy.in_other_words(turn, say)) is not None:
+            return told
         for part in PARTS.split(turn.said) if not turn.loop and turn.entities("program") else ():
             question = replace(turn, said=part)
             if phrases.asks(part) and isinstance(found := policy.look_up(question), Answer):
@@ -117,7 +119,11 @@ class OutOfScope(HuiyinAction):
             return estimate.begin(self.tools, turn, say)
         if not turn.loop and still_called(self.tools, turn, say):
             return []
-        if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
+        policy = AnswerPolicy(self.tools)
+        answered = policy.follows(turn, say)
+        if answered is None:
+            answered = policy.of_the_talk(turn, say)
+        if answered is not None:
             return answered
         if not outside.asked(turn, say):
             say.response("out_of_scope")
@@ -130,7 +136,11 @@ class OtherDepartment(HuiyinAction):
     title = "action_other_department"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        if (answered := AnswerPolicy(self.tools).follows(turn, say)) is not None:
+        policy = AnswerPolicy(self.tools)
+        answered = policy.follows(turn, say)
+        if answered is None:
+            answered = policy.of_the_talk(turn, say)
+        if answered is not None:
             return answered
         if outside.asked(turn, say):
             return []

@@ -12,14 +12,15 @@ from actions.base import HuiyinAction
 from actions.calls import still_called, waiting_kind
 from actions.complaint import interruptions, phrases, yes_no
 from actions.estimate import beginning as estimate
-from actions.estimate.wishes import ESTIMATE, wanted
+from actions.estimate.wishes import ACCOUNT, CAN_IT, ESTIMATE, OF_ONE_THING, wanted
 from actions.events import fill, leave
 from actions.petition.reading import opening
 from actions.record import PERSON
 from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import marks
-from knowledge import questions
+from knowledge import plainly, questions
+from knowledge.answering import MAYBE
 from knowledge.saying import Answer, Button, Unknown
 from store.clock import local_date
 
@@ -28,7 +29,13 @@ ONE_BY_ONE = (
     "够不够条件，要看家里几口人、收入、财产和有没有老人、病人、残疾人，一两句话说不准。"
     "我可以一样一样问您，帮您估一估，不留记录；也可能您想问的是下面这些。"
 )
-"""Said where it is asked whether somebody can get something and no answer is near enough to be given."""
+"""Said where it is asked whether the speaker's own household would get something, and nothing more particular."""
+NOT_MEANT = "那是我领会错了。您换个说法再问一遍，或者找人工。"
+MEANT = re.compile(
+    rf"{yes_no.YES.pattern}|^(对|是|嗯|就)(的|是|啊|嘛|,|，|\s)*(问|想问|要问|说)?的?(这个|这件|这样|它)[了啊呀的。!！]*$",
+    re.VERBOSE,
+)
+"""The answer that was told as what may have been meant, was meant."""
 CIRCUMSTANCE = (
     "您说的这个，算不算、怎么算，由乡镇（街道）民政窗口照规定核定，我不能替他们定。"
     "去的时候说清楚，有证明的带上；想先大概算一算，点“帮我估一估”。"
@@ -101,6 +108,22 @@ SUBJECTS = {
 }
 """What a question asked in the midst of a complaint is about, where it does not say so: 贴几天, of a list that nobody posted.
 It decides between the answers that are near, and adds none."""
+OURS = frozenset({"dibao", "dibao_marginal", "tekun", "temporary", "rigid_expenditure"})
+"""The assistance that this office itself decides on."""
+OF_PAPERS = frozenset({"ask_materials", "ask_procedure", "ask_processing_time"})
+THIS_OFFICE = re.compile(
+    r"民政|(你|您)们(这|那)?(里|儿|边|局)?(给|能|管|帮|可以|会)?(不|没)?(给|能|管|帮)?(报|补|救|办|管|开|盖|领|申请)"
+)
+"""It is this office that is asked."""
+PAPER = re.compile(
+    r"户口|身份证|结婚证|离婚证|出生证|残疾证|死亡证|证明|存折|银行卡|照片|复印|原件|发票|单子|病历|诊断|公章|盖章|的章|签字|手续费|收费|要钱|几天|多久"
+)
+_CLAUSES = re.compile(r"[\s,，。;；!！?？、]+")
+A_PAPER_IS_MISSING = (
+    "少一样纸，不等于不能申请：先带手上有的去户籍所在地乡镇（街道）民政窗口，能查到的不许叫您自己开（《社会救助法》第六十二条），"
+    "差的请窗口一次写清要什么、到哪里补。拿不准打 {hotline} 问。"
+)
+"""Said of a paper that the library has nothing on, in a talk about the papers for an assistance."""
 SUPPOSES = re.compile(
     r"^(那|但是?|可是?|不过|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)|^[^,，。我俺]{2,14}呢[?？]?$"
 )
@@ -122,6 +145,8 @@ class AnswerPolicy(HuiyinAction):
             return []
         if record.tell_own_list(self.tools, turn, say):
             return []
+        if (told := self.in_other_words(turn, say)) is not None:
+            return told
         if record.OWN_APPLICATION.match(turn.said) and not turn.loop:
             return [*record.BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         if wanted(turn.said, turn.about) and not (turn.loop and turn.about is None):
@@ -144,18 +169,51 @@ class AnswerPolicy(HuiyinAction):
         if found is None:
             say.response("policy_unknown")
             return []
-        buttons = offers(turn.intent, found.buttons)
-        at_it = turn.loop == "estimate_form"
-        if turn.intent == "ask_eligibility" and found.reason != "which_program" and not at_it:
-            say.text(ONE_BY_ONE, [ESTIMATE_OFFER, *buttons][:MOST_BUTTONS])
-            return fill(last_answer={**(found.context or {}), estimate.OFFERED: turn.said})
+        return self.not_sure(turn, found, say)
+
+    def not_sure(self, turn: Turn, found: Unknown, say: Say) -> Events:
+        """What may have been meant, or what comes nearest; with the estimate offered where it is asked who can get something,
+        and that offer in front where nothing is asked but how one's own household stands."""
+        of_conditions = turn.intent == "ask_eligibility" and found.reason != "which_program"
+        if not of_conditions or turn.loop == "estimate_form":
+            say.text(found.text_for_chat(), offers(turn.intent, found.buttons))
+            return fill(last_answer=found.context) if found.context else []
+        own = ACCOUNT.search(turn.said) and CAN_IT.search(turn.said) and not OF_ONE_THING.search(turn.said)
+        first, *others = offers(turn.intent, found.buttons)
+        if own and found.closest is None:
+            say.text(ONE_BY_ONE, [ESTIMATE_OFFER, first, *others][:MOST_BUTTONS])
         else:
-            say.text(found.text_for_chat(), buttons)
-        return fill(last_answer=found.context) if found.context else []
+            say.text(
+                found.text_for_chat(), [first, *others[:-1], ESTIMATE_OFFER, *others[-1:]][:MOST_BUTTONS]
+            )
+        return fill(last_answer={**(found.context or {}), estimate.OFFERED: turn.said})
+
+    def in_other_words(self, turn: Turn, say: Say) -> Events | None:
+        """The answer before in fewer words, or whole, as is wished (听不懂你说的, 说详细点), or whole where it is affirmed that it
+        was meant, or none where that is denied; None where nothing of the kind is said, or no answer was given."""
+        context, library = turn.slot("last_answer"), self.tools.library
+        if library is None or not context or turn.pressed:
+            return None
+        said = turn.said.strip()
+        rest = plainly.without(said)
+        alone = not library.words.read(rest).words
+        if plainly.lost(rest) or (alone and plainly.plainer(said)):
+            found = library.simply(context)
+        elif context.get(MAYBE) and yes_no.NO.match(said):
+            say.text(NOT_MEANT, [PERSON])
+            return fill(last_answer={key: value for key, value in context.items() if key != MAYBE})
+        elif (alone and plainly.whole(said)) or (context.get(MAYBE) and MEANT.match(said)):
+            id = str(context.get(MAYBE) or context.get("answer"))
+            found = library.get(id, context.get("region"), context=context)
+        else:
+            return None
+        return self.give(turn, found, found.intent, say) if found else None
 
     def goes_on(self, turn: Turn, say: Say) -> Events | None:
         """Answer a question whose meaning stayed open between two, or that follows an answer, where the library is
         sure of it all the same; None where it is not."""
+        if (told := self.in_other_words(turn, say)) is not None:
+            return told
         likeliest = turn.parsed.ranking[0][0] if turn.parsed.ranking else ""
         asks = phrases.asks(turn.said) and likeliest.startswith("ask_")
         if not asks and not self.may_follow(turn):
@@ -163,8 +221,7 @@ class AnswerPolicy(HuiyinAction):
         found = self.look_up(turn)
         if isinstance(found, Unknown) and found.closest:
             self.count(turn, found)
-            say.text(found.text_for_chat(), offers("ask_program", found.buttons))
-            return fill(last_answer=found.context)
+            return self.not_sure(replace(turn, parsed=replace(turn.parsed, intent="ask_program")), found, say)
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
@@ -190,6 +247,8 @@ class AnswerPolicy(HuiyinAction):
         """Answer what goes on from an answer though by itself it sounds like something else (那养老金呢); None where
         the library is not sure of it."""
         context, library = turn.slot("last_answer"), self.tools.library
+        if not turn.loop and (told := self.in_other_words(turn, say)) is not None:
+            return told
         if library is None or not context or turn.pressed or turn.loop or not phrases.asks(turn.said):
             return None
         if not library.goes_on(turn.said, context):
@@ -199,6 +258,34 @@ class AnswerPolicy(HuiyinAction):
             return None
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
+
+    def of_the_talk(self, turn: Turn, say: Say) -> Events | None:
+        """Answer what sounds like another office's matter where the words name an assistance or this office, or ask of papers,
+        fees or time in a talk about an assistance (结婚证也没得); None where they do not, or the library has nothing on it."""
+        context, library = turn.slot("last_answer"), self.tools.library
+        if library is None or turn.pressed or turn.loop:
+            return None
+        last = library.corpus.entries.get(str((context or {}).get("answer")))
+        named = THIS_OFFICE.search(turn.said) or OURS.intersection(library.words.read(turn.said).programs)
+        spoken = last is not None and last.intent in OF_PAPERS and OURS.intersection(last.programs)
+        if not (named or (spoken and PAPER.search(turn.said))):
+            return None
+        intent = last.intent if last and not named else ""
+        for said in dict.fromkeys((*_CLAUSES.split(turn.said), turn.said)):
+            found = self.look_up(replace(turn, said=said, parsed=replace(turn.parsed, intent=intent)))
+            if isinstance(found, Answer):
+                self.count(turn, found)
+                return self.give(turn, found, found.intent, say)
+            if isinstance(found, Unknown) and found.closest:
+                self.count(turn, found)
+                say.text(found.text_for_chat(), offers("ask_program", found.buttons))
+                return fill(last_answer=found.context)
+        if not PAPER.search(turn.said):
+            return None
+        if not spoken:
+            return self.not_sure(turn, found, say) if isinstance(found, Unknown) and found.nearest else None
+        say.text(A_PAPER_IS_MISSING.format(hotline=self.tools.local.hotline), [PERSON])
+        return []
 
     def contesting(self, turn: Turn) -> bool:
         """Whether the answer before was on how a decision or an answer is contested."""
@@ -360,6 +447,18 @@ class AnswerPolicy(HuiyinAction):
         account = str(turn.slot("note_text") or turn.slot("complaint_narrative") or "")
         return next(iter(self.tools.library.words.read(account).programs), None)
 
+    def home_named(self, turn: Turn) -> str | None:
+        """This county, where it or a township or village of it was named in the talk, in words or in a form; None where it was
+        not, or another was named after it."""
+        library = self.tools.library
+        if library is None or (turn.slot("last_answer") or {}).get("region"):
+            return None
+        told = [turn.slot("complaint_place"), turn.slot("note_place")]
+        for text in [*reversed([one.parsed.text for one in turn.earlier]), *filter(None, told)]:
+            if place := library.where(str(text)):
+                return place.path if library.at_home(place) else None
+        return None
+
     def look_up(self, turn: Turn) -> Answer | Unknown | None:
         """The library's answer, or None where it could not be read."""
         library = self.tools.library
@@ -376,7 +475,7 @@ class AnswerPolicy(HuiyinAction):
             "intent": "ask_appeal" if goes_on else turn.intent,
             "program": str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
             "entities": [{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
-            "region": turn.about.removeprefix(REGION) if turn.about else None,
+            "region": turn.about.removeprefix(REGION) if turn.about else self.home_named(turn),
             "context": context,
         }
         asked = ANNOUNCES.sub("", INTRODUCES.sub("", turn.said)) or turn.said
@@ -394,7 +493,7 @@ class AnswerPolicy(HuiyinAction):
 
 def _first(answer: Answer) -> str:
     """Its first paragraph, without the words that say that it is said again."""
-    return answer.text_for_chat().partition("\n")[0].removeprefix("还是刚才那一条：")
+    return answer.text_for_chat().partition("\n")[0].removeprefix(answer.said_before)
 
 
 def _tells_a_circumstance(turn: Turn) -> bool:

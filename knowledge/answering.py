@@ -1,19 +1,22 @@
 """Questions in, answers out: the right one with its basis, or an honest "I do not know"."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from knowledge import comparisons, contacts, plain_questions, regions, trust
+from knowledge import comparisons, contacts, plain_questions, plainly, regions, trust
 from knowledge.corpus import FOLDER, Corpus, label
 from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
 from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown
 from knowledge.schema import PLACEHOLDER, Audience, Clause, Document, Entry
+from knowledge.wants import wants
 from knowledge.words import SYNONYMS, Reading, Words, plain, words
 from store.clock import Clock, SystemClock, local_date
 from store.county import County
@@ -40,6 +43,25 @@ _OTHER_MATTERS = frozenset(
 )
 """After an answer about one of these, 要多久 or 去哪办 asks of that matter and not of the application."""
 _OF_AN_APPLICATION = frozenset({"申请", "批准"})
+_MEASURE = re.compile(
+    "(那|要是|如果|假如|才|只有|刚|刚满|满|不满|不到|超过|我|他|她|老人|孩子|娃|是|[,，])*"
+    "(?P<much>[0-9一二三四五六七八九十百两]+(岁|周岁|级|个月|年|口人|个人|万|块|元|亩))"
+    "(以上|以下|以内|左右|多|的|了|[,，])*(呢|也算吗|算不算|算吗|行不行|行吗|可以吗|能领吗|能办吗|的话|不|吗)*[?？啊呀]*"
+    "$"
+)
+"""Nothing is said but how old, how much, of which grade."""
+_ELSEWHERE = re.compile("(别的?|外|邻|隔壁|其他|其它|旁边|全国|人家)的?(县|市|省|区|处|地方|各?地)")
+_OF_OTHERS = re.compile(
+    "(别人|人家|邻居|隔壁|谁家?|哪几?家|哪些人|村长|书记|他们?家?|她们?家?)[^,，。]{0,4}(有没有|是不是|领没领|领了|吃没吃|吃着|拿了|收入|存款)[^,，。]{0,8}(吗|没|多少|几|查|不)"
+    "|(查一?下?|帮我查|看看)[^,，。]{0,6}(别人|人家|邻居|谁|那(家|户|个人))"
+)
+"""Somebody else's affairs are asked about."""
+_CLAUSES = re.compile(r"[\s,，。;；!！?？、]+")
+_NEAREST = 3
+MAYBE = "maybe"
+"""In the context, the answer of which only the first words were told, as what may have been meant."""
+_REMEMBERED = 12
+"""So many answers given in a talk are not said whole again."""
 _OURS = frozenset({"dibao", "dibao_marginal", "tekun", "temporary", "rigid_expenditure"})
 """What the civil-affairs bureau itself confirms; the rest is decided by others."""
 
@@ -54,6 +76,7 @@ class Library:
         self.words = cutter or words(SYNONYMS)
         self._clock = clock or SystemClock()
         self._contacts = contacts.Contacts(county)
+        self._parts = [unit["place"] for unit in county.read("units")["units"] if unit.get("place")]
         self._indexes: dict[Audience, Index] = {}
         self.take(corpus)
 
@@ -77,6 +100,7 @@ class Library:
         self.regions = Regions(
             [document.region for document in corpus.documents.values() if document.region],
             self.figures.region,
+            self._parts,
         )
         self._plain = plain_questions.load()
         self._comparisons = comparisons.load()
@@ -111,7 +135,9 @@ class Library:
         """
         self.refresh()
         context = dict(context or {})
-        said = plain(question)
+        if plainly.plainer(question):
+            context["simple"] = True
+        said = plain(plainly.without(question) or question)
         place = self.where(said, region or context.get("region"))
         if (
             place is not None
@@ -119,38 +145,48 @@ class Library:
             and context.get("answer")
             and self._only_names(place, said)
         ):
-            again = self.get(context["answer"], place.path or place.name, audience, context)
+            again = self._again_there(place, said, audience, context)
             if again is not None:
                 return again
         contact = self._contacts.find(said, intent, entities)
         if contact is not None:
-            return contact
+            return replace(contact, context=context)
         asked = self._taken_up(regions.without(said, place) if place else said, context)
         query, programs, found = self.candidates(asked, intent, program, context, audience)
-        plainly = self._compared(asked, context, found, audience) or self._likewise(
-            asked, context, found, audience
+        named = (
+            self._compared(asked, context, found, audience)
+            or self._likewise(asked, context, found, audience)
+            or self._measured(asked, context, found, audience)
         )
-        if not plainly and self._of_another_matter(asked, programs, context):
+        if not named and self._of_another_matter(asked, programs, context):
             found = self._of_that_matter(asked, programs, context, found, audience)
-        elif not plainly:
+        elif not named:
             if not programs:
                 which = self._which(question, asked, context, audience)
                 if which is not None:
                     return which
-            plainly = self._plainly(asked, programs, found, audience)
-        found = plainly or found
+            named = self._plainly(asked, programs, found, audience)
+        found = named or found
         following = self.goes_on(asked, context) or self._only_names_programme(asked, context)
-        trusted = 1.0 if plainly else trust.confidence(self.index(audience), query, found, intent, following)
-        if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD):
+        index = self.index(audience)
+        trusted = 1.0 if named else trust.confidence(index, query, found, intent, following)
+        likely = trust.likely(index, query, found, intent, following)
+        same = likely and not following and index.sameness(query, found[0].entry) >= trust.SAME
+        if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD) and not same:
+            talked = {**context, **_talked_of(programs, context)} if programs else context
+            entry = found[0].entry if likely and query.words else None
+            if entry is None and context.get("answer"):
+                entry = self._in_part(question, found, intent, context, audience)
+            closest = self._closest(entry, question, place, talked, audience) if entry else None
             return Unknown(
                 question,
                 "not_found" if query.words else "unclear",
                 trusted,
                 tuple(_button(one.entry) for one in found[:3] if one.score >= _NEAR_SCORE),
-                {**context, **_talked_of(programs, context)} if programs else context,
-                self.get(found[0].entry.id, place.path if place else None, audience, context)
-                if following and trusted >= trust.FOLLOWING_LIKELY
-                else None,
+                {**closest.context, "told": _told(context), MAYBE: closest.id}
+                if closest
+                else {key: value for key, value in talked.items() if key != MAYBE},
+                closest,
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)
         return self._say(
@@ -165,6 +201,59 @@ class Library:
             audience=audience,
             question=said,
         )
+
+    def _closest(
+        self,
+        entry: Entry,
+        question: str,
+        place: Place | None,
+        context: Mapping[str, Any],
+        audience: Audience,
+    ) -> Answer | None:
+        """What a question that is not surely understood may well mean; None where it asks for figures of another place, or
+        about somebody else's affairs."""
+        elsewhere = place is not None and not self._at_home(place.path)
+        of_there = elsewhere or _ELSEWHERE.search(question) is not None
+        local = entry.local or entry.county_decides or {"how_much", "when"} & wants(question)
+        if (of_there and local) or (entry.intent != "privacy_request" and _OF_OTHERS.search(question)):
+            return None
+        there = (place.path or place.name) if place else None
+        return self.get(entry.id, there, audience, context)
+
+    def _in_part(
+        self,
+        question: str,
+        found: Sequence[Found],
+        intent: str | None,
+        context: Mapping[str, Any],
+        audience: Audience,
+    ) -> Entry | None:
+        """What a clause of a longer message may well mean as one that goes on from the answer before (网上能办不 我上班走不开), where
+        it is among the nearest for the whole; None where there is no such clause."""
+        near = {one.entry.id: one.entry for one in found[:_NEAREST]}
+        clauses = [clause for clause in _CLAUSES.split(question) if clause]
+        for clause in reversed(clauses if len(clauses) > 1 else ()):
+            if self.goes_on(plain(clause), context):
+                part = self.answer(clause, intent, context=context, audience=audience)
+                meant = part.id if isinstance(part, Answer) else part.context.get(MAYBE)
+                if meant in near:
+                    return near[meant]
+        return None
+
+    def _again_there(
+        self, place: Place, said: str, audience: Audience, context: Mapping[str, Any]
+    ) -> Answer | None:
+        """The answer before, for the place that was just named; no more than its first words where it was given for it."""
+        found = self.get(context["answer"], place.path or place.name, audience, context)
+        told = found is not None and context["answer"] in _told(context)
+        if found is None or not told or not self._same_place(found.region, context):
+            return found
+        return replace(found, again=True, just=True)
+
+    def _same_place(self, region: str | None, before: Mapping[str, Any]) -> bool:
+        """Whether what was said before holds for where somebody lives: where that was not known, the home county's was said."""
+        known = before.get("region")
+        return known == region or (known is None and self._at_home(region))
 
     def _beside(self, question: str, context: Mapping[str, Any], found: Entry) -> bool:
         """Whether a programme is only named as one more thing that the answer before asked of (算不算收入 … 高龄津贴呢): the talk
@@ -241,6 +330,20 @@ class Library:
             return found
         last = self.corpus.entries[context["answer"]]
         return [one for one in found if one.entry.intent == last.intent]
+
+    def _measured(
+        self, question: str, context: Mapping[str, Any], found: Sequence[Found], audience: Audience
+    ) -> list[Found]:
+        """The answer that tells of the age, grade or number that alone is said after an answer (16岁呢): the one before, or
+        the nearest about the same programme; where none tells of it, the one before."""
+        last = self.corpus.entries.get(context.get("answer", ""))
+        measure = _MEASURE.match(question)
+        if last is None or measure is None:
+            return []
+        own = set(last.programs)
+        near = (one.entry for one in found if own & set(one.entry.programs))
+        telling = (one for one in (last, *near) if any(measure["much"] in text for text in _texts(one)))
+        return self._first(next(telling, last).id, found, audience)
 
     def _plainly(
         self, question: str, programs: Sequence[str], found: Sequence[Found], audience: Audience
@@ -356,6 +459,13 @@ class Library:
             audience=audience,
         )
 
+    def simply(self, context: Mapping[str, Any]) -> Answer | None:
+        """The answer before in few and plain words, as those after it will be too; None where none was given."""
+        found = self.get(str(context.get("answer")), context.get("region"), context=context)
+        if found is None:
+            return None
+        return replace(found, simple=True, context={**found.context, "told": _told(context), "simple": True})
+
     def shows(self, entry: Entry, audience: Audience) -> bool:
         """Whether an answer may be given today: nothing internal to residents, nothing without a valid basis."""
         if audience == "resident":
@@ -454,6 +564,7 @@ class Library:
         today = self.today
         before = before or {}
         home = not elsewhere
+        told = _told(before)
         figures = [self.figures.find(key, today) for key in entry.local] if home else []
         found = [figure for figure in figures if figure is not None]
         known = tuple(figure.line() for figure in found)
@@ -464,7 +575,7 @@ class Library:
             self.shows(variant, audience) for variant in self._variants.get(entry.id, ())
         )
         differs = bool(entry.local or entry.county_decides or elsewhere_otherwise)
-        asks = differs and not region_known and (elsewhere_otherwise or not before.get("region_asked"))
+        asks = differs and not region_known and not before.get("region_asked")
         id = entry.variant_of or entry.id
         return Answer(
             id=entry.id,
@@ -477,9 +588,9 @@ class Library:
             local_of=self.figures.county_name if known else None,
             county_decides=decides,
             asks_region=asks,
-            again=bool(question)
-            and id == before.get("answer")
-            and before.get("region") == (region or elsewhere),
+            again=bool(question) and id in told and self._same_place(region or elsewhere, before),
+            just=id == before.get("answer"),
+            simple=bool(question) and bool(before.get("simple")),
             wanted_figures=tuple(figure.line() for figure in _told_apart(question, found)),
             closing=_closing(entry),
             intent=entry.intent,
@@ -494,6 +605,8 @@ class Library:
                 **_talked_of(programs or _own(entry, before), before),
                 "region": region or elsewhere,
                 "region_asked": asks or bool(before.get("region_asked")),
+                "told": [*(one for one in told[-_REMEMBERED:] if one != id), id],
+                **({"simple": True} if question and before.get("simple") else {}),
             },
         )
 
@@ -518,6 +631,16 @@ class Library:
         if trusted >= trust.SURE:
             return []
         return [_button(one.entry) for one in found[1:3] if one.score >= 0.85 * found[0].score]
+
+
+def _told(context: Mapping[str, Any]) -> list[str]:
+    """The answers given whole in the talk, the latest last."""
+    return list(context.get("told", [context["answer"]] if context.get("answer") else []))
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """What an answer says, and how it is asked for."""
+    return iter((entry.title, entry.short, *entry.depends, *entry.ask))
 
 
 def _told_apart(question: str, figures: Sequence[Figure]) -> list[Figure]:

@@ -1,7 +1,7 @@
 """How well questions are answered: `python -m knowledge.evaluate FILE [--keys FILE] [--model FILE] [--selector EPOCHS]`.
 
 FILE is YAML, a list of `{q, before?, region?, answer_ids: […]}` (`before`: what was asked before, or a list of it) or `{q, unanswerable: true}`; with `--keys` the ids that
-answer a question are in a file of their own, `{q, before?, ids: […]}`. With `--model` the intent and the programme
+answer a question are in a file of their own, `{q, before?, ids: […]}`. 试答 is what is told as what may be meant where nothing is answered outright. With `--model` the intent and the programme
 come from that trained model, as in a talk; `--selector` trains Rasa's ResponseSelector, for so many epochs, to compare with.
 """
 
@@ -22,7 +22,7 @@ import numpy as np
 import yaml
 
 from knowledge.answering import Library
-from knowledge.saying import Answer
+from knowledge.saying import Answer, Unknown
 from store.county import County
 from store.settings import ROOT
 
@@ -45,8 +45,11 @@ class Score:
     reciprocal: float = 0.0
     given: int = 0
     given_right: int = 0
+    maybe: int = 0
+    maybe_right: int = 0
     unanswerable: int = 0
     answered_anyway: int = 0
+    maybe_anyway: int = 0
     seconds: float = 0.0
     missed: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -56,7 +59,8 @@ class Score:
         return (
             f"{self.name:<22}{self.first / asked:>8.3f}{self.in_three / asked:>8.3f}{self.reciprocal / asked:>8.3f}"
             f"{self.given / asked:>8.3f}{self.given_right / max(self.given, 1):>8.3f}"
-            f"{self.answered_anyway / none:>8.3f}{self.seconds / (asked + none) * 1000:>9.2f}"
+            f"{self.answered_anyway / none:>8.3f}{self.maybe / asked:>8.3f}{self.maybe_right / max(self.maybe, 1):>8.3f}"
+            f"{self.maybe_anyway / none:>8.3f}{self.seconds / (asked + none) * 1000:>9.2f}"
         )
 
 
@@ -115,16 +119,25 @@ def _in_nlu(module: str, *options: str, given: str) -> str:
     return done.stdout
 
 
-def measure(name: str, questions: Sequence[dict[str, Any]], rank: Ranker, give: Ranker) -> Score:
-    """Rank every question; `give` says what would really be answered: one id, or nothing."""
+def measure(
+    name: str,
+    questions: Sequence[dict[str, Any]],
+    rank: Ranker,
+    give: Ranker,
+    maybe: Ranker = lambda question: [],
+) -> Score:
+    """Rank every question; `give` says what would really be answered, `maybe` what is told as no more than what may have
+    been meant: one id, or nothing."""
     score = Score(name)
     for question in questions:
         started = time.perf_counter()
         given = give(question)
         score.seconds += time.perf_counter() - started
+        likely = [] if given else maybe(question)
         if question.get("unanswerable"):
             score.unanswerable += 1
             score.answered_anyway += bool(given)
+            score.maybe_anyway += bool(likely)
             if given:
                 score.missed.append((question["q"], "（不该答）", given[0]))
             continue
@@ -136,6 +149,8 @@ def measure(name: str, questions: Sequence[dict[str, Any]], rank: Ranker, give: 
         score.reciprocal += 1 / place if place else 0
         score.given += bool(given)
         score.given_right += bool(given) and given[0] in wanted
+        score.maybe += bool(likely)
+        score.maybe_right += bool(likely) and likely[0] in wanted
         if place != 1 or not given:
             score.missed.append(
                 (question["q"], "/".join(sorted(wanted)), ranked[0] if given and ranked else "不知道")
@@ -143,8 +158,8 @@ def measure(name: str, questions: Sequence[dict[str, Any]], rank: Ranker, give: 
     return score
 
 
-def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
-    """Huiyin's own finding, with or without the intent and programme that understanding would add."""
+def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker, Ranker]:
+    """Huiyin's own finding: the order, the answer, and what is told as what may be meant; with or without the intent and programme that understanding would add."""
 
     def told(question: dict[str, Any]) -> dict[str, Any]:
         hinted = {key: question.get(key) for key in ("intent", "program")} if hints else {}
@@ -154,13 +169,18 @@ def ours(library: Library, *, hints: bool) -> tuple[Ranker, Ranker]:
         found = library.candidates(question["q"], **told(question))[2]
         return list(dict.fromkeys((*give(question), *(one.entry.id for one in found))))
 
-    def give(question: dict[str, Any]) -> list[str]:
-        found = library.answer(question["q"], **told(question), region=question.get("region"))
-        if not isinstance(found, Answer):
-            return []
-        return [found.context.get("answer", found.id)]
+    def answered(question: dict[str, Any]) -> Answer | Unknown:
+        return library.answer(question["q"], **told(question), region=question.get("region"))
 
-    return rank, give
+    def give(question: dict[str, Any]) -> list[str]:
+        found = answered(question)
+        return [found.context.get("answer", found.id)] if isinstance(found, Answer) else []
+
+    def maybe(question: dict[str, Any]) -> list[str]:
+        found = answered(question)
+        return [found.closest.id] if isinstance(found, Unknown) and found.closest else []
+
+    return rank, give, maybe
 
 
 def talked_of(library: Library, before: str | Sequence[str] | None) -> dict[str, Any] | None:
@@ -242,7 +262,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         scores[-1].seconds = seconds
     out = [
         f"问题 {len(questions)} 个，其中不可答 {scores[0].unanswerable} 个；答案 {len(library.index().entries)} 条",
-        f"{'':<22}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}{'作答率':>6}{'答对率':>6}{'误答率':>6}{'毫秒/问':>8}",
+        f"{'':<22}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}{'作答率':>6}{'答对率':>6}{'误答率':>6}{'试答率':>6}{'试答对':>6}{'误试率':>6}{'毫秒/问':>8}",
         *(score.line() for score in scores),
     ]
     if chosen.missed:

@@ -25,6 +25,8 @@ _LOOKED_AT = 200
 """Entries whose ways of asking are compared one by one; where there are more, the nearest of them by the other views."""
 _FOLLOWING = 0.05
 """How much likelier an answer counts that the one before leads on to."""
+_NAMED = 2.0
+"""What a programme counts beside the words, which count by how telling they are."""
 _CARRIED = 0.08
 """How much likelier an answer counts that is about the programme talked of before, where a question names none."""
 
@@ -195,3 +197,22 @@ class Index:
         total = sum(self._profiles.weight(pair) for pair in query.pairs)
         shared = sum(self._profiles.weight(pair) for pair in query.pairs if pair in pairs)
         return shared / total if total else 0.0
+
+    def sameness(self, query: Reading, entry: Entry) -> float:
+        """How nearly the question says what the title or one way of asking for the entry says: the smaller of the shares of
+        each that the other says too, the best of all ways, 0 to 1."""
+        return max(
+            (self._shared(query, self._words.read(way)) for way in (entry.title, *entry.ask)), default=0.0
+        )
+
+    def _shared(self, one: Reading, other: Reading) -> float:
+        """The smaller of the shares of the one and the other that both say."""
+        return min(self._said_by(one, other), self._said_by(other, one))
+
+    def _said_by(self, one: Reading, other: Reading) -> float:
+        """Which share of what the one says the other says as well."""
+        said = [(piece, min(map(self._by_word.weight, piece))) for piece in one.pieces]
+        said += [((program,), _NAMED) for program in one.programs]
+        also = {*other.words, *other.programs}
+        total = sum(weight for _, weight in said)
+        return sum(weight for piece, weight in said if not also.isdisjoint(piece)) / total if total else 0.0

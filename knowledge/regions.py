@@ -129,8 +129,11 @@ class Place:
 class Regions:
     """The areas that the corpus and the county know, by all their names."""
 
-    def __init__(self, paths: Iterable[str], home: str) -> None:
+    def __init__(self, paths: Iterable[str], home: str, parts: Iterable[str] = ()) -> None:
+        """`parts`: the townships and villages of the home county."""
         self.home = home
+        names = sorted((re.escape(plain(part)) for part in parts), key=len, reverse=True)
+        self._parts = re.compile(f"(?:{'|'.join(names)})+") if names else None
         self._paths: dict[str, str] = {}
         for path in (*paths, home):
             steps = path.split("/")
@@ -141,7 +144,8 @@ class Regions:
                         self._paths.setdefault(said, "/".join(steps[:depth]))
 
     def named(self, text: str, pieces: Iterable[str] = ()) -> Place | None:
-        """The most precise area a text names, or another county that it names, or None.
+        """The most precise area a text names, or another county that it names, or the home county by a part of it, or
+        None.
 
         `pieces` are the text's words: a county that we know nothing of is told from them.
         """
@@ -158,7 +162,8 @@ class Regions:
         for piece in pieces:
             if len(piece) >= 2 and piece.endswith(_COUNTY_ENDINGS) and piece not in _NOT_NAMES:
                 return Place(piece.rpartition("/")[2], None)
-        return None
+        part = self._parts.search(text) if self._parts else None
+        return Place(part[0], self.home) if part else None
 
 
 def without(text: str, place: Place) -> str:

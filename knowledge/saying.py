@@ -12,6 +12,9 @@ DOUBT = "其中有的内容只见于转述，没有核对到文件全文，以�
 ButtonKind = Literal["answer", "human", "complaint", "help", "region"]
 
 
+_BRACKETS = re.compile(r"（[^（）]*）")
+
+
 @dataclass(frozen=True)
 class Button:
     """What a resident may press next. `value` is an answer's id, a region's path, or empty."""
@@ -21,6 +24,9 @@ class Button:
     value: str = ""
 
 
+WHOLE = "说全一点"
+"""On the button for the whole of an answer that was cut short."""
+MEANT = "对，就是问这个"
 HUMAN = Button("转人工", "human")
 COMPLAINT = Button("提交诉求", "complaint")
 
@@ -52,8 +58,8 @@ class Source:
 class Answer:
     """An answer, for one person in one place on one day.
 
-    `again`: it was given just before, for the same place; `wanted_figures`: those of the local figures that the question
-    names by what tells them apart (那农村的呢).
+    `again`: it was given before in the talk, for the same place, and `just` before; `wanted_figures`: those of the local
+    figures that the question names by what tells them apart (那农村的呢); `simple`: who asks wishes few and plain words.
     """
 
     id: str
@@ -67,6 +73,8 @@ class Answer:
     county_decides: str | None = None
     asks_region: bool = False
     again: bool = False
+    just: bool = False
+    simple: bool = False
     wanted_figures: tuple[str, ...] = ()
     closing: str | None = DISCLAIMER
     intent: str = ""
@@ -84,7 +92,9 @@ class Answer:
 
     def text_for_chat(self) -> str:
         """The short answer first, then conditions, what to do, local figures, the basis, who decides; of an answer that was
-        given just before only what is wanted of it."""
+        given before only what is wanted of it; the short answer alone where few words are wished for."""
+        if self.simple:
+            return self._simply()
         if self.again:
             return self._again()
         parts = [self.short]
@@ -112,7 +122,7 @@ class Answer:
             parts = [f"{self.local_of}：\n{_listed(self.wanted_figures)}", "别的和刚才说的一样。"]
         else:
             parts = [
-                f"还是刚才那一条：{self.short}",
+                f"{self.said_before}{self.short}",
                 "要看什么、怎么办，上面都有。问的不是这个，换个说法告诉我。",
             ]
         if self.sources:
@@ -120,6 +130,21 @@ class Answer:
         if self.asks_region:
             parts.append(self._question_of_region())
         return "\n\n".join(parts)
+
+    @property
+    def said_before(self) -> str:
+        """What comes before an answer that is said a second time; empty at the first."""
+        if not self.again:
+            return ""
+        return "还是刚才那一条：" if self.just else "前面说过的那一条："
+
+    def _simply(self) -> str:
+        """The short answer without what stands in brackets, and the figures where it has none and they were asked for."""
+        said = _BRACKETS.sub("", self.short)
+        if self.intent == "ask_standard" and self.local_figures and not re.search(r"\d", said):
+            figures = "；".join(_BRACKETS.sub("", one) for one in self.wanted_figures or self.local_figures)
+            said = f"{said}\n{self.local_of}：{figures}。"
+        return said
 
     def text_for_voice(self) -> str:
         """What an operator reads aloud: whole sentences, no brackets, no lists, one basis by its name."""
@@ -151,8 +176,11 @@ class Answer:
     @property
     def buttons(self) -> tuple[Button, ...]:
         """The likely next questions, what else may have been meant, a person, a complaint."""
+        if self.simple:
+            return (Button(WHOLE, "answer", self.id), HUMAN)
+        whole = (Button(WHOLE, "answer", self.id),) if self.again and not self.wanted_figures else ()
         here = (Button(f"我在{self.local_of}", "region", self.home or ""),) if self._asks_home else ()
-        return (*here, *self.next, *self.alternatives, HUMAN, COMPLAINT)
+        return (*here, *whole, *self.next, *self.alternatives, HUMAN, COMPLAINT)
 
     @property
     def _asks_home(self) -> bool:
@@ -169,7 +197,7 @@ class Unknown:
     nearest: tuple[Button, ...] = ()
     context: dict[str, Any] = field(default_factory=dict)
     closest: Answer | None = None
-    """What a question that goes on from an answer may well mean, said as no more than that."""
+    """What the question may well mean, said as no more than that."""
 
     def text_for_chat(self) -> str:
         first = {
@@ -182,21 +210,29 @@ class Unknown:
         if self.reason == "which_program":
             return first
         if self.closest:
-            basis = "；".join(_grouped(self.closest.sources))
-            return (
-                f"您问的不知是不是“{self.closest.title}”？如果是：{self.closest.short}"
-                + (f"（依据：{basis}。）" if basis else "")
-                + "\n不是的话，看看下面这些，或者换个说法；要不要我请同事来答？"
-            )
+            return self._maybe(self.closest)
         if self.nearest:
             return f"{first}您是不是想问下面这些？都不是的话，要不要我请同事来答？"
         return f"{first}要不要我请同事来答？"
+
+    @staticmethod
+    def _maybe(closest: Answer) -> str:
+        """The short answer, if that is what was meant, and how to say that it was or was not."""
+        doubt = f"\n{DOUBT}" if closest.doubtful else ""
+        decides = f"\n{DISCLAIMER}" if closest.closing == DISCLAIMER else ""
+        return (
+            f"您问的要是“{closest.title}”：{closest.short}{doubt}{decides}\n"
+            "我拿不准您问的是不是这件。是的，说“对”，怎么办、依据是什么都告诉您；不是，换个说法，或者看看下面这些，也可以找人工。"
+        )
 
     text_for_voice = text_for_chat
 
     @property
     def buttons(self) -> tuple[Button, ...]:
-        return (*self.nearest, HUMAN, COMPLAINT)
+        if self.closest is None:
+            return (*self.nearest, HUMAN, COMPLAINT)
+        others = [one for one in self.nearest if one.value != self.closest.id]
+        return (Button(MEANT, "answer", self.closest.id), *others[:2], HUMAN, COMPLAINT)
 
 
 def _listed(lines: tuple[str, ...]) -> str:

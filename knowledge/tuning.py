@@ -229,6 +229,7 @@ def main(arguments: Sequence[str]) -> int:
         "门槛   该答的答了  答的里面对的  不该答的答了  取走答案仍答",
     ]
     files = np.arange(len(signals)) >= len(signals) - sum(2 if case.owners else 1 for case in questions)
+    asked_for = files & (kinds != _TAKEN)
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
         given = chance >= threshold
         kind = {name: given[files & (kinds == name)] for name in (_OPEN, _TAKEN, _FOREIGN)}
@@ -237,9 +238,32 @@ def main(arguments: Sequence[str]) -> int:
         out.append(
             f"{threshold:.2f}" + "".join(f"{part.mean() if part.size else 0:>13.3f}" for part in shares)
         )
+    out += _likely(signals[asked_for], right[asked_for], chance[asked_for], kinds[asked_for] == _OPEN)
     out += _following(library, chosen.files)
     sys.stdout.write("\n".join(out) + "\n")
     return 0
+
+
+def _likely(
+    signals: NDArray[np.float64],
+    right: NDArray[np.float64],
+    trusted: NDArray[np.float64],
+    answerable: NDArray[np.bool_],
+) -> list[str]:
+    """The lines about what is told as what may be meant: of the questions of the files that are not answered outright."""
+    fitted = fit_trust(signals, right, np.ones(len(right)))
+    chance = 1 / (1 + np.exp(-np.column_stack([np.ones(len(signals)), signals]) @ fitted))
+    out = [
+        f"_LIKELY_BIAS = {fitted[0]:.2f}",
+        f"_LIKELY_COEFFICIENTS = {dict(zip(trust.SIGNALS, np.round(fitted[1:], 2).tolist(), strict=True))}",
+        "门槛   该答的试答  试答里面对的  不该答的试答",
+    ]
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+        told = (chance >= threshold) & (trusted < trust.THRESHOLD)
+        sound = right[told & answerable]
+        shares = (told[answerable].mean(), sound.mean() if sound.size else 0, told[~answerable].mean())
+        out.append(f"{threshold:.2f}" + "".join(f"{part:>13.3f}" for part in shares))
+    return out
 
 
 def _following(library: Library, files: Sequence[str]) -> list[str]:

@@ -119,11 +119,42 @@ class TestAskedOnce:
         assert (first.asks_region, then.asks_region) == (True, False)
         assert "青禾县：" in then.text_for_chat()
 
-    def test_where_another_place_has_rules_of_its_own_it_is_asked_all_the_same(
+    def test_it_is_asked_once_in_a_talk_also_where_another_place_has_rules_of_its_own(
         self, library: Library
     ) -> None:
-        asked = {"region_asked": True}
-        assert _answered(library.answer("低保几号发", context=asked)).asks_region
+        assert _answered(library.answer("低保几号发")).asks_region
+        then = _answered(library.answer("低保几号发", context={"region_asked": True}))
+        assert not then.asks_region
+        assert "您在哪个县" not in then.text_for_chat()
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "我住双桥镇马家湾村，低保一个月多少钱",
+            "我是土门村的 低保一个月给多少",
+            "低保一个月多少钱，河湾街道的",
+        ],
+    )
+    def test_who_names_a_township_or_village_of_the_county_is_at_home(
+        self, county_library: Library, said: str
+    ) -> None:
+        found = _answered(county_library.answer(said))
+        assert not found.asks_region
+        assert "您在哪个县" not in found.text_for_chat()
+        then = _answered(county_library.answer("几号发钱", context=found.context))
+        assert not then.asks_region
+
+    def test_a_village_of_the_same_name_elsewhere_is_elsewhere(self, county_library: Library) -> None:
+        there = county_library.where("文水县张家庄的")
+        assert there is not None
+        assert not county_library.at_home(there)
+
+    def test_an_office_that_is_asked_for_in_between_does_not_make_the_talk_forget(
+        self, county_library: Library
+    ) -> None:
+        first = _answered(county_library.answer("低保一个月多少钱"))
+        called = _answered(county_library.answer("白石镇民政所电话是多少", context=first.context))
+        assert called.context["answer"] == first.id
 
     @pytest.mark.parametrize(("then", "told"), [("那农村的呢", "农村"), ("城市的呢", "城市")])
     def test_of_the_same_answer_only_the_figure_asked_for(
@@ -143,6 +174,22 @@ class TestAskedOnce:
         assert again.again
         assert again.text_for_chat().startswith("还是刚才那一条：")
         assert len(again.text_for_chat()) < len(first.text_for_chat()) / 1.5
+
+    def test_nor_after_another_answer(self, county_library: Library) -> None:
+        first = _answered(county_library.answer("特困和低保有什么不一样"))
+        between = _answered(county_library.answer("低保一个月多少钱", context=first.context))
+        again = _answered(county_library.answer("特困跟低保有啥区别", context=between.context))
+        assert again.id == first.id
+        assert again.text_for_chat().startswith("前面说过的那一条：")
+        assert ("说全一点", first.id) in [(one.title, one.value) for one in again.buttons]
+
+    def test_the_same_place_named_alone_does_not_have_it_said_whole_again(
+        self, county_library: Library
+    ) -> None:
+        first = _answered(county_library.answer("低保一个月多少钱"))
+        again = _answered(county_library.answer("我在青禾县", context=first.context))
+        assert again.id == first.id
+        assert len(again.text_for_chat()) < len(first.text_for_chat())
 
     def test_a_tapped_answer_is_said_whole(self, county_library: Library) -> None:
         first = _answered(county_library.answer("低保一个月多少钱"))

@@ -118,3 +118,51 @@ def test_a_question_of_its_own_is_not_bent_by_the_talk(library: Library) -> None
 
 def test_every_comparison_is_written() -> None:
     assert comparisons.missing(comparisons.load(), Corpus.load().entries) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "id"),
+    [
+        ("高龄津贴怎么申请", "七十九岁呢", "elderly-allowance-apply"),
+        ("残疾人两项补贴是哪两项几级能领", "三级呢", "disability-allowance-which"),
+        ("有存款还能吃低保吗", "要是两万呢", "deposits-and-dibao"),
+    ],
+)
+def test_an_age_a_grade_or_a_sum_alone_is_asked_of_the_answer_before(
+    library: Library, before: str, said: str, id: str
+) -> None:
+    found = talk(library, before, said)
+    assert isinstance(found, Answer), found
+    assert found.id == id
+
+
+def test_a_clause_that_goes_on_is_heard_in_a_longer_message(library: Library) -> None:
+    found = talk(library, "申请低保要带什么材料", "我腿脚不行 让村会计替我交可不可以")
+    meant = found.id if isinstance(found, Answer) else found.closest and found.closest.id
+    assert meant in ("apply-by-agent", "materials-proxy")
+
+
+def test_what_may_be_meant_is_told_and_gone_on_from(library: Library) -> None:
+    asked = library.answer("我吃着低保的 我现在去厂里上班了会不会给我停了", intent="ask_review_rule")
+    assert isinstance(asked, Unknown)
+    assert asked.closest is not None
+    assert asked.text_for_chat().startswith("您问的要是“家里有人找到工作，低保怎么办”：")
+    assert [one.kind for one in asked.buttons][-2:] == ["human", "complaint"]
+    then = library.answer("要是瞒着不讲呢", region="青禾县", context=asked.context)
+    meant = then.id if isinstance(then, Answer) else then.closest and then.closest.id
+    assert meant == "change-not-reported"
+
+
+def test_what_was_only_told_as_what_may_be_meant_is_said_whole_when_it_is_asked(library: Library) -> None:
+    asked = talk(library, "问哈低保是个啥条件才给办")
+    assert isinstance(asked, Unknown)
+    whole = library.answer("什么样的家庭可以申请低保", region="青禾县", context=asked.context)
+    assert isinstance(whole, Answer)
+    assert not whole.again
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "other_department"])
+def test_nothing_is_told_where_understanding_thinks_of_something_else(library: Library, intent: str) -> None:
+    found = library.answer("问哈低保是个啥条件才给办", intent=intent)
+    assert isinstance(found, Unknown)
+    assert found.closest is None
