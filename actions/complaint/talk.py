@@ -12,6 +12,7 @@ from actions import call_back, calls, consent, in_need, notice, outside, registe
 from actions.base import HuiyinAction
 from actions.complaint import (
     account,
+    acts,
     answers,
     asking,
     beside,
@@ -19,11 +20,13 @@ from actions.complaint import (
     facts,
     following,
     gathering,
+    handing_in,
     interruptions,
     lodged,
     offering,
     other_matter,
     outlook,
+    particulars,
     pauses,
     phrases,
     places,
@@ -332,9 +335,76 @@ class ValidateComplaint(OfComplaint):
             return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):
             return self.break_off(turn, say)
+        if turn.slot("complaint_narrative") and handing_in.wanted(turn):
+            return self.hand_in(turn, requested, say)
+        return self.go_on(turn, self.taken(turn, requested, say), say)
+
+    def taken(self, turn: Turn, requested: str, say: Say) -> Events:
+        """Take down what answers, what stands beside a question apart from it."""
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
             return self.take_beside(rest, requested, say)
         return self.take(turn, requested, say)
+
+    def hand_in(self, turn: Turn, requested: str, say: Say) -> Events:
+        """Lodge it as it is, with what was told beside the word that hands it in; what is essential and missing is asked
+        once before, and a child's guardian is asked about first."""
+        slots = self.told_with_it(turn, say)
+        known = {**turn.slots, **slots}
+        draft = dict(known.get("complaint_draft") or {})
+        if consent.needs_guardian(self.tools, turn, draft):
+            return fill(**{requested: None, **slots})
+        lacking = handing_in.missing(known)
+        read = requested == "complaint_confirmed"
+        if lacking and not (read or draft.get("handed_in")):
+            empty = handing_in.before(lacking, known)
+            return fill(**{**slots, **empty, "complaint_draft": {**draft, "handed_in": True}, lacking: None})
+        return fill(**{**slots, **self.closed(known, say, read=read)})
+
+    def closed(self, known: Mapping[str, Any], say: Say, *, read: bool) -> dict[str, Any]:
+        """The slots that close the telling; what will be lodged is said, unless it was read back before."""
+        slots, draft = handing_in.settled(known), dict(known.get("complaint_draft") or {})
+        if not draft.get("key"):
+            slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
+        if not read:
+            say.text(asking.read_back({**known, **slots}, lodging=True))
+        return slots
+
+    def go_on(self, turn: Turn, events: Events, say: Say) -> Events:
+        """The same events, with it lodged where it was handed in and nothing essential is missing any more, and with
+        what has been asked for often enough left open."""
+        slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        known = {**turn.slots, **slots}
+        if len(slots) < len(events) or "requested_slot" in slots or not known.get("complaint_narrative"):
+            return events
+        draft = known.get("complaint_draft") or {}
+        answered = slots.get(str(turn.requested)) is not None
+        if draft.get("handed_in") and answered and handing_in.missing(known) is None:
+            return [*events, *fill(**self.closed(known, say, read=False))]
+        left = asking.left_open(known)
+        if "complaint_identity" in left:
+            say.text(asking.UNSIGNED)
+        return [*events, *fill(**left)]
+
+    def told_with_it(self, turn: Turn, say: Say) -> dict[str, Any]:
+        """The slots that what stands beside fills; a question in it is answered, what is not read stands in the account."""
+        rest = handing_in.beside(turn)
+        if rest is None:
+            return {}
+        if acts.whole(rest.said) == "ask" and self.answers_question(rest, say):
+            return {}
+        read = answers.read(rest)
+        slots = {name: value for name, value in read.slots.items() if value is not None}
+        if read.draft:
+            slots["complaint_draft"] = read.draft
+        if "complaint_narrative" not in slots and not particulars.bare_facts(rest):
+            slots["complaint_narrative"] = account.told_so_far(rest)
+        return slots
+
+    def answers_question(self, turn: Turn, say: Say) -> bool:
+        """Whether what is asked of the complaint or of policy is answered."""
+        if outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
+            return True
+        return AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say)
 
     def take_beside(self, rest: Turn, requested: str, say: Say) -> Events:
         """Take down what was told beside a question: an answer, more of the matter with the facts in it, or neither."""
@@ -501,19 +571,25 @@ class AskComplaint(HuiyinAction):
         if facts.in_progress(turn):
             with self.tools.bureau.office() as office:
                 drafts.note(office, talks.get(office, turn.token), content(turn))
-        if asking.interrupted(turn):
+        draft = dict(turn.slot("complaint_draft") or {})
+        times = draft.get(asking.TIMES, {})
+        again = self.slot in times and self.slot in asking.SHORTER
+        if asking.interrupted(turn) and not again:
             say.response("back_to_complaint")
-        if self.is_about_self(turn) and consent.needs_guardian(
-            self.tools, turn, turn.slot("complaint_draft") or {}
-        ):
+        if self.is_about_self(turn) and consent.needs_guardian(self.tools, turn, draft):
             return consent.ask_guardian(turn, say)
         if self.slot == "complaint_confirmed":
             return self.read_back(turn, say)
-        if self.slot == "complaint_representatives":
+        if draft.get("handed_in") and self.slot in handing_in.ONE_MORE:
+            say.text(handing_in.ONE_MORE[self.slot])
+        elif again:
+            say.text(*asking.SHORTER[self.slot])
+        elif self.slot == "complaint_representatives":
             self.ask_for_others(turn, say)
         else:
             say.response(f"ask_{self.slot}")
-        return []
+        asked = {**times, self.slot: times.get(self.slot, 0) + 1}
+        return fill(complaint_draft={**draft, asking.TIMES: asked})
 
     def is_about_self(self, turn: Turn) -> bool:
         """Whether the question is who speaks, or the last one before a name is written down."""
