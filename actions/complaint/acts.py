@@ -102,3 +102,18 @@ def whole(said: str) -> str:
     if len(found := {one.act for one in clauses(said)}) == 1:
         return found.pop()
     return of(said.strip())
+
+
+STATES = frozenset({TELL, "demand", "contact", "hide", "correct", "refuse", "submit", "agree"})
+"""What asks nothing and takes no leave."""
+
+
+def states(said: str) -> bool:
+    """Whether the message clearly says something of what is open, and asks nothing."""
+    return whole(said) in STATES
+
+
+def asks(said: str) -> bool:
+    """Whether the message clearly asks something and states nothing clearly beside it."""
+    found = {one.act for one in clauses(said)}
+    return whole(said) == "ask" or ("ask" in found and not found & STATES - {"agree"})

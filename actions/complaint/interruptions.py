@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import corrections, facts, names, phrases, secrecy, times, yes_no
+from actions.complaint import acts, corrections, facts, names, phrases, secrecy, times, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -136,6 +136,16 @@ LOOKS_UP = re.compile(
 """Without one of these nobody asks about a matter or a payment of their own."""
 
 
+LOOKS_UP_NOW = re.compile(
+    r"""
+      (帮|给|替|让)?(我|俺|咱)?(再|先|想)?(查|看)(一?下|一查|一看|查|看)(?!病|病人)
+    | 到哪(一?步|了|儿|个环节)|办到|进度|批(下来)?(了)?(没|吗)|审(完|批)?(了)?没
+    | 催(一?下|催)?|撤(回|销|了|诉)|补充
+    | [A-Za-z]{2}\d|\d{4}
+    """,
+    re.VERBOSE,
+)
+"""Something that was applied for or lodged before is to be looked up or acted on now."""
 OF_RECORDS = frozenset({"check_application", "check_payment"})
 WANTS_LOOK_UP = re.compile(r"查|看(?!病|病人)|进度|办到|到哪|咋样|怎么样|结果|没有$|没$|[A-Za-z]{2}\d|\d{4}")
 """Without one of these nobody wants an application or a payment looked up: 申请是我爸 九月底公示完的 tells of it."""
@@ -155,7 +165,11 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         and yes_no.WITHHOLDS.match(turn.said)
     ):
         return False
-    if turn.intent == "privacy_request" and not turn.pressed and not secrecy.OF_DATA.search(turn.said):
+    if turn.intent == "privacy_request" and not turn.pressed and not secrecy.is_of_own_data(turn.said):
+        return False
+    if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP_NOW.search(turn.said):
+        return False
+    if turn.intent in SIDE_QUESTIONS and not turn.pressed and acts.states(turn.said):
         return False
     if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP.search(turn.said):
         return False

@@ -36,10 +36,10 @@ from actions.complaint import (
     signing,
 )
 from actions.complaint.filing import Filing
-from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
+from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.events import fill
 from actions.petition import service
-from actions.policy import AnswerPolicy
+from actions.policy import SUBJECTS, AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
@@ -58,8 +58,9 @@ COME = "到账了就好，这件不登记了，记下的也删了。别的月份
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
 NO_ORDERS = "这个我办不了，我只记您要反映的事。"
 THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
-UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
-ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
+UNSURE = "这个我说不准，不乱答，可以打 {hotline} 问。"
+HOW_LONG_IS_USUAL = re.compile(r"正常|规定|一般|应该|应当|按理|法定|办完|办下来|批下来|批完|审完")
+"""It is asked how long the matter itself takes, and not the complaint."""
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
@@ -390,7 +391,9 @@ class ValidateComplaint(OfComplaint):
         rest = handing_in.beside(turn)
         if rest is None:
             return {}
-        if acts.whole(rest.said) == "ask" and self.answers_question(rest, say):
+        if acts.asks(rest.said) and (
+            self.answers_question(rest, say) or beside.answered(self.tools, rest, say)
+        ):
             return {}
         read = answers.read(rest)
         slots = {name: value for name, value in read.slots.items() if value is not None}
@@ -401,10 +404,17 @@ class ValidateComplaint(OfComplaint):
         return slots
 
     def answers_question(self, turn: Turn, say: Say) -> bool:
-        """Whether what is asked of the complaint or of policy is answered."""
-        if outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
+        """Whether what is asked of the complaint is answered; whether something is allowed, or how long the matter takes,
+        by the rule itself where there is one."""
+        found = outlook.topic(turn)
+        if found is None:
+            return False
+        names = {id(known): name for name, known in outlook.book().topics.items()}
+        of_rule = names[id(found)] == "against-rules" or (found.dates and HOW_LONG_IS_USUAL.search(turn.said))
+        subject = SUBJECTS.get(str(turn.slot("complaint_category")), "") if of_rule else ""
+        if of_rule and beside.answered(self.tools, turn, say, subject):
             return True
-        return AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say)
+        return outlook.answer(self.tools, turn, say, turn.slot("complaint_identity"))
 
     def take_beside(self, rest: Turn, requested: str, say: Say) -> Events:
         """Take down what was told beside a question: an answer, more of the matter with the facts in it, or neither."""
@@ -425,7 +435,7 @@ class ValidateComplaint(OfComplaint):
             return [event for event in resumed if event["event"] == "slot"]
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
-        if not answered_there and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
+        if not answered_there and self.answers_question(turn, say):
             wish = {"complaint_narrative": account.told_so_far(turn)} if account.demands(turn) else {}
             return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
@@ -442,11 +452,10 @@ class ValidateComplaint(OfComplaint):
         if read.say == ["next_noted"] and turn.intent == "report_person_in_need":
             if self.sees_to(turn, say):
                 return fill(**{requested: None})
-        elif _only_asks_in_passing(turn, read):
-            if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
-                return fill(**{requested: None})
-            read.say = []
-            say.text(ADDED_UNANSWERED.format(hotline=self.tools.local.hotline))
+        elif not answered_there and _asks_alone(turn, read):
+            if not beside.answered(self.tools, turn, say):
+                say.text(UNSURE.format(hotline=self.tools.local.hotline))
+            return fill(**{requested: None})
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
         if read.draft:
@@ -497,15 +506,14 @@ class ValidateComplaint(OfComplaint):
         return kept
 
     def answers(self, turn: Turn, say: Say) -> bool:
-        """Whether what answers nothing was a question, and was answered; before the end at least honestly."""
-        if not (phrases.asks(turn.said) or phrases.WANTS_TO_KNOW.search(turn.said)):
+        """Whether what answers nothing was a question, and was answered, at least honestly."""
+        if not (phrases.asks(turn.said) or phrases.WANTS_TO_KNOW.search(turn.said) or acts.asks(turn.said)):
             return False
-        policy = AnswerPolicy(self.tools)
-        if policy.answer_beside(turn, turn.intent, say) or policy.repeats(turn, say):
+        if beside.answered(self.tools, turn, say):
             return True
-        if turn.requested != "complaint_confirmed" and not phrases.WANTS_TO_KNOW.search(turn.said):
+        if phrases.substance(turn.said) < BARE and not phrases.WANTS_TO_KNOW.search(turn.said):
             return False
-        say.text(UNKNOWN.format(hotline=self.tools.local.hotline))
+        say.text(UNSURE.format(hotline=self.tools.local.hotline))
         return True
 
     def put_down(self, turn: Turn, say: Say, why: str) -> Events:
@@ -525,11 +533,23 @@ class ValidateComplaint(OfComplaint):
         return [*fill(**CLEAN), SlotSet("requested_slot", None)]
 
 
-def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
+UNSPECIFIC = frozenset({"added", "not_understood_answer", "skipped", "offer_person"})
+"""What is said of words that answered nothing of their own."""
+
+
+def _asks_alone(turn: Turn, read: Reading) -> bool:
     """Whether a message is a question of which nothing but its words would be kept, and no complaint in the form of one."""
-    kept = {"complaint_narrative", turn.requested}
+    kept = {"complaint_narrative", "complaint_category", turn.requested}
     tells = turn.intent in ("file_complaint", "supplement_petition")
-    return read.say == ["added"] and read.slots.keys() <= kept and not tells and phrases.asks(turn.said)
+    if tells and turn.parsed.confidence >= interruptions.SURE and phrases.HAPPENED.search(turn.said):
+        return False
+    if phrases.INDEFINITE.search(turn.said) or phrases.substance(turn.said) < BARE:
+        return False
+    asks = acts.asks(turn.said) or (
+        read.say == ["added"] and phrases.asks(turn.said) and not (tells or acts.states(turn.said))
+    )
+    answers_nothing = bool(read.say) and set(read.say) <= UNSPECIFIC and read.slots.keys() <= kept
+    return answers_nothing and asks
 
 
 def _has_come(turn: Turn) -> bool:
