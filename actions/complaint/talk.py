@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from actions.complaint import (
     interruptions,
     lodged,
     offering,
+    openings,
     other_matter,
     outlook,
     particulars,
@@ -49,6 +51,7 @@ from casework.people.actors import Actor
 from casework.petitions import evidence
 from casework.petitions.queries import by_id, numbered
 from casework.petitions.representatives import MOST
+from knowledge.saying import Answer
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
 JUST_NOW = timedelta(minutes=30)
@@ -121,6 +124,8 @@ class BeginComplaint(OfComplaint):
             return [*AnswerPolicy(self.tools).act(turn, say), FollowupAction(LISTENING)]
         if (told := self.how_it_stands(turn, say)) is not None:
             return told
+        if not asked_for and (answered := self.answered_first(turn, say)) is not None:
+            return answered
         if number := _may_mean_lodged(turn):
             wish = self.wish_about(number)
             say.text(
@@ -129,6 +134,25 @@ class BeginComplaint(OfComplaint):
             )
             return [FollowupAction(LISTENING)]
         return self.begin(gathering.led_here(turn), say, whole=not turn.pressed and offering.only_money(turn))
+
+    def answered_first(self, turn: Turn, say: Say) -> Events | None:
+        """Answer a question, or a refusal whose reason is a question of policy, and offer to lodge it; None where it is
+        neither, or the library has no answer and somebody is complained of."""
+        asks = acts.asks(turn.said)
+        if not (asks or openings.rests_on_policy(turn)) or turn.evidence or facts.identity_of(turn.said):
+            return None
+        policy = AnswerPolicy(self.tools)
+        found = policy.look_up(replace(turn, parsed=replace(turn.parsed, intent=beside.ASKS)))
+        if isinstance(found, Answer):
+            policy.count(turn, found)
+            events = policy.give(turn, found, found.intent, say)
+        elif not beside.answered(self.tools, turn, say):
+            wronged = openings.WRONGED.search(turn.said) or not asks
+            return None if wronged else [FollowupAction("action_answer_policy")]
+        else:
+            events = []
+        say.text(openings.OFFERS, [openings.LODGE_THIS])
+        return [*events, FollowupAction(LISTENING)]
 
     def calm(self, turn: Turn, say: Say) -> Events:
         """Say who learns of a complaint, where only that is asked; what was broken off before stays where it is."""
@@ -570,7 +594,8 @@ def _breaks_off(turn: Turn) -> bool:
     )
     stops = pauses.STOP.match(turn.said) and not facts.identity_of(turn.said)
     confirms = turn.requested == "complaint_confirmed" and pauses.LATER.search(turn.said)
-    return bool(says_goodbye or (stops and not confirms))
+    goes = interruptions.takes_leave(turn) and not interruptions.takes_back(turn)
+    return bool(says_goodbye or ((stops or goes) and not confirms))
 
 
 def _leaves_it_to_them(turn: Turn) -> bool:
