@@ -9,16 +9,29 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import in_need, notice, registers, sent, waiting
 from actions.base import HuiyinAction
-from actions.complaint import facts, pauses, phones, phrases, places, secrecy, yes_no
+from actions.complaint import (
+    acts,
+    beside,
+    facts,
+    handing_in,
+    pauses,
+    phones,
+    phrases,
+    places,
+    secrecy,
+    yes_no,
+)
 from actions.complaint.interruptions import (
     ELSEWHERE,
     KINDS,
     MANNERS,
+    OWN_MATTERS,
     SIDE_QUESTIONS,
     SURE,
     is_about_lodged,
     leaves,
     states,
+    takes_leave,
 )
 from actions.complaint.particulars import is_place
 from actions.complaint.reading import ADDS, LONGEST_PLAIN, SHORT
@@ -210,6 +223,8 @@ class ValidateNote(HuiyinAction):
         if secrecy.WHO_SEES.search(turn.said) and len(turn.said) <= LONGEST_PLAIN:
             say.text(WHO_SEES)
             return fill(**{turn.requested: None})
+        if turn.requested != "note_text" and (handing_in.wanted(turn) or takes_leave(turn)):
+            return fill(**{name: "" for name in ("note_place", "note_phone") if turn.slot(name) is None})
         if self.is_closed(turn, say):
             return fill(note_phone="", **({"note_place": ""} if turn.requested == "note_place" else {}))
         asks = phrases.asks(turn.said) and not NOT_KNOWN.match(turn.said)
@@ -222,14 +237,17 @@ class ValidateNote(HuiyinAction):
         if (
             not refuses
             and turn.intent in ELSEWHERE
-            and not (turn.intent in SIDE_QUESTIONS and states(turn))
+            and not (turn.intent in SIDE_QUESTIONS | OWN_MATTERS and (states(turn) or acts.states(turn.said)))
             and (turn.parsed.confidence >= SURE or phrases.asks(turn.said))
             and (found.get(turn.requested) is None or short_question)
         ):
             return [ActionExecutionRejected("note_form")]
         if found.get(turn.requested) is None:
+            asked = turn.requested != "note_text" and acts.asks(turn.said) and not NOT_KNOWN.match(turn.said)
+            if asked and beside.answered(self.tools, turn, say):
+                return fill(**{**found, turn.requested: None})
             more = turn.requested != "note_text" and (
-                NAMES_THEM.match(turn.said) or (len(turn.said) >= ENOUGH and not _wonders(turn))
+                NAMES_THEM.match(turn.said) or (len(turn.said) >= ENOUGH and not (_wonders(turn) or asked))
             )
             if turn.requested == "note_phone" and phones.DIGITS.search(turn.said):
                 say.response("phone_wrong")

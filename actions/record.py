@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 from actions import afterwards, house_pages, notice, registers, stopped, troubles, unpaid, waiting
 from actions.base import HuiyinAction
 from actions.calls import still_called
-from actions.complaint import offering, pauses, phrases, yes_no
+from actions.complaint import acts, offering, pauses, phrases, yes_no
 from actions.complaint.interruptions import ELSEWHERE, KINDS, SURE, gives_up, leaves
 from actions.events import fill, leave
 from actions.petition import reading
@@ -23,7 +23,8 @@ from casework.people import identity
 CLEAN: dict[str, Any] = dict.fromkeys(("record_kind", "record_number", "record_last_four"))
 NOTHING_TO_ASK: dict[str, Any] = {"record_number": "", "record_last_four": ""}
 NONE_AT_HAND = re.compile(
-    r"(?<!有)(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$"
+    r"(没得|莫得|冇得?|木有|没有?)(啥子?|什么|么子|那个|这个|你说的)*(编号|号|通知单|单子)"
+    r"|(?<!有)(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$"
 )
 OF_A_PETITION = re.compile(r"HY[\s-]*\d", re.IGNORECASE)
 UNWILLING = re.compile(r"不(想|愿意?|方便)?(发|给|说|写)(了|吧|啦)?[。！!]?$")
@@ -46,6 +47,10 @@ OF_A_RULE = re.compile(
     r"(要|用|该|得|能|可以)(不(要|用|该|得|能|可以))?[^,，。;；]{0,3}(退|上交|花|动)(掉|回去?|钱)?[吗么不呢啊]|退不退"
 )
 """What is asked is what to do with money that came, and not whether it came: 打进来的要退吗."""
+OF_THE_WAY = re.compile(
+    r"(在|到|去|上|往)?(哪|哪里|哪儿|哪个窗口)(里|儿)?(交|办|申请|领|递|报)|(怎么|咋)(申请|办|交|领|弄|填)|要(带|交|拿|准备)?(什么|啥|哪些)|为(啥|什么)|谁(能|可以|都)"
+)
+"""How something is applied for is asked, and not how one's own application stands."""
 BOUND = "绑定好了。以后在这里问申请、发放、救助清单，不用再发编号；有变化，会发消息告诉您。"
 PERSON = ("找人工", "/request_human")
 PRINTABLE = "打印或存下来看（15 分钟内有效，别转给别人）："
@@ -67,6 +72,8 @@ class BeginRecord(HuiyinAction):
             return [*told, FollowupAction(LISTENING)]
         if (told := stopped.answered(self.tools, turn, say)) is not None:
             return [*told, FollowupAction(LISTENING)]
+        if OF_THE_WAY.search(turn.said) and not (turn.pressed or number_of(turn)) and acts.asks(turn.said):
+            return [*leave(turn), FollowupAction("action_answer_policy")]
         kind = "payment" if turn.intent == "check_payment" or sends_the_number(turn) else "application"
         if "清单" in turn.said or OWN_LIST.search(turn.said):
             kind = "benefits"
@@ -114,7 +121,8 @@ class ValidateRecord(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        if pauses.STOP.match(turn.said) or pauses.RESUME.search(turn.said) or leaves(turn, AWAY):
+        away = AWAY - {"file_complaint"} if NONE_AT_HAND.search(turn.said) else AWAY
+        if pauses.STOP.match(turn.said) or pauses.RESUME.search(turn.said) or leaves(turn, away):
             return [ActionExecutionRejected("record_form")]
         if turn.evidence and not turn.said:
             say.response("file_kept")
@@ -133,14 +141,17 @@ class ValidateRecord(HuiyinAction):
             found["record_last_four"] = digits
         if turn.requested in found:
             return fill(**found)
-        asks = phrases.asks(turn.said) and not any(sign.isdigit() for sign in turn.said)
-        if asks or (turn.intent in OTHER_WISHES and turn.parsed.confidence >= SURE):
-            return [ActionExecutionRejected("record_form")]
-        if any(refused.search(turn.said) for refused in (yes_no.REFUSES, NONE_AT_HAND, UNWILLING)):
+        figures = any(sign.isdigit() for sign in turn.said)
+        asks = phrases.asks(turn.said) and not (figures or acts.states(turn.said))
+        if not asks and any(
+            refused.search(turn.said) for refused in (yes_no.REFUSES, NONE_AT_HAND, UNWILLING)
+        ):
             say.response("record_refused")
             return fill(**{**CLEAN, **NOTHING_TO_ASK}, last_told=troubles.LOST)
+        if asks or (turn.intent in OTHER_WISHES and turn.parsed.confidence >= SURE):
+            return [ActionExecutionRejected("record_form")]
         misses = float(turn.slot("times_unclear") or 0) + 1
-        if misses >= MOST_MISSES and not any(sign.isdigit() for sign in turn.said):
+        if misses >= MOST_MISSES and not figures:
             say.text(NOT_LOOKED_UP)
             return fill(**{**CLEAN, **NOTHING_TO_ASK}, times_unclear=0.0)
         say.response("last_four_wrong" if turn.requested == "record_last_four" else "record_number_wrong")

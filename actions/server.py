@@ -13,7 +13,7 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Request, Sanic
 
 from actions.catalogue import every
-from actions.complaint import outlook
+from actions.complaint import acts, outlook
 from actions.tools import Tools
 from casework.office import Bureau
 from knowledge.answering import Library
@@ -104,6 +104,7 @@ def main() -> None:
     settings = Settings()
     bureau = Bureau.from_settings(settings)
     outlook.prepare()
+    acts.prepare()
     app = build(Tools(bureau, library(bureau), settings.public_url, understanding(settings.rasa)))
     app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from actions import words
-from actions.complaint import filing, representatives
+from actions.complaint import facts, filing, representatives
 from actions.turn import LISTENING, Turn
 from casework.conversations.local import Local
 from casework.people.identity import mask_name, mask_phone
@@ -18,6 +18,7 @@ OWN = frozenset({LISTENING, "complaint_form", "action_begin_complaint", "validat
 IDENTITIES = {"real_name": "实名", "confidential": "实名，要求保密", "anonymous": "匿名"}
 CONFIRM = [("对，提交", "对，提交"), ("要改", "要改"), ("先不提交", "/cancel")]
 REMINDER = "刚才给您念一遍的那件，对的话回“对”，我就登记；要改直接说；想再听，回“再念一遍”。"
+LODGED_SO = "哪里不对，登记好了也能改，直接说。"
 SENTENCES = {
     "leak_noted": "您怀疑有人把您说了出去，这一点我写进去了，一起查。谁反映的，不许告诉被反映的人和单位"
     "（《信访工作条例》第三十条）；是不是从我们这里漏的，查了才知道，我不能先替单位说没有。",
@@ -25,6 +26,27 @@ SENTENCES = {
 }
 """What is said of an answer before the talk goes on; behind `asks` the question stands once more."""
 ASKS = "我问的是："
+TIMES = "times_asked"
+"""Where the draft keeps how often each question was put."""
+MOST_TIMES = 2
+"""So often a question is put; then it stays open."""
+SIGNING = [("实名", "实名"), ("实名但保密", "保密"), ("匿名", "匿名")]
+SHORTER: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "complaint_narrative": ("请接着说：是怎么回事？", []),
+    "complaint_place": ("接着说您的事：在哪个乡镇、哪个村？不知道就说“不知道”。", [("不知道", "不知道")]),
+    "complaint_accused": (
+        "接着说您的事：反映的是哪个单位、哪个人？没有就说“没有”。",
+        [("没有具体的人", "没有")],
+    ),
+    "complaint_time": ("接着说您的事：大概什么时候？记不清也行。", [("记不清", "记不清")]),
+    "complaint_identity": ("接着说您的事：名字留不留？", SIGNING),
+    "complaint_name": ("接着说您的事：怎么称呼您？", []),
+    "complaint_phone": ("接着说您的事：留个电话？没有就说“没有”。", [("不留", "没有")]),
+    "complaint_representatives": ("一起反映的还有谁？没有了就说“没有了”。", [("没有了", "没有了")]),
+}
+"""Each question put the second time, with what can be pressed."""
+UNNAMED = {"complaint_identity": "anonymous", "complaint_name": "", "complaint_phone": ""}
+UNSIGNED = "名字您没说留不留，先按匿名写；要留，现在说姓名、电话就行。"
 AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
 
 
@@ -32,6 +54,27 @@ TO_A_PUPIL = (
     "您说您是{pupil}。未满 18 岁也可以反映，我们会更加保密。最好让爸妈、爷爷奶奶或信得过的大人知道；"
     "不满 14 岁的，留电话要监护人同意，可以留大人的电话，也可以不留。"
 )
+
+
+def left_open(slots: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the open questions has been put often enough, with what it is left as."""
+    times = (slots.get("complaint_draft") or {}).get(TIMES, {})
+    left: dict[str, Any] = {}
+    for name in facts.SLOTS[1:-1]:
+        if slots.get(name) is not None or name in left:
+            continue
+        if times.get(name, 0) < MOST_TIMES:
+            break
+        match name:
+            case "complaint_accused":
+                left[name] = facts.doer(str(slots.get("complaint_narrative"))) or ""
+            case "complaint_representatives":
+                left[name] = representatives.ANSWERED
+            case "complaint_identity" | "complaint_name":
+                left |= UNNAMED if not slots.get("complaint_name") else {name: "real_name"}
+            case _:
+                left[name] = ""
+    return left
 
 
 def interrupted(turn: Turn) -> bool:
@@ -55,10 +98,11 @@ def shortened(text: Any, most: int = 60, names: Iterable[str] = ()) -> str:
     return plain if len(plain) <= most else plain[:most] + "……"
 
 
-def read_back(slots: Mapping[str, Any]) -> str:
-    """The whole complaint as it would be lodged; name and number masked, because others may look on."""
+def read_back(slots: Mapping[str, Any], *, lodging: bool = False) -> str:
+    """The whole complaint as it would be lodged; name and number masked, because others may look on. `lodging` where it was
+    handed in before it was read back."""
     draft = slots.get("complaint_draft") or {}
-    lines = ["我把您说的念一遍，您看对不对："]
+    lines = ["照您说的交上去，写的是：" if lodging else "我把您说的念一遍，您看对不对："]
     lines.append(
         f"① 什么事：{shortened(filing.account(slots), 400, [str(slots.get('complaint_name') or '')])}"
     )
@@ -81,7 +125,9 @@ def read_back(slots: Mapping[str, Any]) -> str:
         lines.append(f"关于的申请：编号尾号 {draft['application_key'][-4:]}")
     if draft.get("evidence"):
         lines.append(f"附上的材料：{len(draft['evidence'])} 份")
-    lines.append("对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。")
+    lines.append(
+        LODGED_SO if lodging else "对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。"
+    )
     return "\n".join(lines)
 
 

@@ -1,6 +1,7 @@
 """A question of policy in one clause of a message, and something told in another: 临时救助跟低保能一起吃吗 我老婆住院了."""
 
 import re
+from dataclasses import replace
 
 from actions import in_need
 from actions.complaint import following, phrases
@@ -10,10 +11,16 @@ from actions.complaint.reading import BARE, LONGEST_PLAIN
 from actions.policy import OWN, AnswerPolicy
 from actions.tools import Say, Tools
 from actions.turn import Turn
+from knowledge.saying import Unknown
 
 CLAUSE = re.compile(r"[^\s,，。;；!！?？]+[?？]?")
 ASKS = "ask_eligibility"
 """What a question is taken for that was taken for nothing of the kind because of what stands beside it."""
+COMMON = re.compile(
+    r"什么|怎么|怎样|多少|多久|能不能|可不可以|有没有|是不是|算不算|会不会|要不要|行不行|为什么|哪里|哪个|几天|低保|特困|五保"
+    r"|补贴|补助|救助|申请|我们|你们|他们|我家|家里|民政|规定|举报|投诉|[，。,.;；!！?？、\s]"
+)
+"""Words of any question."""
 ANSWERS = ("date", "duration", "place", "person", "phone", "role", "organ")
 NOT_WRITTEN = "您另外说的这句我听到了，没写进这件投诉。"
 
@@ -37,6 +44,32 @@ def told(tools: Tools, turn: Turn, say: Say) -> Turn | None:
         return None
     intent = "inform" if turn.intent in SIDE_QUESTIONS else turn.intent
     return following.without(turn, *asked.span(), intent=intent)
+
+
+def answered(tools: Tools, turn: Turn, say: Say, subject: str = "") -> bool:
+    """Whether a question is answered: surely, or by what comes nearest and shares its words, said under its title; `subject`
+    is what it is about where it does not say so."""
+    policy = AnswerPolicy(tools)
+    likeliest = next((name for name, _ in turn.parsed.ranking if name in SIDE_QUESTIONS), ASKS)
+    asked = replace(turn, parsed=replace(turn.parsed, intent=likeliest))
+    if policy.answer_beside(asked, likeliest, say) or policy.repeats(asked, say):
+        return True
+    found = policy.look_up(asked)
+    nearest = found.nearest if isinstance(found, Unknown) else ()
+    near = next((one for one in nearest if _shared(one.title, f"{subject} {turn.said}")), None)
+    known = tools.library.get(near.value) if near and tools.library else None
+    if known is None:
+        return False
+    say.text(f"您问的要是“{known.title}”：{known.short}")
+    return True
+
+
+def _shared(title: str, said: str) -> bool:
+    """Whether two words that tell something stand in both."""
+    words = COMMON.sub(" ", said)
+    return any(
+        pair in title for pair in (words[at : at + 2] for at in range(len(words) - 1)) if " " not in pair
+    )
 
 
 def is_answer(rest: Turn) -> bool:

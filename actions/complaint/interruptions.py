@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import corrections, facts, names, phrases, secrecy, times, yes_no
+from actions.complaint import acts, corrections, facts, names, phrases, secrecy, times, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -67,8 +67,39 @@ URGENT = re.compile(
 """Need that cannot wait, whatever is being asked."""
 
 
+OF_MANY = re.compile(
+    r"我们|俺们|咱们|大家|大伙|一(起|块|伙|帮)|集体|全村|村民|家属|[几数两三四五六七八九十\d]+多?(个|号|户|口|家)?(人|户|家)|带(着)?人"
+    r"|上访|走访|堵|围|拉横幅|静坐|下跪|闹|北京|省(里|城|政府)|市(里|政府)"
+)
+"""Many go somewhere together, or somebody means to go up or to make a scene; one person who asks that the county itself look
+into it does neither."""
+DENIED = re.compile(
+    r"""
+      没(有)?(人)?(打|骂|伤|动手|挨打|受伤|出事|危险|生病|虐待)[^,，。;；]{0,6}
+    | (饭|吃的|吃喝|粮)(也|都|还)?(有|够|管)[^,，。;；]{0,4}
+    | 不(是|算|至于)?[^,，。;；]{0,3}(急|紧急|要命|寻短见|想不开|想死)[^,，。;；]{0,4}
+    | (人|身体)(倒|还|现在)*(没事|好好|还好|平安|没啥事)[^,，。;；]{0,4}
+    | (没|不)到[^,，。;；]{0,6}(那一步|那个地步|那份上)
+    """,
+    re.VERBOSE,
+)
+"""It is said that nobody is in danger."""
+HARM = re.compile(r"打|伤|血|死|跳|药|刀|饿|冻|昏|晕|烧|上吊|割|不想活|活不")
+"""Words of harm."""
+
+
+def denies_danger(said: str) -> bool:
+    """Whether it is said that nobody is in danger, and nothing else in the words speaks of harm."""
+    rest = DENIED.sub("", said)
+    return rest != said and not HARM.search(rest) and not URGENT.search(rest)
+
+
 def leaves(turn: Turn, away: frozenset[str]) -> bool:
     """Whether the message ends a form at once: danger, need that cannot wait, or one of these for sure."""
+    if turn.intent == "collective_action" and not turn.pressed and not OF_MANY.search(turn.said):
+        return False
+    if turn.intent == "crisis" and not turn.pressed and denies_danger(turn.said):
+        return False
     if turn.intent in DANGER & away:
         return True
     sure = turn.parsed.confidence >= SURE
@@ -136,6 +167,16 @@ LOOKS_UP = re.compile(
 """Without one of these nobody asks about a matter or a payment of their own."""
 
 
+LOOKS_UP_NOW = re.compile(
+    r"""
+      (帮|给|替|让)?(我|俺|咱)?(再|先|想)?(查|看)(一?下|一查|一看|查|看)(?!病|病人)
+    | 到哪(一?步|了|儿|个环节)|办到|进度|批(下来)?(了)?(没|吗)|审(完|批)?(了)?没
+    | 催(一?下|催)?|撤(回|销|了|诉)|补充
+    | [A-Za-z]{2}\d|\d{4}
+    """,
+    re.VERBOSE,
+)
+"""Something that was applied for or lodged before is to be looked up or acted on now."""
 OF_RECORDS = frozenset({"check_application", "check_payment"})
 WANTS_LOOK_UP = re.compile(r"查|看(?!病|病人)|进度|办到|到哪|咋样|怎么样|结果|没有$|没$|[A-Za-z]{2}\d|\d{4}")
 """Without one of these nobody wants an application or a payment looked up: 申请是我爸 九月底公示完的 tells of it."""
@@ -155,7 +196,11 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         and yes_no.WITHHOLDS.match(turn.said)
     ):
         return False
-    if turn.intent == "privacy_request" and not turn.pressed and not secrecy.OF_DATA.search(turn.said):
+    if turn.intent == "privacy_request" and not turn.pressed and not secrecy.is_of_own_data(turn.said):
+        return False
+    if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP_NOW.search(turn.said):
+        return False
+    if turn.intent in SIDE_QUESTIONS and not turn.pressed and acts.states(turn.said):
         return False
     if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP.search(turn.said):
         return False
@@ -265,8 +310,20 @@ ENDS = re.compile(
 """Somebody who was asked for a number wants no more: 哦 打错了, 好 晓得了, 不用再查了."""
 
 
+LONGEST_LEAVE = 24
 FIGURES = re.compile(r"\d{4}")
 """So many figures in a row are an answer; 88 and 886 are a farewell."""
+
+
+def takes_leave(turn: Turn) -> bool:
+    """Whether words, whatever they were taken for, say that the speaker goes now: 行 我先去镇上问."""
+    found = acts.clauses(turn.said)
+    if turn.pressed or turn.evidence or not found or turn.intent in AWAY or facts.told(turn).slots:
+        return False
+    last = found[-1].act == "leave" and all(
+        one.act in ("", "leave", "agree", "courtesy", "tell") for one in found
+    )
+    return len(turn.said) <= LONGEST_LEAVE and (acts.whole(turn.said) == "leave" or last)
 
 
 def gives_up(turn: Turn) -> bool:
@@ -274,6 +331,8 @@ def gives_up(turn: Turn) -> bool:
     though some of them sound like a farewell (888598)."""
     if FIGURES.search(turn.said):
         return False
+    if not turn.pressed and takes_leave(turn):
+        return True
     farewell = turn.intent == "goodbye" and turn.parsed.confidence >= SURE and len(turn.said) <= SHORT
     return not turn.pressed and bool(farewell or ENDS.match(turn.said.strip()))
 

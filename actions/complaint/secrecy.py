@@ -85,3 +85,12 @@ OF_DATA = re.compile(
     re.VERBOSE,
 )
 """Words of what is kept about somebody."""
+OF_OTHERS_POST = re.compile(
+    r"(让|叫|要|请|给)(他|她|他们|她们|人家|那个?人|村|社区|会计|干部|网格)[^,，。;；]{0,8}(删|撤|改|拿掉)|群|朋友圈|抖音|快手|帖|公告|公示|贴出"
+)
+"""What somebody else has put up."""
+
+
+def is_of_own_data(said: str) -> bool:
+    """Whether words speak of what is kept here about the speaker, and not of what somebody has put up."""
+    return OF_DATA.search(said) is not None and OF_OTHERS_POST.search(said) is None

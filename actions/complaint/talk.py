@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
@@ -23,6 +24,7 @@ from actions import (
 from actions.base import HuiyinAction
 from actions.complaint import (
     account,
+    acts,
     answers,
     asking,
     beside,
@@ -30,11 +32,14 @@ from actions.complaint import (
     facts,
     following,
     gathering,
+    handing_in,
     interruptions,
     lodged,
     offering,
+    openings,
     other_matter,
     outlook,
+    particulars,
     pauses,
     phrases,
     places,
@@ -44,10 +49,10 @@ from actions.complaint import (
     signing,
 )
 from actions.complaint.filing import Filing
-from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
+from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.events import fill
 from actions.petition import service
-from actions.policy import AnswerPolicy
+from actions.policy import SUBJECTS, AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import drafts, queries, talks
@@ -56,6 +61,7 @@ from casework.people import units
 from casework.people.actors import Actor
 from casework.petitions.queries import by_id, numbered
 from casework.petitions.representatives import MOST
+from knowledge.saying import Answer
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
 CLEAN = resuming.CLEAN
@@ -63,8 +69,9 @@ COME = "到账了就好，这件不登记了，记下的也删了。别的月份
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
 NO_ORDERS = "这个我办不了，我只记您要反映的事。"
 THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
-UNKNOWN = "这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。您说的这件，先定下来："
-ADDED_UNANSWERED = "您这句话我写进去了，办的同志会看到。要是在问我：这个我手上没有查到有出处的规定，不能瞎说，可以打 {hotline} 问。"
+UNSURE = "这个我说不准，不乱答，可以打 {hotline} 问。"
+HOW_LONG_IS_USUAL = re.compile(r"正常|规定|一般|应该|应当|按理|法定|办完|办下来|批下来|批完|审完")
+"""It is asked how long the matter itself takes, and not the complaint."""
 FROM_THE_FIRST = "您是谁、在哪里，先照刚才那件写；不一样的直接说，比如“这件匿名”“地点是李家庄”。"
 
 
@@ -125,6 +132,8 @@ class BeginComplaint(OfComplaint):
             return [*AnswerPolicy(self.tools).act(turn, say), FollowupAction(LISTENING)]
         if (told := self.how_it_stands(turn, say)) is not None:
             return told
+        if not asked_for and (answered := self.answered_first(turn, say)) is not None:
+            return answered
         if number := _may_mean_lodged(turn):
             wish = self.wish_about(number)
             say.text(
@@ -133,6 +142,25 @@ class BeginComplaint(OfComplaint):
             )
             return [FollowupAction(LISTENING)]
         return self.begin(gathering.led_here(turn), say, whole=not turn.pressed and offering.only_money(turn))
+
+    def answered_first(self, turn: Turn, say: Say) -> Events | None:
+        """Answer a question, or a refusal whose reason is a question of policy, and offer to lodge it; None where it is
+        neither, or the library has no answer and somebody is complained of."""
+        asks = acts.asks(turn.said)
+        if not (asks or openings.rests_on_policy(turn)) or turn.evidence or facts.identity_of(turn.said):
+            return None
+        policy = AnswerPolicy(self.tools)
+        found = policy.look_up(replace(turn, parsed=replace(turn.parsed, intent=beside.ASKS)))
+        if isinstance(found, Answer):
+            policy.count(turn, found)
+            events = policy.give(turn, found, found.intent, say)
+        elif not beside.answered(self.tools, turn, say):
+            wronged = openings.WRONGED.search(turn.said) or not asks
+            return None if wronged else [FollowupAction("action_answer_policy")]
+        else:
+            events = []
+        say.text(openings.OFFERS, [openings.LODGE_THIS])
+        return [*events, FollowupAction(LISTENING)]
 
     def calm(self, turn: Turn, say: Say) -> Events:
         """Say who learns of a complaint, where only that is asked; what was broken off before stays where it is."""
@@ -340,9 +368,85 @@ class ValidateComplaint(OfComplaint):
             return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):
             return self.break_off(turn, say)
+        if turn.slot("complaint_narrative") and handing_in.wanted(turn):
+            return self.hand_in(turn, requested, say)
+        return self.go_on(turn, self.taken(turn, requested, say), say)
+
+    def taken(self, turn: Turn, requested: str, say: Say) -> Events:
+        """Take down what answers, what stands beside a question apart from it."""
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
             return self.take_beside(rest, requested, say)
         return self.take(turn, requested, say)
+
+    def hand_in(self, turn: Turn, requested: str, say: Say) -> Events:
+        """Lodge it as it is, with what was told beside the word that hands it in; what is essential and missing is asked
+        once before, and a child's guardian is asked about first."""
+        slots = self.told_with_it(turn, say)
+        known = {**turn.slots, **slots}
+        draft = dict(known.get("complaint_draft") or {})
+        if consent.needs_guardian(self.tools, turn, draft):
+            return fill(**{requested: None, **slots})
+        lacking = handing_in.missing(known)
+        read = requested == "complaint_confirmed"
+        if lacking and not (read or draft.get("handed_in")):
+            empty = handing_in.before(lacking, known)
+            return fill(**{**slots, **empty, "complaint_draft": {**draft, "handed_in": True}, lacking: None})
+        return fill(**{**slots, **self.closed(known, say, read=read)})
+
+    def closed(self, known: Mapping[str, Any], say: Say, *, read: bool) -> dict[str, Any]:
+        """The slots that close the telling; what will be lodged is said, unless it was read back before."""
+        slots, draft = handing_in.settled(known), dict(known.get("complaint_draft") or {})
+        if not draft.get("key"):
+            slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
+        if not read:
+            say.text(asking.read_back({**known, **slots}, lodging=True))
+        return slots
+
+    def go_on(self, turn: Turn, events: Events, say: Say) -> Events:
+        """The same events, with it lodged where it was handed in and nothing essential is missing any more, and with
+        what has been asked for often enough left open."""
+        slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        known = {**turn.slots, **slots}
+        if len(slots) < len(events) or "requested_slot" in slots or not known.get("complaint_narrative"):
+            return events
+        draft = known.get("complaint_draft") or {}
+        answered = slots.get(str(turn.requested)) is not None
+        if draft.get("handed_in") and answered and handing_in.missing(known) is None:
+            return [*events, *fill(**self.closed(known, say, read=False))]
+        left = asking.left_open(known)
+        if "complaint_identity" in left:
+            say.text(asking.UNSIGNED)
+        return [*events, *fill(**left)]
+
+    def told_with_it(self, turn: Turn, say: Say) -> dict[str, Any]:
+        """The slots that what stands beside fills; a question in it is answered, what is not read stands in the account."""
+        rest = handing_in.beside(turn)
+        if rest is None:
+            return {}
+        if acts.asks(rest.said) and (
+            self.answers_question(rest, say) or beside.answered(self.tools, rest, say)
+        ):
+            return {}
+        read = answers.read(rest)
+        slots = {name: value for name, value in read.slots.items() if value is not None}
+        if read.draft:
+            slots["complaint_draft"] = read.draft
+        if "complaint_narrative" not in slots and not particulars.bare_facts(rest):
+            slots["complaint_narrative"] = account.told_so_far(rest)
+        return slots
+
+    def answers_question(self, turn: Turn, say: Say) -> bool:
+        """Whether what is asked of the complaint is answered; whether something is allowed, or how long the matter takes,
+        by the rule itself where there is one."""
+        found = outlook.topic(turn)
+        if found is None:
+            return False
+        names = {id(known): name for name, known in outlook.book().topics.items()}
+        of_rule = names[id(found)] == "against-rules" or (found.dates and HOW_LONG_IS_USUAL.search(turn.said))
+        subject = SUBJECTS.get(str(turn.slot("complaint_category")), "") if of_rule else ""
+        if of_rule and beside.answered(self.tools, turn, say, subject):
+            return True
+        return outlook.answer(self.tools, turn, say, turn.slot("complaint_identity"))
 
     def take_beside(self, rest: Turn, requested: str, say: Say) -> Events:
         """Take down what was told beside a question: an answer, more of the matter with the facts in it, or neither."""
@@ -363,7 +467,7 @@ class ValidateComplaint(OfComplaint):
             return [event for event in resumed if event["event"] == "slot"]
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
-        if not answered_there and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
+        if not answered_there and self.answers_question(turn, say):
             wish = {"complaint_narrative": account.told_so_far(turn)} if account.demands(turn) else {}
             return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
@@ -380,11 +484,10 @@ class ValidateComplaint(OfComplaint):
         if read.say == ["next_noted"] and turn.intent == "report_person_in_need":
             if self.sees_to(turn, say):
                 return fill(**{requested: None})
-        elif _only_asks_in_passing(turn, read):
-            if AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say):
-                return fill(**{requested: None})
-            read.say = []
-            say.text(ADDED_UNANSWERED.format(hotline=self.tools.local.hotline))
+        elif not answered_there and _asks_alone(turn, read):
+            if not beside.answered(self.tools, turn, say):
+                say.text(UNSURE.format(hotline=self.tools.local.hotline))
+            return fill(**{requested: None})
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
         if read.draft:
@@ -435,15 +538,14 @@ class ValidateComplaint(OfComplaint):
         return kept
 
     def answers(self, turn: Turn, say: Say) -> bool:
-        """Whether what answers nothing was a question, and was answered; before the end at least honestly."""
-        if not (phrases.asks(turn.said) or phrases.WANTS_TO_KNOW.search(turn.said)):
+        """Whether what answers nothing was a question, and was answered, at least honestly."""
+        if not (phrases.asks(turn.said) or phrases.WANTS_TO_KNOW.search(turn.said) or acts.asks(turn.said)):
             return False
-        policy = AnswerPolicy(self.tools)
-        if policy.answer_beside(turn, turn.intent, say) or policy.repeats(turn, say):
+        if beside.answered(self.tools, turn, say):
             return True
-        if turn.requested != "complaint_confirmed" and not phrases.WANTS_TO_KNOW.search(turn.said):
+        if phrases.substance(turn.said) < BARE and not phrases.WANTS_TO_KNOW.search(turn.said):
             return False
-        say.text(UNKNOWN.format(hotline=self.tools.local.hotline))
+        say.text(UNSURE.format(hotline=self.tools.local.hotline))
         return True
 
     def put_down(self, turn: Turn, say: Say, why: str) -> Events:
@@ -463,11 +565,23 @@ class ValidateComplaint(OfComplaint):
         return [*fill(**CLEAN), SlotSet("requested_slot", None)]
 
 
-def _only_asks_in_passing(turn: Turn, read: Reading) -> bool:
+UNSPECIFIC = frozenset({"added", "not_understood_answer", "skipped", "offer_person"})
+"""What is said of words that answered nothing of their own."""
+
+
+def _asks_alone(turn: Turn, read: Reading) -> bool:
     """Whether a message is a question of which nothing but its words would be kept, and no complaint in the form of one."""
-    kept = {"complaint_narrative", turn.requested}
+    kept = {"complaint_narrative", "complaint_category", turn.requested}
     tells = turn.intent in ("file_complaint", "supplement_petition")
-    return read.say == ["added"] and read.slots.keys() <= kept and not tells and phrases.asks(turn.said)
+    if tells and turn.parsed.confidence >= interruptions.SURE and phrases.HAPPENED.search(turn.said):
+        return False
+    if phrases.INDEFINITE.search(turn.said) or phrases.substance(turn.said) < BARE:
+        return False
+    asks = acts.asks(turn.said) or (
+        read.say == ["added"] and phrases.asks(turn.said) and not (tells or acts.states(turn.said))
+    )
+    answers_nothing = bool(read.say) and set(read.say) <= UNSPECIFIC and read.slots.keys() <= kept
+    return answers_nothing and asks
 
 
 def _has_come(turn: Turn) -> bool:
@@ -488,7 +602,8 @@ def _breaks_off(turn: Turn) -> bool:
     )
     stops = pauses.STOP.match(turn.said) and not facts.identity_of(turn.said)
     confirms = turn.requested == "complaint_confirmed" and pauses.LATER.search(turn.said)
-    return bool(says_goodbye or (stops and not confirms))
+    goes = interruptions.takes_leave(turn) and not interruptions.takes_back(turn)
+    return bool(says_goodbye or ((stops or goes) and not confirms))
 
 
 def _leaves_it_to_them(turn: Turn) -> bool:
@@ -509,19 +624,25 @@ class AskComplaint(HuiyinAction):
         if facts.in_progress(turn):
             with self.tools.bureau.office() as office:
                 drafts.note(office, talks.get(office, turn.token), content(turn))
-        if asking.interrupted(turn):
+        draft = dict(turn.slot("complaint_draft") or {})
+        times = draft.get(asking.TIMES, {})
+        again = self.slot in times and self.slot in asking.SHORTER
+        if asking.interrupted(turn) and not again:
             say.response("back_to_complaint")
-        if self.is_about_self(turn) and consent.needs_guardian(
-            self.tools, turn, turn.slot("complaint_draft") or {}
-        ):
+        if self.is_about_self(turn) and consent.needs_guardian(self.tools, turn, draft):
             return consent.ask_guardian(turn, say)
         if self.slot == "complaint_confirmed":
             return self.read_back(turn, say)
-        if self.slot == "complaint_representatives":
+        if draft.get("handed_in") and self.slot in handing_in.ONE_MORE:
+            say.text(handing_in.ONE_MORE[self.slot])
+        elif again:
+            say.text(*asking.SHORTER[self.slot])
+        elif self.slot == "complaint_representatives":
             self.ask_for_others(turn, say)
         else:
             say.response(f"ask_{self.slot}")
-        return []
+        asked = {**times, self.slot: times.get(self.slot, 0) + 1}
+        return fill(complaint_draft={**draft, asking.TIMES: asked})
 
     def is_about_self(self, turn: Turn) -> bool:
         """Whether the question is who speaks, or the last one before a name is written down."""

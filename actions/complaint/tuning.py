@@ -1,4 +1,4 @@
-"""How well topics are told apart: `python -m actions.complaint.tuning [FILE]`.
+"""How well topics are told apart: `python -m actions.complaint.tuning [FILE]`; `--acts`: the acts (`acts.yml`) instead.
 
 With a file (topics with ways to ask them, and `beside`) it is measured as it is; without, a part of the examples is held
 out in turn and told by the rest. Printed for each topic: how many ways to ask it were recognised, taken for another, and
@@ -15,7 +15,7 @@ from zlib import crc32
 
 import yaml
 
-from actions.complaint import outlook
+from actions.complaint import acts, outlook
 from actions.complaint.examples import Examples
 
 BESIDE = "beside"
@@ -65,6 +65,17 @@ class Measure:
         yield f"别的话 {self.beside} 句：答错 {len(wrongly)} 句 {' '.join(wrongly)}".rstrip()
 
 
+def measure_acts(messages: Asked, examples: Examples | None = None) -> Measure:
+    """What the messages are taken to do; telling stands in the place of asking nothing."""
+    found = Measure()
+    for name, ways in messages.items():
+        for said in ways:
+            act = acts.of(said, examples) if examples else acts.whole(said)
+            known = BESIDE if name == acts.TELL else name
+            found.told.append((known, None if act in ("", acts.TELL) else act, said))
+    return found
+
+
 def measure(messages: Asked, examples: Examples | None = None) -> Measure:
     """What the messages are taken for; `messages` has those that ask no topic under `beside`."""
     names = {id(topic): name for name, topic in outlook.book().topics.items()}
@@ -73,6 +84,16 @@ def measure(messages: Asked, examples: Examples | None = None) -> Measure:
         for said in ways:
             topic = outlook.heard(said, examples)
             found.told.append((name, names[id(topic)] if topic else None, said))
+    return found
+
+
+def held_out_acts() -> Measure:
+    """Each part of the examples of acts told by the rest."""
+    book, found = acts.book().acts, Measure()
+    for part in range(_PARTS):
+        left = {name: [way for way in ways if _part(way) == part] for name, ways in book.items()}
+        known = {name: [way for way in ways if _part(way) != part] for name, ways in book.items()}
+        found.told += measure_acts(left, acts.learnt(known)).told
     return found
 
 
@@ -104,8 +125,13 @@ def _by_name(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="投诉本身的问题认得出几成")
     parser.add_argument("file", type=Path, nargs="?", help="另写的问法；不给就轮流留出自带的问法")
-    given = parser.parse_args().file
-    found = measure(yaml.safe_load(given.read_text(encoding="utf-8"))) if given else held_out()
+    parser.add_argument("--acts", action="store_true", help="量 acts.yml，不量 outlook.yml")
+    given = parser.parse_args()
+    messages = yaml.safe_load(given.file.read_text(encoding="utf-8")) if given.file else None
+    if given.acts:
+        found = measure_acts(messages) if messages else held_out_acts()
+    else:
+        found = measure(messages) if messages else held_out()
     sys.stdout.write("\n".join(found.lines()) + "\n")
 
 

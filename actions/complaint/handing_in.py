@@ -1,0 +1,102 @@
+"""The complaint handed in by a word at any step: 没别的了，交吧. What stands beside that word is kept."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from actions.complaint import acts, facts, other_matter, phrases, representatives, yes_no
+from actions.complaint.reading import BARE
+from actions.turn import Turn
+
+NOT_YET = re.compile(
+    r"(别|不|莫|没|甭|未|等)[^,，。]{0,4}(交|登记|登|报|发|告|递)"
+    r"|(交|登记|登上|报上|报)(上去|上|好)?(了)?(没有?|没得|吗|么|不)(啊|呀|呢)?[?？]?$"
+    r"|(交|登|报)[^,，。]{0,4}(给|到|了|过)(?!吧|$|就|算|行|得|再)"
+    r"|(交|登|报|递)(上去?|出去|上)?的|[年月日号底]"
+)
+"""It is not to be handed in, or asked whether it was, or told of something handed in elsewhere."""
+HANDS = re.compile(r"[交登报递录呈]|提交|送上|发上")
+"""A word of handing in, and not only of having done."""
+LONGEST = 16
+"""A longer clause tells of handing something in."""
+IDLE = frozenset({"submit", "agree", "courtesy"})
+"""What is no part of the account."""
+BESIDE = IDLE | {"ask", "contact", "hide", "demand", "refuse", ""}
+"""What stands behind the word that hands it in; who goes on telling tells of something handed in."""
+ESSENTIAL = ("complaint_place", "complaint_accused", "complaint_identity")
+"""What is asked once before it is lodged without."""
+ONE_MORE = {
+    "complaint_place": "马上交。就差一样：事在哪个乡镇、哪个村（社区）？不说也行，再回一声“交”，就照现在的登记。",
+    "complaint_accused": "马上交。就差一样：反映的是哪个单位、哪个人？没有具体的人也行，再回一声“交”，就照现在的登记。",
+    "complaint_identity": "马上交。就差一样：留不留名字？留，就说姓名和电话；不留，再回一声“交”，就按匿名登记。",
+    "complaint_name": "马上交。就差一样：怎么称呼您？不说也行，再回一声“交”，就按匿名登记。",
+}
+
+
+def wanted(turn: Turn) -> bool:
+    """Whether the message hands the complaint in, whatever stands beside that."""
+    if turn.pressed or turn.evidence or _answers(turn) or other_matter.BOTH.search(turn.said):
+        return False
+    found = acts.clauses(turn.said)
+    handing = [at for at, one in enumerate(found) if _hands_in(one)]
+    if not handing:
+        return len(turn.said) <= LONGEST and _hands_in(acts.Clause(turn.said, acts.whole(turn.said)))
+    at_the_end = turn.requested == "complaint_confirmed" or handing[-1] == len(found) - 1
+    return at_the_end or all(one.act in BESIDE for at, one in enumerate(found) if at not in handing)
+
+
+def _answers(turn: Turn) -> bool:
+    """Whether the words say that there is no more of what was asked for: 就这些, of those who complain together."""
+    of_others = turn.requested == "complaint_representatives" and representatives.NOBODY_ELSE.search(
+        turn.said
+    )
+    done = yes_no.UNKNOWN.match(turn.said) and turn.requested != "complaint_confirmed"
+    return bool(of_others or done) and not HANDS.search(turn.said)
+
+
+def _hands_in(clause: acts.Clause) -> bool:
+    return clause.act == "submit" and len(clause.said) <= LONGEST and not NOT_YET.search(clause.said)
+
+
+def beside(turn: Turn) -> Turn | None:
+    """The turn as if only what stands beside had been said; None where nothing does."""
+    kept = [
+        one.said
+        for one in acts.clauses(turn.said)
+        if one.act not in IDLE or (one.act == "submit" and not _hands_in(one))
+    ]
+    said = " ".join(kept)
+    if phrases.substance(said) < BARE or acts.of(said) in IDLE | {"refuse"}:
+        return None
+    entities = tuple(
+        replace(one, start=said.find(one.value), end=said.find(one.value) + len(one.value))
+        for one in turn.parsed.entities
+        if one.value in said
+    )
+    intent = "inform" if turn.intent in ("affirm", "thank", "goodbye", "cancel") else turn.intent
+    return replace(turn, said=said, parsed=replace(turn.parsed, text=said, intent=intent, entities=entities))
+
+
+def missing(slots: Mapping[str, Any]) -> str | None:
+    """What is asked once before it is lodged without: where, who did it, whether it is signed and by whom."""
+    signed, named = slots.get("complaint_identity"), slots.get("complaint_name")
+    if signed in ("real_name", "confidential") and named is None:
+        return "complaint_name"
+    return next((name for name in ESSENTIAL[: 2 if named else 3] if slots.get(name) is None), None)
+
+
+def before(lacking: str, slots: Mapping[str, Any]) -> dict[str, str]:
+    """What else is open and asked for before that stays empty."""
+    asked_before = facts.SLOTS[: facts.SLOTS.index(lacking)]
+    return {name: "" for name in asked_before if slots.get(name) is None and name not in ESSENTIAL}
+
+
+def settled(slots: Mapping[str, Any]) -> dict[str, Any]:
+    """The slots that close the telling: what was not said stays empty, and who gave a name signs with it."""
+    signed = slots.get("complaint_identity") or "real_name"
+    closed: dict[str, Any] = {name: "" for name in facts.SLOTS[:-1] if slots.get(name) is None}
+    if slots.get("complaint_representatives") is None:
+        closed["complaint_representatives"] = representatives.ANSWERED
+    identity = signed if slots.get("complaint_name") else "anonymous"
+    return {**closed, "complaint_identity": identity, "complaint_confirmed": True}

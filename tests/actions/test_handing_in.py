@@ -1,0 +1,142 @@
+"""A complaint is handed in by a word, at any step and beside anything; what is asked is asked twice at most."""
+
+import pytest
+from sqlalchemy import func, select
+
+from actions.complaint import asking, handing_in
+from casework.petitions.models import Petition
+from tests.actions.conftest import Reaction, Stage
+
+TOLD = {
+    "complaint_narrative": "村里每月从我妈的低保里收三十块，说是工本费",
+    "complaint_category": "embezzlement",
+    "complaint_place": "柳溪镇上沟村",
+    "complaint_accused": "组长",
+    "complaint_time": "今年三月",
+    "complaint_identity": "real_name",
+    "complaint_name": "苗春生",
+    "complaint_phone": "13800002201",
+    "complaint_representatives": "",
+    "complaint_draft": {"key": "k-1"},
+}
+HANDED_IN = [
+    "交了吧",
+    "没啥要说的了，报上去",
+    "念得都对 给我递上去",
+    "就照这个往上交",
+    "成，提交，辛苦你了小伙子",
+    "嗯嗯交上去吧多谢",
+    "没得补的喽 登记嘛",
+    "这回写对了 上交",
+]
+NOT_HANDED_IN = [
+    "先别交，我再想想",
+    "申请表去年就交给会计了",
+    "交上去了没有",
+    "他让我交五百块押金",
+    "不是这样的，先不登记",
+    "村里说已经报到镇上了",
+    "八月初递上去的",
+]
+
+
+def told(stage: Stage, **but: object) -> None:
+    stage.slots |= {**TOLD, **but}
+
+
+def said(stage: Stage, slot: str, words: str, intent: str = "inform", **more: object) -> Reaction:
+    return stage.run("validate_complaint_form", words, intent, requested=slot, loop="complaint_form", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("words", HANDED_IN)
+def test_any_words_that_hand_it_in_confirm_it_and_are_no_part_of_it(stage: Stage, words: str) -> None:
+    told(stage)
+    done = said(stage, "complaint_confirmed", words, "supplement_petition")
+    assert done.slots["complaint_confirmed"] is True
+    assert "complaint_narrative" not in done.slots
+
+
+@pytest.mark.parametrize("words", NOT_HANDED_IN)
+def test_words_that_sound_alike_do_not(stage: Stage, words: str) -> None:
+    told(stage)
+    assert not said(stage, "complaint_confirmed", words).slots.get("complaint_confirmed")
+
+
+@pytest.mark.parametrize("slot", ["complaint_time", "complaint_phone"])
+def test_before_the_end_it_is_lodged_all_the_same_and_what_is_written_is_said(
+    stage: Stage, slot: str
+) -> None:
+    told(stage, **{slot: None})
+    done = said(stage, slot, "别的不填了，直接交")
+    assert done.slots["complaint_confirmed"] is True
+    assert done.slots[slot] == ""
+    assert "照您说的交上去" in done.text
+    stage.run("action_lodge_complaint")
+    with stage.bureau.reading() as office:
+        assert office.db.scalar(select(func.count()).select_from(Petition)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lacking", "left"),
+    [("complaint_place", ""), ("complaint_accused", ""), ("complaint_identity", "anonymous")],
+)
+def test_what_is_essential_is_asked_once_and_the_second_word_lodges_without(
+    stage: Stage, lacking: str, left: str
+) -> None:
+    unsigned = {"complaint_name": None, "complaint_phone": None} if lacking == "complaint_identity" else {}
+    told(stage, **{lacking: None}, **unsigned)
+    first = said(stage, lacking, "好了就这样，报上去")
+    assert not first.slots.get("complaint_confirmed")
+    asked = stage.run(f"action_ask_complaint_form_{lacking}", loop="complaint_form")
+    assert asked.text == handing_in.ONE_MORE[lacking]
+    second = said(stage, lacking, "交")
+    assert second.slots["complaint_confirmed"] is True
+    assert stage.slots[lacking] == left
+
+
+def test_the_answer_to_what_was_asked_lodges_it(stage: Stage) -> None:
+    told(stage, complaint_place=None)
+    said(stage, "complaint_place", "没别的了，交")
+    done = said(
+        stage, "complaint_place", "双桥镇马家湾村", entities=[("place", "双桥镇"), ("place", "马家湾村")]
+    )
+    assert done.slots["complaint_place"] == "双桥镇马家湾村"
+    assert done.slots["complaint_confirmed"] is True
+
+
+def test_what_stands_beside_is_kept(stage: Stage) -> None:
+    told(stage)
+    done = said(stage, "complaint_confirmed", "对，交上去，晚上七点以后再给我打电话，白天在砖厂干活")
+    assert done.slots["complaint_confirmed"] is True
+    assert "晚上七点以后再给我打电话" in done.slots["complaint_narrative"]
+    assert "交上去" not in done.slots["complaint_narrative"]
+
+
+def test_a_number_beside_it_is_the_telephone(stage: Stage) -> None:
+    told(stage, complaint_phone=None)
+    done = said(stage, "complaint_phone", "13800002202 就这么交", entities=[("phone", "13800002202")])
+    assert stage.slots["complaint_phone"] == "13800002202"
+    assert done.slots["complaint_confirmed"] is True
+
+
+class TestAskedTwice:
+    @pytest.mark.parametrize("slot", [name for name in asking.SHORTER if name != "complaint_narrative"])
+    def test_the_second_time_is_shorter(self, stage: Stage, slot: str) -> None:
+        told(stage, **{slot: None}, complaint_draft={"key": "k", "headcount": 3})
+        first = stage.run(f"action_ask_complaint_form_{slot}", loop="complaint_form")
+        second = stage.run(f"action_ask_complaint_form_{slot}", loop="complaint_form")
+        assert first.responses
+        assert second.text == asking.SHORTER[slot][0]
+
+    @pytest.mark.parametrize(
+        ("slot", "left"),
+        [("complaint_place", ""), ("complaint_time", ""), ("complaint_identity", "anonymous")],
+    )
+    def test_it_is_put_no_third_time(self, stage: Stage, slot: str, left: str) -> None:
+        unsigned = {"complaint_name": None, "complaint_phone": None} if slot == "complaint_identity" else {}
+        told(stage, **{slot: None}, **unsigned)
+        for _ in range(2):
+            stage.run(f"action_ask_complaint_form_{slot}", loop="complaint_form")
+        done = said(stage, slot, "他每回来都不开票，邻居都看见的", "file_complaint", category="embezzlement")
+        assert stage.slots[slot] == left
+        assert "不开票" in done.slots["complaint_narrative"]
