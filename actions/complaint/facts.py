@@ -308,10 +308,16 @@ def phone_of(turn: Turn) -> str | None:
 def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number.
 
-    In a letter many words stand alone between stops: there only how it is signed counts.
+    In a letter many words stand alone between stops: there only how it is signed counts. A name put right in the same
+    breath stands for the one before it.
     """
     if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
+    name = _name_told(turn)
+    return (names.put_right(turn.said) or name) if name else None
+
+
+def _name_told(turn: Turn) -> str | None:
     if said_with_home := _name_behind_home(turn):
         return said_with_home
     if written := writers.writer(turn.words_parsed):
@@ -319,6 +325,8 @@ def name_of(turn: Turn) -> str | None:
     said = names.names_said(turn.said)
     if not said and len(turn.said) >= writers.LETTER:
         return None
+    if with_surname := names.after_the_surname(turn.said):
+        return with_surname
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
@@ -329,11 +337,19 @@ def name_of(turn: Turn) -> str | None:
         return alone if plain and _nobody_is_accused(turn) else None
     given = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
-        if any(name.startswith(person) or person.startswith(name) for name, _ in given):
+        whole = names.plausible(person) or any(person == name for name, _ in given)
+        if whole and any(name.startswith(person) or person.startswith(name) for name, _ in given):
             return person
     if len(turn.said) >= writers.LETTER:
         return None
-    return next((name for name, introduced in given if introduced and len(name) <= 4), None)
+    return next(
+        (
+            name
+            for name, introduced in given
+            if introduced and len(name) <= 4 and not names.NO_NAME.match(name)
+        ),
+        None,
+    )
 
 
 def _name_behind_home(turn: Turn) -> str | None:
@@ -350,7 +366,9 @@ def _name_behind_home(turn: Turn) -> str | None:
 def _person_alone(turn: Turn) -> str | None:
     """Who was heard as a person and stands by themselves between spaces or commas: 青石坳村 尚玉珍 实名."""
     parts = re.split(r"[,，。;；、\s]+", turn.said)
-    return next((one for one in turn.words("person") if one in parts and len(one) <= 4), None)
+    return next(
+        (one for one in turn.words("person") if one in parts and len(one) <= 4 and names.plausible(one)), None
+    )
 
 
 def relative_named(turn: Turn) -> tuple[str, str] | None:

@@ -91,11 +91,13 @@ def _refuses(turn: Turn) -> bool:
 
 
 def _given_of_self(turn: Turn) -> dict[str, str]:
-    """Name and number, where somebody gives them instead of saying that they give them."""
+    """Name and number, where somebody gives them instead of saying that they give them; a name told before stays."""
     phone = facts.phone_of(turn)
     people = _own(turn)
     alone = names.name_alone(turn.said) if phone or _tells_nothing_else(turn) else None
     name = facts.name_of(turn) or alone or (people[0] if phone and people else None)
+    if turn.slot("complaint_name") and not (name and names.INTRODUCED.search(turn.said)):
+        name = None
     given = {"complaint_name": name, "complaint_phone": phone}
     return {slot: value for slot, value in given.items() if value}
 
@@ -107,6 +109,7 @@ def _own(turn: Turn) -> list[str]:
         one.value
         for one in turn.entities("person")
         if (relative is None or one.value != relative[1])
+        and names.plausible(one.value)
         and not names.OF_ANOTHER.search(turn.said[: one.start])
     ]
 
