@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from actions.complaint import facts, interruptions, names, phrases, secrecy, signing, times, yes_no
+from actions.complaint import (
+    facts,
+    interruptions,
+    names,
+    phones,
+    phrases,
+    secrecy,
+    signing,
+    times,
+    yes_no,
+)
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 from understanding.blamed import POSTS
@@ -141,6 +151,79 @@ DEMANDS = re.compile(
 def demands(turn: Turn) -> bool:
     """Whether something is demanded of those complained of, put as a question or not: it belongs to the account."""
     return not turn.pressed and len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
+
+
+WANTS = re.compile(
+    r"要求|希望|诉求|盼望?|恳请|请求|就(是)?(想|要|盼|图)|想要|非要|我要(?!投诉|举报|反映|告|问|交|登记)|该(给|退|补)|(给|要)(我)?个(说法|公道|交代|答复|书面)|别(让|叫|再|给|打|找|写)|不要(他|她|打|转|再|找|让|写)|务必"
+    rf"|{DEMANDS.pattern}"
+)
+"""What is wanted, of the office or of those complained of, put as a question or not."""
+NO_TELLING = re.compile(
+    r"""
+    ^(
+        (那|就|对|嗯+|行|好的?|可以|先|都|给我|你们?|帮我|直接|赶紧|再|也|没错|不错|没问题|内容|写得?|说得?|[着了吧呗哈嘛啊呀])*
+        (提?交|登记?|上报|报|递|上交)?(上去|上来|给(你们|县里|上头))?(吧|了|呗|嘛|啊|呀|去)*
+      | (就)?(是)?(这样|这么|这些?|这个事|这件事|这事)(的|了|吧|写|交|报|登记|提交|上去|多)*
+      | (投诉的?|反映的?|我)?(就)?(这些|这么多|完)(了|吧)*
+      | 没(有|啥|什么|得)*(别的|其他的?|要?补充?的?|要?改的?|意见|问题|毛病|错|可说的?|要说的?|事)*(了|吧|啊|呀)*
+      | (谢谢|多谢|感谢|辛苦|麻烦|劳烦|拜托)[^,，。]{0,6} | 您?你?好(啊|呀)? | 同志 | 闺女 | 小伙子
+      | (对不起|不好意思|抱歉)[^,，。]{0,4} | (我)?(知道|晓得|明白|懂|记住|记下)了 | 喂 | 哎+ | 诶 | 那个
+      | (不|没)(知道|晓得|清楚|记得|记不清)了? | 不(想|愿意?)?说
+    )$
+    """,
+    re.VERBOSE,
+)
+"""A clause that is yes, no, a courtesy, or that it is to be lodged, and tells nothing."""
+OF_AN_ANSWER = re.compile(
+    r"""
+      ([我俺咱]|本人|免贵)?(们)?(家)?(就)?(叫|姓|是|住在?|在)(?![一-鿿]*[着过])
+    | (电话|手机|号码?|联系方式|微信)(号码?|也?是|就是|为|：|:|写|打)*
+    | (名字|姓名)(可以|就|也)?(用|写|留|不留|不写|写上|留下|是|叫|[：:])*
+    | 实名(制)?(反映|举报|投诉)?(就实名|吧|可以)? | 匿名(反映|举报)?(吧)? | (要|请|替我|给我)?保密(啊|吧|呀)? | 不怕
+    | (电话|名字|姓名)?(也|都)?不(想|要|愿意?|用)?留(名字?|姓名|电话)? | 留(一?个|名字?)
+    | 的(人|村民|居民|住户)? | 村民 | 居民 | 大概 | 好像 | 应该是 | 就是 | 也是 | 那边 | 这边 | 具体 | 时间 | 时候 | 左右 | 地点 | 地方
+    | [一二三四五六七八九十\d]+(组|队|号|栋|楼|单元|室) | (上|下|这|那)边
+    """,
+    re.VERBOSE,
+)
+"""What is said beside a name, a number, a place or a day, and tells nothing of the matter."""
+OLD = re.compile(r"(?<![\d年月])\d{2}(?![\d年月日号天点个])|[一二三四五六七八九]?十[一二三四五六七八九]?岁?$|岁")
+"""How old somebody is."""
+SLOT_LIKE = ("place", "phone", "person", "role", "organ", "date", "application_no")
+TELLS = 3
+"""So many telling characters beside the answers make words that belong to the account."""
+
+
+def tells_beside(turn: Turn) -> bool:
+    """Whether the words hold more than answers: left out of the account are only a bare name, number, place, day or post,
+    yes and no, courtesies, the wish to lodge it, and questions in which nothing is demanded."""
+    return any(_tells(clause, turn) for clause in phrases.CLAUSES.split(turn.said) if clause) or _told_apart(turn)
+
+
+def _told_apart(turn: Turn) -> bool:
+    """The same of clauses of which none alone holds enough: 一家三口, 二级."""
+    rest = "".join(
+        _rest(clause, turn)
+        for clause in phrases.CLAUSES.split(turn.said)
+        if clause and not NO_TELLING.match(clause) and not phrases.asks(clause)
+    )
+    return phrases.words(rest) >= TELLS
+
+
+def _tells(clause: str, turn: Turn) -> bool:
+    if NO_TELLING.match(clause) or (phrases.asks(clause) and not WANTS.search(clause)):
+        return False
+    rest = _rest(clause, turn)
+    return phrases.words(rest) >= TELLS or bool(OLD.search(rest)) or bool(WANTS.search(rest))
+
+
+def _rest(clause: str, turn: Turn) -> str:
+    """The clause without what fills a slot by itself."""
+    rest = phones.PHONE.sub("", clause)
+    known = [one.value for one in turn.parsed.entities if one.entity in SLOT_LIKE]
+    for part in sorted({word for value in known for word in value.split()}, key=len, reverse=True):
+        rest = rest.replace(part, "")
+    return OF_AN_ANSWER.sub("", rest)
 
 
 def adds(turn: Turn) -> bool:

@@ -32,6 +32,9 @@ OF_ONE = ("complaint_name", "complaint_phone")
 def read(turn: Turn) -> Reading:
     """Read the message as an answer to `turn.requested`; the number of an application in it is kept, whatever it answers."""
     reading, number = _read(turn), facts.application_of(turn)
+    if _is_kept(turn, reading):
+        reading.slots["complaint_narrative"] = account.told_so_far(turn)
+        reading.say = ["added" if one == "not_understood_answer" else one for one in reading.say]
     if reading.slots.get("complaint_narrative") and (category := account.kind_told(turn)):
         reading.slots["complaint_category"] = category
     if not reading.elsewhere:
@@ -41,6 +44,19 @@ def read(turn: Turn) -> Reading:
     if number and not reading.elsewhere:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
     return reading
+
+
+NOT_OF_THIS = frozenset({"next_noted", "starting_anew", "back_to_complaint", "take_your_time", "corrected"})
+"""What is said where the words belong to another matter, or are in the account already."""
+
+
+def _is_kept(turn: Turn, reading: Reading) -> bool:
+    """Whether the words go into the account whole, though a part of them answers: nothing of the matter is lost."""
+    if reading.elsewhere or turn.offered or turn.edited or not turn.said:
+        return False
+    if "complaint_narrative" in reading.slots or not turn.slot("complaint_narrative"):
+        return False
+    return not NOT_OF_THIS & set(reading.say) and account.tells_beside(turn)
 
 
 JOINS = re.compile(
