@@ -1,9 +1,11 @@
 """Who is complained of: posts, persons, those described where no post is known (3号窗口那个女的), and authorities."""
 
 import re
+from dataclasses import replace
 
 from understanding.rasa import Entity, Parsed
-from understanding.writers import Writer, writer
+from understanding.surnames import SURNAMES
+from understanding.writers import NO_NAME, Writer, writer
 
 PERSON_SEEN = (
     r"(?:女的?|男的?|女人|男人|小伙子?|小姑娘|姑娘|[女男]同志|大姐|大哥|年轻人|胖子|工作人员|人员|办事员|经办人?"
@@ -23,12 +25,17 @@ DESCRIBED = re.compile(
 """Somebody whose name and post are not known, by where they sit or how they look."""
 POSTS = (
     r"(?:书记|支书|主任|村长|科长|股长|所长|镇长|乡长|局长|会计|文书|队长|组长|院长|站长|助理|干部|干事|专干|办事员|网格员"
-    r"|经办人?|工作人员)"
+    r"|经办人?|工作人员|委员|楼长|护工|出纳)"
 )
+POST_BEFORE = re.compile(rf"(?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS}|(?:[\d一二三四五六七八九]号)?窗口)(?:的|[\s,，]*(?:名?叫|就?是)|[\s:：]*)[\s:：]*$")
+POST_BEHIND = re.compile(rf"[村镇乡]?副?{POSTS}")
+"""What stands between a post and who holds it: 会计｜孙有财, 小组长｜，叫｜贺长顺, 包国民｜主任."""
 SURNAME_AND_POST = re.compile(rf"姓[一-鿿]的(?:那个|这个)?副?[一-鿿]{{0,2}}{POSTS}")
 """Somebody is told of by surname and post: 姓李的那个支书."""
 POST_AND_SURNAME = re.compile(rf"副?村?{POSTS}是?姓[一-鿿](?![一-鿿]{{0,2}}的)")
 """The same the other way round: 村支书姓李."""
+IN_HAND = re.compile(r"(?:经手|经办|主管|分管|管事|办事|收材料|接待)的?(?:那?个?人)?(?:是)?姓[一-鿿](?![一-鿿])")
+"""Who had it in hand, by the surname alone: 经手的姓董."""
 BY_LEVEL = re.compile(
     r"""
       (?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)
@@ -65,6 +72,10 @@ ONES_OWN = re.compile(
 COMPLAINED = re.compile(r"(?:反映|举报|投诉|控告|检举)(?![人者事项])(?:一下)?的?(?:是|我们|俺们|咱们?)?")
 BESIDE = 3
 """So many signs at most stand between a person and their post."""
+SAW = re.compile(
+    r"(?:看见|看到|见过|听见|听到|在场|知情|作证|证明)(?:的(?:人)?(?:是|有|还有)|了?[\s,，:：]*(?:就?是|有|一个|一位))[^。；;！!？?\n]{0,14}$"
+)
+"""Who is named behind this saw or heard it: 看见的人是｜高秀莲, 有两个人听见了 一个｜龙三娃."""
 WITNESS = re.compile(r"^[一-鿿、和]{0,6}(?:可以|能|愿意?)?(?:作证|证明)")
 """Who is named before this will bear witness."""
 FELLOW = re.compile(
@@ -72,6 +83,7 @@ FELLOW = re.compile(
     ^(?:家|他家|她家|他们|她们|几个|[和跟、][一-鿿]{2,3})?
     (?:
         也(?:都|是|同样|一样)?(?:知道|晓得|清楚|看见|看到|见过|听见|在场|在跟前|在边上)
+      | (?:当时|那天|就|都)*在(?:场|跟前|边上|旁边)(?!.{0,4}[说骂打吼])
       | 也(?:都|是|同样|一样)?(?:没有?|未)(?:领|拿到|收到|得|享|评上|批下|到[手账卡])
       | 也(?:都|是|同样|一样)?被(?:人|他|她|他们)?(?:领|拿|收|扣|骗|停|卡|刷|打)
       | (?:和|跟|同|与)?[我俺咱]?们?(?:一起|一块儿?|一道|一同)(?:去|来|找|问|申请|交|报|跑|反映|投诉|写)
@@ -97,6 +109,33 @@ def posts_and_people(parsed: Parsed) -> list[Entity]:
     return list({one.value: one for one in reversed(both)}.values())[::-1]
 
 
+UNHEARD = re.compile(
+    rf"(?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS})(?:[\s,，]*(?:名?叫|就?是))?\s*(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{2}})(?=[^一-鿿]|$)"
+)
+"""A post with a whole name right behind it, at the end of its clause: 村主任常有德."""
+NO_GIVEN_NAME = re.compile(r".+[他她我你您咱俺们说给的了不没是在把被让叫要收拿到去来就都也还家户人啥么]")
+SURNAME_APART = re.compile(rf"(?P<post>[村镇乡县]?副?{POSTS})[\s,，]*(?:是)?姓(?P<surname>[一-鿿])(?![一-鿿])")
+"""A post and the surname of who holds it, told before the whole name: 村副主任 姓丁 … 丁守礼."""
+
+
+def in_office(parsed: Parsed) -> list[Entity]:
+    """The persons named right beside their post, each with it as one; `normalised` is the bare name: 小组长｜，叫｜贺长顺."""
+    text, told = parsed.text, []
+    for one in people(parsed):
+        if before := POST_BEFORE.search(text[: one.start]):
+            begins = before.start("post")
+            told.append(replace(one, value=before["post"] + one.value, start=begins, normalised=one.value))
+        elif behind := POST_BEHIND.match(text, one.end):
+            told.append(replace(one, value=one.value + behind[0], end=behind.end(), normalised=one.value))
+        elif (apart := SURNAME_APART.search(text)) and one.value[0] == apart["surname"] and len(one.value) > 1:
+            told.append(replace(one, value=apart["post"] + one.value, start=apart.start(), normalised=one.value))
+    for said in UNHEARD.finditer(text):
+        name = said["name"]
+        if not (NO_GIVEN_NAME.match(name) or NO_NAME.fullmatch(name) or any(name in one.value for one in told)):
+            told.append(Entity("person", said["post"] + name, said.start(), said.end(), name))
+    return sorted(told, key=lambda one: one.start)
+
+
 def posts(parsed: Parsed) -> list[Entity]:
     """The posts named, without those of who is greeted at the head."""
     return _told(parsed, "role")
@@ -106,7 +145,7 @@ def described(parsed: Parsed) -> list[str]:
     """Who is told of by where they sit, how they look, or by surname and post, as said."""
     found = [
         one.group()
-        for expression in (SURNAME_AND_POST, POST_AND_SURNAME, DESCRIBED)
+        for expression in (SURNAME_AND_POST, POST_AND_SURNAME, IN_HAND, DESCRIBED)
         for one in expression.finditer(parsed.text)
     ]
     return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
@@ -166,6 +205,7 @@ def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
 def _stands_by(text: str, one: Entity) -> bool:
     """Whether somebody is named beside the matter: a relative, who is in need, a witness, a fellow sufferer."""
     return bool(
-        ONES_OWN.search(text[max(0, one.start - 12) : one.start])
+        ONES_OWN.search(text[max(0, one.start - 16) : one.start])
+        or SAW.search(text[max(0, one.start - 30) : one.start])
         or any(words.match(text[one.end :]) for words in (WITNESS, FELLOW))
     )

@@ -273,8 +273,9 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
         return
     about_self = turn.requested in facts.ABOUT_SELF
     for name, value in told.slots.items():
-        if name == "complaint_accused" and name not in reading.slots and not about_self:
-            reading.slots[name] = with_more(turn.slot(name), value)
+        if name == "complaint_accused" and name not in reading.slots:
+            if more := facts.holder_of(turn) if about_self else value:
+                reading.slots[name] = with_more(turn.slot(name), more)
             continue
         if name in reading.slots:
             continue
@@ -325,7 +326,9 @@ def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
         if name != "complaint_accused"
     }
     accused = None if TAKEN_BACK.search(turn.said) else told.get("complaint_accused")
-    if accused and turn.requested not in facts.ABOUT_SELF:
+    if accused and turn.requested in facts.ABOUT_SELF | {"complaint_confirmed"}:
+        accused = facts.holder_of(turn)
+    if accused:
         found["complaint_accused"] = with_more(turn.slot("complaint_accused"), accused)
     return {name: value for name, value in found.items() if value}
 
@@ -347,6 +350,7 @@ OF_LEVEL = re.compile(rf"{LEVEL.pattern}(?={POSTS})")
 
 def _tells_fuller(full: str, brief: str) -> bool:
     """Whether these words name the one whom the brief ones name: 马会计 is 村会计, but 镇会计 and 副会计 are not."""
+    full, brief = full.replace("村长", "村主任"), brief.replace("村长", "村主任")
     level = OF_LEVEL.match(brief)
     bare = brief[level.end() :] if level else brief
     at = full.find(bare)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from actions.complaint import (
@@ -17,6 +18,7 @@ from actions.complaint import (
     pauses,
     phones,
     phrases,
+    representatives,
     signing,
     yes_no,
 )
@@ -41,9 +43,26 @@ def read(turn: Turn) -> Reading:
         signing.sign_by_giving(turn, reading)
     if not reading.elsewhere and (accused := _joined(turn, reading)):
         reading.slots["complaint_accused"] = accused
+    if not reading.elsewhere and turn.requested != "complaint_representatives":
+        _with_companions(turn, reading)
     if number and not reading.elsewhere:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
     return reading
+
+
+def _with_companions(turn: Turn, reading: Reading) -> None:
+    """Note those who are named as complaining too; where all are, they are not asked for."""
+    draft = {**(turn.slot("complaint_draft") or {}), **reading.draft}
+    own = [facts.name_of(turn), turn.slot("complaint_name"), reading.slots.get("complaint_name")]
+    counted = replace(turn, slots={**turn.slots, "complaint_draft": draft})
+    people = representatives.listed(counted, [name for name in own if name])
+    if not people:
+        return
+    known = representatives.joined(draft.get("people") or [], people)
+    count = max(int(draft["headcount"]), len(known) + 1)
+    reading.draft = {**draft, "people": known, "headcount": count}
+    if len(known) >= representatives.wanted(reading.draft):
+        reading.slots["complaint_representatives"] = representatives.ANSWERED
 
 
 NOT_OF_THIS = frozenset({"next_noted", "starting_anew", "back_to_complaint", "take_your_time", "corrected"})

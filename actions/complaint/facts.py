@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phones, phrases, places, secrecy, times
+from actions.complaint import names, phones, phrases, places, representatives, secrecy, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -229,34 +229,87 @@ UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 """What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
 
 
+AT_A_PLACE = re.compile(r"[卸堆放存贴压搁摆拉运送写挂][^,，。;；\s]{0,2}(在|到|进)\s*$|(?<![一-鿿])(就)?在\s*$")
+BESIDE_IT = re.compile(r"的?(门口|门前|院子?[里内]?|墙上?|外头|外面|旁边|对面|后头|前头|公[告示]栏)")
+"""An authority named only as the place where it was: 卸在｜村委会, 村委会｜门口."""
+
+
+def _is_place(turn: Turn, organ: str) -> bool:
+    at = turn.said.find(organ)
+    behind, before = turn.said[at + len(organ) :], turn.said[:at]
+    return bool(BESIDE_IT.match(behind)) or (
+        AT_A_PLACE.search(before) is not None and re.match(r"[\s,，。!！]|(了|又|后)|$", behind) is not None
+    )
+
+
+def _with_whole_people(turn: Turn) -> Turn:
+    """The turn with each name that was heard across a space by itself, and without what is none: 曹老五 高秀莲, 丁 大."""
+    kept = []
+    for one in turn.parsed.entities:
+        if one.entity != "person" or not re.search(r"\s", one.value):
+            kept.append(one)
+            continue
+        for part in re.finditer(r"\S+", one.value):
+            if names.plausible(part[0]):
+                begins = one.start + part.start()
+                kept.append(replace(one, value=part[0], start=begins, end=begins + len(part[0])))
+    return replace(turn, parsed=replace(turn.parsed, entities=tuple(kept)))
+
+
 def accused_of(turn: Turn) -> str | None:
-    """The persons, posts and authorities complained of, as said; never the speaker's own name."""
-    own_names = [own.group("name") for own in names.names_said(turn.said)]
-    own_names += [name] if (name := name_of(turn)) else []
-    own_names += [named[1]] if (named := relative_named(turn)) else []
+    """The persons, posts and authorities complained of, as said; never the speaker's own name, nor that of who complains
+    with them, who is in need or who saw it."""
+    turn = _with_whole_people(turn)
     spoken_for = ON_BEHALF.search(turn.said)
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
-        word
+        re.sub(r"\s", "", word)
         for word in organs_of(turn)
         if word not in ("民政局", "县民政局")
         and not any(end and word.startswith(end) for end in cut_off)
         and not (BANK.search(word) and TO_FETCH.search(turn.said[: turn.said.find(word)]))
+        and not _is_place(turn, word)
     ]
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
+    own = _beside_the_matter(turn)
+    together = bool(representatives.listed(turn, own))
+    holders = [one for one in blamed.in_office(turn.words_parsed) if one.normalised not in own]
     people = [
         entity.value
         for entity in blamed.posts_and_people(turn.words_parsed)
-        if not any(own.startswith(entity.value) for own in own_names)
+        if not any(name.startswith(entity.value) for name in own)
         and not (spoken_for and spoken_for.start("who") <= entity.start < spoken_for.end("who"))
         and not (of_matter and turn.said[: entity.start].endswith("叫"))
+        and not any(one.start <= entity.start < one.end for one in holders)
+        and not any(entity.value in one.value for one in holders)
+        and not (entity.entity == "person" and together)
     ]
+    people = [one.value for one in holders] + people
+    people.sort(key=lambda one: turn.said.find(one) if one in turn.said else turn.said.find(one[:2]))
     if whole := blamed.described(turn.words_parsed):
         people = [*whole, *(one for one in people if not any(one in other for other in whole))]
     people = [one for one in people if not any(one != other and one in other for other in people)]
     if not people and turn.parsed.category in UNDESERVING and (house := names.HOUSEHOLD.search(turn.said)):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
+
+
+def _beside_the_matter(turn: Turn) -> set[str]:
+    """The names of those who complain or are complained for: nobody complains of them."""
+    draft = turn.slot("complaint_draft") or {}
+    said = [own.group("name") for own in names.names_said(turn.said)]
+    named = relative_named(turn)
+    others = [str(one["name"]) for one in draft.get("people") or []]
+    known = [name_of(turn), turn.slot("complaint_name"), named[1] if named else None, draft.get("relation_name")]
+    return {name for name in [*said, *known, *others] if name}
+
+
+def holder_of(turn: Turn) -> str | None:
+    """Who is named with their post, wherever it is told; nobody with another part in the matter."""
+    turn = _with_whole_people(turn)
+    own = _beside_the_matter(turn)
+    told = [one.value for one in blamed.in_office(turn.words_parsed) if one.normalised not in own]
+    return "、".join(dict.fromkeys(told)) or None
 
 
 SUM_ALONE = re.compile(
@@ -377,7 +430,9 @@ def relative_named(turn: Turn) -> tuple[str, str] | None:
         if said := CALLED.match(turn.said, relation.end):
             name = next((one for one in turn.words("person") if said["name"].startswith(one)), said["name"])
             return relation.value, name
-    known = (turn.slot("complaint_draft") or {}).get("relation")
+    known = (turn.slot("complaint_draft") or {}).get("relation") or next(iter(turn.words("relation")), None)
+    if known and (name := names.told_of(turn.said)):
+        return str(known), name
     if known and (called := names.HE_IS_CALLED.search(turn.said)):
         name = next((one for one in turn.words("person") if called["name"].startswith(one)), None)
         return (str(known), name) if name else None
@@ -456,17 +511,27 @@ TOGETHER = re.compile(
 """Several people complain together, with no word of how many."""
 
 
+ALL_OF_THEM = re.compile(
+    r"(一共|总共|共|统共|加起来|拢共|我们)(是|有)?(?P<all>\d{1,3}|[一二两三四五六七八九十]{1,3})(户|家)|(?P<each>\d{1,3}|[一二两三四五六七八九十]{1,3})(户|家)(人家?)?(都|一起|全)"
+)
+"""How many households there are in all, where it is known that several complain: 七户都没有, 一共四户."""
+
+
 def headcount_of(turn: Turn) -> int | None:
     """How many people complain together, where it is said of 我们; of households as many, one for each at least."""
+    known = int((turn.slot("complaint_draft") or {}).get("headcount") or 0)
     for entity in turn.entities("headcount"):
         before = turn.said[max(0, entity.start - 4) : entity.start + 2]
         number = entity.normalised
         if isinstance(number, int | float) and number > 1 and re.search(r"我们|俺们|咱们|我俩|一起", before):
-            return int(number)
+            return max(known, int(number))
     households = HOUSEHOLDS.search(turn.said)
     if households and (number := _number(households["count"]) or 0) > 1:
-        return number
-    return 2 if TOGETHER.search(turn.said) else None
+        return max(known, number)
+    together = 2 if TOGETHER.search(turn.said) else known
+    if together and (all_of := ALL_OF_THEM.search(turn.said)):
+        return max(together, _number(all_of["all"] or all_of["each"]) or 0)
+    return max(known, 2) if TOGETHER.search(turn.said) else None
 
 
 def age_of(text: str) -> int | None:

@@ -124,6 +124,16 @@ def plausible(name: str) -> bool:
     )
 
 
+def told_of(text: str) -> str | None:
+    """The name of the one told of in the clause before, who holds no post: 他是五保，叫石来福."""
+    for said in NAME_SAID.finditer(text):
+        before = text[: said.start()].rstrip(" ,，。;；、")
+        clause = re.split(r"[,，。;；\s]+", before)[-1]
+        if said[1].startswith(("叫", "就叫")) and _of_the_one_before(before) and not re.search(blamed.POSTS, clause):
+            return said["name"]
+    return None
+
+
 def after_the_surname(text: str) -> str | None:
     """The whole name behind its surname: 我姓梁 梁雪梅."""
     found = next((one for one in SURNAME_FIRST.finditer(text) if plausible(one["name"])), None)
