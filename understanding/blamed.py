@@ -27,14 +27,18 @@ POSTS = (
     r"(?:书记|支书|主任|村长|科长|股长|所长|镇长|乡长|局长|会计|文书|队长|组长|院长|站长|助理|干部|干事|专干|办事员|网格员"
     r"|经办人?|工作人员|委员|楼长|护工|出纳)"
 )
-POST_BEFORE = re.compile(rf"(?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS}|(?:[\d一二三四五六七八九]号)?窗口)(?:的|[\s,，]*(?:名?叫|就?是)|[\s:：]*)[\s:：]*$")
+POST_BEFORE = re.compile(
+    rf"(?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS}|(?:[\d一二三四五六七八九]号)?窗口)(?:的|[\s,，]*(?:名?叫|就?是)|[\s:：]*)[\s:：]*$"
+)
 POST_BEHIND = re.compile(rf"[村镇乡]?副?{POSTS}")
 """What stands between a post and who holds it: 会计｜孙有财, 小组长｜，叫｜贺长顺, 包国民｜主任."""
 SURNAME_AND_POST = re.compile(rf"姓[一-鿿]的(?:那个|这个)?副?[一-鿿]{{0,2}}{POSTS}")
 """Somebody is told of by surname and post: 姓李的那个支书."""
 POST_AND_SURNAME = re.compile(rf"副?村?{POSTS}是?姓[一-鿿](?![一-鿿]{{0,2}}的)")
 """The same the other way round: 村支书姓李."""
-IN_HAND = re.compile(r"(?:经手|经办|主管|分管|管事|办事|收材料|接待)的?(?:那?个?人)?(?:是)?姓[一-鿿](?![一-鿿])")
+IN_HAND = re.compile(
+    r"(?:经手|经办|主管|分管|管事|办事|收材料|接待)的?(?:那?个?人)?(?:是)?姓[一-鿿](?![一-鿿])"
+)
 """Who had it in hand, by the surname alone: 经手的姓董."""
 BY_LEVEL = re.compile(
     r"""
@@ -114,7 +118,9 @@ UNHEARD = re.compile(
 )
 """A post with a whole name right behind it, at the end of its clause: 村主任常有德."""
 NO_GIVEN_NAME = re.compile(r".+[他她我你您咱俺们说给的了不没是在把被让叫要收拿到去来就都也还家户人啥么]")
-SURNAME_APART = re.compile(rf"(?P<post>[村镇乡县]?副?{POSTS})[\s,，]*(?:是)?姓(?P<surname>[一-鿿])(?![一-鿿])")
+SURNAME_APART = re.compile(
+    rf"(?P<post>[村镇乡县]?副?{POSTS})[\s,，]*(?:是)?姓(?P<surname>[一-鿿])(?![一-鿿])"
+)
 """A post and the surname of who holds it, told before the whole name: 村副主任 姓丁 … 丁守礼."""
 
 
@@ -127,11 +133,17 @@ def in_office(parsed: Parsed) -> list[Entity]:
             told.append(replace(one, value=before["post"] + one.value, start=begins, normalised=one.value))
         elif behind := POST_BEHIND.match(text, one.end):
             told.append(replace(one, value=one.value + behind[0], end=behind.end(), normalised=one.value))
-        elif (apart := SURNAME_APART.search(text)) and one.value[0] == apart["surname"] and len(one.value) > 1:
-            told.append(replace(one, value=apart["post"] + one.value, start=apart.start(), normalised=one.value))
+        elif (
+            (apart := SURNAME_APART.search(text)) and one.value[0] == apart["surname"] and len(one.value) > 1
+        ):
+            told.append(
+                replace(one, value=apart["post"] + one.value, start=apart.start(), normalised=one.value)
+            )
     for said in UNHEARD.finditer(text):
         name = said["name"]
-        if not (NO_GIVEN_NAME.match(name) or NO_NAME.fullmatch(name) or any(name in one.value for one in told)):
+        if not (
+            NO_GIVEN_NAME.match(name) or NO_NAME.fullmatch(name) or any(name in one.value for one in told)
+        ):
             told.append(Entity("person", said["post"] + name, said.start(), said.end(), name))
     return sorted(told, key=lambda one: one.start)
 

@@ -8,9 +8,12 @@ from typing import Any
 from actions.complaint import (
     facts,
     interruptions,
+    kinds,
     names,
     phones,
     phrases,
+    places,
+    representatives,
     secrecy,
     signing,
     times,
@@ -64,7 +67,8 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
     fill_the_rest(turn, reading)
     if not turn.slot("complaint_category"):
         before = draft.get("category") if thin else None
-        reading.slots["complaint_category"] = before or turn.parsed.category or "other"
+        told_all = str(reading.slots.get("complaint_narrative") or turn.said)
+        reading.slots["complaint_category"] = kinds.of(before or turn.parsed.category, told_all)
         reading.slots |= facts.not_asked(reading.slots["complaint_category"], turn.said)
     return reading
 
@@ -150,7 +154,9 @@ DEMANDS = re.compile(
 
 def demands(turn: Turn) -> bool:
     """Whether something is demanded of those complained of, put as a question or not: it belongs to the account."""
-    return not turn.pressed and len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
+    short = len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
+    plain = WANTS.search(turn.said) is not None and not phrases.asks(turn.said)
+    return not turn.pressed and (short or plain)
 
 
 WANTS = re.compile(
@@ -167,6 +173,7 @@ NO_TELLING = re.compile(
       | (投诉的?|反映的?|我)?(就)?(这些|这么多|完)(了|吧)*
       | 没(有|啥|什么|得)*(别的|其他的?|要?补充?的?|要?改的?|意见|问题|毛病|错|可说的?|要说的?|事)*(了|吧|啊|呀)*
       | (谢谢|多谢|感谢|辛苦|麻烦|劳烦|拜托)[^,，。]{0,6} | 您?你?好(啊|呀)? | 同志 | 闺女 | 小伙子
+      | (提?交|登记?|报|记)(上|好)?去?了?(没有?|吗|么) | (给|再|把)?我?(说|念|报|发|给)?(一?下|我)?(那?个)?(编?号|查询码)码?[^,，。]{0,4}
       | (对不起|不好意思|抱歉)[^,，。]{0,4} | (我)?(知道|晓得|明白|懂|记住|记下)了 | 喂 | 哎+ | 诶 | 那个
       | (不|没)(知道|晓得|清楚|记得|记不清)了? | 不(想|愿意?)?说
     )$
@@ -187,7 +194,9 @@ OF_AN_ANSWER = re.compile(
     re.VERBOSE,
 )
 """What is said beside a name, a number, a place or a day, and tells nothing of the matter."""
-OLD = re.compile(r"(?<![\d年月])\d{2}(?![\d年月日号天点个])|[一二三四五六七八九]?十[一二三四五六七八九]?岁?$|岁")
+OLD = re.compile(
+    r"(?<![\d年月])\d{2}(?![\d年月日号天点个])|[一二三四五六七八九]?十[一二三四五六七八九]?岁?$|岁"
+)
 """How old somebody is."""
 SLOT_LIKE = ("place", "phone", "person", "role", "organ", "date", "application_no")
 TELLS = 3
@@ -197,7 +206,9 @@ TELLS = 3
 def tells_beside(turn: Turn) -> bool:
     """Whether the words hold more than answers: left out of the account are only a bare name, number, place, day or post,
     yes and no, courtesies, the wish to lodge it, and questions in which nothing is demanded."""
-    return any(_tells(clause, turn) for clause in phrases.CLAUSES.split(turn.said) if clause) or _told_apart(turn)
+    return any(_tells(clause, turn) for clause in phrases.CLAUSES.split(turn.said) if clause) or _told_apart(
+        turn
+    )
 
 
 def _told_apart(turn: Turn) -> bool:
@@ -205,22 +216,28 @@ def _told_apart(turn: Turn) -> bool:
     rest = "".join(
         _rest(clause, turn)
         for clause in phrases.CLAUSES.split(turn.said)
-        if clause and not NO_TELLING.match(clause) and not phrases.asks(clause)
+        if clause and not NO_TELLING.match(clause) and not _asks(clause)
     )
     return phrases.words(rest) >= TELLS
 
 
 def _tells(clause: str, turn: Turn) -> bool:
-    if NO_TELLING.match(clause) or (phrases.asks(clause) and not WANTS.search(clause)):
+    if NO_TELLING.match(clause) or (_asks(clause) and not WANTS.search(clause)):
         return False
     rest = _rest(clause, turn)
     return phrases.words(rest) >= TELLS or bool(OLD.search(rest)) or bool(WANTS.search(rest))
+
+
+def _asks(clause: str) -> bool:
+    return phrases.asks(clause) or phrases.WANTS_TO_KNOW.search(clause) is not None or "咋" in clause
 
 
 def _rest(clause: str, turn: Turn) -> str:
     """The clause without what fills a slot by itself."""
     rest = phones.PHONE.sub("", clause)
     known = [one.value for one in turn.parsed.entities if one.entity in SLOT_LIKE]
+    if turn.requested == "complaint_representatives":
+        known += [one["name"] for one in representatives.heard(turn)]
     for part in sorted({word for value in known for word in value.split()}, key=len, reverse=True):
         rest = rest.replace(part, "")
     return OF_AN_ANSWER.sub("", rest)
@@ -228,6 +245,8 @@ def _rest(clause: str, turn: Turn) -> str:
 
 def adds(turn: Turn) -> bool:
     """Whether an answer to something else tells more of the matter: a long one, or a short one that was understood."""
+    if not phrases.asks(turn.said) and not tells_beside(turn):
+        return False
     size = phrases.words(turn.said)
     told = phrases.words(phrases.told_in(turn.said))
     enough = facts.ENOUGH if turn.intent == "nlu_fallback" else ADDS
@@ -253,11 +272,17 @@ def tells_more(turn: Turn) -> bool:
 
 def kind_told(turn: Turn) -> str | None:
     """The category that this message makes plain, where what was told before left it open; or who has the money that was
-    only said not to have come."""
+    only said not to have come. What is told by the way of how somebody behaved makes no other matter of it."""
     known, told = turn.slot("complaint_category"), turn.parsed.category
-    sure = turn.intent == "file_complaint" and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
-    taken = known == "payment_missing" and told == "embezzlement"
-    return told if sure and (known == "other" or taken) else None
+    before = str(turn.slot("complaint_narrative") or "")
+    begun = phrases.words(phrases.told_in(before)) >= facts.ENOUGH
+    complains = turn.intent in ("file_complaint", "supplement_petition")
+    sure = (complains or not begun) and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
+    if not sure or (begun and told in kinds.BY_THE_WAY):
+        return None
+    kind = kinds.of(told, turn.said)
+    taken = known == "payment_missing" and kind == "embezzlement"
+    return kind if kind != "other" and (known == "other" or taken) else None
 
 
 def told_so_far(turn: Turn) -> str:
@@ -284,10 +309,10 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
                 reading.slots[name] = exact
             continue
         if name == "complaint_identity":
-            chosen = signing.identity_chosen(value)
+            chosen = signing.chosen(turn, value)
             reading.slots |= {key: kept for key, kept in chosen.slots.items() if key not in reading.slots}
             reading.say += chosen.say
-        elif not (name in ("complaint_place", "complaint_accused") and about_self):
+        elif not (name == "complaint_place" and about_self and not places.VILLAGE.search(value)):
             reading.slots[name] = value
     if told.draft:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, **told.draft}
@@ -310,12 +335,19 @@ def more_exact(turn: Turn, name: str, told: str) -> str | None:
     if not known or known == told:
         return None
     if name == "complaint_time":
-        return None if times.OF_BEFORE.search(turn.said) else times.more_exact(known, told)
+        if times.OF_BEFORE.search(turn.said):
+            return None
+        return times.since(turn) or times.more_exact(known, told)
     if name == "complaint_place":
-        return told if known in told else None
+        return told if known in told else places.joined(known, told, _is_at_home(turn))
     if name == "complaint_name" and turn.slot("complaint_identity") != "anonymous":
         return told if names.INTRODUCED.search(turn.said) else None
     return None
+
+
+def _is_at_home(turn: Turn) -> bool:
+    """Whether the matter is one of the household itself, so that it is where they live."""
+    return turn.requested not in facts.ABOUT_SELF or turn.slot("complaint_category") in facts.NOBODY_ACCUSED
 
 
 def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -326,7 +358,7 @@ def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
         if name != "complaint_accused"
     }
     accused = None if TAKEN_BACK.search(turn.said) else told.get("complaint_accused")
-    if accused and turn.requested in facts.ABOUT_SELF | {"complaint_confirmed"}:
+    if accused and turn.requested in facts.ABOUT_SELF:
         accused = facts.holder_of(turn)
     if accused:
         found["complaint_accused"] = with_more(turn.slot("complaint_accused"), accused)

@@ -34,6 +34,8 @@ OF_ONE = ("complaint_name", "complaint_phone")
 def read(turn: Turn) -> Reading:
     """Read the message as an answer to `turn.requested`; the number of an application in it is kept, whatever it answers."""
     reading, number = _read(turn), facts.application_of(turn)
+    if "corrected" in reading.say and (put_right := corrections.in_account(turn, reading.slots)):
+        reading.slots.setdefault("complaint_narrative", put_right)
     if _is_kept(turn, reading):
         reading.slots["complaint_narrative"] = account.told_so_far(turn)
         reading.say = ["added" if one == "not_understood_answer" else one for one in reading.say]
@@ -41,6 +43,7 @@ def read(turn: Turn) -> Reading:
         reading.slots["complaint_category"] = category
     if not reading.elsewhere:
         signing.sign_by_giving(turn, reading)
+        signing.keep_from_others(turn, reading)
     if not reading.elsewhere and (accused := _joined(turn, reading)):
         reading.slots["complaint_accused"] = accused
     if not reading.elsewhere and turn.requested != "complaint_representatives":
@@ -65,7 +68,9 @@ def _with_companions(turn: Turn, reading: Reading) -> None:
         reading.slots["complaint_representatives"] = representatives.ANSWERED
 
 
-NOT_OF_THIS = frozenset({"next_noted", "starting_anew", "back_to_complaint", "take_your_time", "corrected"})
+NOT_OF_THIS = frozenset(
+    {"next_noted", "starting_anew", "back_to_complaint", "take_your_time", "corrected", "known_already"}
+)
 """What is said where the words belong to another matter, or are in the account already."""
 
 
@@ -75,7 +80,9 @@ def _is_kept(turn: Turn, reading: Reading) -> bool:
         return False
     if "complaint_narrative" in reading.slots or not turn.slot("complaint_narrative"):
         return False
-    return not NOT_OF_THIS & set(reading.say) and account.tells_beside(turn)
+    if NOT_OF_THIS & set(reading.say) or (len(turn.said) <= SHORT and confirming.HEARD.search(turn.said)):
+        return False
+    return account.tells_beside(turn)
 
 
 JOINS = re.compile(
@@ -279,7 +286,10 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     if nobody := particulars.nobody_known(turn, draft):
         return nobody
     if phones.PUBLIC_LINE.search(turn.said) or account.demands(turn):
-        return Reading({requested: None, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"])
+        told = facts.told(turn)
+        filled = account.completed(turn, signing.whole(told.slots))
+        narrative = {"complaint_narrative": account.told_so_far(turn)}
+        return Reading({requested: None, **filled, **narrative}, {**draft, **told.draft}, ["added"])
     if WHOSE.match(turn.said):
         return Reading({requested: None}, draft, ["known_already"])
     if bare := particulars.bare_facts(turn):
@@ -292,8 +302,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         if accused := bare.get("complaint_accused"):
             bare["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
         return Reading(bare, draft, ["added" if new else "known_already"])
-    if turn.slot("complaint_identity") == "anonymous" and facts.phone_of(turn):
-        return Reading({requested: None}, draft, ["anonymous_no_phone"])
+    if turn.slot("complaint_identity") == "anonymous" and (phone := facts.phone_of(turn)):
+        return Reading({requested: None, "complaint_phone": phone}, draft, ["anonymous_with_phone"])
     if any(words.search(turn.said) for words in (yes_no.YES, WHAT_NEXT, IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
     if phones.without(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:

@@ -1,11 +1,14 @@
 """What was told wrong and is put right, at any time."""
 
 import re
+from collections.abc import Mapping
 from itertools import takewhile
+from typing import Any
 
 from actions.complaint import facts, names, phones, phrases, places
 from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
+from understanding import blamed
 
 OF_MONEY = re.compile(
     r"""
@@ -70,6 +73,7 @@ def correction(turn: Turn) -> Reading | None:
             for name in facts.SLOTS[:-1]
             if isinstance(value := turn.slot(name), str) and wrong in value
         }
+        changed = changed or _counted_anew(turn, wrong, right)
         if changed:
             account = changed.get("complaint_narrative") or str(turn.slot("complaint_narrative") or "")
             if more := _said_behind(turn, swap, right):
@@ -157,6 +161,22 @@ def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:
     return value.replace(wrong, right)
 
 
+COUNT = re.compile(r"(?P<number>[一二两三四五六七八九十百千万半\d]+)(?P<unit>[个口户块元人次张月年号天里]?)")
+"""A number with what it counts: 四个｜人."""
+
+
+def _counted_anew(turn: Turn, wrong: str, right: str) -> dict[str, str]:
+    """The account with a number put right that it tells once: 不是批的四个人，是三个."""
+    account = str(turn.slot("complaint_narrative") or "")
+    before, now = [*COUNT.finditer(wrong)][-1:], COUNT.search(right)
+    if not before or now is None:
+        return {}
+    said = before[0].group()
+    if account.count(said) != 1 or (now["unit"] and now["unit"] != before[0]["unit"]):
+        return {}
+    return {"complaint_narrative": account.replace(said, now["number"] + before[0]["unit"])}
+
+
 OWNS_UP = re.compile(r"[\s,，]*(我|俺)?(刚才|刚刚)?(说|打|写|记|搞|弄)错了[^\d]*$")
 """That one was mistaken, said behind what is right."""
 
@@ -211,6 +231,8 @@ def _said_anew(turn: Turn) -> Reading | None:
     found = facts.told(turn).slots
     told = {name: value for name, value in found.items() if turn.slot(name) and value != turn.slot(name)}
     told.pop("complaint_identity", None)
+    if renamed := _renamed(turn):
+        return Reading({**renamed, "complaint_confirmed": None}, say=["corrected"])
     if _field(turn.said) == "complaint_name":
         if turn.slot("complaint_identity") == "anonymous":
             return Reading({turn.requested or "": None}, say=["fear_answered_anonymous"])
@@ -227,6 +249,38 @@ def _said_anew(turn: Turn) -> Reading | None:
     if told.get("complaint_place") and place and place in account:
         told["complaint_narrative"] = account.replace(place, told["complaint_place"])
     return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
+
+
+def _renamed(turn: Turn) -> dict[str, str]:
+    """A name put right by itself: the one told before that is like it gives way, the speaker's own first."""
+    name = names.put_right(turn.said)
+    if name is None:
+        return {}
+    own = str(turn.slot("complaint_name") or "")
+    if own and set(own) & set(name):
+        return {"complaint_name": name}
+    accused = str(turn.slot("complaint_accused") or "")
+    like = next(
+        (one for one in accused.split("、") if name[0] in one and len(set(one) & set(name)) > 1), None
+    )
+    post = re.match(rf"[一-鿿]{{0,3}}?{blamed.POSTS}", like) if like else None
+    return {"complaint_accused": accused.replace(like, (post[0] if post else "") + name)} if like else {}
+
+
+def in_account(turn: Turn, told: Mapping[str, Any]) -> str | None:
+    """The account with what was put right put right in it too; None where nothing of it stands there."""
+    account = before = str(turn.slot("complaint_narrative") or "")
+    for name in (
+        "complaint_name",
+        "complaint_phone",
+        "complaint_place",
+        "complaint_time",
+        "complaint_accused",
+    ):
+        known, now = turn.slot(name), told.get(name)
+        if known and now and known != now and str(known) in account and str(now) not in account:
+            account = account.replace(str(known), str(now))
+    return account if account != before else None
 
 
 def _without(said: str, wrong: str) -> str:

@@ -123,7 +123,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         ]
     ):
         facts.draft["relation"] = relation[0]
-    if named := relative_named(turn) or spoken_for(turn):
+    if not of_phone and (named := relative_named(turn) or spoken_for(turn)):
         facts.draft |= {"relation": named[0]} | ({"relation_name": named[1]} if named[1] else {})
     if crowd := headcount_of(turn):
         facts.draft["headcount"] = crowd
@@ -180,7 +180,9 @@ def place_of(turn: Turn) -> str | None:
     ]
     of_organs = (places.of_organ(organ) for organ in turn.words("organ"))
     if named:
-        return places.put_together(turn.said, named)
+        whole = places.put_together(turn.said, named)
+        township = next((place for place in of_organs if place and places.TOWNSHIP_ALONE.search(place)), None)
+        return whole if places.TOWNSHIP.search(whole) or not township else township + whole
     return next((place for place in of_organs if place), None) or places.in_town(turn.said)
 
 
@@ -229,7 +231,9 @@ UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
 """What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
 
 
-AT_A_PLACE = re.compile(r"[卸堆放存贴压搁摆拉运送写挂][^,，。;；\s]{0,2}(在|到|进)\s*$|(?<![一-鿿])(就)?在\s*$")
+AT_A_PLACE = re.compile(
+    r"[卸堆放存贴压搁摆拉运送写挂][^,，。;；\s]{0,2}(在|到|进)\s*$|(?<![一-鿿])(就)?在\s*$"
+)
 BESIDE_IT = re.compile(r"的?(门口|门前|院子?[里内]?|墙上?|外头|外面|旁边|对面|后头|前头|公[告示]栏)")
 """An authority named only as the place where it was: 卸在｜村委会, 村委会｜门口."""
 
@@ -300,7 +304,12 @@ def _beside_the_matter(turn: Turn) -> set[str]:
     said = [own.group("name") for own in names.names_said(turn.said)]
     named = relative_named(turn)
     others = [str(one["name"]) for one in draft.get("people") or []]
-    known = [name_of(turn), turn.slot("complaint_name"), named[1] if named else None, draft.get("relation_name")]
+    known = [
+        name_of(turn),
+        turn.slot("complaint_name"),
+        named[1] if named else None,
+        draft.get("relation_name"),
+    ]
     return {name for name in [*said, *known, *others] if name}
 
 
@@ -460,9 +469,15 @@ def is_open(turn: Turn, name: str) -> bool:
     return not turn.slot(name) if name in ("complaint_place", "complaint_time") else turn.slot(name) is None
 
 
+OF_OTHERS = re.compile(
+    r"(其他|其它|其余|另外|别的|剩下|还有|有)(的)?[一二两三四五六七八九十几\d]*(户|家|人|个|位)?(人家?)?(都|也|也都)?(不|怕)[^,，。;；\s]*"
+)
+"""How others will sign who complain too: 其他三户不愿写名字."""
+
+
 def identity_of(text: str) -> str | None:
-    """Named, confidential or anonymous, where the message says so."""
-    text = re.sub(r"\s+", "", text)
+    """Named, confidential or anonymous, where the message says so of the speaker."""
+    text = re.sub(r"\s+", "", OF_OTHERS.sub("", text))
     if secrecy.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
         return "anonymous"
     if secrecy.CONFIDENTIAL.search(text):

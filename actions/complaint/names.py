@@ -36,7 +36,7 @@ OTHERS = re.compile(
     [他她] | (那|这)个?(人|家|男|女|娃) | 对方 | 人家 | 老人 | (?<![我俺])(?:孩子|娃|男的|女的)
     | {blamed.POSTS}
     | [我俺咱]?们?(家)?的?(老伴|丈夫|妻子|爱人|老公|老婆|男人|媳妇|婆娘|父亲|母亲|爸|妈|爹|娘|公公|婆婆|爷|奶|外公|外婆|姥姥|姥爷
-      |哥|弟|姐|妹|儿子?|女儿|闺女|女婿|孙子|孙女|叔|伯|舅|姑|姨|婶|侄|外甥|邻居)[^,，。;；\s]{{0,2}}$
+      |哥|弟|姐|妹|儿子?|女儿|闺女|女婿|孙子|孙女|叔|伯|舅|姑|姨|婶|侄|外甥|邻居)[^,，。;；\s]{{0,8}}$
     """,
     re.VERBOSE,
 )
@@ -129,7 +129,11 @@ def told_of(text: str) -> str | None:
     for said in NAME_SAID.finditer(text):
         before = text[: said.start()].rstrip(" ,，。;；、")
         clause = re.split(r"[,，。;；\s]+", before)[-1]
-        if said[1].startswith(("叫", "就叫")) and _of_the_one_before(before) and not re.search(blamed.POSTS, clause):
+        if (
+            said[1].startswith(("叫", "就叫"))
+            and _of_the_one_before(before)
+            and not re.search(blamed.POSTS, clause)
+        ):
             return said["name"]
     return None
 

@@ -63,8 +63,7 @@ def listed(turn: Turn, own: Iterable[str]) -> list[dict[str, str]]:
     if WITNESSES.search(turn.said):
         return []
     mine = set(own)
-    found = [one for one in heard(turn) if names.plausible(one["name"]) and one["name"] not in mine]
-    return found
+    return [one for one in heard(turn) if names.plausible(one["name"]) and one["name"] not in mine]
 
 
 def joined(known: Iterable[Mapping[str, str]], more: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
@@ -90,4 +89,11 @@ def masked(people: Iterable[Mapping[str, str]]) -> str:
 
 def _bare(words: str) -> str | None:
     name = AROUND.sub("", AROUND.sub("", words.strip()))
-    return name if NAME.match(name) and not names.NO_NAME.match(name) and not NOBODY_ELSE.search(name) and name[0] not in NO_SURNAME else None
+    return (
+        name
+        if NAME.match(name)
+        and not names.NO_NAME.match(name)
+        and not NOBODY_ELSE.search(name)
+        and name[0] not in NO_SURNAME
+        else None
+    )

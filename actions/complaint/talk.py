@@ -20,6 +20,7 @@ from actions.complaint import (
     following,
     gathering,
     interruptions,
+    kinds,
     lodged,
     offering,
     other_matter,
@@ -177,7 +178,7 @@ class BeginComplaint(OfComplaint):
         """Go on with the second matter; what was told of it, and by whom, is not asked again."""
         narrative, category = slots.get("complaint_narrative"), slots.get("complaint_category")
         if narrative:
-            say.response(_begun(slots), category=asking.in_words(category))
+            say.response(_begun(slots), category=asking.in_words(category, str(narrative)))
         else:
             say.response("complaint_begun_empty")
         if slots.get("complaint_identity"):
@@ -222,6 +223,8 @@ class BeginComplaint(OfComplaint):
         told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
         category = offer.category if offer else (both[0] if both else turn).parsed.category
+        if narrative and not offer:
+            category = kinds.of(category, str(narrative))
         if narrative and category:
             told.slots |= {
                 name: value
@@ -250,10 +253,10 @@ class BeginComplaint(OfComplaint):
             draft |= {"of_child": of_child}
             slots |= dict.fromkeys(of_child)
         if slots.get("complaint_identity"):
-            chosen = signing.identity_chosen(str(slots["complaint_identity"]))
+            chosen = signing.chosen(turn, str(slots["complaint_identity"]))
             slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}
         slots["complaint_representatives"] = None if representatives.needed(slots) else ""
-        say.response(_begun(slots), category=asking.in_words(category))
+        say.response(_begun(slots), category=asking.in_words(category, turn.said))
         if both:
             say.response("next_noted")
         if draft.get("age"):
@@ -263,7 +266,7 @@ class BeginComplaint(OfComplaint):
         notice.tell_once(self.tools, turn, say)
         if slots.get("complaint_identity"):
             for name in chosen.say:
-                say.response(name)
+                asking.tell(say, name)
         return fill(**slots)
 
 
@@ -386,10 +389,9 @@ class ValidateComplaint(OfComplaint):
         for name in read.say:
             if name == "not_understood_answer" and self.answers(turn, say):
                 continue
-            if name in asking.SENTENCES:
-                say.text(asking.SENTENCES[name].format(asks=asks))
-            else:
-                say.response(name, people=people)
+            asking.tell(say, name, asks=asks, people=people)
+        if "corrected" in read.say and (now := asking.now(turn, slots)):
+            say.text(f"现在记的是{now}。")
         slots |= _others(turn, slots)
         if not slots:
             slots[requested] = None
@@ -521,16 +523,18 @@ class AskComplaint(HuiyinAction):
         return self.slot in facts.ABOUT_SELF or (self.slot == "complaint_confirmed" and named)
 
     def read_back(self, turn: Turn, say: Say) -> Events:
-        """The whole of it, or, where it was read and nothing has changed, only that it is still to be confirmed."""
+        """The whole of it; where it was read, only what has changed since, or that it is still to be confirmed."""
         draft = turn.slot("complaint_draft") or {}
-        text = asking.read_back(turn.slots)
         behind_marks = [turn.slot(name) for name in ("complaint_name", "complaint_phone")]
-        known = zlib.crc32(repr((text, behind_marks)).encode())
-        if draft.get("read_back") == known and not confirming.READ_AGAIN.search(turn.said):
+        known = zlib.crc32(repr((asking.lines(turn.slots), behind_marks)).encode())
+        marks = [asking.mark(line) for line in asking.lines(turn.slots)]
+        again = confirming.READ_AGAIN.search(turn.said) is not None
+        if draft.get("read_back") == known and not again:
             say.text(asking.REMINDER, asking.CONFIRM)
             return []
-        say.text(text, asking.CONFIRM)
-        return fill(complaint_draft={**draft, "read_back": known})
+        only = None if again else asking.changed(turn.slots, draft.get("read_lines") or marks)
+        say.text(only or asking.read_back(turn.slots), asking.CONFIRM)
+        return fill(complaint_draft={**draft, "read_back": known, "read_lines": marks})
 
     def ask_for_others(self, turn: Turn, say: Say) -> None:
         draft = turn.slot("complaint_draft") or {}
