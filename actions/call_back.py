@@ -97,7 +97,8 @@ CANCELS = re.compile(
 NO_MORE = re.compile(r"^(那|算了|不(用|要|必|了)+|取消|[\s,，。!！])*")
 """The same without a word of who is not wanted."""
 MATTERS = re.compile(
-    rf"{interruptions.URGENT.pattern}|{in_need.VIOLENCE.pattern}|打了?(我|俺)|(把|被)[^,，。]{{0,8}}(打|揍|骂)",
+    rf"{interruptions.URGENT.pattern}|{in_need.VIOLENCE.pattern}|打了?(我|俺)(?!的?(家|这)?(电话|手机|号|卡|折|账))"
+    rf"|(把|被)[^,，。]{{0,8}}({in_need.BLOW}|骂)",
     re.VERBOSE,
 )
 """Need or violence, behind whatever words."""
@@ -142,7 +143,7 @@ ALLOWED_WITH_A_TIME = re.compile(
 
 
 WRITE = "要打字回复，接不了电话"
-"""Why a person was asked for who is to write and not to call."""
+"""What stands at the end of the reason for which a person was asked for who is to write and not to call."""
 SAYS_SOMETHING = 4
 """So many telling characters are for the person who comes."""
 
@@ -197,7 +198,7 @@ def tells_what_for(tools: Tools, turn: Turn) -> bool:
     if waits is None:
         return False
     with tools.bureau.reading() as office:
-        writes = office.vault.open_or_none(waits.reason_sealed) == WRITE
+        writes = office.vault.open(waits.reason_sealed).endswith(WRITE)
     return writes or waits.callback_phone_sealed is not None
 
 
@@ -210,8 +211,10 @@ def _in_writing(tools: Tools, turn: Turn, say: Say) -> bool:
         return False
     with tools.bureau.office() as office:
         conversation = talks.get(office, turn.token)
-        asked = desk.ask_for_person(office, conversation, "request", WRITE)
-        asked.reason_sealed = office.vault.seal(WRITE)
+        before = office.vault.open(waits.reason_sealed).removesuffix(WRITE).rstrip("；") if waits else ""
+        reason = "；".join(one for one in (before, WRITE) if one)
+        asked = desk.ask_for_person(office, conversation, "request", reason)
+        asked.reason_sealed = office.vault.seal(reason)
         if waits is None:
             alerts.raise_alert(office, conversation, asked)
     say.text(

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import in_need, notice, registers, waiting
+from actions import in_need, notice, registers, sent, waiting
 from actions.base import HuiyinAction
 from actions.complaint import facts, pauses, phones, phrases, places, secrecy, yes_no
 from actions.complaint.interruptions import (
@@ -22,7 +22,6 @@ from actions.complaint.interruptions import (
 )
 from actions.complaint.particulars import is_place
 from actions.complaint.reading import ADDS, LONGEST_PLAIN, SHORT
-from actions.complaint.talk import JUST_NOW
 from actions.events import fill, leave
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
@@ -31,7 +30,7 @@ from casework.conversations import desk, talks
 from casework.office import CaseworkError
 from casework.people import units
 from casework.people.actors import Actor
-from casework.petitions import evidence, lodging
+from casework.petitions import lodging
 
 CLEAN = waiting.NOTE
 ENOUGH = 6
@@ -373,7 +372,7 @@ class SubmitNote(HuiyinAction):
                     channel=conversation.channel,
                     contact=(conversation.channel, talks.address(office, conversation)),
                     conversation_id=conversation.id,
-                    evidence=evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW),
+                    evidence=sent.just_now(office, conversation),
                     idempotency_key=f"note:{turn.token}:{hashlib.sha256(f'{kind}{text}{phone}'.encode()).hexdigest()[:16]}",
                 ),
                 Actor.resident(conversation.resident_id, conversation.channel),

@@ -13,6 +13,7 @@ from casework.petitions.categories import CATEGORIES, CHANNELS, CLASSES
 from casework.petitions.figures import BY, BadFigure, Cell, Filters, Period, Table, periods
 from casework.petitions.figures.counting import Key
 from casework.petitions.figures.definitions import Definition
+from casework.reports import statistics
 
 DAY = timedelta(days=1)
 PERIODS = {
@@ -36,24 +37,8 @@ HEADLINES = (
     "participation",
     "direct_answer",
 )
-COLUMNS = (
-    "received",
-    "accepted",
-    "closed",
-    "open",
-    "on_time",
-    "late",
-    "overdue",
-    "closure",
-    "on_time_closure",
-    "timely_acceptance",
-    "first_time_settled",
-    "satisfaction",
-    "participation",
-    "call_back",
-    "repeat_share",
-    "direct_answer",
-)
+COLUMNS = tuple(name for name in statistics.FIGURES if name != "mean_days")
+"""Each figure of the reports, in their order, but the mean time."""
 TREND = ("received", "closed", "on_time_closure", "satisfaction")
 NARROWED = ("unit", "township", "category", "matter_class", "channel")
 

@@ -205,7 +205,7 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
             put("place_unit", "对应单位", code, said, doubt, tree.name(code))
     when = times.of_matter(parsed)
     letter = len(parsed.text) >= writers.LETTER
-    clauses = dict.fromkeys(times.clause(parsed.text, one) if letter else one.value for one in when)
+    clauses = dict.fromkeys(_quoted(parsed.text, one) if letter else one.value for one in when)
     put("happened_text", "时间", "，".join(times.whole(parsed.text, one) for one in when), "；".join(clauses))
     sums = "，".join(dict.fromkeys(one.value for one in parsed.entities if one.entity == "amount"))
     put("amount", "数额", sums, sums)
@@ -229,11 +229,17 @@ def fill(tree: units.UnitTree, parsed: Parsed) -> list[Filled]:
 SELF = ("我叫", "我是", "我姓", "姓名", "来电人", "本人")
 OTHER = ("名字叫", "他叫", "她叫")
 LONGEST_NAME = 3
+LONGEST_CLAUSE = 24
+"""Characters of a clause that is quoted whole."""
 NAME_ENDS = re.compile(r"[^一-鿿]|$|电话|手机|号码|身份证|家住|住在|反映|来电|[的问说要想在]")
 BLAMES_NOBODY = frozenset({"give_praise", "make_suggestion", "report_change", "report_person_in_need"})
 """Meanings of words in which whoever is named is not complained of; nor in a question about policy, `ask_…`."""
-HOUSEHOLDS = frozenset({"wrongly_covered", "favoritism"})
-"""Categories in which a household that is paid is complained of, by name and without a post."""
+
+
+def _quoted(said: str, when: Entity) -> str:
+    """The clause of a letter in which a time is told; the time alone where nothing parts the clause from the rest."""
+    clause = times.clause(said, when)
+    return clause if len(clause) <= LONGEST_CLAUSE else when.value
 
 
 def _people(parsed: Parsed, put: Any) -> None:
@@ -253,7 +259,7 @@ def _blamed(parsed: Parsed, put: Any) -> None:
     """Somebody named beside a post, as 他叫, or as a household paid that should not be; else a post, somebody described,
     or an authority."""
     posts, people = blamed.posts(parsed), blamed.people(parsed)
-    by_name = parsed.category in HOUSEHOLDS
+    by_name = parsed.category in blamed.UNDESERVING
     named = [one for one in people if blamed.nearest_post(one, posts)] or [
         one for one in people if by_name or parsed.text[: one.start].endswith(OTHER)
     ]

@@ -86,6 +86,9 @@ class Library:
                 self._variants.setdefault(entry.variant_of, []).append(entry)
         self._indexed_on: dict[Audience, date] = {}
 
+    def refresh(self) -> None:
+        """Take up what has changed, before anything is answered; nothing here, for files do not change by themselves."""
+
     @property
     def today(self) -> date:
         return local_date(self._clock.now())
@@ -106,6 +109,7 @@ class Library:
         (`省/市/县`) or a name; a place named in the question goes before it. `context` is the `context` of the
         answer given before.
         """
+        self.refresh()
         context = dict(context or {})
         said = plain(question)
         place = self.where(said, region or context.get("region"))
@@ -337,6 +341,7 @@ class Library:
 
         `context` is that of the answer given before, so that what was talked of is not forgotten.
         """
+        self.refresh()
         entry = self.corpus.entries.get(entry_id)
         if entry is None or not self.shows(entry, audience):
             return None

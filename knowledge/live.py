@@ -1,17 +1,13 @@
 """The library that follows the editors: what is published is answered from the next question on."""
 
 import threading
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from casework.office import Bureau
 from knowledge import editing, queries
 from knowledge.answering import Library
 from knowledge.corpus import FOLDER, Corpus
-from knowledge.saying import Answer, Unknown
-from knowledge.schema import Audience
 
 LOOK_AGAIN = timedelta(seconds=2)
 """How long a look at the database holds."""
@@ -27,29 +23,6 @@ class LiveLibrary(Library):
         self._looked: datetime | None = None
         self._seen: tuple[int, date] | None = None
         super().__init__(self._files, bureau.county, bureau.clock)
-
-    def answer(
-        self,
-        question: str,
-        intent: str | None = None,
-        program: str | None = None,
-        entities: Iterable[Mapping[str, Any]] = (),
-        region: str | None = None,
-        context: Mapping[str, Any] | None = None,
-        audience: Audience = "resident",
-    ) -> Answer | Unknown:
-        self.refresh()
-        return super().answer(question, intent, program, entities, region, context, audience)
-
-    def get(
-        self,
-        entry_id: str,
-        region: str | None = None,
-        audience: Audience = "resident",
-        context: Mapping[str, Any] | None = None,
-    ) -> Answer | None:
-        self.refresh()
-        return super().get(entry_id, region, audience, context)
 
     def refresh(self) -> None:
         """Take up what was published since, at most every `LOOK_AGAIN`."""

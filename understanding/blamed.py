@@ -61,18 +61,38 @@ ADDRESSED = re.compile(
 """The head of a letter, by which those are greeted who read it."""
 HEAD = 80
 """So many signs of a letter its head may take."""
+CALLED = r"(?:[\s,，]*(?:今年|现年)?\d{0,3}岁?[^，。,；;！!？?\s]{0,6}[\s,，]+(?=叫|名叫|名字))?(?:名?叫|是|名字叫|姓名)?[\s:：（(]*$"
 ONES_OWN = re.compile(
-    r"""
+    rf"""
     (?:
       (?:[我俺](?:的|们|家)?)?(?<![他她])(?<![他她]的)
       (?:老伴|丈夫|妻子|爱人|老公|老婆|男人|媳妇|父亲|母亲|爸爸?|妈妈?|爹|娘|岳父|岳母|公公|婆婆|爷爷|奶奶|外公|外婆|姥姥|姥爷
-        |哥哥?|弟弟?|姐姐?|妹妹?|儿子|女儿|儿媳|女婿|孙子|孙女|外孙女?|叔叔?|伯伯?|大伯|舅舅?|姑姑?|姨妈?|婶婶?|侄子|侄女|外甥女?|孩子|邻居|老乡|同学)
-      | 老人|患者|病人|当事人|死者|证人|[低户]保户|五保户|特困户|户主|代替|尊敬的|敬爱的
-    )(?:名?叫|是|名字叫|姓名)?[\s:：（(]*$
+        |哥哥?|弟弟?|姐姐?|妹妹?|儿子|女儿|儿媳|女婿|孙子|孙女|外孙女?|叔叔?|伯伯?|大伯|舅舅?|姑姑?|姨妈?|婶婶?|侄子|侄女|外甥女?|孩子)
+      | 患者|病人|当事人|死者|证人|代替|尊敬的|敬爱的
+    ){CALLED}
     """,
     re.VERBOSE,
 )
-"""Who is named behind this is the writer's relative, or in need; or reads the letter."""
+"""Who is named behind this is the writer's relative, or ill; or reads the letter."""
+OF_A_HOUSEHOLD = re.compile(
+    rf"(?:(?<![他她])(?<![他她]的)(?:邻居|老乡|同学)|老人|低保户|五保户|特困户|户主){CALLED}"
+)
+"""Who is named behind this is of another household: one in need, or one that is paid and should not be."""
+UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
+"""Categories in which a household that is paid is complained of; of other matters it is one that has the same trouble."""
+DESERVING = re.compile(
+    r"^[^,，。；;]{0,8}(?:穷|困难|瘫|病|残|可怜|孤|没(?:有|得|吃|享|评|批|领)|[吃评领]不上|该(?:吃|享|评|有|得)|够(?:条件|资格)|符合)"
+)
+"""Of who is named before this it is said that they need it, or do not get it."""
+ACCUSES = re.compile(r"(?:举报|检举|控告)(?:的是|一下)?[^，。,；;！!？?\s]{0,8}$")
+DID_WRONG = re.compile(
+    r"""
+    ^(?:[^,，。；;被让的]{0,6})
+    (?:冒领|代领|领走|偷|骗|侵占|霸占|私吞|独吞|吞了|贪|克扣|拿走|取走|收走|转走|抢走|占[了着用]|花[光掉了]|不给[我他她爸妈老]|[拿揣捏攥扣压]着[^,，。]{0,6}(?:卡|折|钱|证))
+    """,
+    re.VERBOSE,
+)
+"""Who is named before this did what is complained of."""
 COMPLAINED = re.compile(r"(?:反映|举报|投诉|控告|检举)(?![人者事项])(?:一下)?的?(?:是|我们|俺们|咱们?)?")
 BESIDE = 3
 """So many signs at most stand between a person and their post."""
@@ -80,7 +100,9 @@ SAW = re.compile(
     r"(?:看见|看到|见过|听见|听到|在场|知情|作证|证明)(?:的(?:人)?(?:是|有|还有)|了?[\s,，:：]*(?:就?是|有|一个|一位))[^。；;！!？?\n]{0,14}$"
 )
 """Who is named behind this saw or heard it: 看见的人是｜高秀莲, 有两个人听见了 一个｜龙三娃."""
-WITNESS = re.compile(r"^[一-鿿、和]{0,6}(?:可以|能|愿意?)?(?:作证|证明)")
+WITNESS = re.compile(
+    r"^[一-鿿、和]{0,6}(?:可以|能|愿意?)?(?:作证|证明)|^(?:他们?|她们?)?(?:都|当时|那天|亲[眼耳])*(?:看见|看到|听见|听到|见)(?:过|了|的)?(?!病)"
+)
 """Who is named before this will bear witness."""
 FELLOW = re.compile(
     r"""
@@ -100,7 +122,7 @@ FELLOW = re.compile(
 
 def people(parsed: Parsed) -> list[Entity]:
     """The persons named who can be complained of: not the writer, who is greeted, a relative or a witness."""
-    found = [one for one in _told(parsed, "person") if not _stands_by(parsed.text, one)]
+    found = [one for one in _told(parsed, "person") if not _stands_by(parsed, one)]
     told = described(parsed)
     return [
         one for one in found if len(one.value) > 1 or not any(f"姓{one.value}" in words for words in told)
@@ -214,10 +236,16 @@ def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
     )
 
 
-def _stands_by(text: str, one: Entity) -> bool:
-    """Whether somebody is named beside the matter: a relative, who is in need, a witness, a fellow sufferer."""
-    return bool(
-        ONES_OWN.search(text[max(0, one.start - 16) : one.start])
-        or SAW.search(text[max(0, one.start - 30) : one.start])
-        or any(words.match(text[one.end :]) for words in (WITNESS, FELLOW))
-    )
+def _stands_by(parsed: Parsed, one: Entity) -> bool:
+    """Whether somebody is named beside the matter: a relative, who is in need, a witness, a fellow sufferer; and not the
+    one who did it."""
+    before, behind = parsed.text[max(0, one.start - 16) : one.start], parsed.text[one.end :]
+    saw = SAW.search(parsed.text[max(0, one.start - 30) : one.start])
+    if saw or WITNESS.match(behind) or FELLOW.match(behind):
+        return True
+    accuses = ACCUSES.search(before) and not behind.startswith("的")
+    if accuses or DID_WRONG.match(behind):
+        return False
+    if OF_A_HOUSEHOLD.search(before):
+        return parsed.category not in UNDESERVING or DESERVING.match(behind) is not None
+    return ONES_OWN.search(before) is not None

@@ -14,7 +14,7 @@ class NotUnderstoodNow(Exception):
     """Rasa, or the action server behind it, did not answer."""
 
     def __init__(self) -> None:
-        super().__init__("语义理解服务暂时没有响应。请运行 huiyin doctor 查看原因。")
+        super().__init__("语义理解服务暂时没有响应。请告诉管理员：运行 huiyin doctor 可以看原因。")
 
 
 @dataclass(frozen=True)

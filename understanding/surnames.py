@@ -16,3 +16,5 @@ DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|
 """The surnames of two signs."""
 NAME = rf"(?:(?:{DOUBLE})[一-鿿]{{1,2}}|[{''.join(sorted(SURNAMES | RARER))}][一-鿿]{{1,2}}|[一-鿿]{{2,6}}·[一-鿿]{{2,6}})"
 """An expression for a whole name: a surname with one or two signs, or one with a dot in it."""
+PLAIN = rf"(?:(?:{DOUBLE})[一-鿿]{{1,2}}|[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}}|[一-鿿]{{2,6}}·[一-鿿]{{2,6}})"
+"""The same with none of the rarer surnames."""

@@ -44,6 +44,10 @@ OF_A_LIFE = re.compile(
     re.VERBOSE,
 )
 """What happens in a life and is not what is complained of."""
+LIFE = re.compile(
+    r"出生|生人|年生|生的|嫁|结婚|离婚|去世|过世|病[逝故]|死[了的]|没了|走[了的]|退休|退伍|入[党伍]|毕业|参军|当兵|查出|确诊|患|得[了病]|中风|瘫[了在痪]|摔(了|断|伤|坏)?(腰|腿|手|胳膊|下|倒)|住院|手术|车祸|工伤|工地|打工|买[了的]?(车|房)|才?买的|给买|回(老?家|来|村)"
+)
+"""The same in a short message, where fewer words stand around the day."""
 GRANTED = re.compile(r"享受|纳入|吃上|评上|办下来|批[了下]")
 """What was granted."""
 WRITING = re.compile(r"写(这封?|封)?信|来信|写下")
@@ -112,15 +116,22 @@ def _of_the_event(parsed: Parsed, said: list[Entity]) -> list[Entity]:
     return [
         one
         for one in said
-        if (alone or _rank(apart, one) < OF_LIFE or GRANTED.search(clause(apart.text, one)))
+        if (alone or not _of_a_life(apart, one))
+        and _rank(apart, one) != HOW_OFTEN
         and not _beside_it(apart, one)
         and not UNTIL.search(parsed.text[: one.start])
         and not MADE_GOOD.match(parsed.text, one.end)
     ]
 
 
-OF_LIFE = 3
-"""The rank from which a time is not that of the matter."""
+def _of_a_life(parsed: Parsed, when: Entity) -> bool:
+    rest = _around(CLAUSE, parsed.text[when.start :], Entity("", "", 0, 0))
+    matter = OF_THE_MATTER.search(rest) or GRANTED.search(clause(parsed.text, when))
+    return bool(LIFE.search(rest)) and not matter
+
+
+HOW_OFTEN = 4
+"""The rank of what says how often, or until when."""
 BARE = 12
 """A message no longer than this is hardly more than the time itself."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from understanding.rasa import Parsed
-from understanding.surnames import NAME, RARER
+from understanding.surnames import NAME, PLAIN, RARER
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,9 @@ NO_NAME = re.compile(
     | 任何|向您|万[分谢]|成全|石匠|白天|平安|安[康好]|顺[利颂]|于是|何时|曾经|文件|强烈|车[主辆]|司机|马上|金额|江湖|明[察示天年]
     | 年[底初]|居民|党[员委]|应[该当]|相[关应]|和谐|权益|管理|左右|项目|边远|毛病|毕竟|代[表笔写]|符合|全[体村家]|商[户量]|农[民村户]
     | 别[人的]|初[中步]|连[续夜]|危[房急]|富[裕人]|双方|尽[快早]|温饱|冷暖|计划|银行|麻烦|巴望|宗旨|古稀|苦[主难]|江山|高[龄兴]
+    | .*[户员病族人者籍盲里]|.*的.*|[和与].*|方言|江[西苏北南边]|安徽|云南|武汉|.*(?:侨胞?|孩|崽|汉子?|客|妇|祸)|[高初小大]?中?学生|毕业生|[一-鿿]?(?:残疾|癌|瘫|聋|瘸)
+    | .*[过了着坝坡岭沟湾]|.*不[好起到上得能会行]|[一-鿿]*[点零临合农杂]工|申请.?|康复.?|费[劲力事用心].?|任课.?|强[迫制求].?|柴[火草]|单[腿手眼脚].?|车[上里祸]
+    | 曾[多经几向在到找去被].?|陆续|时不时|常常|向.?[你您们里上村镇乡县局府].?|房[东主]|应届.?|车间.?|左[腿手眼脚].?|万不得
     | 易[燃地]|向[上前]|贺信|连同|温馨|明白|安排|祝福.?|盛情|钱款|支持.?|水电|牛羊|鲜花|白条|黄牛|雷雨|方案|万元
     """,
     re.VERBOSE,
@@ -130,6 +133,8 @@ THE_OTHER = re.compile(
     r"被(?:举报|反映|投诉|控告|检举|申诉)|(?:举报|反映|投诉|控告|检举)的?对象|对象|涉事|责任人|当事人"
 )
 """What the head of a form calls who is complained of."""
+UNDER_THE_OTHER = re.compile(rf"(?:{THE_OTHER.pattern})人?(?:的?(?:姓名|名字))?(?:是|为)?[\s:：]*$")
+"""What stands right before the name of who is complained of."""
 HEADS_OTHER = re.compile(rf"{THE_OTHER.pattern}|{POST}")
 IN_OFFICE = re.compile(
     rf"[，,、\s（(:：]*(?:(?:[男女]|汉族|\d{{1,3}}岁|现?任|系|是|为)[，,、\s]*){{0,5}}(?![^，,。\n]{{0,8}}(?:反映|举报|投诉|电话|来[信电访]|致电))[^，,。；;！!？?\n把找问给被让向]{{0,12}}?(?:{POST})(?=[^一-鿿]|$)"
@@ -140,10 +145,11 @@ HEADING = 14
 """So many signs at most has a line that heads others."""
 INTRODUCED = re.compile(
     rf"""
-    (?:[我俺]叫|[我俺](?:的)?名字叫|(?:本人|鄙人|在下)(?:姓名|叫|名叫)?|[我俺]名叫)[\s:：是为]*(?P<name>{NAME}){ENDS}
+    (?:[我俺]叫|[我俺](?:的)?名字(?:叫|是)|(?:本人|鄙人|在下)(?:姓名|叫|名叫)?|[我俺]名叫)[\s:：是为]*(?P<name>{NAME}){ENDS}
     | (?<![一-鿿])大名叫?(?P<styled>{NAME}){ENDS}
     | (?:[我俺]|本人)(?:就)?[是系](?P<who>[^，。,；;！!?？\n：:]{{1,24}})[,，]\s*(?:姓名|大名|名字|名)?叫(?P<called>{NAME}){ENDS}
     | (?<![一-鿿])(?:[我俺]|本人)[,，\s]*(?P<apart>{NAME})(?=[,，(（]|今年|现年|家住)
+    | (?<![他她的])(?:[我俺]就?[是系]|[我俺]的?名字\s*|[我俺](?:的)?姓名\s*)(?P<am>{PLAIN})(?=本人|{ENDS.removeprefix("(?=")}
     """,
     re.VERBOSE,
 )
@@ -157,7 +163,8 @@ AT_THE_HEAD = re.compile(
     (?:
       (?:(?:{WHERE}|{WHO}|的|\s){{0,5}}?(?P<name>{NAME}))
       (?:
-        {ASIDE}(?:[,，\s]*(?:[男女]|\d{{1,3}}岁)){{0,3}}[,，\s]*(?:来[信电访]|致电|写信|打来电话|反映[:：,，])
+        {ASIDE}(?:[,，\s]*(?:[男女]|\d{{1,3}}岁)){{0,3}}[,，\s]*
+        (?P<tells>来[信电访]|致电|写信|打来电话|反映[:：,，]|实名(?:反映|举报|投诉))
       | [\s,，、(（]+(?:[男女](?![一-鿿])|\d{{1,3}}岁|现年|今年\d)
       )
     )
@@ -165,6 +172,8 @@ AT_THE_HEAD = re.compile(
     re.VERBOSE,
 )
 """A letter or note that begins with who they are: 李桂花，女，62岁…; 青石坳村村民李桂花来电."""
+LONGEST_HEAD = 600
+"""So many signs at most stand before the end of what a letter begins with, greetings and headings included."""
 BY_NUMBER = re.compile(
     rf"""
     (?:(?<![一-鿿])(?:{WHERE}|{WHO}){{0,4}}?|联系|找)(?P<name>{NAME})[\s,，:：(（]*(?:(?:联系)?(?:电话|手机)号?[\s:：是]*)?(?<!\d)1[3-9]\d[\s-]?\d{{4}}[\s-]?\d{{4}}
@@ -196,7 +205,7 @@ def writer(parsed: Parsed) -> Writer | None:
 @functools.lru_cache(maxsize=64)
 def _read(text: str, people: tuple[str, ...]) -> Writer | None:
     named = _labelled(text) or _introduced(text)
-    return named or (_of_letter(text, people) if len(text) >= LETTER else None)
+    return named or (_of_letter(text, people) if len(text) >= LETTER else _at_the_head(text, in_words=True))
 
 
 def of_the_other(text: str, start: int, end: int) -> bool:
@@ -222,7 +231,15 @@ def of_the_other(text: str, start: int, end: int) -> bool:
 
 
 def _of_letter(text: str, people: tuple[str, ...]) -> Writer | None:
-    return _signed(text, people) or _at_the_head(text) or _first(BY_NUMBER, text)
+    return _signed(text, people) or _at_the_head(text) or _by_number(text)
+
+
+def _by_number(text: str) -> Writer | None:
+    """Whose number is given, and is not called the one complained of."""
+    found = _first(BY_NUMBER, text)
+    if found is None or UNDER_THE_OTHER.search(text[: text.find(found.said)]):
+        return None
+    return found
 
 
 def _labelled(text: str) -> Writer | None:
@@ -284,9 +301,12 @@ def _is_told_of(behind: str) -> bool:
     return told is not None and not SPEAKS.search(behind[: told.start()])
 
 
-def _at_the_head(text: str) -> Writer | None:
-    for said in AT_THE_HEAD.finditer(text):
+def _at_the_head(text: str, *, in_words: bool = False) -> Writer | None:
+    """Who is named at the head; of a short message only where it says that they write or report."""
+    for said in AT_THE_HEAD.finditer(text, 0, LONGEST_HEAD):
         name = said["name"]
+        if in_words and not said["tells"]:
+            continue
         if NO_NAME.fullmatch(name) or of_the_other(text, said.start("name"), said.end("name")):
             continue
         if _begins(text[: said.start("name")]) and not _is_told_of(text[said.end("name") :]):

@@ -155,7 +155,8 @@ DEMANDS = re.compile(
 def demands(turn: Turn) -> bool:
     """Whether something is demanded of those complained of, put as a question or not: it belongs to the account."""
     short = len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
-    plain = WANTS.search(turn.said) is not None and not phrases.asks(turn.said)
+    clauses = phrases.CLAUSES.split(turn.said)
+    plain = any(WANTS.search(clause) and not _asks(clause) for clause in clauses)
     return not turn.pressed and (short or plain)
 
 
@@ -167,7 +168,7 @@ WANTS = re.compile(
 NO_TELLING = re.compile(
     r"""
     ^(
-        (那|就|对|嗯+|行|好的?|可以|先|都|给我|你们?|帮我|直接|赶紧|再|也|没错|不错|没问题|内容|写得?|说得?|[着了吧呗哈嘛啊呀])*
+        (那|就|对|嗯+|行|好的?|可以|先|都|给我|你们?|帮我|直接|赶紧|再|也|没错|不错|没问题|内容|写得?|说得?|[着了吧呗哈嘛啊呀呢哩嘞咧])*
         (提?交|登记?|上报|报|递|上交)?(上去|上来|给(你们|县里|上头))?(吧|了|呗|嘛|啊|呀|去)*
       | (就)?(是)?(这样|这么|这些?|这个事|这件事|这事)(的|了|吧|写|交|报|登记|提交|上去|多)*
       | (投诉的?|反映的?|我)?(就)?(这些|这么多|完)(了|吧)*
@@ -315,13 +316,24 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
         elif not (name == "complaint_place" and about_self and not places.VILLAGE.search(value)):
             reading.slots[name] = value
     if told.draft:
-        reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, **told.draft}
+        reading.draft = added({**(turn.slot("complaint_draft") or {}), **reading.draft}, told.draft)
     if turn.parsed.secondary and turn.requested == "complaint_narrative":
         reading.draft = {
             **(turn.slot("complaint_draft") or {}),
             **reading.draft,
             "secondary": list(turn.parsed.secondary),
         }
+
+
+def added(draft: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft with what this tells: one more sum beside those told before, and the relative whose name is known stays."""
+    new = dict(told)
+    if draft.get("relation_name") and not new.get("relation_name"):
+        new.pop("relation", None)
+    sums = [one for one in (draft.get("amount"), new.get("amount")) if one]
+    if len(sums) > 1:
+        new["amount"] = "、".join(dict.fromkeys("、".join(map(str, sums)).split("、")))
+    return {**draft, **new}
 
 
 TAKEN_BACK = re.compile(r"不是|不算|没有?(份|关系|参与)|不关|去掉|划掉")

@@ -198,7 +198,7 @@ def _read(turn: Turn) -> Reading:
         return confirming.confirmed(turn, draft) or Reading.of_other_things()
     if left := _left_out(turn, draft):
         return left
-    if interruptions.is_something_else(turn, requested):
+    if interruptions.is_something_else(turn, requested) and not account.demands(turn):
         return Reading.of_other_things()
     answer = READERS[requested](turn, draft)
     if answer is None:
@@ -289,7 +289,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         told = facts.told(turn)
         filled = account.completed(turn, signing.whole(told.slots))
         narrative = {"complaint_narrative": account.told_so_far(turn)}
-        return Reading({requested: None, **filled, **narrative}, {**draft, **told.draft}, ["added"])
+        return Reading({requested: None, **filled, **narrative}, account.added(draft, told.draft), ["added"])
     if WHOSE.match(turn.said):
         return Reading({requested: None}, draft, ["known_already"])
     if bare := particulars.bare_facts(turn):
@@ -331,7 +331,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         filled = account.completed(turn, told.slots)
         return Reading(
             {**dropped, **filled, "complaint_narrative": account.told_so_far(turn)},
-            {**draft, **told.draft},
+            account.added(draft, told.draft),
             ["added"],
         )
     filled = account.completed(turn, signing.whole(facts.told(turn).slots))

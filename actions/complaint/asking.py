@@ -48,6 +48,7 @@ TO_A_PUPIL = (
 )
 
 
+MORE = "补充："
 CALLED = {
     "complaint_place": "地点",
     "complaint_accused": "反映的是",
@@ -62,6 +63,10 @@ def now(turn: Turn, slots: Mapping[str, Any]) -> str:
     if turn.requested == "complaint_confirmed":
         return ""
     masks = {"complaint_name": mask_name, "complaint_phone": mask_phone}
+    before = str(turn.slot("complaint_narrative") or "").split("\n")
+    told = [one for one in str(slots.get("complaint_narrative") or "").split("\n") if one not in before]
+    if told and not any(slots.get(name) for name in CALLED):
+        return f"“{shortened(told[0].removeprefix(MORE), 80)}”"
     return "，".join(
         f"{called}：{masks[name](slots[name]) if name in masks else slots[name]}"
         for name, called in CALLED.items()
@@ -120,9 +125,6 @@ def changed(slots: Mapping[str, Any], read: Iterable[int]) -> str | None:
 def mark(line: str) -> int:
     """By which a line that was read is known again, without the line."""
     return zlib.crc32(line.encode())
-
-
-MORE = "补充："
 
 
 def lines(slots: Mapping[str, Any]) -> list[str]:

@@ -155,6 +155,9 @@ def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:
     known = places.OF_TOWNSHIP.match(str(turn.slot("complaint_place") or ""))
     if known and places.OF_TOWNSHIP.match(right):
         value = value.replace(f"{known[0]}{wrong}", wrong)
+    for size in range(len(right) - 1, 0, -1):
+        if wrong + right[-size:] in value:
+            return value.replace(wrong + right[-size:], right)
     last = right[-1:]
     if last in "村镇乡" and not wrong.endswith(last):
         value = value.replace(wrong + last, wrong)

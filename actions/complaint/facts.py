@@ -118,8 +118,9 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
             one.value
             for one in turn.entities("relation")
             if not OWN_BUSINESS.match(one.value)
-            and not (turn.parsed.category in UNDESERVING and NEIGHBOUR.search(one.value))
+            and not (turn.parsed.category in blamed.UNDESERVING and NEIGHBOUR.search(one.value))
             and not GONE.match(turn.said[one.end :])
+            and one.end not in {person.start for person in blamed.people(turn.words_parsed)}
         ]
     ):
         facts.draft["relation"] = relation[0]
@@ -227,10 +228,6 @@ def organs_of(turn: Turn) -> list[str]:
     return [one.value for one in blamed.organs(turn.words_parsed)]
 
 
-UNDESERVING = frozenset({"wrongly_covered", "favoritism"})
-"""What is said of a household that is paid; of other matters it is a neighbour who has the same trouble."""
-
-
 AT_A_PLACE = re.compile(
     r"[卸堆放存贴压搁摆拉运送写挂][^,，。;；\s]{0,2}(在|到|进)\s*$|(?<![一-鿿])(就)?在\s*$"
 )
@@ -250,8 +247,12 @@ def _with_whole_people(turn: Turn) -> Turn:
     """The turn with each name that was heard across a space by itself, and without what is none: 曹老五 高秀莲, 丁 大."""
     kept = []
     for one in turn.parsed.entities:
-        if one.entity != "person" or not re.search(r"\s", one.value):
+        if one.entity not in ("person", "role") or not re.search(r"\s", one.value):
             kept.append(one)
+            continue
+        if one.entity == "role":
+            last = one.value.split()[-1]
+            kept.append(replace(one, value=last, start=one.end - len(last)))
             continue
         for part in re.finditer(r"\S+", one.value):
             if names.plausible(part[0]):
@@ -293,7 +294,11 @@ def accused_of(turn: Turn) -> str | None:
     if whole := blamed.described(turn.words_parsed):
         people = [*whole, *(one for one in people if not any(one in other for other in whole))]
     people = [one for one in people if not any(one != other and one in other for other in people)]
-    if not people and turn.parsed.category in UNDESERVING and (house := names.HOUSEHOLD.search(turn.said)):
+    if (
+        not people
+        and turn.parsed.category in blamed.UNDESERVING
+        and (house := names.HOUSEHOLD.search(turn.said))
+    ):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
 

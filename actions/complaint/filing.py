@@ -109,7 +109,9 @@ class Filing:
 def account(slots: Mapping[str, Any]) -> str:
     """The account as told; of who stays anonymous without the name and the number that a letter is signed with."""
     told = str(slots.get("complaint_narrative") or "")
-    return unnamed.unnamed(told) if slots.get("complaint_identity") == "anonymous" else told
+    if slots.get("complaint_identity") != "anonymous":
+        return told
+    return unnamed.unnamed(told, str(slots.get("complaint_accused") or ""))
 
 
 def _day(iso: Any, office: Office) -> date | None:

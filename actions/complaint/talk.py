@@ -3,12 +3,23 @@
 import re
 import zlib
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import call_back, calls, consent, in_need, notice, outside, registers, stopped, unpaid, waiting
+from actions import (
+    call_back,
+    calls,
+    consent,
+    in_need,
+    notice,
+    outside,
+    registers,
+    sent,
+    stopped,
+    unpaid,
+    waiting,
+)
 from actions.base import HuiyinAction
 from actions.complaint import (
     account,
@@ -44,13 +55,10 @@ from casework.conversations import drafts, queries, talks
 from casework.office import CaseworkError
 from casework.people import units
 from casework.people.actors import Actor
-from casework.petitions import evidence
 from casework.petitions.queries import by_id, numbered
 from casework.petitions.representatives import MOST
 
 KEPT = ("complaint_category", *facts.SLOTS[:-1], "complaint_draft")
-JUST_NOW = timedelta(minutes=30)
-"""A file sent so long before a matter is told belongs to it."""
 CLEAN = resuming.CLEAN
 COME = "到账了就好，这件不登记了，记下的也删了。别的月份还有没到的，再跟我说。"
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
@@ -203,8 +211,8 @@ class BeginComplaint(OfComplaint):
         with self.tools.bureau.office() as office:
             conversation = talks.get(office, turn.token)
             key = office.secrets.token()
-            sent = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
-            spoken = queries.audio_among(office, conversation.id, sent)
+            files = sent.just_now(office, conversation)
+            spoken = queries.audio_among(office, conversation.id, files)
             tells = spoken or told.slots.get("complaint_narrative")
             goes_on = not tells or pauses.GO_ON.search(turn.said) or gathering.only_facts(turn)
             kept = drafts.bring(office, conversation) if goes_on else None
@@ -237,8 +245,8 @@ class BeginComplaint(OfComplaint):
         else:
             draft = {**told.draft, "key": key}
         draft |= filled.draft
-        if sent:
-            draft["evidence"] = list(dict.fromkeys([*draft.get("evidence", []), *sent]))
+        if files:
+            draft["evidence"] = list(dict.fromkeys([*draft.get("evidence", []), *files]))
         if both:
             draft = following.noted(both[1], draft)
         elif turn.parsed.secondary and not offer:
@@ -359,7 +367,8 @@ class ValidateComplaint(OfComplaint):
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
         if not answered_there and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
-            wish = {"complaint_narrative": account.told_so_far(turn)} if account.demands(turn) else {}
+            tells = account.demands(turn) or (account.tells_beside(turn) and not phrases.asks(turn.said))
+            wish = {"complaint_narrative": account.told_so_far(turn)} if tells else {}
             return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)

@@ -44,7 +44,7 @@ OF_BEFORE = re.compile(r"(上次|上回|之前|以前|头一回)[^,，。;；]{0
 """The day told is that of an earlier complaint: 上次告他是六月份."""
 LASTING = re.compile(
     r"""
-    [快近将大概有差不多约好]*[一二两三四五六七八九十几半\d]+(多|来)?
+    [快近将大概有差不多约好]*[一二两三四五六七八九十几半俩仨\d]+(多|来)?
     (年|个?月|天|周|个?星期|个?礼拜)(多|半)?
     """,
     re.VERBOSE,

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from rasa_sdk.events import FollowupAction
 
-from actions import calls
+from actions import calls, sent
 from actions.complaint import gathering, other_matter, phrases
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
+from casework.conversations import consents, talks
 from casework.office import Office
+from casework.people import residents
 from casework.petitions import digests, queries
 
 TELLS = frozenset({"inform", "nlu_fallback", "supplement_petition"})
@@ -44,6 +46,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     with tools.bureau.reading() as office:
         lately = _added_lately(office, str(number))
+    if turn.evidence:
+        return _add_file(tools, turn, say, str(number)) if lately and _shows(turn) else None
     if lately and ASKS_WHAT_STANDS.search(turn.said):
         _read_back(str(number), lately, say)
         return [FollowupAction(LISTENING)]
@@ -51,9 +55,32 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         say.text(f"好的，都记在 {number} 里了。有消息我在这里告诉您。")
         return [FollowupAction(LISTENING)]
     goes_on = turn.intent in TELLS or (bool(lately) and _of_the_same(turn))
-    if turn.evidence or not goes_on or not _tells(turn, going_on=bool(lately)):
+    if not goes_on or not _tells(turn, going_on=bool(lately)):
         return None
-    wish = service.Wish("supplement", str(number), "", True, turn.said, turn.token, shown_before=True)
+    return _add(tools, turn, say, str(number))
+
+
+def _shows(turn: Turn) -> bool:
+    """Whether a file comes with no words, or with such as go on with what was just added."""
+    return not turn.said.strip() or (
+        (turn.intent in TELLS or _of_the_same(turn)) and not phrases.asks(turn.said)
+    )
+
+
+def _add_file(tools: Tools, turn: Turn, say: Say, number: str) -> Events | None:
+    """Add the file, where it was agreed that files are kept; else None: it is asked first what it is for."""
+    with tools.bureau.office() as office:
+        who = consents.who(office, talks.get(office, turn.token))
+        if not residents.has_consented(office, consents.FILES.name, contact=who):
+            return None
+        files = sent.unclaimed(office, turn)
+    return _add(tools, turn, say, number, files)
+
+
+def _add(tools: Tools, turn: Turn, say: Say, number: str, files: tuple[int, ...] = ()) -> Events | None:
+    wish = service.Wish(
+        "supplement", number, "", True, turn.said, turn.token, evidence=files, shown_before=True
+    )
     return service.told(tools, wish, say)
 
 

@@ -16,6 +16,7 @@ from casework.people.actors import Actor
 from casework.petitions import evidence, history, letters, progress, queries, workflow
 from casework.petitions.models import Petition
 from casework.petitions.progress import Progress
+from store.clock import local_date
 
 Buttons = list[tuple[str, str]]
 Said = list[tuple[str, Buttons]]
@@ -23,16 +24,57 @@ Said = list[tuple[str, Buttons]]
 
 WRONG = "编号和查询码对不上，请核对一下再发。输错太多次会暂时锁住。"
 AGAIN: Buttons = [("再试一次", "/check_petition"), ("编号找不到了", "/request_human")]
-URGE_EVERY = timedelta(hours=20)
-"""Urging more often is heard, but not passed on again."""
+JUST_LODGED = timedelta(hours=20)
+"""So long after it was lodged who wants it to go faster need not press anybody."""
 HURRIES = re.compile(r"^[^催]*(快|急|抓紧|赶紧)[^催]*$")
 """Somebody wants it to go faster, and does not ask that anybody be pressed."""
 TOO_SOON = "过了这天没动静，回“催一下”，承办和督办的同志都看得到。等不得的急难，现在就说“找人工”。"
 AFTER_URGING: Buttons = [("补充情况", "/supplement_petition"), ("找人工", "/request_human")]
-KEPT_ON = re.compile(r"算了|先不|先别|别撤|不(想|要|用|打算|愿意?)?(再)?撤|(再|还要?)(想想|考虑|商量)")
+NOT = "".join(
+    f"(?<!{word})"
+    for word in ["不", "别", "莫", "再", "不想", "不要", "不用", "不愿", "不敢", "不愿意", "不打算", "别急着"]
+)
+KEPT_ON = re.compile(
+    r"""
+      ^(那|就|还是|唉|哎|[\s,，])*(算了)+[吧了啦啊。!！~\s]*$
+    | 先(不|别|莫)(?!(想|要|用|再)*(反映|告|投诉|举报|弄|办|查|追究|管|说|麻烦))
+    | (别|莫)撤
+    | 不(想|要|用|打算|愿意?)?(再)?撤(?!不行)
+    | (?<!不用)(?<!不必)(?<!不)(再|还要?)(想想|想一想|考虑|商量|等等)
+    | (接着|继续)(给我|帮我)?(办|查|处理)(着|下去)?(吧|就行)?[。!！~\s]*$
+    """,
+    re.VERBOSE,
+)
 """Answers to the question why it is to be taken back that do not say so any more."""
-FORCED = re.compile(r"逼|威胁|恐吓|吓唬|强迫|(叫|让|要|喊)(我|俺|额)(来|去)?撤")
+TAKEN_BACK = re.compile(
+    rf"""
+      {NOT}撤(了|回|掉|销|下来)*(吧|算了)
+    | (就|还是|给我|帮我|我要|我想|想要){NOT}撤
+    | 不(想|要|打算|愿意?)?(再)?(反映|告|投诉|举报|弄|办|追究|计较)了
+    """,
+    re.VERBOSE,
+)
+"""Answers that say so again; what is said last counts."""
+FORCED = re.compile(
+    r"""
+      逼|威胁|恐吓|吓唬|强迫
+    | (叫|让|要|喊)(我|俺|额)(来|去)?撤
+    | 不撤(的话)?[\s,，]*(他们?|她|村里|村干部|支书|书记|主任|人家)?(不行|就(?!不撤)|要|会)
+    """,
+    re.VERBOSE,
+)
 """Somebody else wants it taken back."""
+NOT_FORCED = re.compile(
+    r"""
+      (?<!怎么)(?<!哪能)(?<!不是)(?<!不敢说)(?<!不能说)
+      (没有?|不是|并非|不存在|又没)(什么|任何|哪个)?([村镇乡县]?(里|上|干部|支书|书记|主任|[镇乡]?长)|谁|别?人|干部|会计|他们?|她|有人)?
+      (在|来|敢|对我|跟我|是)*被?(人)?
+      (逼|威胁|恐吓|吓唬|强迫|(叫|让|要|喊)(我|俺|额)(来|去)?撤)[迫着]?(我|俺|额)?(撤|的)*
+    | (?<![^,，。;；\s])(就|请|求|你们?|您|还是|快|赶紧)*让(我|俺|额)撤(了|回|掉)*(去)?吧
+    """,
+    re.VERBOSE,
+)
+"""It is said that nobody does; or to be let take it back is asked for."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +115,11 @@ def serve(office: Office, wish: Wish) -> Served:
     actor = Actor.holder(found.petition_id, conversation.channel, here=found.number in own)
     petition = queries.by_id(office, found.petition_id, actor)
     return Served(SERVICES[wish.purpose](office, petition, actor, wish), True)
+
+
+def says_again(said: str) -> bool:
+    """Whether it is said once more that a petition is to be taken back, and nothing else behind it."""
+    return TAKEN_BACK.search(said) is not None and not _is_kept_on(said)
 
 
 def told(tools: Tools, wish: Wish, say: Say) -> Events | None:
@@ -188,13 +235,14 @@ NEXT: tuple[tuple[str, tuple[str, str]], ...] = (
 
 def _urge(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     found = progress.of(office, petition)
-    fresh = office.clock.now() - petition.lodged_at < URGE_EVERY and petition.state in (
+    fresh = office.clock.now() - petition.lodged_at < JUST_LODGED and petition.state in (
         "lodged",
         "registered",
     )
     if fresh and HURRIES.search(wish.title):
         return [(f"知道您着急，这件刚登记，已经交上去了。{found.sentence}{TOO_SOON}", AFTER_URGING)]
-    if (last := queries.last_urged(office, petition)) and office.clock.now() - last < URGE_EVERY:
+    last = queries.last_urged(office, petition)
+    if last is not None and local_date(last) == local_date(office.clock.now()):
         text = f"今天已经帮您催过，这件一共催了 {petition.times_urged} 次，承办和督办的同志都看到了。明天还没动静，再跟我说一声。\n{found.sentence}"
         return [(text, AFTER_URGING)]
     workflow.move(office, petition, "urge", actor)
@@ -207,7 +255,7 @@ def _urge(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
 def _supplement(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     move = "supplement" if petition.state == "awaiting_more" else "add_more"
     workflow.move(office, petition, move, actor, text=wish.words or "（见附件）")
-    evidence.attach(office, petition, wish.evidence, petition.conversation_id)
+    evidence.attach(office, petition, wish.evidence, talks.get(office, wish.token).id)
     return [
         (
             f"补充的情况已经记到 {petition.number} 里了，承办的同志会看到。",
@@ -222,9 +270,9 @@ def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> S
     if petition.state == "withdrawn":
         said = f"{progress.of(office, petition).sentence}{OVER[petition.state]}"
         return [(said, [("重新反映", "/file_complaint"), ("找人工", "/request_human")])]
-    if FORCED.search(wish.words):
+    if FORCED.search(NOT_FORCED.sub("", wish.words)):
         return _forced(office, petition, actor, wish)
-    if KEPT_ON.search(wish.words):
+    if _is_kept_on(wish.words):
         return [("好的，不撤，接着办。", [])]
     if petition.matter_class == "accusation":
         return _kept_on(office, petition, actor, wish)
@@ -234,6 +282,12 @@ def _withdraw(office: Office, petition: Petition, actor: Actor, wish: Wish) -> S
         "要是有人逼您撤，或者撤了以后问题又出来，随时可以重新反映。"
     )
     return [(text, [("重新反映", "/file_complaint")])]
+
+
+def _is_kept_on(said: str) -> bool:
+    """Whether the last that is said of it is that it is not taken back."""
+    kept = max((found.end() for found in KEPT_ON.finditer(said)), default=0)
+    return kept > max((found.end() for found in TAKEN_BACK.finditer(said)), default=0)
 
 
 def _forced(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:

@@ -6,20 +6,18 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import notice, troubles, waiting
+from actions import notice, sent, troubles, waiting
 from actions.base import HuiyinAction
 from actions.complaint import facts, other_matter, pauses, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, gives_up, is_about_lodged, leaves
 from actions.complaint.reading import BARE, SHORT
-from actions.complaint.talk import JUST_NOW, BeginComplaint
+from actions.complaint.talk import BeginComplaint
 from actions.events import fill, leave
 from actions.petition import before, reading, service
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
-from casework.conversations import talks
-from casework.office import CaseworkError, Office
-from casework.petitions import evidence
+from casework.office import CaseworkError
 
 CLEAN = reading.CLEAN
 SWITCHES = frozenset(
@@ -129,6 +127,8 @@ class ValidatePetition(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
+        if _says_again(turn):
+            return fill(petition_words=turn.said)
         if (
             pauses.STOP.match(turn.said)
             or pauses.RESUME.search(turn.said)
@@ -194,6 +194,14 @@ class ValidatePetition(HuiyinAction):
         ):
             return [ActionExecutionRejected("petition_form")]
         return fill(petition_words=turn.said or "（见附件）")
+
+
+def _says_again(turn: Turn) -> bool:
+    """Whether who was asked why it is to be taken back says that it is, in words that elsewhere break off what is told:
+    算了，撤了吧."""
+    asked = turn.requested == "petition_words" and turn.slot("petition_purpose") == "withdraw"
+    meant_else = turn.pressed or turn.intent in ("crisis", "collective_action", "request_human")
+    return asked and not meant_else and service.says_again(turn.said)
 
 
 def _complains_of_another(turn: Turn) -> bool:
@@ -277,8 +285,8 @@ class ServePetition(HuiyinAction):
         proven = list(turn.slot("proven_petitions") or [])
         try:
             with self.tools.bureau.office() as office:
-                sent = evidence_sent(office, turn)
-                served = service.serve(office, replace(wish, evidence=sent))
+                files = sent.unclaimed(office, turn)
+                served = service.serve(office, replace(wish, evidence=files))
         except CaseworkError as refused:
             say.text(str(refused), [("找人工", "/request_human")])
         else:
@@ -295,14 +303,6 @@ class ServePetition(HuiyinAction):
                 proven = list(dict.fromkeys([*proven, wish.number]))
         told = wish.number if wish.number in proven else None
         return fill(**CLEAN, proven_petitions=proven, last_told=told) + waiting.back(turn, "petition_form")
-
-
-def evidence_sent(office: Office, turn: Turn) -> tuple[int, ...]:
-    """Files sent just now, with this message or before it, that belong to no other matter."""
-    conversation = talks.get(office, turn.token)
-    ids = evidence.loose(office, conversation.id, office.clock.now() - JUST_NOW)
-    others = (turn.slot("complaint_draft") or {}).get("evidence", ())
-    return tuple(id for id in ids if id not in others)
 
 
 PURPOSES_AND_SWITCHES = frozenset(reading.PURPOSES) | SWITCHES

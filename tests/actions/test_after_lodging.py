@@ -5,10 +5,13 @@ from sqlalchemy import select, text
 
 from actions.base import BEFORE_ACTING
 from actions.petition import service
+from casework.conversations import consents, evidence, talks
 from casework.people.actors import Actor
 from casework.petitions import lodging, notes, progress, queries
 from casework.petitions.models import Event, Petition
+from store.clock import FixedClock
 from tests.actions.conftest import Stage
+from tests.dialogues.stage import PIXEL
 
 
 def lodge(stage: Stage, category: str, key: str = "k") -> lodging.Lodged:
@@ -28,6 +31,24 @@ def added(stage: Stage, lodged: lodging.Lodged) -> list[str]:
     with stage.bureau.reading() as office:
         found = notes.of(office, queries.numbered(office, lodged.number))
         return [notes.text(office, one) for one in found if one.kind == "supplement"]
+
+
+def agree_to_files(stage: Stage) -> None:
+    with stage.bureau.office() as office:
+        consents.answer_files(office, talks.get(office, stage.token), yes=True)
+
+
+def photo(stage: Stage) -> dict[str, object]:
+    """A photo, which the door keeps before anything reacts to it."""
+    with stage.bureau.office() as office:
+        kept = evidence.accept(office, talks.get(office, stage.token), PIXEL)
+        office.db.flush()
+        return {"id": kept.file_id, "kind": kept.kind}
+
+
+def attached(stage: Stage, lodged: lodging.Lodged) -> list[int]:
+    with stage.bureau.reading() as office:
+        return [one.id for one in queries.numbered(office, lodged.number).evidence]
 
 
 def petitions(stage: Stage) -> int:
@@ -144,6 +165,47 @@ class TestMoreOfIt:
         done = stage.run("action_inform", said, "inform")
         assert added(stage, unpaid) == ["上周二"]
         assert "都记在" in done.text
+
+    @pytest.mark.parametrize("said", ["", "这是公示的那张", "还有这张 也是那天拍的", "好了就这些"])
+    def test_a_photo_behind_it_is_added_too(self, stage: Stage, unpaid: lodging.Lodged, said: str) -> None:
+        stage.run("action_inform", "上周二", entities=[("date", "上周二")])
+        agree_to_files(stage)
+        file = photo(stage)
+        done = stage.run("action_inform", said, "inform", evidence=[file])
+        assert attached(stage, unpaid) == [file["id"]]
+        assert unpaid.number in done.text
+        assert "都记在" not in done.text
+
+    @pytest.mark.parametrize("said", ["", "好了就这些"])
+    def test_where_it_was_not_agreed_that_files_are_kept_it_is_asked_what_a_photo_is_for(
+        self, stage: Stage, unpaid: lodging.Lodged, said: str
+    ) -> None:
+        stage.run("action_inform", "上周二", entities=[("date", "上周二")])
+        done = stage.run("action_inform", said, "inform", evidence=[photo(stage)])
+        assert attached(stage, unpaid) == []
+        assert "补充情况" in done.buttons
+        assert consents.FILES.wording in done.text
+
+    @pytest.mark.parametrize(
+        ("said", "intent"), [("这样的照片够不够", "inform"), ("另外举报我邻居有车还吃低保", "file_complaint")]
+    )
+    def test_a_photo_with_something_else_is_not(
+        self, stage: Stage, unpaid: lodging.Lodged, said: str, intent: str
+    ) -> None:
+        stage.run("action_inform", "上周二", entities=[("date", "上周二")])
+        agree_to_files(stage)
+        stage.run("action_inform", said, intent, evidence=[photo(stage)])
+        assert attached(stage, unpaid) == []
+
+    def test_a_photo_long_behind_it_is_asked_about(
+        self, stage: Stage, unpaid: lodging.Lodged, clock: FixedClock
+    ) -> None:
+        stage.run("action_inform", "上周二", entities=[("date", "上周二")])
+        agree_to_files(stage)
+        clock.move(minutes=11)
+        done = stage.run("action_inform", "", "inform", evidence=[photo(stage)])
+        assert attached(stage, unpaid) == []
+        assert "补充情况" in done.buttons
 
     @pytest.mark.parametrize(
         "said", ["还有别的 他家的地也是多报的", "他还说过要停我的水", "还有 那天的账也对不上"]

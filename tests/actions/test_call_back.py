@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from actions import call_back
 from casework.conversations import desk, queries, talks
 from casework.conversations.models import Handover
 from tests.actions.conftest import Reaction, Stage
@@ -264,6 +265,15 @@ def test_an_assistance_taken_away_calls_nothing_off(called: Stage, said: str) ->
     assert asked(called) is not None
 
 
+WRITE = "要打字回复，接不了电话"
+
+
+def reason(stage: Stage) -> str:
+    with stage.bureau.reading() as office:
+        found = queries.open_handover(office, talks.get(office, stage.token).id)
+        return office.vault.open(found.reason_sealed) if found else ""
+
+
 class TestInWriting:
     @pytest.mark.parametrize(
         ("said", "intent"),
@@ -294,13 +304,35 @@ class TestInWriting:
         )
         assert done.responses == ["utter_noted_for_person"]
 
-    def test_the_person_sees_why(self, waits: Stage) -> None:
-        waits.run("action_hand_over", "让人打字跟我说", "request_human")
-        with waits.bureau.reading() as office:
-            found = queries.open_handover(office, talks.get(office, waits.token).id)
-            assert found is not None
-            assert office.vault.open(found.reason_sealed) == "要打字回复，接不了电话"
+    def test_the_person_sees_why(self, stage: Stage) -> None:
+        stage.run("action_hand_over", "让人打字跟我说", "request_human")
+        assert reason(stage) == WRITE
+
+    @pytest.mark.parametrize("kind", ["request", "unclear", "unanswered"])
+    def test_why_they_were_waited_for_before_stays(self, stage: Stage, kind: str) -> None:
+        """Said once, however often it is said that they are to write."""
+        with stage.bureau.office() as office:
+            desk.ask_for_person(office, talks.get(office, stage.token), kind, "想问残疾补贴，没答上")
+        for said in ("让人打字跟我说", "别打电话 打字就行"):
+            stage.run("action_hand_over", said, "request_human")
+            assert reason(stage) == f"想问残疾补贴，没答上；{WRITE}"
+        done = stage.run("action_begin_complaint", "我老伴瘫在床上 护理费一直没有", "file_complaint")
+        assert "记下了" in done.text
 
     def test_who_waits_for_nobody_is_only_told_kindly(self, stage: Stage) -> None:
         done = stage.run("action_default_ask_affirmation", "我耳朵背 听不清", "nlu_fallback")
         assert "慢慢来" in done.text
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("不用找人了，钱打到卡上了", False),
+        ("不用找人了，钱被打到卡上了", False),
+        ("算了，别打我电话了", False),
+        ("不用找人了，他又打我", True),
+        ("算了，我妈被人打了", True),
+    ],
+)
+def test_money_and_calls_are_no_blows(said: str, matter: bool) -> None:
+    assert bool(call_back.MATTERS.search(said)) == matter

@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions import in_need
 from casework.assistance.models import Task
 from casework.conversations import queries, talks
 from tests.actions.conftest import Reaction, Stage
@@ -189,3 +190,97 @@ class TestWhoIsToldOfAfterSomethingElse:
         stage.slots["last_answer"] = {"answer": "appeal-deadlines", "program": None, "spoken": []}
         done = stage.run("action_begin_note", said, self.LEAD)
         assert done.slots["note_text"] == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "隔壁老太太天天挨打",
+        "他天天打她",
+        "老人被儿子打到住院",
+        "娃娃天天挨后爹打",
+        "被打得浑身青紫",
+        "被打了听不见了",
+        "往死里打",
+        "经常打老娘",
+        "总是打孩子",
+        "被打断了腿",
+        "老公经常打我",
+        "被他打了一顿",
+        "被打成重伤",
+        "两口子天天打架",
+        "老是打骂老人",
+        "被揍得下不了床",
+        "被媳妇打了三巴掌",
+        "天天被打",
+        "经常用棍子打",
+        "老人被关在猪圈旁的屋里",
+        "儿子虐待老人",
+        "被打住院了",
+        "被人打的浑身是伤",
+        "被打了还抢走钱",
+        "头被打破了",
+        "被打骂",
+        "被人打死了",
+        "挨了打",
+        "挨揍",
+        "被打了好几次",
+        "她被打怕了",
+        "腿被打折了",
+        "天天打我卡着脖子",
+        "被打个半死",
+    ],
+)
+def test_blows_are_heard(said: str) -> None:
+    assert in_need.VIOLENCE.search(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "老人经常打针，没人照顾",
+        "经常打点滴",
+        "他天天打牌",
+        "天天打麻将",
+        "低保被打到别人卡上了",
+        "钱老是打不到卡上",
+        "钱被会计打给他弟弟了",
+        "经常打零工",
+        "天天打120",
+        "申请老是被打回来",
+        "申请被打回来三次",
+        "被打发回来了",
+        "老人经常打吊瓶",
+        "总是打错卡",
+        "天天打扫卫生",
+        "庄稼被冰雹打了",
+        "腿断了被打石膏",
+        "被狗咬了打疫苗",
+        "老是打官腔",
+        "低保款总是打一半",
+        "被骗了打了三千",
+        "老是打我电话",
+        "他经常打游戏",
+        "被打击报复",
+        "挨个打电话",
+        "挨家打听",
+        "疼得天天打滚",
+        "经常打农药中毒",
+        "工资总是打到折子上",
+        "老是打白条",
+        "天天打官司",
+        "低保被停，天天打电话没人接",
+        "名字被打上叉",
+        "经常打几个电话",
+    ],
+)
+def test_what_only_sounds_like_blows_is_none(said: str) -> None:
+    assert not in_need.VIOLENCE.search(said)
+
+
+@pytest.mark.parametrize("said", ["老人经常打针，没人照顾", "低保被打到别人卡上了"])
+def test_nobody_is_called_for_it(stage: Stage, said: str) -> None:
+    stage.slots |= TOLD
+    assert "110" not in told(stage, said).text
+    with stage.bureau.reading() as office:
+        assert queries.open_handover(office, talks.get(office, stage.token).id) is None

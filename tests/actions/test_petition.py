@@ -1,6 +1,7 @@
 """Petitions already lodged: proven first, then served."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -12,6 +13,7 @@ from casework.petitions.models import Petition
 from casework.petitions.moves import MOVES
 from casework.petitions.queries import numbered
 from knowledge.answering import Library
+from store.clock import SHANGHAI, FixedClock
 from tests.actions.conftest import Reaction, Stage
 
 
@@ -157,6 +159,50 @@ class TestServices:
     def test_urging_counts(self, stage: Stage, lodged: lodging.Lodged) -> None:
         assert "第 1 次" in serve(stage, "urge", lodged).text
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "没人逼我，钱发了，撤吧",
+            "算了，钱都发了，撤了吧",
+            "算了，不想反映了",
+            "没有人威胁我，就是不想弄了",
+        ],
+    )
+    @pytest.mark.parametrize("intent", ["withdraw_petition", "inform", "deny", "nlu_fallback"])
+    def test_why_it_is_taken_back_is_kept_as_said(
+        self, stage: Stage, lodged: lodging.Lodged, words: str, intent: str
+    ) -> None:
+        stage.slots |= {
+            "petition_purpose": "withdraw",
+            "petition_number": lodged.number,
+            "petition_code": "proven",
+            "proven_petitions": [lodged.number],
+        }
+        done = stage.run(
+            "validate_petition_form", words, intent, requested="petition_words", loop="petition_form"
+        )
+        assert done.slots == {"petition_words": words}
+
+    @pytest.mark.parametrize(("words", "intent"), [("不想活了，也不告了", "crisis"), ("算了", "cancel")])
+    def test_danger_and_a_bare_end_are_no_reason_for_it(
+        self, stage: Stage, lodged: lodging.Lodged, words: str, intent: str
+    ) -> None:
+        stage.slots |= {"petition_purpose": "withdraw", "petition_number": lodged.number}
+        done = stage.run(
+            "validate_petition_form", words, intent, requested="petition_words", loop="petition_form"
+        )
+        assert done.rejected
+
+    def test_it_is_passed_on_once_a_day(
+        self, stage: Stage, lodged: lodging.Lodged, clock: FixedClock
+    ) -> None:
+        clock.set(datetime(2026, 11, 27, 18, tzinfo=SHANGHAI))
+        assert "第 1 次" in serve(stage, "urge", lodged).text
+        clock.move(hours=2)
+        assert "今天已经帮您催过" in serve(stage, "urge", lodged).text
+        clock.move(hours=13)
+        assert "第 2 次" in serve(stage, "urge", lodged).text
+
     def test_a_supplement_is_kept_with_it(self, stage: Stage, lodged: lodging.Lodged) -> None:
         assert "记到" in serve(stage, "supplement", lodged, words="会计姓刘").text
 
@@ -165,7 +211,22 @@ class TestServices:
         with stage.bureau.reading() as office:
             assert office.db.query(Petition).one().state == "withdrawn"
 
-    @pytest.mark.parametrize("words", ["我又不想撤了", "不撤行不行", "先别撤，我再想想", "不要撤", "算了"])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "我又不想撤了",
+            "不撤行不行",
+            "先别撤，我再想想",
+            "不要撤",
+            "算了",
+            "那还是算了吧",
+            "先不撤，等钱发了再说",
+            "本来想撤，算了不撤了",
+            "没人逼我，我就是不想撤了",
+            "再等等看吧",
+            "你们继续办吧",
+        ],
+    )
     def test_who_thinks_better_of_it_has_it_go_on(
         self, stage: Stage, lodged: lodging.Lodged, words: str
     ) -> None:
@@ -173,7 +234,41 @@ class TestServices:
         with stage.bureau.reading() as office:
             assert office.db.query(Petition).one().state != "withdrawn"
 
-    @pytest.mark.parametrize("words", ["有人逼我撤", "村主任让我撤", "他们吓唬我，说不撤就停低保"])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "算了，钱都发了，撤了吧",
+            "算了，不想反映了",
+            "撤了算了，不追究了",
+            "先不告了，撤回吧",
+            "不用再想想了，撤吧",
+            "没人逼我，钱发了，撤吧",
+            "没有人威胁我，就是不想弄了",
+            "我自己要撤的，不是被逼的",
+            "没谁强迫我，事情说开了",
+            "不是村主任让我撤的，是我自己不想告了",
+            "钱到了，就让我撤了吧",
+        ],
+    )
+    def test_who_says_again_that_it_is_to_be_taken_back_is_heard(
+        self, stage: Stage, lodged: lodging.Lodged, words: str
+    ) -> None:
+        assert "已按您的要求撤回" in serve(stage, "withdraw", lodged, words=words).text
+        with stage.bureau.reading() as office:
+            assert office.db.query(Petition).one().state == "withdrawn"
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "有人逼我撤",
+            "村主任让我撤",
+            "他们吓唬我，说不撤就停低保",
+            "没人骂我，就是村主任让我撤",
+            "怎么没人逼我，天天上门说",
+            "不撤不行，他们要停我低保",
+            "没威胁，就是支书喊我撤",
+        ],
+    )
     def test_who_is_made_to_take_it_back_has_it_go_on_and_is_offered_a_person(
         self, stage: Stage, lodged: lodging.Lodged, words: str
     ) -> None:

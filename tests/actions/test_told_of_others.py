@@ -171,3 +171,22 @@ class TestDeleting:
 def test_who_sees_a_telephone_is_told(stage: Stage, said: str) -> None:
     done = stage.run("action_privacy", said, "privacy_request")
     assert "只给登记和办您这件事的工作人员看" in done.text
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "heard"),
+    [
+        ("我要举报邻居王建国，他有三套房还吃低保", "王建国", [("relation", "邻居")]),
+        ("举报户主王建国有车有房吃低保", "王建国", []),
+        ("我哥李强冒领我妈的低保", "李强", [("relation", "我哥"), ("relation", "我妈")]),
+    ],
+)
+def test_a_neighbour_or_relative_who_did_it_is_complained_of(
+    stage: Stage, said: str, name: str, heard: list[tuple[str, str]]
+) -> None:
+    people = [*heard, ("person", name)]
+    done = stage.run(
+        "action_begin_complaint", said, "file_complaint", entities=people, category="wrongly_covered"
+    )
+    assert name in done.slots["complaint_accused"]
+    assert done.slots["complaint_draft"].get("relation") in (None, "我妈")

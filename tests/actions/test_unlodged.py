@@ -103,6 +103,27 @@ class TestWhetherItIsKept:
         assert "申请递上去没登记" in done.text
         assert done.buttons == ["接着说"]
 
+    @pytest.mark.parametrize(
+        ("draft", "kept"),
+        [
+            ({"complaint_place": "柳溪镇青石坳村"}, "地点 柳溪镇青石坳村。"),
+            ({"complaint_place": "青石坳村", "complaint_accused": "会计"}, "地点 青石坳村，反映谁 会计。"),
+            ({"complaint_name": "李桂花", "complaint_phone": "13900000099"}, "名字 李**，电话 139****0099。"),
+            ({"complaint_narrative": "", "complaint_time": "去年"}, "时间 去年。"),
+            ({"complaint_identity": "anonymous"}, "您要反映，这个记着"),
+        ],
+    )
+    def test_before_the_matter_is_told_what_is_known_of_it_is(
+        self, stage: Stage, draft: dict[str, str], kept: str
+    ) -> None:
+        with stage.bureau.office() as office:
+            drafts.save(office, talks.get(office, stage.token), draft)
+        done = stage.run("action_inform", "我刚才说的记下来没")
+        assert kept in done.text
+        assert "是什么事还没说到" in done.text
+        assert "“”" not in done.text
+        assert done.buttons == ["接着说"]
+
     def test_where_nothing_is_nothing_is_said(self, stage: Stage) -> None:
         assert "都记着" not in stage.run("action_inform", "我前面说的记下来没").text
 

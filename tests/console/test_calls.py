@@ -66,6 +66,17 @@ async def test_a_surname_alone_takes_the_name_behind_it(
     assert fields["name"] == filled
 
 
+async def test_a_time_without_stops_around_it_is_quoted_alone(listener: Listener) -> None:
+    listener.parsed = {"entities": {"date": "今年8月"}}
+    notes = "我是柳溪镇青石坳村的 我们村支书从今年8月起扣我妈的低保 每个月少两百 说是管理费也没有条子"
+    (when,) = [
+        one
+        for one in suggesting.fill(units.UnitTree({}), await listener.parse(notes))
+        if one.field == "happened_text"
+    ]
+    assert (when.value, when.said) == ("今年8月起", "今年8月")
+
+
 def begin(browser: Browser, phone: str = "13900001234") -> str:
     return browser.post("/calls", {"phone": phone}).headers["location"].removeprefix("/desk")
 

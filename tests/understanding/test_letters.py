@@ -134,7 +134,14 @@ def test_nobody_told_of_is_the_writer(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我是" + "村" * 1500, "王" * 1500, "投诉人：" + "村民" * 700, "王李，" * 400, "我家低保停了，" * 200],
+    [
+        "我是" + "村" * 1500,
+        "王" * 1500,
+        "投诉人：" + "村民" * 700,
+        "王李，" * 400,
+        "我家低保停了，" * 200,
+        "13912345678\n" * 400,
+    ],
 )
 def test_long_words_are_read_in_no_time(text: str) -> None:
     began = perf_counter()
@@ -247,3 +254,53 @@ def test_a_while_that_was_waited_is_no_time_of_the_matter() -> None:
 
 def test_who_is_praised_is_not_complained_of() -> None:
     assert "accused_name" not in filled(heard("praise-letter"))
+
+
+def named(text: str, name: str, category: str) -> Parsed:
+    start = text.index(name)
+    person = Entity("person", name, start, start + len(name))
+    return Parsed(text, "file_complaint", 0.9, category, 0.9, entities=(person,))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "category"),
+    [
+        ("我要举报邻居王建国，他有三套房还吃低保", "王建国", "wrongly_covered"),
+        ("举报户主王建国有车有房吃低保", "王建国", "wrongly_covered"),
+        ("低保户王建国有轿车", "王建国", "wrongly_covered"),
+        ("我哥李强冒领我妈的低保", "李强", "wrongly_covered"),
+        ("我哥李强冒领我妈的低保", "李强", "embezzlement"),
+        ("我弟弟李强拿着我妈的低保卡不给", "李强", "card_withheld"),
+        ("村民王建国有车", "王建国", "wrongly_covered"),
+        ("特困户王建国家里有楼房", "王建国", "favoritism"),
+        ("检举我大伯李大山，有三辆车还领低保", "李大山", "wrongly_covered"),
+        ("我儿子李强不给我钱", "李强", "other"),
+    ],
+)
+def test_whose_household_should_not_be_paid_and_who_did_it_is_complained_of(
+    text: str, name: str, category: str
+) -> None:
+    parsed = named(text, name, category)
+    assert [one.value for one in blamed.people(parsed)] == [name]
+    if category in blamed.UNDESERVING:
+        assert filled(parsed)["accused_name"].value == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "category"),
+    [
+        ("我妈李桂花的低保停了", "李桂花", "wrongly_stopped"),
+        ("邻居王建国的低保也被停了", "王建国", "wrongly_stopped"),
+        ("我妈李桂花被会计冒领了低保", "李桂花", "embezzlement"),
+        ("我妈李桂花的卡被会计拿走", "李桂花", "card_withheld"),
+        ("村支书把低保给亲戚，我邻居王建国穷得揭不开锅都没有", "王建国", "favoritism"),
+        ("低保户王建国瘫在床上没人管", "王建国", "left_out"),
+        ("反映我爸李大山的低保没发", "李大山", "payment_missing"),
+        ("举报支书，他把低保给小舅子，五保户王建国评不上", "王建国", "favoritism"),
+        ("尊敬的王建国", "王建国", "wrongly_covered"),
+    ],
+)
+def test_who_is_named_beside_the_matter_is_not(text: str, name: str, category: str) -> None:
+    parsed = named(text, name, category)
+    assert blamed.people(parsed) == []
+    assert "accused_name" not in filled(parsed)
