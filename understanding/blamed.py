@@ -146,6 +146,12 @@ SURNAME_APART = re.compile(
 """A post and the surname of who holds it, told before the whole name: 村副主任 姓丁 … 丁守礼."""
 
 
+def holds_post(text: str, name: str) -> bool:
+    """Whether a post with the surname of this name is told of before it: 村副主任 姓丁 大名｜丁守礼."""
+    before = text[: max(text.find(name), 0)]
+    return any(apart["surname"] == name[:1] for apart in SURNAME_APART.finditer(before))
+
+
 def in_office(parsed: Parsed) -> list[Entity]:
     """The persons named right beside their post, each with it as one; `normalised` is the bare name: 小组长｜，叫｜贺长顺."""
     text, told = parsed.text, []
@@ -228,7 +234,7 @@ def _told(parsed: Parsed, kind: str) -> list[Entity]:
 
 
 def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
-    if own is None:
+    if own is None or holds_post(text, own.name):
         return False
     begins = text.rfind(own.said)
     return 0 <= begins <= one.start < begins + len(own.said) or (

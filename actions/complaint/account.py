@@ -230,7 +230,10 @@ def _tells(clause: str, turn: Turn) -> bool:
 
 
 def _asks(clause: str) -> bool:
-    return phrases.asks(clause) or phrases.WANTS_TO_KNOW.search(clause) is not None or "咋" in clause
+    return phrases.asks(clause) or bool(phrases.WANTS_TO_KNOW.search(clause) or ASKS_WHO.search(clause))
+
+
+ASKS_WHO = re.compile(r"咋|谁(能|会|可以|看|知道|晓得|管|来)|哪个(能|会|可以|管)")
 
 
 def _rest(clause: str, turn: Turn) -> str:

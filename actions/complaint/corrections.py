@@ -68,6 +68,7 @@ def correction(turn: Turn) -> Reading | None:
     )
     if swap:
         wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
+        right = _with_the_counted(wrong, right)
         changed = {
             name: _swapped(value, wrong, right, turn)
             for name in facts.SLOTS[:-1]
@@ -166,6 +167,13 @@ def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:
 
 COUNT = re.compile(r"(?P<number>[一二两三四五六七八九十百千万半\d]+)(?P<unit>[个口户块元人次张月年号天里]?)")
 """A number with what it counts: 四个｜人."""
+
+
+def _with_the_counted(wrong: str, right: str) -> str:
+    """The right number with what it counts, where only the wrong one has it: 四个人, 三个."""
+    before, now = COUNT.match(wrong), COUNT.fullmatch(right)
+    same = before and now and before["unit"] == now["unit"]
+    return right + wrong[before.end() :] if before and same else right
 
 
 def _counted_anew(turn: Turn, wrong: str, right: str) -> dict[str, str]:

@@ -312,7 +312,7 @@ def _beside_the_matter(turn: Turn) -> set[str]:
     known = [
         name_of(turn),
         turn.slot("complaint_name"),
-        named[1] if named else None,
+        named[1] if named else names.told_of(turn.said),
         draft.get("relation_name"),
     ]
     return {name for name in [*said, *known, *others] if name}
@@ -387,7 +387,8 @@ def name_of(turn: Turn) -> str | None:
 def _name_told(turn: Turn) -> str | None:
     if said_with_home := _name_behind_home(turn):
         return said_with_home
-    if written := writers.writer(turn.words_parsed):
+    written = writers.writer(turn.words_parsed)
+    if written and not blamed.holds_post(turn.said, written.name):
         return written.name
     said = names.names_said(turn.said)
     if not said and len(turn.said) >= writers.LETTER:

@@ -41,6 +41,10 @@ OTHERS = re.compile(
     re.VERBOSE,
 )
 """In the clause before a bare 叫 somebody else is told of: 收钱的是小组长，｜叫贺长顺."""
+IN_NEED = re.compile(
+    r"五保|特困|孤儿|残疾?|瘫|病|岁|\d{2}|老人|娃|孩子|[我俺咱]?们?家?的?(老伴|丈夫|妻子|爱人|老公|老婆|男人|媳妇|婆娘|父亲|母亲|爸|妈|爹|娘|公公|婆婆|爷|奶|外公|外婆|姥|哥|弟|姐|妹|儿|女儿|闺女|女婿|孙|叔|伯|舅|姑|姨|婶|侄|外甥)"
+)
+"""Of whom a clause tells so, the matter is about."""
 FIRST_PERSON = re.compile(r"(^|[^他她])([我俺咱]|本人)(就)?(是|住|家住|姓|今年|来|替|帮|算)")
 NO_NAME = re.compile(
     r"[再等娃二俩仨娃您你他她它这那哪啥谁咱俺我就都也还没不别要给把被让叫说打问找去来回又很太更只才到在从和跟与或且则但而因为所以如果]"
@@ -131,6 +135,7 @@ def told_of(text: str) -> str | None:
         clause = re.split(r"[,，。;；\s]+", before)[-1]
         if (
             said[1].startswith(("叫", "就叫"))
+            and IN_NEED.search(clause)
             and _of_the_one_before(before)
             and not re.search(blamed.POSTS, clause)
         ):
