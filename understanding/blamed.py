@@ -136,9 +136,14 @@ def posts_and_people(parsed: Parsed) -> list[Entity]:
 
 
 UNHEARD = re.compile(
-    rf"(?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS})(?:[\s,，]*(?:名?叫|就?是))?\s*(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{2}})(?=[^一-鿿]|$)"
+    rf"""
+    (?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS}|(?:[\d一二三四五六七八九]号)?窗口)
+    (?:的|[\s,，]*(?:名?叫|就?是))?\s*
+    (?P<name>[{"".join(sorted(SURNAMES))}][一-鿿]{{2}}|[小老][{"".join(sorted(SURNAMES))}])(?=[^一-鿿]|$)
+    """,
+    re.VERBOSE,
 )
-"""A post with a whole name right behind it, at the end of its clause: 村主任常有德."""
+"""A post with a name right behind it, at the end of its clause: 村主任常有德, 窗口小伍."""
 NO_GIVEN_NAME = re.compile(r".+[他她我你您咱俺们说给的了不没是在把被让叫要收拿到去来就都也还家户人啥么]")
 SURNAME_APART = re.compile(
     rf"(?P<post>[村镇乡县]?副?{POSTS})[\s,，]*(?:是)?姓(?P<surname>[一-鿿])(?![一-鿿])"

@@ -335,7 +335,10 @@ def added(draft: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
         new.pop("relation", None)
     sums = [one for one in (draft.get("amount"), new.get("amount")) if one]
     if len(sums) > 1:
-        new["amount"] = "、".join(dict.fromkeys("、".join(map(str, sums)).split("、")))
+        each = list(dict.fromkeys("、".join(map(str, sums)).split("、")))
+        new["amount"] = "、".join(
+            one for one in each if not any(one != other and one in other for other in each)
+        )
     return {**draft, **new}
 
 

@@ -64,14 +64,17 @@ def _with_companions(turn: Turn, reading: Reading) -> None:
     known = representatives.joined(draft.get("people") or [], people)
     count = max(int(draft["headcount"]), len(known) + 1)
     reading.draft = {**draft, "people": known, "headcount": count}
-    if len(known) >= representatives.wanted(reading.draft):
+    if len(known) >= representatives.wanted(reading.draft) or facts.OF_OTHERS.search(turn.said):
         reading.slots["complaint_representatives"] = representatives.ANSWERED
 
 
 NOT_OF_THIS = frozenset(
-    {"next_noted", "starting_anew", "back_to_complaint", "take_your_time", "corrected", "known_already"}
+    {
+        *("next_noted", "starting_anew", "back_to_complaint", "take_your_time", "corrected", "known_already"),
+        *("fear_answered", "fear_answered_anonymous", "anonymous_phone_seen", "signing_explained"),
+    }
 )
-"""What is said where the words belong to another matter, or are in the account already."""
+"""What is said where the words belong to another matter, are in the account already, or are a fear that is calmed."""
 
 
 def _is_kept(turn: Turn, reading: Reading) -> bool:

@@ -162,7 +162,7 @@ def answer(tools: Tools, turn: Turn, say: Say, signs: str | None) -> bool:
     if found is None:
         return False
     if found.learns:
-        say.response(signing.WHO_SEES.get(str(signs), "signing_explained"))
+        asking.tell(say, signing.who_sees(turn, signs))
     elif found.dates:
         say.text(dates_to_come(tools, turn))
     else:

@@ -24,7 +24,7 @@ def about_signing(turn: Turn) -> Reading | None:
     if short and secrecy.LEAKED.search(turn.said) and turn.slot("complaint_narrative"):
         return _suspects_a_leak(turn)
     if short and not signs and secrecy.WHO_SEES.search(turn.said):
-        return Reading(say=[who_sees(turn)])
+        return Reading(say=[who_sees(turn, turn.slot("complaint_identity"))])
     if turn.requested == "complaint_representatives" and "匿名" not in turn.said:
         return None
     if signs == "confidential" and secrecy.ASKS_TO_HIDE.search(turn.said) and not facts.phone_of(turn):
@@ -34,7 +34,7 @@ def about_signing(turn: Turn) -> Reading | None:
     worry = secrecy.FEARS.search(turn.said)
     if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
         unsigned = turn.slot("complaint_identity") == "anonymous"
-        return Reading(say=[who_sees(turn) if unsigned else "fear_answered"])
+        return Reading(say=[who_sees(turn, turn.slot("complaint_identity")) if unsigned else "fear_answered"])
     before = turn.slot("complaint_identity")
     if len(turn.said) <= SHORT and signs and before is None and turn.requested == "complaint_narrative":
         return chosen(turn, signs).with_slots({"complaint_narrative": None})
@@ -53,9 +53,8 @@ def about_signing(turn: Turn) -> Reading | None:
     return None
 
 
-def who_sees(turn: Turn) -> str:
+def who_sees(turn: Turn, identity: str | None) -> str:
     """What is said of who will see name and number, as the speaker has chosen."""
-    identity = turn.slot("complaint_identity")
     if identity == "anonymous" and turn.slot("complaint_phone"):
         return "anonymous_phone_seen"
     return WHO_SEES.get(str(identity), "signing_explained")
@@ -65,7 +64,7 @@ def _hides(turn: Turn) -> Reading:
     """Nobody is to be told who complains: it is so from now on, and is said to be."""
     requested = {turn.requested or "": None}
     if turn.slot("complaint_identity") == "anonymous":
-        return Reading(requested, say=[who_sees(turn)])
+        return Reading(requested, say=[who_sees(turn, turn.slot("complaint_identity"))])
     if turn.slot("complaint_identity") == "confidential":
         return Reading(requested, say=["signing_kept"])
     choice = identity_chosen("confidential")
@@ -155,9 +154,12 @@ def identity_chosen(identity: str) -> Reading:
 
 
 def chosen(turn: Turn, identity: str) -> Reading:
-    """The choice as this message makes it: a number left stays, though no name is."""
+    """The choice as this message makes it: a number left stays, though no name is; a child's only with their name, where
+    the guardian is asked about."""
     phone = facts.phone_of(turn) or turn.slot("complaint_phone")
-    if identity != "anonymous" or not phone or phones.LEAVES_NONE.search(turn.said):
+    draft = turn.slot("complaint_draft") or {}
+    of_child = draft.get("age") or draft.get("pupil")
+    if identity != "anonymous" or not phone or of_child or phones.LEAVES_NONE.search(turn.said):
         return identity_chosen(identity)
     return Reading(
         {"complaint_identity": identity, "complaint_name": "", "complaint_phone": phone},

@@ -367,7 +367,8 @@ class ValidateComplaint(OfComplaint):
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
         if not answered_there and outlook.answer(self.tools, turn, say, turn.slot("complaint_identity")):
-            tells = account.demands(turn) or (account.tells_beside(turn) and not phrases.asks(turn.said))
+            states = len(turn.said) > SHORT and not phrases.asks(turn.said)
+            tells = account.demands(turn) or (states and account.tells_beside(turn))
             wish = {"complaint_narrative": account.told_so_far(turn)} if tells else {}
             return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):

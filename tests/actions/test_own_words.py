@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from actions.complaint import account, asking, facts, kinds
+from actions.complaint.filing import Filing
 from actions.turn import Turn
-from tests.actions.conftest import Answering, Stage
+from tests.actions.conftest import Stage
 from understanding import Entity, Parsed
 
 Part = tuple[str, str]
@@ -266,6 +267,27 @@ class TestReached:
         assert "utter_anonymous_costs" not in done.responses
         text = asking.read_back(telling.slots)
         assert "匿名，留了电话" in text
+
+    def test_who_asks_who_sees_the_number_is_told_of_the_number(self, telling: Stage) -> None:
+        telling.slots |= {
+            "complaint_identity": "anonymous",
+            "complaint_name": "",
+            "complaint_phone": "13800001104",
+        }
+        done = telling.answers("complaint_confirmed", "电话号码谁能看见")
+        assert "电话只有办这件事的人看得到" in done.text
+
+    def test_the_number_left_stands_in_what_is_lodged(self, telling: Stage) -> None:
+        slots = TOLD | {"complaint_identity": "anonymous", "complaint_phone": "13800001104"}
+        assert "联系电话：13800001104" in Filing.of(slots, "t")._narrative()
+        slots |= {"complaint_phone": ""}
+        assert "联系电话" not in Filing.of(slots, "t")._narrative()
+
+    def test_a_childs_number_is_not_kept_without_a_name(self, telling: Stage) -> None:
+        telling.slots["complaint_draft"] = {"key": "k", "age": 12}
+        said = "名字不留，电话留一个13800001104"
+        done = telling.answers("complaint_identity", said, entities=[("phone", "13800001104")])
+        assert done.slots["complaint_phone"] == ""
 
     def test_neither_is_left_where_both_are_refused(self, telling: Stage) -> None:
         done = telling.answers("complaint_identity", "名字不留 电话也不留 一个村的")
