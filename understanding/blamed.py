@@ -151,6 +151,14 @@ SURNAME_APART = re.compile(
 """A post and the surname of who holds it, told before the whole name: 村副主任 姓丁 … 丁守礼."""
 
 
+KNOWS = re.compile(
+    r"(?:[老小]?[一-鿿]{0,2})(?:也|都)(?:知道|晓得|清楚|看见|看到|听见|在场|在边上)(?!.{0,6}(?:不管|瞒|包庇))"
+)
+"""Who holds a post and is told of so knows of it, and did nothing: 村会计｜老赵也知道."""
+BADGE = re.compile(r"(?:工牌|胸牌|名牌|牌子)[^,，。;；\s]{0,3}(?:写|印)?的?(?:是|着|叫)?\s*$")
+"""What stands before the name on somebody's badge."""
+
+
 def holds_post(text: str, name: str) -> bool:
     """Whether a post with the surname of this name is told of before it: 村副主任 姓丁 大名｜丁守礼."""
     before = text[: max(text.find(name), 0)]
@@ -161,7 +169,9 @@ def in_office(parsed: Parsed) -> list[Entity]:
     """The persons named right beside their post, each with it as one; `normalised` is the bare name: 小组长｜，叫｜贺长顺."""
     text, told = parsed.text, []
     for one in people(parsed):
-        if before := POST_BEFORE.search(text[: one.start]):
+        if BADGE.search(text[: one.start]):
+            told.append(replace(one, normalised=one.value))
+        elif before := POST_BEFORE.search(text[: one.start]):
             begins = before.start("post")
             told.append(replace(one, value=before["post"] + one.value, start=begins, normalised=one.value))
         elif behind := POST_BEHIND.match(text, one.end):
@@ -174,16 +184,15 @@ def in_office(parsed: Parsed) -> list[Entity]:
             )
     for said in UNHEARD.finditer(text):
         name = said["name"]
-        if not (
-            NO_GIVEN_NAME.match(name) or NO_NAME.fullmatch(name) or any(name in one.value for one in told)
-        ):
+        no_name = NO_GIVEN_NAME.match(name) or NO_NAME.fullmatch(name)
+        if not (no_name or KNOWS.match(text, said.end()) or any(name in one.value for one in told)):
             told.append(Entity("person", said["post"] + name, said.start(), said.end(), name))
     return sorted(told, key=lambda one: one.start)
 
 
 def posts(parsed: Parsed) -> list[Entity]:
-    """The posts named, without those of who is greeted at the head."""
-    return _told(parsed, "role")
+    """The posts named, without those of who is greeted at the head or only knows of it."""
+    return [one for one in _told(parsed, "role") if not KNOWS.match(parsed.text, one.end)]
 
 
 def described(parsed: Parsed) -> list[str]:

@@ -67,6 +67,7 @@ GOES_ON = re.compile(r"没|不|未|拖|等|推|断|停|欠|压|拿|扣|收|占|�
 ASKED = re.compile(r"要等|还是要|多久|能不能|行不|可不可以|是不是|吗|[?？]")
 MADE_GOOD = re.compile(r"[份起开始的]*(给我|给)?(补|退|算|还|赔)")
 """From then on something is to be made good: 从去年八月｜起补."""
+DENIED = re.compile(r"不是\s*$")
 OFTEN = re.compile(r"每|一个?月(?=\d)")
 """How often, and not when."""
 OF_THE_MATTER = re.compile(
@@ -120,6 +121,7 @@ def _of_the_event(parsed: Parsed, said: list[Entity]) -> list[Entity]:
         and _rank(apart, one) != HOW_OFTEN
         and not _beside_it(apart, one)
         and not UNTIL.search(parsed.text[: one.start])
+        and not (len(said) > 1 and DENIED.search(parsed.text[: one.start]))
         and not MADE_GOOD.match(parsed.text, one.end)
     ]
 

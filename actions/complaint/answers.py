@@ -306,6 +306,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
             bare["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
         return Reading(bare, draft, ["added" if new else "known_already"])
     if turn.slot("complaint_identity") == "anonymous" and (phone := facts.phone_of(turn)):
+        if draft.get("age") or draft.get("pupil"):
+            return Reading({requested: None}, draft, ["anonymous_no_phone"])
         return Reading({requested: None, "complaint_phone": phone}, draft, ["anonymous_with_phone"])
     if any(words.search(turn.said) for words in (yes_no.YES, WHAT_NEXT, IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])

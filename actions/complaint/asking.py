@@ -112,12 +112,13 @@ def read_back(slots: Mapping[str, Any]) -> str:
     )
 
 
-def changed(slots: Mapping[str, Any], read: Iterable[int]) -> str | None:
-    """Only the lines that were not read yet, by the marks of those that were; None where none is."""
+def changed(slots: Mapping[str, Any], read: Iterable[int]) -> str:
+    """Only the lines that were not read yet, by the marks of those that were; that it is done, where the change does not
+    show behind the masks."""
     known = set(read)
     new = [line for line in lines(slots) if mark(line) not in known]
     if not new:
-        return None
+        return f"改好了。{NOTHING_ELSE}"
     only_added = all(line.startswith(MORE) for line in new)
     return "\n".join(["加上了：" if only_added else "现在是：", *new, NOTHING_ELSE])
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any
 
-from actions.complaint import facts, names, phones, phrases, places
+from actions.complaint import facts, names, phones, phrases, places, times
 from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
 from understanding import blamed
@@ -242,6 +242,8 @@ def _said_anew(turn: Turn) -> Reading | None:
     found = facts.told(turn).slots
     told = {name: value for name, value in found.items() if turn.slot(name) and value != turn.slot(name)}
     told.pop("complaint_identity", None)
+    if told.get("complaint_time"):
+        told["complaint_time"] = times.with_the_year(str(turn.slot("complaint_time")), told["complaint_time"])
     if renamed := _renamed(turn):
         return Reading({**renamed, "complaint_confirmed": None}, say=["corrected"])
     if _field(turn.said) == "complaint_name":
@@ -303,8 +305,8 @@ def _without(said: str, wrong: str) -> str:
 
 
 def _amount(turn: Turn) -> Reading | None:
-    """“钱数不对，应该是两千四”: the sum is put right in the account too."""
-    wrong = OF_MONEY.search(turn.said)
+    """“钱数不对，应该是两千四”, “不对，是三百八”: the sum told last is put right, in the account too."""
+    wrong = OF_MONEY.search(turn.said) or _only_a_sum(turn)
     if wrong is None:
         return None
     told = re.split(r"(?:应该|应当|其实)?是|改成|改为", turn.said[wrong.end() :])[-1].strip(" ,，。！!")
@@ -312,11 +314,20 @@ def _amount(turn: Turn) -> Reading | None:
     if not right or len(right) > SHORT:
         return None
     draft = dict(turn.slot("complaint_draft") or {})
-    before, account = str(draft.get("amount") or ""), str(turn.slot("complaint_narrative") or "")
-    named = before and "、" not in before and before in account
+    *others, before = str(draft.get("amount") or "").split("、")
+    account = str(turn.slot("complaint_narrative") or "")
+    named = before and before in account
     put_right = account.replace(before, right) if named else f"{account}\n补充：{turn.said}".strip()
     slots = {"complaint_narrative": put_right, "complaint_confirmed": None}
-    return Reading(slots, {**draft, "amount": right}, ["corrected"])
+    return Reading(slots, {**draft, "amount": "、".join([*others, right])}, ["corrected"])
+
+
+def _only_a_sum(turn: Turn) -> re.Match[str] | None:
+    """The words that it was wrong, where a sum and nothing else is told with them."""
+    told = facts.told(turn)
+    only = told.draft.get("amount") and not told.slots.keys() - {"complaint_narrative"}
+    known = (turn.slot("complaint_draft") or {}).get("amount")
+    return WRONG_SAID.match(turn.said) if only and known and len(turn.said) <= SHORT + 6 else None
 
 
 def _changed(turn: Turn, name: str, right: str) -> Reading:
@@ -334,6 +345,8 @@ def _value(turn: Turn, name: str | None) -> str | None:
         return next(iter(turn.words("person")), None) or names.name_alone(turn.said)
     if name in ("complaint_phone", "complaint_place", "complaint_time"):
         found = facts.told(turn).slots.get(name)
+        if found and name == "complaint_time":
+            found = times.with_the_year(str(turn.slot(name)), found)
         return found if found != turn.slot(name) else None
     return None
 

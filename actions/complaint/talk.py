@@ -542,8 +542,9 @@ class AskComplaint(HuiyinAction):
         if draft.get("read_back") == known and not again:
             say.text(asking.REMINDER, asking.CONFIRM)
             return []
-        only = None if again else asking.changed(turn.slots, draft.get("read_lines") or marks)
-        say.text(only or asking.read_back(turn.slots), asking.CONFIRM)
+        read = [] if again else draft.get("read_lines") or []
+        text = asking.changed(turn.slots, read) if read else asking.read_back(turn.slots)
+        say.text(text, asking.CONFIRM)
         return fill(complaint_draft={**draft, "read_back": known, "read_lines": marks})
 
     def ask_for_others(self, turn: Turn, say: Say) -> None:

@@ -74,6 +74,14 @@ def since(turn: Turn) -> str | None:
 A_YEAR = re.compile(r"今年|去年|前年|大前年|\d{4}年")
 A_MONTH = re.compile(r"[正冬腊\d一二三四五六七八九十]{1,3}月|[春夏秋冬]")
 """A month without its year: 四月中."""
+
+
+def with_the_year(known: str, told: str) -> str:
+    """A month put right, with the year that was told with the wrong one: 今年二月, 三月."""
+    year = A_YEAR.match(known)
+    return year[0] + told if year and A_MONTH.match(told) else told
+
+
 PLAIN = re.compile(
     r"^(就)?(是|在|从|大概|好像|应该是)*[^,，。;；\s没不交给别写登反投]{1,10}((的)?(时候|那会儿?|那阵子?|前后|左右|头|底|初|边上?|以前|之前))?(的事|吧|了|来着)*$"
 )

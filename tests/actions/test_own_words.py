@@ -168,6 +168,7 @@ class TestWho:
             ("有两个人听见了 一个龙三娃 一个王翠", [("person", "龙三娃"), ("person", "王翠")]),
             ("马小兵看见过他签字", [("person", "马小兵")]),
             ("当时陈老五在边上，他可以作证", [("person", "陈老五")]),
+            ("村会计老赵也知道，账是他记的", [("role", "村会计"), ("person", "老赵")]),
             ("他是五保，叫石来福，八十一了", [("person", "石来福")]),
             ("我妈85 叫田桂英", [("relation", "我妈"), ("person", "田桂英")]),
             ("姓周 周大明 13800004321", [("person", "周 周大明"), ("phone", "13800004321")]),
@@ -330,6 +331,34 @@ class TestPutRight:
         done = telling.answers("complaint_identity", "不是四个人，是三个")
         assert "三个人" in done.slots["complaint_narrative"]
         assert "四个人" not in done.slots["complaint_narrative"]
+
+    def test_a_sum_by_itself(self, telling: Stage) -> None:
+        telling.slots |= {
+            "complaint_narrative": "二月扣了四百",
+            "complaint_draft": {"key": "k", "amount": "四百"},
+        }
+        done = telling.answers(
+            "complaint_identity", "不对 是三百八 我记错了", entities=[("amount", "三百八")]
+        )
+        assert done.slots["complaint_narrative"] == "二月扣了三百八"
+        assert done.slots["complaint_draft"]["amount"] == "三百八"
+
+    def test_a_month_keeps_its_year(self, telling: Stage) -> None:
+        telling.slots |= {"complaint_narrative": "今年二月扣的", "complaint_time": "今年二月"}
+        parts = [("date", "二月"), ("date", "三月")]
+        done = telling.answers("complaint_identity", "时间也不对，不是二月，三月扣的", entities=parts)
+        assert done.slots["complaint_time"] == "今年三月"
+        assert "今年三月" in done.slots["complaint_narrative"]
+
+    def test_what_does_not_show_is_said_to_be_done(self, stage: Stage) -> None:
+        stage.slots |= TestReadBack.SLOTS | {
+            "complaint_identity": "real_name",
+            "complaint_name": "朱小燕",
+            "complaint_phone": "13900002215",
+        }
+        stage.run("action_ask_complaint_form_complaint_confirmed")
+        stage.slots["complaint_name"] = "朱晓燕"
+        assert "改好了" in stage.run("action_ask_complaint_form_complaint_confirmed").text
 
     def test_a_day_told_twice_is_not_doubled(self, telling: Stage) -> None:
         telling.slots |= {"complaint_narrative": "九月初六交的材料", "complaint_time": "九月初六"}
