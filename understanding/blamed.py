@@ -1,9 +1,11 @@
 """Who is complained of: posts, persons, those described where no post is known (3号窗口那个女的), and authorities."""
 
 import re
+from dataclasses import replace
 
 from understanding.rasa import Entity, Parsed
-from understanding.writers import Writer, writer
+from understanding.surnames import SURNAMES
+from understanding.writers import NO_NAME, Writer, writer
 
 PERSON_SEEN = (
     r"(?:女的?|男的?|女人|男人|小伙子?|小姑娘|姑娘|[女男]同志|大姐|大哥|年轻人|胖子|工作人员|人员|办事员|经办人?"
@@ -23,12 +25,21 @@ DESCRIBED = re.compile(
 """Somebody whose name and post are not known, by where they sit or how they look."""
 POSTS = (
     r"(?:书记|支书|主任|村长|科长|股长|所长|镇长|乡长|局长|会计|文书|队长|组长|院长|站长|助理|干部|干事|专干|办事员|网格员"
-    r"|经办人?|工作人员)"
+    r"|经办人?|工作人员|委员|楼长|护工|出纳)"
 )
+POST_BEFORE = re.compile(
+    rf"(?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS}|(?:[\d一二三四五六七八九]号)?窗口)(?:的|[\s,，]*(?:名?叫|就?是)|[\s:：]*)[\s:：]*$"
+)
+POST_BEHIND = re.compile(rf"[村镇乡]?副?{POSTS}")
+"""What stands between a post and who holds it: 会计｜孙有财, 小组长｜，叫｜贺长顺, 包国民｜主任."""
 SURNAME_AND_POST = re.compile(rf"姓[一-鿿]的(?:那个|这个)?副?[一-鿿]{{0,2}}{POSTS}")
 """Somebody is told of by surname and post: 姓李的那个支书."""
 POST_AND_SURNAME = re.compile(rf"副?村?{POSTS}是?姓[一-鿿](?![一-鿿]{{0,2}}的)")
 """The same the other way round: 村支书姓李."""
+IN_HAND = re.compile(
+    r"(?:经手|经办|主管|分管|管事|办事|收材料|接待)的?(?:那?个?人)?(?:是)?姓[一-鿿](?![一-鿿])"
+)
+"""Who had it in hand, by the surname alone: 经手的姓董."""
 BY_LEVEL = re.compile(
     r"""
       (?:[省市县区旗镇乡村队屯组]|嘎查|苏木|社区|街道)(?:里|上|里头|上头)
@@ -50,7 +61,7 @@ ADDRESSED = re.compile(
 """The head of a letter, by which those are greeted who read it."""
 HEAD = 80
 """So many signs of a letter its head may take."""
-CALLED = r"(?:名?叫|是|名字叫|姓名)?[\s:：（(]*$"
+CALLED = r"(?:[\s,，]*(?:今年|现年)?\d{0,3}岁?[^，。,；;！!？?\s]{0,6}[\s,，]+(?=叫|名叫|名字))?(?:名?叫|是|名字叫|姓名)?[\s:：（(]*$"
 ONES_OWN = re.compile(
     rf"""
     (?:
@@ -85,13 +96,20 @@ DID_WRONG = re.compile(
 COMPLAINED = re.compile(r"(?:反映|举报|投诉|控告|检举)(?![人者事项])(?:一下)?的?(?:是|我们|俺们|咱们?)?")
 BESIDE = 3
 """So many signs at most stand between a person and their post."""
-WITNESS = re.compile(r"^[一-鿿、和]{0,6}(?:可以|能|愿意?)?(?:作证|证明)")
+SAW = re.compile(
+    r"(?:看见|看到|见过|听见|听到|在场|知情|作证|证明)(?:的(?:人)?(?:是|有|还有)|了?[\s,，:：]*(?:就?是|有|一个|一位))[^。；;！!？?\n]{0,14}$"
+)
+"""Who is named behind this saw or heard it: 看见的人是｜高秀莲, 有两个人听见了 一个｜龙三娃."""
+WITNESS = re.compile(
+    r"^[一-鿿、和]{0,6}(?:可以|能|愿意?)?(?:作证|证明)|^(?:他们?|她们?)?(?:都|当时|那天|亲[眼耳])*(?:看见|看到|听见|听到|见)(?:过|了|的)?(?!病)"
+)
 """Who is named before this will bear witness."""
 FELLOW = re.compile(
     r"""
     ^(?:家|他家|她家|他们|她们|几个|[和跟、][一-鿿]{2,3})?
     (?:
         也(?:都|是|同样|一样)?(?:知道|晓得|清楚|看见|看到|见过|听见|在场|在跟前|在边上)
+      | (?:当时|那天|就|都)*在(?:场|跟前|边上|旁边)(?!.{0,4}[说骂打吼])
       | 也(?:都|是|同样|一样)?(?:没有?|未)(?:领|拿到|收到|得|享|评上|批下|到[手账卡])
       | 也(?:都|是|同样|一样)?被(?:人|他|她|他们)?(?:领|拿|收|扣|骗|停|卡|刷|打)
       | (?:和|跟|同|与)?[我俺咱]?们?(?:一起|一块儿?|一道|一同)(?:去|来|找|问|申请|交|报|跑|反映|投诉|写)
@@ -117,16 +135,71 @@ def posts_and_people(parsed: Parsed) -> list[Entity]:
     return list({one.value: one for one in reversed(both)}.values())[::-1]
 
 
+UNHEARD = re.compile(
+    rf"""
+    (?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS}|(?:[\d一二三四五六七八九]号)?窗口)
+    (?:的|[\s,，]*(?:名?叫|就?是))?\s*
+    (?P<name>[{"".join(sorted(SURNAMES))}][一-鿿]{{2}}|[小老][{"".join(sorted(SURNAMES))}])(?=[^一-鿿]|$)
+    """,
+    re.VERBOSE,
+)
+"""A post with a name right behind it, at the end of its clause: 村主任常有德, 窗口小伍."""
+NO_GIVEN_NAME = re.compile(r".+[他她我你您咱俺们说给的了不没是在把被让叫要收拿到去来就都也还家户人啥么]")
+SURNAME_APART = re.compile(
+    rf"(?P<post>[村镇乡县]?副?{POSTS})[\s,，]*(?:是)?姓(?P<surname>[一-鿿])(?![一-鿿])"
+)
+"""A post and the surname of who holds it, told before the whole name: 村副主任 姓丁 … 丁守礼."""
+
+
+KNOWS = re.compile(
+    r"(?:[老小]?[一-鿿]{0,2})(?:也|都)(?:知道|晓得|清楚|看见|看到|听见|在场|在边上)(?!.{0,6}(?:不管|瞒|包庇))"
+)
+"""Who holds a post and is told of so knows of it, and did nothing: 村会计｜老赵也知道."""
+BADGE = re.compile(r"(?:工牌|胸牌|名牌|牌子)[^,，。;；\s]{0,3}(?:写|印)?的?(?:是|着|叫)?\s*$")
+"""What stands before the name on somebody's badge."""
+
+
+def holds_post(text: str, name: str) -> bool:
+    """Whether a post with the surname of this name is told of before it: 村副主任 姓丁 大名｜丁守礼."""
+    before = text[: max(text.find(name), 0)]
+    return any(apart["surname"] == name[:1] for apart in SURNAME_APART.finditer(before))
+
+
+def in_office(parsed: Parsed) -> list[Entity]:
+    """The persons named right beside their post, each with it as one; `normalised` is the bare name: 小组长｜，叫｜贺长顺."""
+    text, told = parsed.text, []
+    for one in people(parsed):
+        if BADGE.search(text[: one.start]):
+            told.append(replace(one, normalised=one.value))
+        elif before := POST_BEFORE.search(text[: one.start]):
+            begins = before.start("post")
+            told.append(replace(one, value=before["post"] + one.value, start=begins, normalised=one.value))
+        elif behind := POST_BEHIND.match(text, one.end):
+            told.append(replace(one, value=one.value + behind[0], end=behind.end(), normalised=one.value))
+        elif (
+            (apart := SURNAME_APART.search(text)) and one.value[0] == apart["surname"] and len(one.value) > 1
+        ):
+            told.append(
+                replace(one, value=apart["post"] + one.value, start=apart.start(), normalised=one.value)
+            )
+    for said in UNHEARD.finditer(text):
+        name = said["name"]
+        no_name = NO_GIVEN_NAME.match(name) or NO_NAME.fullmatch(name)
+        if not (no_name or KNOWS.match(text, said.end()) or any(name in one.value for one in told)):
+            told.append(Entity("person", said["post"] + name, said.start(), said.end(), name))
+    return sorted(told, key=lambda one: one.start)
+
+
 def posts(parsed: Parsed) -> list[Entity]:
-    """The posts named, without those of who is greeted at the head."""
-    return _told(parsed, "role")
+    """The posts named, without those of who is greeted at the head or only knows of it."""
+    return [one for one in _told(parsed, "role") if not KNOWS.match(parsed.text, one.end)]
 
 
 def described(parsed: Parsed) -> list[str]:
     """Who is told of by where they sit, how they look, or by surname and post, as said."""
     found = [
         one.group()
-        for expression in (SURNAME_AND_POST, POST_AND_SURNAME, DESCRIBED)
+        for expression in (SURNAME_AND_POST, POST_AND_SURNAME, IN_HAND, DESCRIBED)
         for one in expression.finditer(parsed.text)
     ]
     return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
@@ -175,7 +248,7 @@ def _told(parsed: Parsed, kind: str) -> list[Entity]:
 
 
 def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
-    if own is None:
+    if own is None or holds_post(text, own.name):
         return False
     begins = text.rfind(own.said)
     return 0 <= begins <= one.start < begins + len(own.said) or (
@@ -186,8 +259,9 @@ def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
 def _stands_by(parsed: Parsed, one: Entity) -> bool:
     """Whether somebody is named beside the matter: a relative, who is in need, a witness, a fellow sufferer; and not the
     one who did it."""
-    before, behind = parsed.text[max(0, one.start - 12) : one.start], parsed.text[one.end :]
-    if WITNESS.match(behind) or FELLOW.match(behind):
+    before, behind = parsed.text[max(0, one.start - 16) : one.start], parsed.text[one.end :]
+    saw = SAW.search(parsed.text[max(0, one.start - 30) : one.start])
+    if saw or WITNESS.match(behind) or FELLOW.match(behind):
         return True
     accuses = ACCUSES.search(before) and not behind.startswith("的")
     if accuses or DID_WRONG.match(behind):

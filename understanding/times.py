@@ -6,7 +6,9 @@ from dataclasses import replace
 from understanding.rasa import Entity, Parsed
 from understanding.writers import ADDED, APART, LETTER, writer
 
-TO_COME = re.compile(r"明年|后年|明天|后天|下个?(月|周|星期|礼拜)|下次|将来|以后")
+TO_COME = re.compile(
+    r"(明年|后年|明天|明儿|后天|下个?(月|周|星期|礼拜)|下次|将来|以后|回头|改天)[一-鿿\d]{0,6}"
+)
 """Days that cannot be when it happened."""
 AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
 """The speaker's own age."""
@@ -36,11 +38,16 @@ SINCE_BEFORE = re.compile(r"(从|自从?|打)(去年|今年)?$")
 OF_A_LIFE = re.compile(
     r"""
       出生|生人|^生|年生|[出改]?嫁|结婚|离婚|离异|去世|过世|病[逝故]|死|走了|退休|退伍|入[党伍]|毕业|参军|当兵
-    | 查出|确诊|患|得[了病]|中风|瘫|残|摔|住院|手术|车祸|打工|买[了的]?(车|房)
+    | 查出|确诊|患|得[了病]|中风|瘫|残|摔|住院|手术|车祸|打工|买[了的]?(车|房)|才?买的|生的|^[^,，]{0,8}生[了的]?$
+    | 回(老?家|来|村)
     """,
     re.VERBOSE,
 )
 """What happens in a life and is not what is complained of."""
+LIFE = re.compile(
+    r"出生|生人|年生|生的|嫁|结婚|离婚|去世|过世|病[逝故]|死[了的]|没了|走[了的]|退休|退伍|入[党伍]|毕业|参军|当兵|查出|确诊|患|得[了病]|中风|瘫[了在痪]|摔(了|断|伤|坏)?(腰|腿|手|胳膊|下|倒)|住院|手术|车祸|工伤|工地|打工|买[了的]?(车|房)|才?买的|给买|回(老?家|来|村)"
+)
+"""The same in a short message, where fewer words stand around the day."""
 GRANTED = re.compile(r"享受|纳入|吃上|评上|办下来|批[了下]")
 """What was granted."""
 WRITING = re.compile(r"写(这封?|封)?信|来信|写下")
@@ -48,8 +55,19 @@ WRITING = re.compile(r"写(这封?|封)?信|来信|写下")
 PASSING = re.compile(r"^[一-鿿\d]{1,4}?(分钟|小时|钟头)|一?次|顿")
 """A while that is waited, or how often something is done."""
 TODAY = ("今天", "今日", "现在")
-UNTIL = re.compile(r"[到至每]$")
+UNTIL = re.compile(r"[到至每]\s*$")
 """What says that it was so until then, or how often."""
+TO_REACH = re.compile(
+    r"(打|接|来|通)(个|一个|我的?)?电话|打(给|过来|来|我|通)|(以后|之后|以前|之前|再|才|能|可以|方便|有空|上班)[^,，。;；]{0,3}(打|接|联系|找|发)|(打|接|联系|找)(我|得到|不了|得着|都行|吧)?$|有空|在家|方便"
+)
+"""When somebody can be reached."""
+HOW_MANY = re.compile(r"^[一-鿿\d]{1,4}?(?:个?月|年|天|周|季度?)的?(?:钱|补贴|低保|工资)?(?=$|[\s的])")
+"""How many payments, or what else lasts so long, with nothing said of how long it has been going on."""
+GOES_ON = re.compile(r"没|不|未|拖|等|推|断|停|欠|压|拿|扣|收|占|卡|跑|了")
+ASKED = re.compile(r"要等|还是要|多久|能不能|行不|可不可以|是不是|吗|[?？]")
+MADE_GOOD = re.compile(r"[份起开始的]*(给我|给)?(补|退|算|还|赔)")
+"""From then on something is to be made good: 从去年八月｜起补."""
+DENIED = re.compile(r"不是\s*$")
 OFTEN = re.compile(r"每|一个?月(?=\d)")
 """How often, and not when."""
 OF_THE_MATTER = re.compile(
@@ -73,7 +91,7 @@ def of_matter(parsed: Parsed) -> list[Entity]:
         and not (one.value == "小年" and text[one.end : one.end + 1] == "轻")
     ]
     if len(text) <= LETTER:
-        return _once(said)
+        return _once(_of_the_event(parsed, said))
     own = writer(parsed)
     rated = [
         (_rank(parsed, one), one) for one in said if not _of_signature(text, one, own.said if own else "")
@@ -86,6 +104,58 @@ def of_matter(parsed: Parsed) -> list[Entity]:
         for one in told
         if not any(one.value != other.value and one.value in other.value for other in told)
     ][:MOST]
+
+
+def _of_the_event(parsed: Parsed, said: list[Entity]) -> list[Entity]:
+    """Of the times of a short message those of what happened: since when, where that is said; not when somebody can be
+    reached, what happens in a life, until when something holds, or how many payments there were."""
+    begins = [one for one in said if begins_then(parsed, one)]
+    if begins:
+        return begins
+    apart = replace(parsed, text=re.sub(r"\s", "，", parsed.text))
+    alone = len(said) == 1 and len(parsed.text) <= BARE
+    return [
+        one
+        for one in said
+        if (alone or not _of_a_life(apart, one))
+        and _rank(apart, one) != HOW_OFTEN
+        and not _beside_it(apart, one)
+        and not UNTIL.search(parsed.text[: one.start])
+        and not (len(said) > 1 and DENIED.search(parsed.text[: one.start]))
+        and not MADE_GOOD.match(parsed.text, one.end)
+    ]
+
+
+def _of_a_life(parsed: Parsed, when: Entity) -> bool:
+    rest = _around(CLAUSE, parsed.text[when.start :], Entity("", "", 0, 0))
+    matter = OF_THE_MATTER.search(rest) or GRANTED.search(clause(parsed.text, when))
+    return bool(LIFE.search(rest)) and not matter
+
+
+HOW_OFTEN = 4
+"""The rank of what says how often, or until when."""
+BARE = 12
+"""A message no longer than this is hardly more than the time itself."""
+
+
+def begins_then(parsed: Parsed, when: Entity) -> bool:
+    """Whether it is said to have begun then."""
+    text = parsed.text
+    begins = SINCE.match(text, when.end) or SINCE_BEFORE.search(text[: when.start])
+    return bool(begins) and when.value not in TODAY and not MADE_GOOD.match(text, when.end)
+
+
+def _beside_it(parsed: Parsed, when: Entity) -> bool:
+    """Whether it tells when somebody can be reached, is asked about, or is how many payments there were."""
+    text = parsed.text
+    around = _around(CLAUSE, text, when)
+    rest = _around(CLAUSE, text[when.start :], Entity("", "", 0, 0))
+    if TO_REACH.search(rest) and not OF_THE_MATTER.search(around):
+        return True
+    if when.entity != "duration":
+        return False
+    goes_on = GOES_ON.search(around) or GOES_ON.search(text[when.end : when.end + 8])
+    return bool(ASKED.search(around) or (HOW_MANY.match(rest) and not goes_on))
 
 
 def _joined(parsed: Parsed) -> list[Entity]:

@@ -5,7 +5,20 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from actions.complaint import facts, interruptions, names, phrases, secrecy, signing, times, yes_no
+from actions.complaint import (
+    facts,
+    interruptions,
+    kinds,
+    names,
+    phones,
+    phrases,
+    places,
+    representatives,
+    secrecy,
+    signing,
+    times,
+    yes_no,
+)
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 from understanding.blamed import POSTS
@@ -54,7 +67,8 @@ def account_of(turn: Turn, draft: dict[str, Any]) -> Reading:
     fill_the_rest(turn, reading)
     if not turn.slot("complaint_category"):
         before = draft.get("category") if thin else None
-        reading.slots["complaint_category"] = before or turn.parsed.category or "other"
+        told_all = str(reading.slots.get("complaint_narrative") or turn.said)
+        reading.slots["complaint_category"] = kinds.of(before or turn.parsed.category, told_all)
         reading.slots |= facts.not_asked(reading.slots["complaint_category"], turn.said)
     return reading
 
@@ -140,11 +154,103 @@ DEMANDS = re.compile(
 
 def demands(turn: Turn) -> bool:
     """Whether something is demanded of those complained of, put as a question or not: it belongs to the account."""
-    return not turn.pressed and len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
+    short = len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
+    clauses = phrases.CLAUSES.split(turn.said)
+    plain = any(WANTS.search(clause) and not _asks(clause) for clause in clauses)
+    return not turn.pressed and (short or plain)
+
+
+WANTS = re.compile(
+    r"要求|希望|诉求|盼望?|恳请|请求|就(是)?(想|要|盼|图)|想要|非要|我要(?!投诉|举报|反映|告|问|交|登记)|该(给|退|补)|(给|要)(我)?个(说法|公道|交代|答复|书面)|别(让|叫|再|给|打|找|写)|不要(他|她|打|转|再|找|让|写)|务必"
+    rf"|{DEMANDS.pattern}"
+)
+"""What is wanted, of the office or of those complained of, put as a question or not."""
+NO_TELLING = re.compile(
+    r"""
+    ^(
+        (那|就|对|嗯+|行|好的?|可以|先|都|给我|你们?|帮我|直接|赶紧|再|也|没错|不错|没问题|内容|写得?|说得?|[着了吧呗哈嘛啊呀呢哩嘞咧])*
+        (提?交|登记?|上报|报|递|上交)?(上去|上来|给(你们|县里|上头))?(吧|了|呗|嘛|啊|呀|去)*
+      | (就)?(是)?(这样|这么|这些?|这个事|这件事|这事)(的|了|吧|写|交|报|登记|提交|上去|多)*
+      | (投诉的?|反映的?|我)?(就)?(这些|这么多|完)(了|吧)*
+      | 没(有|啥|什么|得)*(别的|其他的?|要?补充?的?|要?改的?|意见|问题|毛病|错|可说的?|要说的?|事)*(了|吧|啊|呀)*
+      | (谢谢|多谢|感谢|辛苦|麻烦|劳烦|拜托)[^,，。]{0,6} | 您?你?好(啊|呀)? | 同志 | 闺女 | 小伙子
+      | (提?交|登记?|报|记)(上|好)?去?了?(没有?|吗|么) | (给|再|把)?我?(说|念|报|发|给)?(一?下|我)?(那?个)?(编?号|查询码)码?[^,，。]{0,4}
+      | (对不起|不好意思|抱歉)[^,，。]{0,4} | (我)?(知道|晓得|明白|懂|记住|记下)了 | 喂 | 哎+ | 诶 | 那个
+      | (不|没)(知道|晓得|清楚|记得|记不清)了? | 不(想|愿意?)?说
+    )$
+    """,
+    re.VERBOSE,
+)
+"""A clause that is yes, no, a courtesy, or that it is to be lodged, and tells nothing."""
+OF_AN_ANSWER = re.compile(
+    r"""
+      ([我俺咱]|本人|免贵)?(们)?(家)?(就)?(叫|姓|是|住在?|在)(?![一-鿿]*[着过])
+    | (电话|手机|号码?|联系方式|微信)(号码?|也?是|就是|为|：|:|写|打)*
+    | (名字|姓名)(可以|就|也)?(用|写|留|不留|不写|写上|留下|是|叫|[：:])*
+    | 实名(制)?(反映|举报|投诉)?(就实名|吧|可以)? | 匿名(反映|举报)?(吧)? | (要|请|替我|给我)?保密(啊|吧|呀)? | 不怕
+    | (电话|名字|姓名)?(也|都)?不(想|要|愿意?|用)?留(名字?|姓名|电话)? | 留(一?个|名字?)
+    | 的(人|村民|居民|住户)? | 村民 | 居民 | 大概 | 好像 | 应该是 | 就是 | 也是 | 那边 | 这边 | 具体 | 时间 | 时候 | 左右 | 地点 | 地方
+    | [一二三四五六七八九十\d]+(组|队|号|栋|楼|单元|室) | (上|下|这|那)边
+    """,
+    re.VERBOSE,
+)
+"""What is said beside a name, a number, a place or a day, and tells nothing of the matter."""
+OLD = re.compile(
+    r"(?<![\d年月])\d{2}(?![\d年月日号天点个])|[一二三四五六七八九]?十[一二三四五六七八九]?岁?$|岁"
+)
+"""How old somebody is."""
+SLOT_LIKE = ("place", "phone", "person", "role", "organ", "date", "application_no")
+TELLS = 3
+"""So many telling characters beside the answers make words that belong to the account."""
+
+
+def tells_beside(turn: Turn) -> bool:
+    """Whether the words hold more than answers: left out of the account are only a bare name, number, place, day or post,
+    yes and no, courtesies, the wish to lodge it, and questions in which nothing is demanded."""
+    return any(_tells(clause, turn) for clause in phrases.CLAUSES.split(turn.said) if clause) or _told_apart(
+        turn
+    )
+
+
+def _told_apart(turn: Turn) -> bool:
+    """The same of clauses of which none alone holds enough: 一家三口, 二级."""
+    rest = "".join(
+        _rest(clause, turn)
+        for clause in phrases.CLAUSES.split(turn.said)
+        if clause and not NO_TELLING.match(clause) and not _asks(clause)
+    )
+    return phrases.words(rest) >= TELLS
+
+
+def _tells(clause: str, turn: Turn) -> bool:
+    if NO_TELLING.match(clause) or (_asks(clause) and not WANTS.search(clause)):
+        return False
+    rest = _rest(clause, turn)
+    return phrases.words(rest) >= TELLS or bool(OLD.search(rest)) or bool(WANTS.search(rest))
+
+
+def _asks(clause: str) -> bool:
+    return phrases.asks(clause) or bool(phrases.WANTS_TO_KNOW.search(clause) or ASKS_WHO.search(clause))
+
+
+ASKS_WHO = re.compile(r"咋|谁(能|会|可以|看|知道|晓得|管|来)|哪个(能|会|可以|管)")
+
+
+def _rest(clause: str, turn: Turn) -> str:
+    """The clause without what fills a slot by itself."""
+    rest = phones.PHONE.sub("", clause)
+    known = [one.value for one in turn.parsed.entities if one.entity in SLOT_LIKE]
+    if turn.requested == "complaint_representatives":
+        known += [one["name"] for one in representatives.heard(turn)]
+    for part in sorted({word for value in known for word in value.split()}, key=len, reverse=True):
+        rest = rest.replace(part, "")
+    return OF_AN_ANSWER.sub("", rest)
 
 
 def adds(turn: Turn) -> bool:
     """Whether an answer to something else tells more of the matter: a long one, or a short one that was understood."""
+    if not phrases.asks(turn.said) and not tells_beside(turn):
+        return False
     size = phrases.words(turn.said)
     told = phrases.words(phrases.told_in(turn.said))
     enough = facts.ENOUGH if turn.intent == "nlu_fallback" else ADDS
@@ -170,11 +276,17 @@ def tells_more(turn: Turn) -> bool:
 
 def kind_told(turn: Turn) -> str | None:
     """The category that this message makes plain, where what was told before left it open; or who has the money that was
-    only said not to have come."""
+    only said not to have come. What is told by the way of how somebody behaved makes no other matter of it."""
     known, told = turn.slot("complaint_category"), turn.parsed.category
-    sure = turn.intent == "file_complaint" and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
-    taken = known == "payment_missing" and told == "embezzlement"
-    return told if sure and (known == "other" or taken) else None
+    before = str(turn.slot("complaint_narrative") or "")
+    begun = phrases.words(phrases.told_in(before)) >= facts.ENOUGH
+    complains = turn.intent in ("file_complaint", "supplement_petition")
+    sure = (complains or not begun) and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
+    if not sure or (begun and told in kinds.BY_THE_WAY):
+        return None
+    kind = kinds.of(told, turn.said)
+    taken = known == "payment_missing" and kind == "embezzlement"
+    return kind if kind != "other" and (known == "other" or taken) else None
 
 
 def told_so_far(turn: Turn) -> str:
@@ -190,8 +302,9 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
         return
     about_self = turn.requested in facts.ABOUT_SELF
     for name, value in told.slots.items():
-        if name == "complaint_accused" and name not in reading.slots and not about_self:
-            reading.slots[name] = with_more(turn.slot(name), value)
+        if name == "complaint_accused" and name not in reading.slots:
+            if more := facts.holder_of(turn) if about_self else value:
+                reading.slots[name] = with_more(turn.slot(name), more)
             continue
         if name in reading.slots:
             continue
@@ -200,19 +313,33 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
                 reading.slots[name] = exact
             continue
         if name == "complaint_identity":
-            chosen = signing.identity_chosen(value)
+            chosen = signing.chosen(turn, value)
             reading.slots |= {key: kept for key, kept in chosen.slots.items() if key not in reading.slots}
             reading.say += chosen.say
-        elif not (name in ("complaint_place", "complaint_accused") and about_self):
+        elif not (name == "complaint_place" and about_self and not places.VILLAGE.search(value)):
             reading.slots[name] = value
     if told.draft:
-        reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, **told.draft}
+        reading.draft = added({**(turn.slot("complaint_draft") or {}), **reading.draft}, told.draft)
     if turn.parsed.secondary and turn.requested == "complaint_narrative":
         reading.draft = {
             **(turn.slot("complaint_draft") or {}),
             **reading.draft,
             "secondary": list(turn.parsed.secondary),
         }
+
+
+def added(draft: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft with what this tells: one more sum beside those told before, and the relative whose name is known stays."""
+    new = dict(told)
+    if draft.get("relation_name") and not new.get("relation_name"):
+        new.pop("relation", None)
+    sums = [one for one in (draft.get("amount"), new.get("amount")) if one]
+    if len(sums) > 1:
+        each = list(dict.fromkeys("、".join(map(str, sums)).split("、")))
+        new["amount"] = "、".join(
+            one for one in each if not any(one != other and one in other for other in each)
+        )
+    return {**draft, **new}
 
 
 TAKEN_BACK = re.compile(r"不是|不算|没有?(份|关系|参与)|不关|去掉|划掉")
@@ -226,12 +353,19 @@ def more_exact(turn: Turn, name: str, told: str) -> str | None:
     if not known or known == told:
         return None
     if name == "complaint_time":
-        return None if times.OF_BEFORE.search(turn.said) else times.more_exact(known, told)
+        if times.OF_BEFORE.search(turn.said):
+            return None
+        return times.since(turn) or times.more_exact(known, told)
     if name == "complaint_place":
-        return told if known in told else None
+        return told if known in told else places.joined(known, told, _is_at_home(turn))
     if name == "complaint_name" and turn.slot("complaint_identity") != "anonymous":
         return told if names.INTRODUCED.search(turn.said) else None
     return None
+
+
+def _is_at_home(turn: Turn) -> bool:
+    """Whether the matter is one of the household itself, so that it is where they live."""
+    return turn.requested not in facts.ABOUT_SELF or turn.slot("complaint_category") in facts.NOBODY_ACCUSED
 
 
 def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -242,7 +376,9 @@ def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
         if name != "complaint_accused"
     }
     accused = None if TAKEN_BACK.search(turn.said) else told.get("complaint_accused")
-    if accused and turn.requested not in facts.ABOUT_SELF:
+    if accused and turn.requested in facts.ABOUT_SELF:
+        accused = facts.holder_of(turn)
+    if accused:
         found["complaint_accused"] = with_more(turn.slot("complaint_accused"), accused)
     return {name: value for name, value in found.items() if value}
 
@@ -264,6 +400,7 @@ OF_LEVEL = re.compile(rf"{LEVEL.pattern}(?={POSTS})")
 
 def _tells_fuller(full: str, brief: str) -> bool:
     """Whether these words name the one whom the brief ones name: 马会计 is 村会计, but 镇会计 and 副会计 are not."""
+    full, brief = full.replace("村长", "村主任"), brief.replace("村长", "村主任")
     level = OF_LEVEL.match(brief)
     bare = brief[level.end() :] if level else brief
     at = full.find(bare)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from actions.complaint import (
@@ -17,6 +18,7 @@ from actions.complaint import (
     pauses,
     phones,
     phrases,
+    representatives,
     signing,
     yes_no,
 )
@@ -32,15 +34,58 @@ OF_ONE = ("complaint_name", "complaint_phone")
 def read(turn: Turn) -> Reading:
     """Read the message as an answer to `turn.requested`; the number of an application in it is kept, whatever it answers."""
     reading, number = _read(turn), facts.application_of(turn)
+    if "corrected" in reading.say and (put_right := corrections.in_account(turn, reading.slots)):
+        reading.slots.setdefault("complaint_narrative", put_right)
+    if _is_kept(turn, reading):
+        reading.slots["complaint_narrative"] = account.told_so_far(turn)
+        reading.say = ["added" if one == "not_understood_answer" else one for one in reading.say]
     if reading.slots.get("complaint_narrative") and (category := account.kind_told(turn)):
         reading.slots["complaint_category"] = category
     if not reading.elsewhere:
         signing.sign_by_giving(turn, reading)
+        signing.keep_from_others(turn, reading)
     if not reading.elsewhere and (accused := _joined(turn, reading)):
         reading.slots["complaint_accused"] = accused
+    if not reading.elsewhere and turn.requested != "complaint_representatives":
+        _with_companions(turn, reading)
     if number and not reading.elsewhere:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
     return reading
+
+
+def _with_companions(turn: Turn, reading: Reading) -> None:
+    """Note those who are named as complaining too; where all are, they are not asked for."""
+    draft = {**(turn.slot("complaint_draft") or {}), **reading.draft}
+    own = [facts.name_of(turn), turn.slot("complaint_name"), reading.slots.get("complaint_name")]
+    counted = replace(turn, slots={**turn.slots, "complaint_draft": draft})
+    people = representatives.listed(counted, [name for name in own if name])
+    if not people:
+        return
+    known = representatives.joined(draft.get("people") or [], people)
+    count = max(int(draft["headcount"]), len(known) + 1)
+    reading.draft = {**draft, "people": known, "headcount": count}
+    if len(known) >= representatives.wanted(reading.draft) or facts.OF_OTHERS.search(turn.said):
+        reading.slots["complaint_representatives"] = representatives.ANSWERED
+
+
+NOT_OF_THIS = frozenset(
+    {
+        *("next_noted", "starting_anew", "back_to_complaint", "take_your_time", "corrected", "known_already"),
+        *("fear_answered", "fear_answered_anonymous", "anonymous_phone_seen", "signing_explained"),
+    }
+)
+"""What is said where the words belong to another matter, are in the account already, or are a fear that is calmed."""
+
+
+def _is_kept(turn: Turn, reading: Reading) -> bool:
+    """Whether the words go into the account whole, though a part of them answers: nothing of the matter is lost."""
+    if reading.elsewhere or turn.offered or turn.edited or not turn.said:
+        return False
+    if "complaint_narrative" in reading.slots or not turn.slot("complaint_narrative"):
+        return False
+    if NOT_OF_THIS & set(reading.say) or (len(turn.said) <= SHORT and confirming.HEARD.search(turn.said)):
+        return False
+    return account.tells_beside(turn)
 
 
 JOINS = re.compile(
@@ -156,7 +201,7 @@ def _read(turn: Turn) -> Reading:
         return confirming.confirmed(turn, draft) or Reading.of_other_things()
     if left := _left_out(turn, draft):
         return left
-    if interruptions.is_something_else(turn, requested):
+    if interruptions.is_something_else(turn, requested) and not account.demands(turn):
         return Reading.of_other_things()
     answer = READERS[requested](turn, draft)
     if answer is None:
@@ -244,7 +289,10 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
     if nobody := particulars.nobody_known(turn, draft):
         return nobody
     if phones.PUBLIC_LINE.search(turn.said) or account.demands(turn):
-        return Reading({requested: None, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"])
+        told = facts.told(turn)
+        filled = account.completed(turn, signing.whole(told.slots))
+        narrative = {"complaint_narrative": account.told_so_far(turn)}
+        return Reading({requested: None, **filled, **narrative}, account.added(draft, told.draft), ["added"])
     if WHOSE.match(turn.said):
         return Reading({requested: None}, draft, ["known_already"])
     if bare := particulars.bare_facts(turn):
@@ -257,8 +305,10 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         if accused := bare.get("complaint_accused"):
             bare["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
         return Reading(bare, draft, ["added" if new else "known_already"])
-    if turn.slot("complaint_identity") == "anonymous" and facts.phone_of(turn):
-        return Reading({requested: None}, draft, ["anonymous_no_phone"])
+    if turn.slot("complaint_identity") == "anonymous" and (phone := facts.phone_of(turn)):
+        if draft.get("age") or draft.get("pupil"):
+            return Reading({requested: None}, draft, ["anonymous_no_phone"])
+        return Reading({requested: None, "complaint_phone": phone}, draft, ["anonymous_with_phone"])
     if any(words.search(turn.said) for words in (yes_no.YES, WHAT_NEXT, IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
     if phones.without(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
@@ -286,7 +336,7 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         filled = account.completed(turn, told.slots)
         return Reading(
             {**dropped, **filled, "complaint_narrative": account.told_so_far(turn)},
-            {**draft, **told.draft},
+            account.added(draft, told.draft),
             ["added"],
         )
     filled = account.completed(turn, signing.whole(facts.told(turn).slots))

@@ -1,11 +1,12 @@
 """What is said in the complaint talk from a record: the read-back and the receipt."""
 
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from actions import words
-from actions.complaint import facts, filing, representatives
+from actions.complaint import facts, filing, kinds, representatives
+from actions.tools import Say
 from actions.turn import LISTENING, Turn
 from casework.conversations.local import Local
 from casework.people.identity import mask_name, mask_phone
@@ -23,6 +24,9 @@ SENTENCES = {
     "leak_noted": "您怀疑有人把您说了出去，这一点我写进去了，一起查。谁反映的，不许告诉被反映的人和单位"
     "（《信访工作条例》第三十条）；是不是从我们这里漏的，查了才知道，我不能先替单位说没有。",
     "not_understood_answer": "这句我没听懂，没写进去。{asks}",
+    "anonymous_with_phone": "好，名字不写。电话我留着，只给办这件事的人找您核实、告诉您结果用；被反映的单位和个人看不到。",
+    "anonymous_phone_seen": "您没留名；电话只有办这件事的人看得到，转去查的时候也只给查这件事的人，被反映的单位和个人看不到"
+    "（《信访工作条例》第三十条）。话里要是带出了您是谁，现在就说“改一下”，重新说那一句。",
 }
 """What is said of an answer before the talk goes on; behind `asks` the question stands once more."""
 ASKS = "我问的是："
@@ -47,6 +51,16 @@ SHORTER: dict[str, tuple[str, list[tuple[str, str]]]] = {
 """Each question put the second time, with what can be pressed."""
 UNNAMED = {"complaint_identity": "anonymous", "complaint_name": "", "complaint_phone": ""}
 UNSIGNED = "名字您没说留不留，先按匿名写；要留，现在说姓名、电话就行。"
+
+
+def tell(say: Say, name: str, *, asks: str = "", people: str = "") -> None:
+    """Say the sentence of this name: one of these, or one of the domain's."""
+    if name in SENTENCES:
+        say.text(SENTENCES[name].format(asks=asks))
+    else:
+        say.response(name, people=people)
+
+
 AFTERWARDS = [("查办到哪一步", "/check_petition"), ("再说一件", "/file_complaint"), ("没有了", "/goodbye")]
 
 
@@ -77,6 +91,32 @@ def left_open(slots: Mapping[str, Any]) -> dict[str, Any]:
     return left
 
 
+MORE = "补充："
+CALLED = {
+    "complaint_place": "地点",
+    "complaint_accused": "反映的是",
+    "complaint_time": "时间",
+    "complaint_name": "您的名字",
+    "complaint_phone": "电话",
+}
+
+
+def now(turn: Turn, slots: Mapping[str, Any]) -> str:
+    """What was put right as it stands now, name and number masked; empty where the read-back says it anyway."""
+    if turn.requested == "complaint_confirmed":
+        return ""
+    masks = {"complaint_name": mask_name, "complaint_phone": mask_phone}
+    before = str(turn.slot("complaint_narrative") or "").split("\n")
+    told = [one for one in str(slots.get("complaint_narrative") or "").split("\n") if one not in before]
+    if told and not any(slots.get(name) for name in CALLED):
+        return f"“{shortened(told[0].removeprefix(MORE), 80)}”"
+    return "，".join(
+        f"{called}：{masks[name](slots[name]) if name in masks else slots[name]}"
+        for name, called in CALLED.items()
+        if slots.get(name) and slots[name] != turn.slot(name) and turn.slot(name)
+    )
+
+
 def interrupted(turn: Turn) -> bool:
     """Whether something else was reacted to just now, so that the talk has to be brought back."""
     return turn.after not in OWN and not turn.after.startswith("action_ask_complaint_form")
@@ -88,8 +128,9 @@ def day(moment: datetime) -> str:
     return f"{there.month}月{there.day}日"
 
 
-def in_words(category: str | None) -> str:
-    return words.category(category)
+def in_words(category: str | None, said: str = "") -> str:
+    """The category in plain words; no charge that the resident did not make."""
+    return kinds.in_words(category, said)
 
 
 def shortened(text: Any, most: int = 60, names: Iterable[str] = ()) -> str:
@@ -98,44 +139,71 @@ def shortened(text: Any, most: int = 60, names: Iterable[str] = ()) -> str:
     return plain if len(plain) <= most else plain[:most] + "……"
 
 
+MOST_SIGNS = 1500
+"""So many signs of an account are read back."""
+NOTHING_ELSE = "其余没动。对的话回“对”，我就登记；还要改、要加，直接说。"
+
+
 def read_back(slots: Mapping[str, Any], *, lodging: bool = False) -> str:
     """The whole complaint as it would be lodged; name and number masked, because others may look on. `lodging` where it was
     handed in before it was read back."""
+    return "\n".join(
+        [
+            "照您说的交上去，写的是：" if lodging else "我把您说的念一遍，您看对不对：",
+            *lines(slots),
+            LODGED_SO
+            if lodging
+            else "对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。",
+        ]
+    )
+
+
+def changed(slots: Mapping[str, Any], read: Iterable[int]) -> str:
+    """Only the lines that were not read yet, by the marks of those that were; that it is done, where the change does not
+    show behind the masks."""
+    known = set(read)
+    new = [line for line in lines(slots) if mark(line) not in known]
+    if not new:
+        return f"改好了。{NOTHING_ELSE}"
+    only_added = all(line.startswith(MORE) for line in new)
+    return "\n".join(["加上了：" if only_added else "现在是：", *new, NOTHING_ELSE])
+
+
+def mark(line: str) -> int:
+    """By which a line that was read is known again, without the line."""
+    return zlib.crc32(line.encode())
+
+
+def lines(slots: Mapping[str, Any]) -> list[str]:
+    """What the complaint says, a line for each thing; of the account one for each time that something was told."""
     draft = slots.get("complaint_draft") or {}
-    lines = ["照您说的交上去，写的是：" if lodging else "我把您说的念一遍，您看对不对："]
-    lines.append(
-        f"① 什么事：{shortened(filing.account(slots), 400, [str(slots.get('complaint_name') or '')])}"
-    )
-    lines.append(f"② 归到：{in_words(slots.get('complaint_category'))}")
-    lines.append(f"③ 在哪里：{slots.get('complaint_place') or '没有说'}")
-    if slots.get("complaint_accused"):
-        lines.append(f"④ 反映谁：{slots['complaint_accused']}")
-    else:
-        lines.append("④ 反映谁：没有具体的人")
-    lines.append(f"⑤ 什么时候：{slots.get('complaint_time') or '没有说'}")
-    lines.append(f"⑥ 身份：{_identity(slots)}")
+    others = [str(one["name"]) for one in draft.get("people") or []]
+    told = shortened(filing.account(slots), MOST_SIGNS, [str(slots.get("complaint_name") or ""), *others])
+    first, *more = told.split(f"\n{MORE}")
+    said = [f"① 什么事：{first}", *(f"{MORE}{one}" for one in more)]
+    said.append(f"② 归到：{in_words(slots.get('complaint_category'), told)}")
+    said.append(f"③ 在哪里：{slots.get('complaint_place') or '没有说'}")
+    said.append(f"④ 反映谁：{slots.get('complaint_accused') or '没有点名'}")
+    said.append(f"⑤ 什么时候：{slots.get('complaint_time') or '没有说'}")
+    said.append(f"⑥ 身份：{_identity(slots)}")
     if draft.get("amount"):
-        lines.append(f"说到的钱：{draft['amount']}")
-    if draft.get("relation"):
-        called = f"（{mask_name(draft['relation_name'])}）" if draft.get("relation_name") else ""
-        lines.append(f"事情是关于：{draft['relation']}{called}")
+        said.append(f"说到的钱：{draft['amount']}")
+    if draft.get("relation_name"):
+        said.append(f"替谁反映：{draft['relation']}（{mask_name(draft['relation_name'])}）")
     if draft.get("headcount"):
-        lines.append(_together(draft))
+        said.append(_together(draft))
     if draft.get("application_key") and slots.get("complaint_identity") != "anonymous":
-        lines.append(f"关于的申请：编号尾号 {draft['application_key'][-4:]}")
+        said.append(f"关于的申请：编号尾号 {draft['application_key'][-4:]}")
     if draft.get("evidence"):
-        lines.append(f"附上的材料：{len(draft['evidence'])} 份")
-    lines.append(
-        LODGED_SO if lodging else "对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。"
-    )
-    return "\n".join(lines)
+        said.append(f"附上的材料：{len(draft['evidence'])} 份")
+    return said
 
 
 def _identity(slots: Mapping[str, Any]) -> str:
     identity = str(slots.get("complaint_identity") or "anonymous")
-    if identity == "anonymous":
-        return IDENTITIES[identity]
     phone = slots.get("complaint_phone")
+    if identity == "anonymous":
+        return f"匿名，留了电话 {mask_phone(phone)}" if phone else IDENTITIES[identity]
     return f"{IDENTITIES[identity]}（{mask_name(slots.get('complaint_name'))}，{f'电话 {mask_phone(phone)}' if phone else '没留电话'}）"
 
 
@@ -158,7 +226,11 @@ def receipt(lodged: Lodged, filed: filing.Filing, lines: Local) -> str:
     ]
     said += [f"· {promise}" for promise in promises(lodged.promises)]
     said.append("")
-    if filed.identity == "anonymous":
+    if filed.identity == "anonymous" and filed.slots.get("complaint_phone"):
+        said.append(
+            "您没留名，只留了电话：只有办这件事的人能用它找您，被反映的单位和个人看不到；结果也发在这个对话里。"
+        )
+    elif filed.identity == "anonymous":
         said.append(
             "您是匿名的：情况不清楚时我们没法找您问，结果只能发在这个对话里，或您凭编号和查询码来查。"
         )

@@ -75,7 +75,7 @@ def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         more = account.completed(turn, found)
         return Reading(
             {**more, **empty, "complaint_narrative": narrative, "complaint_confirmed": None},
-            {**draft, **facts.told(turn).draft},
+            account.added(draft, facts.told(turn).draft),
             ["added"],
         )
     return None

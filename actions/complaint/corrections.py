@@ -1,11 +1,14 @@
 """What was told wrong and is put right, at any time."""
 
 import re
+from collections.abc import Mapping
 from itertools import takewhile
+from typing import Any
 
-from actions.complaint import facts, names, phones, phrases, places
+from actions.complaint import facts, names, phones, phrases, places, times
 from actions.complaint.reading import BARE, SHORT, Reading
 from actions.turn import Turn
+from understanding import blamed
 
 OF_MONEY = re.compile(
     r"""
@@ -65,11 +68,13 @@ def correction(turn: Turn) -> Reading | None:
     )
     if swap:
         wrong, right = swap.group("wrong").strip(), _of_the_same_kind(turn, swap)
+        right = _with_the_counted(wrong, right)
         changed = {
             name: _swapped(value, wrong, right, turn)
             for name in facts.SLOTS[:-1]
             if isinstance(value := turn.slot(name), str) and wrong in value
         }
+        changed = changed or _counted_anew(turn, wrong, right)
         if changed:
             account = changed.get("complaint_narrative") or str(turn.slot("complaint_narrative") or "")
             if more := _said_behind(turn, swap, right):
@@ -151,10 +156,36 @@ def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:
     known = places.OF_TOWNSHIP.match(str(turn.slot("complaint_place") or ""))
     if known and places.OF_TOWNSHIP.match(right):
         value = value.replace(f"{known[0]}{wrong}", wrong)
+    for size in range(len(right) - 1, 0, -1):
+        if wrong + right[-size:] in value:
+            return value.replace(wrong + right[-size:], right)
     last = right[-1:]
     if last in "村镇乡" and not wrong.endswith(last):
         value = value.replace(wrong + last, wrong)
     return value.replace(wrong, right)
+
+
+COUNT = re.compile(r"(?P<number>[一二两三四五六七八九十百千万半\d]+)(?P<unit>[个口户块元人次张月年号天里]?)")
+"""A number with what it counts: 四个｜人."""
+
+
+def _with_the_counted(wrong: str, right: str) -> str:
+    """The right number with what it counts, where only the wrong one has it: 四个人, 三个."""
+    before, now = COUNT.match(wrong), COUNT.fullmatch(right)
+    same = before and now and before["unit"] == now["unit"]
+    return right + wrong[before.end() :] if before and same else right
+
+
+def _counted_anew(turn: Turn, wrong: str, right: str) -> dict[str, str]:
+    """The account with a number put right that it tells once: 不是批的四个人，是三个."""
+    account = str(turn.slot("complaint_narrative") or "")
+    before, now = [*COUNT.finditer(wrong)][-1:], COUNT.search(right)
+    if not before or now is None:
+        return {}
+    said = before[0].group()
+    if account.count(said) != 1 or (now["unit"] and now["unit"] != before[0]["unit"]):
+        return {}
+    return {"complaint_narrative": account.replace(said, now["number"] + before[0]["unit"])}
 
 
 OWNS_UP = re.compile(r"[\s,，]*(我|俺)?(刚才|刚刚)?(说|打|写|记|搞|弄)错了[^\d]*$")
@@ -211,6 +242,10 @@ def _said_anew(turn: Turn) -> Reading | None:
     found = facts.told(turn).slots
     told = {name: value for name, value in found.items() if turn.slot(name) and value != turn.slot(name)}
     told.pop("complaint_identity", None)
+    if told.get("complaint_time"):
+        told["complaint_time"] = times.with_the_year(str(turn.slot("complaint_time")), told["complaint_time"])
+    if renamed := _renamed(turn):
+        return Reading({**renamed, "complaint_confirmed": None}, say=["corrected"])
     if _field(turn.said) == "complaint_name":
         if turn.slot("complaint_identity") == "anonymous":
             return Reading({turn.requested or "": None}, say=["fear_answered_anonymous"])
@@ -229,6 +264,38 @@ def _said_anew(turn: Turn) -> Reading | None:
     return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
 
 
+def _renamed(turn: Turn) -> dict[str, str]:
+    """A name put right by itself: the one told before that is like it gives way, the speaker's own first."""
+    name = names.put_right(turn.said)
+    if name is None:
+        return {}
+    own = str(turn.slot("complaint_name") or "")
+    if own and set(own) & set(name):
+        return {"complaint_name": name}
+    accused = str(turn.slot("complaint_accused") or "")
+    like = next(
+        (one for one in accused.split("、") if name[0] in one and len(set(one) & set(name)) > 1), None
+    )
+    post = re.match(rf"[一-鿿]{{0,3}}?{blamed.POSTS}", like) if like else None
+    return {"complaint_accused": accused.replace(like, (post[0] if post else "") + name)} if like else {}
+
+
+def in_account(turn: Turn, told: Mapping[str, Any]) -> str | None:
+    """The account with what was put right put right in it too; None where nothing of it stands there."""
+    account = before = str(turn.slot("complaint_narrative") or "")
+    for name in (
+        "complaint_name",
+        "complaint_phone",
+        "complaint_place",
+        "complaint_time",
+        "complaint_accused",
+    ):
+        known, now = turn.slot(name), told.get(name)
+        if known and now and known != now and str(known) in account and str(now) not in account:
+            account = account.replace(str(known), str(now))
+    return account if account != before else None
+
+
 def _without(said: str, wrong: str) -> str:
     """The places said, without the village that was wrong: 不对，我嫁到李家庄，我哥在张家庄."""
     township = places.OF_TOWNSHIP.match(said)
@@ -238,8 +305,8 @@ def _without(said: str, wrong: str) -> str:
 
 
 def _amount(turn: Turn) -> Reading | None:
-    """“钱数不对，应该是两千四”: the sum is put right in the account too."""
-    wrong = OF_MONEY.search(turn.said)
+    """“钱数不对，应该是两千四”, “不对，是三百八”: the sum told last is put right, in the account too."""
+    wrong = OF_MONEY.search(turn.said) or _only_a_sum(turn)
     if wrong is None:
         return None
     told = re.split(r"(?:应该|应当|其实)?是|改成|改为", turn.said[wrong.end() :])[-1].strip(" ,，。！!")
@@ -247,11 +314,20 @@ def _amount(turn: Turn) -> Reading | None:
     if not right or len(right) > SHORT:
         return None
     draft = dict(turn.slot("complaint_draft") or {})
-    before, account = str(draft.get("amount") or ""), str(turn.slot("complaint_narrative") or "")
-    named = before and "、" not in before and before in account
+    *others, before = str(draft.get("amount") or "").split("、")
+    account = str(turn.slot("complaint_narrative") or "")
+    named = before and before in account
     put_right = account.replace(before, right) if named else f"{account}\n补充：{turn.said}".strip()
     slots = {"complaint_narrative": put_right, "complaint_confirmed": None}
-    return Reading(slots, {**draft, "amount": right}, ["corrected"])
+    return Reading(slots, {**draft, "amount": "、".join([*others, right])}, ["corrected"])
+
+
+def _only_a_sum(turn: Turn) -> re.Match[str] | None:
+    """The words that it was wrong, where a sum and nothing else is told with them."""
+    told = facts.told(turn)
+    only = told.draft.get("amount") and not told.slots.keys() - {"complaint_narrative"}
+    known = (turn.slot("complaint_draft") or {}).get("amount")
+    return WRONG_SAID.match(turn.said) if only and known and len(turn.said) <= SHORT + 6 else None
 
 
 def _changed(turn: Turn, name: str, right: str) -> Reading:
@@ -269,6 +345,8 @@ def _value(turn: Turn, name: str | None) -> str | None:
         return next(iter(turn.words("person")), None) or names.name_alone(turn.said)
     if name in ("complaint_phone", "complaint_place", "complaint_time"):
         found = facts.told(turn).slots.get(name)
+        if found and name == "complaint_time":
+            found = times.with_the_year(str(turn.slot(name)), found)
         return found if found != turn.slot(name) else None
     return None
 

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phones, phrases, places, secrecy, times
+from actions.complaint import names, phones, phrases, places, representatives, secrecy, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -124,7 +124,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         ]
     ):
         facts.draft["relation"] = relation[0]
-    if named := relative_named(turn) or spoken_for(turn):
+    if not of_phone and (named := relative_named(turn) or spoken_for(turn)):
         facts.draft |= {"relation": named[0]} | ({"relation_name": named[1]} if named[1] else {})
     if crowd := headcount_of(turn):
         facts.draft["headcount"] = crowd
@@ -181,7 +181,9 @@ def place_of(turn: Turn) -> str | None:
     ]
     of_organs = (places.of_organ(organ) for organ in turn.words("organ"))
     if named:
-        return places.put_together(turn.said, named)
+        whole = places.put_together(turn.said, named)
+        township = next((place for place in of_organs if place and places.TOWNSHIP_ALONE.search(place)), None)
+        return whole if places.TOWNSHIP.search(whole) or not township else township + whole
     return next((place for place in of_organs if place), None) or places.in_town(turn.said)
 
 
@@ -226,28 +228,69 @@ def organs_of(turn: Turn) -> list[str]:
     return [one.value for one in blamed.organs(turn.words_parsed)]
 
 
+AT_A_PLACE = re.compile(
+    r"[卸堆放存贴压搁摆拉运送写挂][^,，。;；\s]{0,2}(在|到|进)\s*$|(?<![一-鿿])(就)?在\s*$"
+)
+BESIDE_IT = re.compile(r"的?(门口|门前|院子?[里内]?|墙上?|外头|外面|旁边|对面|后头|前头|公[告示]栏)")
+"""An authority named only as the place where it was: 卸在｜村委会, 村委会｜门口."""
+
+
+def _is_place(turn: Turn, organ: str) -> bool:
+    at = turn.said.find(organ)
+    behind, before = turn.said[at + len(organ) :], turn.said[:at]
+    return bool(BESIDE_IT.match(behind)) or (
+        AT_A_PLACE.search(before) is not None and re.match(r"[\s,，。!！]|(了|又|后)|$", behind) is not None
+    )
+
+
+def _with_whole_people(turn: Turn) -> Turn:
+    """The turn with each name that was heard across a space by itself, and without what is none: 曹老五 高秀莲, 丁 大."""
+    kept = []
+    for one in turn.parsed.entities:
+        if one.entity not in ("person", "role") or not re.search(r"\s", one.value):
+            kept.append(one)
+            continue
+        if one.entity == "role":
+            last = one.value.split()[-1]
+            kept.append(replace(one, value=last, start=one.end - len(last)))
+            continue
+        for part in re.finditer(r"\S+", one.value):
+            if names.plausible(part[0]):
+                begins = one.start + part.start()
+                kept.append(replace(one, value=part[0], start=begins, end=begins + len(part[0])))
+    return replace(turn, parsed=replace(turn.parsed, entities=tuple(kept)))
+
+
 def accused_of(turn: Turn) -> str | None:
-    """The persons, posts and authorities complained of, as said; never the speaker's own name."""
-    own_names = [own.group("name") for own in names.names_said(turn.said)]
-    own_names += [name] if (name := name_of(turn)) else []
-    own_names += [named[1]] if (named := relative_named(turn)) else []
+    """The persons, posts and authorities complained of, as said; never the speaker's own name, nor that of who complains
+    with them, who is in need or who saw it."""
+    turn = _with_whole_people(turn)
     spoken_for = ON_BEHALF.search(turn.said)
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
-        word
+        re.sub(r"\s", "", word)
         for word in organs_of(turn)
         if word not in ("民政局", "县民政局")
         and not any(end and word.startswith(end) for end in cut_off)
         and not (BANK.search(word) and TO_FETCH.search(turn.said[: turn.said.find(word)]))
+        and not _is_place(turn, word)
     ]
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
+    own = _beside_the_matter(turn)
+    together = bool(representatives.listed(turn, own))
+    holders = [one for one in blamed.in_office(turn.words_parsed) if one.normalised not in own]
     people = [
         entity.value
         for entity in blamed.posts_and_people(turn.words_parsed)
-        if not any(own.startswith(entity.value) for own in own_names)
+        if not any(name.startswith(entity.value) for name in own)
         and not (spoken_for and spoken_for.start("who") <= entity.start < spoken_for.end("who"))
         and not (of_matter and turn.said[: entity.start].endswith("叫"))
+        and not any(one.start <= entity.start < one.end for one in holders)
+        and not any(entity.value in one.value for one in holders)
+        and not (entity.entity == "person" and together)
     ]
+    people = [one.value for one in holders] + people
+    people.sort(key=lambda one: turn.said.find(one) if one in turn.said else turn.said.find(one[:2]))
     if whole := blamed.described(turn.words_parsed):
         people = [*whole, *(one for one in people if not any(one in other for other in whole))]
     people = [one for one in people if not any(one != other and one in other for other in people)]
@@ -258,6 +301,29 @@ def accused_of(turn: Turn) -> str | None:
     ):
         people.append(house.group())
     return "、".join(dict.fromkeys([*organs, *people])) or None
+
+
+def _beside_the_matter(turn: Turn) -> set[str]:
+    """The names of those who complain or are complained for: nobody complains of them."""
+    draft = turn.slot("complaint_draft") or {}
+    said = [own.group("name") for own in names.names_said(turn.said)]
+    named = relative_named(turn)
+    others = [str(one["name"]) for one in draft.get("people") or []]
+    known = [
+        name_of(turn),
+        turn.slot("complaint_name"),
+        named[1] if named else names.told_of(turn.said),
+        draft.get("relation_name"),
+    ]
+    return {name for name in [*said, *known, *others] if name}
+
+
+def holder_of(turn: Turn) -> str | None:
+    """Who is named with their post, wherever it is told; nobody with another part in the matter."""
+    turn = _with_whole_people(turn)
+    own = _beside_the_matter(turn)
+    told = [one.value for one in blamed.in_office(turn.words_parsed) if one.normalised not in own]
+    return "、".join(dict.fromkeys(told)) or None
 
 
 SUM_ALONE = re.compile(
@@ -309,17 +375,26 @@ def phone_of(turn: Turn) -> str | None:
 def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number.
 
-    In a letter many words stand alone between stops: there only how it is signed counts.
+    In a letter many words stand alone between stops: there only how it is signed counts. A name put right in the same
+    breath stands for the one before it.
     """
     if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
+    name = _name_told(turn)
+    return (names.put_right(turn.said) or name) if name else None
+
+
+def _name_told(turn: Turn) -> str | None:
     if said_with_home := _name_behind_home(turn):
         return said_with_home
-    if written := writers.writer(turn.words_parsed):
+    written = writers.writer(turn.words_parsed)
+    if written and not blamed.holds_post(turn.said, written.name):
         return written.name
     said = names.names_said(turn.said)
     if not said and len(turn.said) >= writers.LETTER:
         return None
+    if with_surname := names.after_the_surname(turn.said):
+        return with_surname
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
@@ -330,11 +405,19 @@ def name_of(turn: Turn) -> str | None:
         return alone if plain and _nobody_is_accused(turn) else None
     given = [(one.group("name"), one.group(1) not in ("我是", "俺是", "本人")) for one in said]
     for person in turn.words("person"):
-        if any(name.startswith(person) or person.startswith(name) for name, _ in given):
+        whole = names.plausible(person) or any(person == name for name, _ in given)
+        if whole and any(name.startswith(person) or person.startswith(name) for name, _ in given):
             return person
     if len(turn.said) >= writers.LETTER:
         return None
-    return next((name for name, introduced in given if introduced and len(name) <= 4), None)
+    return next(
+        (
+            name
+            for name, introduced in given
+            if introduced and len(name) <= 4 and not names.NO_NAME.match(name)
+        ),
+        None,
+    )
 
 
 def _name_behind_home(turn: Turn) -> str | None:
@@ -351,7 +434,9 @@ def _name_behind_home(turn: Turn) -> str | None:
 def _person_alone(turn: Turn) -> str | None:
     """Who was heard as a person and stands by themselves between spaces or commas: 青石坳村 尚玉珍 实名."""
     parts = re.split(r"[,，。;；、\s]+", turn.said)
-    return next((one for one in turn.words("person") if one in parts and len(one) <= 4), None)
+    return next(
+        (one for one in turn.words("person") if one in parts and len(one) <= 4 and names.plausible(one)), None
+    )
 
 
 def relative_named(turn: Turn) -> tuple[str, str] | None:
@@ -360,7 +445,9 @@ def relative_named(turn: Turn) -> tuple[str, str] | None:
         if said := CALLED.match(turn.said, relation.end):
             name = next((one for one in turn.words("person") if said["name"].startswith(one)), said["name"])
             return relation.value, name
-    known = (turn.slot("complaint_draft") or {}).get("relation")
+    known = (turn.slot("complaint_draft") or {}).get("relation") or next(iter(turn.words("relation")), None)
+    if known and (name := names.told_of(turn.said)):
+        return str(known), name
     if known and (called := names.HE_IS_CALLED.search(turn.said)):
         name = next((one for one in turn.words("person") if called["name"].startswith(one)), None)
         return (str(known), name) if name else None
@@ -388,9 +475,15 @@ def is_open(turn: Turn, name: str) -> bool:
     return not turn.slot(name) if name in ("complaint_place", "complaint_time") else turn.slot(name) is None
 
 
+OF_OTHERS = re.compile(
+    r"(其他|其它|其余|另外|别的|剩下|还有|有)(的)?[一二两三四五六七八九十几\d]*(户|家|人|个|位)?(人家?)?(都|也|也都)?(不|怕)[^,，。;；\s]*"
+)
+"""How others will sign who complain too: 其他三户不愿写名字."""
+
+
 def identity_of(text: str) -> str | None:
-    """Named, confidential or anonymous, where the message says so."""
-    text = re.sub(r"\s+", "", text)
+    """Named, confidential or anonymous, where the message says so of the speaker."""
+    text = re.sub(r"\s+", "", OF_OTHERS.sub("", text))
     if secrecy.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
         return "anonymous"
     if secrecy.CONFIDENTIAL.search(text):
@@ -439,17 +532,27 @@ TOGETHER = re.compile(
 """Several people complain together, with no word of how many."""
 
 
+ALL_OF_THEM = re.compile(
+    r"(一共|总共|共|统共|加起来|拢共|我们)(是|有)?(?P<all>\d{1,3}|[一二两三四五六七八九十]{1,3})(户|家)|(?P<each>\d{1,3}|[一二两三四五六七八九十]{1,3})(户|家)(人家?)?(都|一起|全)"
+)
+"""How many households there are in all, where it is known that several complain: 七户都没有, 一共四户."""
+
+
 def headcount_of(turn: Turn) -> int | None:
     """How many people complain together, where it is said of 我们; of households as many, one for each at least."""
+    known = int((turn.slot("complaint_draft") or {}).get("headcount") or 0)
     for entity in turn.entities("headcount"):
         before = turn.said[max(0, entity.start - 4) : entity.start + 2]
         number = entity.normalised
         if isinstance(number, int | float) and number > 1 and re.search(r"我们|俺们|咱们|我俩|一起", before):
-            return int(number)
+            return max(known, int(number))
     households = HOUSEHOLDS.search(turn.said)
     if households and (number := _number(households["count"]) or 0) > 1:
-        return number
-    return 2 if TOGETHER.search(turn.said) else None
+        return max(known, number)
+    together = 2 if TOGETHER.search(turn.said) else known
+    if together and (all_of := ALL_OF_THEM.search(turn.said)):
+        return max(together, _number(all_of["all"] or all_of["each"]) or 0)
+    return max(known, 2) if TOGETHER.search(turn.said) else None
 
 
 def age_of(text: str) -> int | None:

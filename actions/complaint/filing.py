@@ -75,6 +75,8 @@ class Filing:
     def _narrative(self) -> str:
         narrative = account(self.slots)
         said = [f"数额：{self.draft['amount']}"] if self.draft.get("amount") else []
+        if self.identity == "anonymous" and (phone := self.slots.get("complaint_phone")):
+            said.append(f"联系电话：{phone}（反映人没留名，只留了电话，联系时照他说的来）")
         said += [f"反映人年龄：{self.draft['age']} 岁"] if self.draft.get("age") else []
         said += [f"反映人：{self.draft['pupil']}"] if self.draft.get("pupil") else []
         return "\n".join([narrative, *said])

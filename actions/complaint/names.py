@@ -3,8 +3,8 @@
 import re
 
 from actions.complaint.yes_no import UNKNOWN
-from understanding import writers
-from understanding.surnames import DOUBLE, SURNAMES
+from understanding import blamed, writers
+from understanding.surnames import DOUBLE, NAME, SURNAMES
 
 NAME_SAID = re.compile(
     r"""
@@ -14,7 +14,7 @@ NAME_SAID = re.compile(
       | 本人叫
       | (?<![^\s,，。;；、])(就)?叫做?
       | 姓名(是|：|:)?
-      | 名字(是|叫|写|填|就写)?
+      | 名字(是|叫|写|填|就写|[：:\s])
       | 本人
     )\s*(?P<name>
       (?![留不给要写说可就也还嘛吧呢改]|什么|代表|[我俺他她])[一-鿿·]{2,8}
@@ -23,6 +23,34 @@ NAME_SAID = re.compile(
     re.VERBOSE,
 )
 """A name with what it is said by: 我叫…, 姓名：…, 本人…."""
+SURNAME_FIRST = re.compile(
+    r"(?<![一-鿿])(我|俺|本人|免贵|就)*姓(?P<surname>[一-鿿])[的,，\s]*(名字?|大名)?(就?叫|是)?\s*(?P<name>(?P=surname)[一-鿿]{1,2})(?![一-鿿])"
+)
+"""The surname, and the whole name behind it: 姓周 周大明."""
+PUT_RIGHT = re.compile(
+    r"(哦|噢|啊|哎|唉|诶)*(不对|不是|错了|(打|说|写|记|发|输)错(字)?了?)([\s,，。!！]*(不对|错了|(打|说|写|记|发|输)错(字)?了?|重说))*[\s,，。!！]*(是|应该是|应该|我?叫)?(?P<name>[一-鿿·]{2,5})(?![一-鿿])"
+)
+"""A name said in the place of the one just before: 哦不对打错了，武秀云."""
+OTHERS = re.compile(
+    rf"""
+    [他她] | (那|这)个?(人|家|男|女|娃) | 对方 | 人家 | 老人 | (?<![我俺])(?:孩子|娃|男的|女的)
+    | {blamed.POSTS}
+    | [我俺咱]?们?(家)?的?(老伴|丈夫|妻子|爱人|老公|老婆|男人|媳妇|婆娘|父亲|母亲|爸|妈|爹|娘|公公|婆婆|爷|奶|外公|外婆|姥姥|姥爷
+      |哥|弟|姐|妹|儿子?|女儿|闺女|女婿|孙子|孙女|叔|伯|舅|姑|姨|婶|侄|外甥|邻居)[^,，。;；\s]{{0,8}}$
+    """,
+    re.VERBOSE,
+)
+"""In the clause before a bare 叫 somebody else is told of: 收钱的是小组长，｜叫贺长顺."""
+IN_NEED = re.compile(
+    r"五保|特困|孤儿|残疾?|瘫|病|岁|\d{2}|老人|娃|孩子|[我俺咱]?们?家?的?(老伴|丈夫|妻子|爱人|老公|老婆|男人|媳妇|婆娘|父亲|母亲|爸|妈|爹|娘|公公|婆婆|爷|奶|外公|外婆|姥|哥|弟|姐|妹|儿|女儿|闺女|女婿|孙|叔|伯|舅|姑|姨|婶|侄|外甥)"
+)
+"""Of whom a clause tells so, the matter is about."""
+FIRST_PERSON = re.compile(r"(^|[^他她])([我俺咱]|本人)(就)?(是|住|家住|姓|今年|来|替|帮|算)")
+NO_NAME = re.compile(
+    r"[再等娃二俩仨娃您你他她它这那哪啥谁咱俺我就都也还没不别要给把被让叫说打问找去来回又很太更只才到在从和跟与或且则但而因为所以如果]"
+    r"|.*[的了吗呢吧啊呀嘛不没家户们]$|以后|等下|马上|于是|何况|那么|可能|应该|知道|谢谢|高兴|平时|时候|全部|全家|万一|方便|方式|安全|钱[是都没]|强烈"
+)
+"""Words that a surname happens to begin, or that are no name at all."""
 INTRODUCED = re.compile(r"(^|[\s,，。;；、])(我|俺|本人)(就)?叫|姓名|我的?名字")
 """The speaker says that it is their name."""
 FROM = re.compile(
@@ -70,7 +98,8 @@ NO_NAME_END = frozenset("村镇乡庄县市区委会所局组站院处科队屯�
 
 
 def names_said(text: str) -> list[re.Match[str]]:
-    """The names said to be somebody's own; not those under who is complained of: 被举报人姓名：…."""
+    """The names said to be somebody's own; not those under who is complained of: 被举报人姓名：…, nor of somebody told of
+    in the clause before: 收钱的是小组长，叫贺长顺."""
     return [
         said
         for said in NAME_SAID.finditer(text)
@@ -78,7 +107,56 @@ def names_said(text: str) -> list[re.Match[str]]:
             said[1].startswith(("姓名", "名字"))
             and writers.of_the_other(text, said.start(), said.end("name"))
         )
+        and not (said[1].startswith(("叫", "就叫")) and _of_the_one_before(text[: said.start()]))
+        and not (said[1].startswith("名字") and re.search(r"(把|给|用|别|的)$", text[: said.start()]))
     ]
+
+
+def _of_the_one_before(before: str) -> bool:
+    """Whether a name behind this is that of somebody told of, and not the speaker's."""
+    told = before.rstrip(" ,，。;；、")
+    clause = re.split(r"[,，。;；\s]+", told)[-1]
+    return bool(OTHERS.search(clause)) and not FIRST_PERSON.search(clause)
+
+
+def plausible(name: str) -> bool:
+    """Whether these signs can be somebody's whole name: a surname with one or two signs, or one with a dot in it."""
+    return (
+        re.fullmatch(NAME, name) is not None
+        and not NO_NAME.match(name)
+        and not re.search(rf"{blamed.POSTS}$", name)
+    )
+
+
+def told_of(text: str) -> str | None:
+    """The name of the one told of in the clause before, who holds no post: 他是五保，叫石来福."""
+    for said in NAME_SAID.finditer(text):
+        before = text[: said.start()].rstrip(" ,，。;；、")
+        clause = re.split(r"[,，。;；\s]+", before)[-1]
+        if (
+            said[1].startswith(("叫", "就叫"))
+            and IN_NEED.search(clause)
+            and _of_the_one_before(before)
+            and not re.search(blamed.POSTS, clause)
+        ):
+            return said["name"]
+    return None
+
+
+def after_the_surname(text: str) -> str | None:
+    """The whole name behind its surname: 我姓梁 梁雪梅."""
+    found = next((one for one in SURNAME_FIRST.finditer(text) if plausible(one["name"])), None)
+    return (
+        found["name"]
+        if found and not OTHERS.search(re.split(r"[,，。;；]", text[: found.start()])[-1])
+        else None
+    )
+
+
+def put_right(text: str) -> str | None:
+    """The name said at once in the place of another: 我叫石秀云，哦不对打错了，武秀云."""
+    found = next((one for one in PUT_RIGHT.finditer(text) if plausible(one["name"])), None)
+    return found["name"] if found else None
 
 
 def name_alone(text: str) -> str | None:

@@ -118,7 +118,7 @@ def heard(said: str, examples: Examples | None = None) -> Topic | None:
 
 
 UNNAMED = (
-    "您是匿名的，登记里没有您的名字和电话；您说的话不许转给被反映的人和单位（《信访工作条例》第三十条）。"
+    "您是匿名的，登记里没有您的名字；留了电话的，只有办这件事的人看得到。您说的话不许转给被反映的人和单位（《信访工作条例》第三十条）。"
     "有人打击报复，马上告诉我。"
 )
 HOW_LONG = re.compile(
@@ -162,7 +162,7 @@ def answer(tools: Tools, turn: Turn, say: Say, signs: str | None) -> bool:
     if found is None:
         return False
     if found.learns:
-        say.response(signing.WHO_SEES.get(str(signs), "signing_explained"))
+        asking.tell(say, signing.who_sees(turn, signs))
     elif found.dates:
         say.text(dates_to_come(tools, turn))
     else:

@@ -3,7 +3,18 @@
 import re
 from typing import Any
 
-from actions.complaint import account, facts, names, phones, phrases, places, signing, times, yes_no
+from actions.complaint import (
+    account,
+    facts,
+    names,
+    phones,
+    phrases,
+    places,
+    representatives,
+    signing,
+    times,
+    yes_no,
+)
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, Reading
 from actions.turn import Turn
 
@@ -87,6 +98,8 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if A_THING.search(turn.said) and not phrases.asks(turn.said):
         told = {"complaint_accused": "", "complaint_narrative": account.told_so_far(turn)}
         return Reading(told, draft, ["added"])
+    if representatives.WITNESSES.search(turn.said):
+        return None
     other = facts.identity_of(turn.said) or yes_no.YES.match(turn.said) or turn.said[:1] in "我俺咱"
     return None if other else _plain(turn, "complaint_accused")
 
@@ -101,7 +114,8 @@ def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_time": ""})
     if facts.phone_of(turn) or facts.name_of(turn):
         return None
-    about_time = times.TIME_LIKE.search(turn.said) and not SELF_REFERENCE.search(turn.said)
+    bare = turn.said.strip("。，,.!！ ")
+    about_time = times.TIME_LIKE.search(bare) and times.PLAIN.match(bare) and not SELF_REFERENCE.search(bare)
     return _plain(turn, "complaint_time") if about_time else None
 
 
@@ -138,10 +152,9 @@ def bare_facts(turn: Turn) -> dict[str, Any]:
     if name := _name_before_it_is_asked(turn):
         return {"complaint_name": name}
     if found.get("complaint_identity") == "anonymous":
-        return signing.identity_chosen("anonymous").slots
+        return signing.chosen(turn, "anonymous").slots
     if turn.slot("complaint_identity") == "anonymous":
         found.pop("complaint_name", None)
-        found.pop("complaint_phone", None)
     known = str(turn.slot("complaint_place") or "")
     if found.get("complaint_place") and found["complaint_place"] in known:
         found["complaint_place"] = known

@@ -14,12 +14,18 @@ SOMEBODYS_PHONE = re.compile(
     r"""
       (用|留|打|写|是|记)(我|俺|咱)?(家)?[^,，。]{0,4}的
     | (我|俺|咱)(家)?[^,，。]{1,4}的?(电话|手机|号)
+    | (电话|手机|号码?)(是|：|:)?\s*\d{7,12}[\s,，]*(是)?(我|俺)?(家)?[^,，。;；\s\d]{1,4}的(?=$|[\s,，。;；])
+    | (?<!\d)\d{11}[\s,，]*(是)?(我|俺)(家)?[^,，。;；\s\d]{1,4}的(?=$|[\s,，。;；])
     """,
     re.VERBOSE,
 )
 """The telephone of somebody at home is given: the matter is not about them."""
 NO_PHONE = re.compile(r"(没|莫|木|冇)(有|得)?(手机|电话)|不(想|愿意?)?(留|给)(你们?)?(手机|电话|号码)")
 """There is no telephone, or none is to be left."""
+LEAVES_NONE = re.compile(
+    r"(电话|手机|号码?)(也|都|就)*(不|别)(留|给|写|要|记)|不(想|愿意?)?(留|给)(你们?)?(手机|电话|号码)"
+)
+"""No number is to be kept, though one was told."""
 PUBLIC_LINE = re.compile(r"(?<!\d)(12[13]\d{2}|96\d{3,4})(?!\d)(号|热线|电话)*[了的]?$")
 """A public line is named, and nobody's own number: 县里的12349."""
 

@@ -12,13 +12,13 @@ PLACE_LIKE = re.compile(
     r"[村镇乡庄屯寨堡组队区县市省路街巷道里沟坡岭坪坝湾河山塘岗店集桥口头营城东南西北家院所校站厂场边岩崖坎垭坳凹湖洼梁]"
 )
 """A sign that the names of places hold."""
-GREATER = re.compile(r"(镇|乡|街道|县|区|市)$")
+GREATER = re.compile(r"(镇|乡|街道|县|(?<!社)区|市)$")
 """The end of the name of a township, or of what is greater."""
 TOWNSHIP = re.compile(r"[镇乡]|街道")
 """The sign by which a township or a town quarter is known."""
 TOWNSHIP_ALONE = re.compile(r"^[^镇乡]{1,6}(镇|乡|街道)$")
 """A township is named and no village in it."""
-VILLAGE = re.compile(r"[村庄屯寨堡组队湾沟坡岭坪坝坳凹店营]$")
+VILLAGE = re.compile(r"([村庄屯寨堡组队湾沟坡岭坪坝坳凹店营]|社区)$")
 """The end of the name of a village, or of a group in it."""
 VILLAGE_BEHIND = re.compile(
     r"""
@@ -69,6 +69,10 @@ BESIDE = re.compile(r"[\s,，、的里是在]*")
 """What stands between the parts of one place."""
 
 
+OF_A_POST = re.compile(r"\s+村$")
+"""The beginning of 村支书 that was taken for the end of a village's name: 李家庄 村."""
+
+
 def of_organ(organ: str) -> str | None:
     """The township or village of the authority that is named: 柳溪镇民政所, 李家庄村委会."""
     if found := OF_COMMITTEE.match(organ):
@@ -95,7 +99,9 @@ def numbers_a_house(said: str, start: int, end: int) -> bool:
 
 
 def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
-    """One place of the parts with where they begin: the township in front, each once, and two villages told apart."""
+    """One place of the parts with where they begin: the township in front, each once, and two villages told apart. A house
+    told of elsewhere in the sentence is not glued to the village where somebody lives."""
+    named = [(start, OF_A_POST.sub("", value)) for start, value in named]
     named = [part for one in named for part in _parts(*one)]
     greater = [value for _, value in named if GREATER.search(value)]
     lesser = [(start, value) for start, value in named if not GREATER.search(value)]
@@ -108,8 +114,21 @@ def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
         other_village = (
             at > 0 and VILLAGE.search(value) and any(VILLAGE.search(one) for _, one in lesser[:at])
         )
+        house_elsewhere = apart and VILLAGE.search(whole) and not VILLAGE.search(value)
+        if house_elsewhere:
+            continue
         whole += "、" + value if apart and other_village else value
     return whole
+
+
+def joined(known: str, told: str, at_home: bool) -> str | None:
+    """A village and its township told one after the other; None where they are no such two. Where somebody lives is not
+    put to the place of what happened elsewhere."""
+    if TOWNSHIP_ALONE.search(told) and VILLAGE.search(known) and not TOWNSHIP.search(known):
+        return told + known
+    if at_home and TOWNSHIP_ALONE.search(known) and VILLAGE.search(told) and not TOWNSHIP.search(told):
+        return known + told
+    return None
 
 
 def _parts(start: int, value: str) -> list[tuple[int, str]]:

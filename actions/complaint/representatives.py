@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from actions.complaint import phones
+from actions.complaint import names, phones
 from actions.turn import Turn
 from casework.people.identity import mask_name
 from casework.petitions.representatives import MOST
+from understanding import blamed
 
 ANSWERED = "answered"
 """The slot's value once the question was answered."""
@@ -20,7 +21,7 @@ ADDED = re.compile(r"^(还有|另外|再(有|加)|加上|跟我一起的?|和我
 """Words with which more people are named."""
 PARTS = re.compile(r"[、,，;；。.\n]+|还有|(?<=[一-鿿])和(?=[一-鿿])|跟|以及|\s(?=[一-鿿])")
 AROUND = re.compile(
-    r"^(我们|代表|其他|另外|是|有|叫|推选|选|让)+|(的?(电话|手机|号码)(是|：|:)?|做?代表|老乡|，|：|:|是)+$"
+    r"^(我们|代表|其他|另外|还有|是|有|叫|推选|选|让)+|(家|没(有)?(电话|手机)|的?(电话|手机|号码)(是|：|:)?|做?代表|老乡|，|：|:|是)+$"
 )
 NO_SURNAME = frozenset("就这那不没我你他她它咱俺还都也只")
 NAME = re.compile(r"^[一-鿿·]{2,4}$")
@@ -38,13 +39,31 @@ def heard(turn: Turn) -> list[dict[str, str]]:
     for part in PARTS.split(turn.said):
         number = phones.PHONE.search(part)
         words = re.sub(r"[\d\s（）()：:-]+", "", part)
-        name = next((one for one in turn.words("person") if one in words), None) or _bare(words)
+        bare = _bare(words)
+        name = bare if bare and names.plausible(bare) else None
+        name = name or next((one for one in turn.words("person") if one in words), None) or bare
         phone = re.sub(r"\D", "", number.group(1)) if number else ""
         if name:
             people.append({"name": name, "phone": phone})
         elif phone and people and not people[-1]["phone"]:
             people[-1]["phone"] = phone
     return people
+
+
+LISTS = re.compile(r"[户家](?!里)|另外|还有|一起|联名|领头|牵头|代表")
+"""Words with which those who complain together are told one by one."""
+WITNESSES = re.compile(r"看见|看到|听见|听到|作证|证明|在场")
+
+
+def listed(turn: Turn, own: Iterable[str]) -> list[dict[str, str]]:
+    """Those named as complaining with the speaker, in words that tell of several households or people and of no post."""
+    draft = turn.slot("complaint_draft") or {}
+    if not draft.get("headcount") or not LISTS.search(turn.said) or re.search(blamed.POSTS, turn.said):
+        return []
+    if WITNESSES.search(turn.said):
+        return []
+    mine = set(own)
+    return [one for one in heard(turn) if names.plausible(one["name"]) and one["name"] not in mine]
 
 
 def joined(known: Iterable[Mapping[str, str]], more: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
@@ -70,4 +89,11 @@ def masked(people: Iterable[Mapping[str, str]]) -> str:
 
 def _bare(words: str) -> str | None:
     name = AROUND.sub("", AROUND.sub("", words.strip()))
-    return name if NAME.match(name) and not NOBODY_ELSE.search(name) and name[0] not in NO_SURNAME else None
+    return (
+        name
+        if NAME.match(name)
+        and not names.NO_NAME.match(name)
+        and not NOBODY_ELSE.search(name)
+        and name[0] not in NO_SURNAME
+        else None
+    )

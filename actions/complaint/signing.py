@@ -24,32 +24,51 @@ def about_signing(turn: Turn) -> Reading | None:
     if short and secrecy.LEAKED.search(turn.said) and turn.slot("complaint_narrative"):
         return _suspects_a_leak(turn)
     if short and not signs and secrecy.WHO_SEES.search(turn.said):
-        chosen = turn.slot("complaint_identity")
-        return Reading(say=[WHO_SEES.get(chosen, "signing_explained")])
+        return Reading(say=[who_sees(turn, turn.slot("complaint_identity"))])
     if turn.requested == "complaint_representatives" and "匿名" not in turn.said:
         return None
+    if signs == "confidential" and secrecy.ASKS_TO_HIDE.search(turn.said) and not facts.phone_of(turn):
+        return _hides(turn)
     if short and signs and phrases.asks(turn.said):
         return Reading(say=["signing_explained"])
     worry = secrecy.FEARS.search(turn.said)
     if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
         unsigned = turn.slot("complaint_identity") == "anonymous"
-        return Reading(say=["fear_answered_anonymous" if unsigned else "fear_answered"])
+        return Reading(say=[who_sees(turn, turn.slot("complaint_identity")) if unsigned else "fear_answered"])
     before = turn.slot("complaint_identity")
     if len(turn.said) <= SHORT and signs and before is None and turn.requested == "complaint_narrative":
-        return identity_chosen(signs).with_slots({"complaint_narrative": None})
+        return chosen(turn, signs).with_slots({"complaint_narrative": None})
     if short and signs and before is None and turn.requested in facts.OPTIONAL - set(facts.told(turn).slots):
         given = _given_of_self(turn) if signs != "anonymous" else {}
-        return identity_chosen(signs).with_slots(given)
+        return chosen(turn, signs).with_slots(given)
     if short and signs and before and turn.requested not in ("complaint_narrative", "complaint_identity"):
         if signs == before:
             return Reading(say=["signing_kept"])
-        chosen = identity_chosen(signs)
+        choice = chosen(turn, signs)
         if signs != "anonymous":
             unknown = ("complaint_name", "complaint_phone")
-            chosen.slots |= {name: None for name in unknown if turn.slot(name) == ""}
-            chosen.slots |= _given_of_self(turn)
-        return chosen
+            choice.slots |= {name: None for name in unknown if turn.slot(name) == ""}
+            choice.slots |= _given_of_self(turn)
+        return choice
     return None
+
+
+def who_sees(turn: Turn, identity: str | None) -> str:
+    """What is said of who will see name and number, as the speaker has chosen."""
+    if identity == "anonymous" and turn.slot("complaint_phone"):
+        return "anonymous_phone_seen"
+    return WHO_SEES.get(str(identity), "signing_explained")
+
+
+def _hides(turn: Turn) -> Reading:
+    """Nobody is to be told who complains: it is so from now on, and is said to be."""
+    requested = {turn.requested or "": None}
+    if turn.slot("complaint_identity") == "anonymous":
+        return Reading(requested, say=[who_sees(turn, turn.slot("complaint_identity"))])
+    if turn.slot("complaint_identity") == "confidential":
+        return Reading(requested, say=["signing_kept"])
+    choice = identity_chosen("confidential")
+    return choice.with_slots({**requested, **choice.slots, **_given_of_self(turn)})
 
 
 def _suspects_a_leak(turn: Turn) -> Reading:
@@ -78,9 +97,9 @@ def identity(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if identity is None and yes_no.WILLING.match(turn.said):
         identity = "real_name"
     if identity is not None:
-        chosen = identity_chosen(identity)
+        choice = chosen(turn, identity)
         without = identity != "anonymous" and phones.without(turn.said)
-        return chosen.with_slots({"complaint_phone": ""}) if without else chosen
+        return choice.with_slots({"complaint_phone": ""}) if without else choice
     given = _given_of_self(turn)
     return identity_chosen("real_name").with_slots(given) if given else None
 
@@ -91,11 +110,13 @@ def _refuses(turn: Turn) -> bool:
 
 
 def _given_of_self(turn: Turn) -> dict[str, str]:
-    """Name and number, where somebody gives them instead of saying that they give them."""
+    """Name and number, where somebody gives them instead of saying that they give them; a name told before stays."""
     phone = facts.phone_of(turn)
     people = _own(turn)
     alone = names.name_alone(turn.said) if phone or _tells_nothing_else(turn) else None
     name = facts.name_of(turn) or alone or (people[0] if phone and people else None)
+    if turn.slot("complaint_name") and not (name and names.INTRODUCED.search(turn.said)):
+        name = None
     given = {"complaint_name": name, "complaint_phone": phone}
     return {slot: value for slot, value in given.items() if value}
 
@@ -107,6 +128,7 @@ def _own(turn: Turn) -> list[str]:
         one.value
         for one in turn.entities("person")
         if (relative is None or one.value != relative[1])
+        and names.plausible(one.value)
         and not names.OF_ANOTHER.search(turn.said[: one.start])
     ]
 
@@ -131,6 +153,28 @@ def identity_chosen(identity: str) -> Reading:
     return Reading({"complaint_identity": identity}, say=[f"{identity}_promise"])
 
 
+def chosen(turn: Turn, identity: str) -> Reading:
+    """The choice as this message makes it: a number left stays, though no name is; a child's only with their name, where
+    the guardian is asked about."""
+    phone = facts.phone_of(turn) or turn.slot("complaint_phone")
+    draft = turn.slot("complaint_draft") or {}
+    of_child = draft.get("age") or draft.get("pupil")
+    if identity != "anonymous" or not phone or of_child or phones.LEAVES_NONE.search(turn.said):
+        return identity_chosen(identity)
+    return Reading(
+        {"complaint_identity": identity, "complaint_name": "", "complaint_phone": phone},
+        say=["anonymous_with_phone"],
+    )
+
+
+def keep_from_others(turn: Turn, reading: Reading) -> None:
+    """Whoever signed and adds that nobody should be told of them is kept confidential from then on."""
+    identity = reading.slots.get("complaint_identity") or turn.slot("complaint_identity")
+    if identity == "real_name" and facts.identity_of(turn.said) == "confidential":
+        reading.slots["complaint_identity"] = "confidential"
+        reading.say = [*(one for one in reading.say if one != "real_name_promise"), "confidential_promise"]
+
+
 def sign_by_giving(turn: Turn, reading: Reading) -> None:
     """Who has given name and number of their own accord signs, and is not asked whether they do."""
     known = {**turn.slots, **reading.slots}
@@ -141,9 +185,12 @@ def sign_by_giving(turn: Turn, reading: Reading) -> None:
 
 
 def whole(told: dict[str, Any]) -> dict[str, Any]:
-    """The same with what follows from it: who is anonymous is not asked for name and number."""
+    """The same with what follows from it: who is anonymous is not asked for name and number; a number given stays."""
     signs = told.get("complaint_identity")
-    return {**told, **identity_chosen(str(signs)).slots} if signs else told
+    if not signs:
+        return told
+    left = {name: told[name] for name in ("complaint_phone",) if told.get(name)}
+    return {**told, **identity_chosen(str(signs)).slots, **left}
 
 
 def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
@@ -153,7 +200,7 @@ def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if without_phone and not yes_no.WITHHOLDS.search(turn.said):
         return Reading({"complaint_name": None, **without_phone}, say=["no_phone"])
     if _refuses(turn) or secrecy.ANONYMOUS.search(turn.said) or yes_no.UNKNOWN.match(turn.said):
-        return identity_chosen("anonymous")
+        return chosen(turn, "anonymous")
     if surname := names.SURNAME_ALONE.match(turn.said):
         if draft.get("surname"):
             return Reading({"complaint_name": f"{surname['surname']}某"})

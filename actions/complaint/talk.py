@@ -34,6 +34,7 @@ from actions.complaint import (
     gathering,
     handing_in,
     interruptions,
+    kinds,
     lodged,
     offering,
     openings,
@@ -213,7 +214,7 @@ class BeginComplaint(OfComplaint):
         """Go on with the second matter; what was told of it, and by whom, is not asked again."""
         narrative, category = slots.get("complaint_narrative"), slots.get("complaint_category")
         if narrative:
-            say.response(_begun(slots), category=asking.in_words(category))
+            say.response(_begun(slots), category=asking.in_words(category, str(narrative)))
         else:
             say.response("complaint_begun_empty")
         if slots.get("complaint_identity"):
@@ -258,6 +259,8 @@ class BeginComplaint(OfComplaint):
         told.slots |= filled.slots
         narrative = told.slots.get("complaint_narrative")
         category = offer.category if offer else (both[0] if both else turn).parsed.category
+        if narrative and not offer:
+            category = kinds.of(category, str(narrative))
         if narrative and category:
             told.slots |= {
                 name: value
@@ -286,10 +289,10 @@ class BeginComplaint(OfComplaint):
             draft |= {"of_child": of_child}
             slots |= dict.fromkeys(of_child)
         if slots.get("complaint_identity"):
-            chosen = signing.identity_chosen(str(slots["complaint_identity"]))
+            chosen = signing.chosen(turn, str(slots["complaint_identity"]))
             slots |= {name: value for name, value in chosen.slots.items() if slots.get(name) is None}
         slots["complaint_representatives"] = None if representatives.needed(slots) else ""
-        say.response(_begun(slots), category=asking.in_words(category))
+        say.response(_begun(slots), category=asking.in_words(category, turn.said))
         if both:
             say.response("next_noted")
         if draft.get("age"):
@@ -299,7 +302,7 @@ class BeginComplaint(OfComplaint):
         notice.tell_once(self.tools, turn, say)
         if slots.get("complaint_identity"):
             for name in chosen.say:
-                say.response(name)
+                asking.tell(say, name)
         return fill(**slots)
 
 
@@ -468,7 +471,9 @@ class ValidateComplaint(OfComplaint):
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
         if not answered_there and self.answers_question(turn, say):
-            wish = {"complaint_narrative": account.told_so_far(turn)} if account.demands(turn) else {}
+            states = len(turn.said) > SHORT and not phrases.asks(turn.said)
+            tells = account.demands(turn) or (states and account.tells_beside(turn))
+            wish = {"complaint_narrative": account.told_so_far(turn)} if tells else {}
             return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
@@ -497,10 +502,9 @@ class ValidateComplaint(OfComplaint):
         for name in read.say:
             if name == "not_understood_answer" and self.answers(turn, say):
                 continue
-            if name in asking.SENTENCES:
-                say.text(asking.SENTENCES[name].format(asks=asks))
-            else:
-                say.response(name, people=people)
+            asking.tell(say, name, asks=asks, people=people)
+        if "corrected" in read.say and (now := asking.now(turn, slots)):
+            say.text(f"现在记的是{now}。")
         slots |= _others(turn, slots)
         if not slots:
             slots[requested] = None
@@ -650,16 +654,19 @@ class AskComplaint(HuiyinAction):
         return self.slot in facts.ABOUT_SELF or (self.slot == "complaint_confirmed" and named)
 
     def read_back(self, turn: Turn, say: Say) -> Events:
-        """The whole of it, or, where it was read and nothing has changed, only that it is still to be confirmed."""
+        """The whole of it; where it was read, only what has changed since, or that it is still to be confirmed."""
         draft = turn.slot("complaint_draft") or {}
-        text = asking.read_back(turn.slots)
         behind_marks = [turn.slot(name) for name in ("complaint_name", "complaint_phone")]
-        known = zlib.crc32(repr((text, behind_marks)).encode())
-        if draft.get("read_back") == known and not confirming.READ_AGAIN.search(turn.said):
+        known = zlib.crc32(repr((asking.lines(turn.slots), behind_marks)).encode())
+        marks = [asking.mark(line) for line in asking.lines(turn.slots)]
+        again = confirming.READ_AGAIN.search(turn.said) is not None
+        if draft.get("read_back") == known and not again:
             say.text(asking.REMINDER, asking.CONFIRM)
             return []
+        read = [] if again else draft.get("read_lines") or []
+        text = asking.changed(turn.slots, read) if read else asking.read_back(turn.slots)
         say.text(text, asking.CONFIRM)
-        return fill(complaint_draft={**draft, "read_back": known})
+        return fill(complaint_draft={**draft, "read_back": known, "read_lines": marks})
 
     def ask_for_others(self, turn: Turn, say: Say) -> None:
         draft = turn.slot("complaint_draft") or {}

@@ -44,7 +44,7 @@ OF_BEFORE = re.compile(r"(上次|上回|之前|以前|头一回)[^,，。;；]{0
 """The day told is that of an earlier complaint: 上次告他是六月份."""
 LASTING = re.compile(
     r"""
-    [快近将大概有差不多约好]*[一二两三四五六七八九十几半\d]+(多|来)?
+    [快近将大概有差不多约好]*[一二两三四五六七八九十几半俩仨\d]+(多|来)?
     (年|个?月|天|周|个?星期|个?礼拜)(多|半)?
     """,
     re.VERBOSE,
@@ -65,10 +65,35 @@ def time_of(turn: Turn) -> str | None:
     return "、".join(times.whole(turn.said, one) for one in told) or None
 
 
+def since(turn: Turn) -> str | None:
+    """Since when it has been so, where the message says that it began then."""
+    begun = [one for one in times.of_matter(turn.words_parsed) if times.begins_then(turn.words_parsed, one)]
+    return "、".join(times.whole(turn.said, one) for one in begun) or None
+
+
+A_YEAR = re.compile(r"今年|去年|前年|大前年|\d{4}年")
+A_MONTH = re.compile(r"[正冬腊\d一二三四五六七八九十]{1,3}月|[春夏秋冬]")
+"""A month without its year: 四月中."""
+
+
+def with_the_year(known: str, told: str) -> str:
+    """A month put right, with the year that was told with the wrong one: 今年二月, 三月."""
+    year = A_YEAR.match(known)
+    return year[0] + told if year and A_MONTH.match(told) else told
+
+
+PLAIN = re.compile(
+    r"^(就)?(是|在|从|大概|好像|应该是)*[^,，。;；\s没不交给别写登反投]{1,10}((的)?(时候|那会儿?|那阵子?|前后|左右|头|底|初|边上?|以前|之前))?(的事|吧|了|来着)*$"
+)
+"""Nothing is said but a time in words of one's own: 收麦那阵."""
+
+
 def more_exact(known: str, told: str) -> str | None:
     """The time as it stands when this is told in passing after what is known; None where it tells nothing more exact."""
     if not told:
         return None
+    if A_YEAR.fullmatch(known) and A_MONTH.match(told):
+        return known + told
     if known in told or all(VAGUE.fullmatch(one) for one in known.split("、")):
         return told if told != known else None
     lasting = all(LASTING.fullmatch(one) for one in known.split("、"))

@@ -28,7 +28,7 @@ def test_a_pasted_letter_fills_the_form(stage: Stage) -> None:
     )
     assert done.slots["complaint_name"] == "李玉芬"
     assert done.slots["complaint_phone"] == "13900000099"
-    assert done.slots["complaint_accused"] == "会计、孙有财"
+    assert done.slots["complaint_accused"] == "会计孙有财"
     assert done.slots["complaint_time"] == "去年春天起"
 
 
