@@ -106,7 +106,9 @@ def reply(
     told = whereabouts.told(turn)
     added = told.without(call.told)
     call = replace(
-        call, told=call.told.with_more(told), of_another=call.of_another or talk_is_of_another(turn)
+        call,
+        told=call.told.with_more(told),
+        of_another=talk_is_of_another(turn) or (call.of_another and not _tells_of_self(turn)),
     )
     said: list[str] = []
     if new := whereabouts.corrected(turn.said):
