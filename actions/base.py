@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import afterwards, call_back, calls, consent, kept, lessons, notice, troubles
+from actions import afterwards, call_back, calls, consent, hardship, in_need, kept, lessons, notice, troubles
 from actions.complaint import outlook, resuming
 from actions.estimate import beginning
 from actions.events import leave
@@ -21,9 +21,11 @@ ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "
 """Actions that do what a form has asked for: the message was its last answer, and nothing else."""
 BEFORE_ACTING = (
     kept.tell,
+    in_need.tell_more,
     afterwards.tell,
     arrived.tell,
     added.tell,
+    hardship.tell,
     beginning.take_up,
     outlook.tell,
     before.tell,

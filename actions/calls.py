@@ -96,7 +96,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return _weary(tools, turn, say)
     if turn.intent in CALLS or phrases.COMPLAINS.search(turn.said):
         return None
-    asks = phrases.asks(turn.said)
+    asks = danger.asks(turn.said)
     topic = None if asks and _of_aid(turn, call) else help.heard(turn.said, talked_of=call.said)
     if topic is None and (asks or turn.intent in OF_THEIR_OWN):
         return None

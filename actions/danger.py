@@ -112,14 +112,22 @@ def borrowed(parsed: Parsed, said: str) -> bool:
     backed = [str(word) for word in (parsed.safety or {}).get("words") or ()]
     if any(word in rest for word in backed):
         return False
-    business = OF_BUSINESS.search(said) and phrases.asks(said) and not backed
+    business = OF_BUSINESS.search(said) and asks(said) and not backed
     return rest != said or bool(business)
+
+
+ENDS_ASKING = re.compile(r"([不没]|没有|没得)[了啊呀呢嘛]?[?？。!！]*$")
+
+
+def asks(said: str) -> bool:
+    """Whether the message is a question, endings of the dialects included: 今天来得了不, 有补助没得."""
+    return phrases.asks(said) or ENDS_ASKING.search(said) is not None
 
 
 def only_asks_of_aid(said: str) -> bool:
     """Whether what was taken for a call for help asks how aid is had, or tells of what is long past, and of no need now:
     考上大学学费交不起 民政有没有补助, 去年申请过一次是房子着火."""
-    if NOW.search(said) or in_danger(said) or not phrases.asks(said):
+    if NOW.search(said) or in_danger(said) or not asks(said):
         return False
     return bool(ASKS_OF_AID.search(said))
 
@@ -138,7 +146,7 @@ PRESSING = ("crisis", "request_help", "collective_action", "request_human")
 
 def _other(parsed: Parsed, said: str) -> str:
     names = [name for name, _ in parsed.ranking if name not in PRESSING]
-    if phrases.asks(said):
+    if asks(said):
         return next((name for name in names if name.startswith("ask_")), "ask_eligibility")
     return names[0] if names else "inform"
 

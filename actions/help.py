@@ -20,7 +20,7 @@ LEAD = 0.12
 """So far a topic must be before all else that a message could mean; fitted by `python -m actions.complaint.tuning --help-topics`."""
 FIRST_LEAD = 0.0
 """The same for the message with which help is called for: something is said to it in any case."""
-OF_THE_TALK = 0.15
+OF_THE_TALK = 0.1
 """So much nearer is what the talk has been about before."""
 
 

@@ -108,7 +108,8 @@ def reply(
     call = replace(
         call,
         told=call.told.with_more(told),
-        of_another=talk_is_of_another(turn) or (call.of_another and not _tells_of_self(turn)),
+        of_another=not _tells_of_self(turn)
+        and (call.of_another or (not call.lasts and talk_is_of_another(turn))),
     )
     said: list[str] = []
     if new := whereabouts.corrected(turn.said):

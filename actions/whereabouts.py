@@ -14,9 +14,10 @@ WARD = re.compile(
 BEFORE_A_PLACE = re.compile(
     r"^(我|俺|额|人|她|他|老人|孩子|我们|俺们|我家|俺家|家|就|现在|是|在|住|躺|睡|到|来|那个?|这个?)*(?=[一-鿿\d])"
 )
-BEHIND_A_PLACE = re.compile(r"(的|人|这边|这儿|这里|呢|哈|啊|嘛|里头)*$")
+BEHIND_A_PLACE = re.compile(r"(的|人|这边|这儿|这里|那边|那块|那儿|那里|附近|呢|哈|啊|嘛|里头)*$")
+SOMEBODY_THERE = re.compile(r"有一?个|有人|(?:睡|躺|蜷|蹲|坐|站|住)(?:着|了|个)")
 IS_PLACE = re.compile(
-    r"[一-鿿](村|镇|乡|街道|街|路|社区|小区|屯|寨|湾|庄|县城|家属院|大院|车站|广场|公园|学校|工地|市场|超市|天桥|桥洞|桥下|厂)"
+    r"[一-鿿](村|镇|乡|街道|街|路|社区|小区|屯|寨|湾|庄|县城|家属院|大院|车站|广场|公园|学校|工地|(菜|农贸)?市场|超市|天桥|桥洞|桥下|厂)"
     r"|出站口|门口|墙角|路口|\d+(号|栋|幢|单元|楼|室|组|队|层)|[一二三四五六七八九十]+(组|队|社|单元|栋|楼)$"
 )
 TELLS = re.compile(
@@ -93,7 +94,7 @@ def _where(turn: Turn) -> str:
 
 
 def _bare(part: str) -> str:
-    return BEHIND_A_PLACE.sub("", BEFORE_A_PLACE.sub("", part.strip()))
+    return BEHIND_A_PLACE.sub("", SOMEBODY_THERE.split(BEFORE_A_PLACE.sub("", part.strip()))[0])
 
 
 def _who(turn: Turn) -> str:

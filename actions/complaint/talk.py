@@ -8,7 +8,19 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import call_back, calls, consent, in_need, notice, outside, registers, stopped, unpaid, waiting
+from actions import (
+    call_back,
+    calls,
+    consent,
+    hardship,
+    in_need,
+    notice,
+    outside,
+    registers,
+    stopped,
+    unpaid,
+    waiting,
+)
 from actions.base import HuiyinAction
 from actions.complaint import (
     account,
@@ -334,6 +346,7 @@ class ValidateComplaint(OfComplaint):
             return self.break_off(turn, say)
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
             return self.take_beside(rest, requested, say)
+        hardship.hear(self.tools, turn, say)
         return self.take(turn, requested, say)
 
     def take_beside(self, rest: Turn, requested: str, say: Say) -> Events:
