@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import afterwards, call_back, calls, consent, kept, lessons, notice, troubles
+from actions import afterwards, call_back, calls, consent, hardship, in_need, kept, lessons, notice, troubles
 from actions.complaint import outlook, resuming
 from actions.estimate import continuing
 from actions.events import leave
@@ -20,11 +20,12 @@ PERSON = ("找人工", "/request_human")
 ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "action_tell_")
 """Actions that do what a form has asked for: the message was its last answer, and nothing else."""
 BEFORE_ACTING = (
-    calls.tell,
     kept.tell,
+    in_need.tell_more,
     afterwards.tell,
     arrived.tell,
     added.tell,
+    hardship.tell,
     continuing.tell,
     outlook.tell,
     before.tell,
@@ -63,7 +64,7 @@ class HuiyinAction(Action):
             calls.watch(self.tools, turn)
         if reads and (events := consent.heard(self.tools, turn, say)) is not None:
             return events
-        for heard in (troubles.tell, call_back.tell) if reads and not ends else ():
+        for heard in (calls.tell, troubles.tell, call_back.tell) if reads and not ends else ():
             if (events := heard(self.tools, turn, say)) is not None:
                 notice.tell_after(self.tools, turn, say)
                 return events

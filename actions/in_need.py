@@ -1,10 +1,15 @@
 """Somebody in need of whom a resident tells: passed on to be visited, and seen at once where they may be in danger."""
 
 import re
+from datetime import timedelta
 
-from actions import registers
-from actions.tools import Say, Tools
-from actions.turn import Turn
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions import danger, registers
+from actions.complaint import phrases
+from actions.petition.reading import number_of
+from actions.tools import Events, Say, Tools
+from actions.turn import LISTENING, Turn
 from casework.conversations import alerts, desk, talks
 from casework.office import CaseworkError
 
@@ -57,6 +62,51 @@ def when_they_come(tools: Tools, turn: Turn) -> str | None:
         return None
     with tools.bureau.reading() as office:
         return registers.promised(office, turn.token)
+
+
+OUTDOORS = re.compile(
+    r"流浪|要饭|讨饭|乞讨|露宿|(睡|躺|蜷|蹲)(在|到|着)?[^,，。]{0,6}(大街|街上|街边|路边|桥|车站|外头|外面|广场|公园|墙角|垃圾|候车|门口)|没(有)?家(可)?归"
+    r"|(街|路边|桥|车站|广场|公园|市场|墙角|门口|候车室|桥洞|楼道)[^,，。]{0,8}(睡|躺|蜷|蹲|住)(着|了|个)"
+)
+"""Somebody is out in the street."""
+MORE = frozenset(
+    {
+        *("inform", "nlu_fallback", "urge_petition", "supplement_petition"),
+        *("other_department", "out_of_scope", "give_praise"),
+    }
+)
+"""Meanings that words may be taken for which tell more of somebody whom the talk has reported."""
+OWN_MATTER = re.compile(r"我(家|们家|妈|爸|想|要问|的(低保|补贴|钱|卡))|俺|咱家|投诉|举报|另外")
+LATELY = timedelta(minutes=30)
+
+
+def is_for_now(said: str) -> bool:
+    """Whether somebody told of is out in the street now, who cannot wait for a visit within days."""
+    return OUTDOORS.search(said) is not None and not danger.PAST.search(said)
+
+
+def tell_more(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Add what is told of somebody in need to the report that this talk made a moment ago; None where it tells or asks
+    something else."""
+    if turn.pressed or turn.loop or turn.evidence or turn.intent not in MORE or number_of(turn):
+        return None
+    urges = turn.intent in ("urge_petition", "supplement_petition")
+    if urges and turn.slot("proven_petitions"):
+        return None
+    if (
+        VIOLENCE.search(turn.said)
+        or phrases.asks(turn.said)
+        or OWN_MATTER.search(turn.said)
+        or phrases.substance(turn.said) < 3
+    ):
+        return None
+    with tools.bureau.office() as office:
+        added = registers.tell_more_of_lead(office, turn.token, turn.said, LATELY)
+        promised = registers.promised(office, turn.token) if added and urges else None
+    if not added:
+        return None
+    say.text(promised or "这句也转给去看望的同志了。人现在有危险，马上打 110 或 120。")
+    return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
 
 
 def call_for_danger(tools: Tools, turn: Turn, say: Say) -> None:

@@ -36,6 +36,7 @@ from actions.complaint.interruptions import (
 from actions.complaint.particulars import is_place
 from actions.complaint.reading import ADDS, LONGEST_PLAIN, SHORT
 from actions.events import fill, leave
+from actions.persons import HelpNow
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
@@ -60,12 +61,6 @@ ORPHANED = (
     "我请民政所和村里的儿童主任去看你们。可以让照顾你的大人或老师和你一起看；有人欺负你、没饭吃，马上打 110 或找老师。"
 )
 WHO_SEES = "您的名字和电话只给登记和办这件事的工作人员看，不对外说，也不告诉别的人；不想留，说“不留”就行。"
-OUTDOORS = re.compile(
-    r"流浪|要饭|讨饭|乞讨|露宿|睡(在|到)?(大街|街上|路边|桥|车站|外头|外面|广场|公园)|没(有)?家(可)?归"
-)
-OUT_IN_THE_COLD = (
-    "街上没处去的人归我们管，可以送救助站，吃住不要钱。天冷，他冻僵了、叫不应、受了伤的，现在就打 120、110。"
-)
 OTHER_SUPPORT = re.compile(r"特困|五保|孤儿|临时救助")
 ASKED_BESIDE = {"change": "ask_review_rule", "lead": "ask_eligibility"}
 """What a question beside a note of this kind is about."""
@@ -93,6 +88,8 @@ class BeginNote(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         """A note of another kind that was being told is passed on as far as it was told, rather than lost."""
         of_need = turn.intent == "report_person_in_need"
+        if of_need and not turn.pressed and in_need.is_for_now(turn.said):
+            return [*HelpNow(self.tools).act(turn, say), *leave(turn), FollowupAction(LISTENING)]
         if of_need or turn.intent == "report_change":
             in_need.call_for_danger(self.tools, turn, say)
         policy = AnswerPolicy(self.tools)
@@ -131,8 +128,6 @@ class BeginNote(HuiyinAction):
         slots["note_place"] = facts.place_of(turn) or (
             places.in_public(turn.said) if kind == "lead" else None
         )
-        if kind == "lead" and OUTDOORS.search(turn.said):
-            say.text(OUT_IN_THE_COLD)
         slots["note_phone"] = facts.phone_of(turn)
         if kind in ("suggestion", "praise"):
             slots["note_place"] = slots["note_place"] or ""

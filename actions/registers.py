@@ -1,6 +1,7 @@
 """The registers of assistance as the talk asks them: who may ask, what stands where, what was reported."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -90,11 +91,12 @@ def promised(office: Office, token: str) -> str | None:
     return tasks.promise(office, task) if task else None
 
 
-def tell_more_of_lead(office: Office, token: str, text: str) -> bool:
-    """Whether this talk reported last somebody in need who is still to be seen to: the words are added to that."""
+def tell_more_of_lead(office: Office, token: str, text: str, lately: timedelta = timedelta(days=30)) -> bool:
+    """Whether this talk reported last, and so lately, somebody in need who is still to be seen to: the words are added to
+    that."""
     conversation = talks.get(office, token)
     lead = tasks.last_reported(office, conversation.id)
-    if lead is None or lead.kind != "lead":
+    if lead is None or lead.kind != "lead" or office.clock.now() - lead.reported_at > lately:
         return False
     tasks.tell_more(office, lead, Actor.resident(conversation.resident_id, conversation.channel), text)
     return True

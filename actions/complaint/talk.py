@@ -12,6 +12,7 @@ from actions import (
     call_back,
     calls,
     consent,
+    hardship,
     in_need,
     notice,
     outside,
@@ -379,6 +380,7 @@ class ValidateComplaint(OfComplaint):
         """Take down what answers, what stands beside a question apart from it."""
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
             return self.take_beside(rest, requested, say)
+        hardship.hear(self.tools, turn, say)
         return self.take(turn, requested, say)
 
     def hand_in(self, turn: Turn, requested: str, say: Say) -> Events:

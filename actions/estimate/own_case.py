@@ -2,7 +2,7 @@
 
 import re
 
-from actions import meanwhile
+from actions import danger
 from actions.complaint import interruptions, phrases
 from actions.estimate import reading
 from actions.turn import Turn
@@ -156,7 +156,9 @@ def tells_own_case(turn: Turn) -> bool:
 
 
 def _in_danger(said: str) -> bool:
-    return any(words.search(said) for words in (meanwhile.OF_SELF, meanwhile.RELATIVE_IN_DANGER))
+    return any(
+        words.search(said) for words in (danger.OF_SELF, danger.RELATIVE_IN_DANGER, danger.NO_POINT_IN_LIVING)
+    )
 
 
 def complains(said: str) -> bool:

@@ -203,7 +203,7 @@ def promise(office: Office, task: Task) -> str:
         case "lead":
             return f"记下了（第 {task.id} 号），会安排人最迟 {day} 上门看望。他要是现在就有危险，请马上打 110 或 120。"
         case _:
-            return f"记下了（第 {task.id} 号），已经叫值班同志，马上联系您。情况紧急的先救助、后补手续（《社会救助法》第五十条）。"
+            return f"记下了（第 {task.id} 号），已经叫了值班同志。情况紧急的先救助、后补手续（《社会救助法》第五十条）。"
 
 
 def arrange_visit(office: Office, task: Task, by: Actor, note: str) -> None:

@@ -55,11 +55,20 @@ def raise_alert(office: Office, conversation: Conversation, handover: Handover) 
         )
 
 
-WATCHED = {"crisis": "有人有危险", "collective_action": "要一起去走访"}
+WATCHED = {
+    "crisis": "有人有危险",
+    "collective_action": "要一起去走访",
+    "medicine": "说到没钱看病、吃药",
+    "wound": "说到有人伤病没人管",
+    "spreading": "说到个人信息还在外传",
+    "shortage": "说到眼下过不去",
+}
 
 
-def watch(office: Office, conversation: Conversation, kind: str) -> None:
-    """Ask staff to look at a talk whose words only hint at danger: once a day, and the talk itself goes on."""
+def watch(office: Office, conversation: Conversation, kind: str) -> bool:
+    """Ask staff to look at a talk whose words hint at danger or hardship: once a day, and the talk itself goes on. Returns
+    whether they were asked now."""
+    asked = office.db.scalar(select(Letter.id).where(Letter.key == _watch_key(office, conversation, kind)))
     outbox.write(
         office,
         ALERT_CHANNEL,
@@ -68,6 +77,7 @@ def watch(office: Office, conversation: Conversation, kind: str) -> None:
         key=_watch_key(office, conversation, kind),
         conversation_id=conversation.id,
     )
+    return asked is None
 
 
 def watched_at(office: Office, conversation: Conversation) -> datetime | None:
