@@ -20,7 +20,6 @@ PERSON = ("找人工", "/request_human")
 ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "action_tell_")
 """Actions that do what a form has asked for: the message was its last answer, and nothing else."""
 BEFORE_ACTING = (
-    calls.tell,
     kept.tell,
     afterwards.tell,
     arrived.tell,
@@ -63,7 +62,7 @@ class HuiyinAction(Action):
             calls.watch(self.tools, turn)
         if reads and (events := consent.heard(self.tools, turn, say)) is not None:
             return events
-        for heard in (troubles.tell, call_back.tell) if reads and not ends else ():
+        for heard in (calls.tell, troubles.tell, call_back.tell) if reads and not ends else ():
             if (events := heard(self.tools, turn, say)) is not None:
                 notice.tell_after(self.tools, turn, say)
                 return events

@@ -8,7 +8,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions import call_back, meanwhile, outside, privacy, waiting, words
 from actions.base import HuiyinAction
-from actions.calls import PRESSING, note_help, still_called
+from actions.calls import GO_ON, PRESSING, note_help, still_called
 from actions.complaint import (
     asking,
     facts,
@@ -42,7 +42,6 @@ STARTS = [
     ("查进度", "/check_petition"),
     ("找人工", "/request_human"),
 ]
-GO_ON = ("接着说刚才的投诉", f"/file_complaint#{SAID_BEFORE}")
 LETTER = 8
 """So many telling characters are an account of something, and not a bare detail."""
 EMPTY = "？"

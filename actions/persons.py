@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from actions import meanwhile, waiting
+from rasa_sdk.events import FollowupAction
+
+from actions import calls, danger, help, meanwhile, waiting
 from actions.base import HuiyinAction
-from actions.calls import note_help, still_called, waiting_kind
+from actions.calls import note_help
 from actions.complaint import facts
 from actions.complaint.talk import CLEAN, save_draft
 from actions.events import fill
@@ -15,6 +17,8 @@ from casework.conversations import alerts, desk, talks
 
 ASKED_FOR = 3
 """After so many messages in a row that were not understood a person is called."""
+SENDS = "send"
+"""What who asks for a person means, where one was called already (`help.yml`)."""
 OF_HUNGER = frozenset({"没吃东西", "怎么活"})
 """Words of danger (`nlu/lexicon/safety.yml`) that tell of need as often."""
 
@@ -39,10 +43,10 @@ class CallPerson(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         ahead, on_duty = self.call(turn)
-        self.tell(turn, say, ahead, on_duty)
+        told = self.tell(turn, say, ahead, on_duty)
         save_draft(self, turn, say)
         put_down = {**waiting.NOTE, **(CLEAN if facts.begun(turn) else {})}
-        return fill(**put_down, times_unclear=0.0)
+        return [*fill(**put_down, times_unclear=0.0), *told]
 
     def call(self, turn: Turn) -> tuple[int, bool]:
         """Queue the talk; returns how many are ahead and whether somebody is on duty now."""
@@ -52,8 +56,44 @@ class CallPerson(HuiyinAction):
             alerts.raise_alert(office, conversation, handover)
             return desk.position(office, handover), desk.anyone_on_duty(office)
 
-    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
+    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> Events:
         say.response(self.response)
+        return []
+
+
+class Urgent(CallPerson):
+    """Danger or need: who was told, and what helps until they come."""
+
+    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> Events:
+        call = calls.awaited(self.tools, turn)
+        with self.tools.bureau.reading() as office:
+            told_whom = meanwhile.alerted(office, self.tools.local)
+        say.response(self.opening(turn), alerted=told_whom)
+        if call is None:
+            return []
+        topic = help.heard(turn.said, lead=help.FIRST_LEAD)
+        return calls.respond(self.tools, turn, say, call, topic, first=True)
+
+    def opening(self, turn: Turn) -> str:
+        """The response that comes first."""
+        return self.response
+
+    def goes_on(self, turn: Turn, say: Say, kind: str) -> Events | None:
+        """Pass on more of what a person was called for already, and say what fits it; None where nobody is awaited for it."""
+        call = None if turn.loop else calls.awaited(self.tools, turn)
+        if call is None or call.kind != kind:
+            return None
+        self.call(turn)
+        return calls.respond(self.tools, turn, say, call, help.heard(turn.said, talked_of=call.said))
+
+
+def otherwise(turn: Turn) -> Events:
+    """What is left to another action, where danger or need was not meant (`danger.sobered`)."""
+    if turn.intent.startswith("ask_"):
+        return [FollowupAction("action_answer_policy")]
+    if turn.intent == "report_person_in_need":
+        return [FollowupAction("action_begin_note")]
+    return [FollowupAction("action_inform")]
 
 
 class HandOver(CallPerson):
@@ -61,16 +101,24 @@ class HandOver(CallPerson):
 
     title = "action_hand_over"
 
-    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
+    def act(self, turn: Turn, say: Say) -> Events:
+        """Who is in danger or need, and says that somebody may come, is told again who was called."""
+        call = None if turn.loop else calls.awaited(self.tools, turn)
+        if call is None:
+            return super().act(turn, say)
+        return calls.respond(self.tools, turn, say, call, help.heard(turn.said, talked_of=call.said) or SENDS)
+
+    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> Events:
         if not on_duty:
             say.response("nobody_on_duty")
         elif ahead:
             say.response("handed_over_waiting", ahead=str(ahead))
         else:
             say.response("handed_over")
+        return []
 
 
-class HelpNow(CallPerson):
+class HelpNow(Urgent):
     """Sudden hardship: a person at once, and never a form first; aid may come before the papers."""
 
     title = "action_help_now"
@@ -80,13 +128,12 @@ class HelpNow(CallPerson):
 
     def act(self, turn: Turn, say: Say) -> Events:
         """Once called, more of the same need is taken down and passed on without the whole advice again. Who was told how
-        to contest something, and thinks that nothing is left, is told what is."""
+        to contest something, and thinks that nothing is left, is told what is; who only asks how aid is had, that."""
+        if turn.fresh and danger.only_asks_of_aid(turn.said) and not turn.offered:
+            return otherwise(turn)
         if (told := AnswerPolicy(self.tools).what_is_left(turn, say)) is not None:
             return told
-        if not turn.loop and still_called(self.tools, turn, say):
-            self.call(turn)
-            return fill(times_unclear=0.0)
-        return super().act(turn, say)
+        return self.goes_on(turn, say, self.kind) or super().act(turn, say)
 
     def call(self, turn: Turn) -> tuple[int, bool]:
         queued = super().call(turn)
@@ -104,7 +151,7 @@ def _in_need_rather(turn: Turn) -> bool:
     return need > danger and not warns and not meanwhile.in_danger(turn.said)
 
 
-class Crisis(CallPerson):
+class Crisis(Urgent):
     """Somebody may be in danger."""
 
     title = "action_crisis"
@@ -112,23 +159,18 @@ class Crisis(CallPerson):
     reason = "可能有人身危险"
     response = "crisis"
 
-    def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> None:
+    def opening(self, turn: Turn) -> str:
         """Who fears for somebody else is told what to do for them."""
-        say.response("crisis_of_another" if meanwhile.of_another(turn.said) else self.response)
+        return "crisis_of_another" if danger.of_another(turn.said) else self.response
 
     def act(self, turn: Turn, say: Say) -> Events:
-        """Once called, each further word is passed on, and what to do now is said anew instead of all of it."""
+        """Once called, each further word is passed on, and what to do now is said anew instead of all of it. Where words of
+        danger were only borrowed, the message is what else it may be."""
+        if turn.fresh and turn.intent != "crisis" and not turn.pressed:
+            return otherwise(turn)
         if _in_need_rather(turn):
             return HelpNow(self.tools).act(turn, say)
-        if turn.loop or waiting_kind(self.tools, turn) != self.kind:
-            return super().act(turn, say)
-        self.call(turn)
-        said = meanwhile.advice(turn, self.kind, self.tools.local)
-        if said:
-            say.text(said)
-        else:
-            say.response("crisis_again")
-        return fill(times_unclear=0.0)
+        return self.goes_on(turn, say, self.kind) or super().act(turn, say)
 
 
 class CollectiveAction(CallPerson):

@@ -12,6 +12,7 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Request, Sanic
 
+from actions import help
 from actions.catalogue import every
 from actions.complaint import outlook
 from actions.tools import Tools
@@ -104,6 +105,7 @@ def main() -> None:
     settings = Settings()
     bureau = Bureau.from_settings(settings)
     outlook.prepare()
+    help.prepare()
     app = build(Tools(bureau, library(bureau), settings.public_url, understanding(settings.rasa)))
     app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
 

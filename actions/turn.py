@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions import danger
 from actions.complaint import names
 from understanding import Entity, Parsed, parsed
 
@@ -64,9 +65,10 @@ class Turn:
         if about == SAID_BEFORE and before is not None:
             understood = replace(before, intent=understood.intent, confidence=understood.confidence)
             said, about, pressed = before.text, None, False
+        understood = _with_whole_names(understood, said)
         return cls(
             said=said,
-            parsed=_with_whole_names(understood, said),
+            parsed=understood if "title" in metadata else danger.sobered(understood, said),
             token=tracker.sender_id,
             slots=tracker.current_slot_values(),
             pressed=pressed,

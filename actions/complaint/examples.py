@@ -74,10 +74,15 @@ class Examples:
         self._weights = _fitted([self._row(text) for text in texts], wanted)
 
     def likely(self, text: str) -> Likely:
+        scores, none = self.scores(text)
+        best, *others = sorted(((score, name) for name, score in scores.items()), reverse=True)
+        return Likely(best[1], best[0] - max(none, *(score for score, _ in others)))
+
+    def scores(self, text: str) -> tuple[dict[str, float], float]:
+        """How near a text is to each thing that can be asked (1 to be it, -1 not to be), and to none of them."""
         places, weights = self._row(self._reading.features(text))
         *scores, none = (np.array(weights, dtype=np.float32) @ self._weights[places]).tolist()
-        best, *others = sorted(zip(scores, self._names, strict=True), reverse=True)
-        return Likely(best[1], best[0] - max(none, *(score for score, _ in others)))
+        return dict(zip(self._names, scores, strict=True)), none
 
     def _row(self, text: Counter[str]) -> Row:
         weighed = {

@@ -26,7 +26,7 @@ class TestHelpCalledFor:
         [
             ("action_help_now", "烧到39度多 没钱去医院", "request_help"),
             ("action_default_ask_affirmation", "娃抽风了", "nlu_fallback"),
-            ("action_inform", "老人摔断了腿", "inform"),
+            ("action_inform", "奶奶咳血咳得厉害", "inform"),
             ("action_out_of_scope", "孩子喘不上气", "out_of_scope"),
         ],
     )
@@ -44,8 +44,8 @@ class TestHelpCalledFor:
         assert hungry.tools.local.standby_phone in done.text
 
     def test_the_same_advice_is_not_given_twice_in_a_row(self, hungry: Stage) -> None:
-        before = [told("家里断粮两天了", "request_help"), told("小的发烧了", "inform")]
-        again = hungry.run("action_help_now", "烧到39度了", "request_help", before=before)
+        hungry.run("action_inform", "小的发烧了", "inform")
+        again = hungry.run("action_help_now", "烧到39度了", "request_help")
         assert again.text.startswith("别等人来")
 
     def test_what_was_told_is_passed_on(self, hungry: Stage) -> None:
@@ -95,12 +95,12 @@ class TestDangerToAnother:
         stage.run("action_crisis", "我大爷屋顶塌了 人还在里头", "crisis")
         before = [told("我大爷屋顶塌了 人还在里头", "crisis")]
         done = stage.run("action_deny", "没伤着 就是冷 夜里零下", "deny", before=before)
-        assert "挪到安全、暖和的屋里" in done.text
+        assert "别回屋" in done.text
 
     def test_who_tells_more_is_not_told_to_stay_themselves(self, beaten: Stage) -> None:
         done = beaten.run("action_affirm", "嗯 那我再打一遍", "affirm", before=self.BEFORE)
-        assert "转给值班同志" in done.text
-        assert "utter_still_called_crisis" not in done.responses
+        assert "转过去" in done.text
+        assert "水边" not in done.text
 
     def test_a_question_for_another_office_is_answered_as_one(self, beaten: Stage) -> None:
         said = "那危房补助也能办吗"
@@ -126,15 +126,15 @@ class TestDangerToOneself:
     def test_who_finds_only_a_machine_is_told_who_was_called(self, tired: Stage) -> None:
         done = tired.run("action_bot_challenge", "你是机器 跟你说有啥用", "bot_challenge")
         assert tired.tools.local.crisis_line in done.text
-        assert "已经叫了真人" in done.text
+        assert "值班同志" in done.text
 
     def test_who_asks_for_their_allowance_hears_that_there_is_a_way(self, tired: Stage) -> None:
         done = tired.run("action_answer_policy", "那低保还能给我恢复不", "ask_review_rule")
-        assert "不是没路" in done.text
+        assert "不是绝路" in done.text
 
     def test_cold_words_of_their_own_are_answered_as_danger(self, tired: Stage) -> None:
         done = tired.run("action_crisis", "心里冷得很 活着没意思", "crisis")
-        assert done.responses == ["utter_crisis_again"]
+        assert "别一个人" in done.text
 
 
 def test_without_a_call_nothing_of_it_is_said(stage: Stage) -> None:

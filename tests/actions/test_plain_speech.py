@@ -174,9 +174,9 @@ def test_who_tells_of_another_in_danger_is_not_told_to_leave_the_water(stage: St
     assert "utter_crisis_of_another" in first.responses
     before = [{"event": "user", "text": "我去看我舅 胳膊上都是青的", "parse_data": {}}]
     again = stage.run("action_crisis", "护工推的 说尿床", "crisis", before=before)
-    assert "他现在有危险" in again.text
+    assert "有变化马上打 120、110" in again.text
     own = [{"event": "user", "text": "我不想活了", "parse_data": {}}]
-    assert "utter_crisis_again" in stage.run("action_crisis", "药都买好了", "crisis", before=own).responses
+    assert "拿开" in stage.run("action_crisis", "药都买好了", "crisis", before=own).text
 
 
 def test_that_one_cannot_say_who_one_is_is_no_account(stage: Stage, answer: Answering) -> None:
@@ -210,4 +210,4 @@ def test_not_wanting_to_sign_is_no_danger_to_oneself(stage: Stage) -> None:
     again = stage.run("action_crisis", "我不想留名 怕他在里头遭罪", "crisis", before=before)
     calls = stage.run("action_crisis", "我不想留名 怕他在里头遭罪", "crisis", before=before)
     assert "utter_crisis_of_another" in again.responses
-    assert "他现在有危险" in calls.text
+    assert "水边" not in calls.text

@@ -342,7 +342,7 @@ class TestCalledLately:
 
     def test_a_farewell_after_a_crisis(self, stage: Stage) -> None:
         stage.run("action_crisis", "我不想活了", "crisis")
-        assert stage.run("action_goodbye", "再见", "goodbye").responses == ["utter_still_called_crisis"]
+        assert stage.tools.local.crisis_line in stage.run("action_goodbye", "再见", "goodbye").text
 
     def test_a_question_not_understood_after_a_call_for_help(self, stage: Stage) -> None:
         stage.run("action_help_now", "家里房子烧了，没地方住", "request_help")
@@ -353,13 +353,13 @@ class TestCalledLately:
     def test_what_is_none_of_our_business_otherwise(self, stage: Stage) -> None:
         stage.run("action_crisis", "奶奶躺在床上发烧，没人管", "crisis")
         done = stage.run("action_out_of_scope", "我怕奶奶死掉", "out_of_scope")
-        assert done.responses == ["utter_still_called_crisis"]
+        assert "转过去" in done.text
 
     def test_no_form_is_begun_that_was_not_asked_for(self, stage: Stage) -> None:
         stage.run("action_help_now", "奶奶病了没钱买药", "request_help")
         done = stage.run("action_begin_complaint", "爸爸妈妈在广东，电话打不通", "file_complaint")
-        assert done.responses == ["utter_still_called_help"]
-        assert done.buttons == ["投诉反映这件事"]
+        assert done.text
+        assert not done.buttons
         assert [event["name"] for event in done.events if event["event"] == "followup"] == ["action_listen"]
 
     @pytest.mark.parametrize("how", [{"title": "投诉反映这件事", "about": "said"}, {}])
@@ -371,7 +371,8 @@ class TestCalledLately:
     def test_more_of_the_same_need_is_not_answered_with_the_whole_advice_again(self, stage: Stage) -> None:
         stage.run("action_help_now", "房子烧了，没地方住", "request_help")
         again = stage.run("action_help_now", "孩子还没吃上饭", "request_help")
-        assert again.responses == ["utter_still_called_help"]
+        assert "utter_help_now" not in again.responses
+        assert "先救助、后补手续" in again.text
         with stage.bureau.reading() as office:
             assert office.db.query(Task).count() == 1
 

@@ -1,0 +1,151 @@
+"""Words of danger: of one's own, of another's, and those that are only borrowed (办后事) or tell of the past."""
+
+import re
+from dataclasses import replace
+
+from actions.complaint import phrases
+from understanding import Parsed
+
+OF_ANOTHER = re.compile(
+    r"隔壁|邻居|对门|楼上|楼下|老太太|老头|老婆婆|老奶奶|(?<!我是)(?<!我一个)(?<!孤寡)老人|大爷|大娘|小孩|村里有|有个|有人|奶奶|爷爷|外婆|姥姥|爸爸|妈妈|我[爸妈爹娘]|他(?!妈的)|她"
+)
+RELATIVE = r"(我|俺|额)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|公公|婆婆|哥|弟|姐|妹|儿|闺女|女|孩子|娃|媳妇|老婆|老公|老伴|老汉|男人|姑|叔|舅|姨|侄|孙)"
+RELATIVE_IN_DANGER = re.compile(
+    rf"{RELATIVE}[^,，。]{{0,8}}(拿着?农药|喝(了|下)?(农)?药|要跳|想不开|寻(死|短)|割(了)?手?腕|上吊|吞|站(在|到)[^,，。]{{0,6}}(楼|桥|河|窗))"
+)
+"""A relative may hurt themselves."""
+RELATIVE_HURT = re.compile(rf"{RELATIVE}[^。；]{{0,12}}(青|紫|肿|流血|伤|挨打|被打)")
+OF_SELF = re.compile(
+    r"(我|俺)(也|真|都|就)?(不想(?!留|说|写|报|让|叫|惹|给)|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐|扇|揍|踢)(了)?(我|俺|额)"
+    r"|(打|扇|揍|踢)了?(我|俺|额)|又(打|揍)(我|俺|额)"
+)
+"""What the speaker says of their own danger goes before the other, and so does what could be either."""
+DEADLY = re.compile(
+    r"""
+      (喝|吃|吞|灌)(了|下|过|的)?(一|半|整|几|好多|很多)?(瓶|口|把|片)?(农|毒|老鼠|耗子|安眠)?药
+    | 农药|敌敌畏|百草枯|安眠药
+    | 割(了)?(腕|脉|手腕)
+    | 上吊|投(河|井)|自焚|烧炭
+    | 跳(了)?(楼|河|井|桥|江|水|塘|下)
+    | (站|坐|爬|蹲)(在|到|上)?(了)?[^,，。]{0,4}(楼顶|天台|窗台|窗户|桥|河边|江边|井|水库|铁轨|房顶|屋顶|塔)
+    """,
+    re.VERBOSE,
+)
+"""Words of somebody, whoever it is, who may be dying or about to."""
+NO_POINT_IN_LIVING = re.compile(
+    r"""
+      活着(还|是|又|都)?(能|要)?(干|做|弄|为|图|有)(了)?个?(啥|嘛|什么|么子|么事|甚|啥子|个啥|毛)(?!都)
+    | 活着(也|真|都|还|就|没)*(没(得|有)?(啥|什么)?(意思|劲|用|味|盼头|指望)|受罪|多余|累赘|遭罪)
+    | 还活(着|个)(干|做)?(啥|嘛|什么|么)
+    | (不如|还不如)(死|走|没)了|(走|死)了(倒|反倒|就)?(好|干净|清净|省心|解脱|算了)
+    | 活(得|着)?(够|腻|不下去)了?|(不想|懒得)(再)?(活|醒)
+    """,
+    re.VERBOSE,
+)
+"""Somebody sees no point in living, whatever the words were taken for."""
+WEARY = re.compile(
+    r"没(得|有|啥|什么)*(意思|盼头|指望|奔头|想头)(了|咯|啊|呀|得很)*$"
+    r"|(没(得|有|啥|什么)*(意思|盼头|指望|奔头))(了|咯)?(?=[\s,，。])|熬不(住|下去)|撑不(住|下去)|都(无所谓|算了)了|拖累(了)?(孩子|儿女|他们|家里)"
+)
+"""Somebody is weary of it all; said twice, or with a loss, it is heard as danger."""
+LOSS = re.compile(
+    r"(老婆|老伴|男人|媳妇|娃|儿子|女儿|爹|妈|老公)[^,，。]{0,4}(走|没|跑|死|不在)了|欠(了|下)?[^,，。]{0,6}(债|万|钱)"
+)
+
+NOT_BEATEN = re.compile(
+    r"(没(有|得)?|冇|不曾|并未|从来不|从不|未)(人)?(打|骂|虐待|饿|伤|亏|欺负)(过|着|到)?(孩子|娃儿?|小孩|老人|人|她|他|我|俺)?"
+    r"|没(有)?(挨|被)(过)?(打|骂|饿)|没(有)?(受伤|伤着)|[饭吃](也|都)?有(得|的)?吃|不是(说)?(要|想)?(死|寻死|自杀|寻短见)"
+)
+OF_FUNERAL = re.compile(
+    r"(办|料理|操办|安排)(了|完)?(后事|丧事|白事)|后事(花|用|费|的钱|钱|办|要|都|咋|怎么)|丧葬(费|补助|补贴|金)?|火化|殡葬|死亡证明|骨灰|销户"
+)
+OF_CALLS = re.compile(
+    r"打(一?个|来|过来|回|不通|得通|过去)?(电话|手机)|电话(打|没|不)|(没|不|未|冇)接(着|到|住)|听不(见|到|清)|打(工|印|听|卡|款|钱|麻将|牌|扫|理|算|字|开|折)"
+)
+BORROWED = (NOT_BEATEN, OF_FUNERAL, OF_CALLS)
+"""Phrases that hold a word of danger and tell of none."""
+MAY_BE_DANGER = re.compile(
+    r"死|活|命|刀|血|毒|药|绳|跳|杀|轻生|寻短|想不开|打|掐|揍|昏|晕|不醒|不应|倒(在|了)|摔|伤|救(?!助)|解脱|没(得|有|啥)?意思|盼头|遗书|锁|关在|绑"
+    r"|烧|着火|冻|饿|走了|没了|不在了|撑|熬|难受|害怕|怕他|威胁|骚扰|追|撵|偷偷|最后|告别|再见|对不起"
+)
+OF_BUSINESS = re.compile(
+    r"电话|低保|特困|五保|补贴|补助|津贴|申请|材料|证明|编号|查询码|答复|登记|投诉|审批|公示|报销|报账|名额|年审|认证|发放|到账|户口|社保|养老金"
+)
+
+PAST = re.compile(
+    r"去年|前年|大前年|上次|上回|以前|从前|那(一)?年|前几年|早些年|(?<!\d)(19|20)\d\d年|头些年|曾经"
+)
+ASKS_OF_AID = re.compile(
+    r"补助|补贴|津贴|低保|特困|五保|临时救助|医疗救助|救助金|报销|报账|申请|政策|待遇|助学|贷款|减免|条件|材料|证明|标准|怎么算|算不算|公示"
+)
+"""Words of a question how aid is had, which is no call for help."""
+NAMES_AID = re.compile(r"低保|特困|五保|临时救助|医疗救助|(补助|补贴|津贴)(?!点)|养老金|养老保险|丧葬")
+NOW = re.compile(
+    r"断(了)?[粮炊药顿]|揭不开锅|没(有|得)?(地方|处)(住|睡|去)|无家可归|没吃没喝|没饭吃|没(有|得)?(吃的|米|粮)|饿|冻|停药|赶出来|撵出来"
+    r"|[几两三四五]天没(吃|饭)|救命|救救|快不行|昏|晕|流血|(今天|今晚|今夜|现在|刚才|马上|明天|昨晚|刚刚)[^,，。]{0,12}(塌|烧|着火|淹|停药|赶|撵|没地方|打)|喝稀饭"
+)
+"""Need that is here and now."""
+
+
+def in_danger(said: str) -> bool:
+    """Whether the words themselves tell of somebody in danger, the speaker or another."""
+    return any(
+        words.search(said)
+        for words in (OF_SELF, DEADLY, RELATIVE_IN_DANGER, RELATIVE_HURT, NO_POINT_IN_LIVING)
+    )
+
+
+def of_another(said: str) -> bool:
+    """Whether danger is told of somebody else than the speaker."""
+    told = any(words.search(said) for words in (OF_ANOTHER, RELATIVE_IN_DANGER, RELATIVE_HURT))
+    return told and not OF_SELF.search(said)
+
+
+def borrowed(parsed: Parsed, said: str) -> bool:
+    """Whether what was taken for danger only borrows its words (办后事花了一万多, 没打孩子), or is a plain question on the
+    business of the office in which no such word stands."""
+    rest = said
+    for words in BORROWED:
+        rest = words.sub("", rest)
+    if in_danger(rest) or MAY_BE_DANGER.search(rest):
+        return False
+    backed = [str(word) for word in (parsed.safety or {}).get("words") or ()]
+    if any(word in rest for word in backed):
+        return False
+    business = OF_BUSINESS.search(said) and phrases.asks(said) and not backed
+    return rest != said or bool(business)
+
+
+def only_asks_of_aid(said: str) -> bool:
+    """Whether what was taken for a call for help asks how aid is had, or tells of what is long past, and of no need now:
+    考上大学学费交不起 民政有没有补助, 去年申请过一次是房子着火."""
+    if NOW.search(said) or in_danger(said) or not phrases.asks(said):
+        return False
+    return bool(ASKS_OF_AID.search(said))
+
+
+def sobered(parsed: Parsed, said: str) -> Parsed:
+    """What was understood, where danger or need was not meant: the likeliest other meaning."""
+    if parsed.intent == "crisis" and borrowed(parsed, said):
+        return replace(parsed, intent=_other(parsed, said))
+    if parsed.intent == "request_help" and only_asks_of_aid(said):
+        return replace(parsed, intent=_other(parsed, said))
+    return parsed
+
+
+PRESSING = ("crisis", "request_help", "collective_action", "request_human")
+
+
+def _other(parsed: Parsed, said: str) -> str:
+    names = [name for name, _ in parsed.ranking if name not in PRESSING]
+    if phrases.asks(said):
+        return next((name for name in names if name.startswith("ask_")), "ask_eligibility")
+    return names[0] if names else "inform"
+
+
+def despairs(said: str, before: list[str]) -> bool:
+    """Whether no point in living is seen, or somebody is weary of it all for the second time, or with a loss told of."""
+    if NO_POINT_IN_LIVING.search(said):
+        return True
+    weary = [one for one in before if WEARY.search(one)]
+    return bool((WEARY.search(said) and (weary or LOSS.search(said))) or (weary and LOSS.search(said)))

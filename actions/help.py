@@ -1,0 +1,131 @@
+"""What is told or asked while a person called because of danger or need has not come: the topics, the ways to say each,
+and what helps (`help.yml`)."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from actions.complaint import outlook
+from actions.complaint.examples import Examples, Reading
+
+FILE = Path(__file__).with_suffix(".yml")
+LONGEST = 60
+"""A longer message is about more than one thing."""
+LEAD = 0.12
+"""So far a topic must be before all else that a message could mean; fitted by `python -m actions.complaint.tuning --help-topics`."""
+FIRST_LEAD = 0.0
+"""The same for the message with which help is called for: something is said to it in any case."""
+OF_THE_TALK = 0.15
+"""So much nearer is what the talk has been about before."""
+
+
+ANSWERS = re.compile(
+    r"^(嗯+|哦+|噢|啊|好的?|行|中|要得|可以|是的?|对的?|不是|不对|没有|没得|有|在的?|不知道|不晓得|记不得了?|说不清)?[了啊呀嘛吧哈,，。!！~ ]*$"
+)
+"""Nothing but a yes, a no or what is not known."""
+
+
+class Topic(BaseModel):
+    """Something told or asked, the ways to say it, and what is said; `again` where it was said before, `of_another` where
+    danger is told of somebody else; `instead` names the topic that speaks where another one was talked of before.
+
+    `needs`: the senses of which one must stand in the words, unless the talk has been about this before; `unless`: those of
+    which none may; `lead`: so far it must be before all else, where that is more than for others.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    asked: list[str] = Field(min_length=1)
+    needs: list[str] = []
+    unless: list[str] = []
+    lead: float = -1
+    said: str
+    again: str
+    of_another: str = ""
+    instead: dict[str, str] = {}
+
+
+class Book(BaseModel):
+    """`help.yml`. `hearing`: what is said, in turn, to what needs no advice: to `help`, to who is in danger
+    themselves (`self`) or is `leaving` so, to who tells of `another`, and to what was `asked` and is not known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    senses: dict[str, list[str]]
+    topics: dict[str, Topic]
+    hearing: dict[str, list[str]]
+    beside: list[str]
+
+    @model_validator(mode="after")
+    def _one_place_each(self) -> "Book":
+        listed = Counter([way for topic in self.topics.values() for way in topic.asked] + self.beside)
+        if twice := [way for way, times in listed.items() if times > 1]:
+            raise ValueError(f"写了两处：{'、'.join(twice)}")
+        return self
+
+
+@cache
+def book() -> Book:
+    """What can be told, read once."""
+    return Book.model_validate(yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+
+
+def learnt(asked: Mapping[str, Sequence[str]], beside: Sequence[str]) -> Examples:
+    """What is learnt from these examples, read as the book says; ways to write the same are those of `outlook.yml`."""
+    return Examples(asked, beside, Reading(outlook.book().same, book().senses))
+
+
+@cache
+def _learnt() -> Examples:
+    return learnt({name: topic.asked for name, topic in book().topics.items()}, book().beside)
+
+
+def prepare() -> None:
+    """Learn from the examples before the first message, which would wait for it.
+
+    Raises:
+        pydantic.ValidationError: `help.yml` breaks its form, with the place.
+    """
+    _learnt()
+
+
+@cache
+def _senses() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(map(re.escape, words))) for name, words in book().senses.items()}
+
+
+def heard(
+    said: str, examples: Examples | None = None, lead: float = LEAD, talked_of: Collection[str] = ()
+) -> str | None:
+    """The name of the topic that words are about, `talked_of` before or not; None where they are about none."""
+    if len(said) > LONGEST or ANSWERS.match(said):
+        return None
+    scores, none = (examples or _learnt()).scores(said)
+    meant = {
+        name: score + (OF_THE_TALK if name in talked_of else 0)
+        for name, score in scores.items()
+        if _may_be(name, said, known=name in talked_of)
+    }
+    (score, best), *others = [
+        *sorted(((score, name) for name, score in meant.items()), reverse=True),
+        (none, ""),
+    ]
+    if not best or score - max(none, *(other for other, _ in others), -1) < max(
+        lead, book().topics[best].lead
+    ):
+        return None
+    instead = book().topics[best].instead
+    return next((other for topic, other in instead.items() if topic in talked_of), best)
+
+
+def _may_be(name: str, said: str, *, known: bool) -> bool:
+    topic = book().topics[name]
+    if any(_senses()[sense].search(said) for sense in topic.unless):
+        return False
+    needed = [] if known else topic.needs
+    return not needed or any(_senses()[sense].search(said) for sense in needed)

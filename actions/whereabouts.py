@@ -1,0 +1,109 @@
+"""Who needs help, where they are and how they are reached, as told in a few words while a person is awaited."""
+
+import re
+from dataclasses import dataclass, replace
+
+from actions.complaint import facts, phrases, places
+from actions.turn import Turn
+from casework.people.identity import mask_phone
+
+PARTS = re.compile(r"[\s,，。;；、!！]+")
+WARD = re.compile(
+    r"(?P<where>[一-鿿]{0,6}?(人民|中心|中|县|市|镇|乡)?(医院|卫生院)([\s,，的]*[一-鿿]{1,6}?(科|病区|病房|病室|ICU))?([\s,，]*(第)?\d{1,4}(号)?(病)?[床室楼])*)"
+)
+BEFORE_A_PLACE = re.compile(
+    r"^(我|俺|额|人|她|他|老人|孩子|我们|俺们|我家|俺家|家|就|现在|是|在|住|躺|睡|到|来|那个?|这个?)*(?=[一-鿿\d])"
+)
+BEHIND_A_PLACE = re.compile(r"(的|人|这边|这儿|这里|呢|哈|啊|嘛|里头)*$")
+IS_PLACE = re.compile(
+    r"[一-鿿](村|镇|乡|街道|街|路|社区|小区|屯|寨|湾|庄|县城|家属院|大院|车站|广场|公园|学校|工地|市场|超市|天桥|桥洞|桥下|厂)"
+    r"|出站口|门口|墙角|路口|\d+(号|栋|幢|单元|楼|室|组|队|层)|[一二三四五六七八九十]+(组|队|社|单元|栋|楼)$"
+)
+TELLS = re.compile(
+    r"说|找|打|不(?!锈)|没|要|给|停|管|塌|漏|烧|有[个人]|[去来]过|怎么|咋|问|想|报|派|欠|交|书记|主任|干部|支书|我妈|我爸|别|等|挣|借|种|工钱|上学|上班|倒|病|冷|饿"
+)
+NAMES_ONE = re.compile(
+    r"(?:[我俺]叫|本人叫|(?<![一-鿿])叫|名叫|名字叫)(?P<name>(?!什么|啥|人|你|您|我|他|她|不)[一-鿿]{2,4})(?=$|[\s,，。;；]|今年|\d)"
+    r"|(?<![一-鿿])(?:[我俺她他])?姓(?P<surname>[一-鿿])(?=$|[\s,，。;；]|\d)"
+)
+WITHHOLDS = re.compile(
+    r"不(想|愿意?|用|方便|肯|打算)?(留|说|讲|报)(姓)?(名|电话|号码|我是谁)|匿名|(只是|就是)(个)?(过|路)路?(的|过)|路过"
+)
+CORRECTED = re.compile(
+    r"(?P<old>[一-鿿\d]{1,10}?)[\s,，]*(不对|不是|错了|说错了|记错了|打错了)[\s,，]*(应该|应当)?是(?P<new>[一-鿿\d]{2,14}?)(?=$|[\s,，。;；!！]|吧|的)"
+)
+MIXED_UP = re.compile(r"(记|说|打|写|弄|搞|报)(混|错|岔|反)了")
+GENERIC = re.compile(r"^(医院|卫生院|学校|工地|门口|村|镇)$")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Where, who and by what number; empty where it was not told. `withholds`: they leave no name or number."""
+
+    where: str = ""
+    who: str = ""
+    phone: str = ""
+    withholds: bool = False
+
+    def with_more(self, more: "Told") -> "Told":
+        """The same with what was told later in the place of what was told before; a place is added to."""
+        where = more.where if not self.where or self.where in more.where else self.where
+        if more.where and more.where not in where:
+            where = f"{self.where} {more.where}"
+        return Told(where, more.who or self.who, more.phone or self.phone, self.withholds or more.withholds)
+
+    def without(self, known: "Told") -> "Told":
+        """Only what was not known."""
+        return replace(
+            self,
+            where="" if self.where in known.where else self.where,
+            who="" if self.who in known.who else self.who,
+            phone="" if self.phone == known.phone else self.phone,
+        )
+
+    def __str__(self) -> str:
+        phone = f"电话 {mask_phone(self.phone)}" if self.phone else ""
+        return "，".join(one for one in (self.where, self.who, phone) if one)
+
+
+def told(turn: Turn) -> Told:
+    """What this message tells."""
+    return Told(_where(turn), _who(turn), facts.phone_of(turn) or "", WITHHOLDS.search(turn.said) is not None)
+
+
+def corrected(said: str) -> str:
+    """What is said in the place of something said wrong: 特困 不是 是低保; empty where nothing is put right."""
+    found = CORRECTED.search(said)
+    return found["new"] if found and (MIXED_UP.search(said) or found["old"]) else ""
+
+
+def _where(turn: Turn) -> str:
+    ward = WARD.search(turn.said)
+    parts = [ward["where"]] if ward and not GENERIC.match(_bare(ward["where"])) else []
+    rest = turn.said.replace(ward["where"], " ") if ward and parts else turn.said
+    for part in PARTS.split(re.sub(r"1\d{10}|\d{7,}", " ", rest)):
+        bare = _bare(part)
+        if IS_PLACE.search(bare) and len(bare) <= 16 and not (TELLS.search(bare) or phrases.asks(part)):
+            parts.append(bare)
+    found = " ".join(_bare(part) for part in parts)
+    if found and not (ward and found == _bare(ward["where"])):
+        return found
+    named = facts.place_of(turn) or places.in_public(turn.said) or ""
+    return f"{named} {found}".strip() if named not in found else found
+
+
+def _bare(part: str) -> str:
+    return BEHIND_A_PLACE.sub("", BEFORE_A_PLACE.sub("", part.strip()))
+
+
+def _who(turn: Turn) -> str:
+    said = [found["name"] or f"姓{found['surname']}" for found in NAMES_ONE.finditer(turn.said)]
+    said += [one.value for one in turn.entities("person")]
+    whole = [one for one in said if not one.startswith("姓")]
+    kept = [
+        one
+        for one in dict.fromkeys(said)
+        if not (one.startswith("姓") and any(other.startswith(one[1]) for other in whole))
+        and not any(one != other and one in other for other in said)
+    ]
+    return "、".join(kept)
