@@ -228,16 +228,15 @@ class Library:
         context: Mapping[str, Any],
         audience: Audience,
     ) -> Entry | None:
-        """What a clause of a longer message may well mean as one that goes on from the answer before (网上能办不 我上班走不开), where
+        """What a clause of a longer message surely means as one that goes on from the answer before (网上能办不 我上班走不开), where
         it is among the nearest for the whole; None where there is no such clause."""
         near = {one.entry.id: one.entry for one in found[:_NEAREST]}
         clauses = [clause for clause in _CLAUSES.split(question) if clause]
         for clause in reversed(clauses if len(clauses) > 1 else ()):
             if self.goes_on(plain(clause), context):
                 part = self.answer(clause, intent, context=context, audience=audience)
-                meant = part.id if isinstance(part, Answer) else part.context.get(MAYBE)
-                if meant in near:
-                    return near[meant]
+                if isinstance(part, Answer) and part.id in near:
+                    return near[part.id]
         return None
 
     def _again_there(
