@@ -61,6 +61,8 @@ COME = "到账了就好，这件不登记了，记下的也删了。别的月份
 NOT_LODGED = "好的，只是问问，不登记，记下的也删了。还想知道哪一样，直接说就行。"
 NO_ORDERS = "这个我办不了，我只记您要反映的事。"
 THEY_LOOK = "是的，细节由去查的同志核实，不用您再找证据。"
+MOST_CHANGED = 3
+"""More lines changed, and all is read anew."""
 UNSURE = "这个我说不准，不乱答，可以打 {hotline} 问。"
 HOW_LONG_IS_USUAL = re.compile(r"正常|规定|一般|应该|应当|按理|法定|办完|办下来|批下来|批完|审完")
 """It is asked how long the matter itself takes, and not the complaint."""
@@ -365,7 +367,17 @@ class ValidateComplaint(OfComplaint):
         return self.go_on(turn, self.taken(turn, requested, say), say)
 
     def taken(self, turn: Turn, requested: str, say: Say) -> Events:
-        """Take down what answers, what stands beside a question apart from it."""
+        """Take down what answers, what stands beside a question apart from it; say so far what is asked to be said again."""
+        act = "" if turn.pressed or turn.evidence else acts.whole(turn.said)
+        if requested == "complaint_confirmed" and act == "agree" and confirming.agrees(turn):
+            return fill(complaint_confirmed=True)
+        if act == "number_again":
+            numbers = "、".join(turn.slot("proven_petitions") or [])
+            say.text(asking.NUMBERS.format(numbers=numbers) if numbers else asking.NOT_YET_LODGED)
+            return fill(**{requested: None})
+        if act == "read_again" and requested != "complaint_confirmed" and turn.slot("complaint_narrative"):
+            say.text(asking.read_back(turn.slots, *asking.SO_FAR))
+            return fill(**{requested: None})
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
             return self.take_beside(rest, requested, say)
         return self.take(turn, requested, say)
@@ -391,7 +403,7 @@ class ValidateComplaint(OfComplaint):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         if not read:
-            say.text(asking.read_back({**known, **slots}, lodging=True))
+            say.text(asking.read_back({**known, **slots}, *asking.HANDED_IN))
         return slots
 
     def go_on(self, turn: Turn, events: Events, say: Say) -> Events:
@@ -642,16 +654,24 @@ class AskComplaint(HuiyinAction):
         return self.slot in facts.ABOUT_SELF or (self.slot == "complaint_confirmed" and named)
 
     def read_back(self, turn: Turn, say: Say) -> Events:
-        """The whole of it, or, where it was read and nothing has changed, only that it is still to be confirmed."""
+        """The whole of it; once it was read, only the lines that have changed, or that it is still to be confirmed."""
         draft = turn.slot("complaint_draft") or {}
         text = asking.read_back(turn.slots)
         behind_marks = [turn.slot(name) for name in ("complaint_name", "complaint_phone")]
         known = zlib.crc32(repr((text, behind_marks)).encode())
-        if draft.get("read_back") == known and not confirming.READ_AGAIN.search(turn.said):
+        again = confirming.wants_to_hear_it(turn.said)
+        lines = text.split("\n")
+        marks = [zlib.crc32(line.encode()) for line in lines]
+        before = draft.get("read_lines")
+        changed = [line for line, mark in zip(lines, marks, strict=True) if mark not in (before or [])]
+        if draft.get("read_back") == known and not again:
             say.text(asking.REMINDER, asking.CONFIRM)
             return []
-        say.text(text, asking.CONFIRM)
-        return fill(complaint_draft={**draft, "read_back": known})
+        if before and not again and 0 < len(changed) <= MOST_CHANGED:
+            say.text("\n".join([asking.CHANGED, *changed, asking.REST_AS_READ]), asking.CONFIRM)
+        else:
+            say.text(text, asking.CONFIRM)
+        return fill(complaint_draft={**draft, "read_back": known, "read_lines": marks})
 
     def ask_for_others(self, turn: Turn, say: Say) -> None:
         draft = turn.slot("complaint_draft") or {}
