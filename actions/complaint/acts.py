@@ -25,6 +25,8 @@ LEAD = 0.15
 """So far an act must be before all others; fitted by `python -m actions.complaint.tuning --acts`."""
 LONGEST = 40
 """A longer clause tells."""
+ENDS_ASKING = re.compile(r"((?P<verb>[一-鿿])[不没](?P=verb)|吗|[?？])[了啊呀呢嘛]?$")
+"""Who ends so asks, unless something else leads."""
 CLAUSES = re.compile(r"[\s,，。;；!！~、]+|(?<=[?？])")
 
 
@@ -88,6 +90,8 @@ def of(said: str, examples: Examples | None = None) -> str:
     likely = (examples or _learnt()).likely(said)
     if likely.lead >= LEAD:
         return likely.asked
+    if ENDS_ASKING.search(said):
+        return "ask"
     return TELL if likely.lead <= -LEAD else ""
 
 

@@ -196,7 +196,7 @@ def _read(turn: Turn) -> Reading:
         to_confirm = requested == "complaint_confirmed"
         return Reading({requested: None}, draft, [] if to_confirm else ["still_missing"])
     if requested == "complaint_confirmed" and (
-        yes_no.NO.match(turn.said.strip()) or confirming.READ_AGAIN.search(turn.said.strip())
+        yes_no.NO.match(turn.said.strip()) or confirming.wants_to_hear_it(turn.said.strip())
     ):
         return confirming.confirmed(turn, draft) or Reading.of_other_things()
     if left := _left_out(turn, draft):

@@ -19,7 +19,12 @@ OWN = frozenset({LISTENING, "complaint_form", "action_begin_complaint", "validat
 IDENTITIES = {"real_name": "实名", "confidential": "实名，要求保密", "anonymous": "匿名"}
 CONFIRM = [("对，提交", "对，提交"), ("要改", "要改"), ("先不提交", "/cancel")]
 REMINDER = "刚才给您念一遍的那件，对的话回“对”，我就登记；要改直接说；想再听，回“再念一遍”。"
-LODGED_SO = "哪里不对，登记好了也能改，直接说。"
+HEAD = "我把您说的念一遍，您看对不对："
+FOOT = "对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。"
+HANDED_IN = ("照您说的交上去，写的是：", "哪里不对，登记好了也能改，直接说。")
+SO_FAR = ("到现在写的是：", "哪里不对直接说。")
+NOT_YET_LODGED = "这件还没登记，登记好马上给您编号和查询码。"
+NUMBERS = "登记过的编号：{numbers}。刚说的这件还没登记，登记好也给您编号和查询码。"
 SENTENCES = {
     "leak_noted": "您怀疑有人把您说了出去，这一点我写进去了，一起查。谁反映的，不许告诉被反映的人和单位"
     "（《信访工作条例》第三十条）；是不是从我们这里漏的，查了才知道，我不能先替单位说没有。",
@@ -144,18 +149,9 @@ MOST_SIGNS = 1500
 NOTHING_ELSE = "其余没动。对的话回“对”，我就登记；还要改、要加，直接说。"
 
 
-def read_back(slots: Mapping[str, Any], *, lodging: bool = False) -> str:
-    """The whole complaint as it would be lodged; name and number masked, because others may look on. `lodging` where it was
-    handed in before it was read back."""
-    return "\n".join(
-        [
-            "照您说的交上去，写的是：" if lodging else "我把您说的念一遍，您看对不对：",
-            *lines(slots),
-            LODGED_SO
-            if lodging
-            else "对的话回“对”，我就登记。哪里不对直接说，比如“地点是李家庄”“电话错了”。",
-        ]
-    )
+def read_back(slots: Mapping[str, Any], head: str = HEAD, foot: str = FOOT) -> str:
+    """The whole complaint as it would be lodged, between these words; name and number masked, because others may look on."""
+    return "\n".join([head, *lines(slots), foot])
 
 
 def changed(slots: Mapping[str, Any], read: Iterable[int]) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from actions.complaint import account, facts, interruptions, particulars, pauses, phrases, yes_no
+from actions.complaint import account, acts, facts, interruptions, particulars, pauses, phrases, yes_no
 from actions.complaint.reading import LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -40,11 +40,24 @@ HEARD = re.compile(
 """Somebody asks whether what they told has been taken down, or says that it stands above already."""
 
 
+def wants_to_hear_it(said: str) -> bool:
+    """Whether it is to be read back once more."""
+    return READ_AGAIN.search(said) is not None or acts.whole(said) == "read_again"
+
+
+def agrees(turn: Turn) -> bool:
+    """Whether nothing is said but that it is right, in whatever words: 跟我说的一个样."""
+    nothing_else = len(turn.said) <= LONGEST_PLAIN and not facts.told(turn).slots
+    return (
+        nothing_else and acts.whole(turn.said) == "agree" and not NOTHING_TO_CHANGE.match(turn.said.strip())
+    )
+
+
 def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     said = turn.said.strip()
     if pauses.LATER.search(said):
         return Reading.of_other_things()
-    if READ_AGAIN.search(said):
+    if wants_to_hear_it(said):
         return Reading({"complaint_confirmed": None})
     if yes_no.YES.match(said) or yes_no.HURRY.match(said):
         return Reading({"complaint_confirmed": True})

@@ -320,6 +320,8 @@ def takes_leave(turn: Turn) -> bool:
     found = acts.clauses(turn.said)
     if turn.pressed or turn.evidence or not found or turn.intent in AWAY or facts.told(turn).slots:
         return False
+    if WAIT.match(turn.said):
+        return False
     last = found[-1].act == "leave" and all(
         one.act in ("", "leave", "agree", "courtesy", "tell") for one in found
     )

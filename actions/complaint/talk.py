@@ -377,7 +377,17 @@ class ValidateComplaint(OfComplaint):
         return self.go_on(turn, self.taken(turn, requested, say), say)
 
     def taken(self, turn: Turn, requested: str, say: Say) -> Events:
-        """Take down what answers, what stands beside a question apart from it."""
+        """Take down what answers, what stands beside a question apart from it; say so far what is asked to be said again."""
+        act = "" if turn.pressed or turn.evidence else acts.whole(turn.said)
+        if requested == "complaint_confirmed" and act == "agree" and confirming.agrees(turn):
+            return fill(complaint_confirmed=True)
+        if act == "number_again":
+            numbers = "、".join(turn.slot("proven_petitions") or [])
+            say.text(asking.NUMBERS.format(numbers=numbers) if numbers else asking.NOT_YET_LODGED)
+            return fill(**{requested: None})
+        if act == "read_again" and requested != "complaint_confirmed" and turn.slot("complaint_narrative"):
+            say.text(asking.read_back(turn.slots, *asking.SO_FAR))
+            return fill(**{requested: None})
         if turn.intent not in interruptions.DANGER and (rest := beside.told(self.tools, turn, say)):
             return self.take_beside(rest, requested, say)
         hardship.hear(self.tools, turn, say)
@@ -404,7 +414,7 @@ class ValidateComplaint(OfComplaint):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         if not read:
-            say.text(asking.read_back({**known, **slots}, lodging=True))
+            say.text(asking.read_back({**known, **slots}, *asking.HANDED_IN))
         return slots
 
     def go_on(self, turn: Turn, events: Events, say: Say) -> Events:
@@ -661,7 +671,7 @@ class AskComplaint(HuiyinAction):
         behind_marks = [turn.slot(name) for name in ("complaint_name", "complaint_phone")]
         known = zlib.crc32(repr((asking.lines(turn.slots), behind_marks)).encode())
         marks = [asking.mark(line) for line in asking.lines(turn.slots)]
-        again = confirming.READ_AGAIN.search(turn.said) is not None
+        again = confirming.wants_to_hear_it(turn.said)
         if draft.get("read_back") == known and not again:
             say.text(asking.REMINDER, asking.CONFIRM)
             return []

@@ -140,3 +140,32 @@ class TestAskedTwice:
         done = said(stage, slot, "他每回来都不开票，邻居都看见的", "file_complaint", category="embezzlement")
         assert stage.slots[slot] == left
         assert "不开票" in done.slots["complaint_narrative"]
+
+
+class TestReadBack:
+    @pytest.mark.parametrize("words", ["跟我说的一个样", "写得没毛病", "都对着呢", "是我的意思"])
+    def test_a_yes_in_any_words_confirms(self, stage: Stage, words: str) -> None:
+        told(stage)
+        assert said(stage, "complaint_confirmed", words).slots["complaint_confirmed"] is True
+
+    def test_only_what_has_changed_is_read_the_second_time(self, stage: Stage) -> None:
+        told(stage)
+        whole = stage.run("action_ask_complaint_form_complaint_confirmed", loop="complaint_form").text
+        said(stage, "complaint_confirmed", "还有一条，他收钱从不开票，都是现金", "file_complaint")
+        again = stage.run("action_ask_complaint_form_complaint_confirmed", loop="complaint_form").text
+        assert "从不开票" in again
+        assert "上沟村" in whole
+        assert "上沟村" not in again
+
+    @pytest.mark.parametrize("words", ["写的啥，念给我听听", "你记成啥样了，读一遍"])
+    def test_what_stands_so_far_is_read_at_any_step(self, stage: Stage, words: str) -> None:
+        told(stage, complaint_time=None)
+        done = said(stage, "complaint_time", words)
+        assert TOLD["complaint_narrative"] in done.text
+        assert done.slots == {"complaint_time": None}
+
+    def test_a_number_asked_for_too_early_is_promised(self, stage: Stage) -> None:
+        told(stage)
+        done = said(stage, "complaint_confirmed", "那个编号你再给我说一遍")
+        assert asking.NOT_YET_LODGED in done.text
+        assert not done.slots.get("complaint_confirmed")
