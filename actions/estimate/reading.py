@@ -232,7 +232,8 @@ def _home(turn: Turn, progress: Progress) -> Reading:
     if here is not None:
         progress.at_home, progress.tries = here, 0
         return Reading(sentences=[*noted(progress, more), *reckoned]) if here else Reading(done="elsewhere")
-    if not more and turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
+    asks_else = turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE
+    if not more and asks_else and not home.NAMES_PLACE.match(said):
         return Reading(elsewhere=True)
     progress.tries += 1
     if more or progress.tries >= PATIENCE:
