@@ -16,7 +16,7 @@ from actions.complaint.interruptions import (
     is_about_lodged,
     leaves,
 )
-from actions.estimate import home, wishes, wording
+from actions.estimate import home, kin, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood, Question
@@ -66,6 +66,9 @@ class Reading:
 def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
     """What the words and the entities found in them tell."""
     found = told(turn.said, on_behalf)
+    if not on_behalf:
+        others = kin.not_the_applicants(turn.said)
+        found = {key: value for key, value in {**kin.told(turn.said), **found}.items() if key not in others}
     for entity in turn.entities("disability"):
         said = entity.normalised if isinstance(entity.normalised, dict) else {}
         if said.get("grade"):

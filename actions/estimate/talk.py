@@ -8,13 +8,14 @@ from rasa_sdk.events import ActionExecutionRejected
 from actions import waiting
 from actions.base import HuiyinAction
 from actions.complaint import interruptions, phrases
-from actions.estimate import beginning, continuing, own_case, reading, sums, telling, wishes
+from actions.estimate import beginning, continuing, kin, own_case, reading, sums, telling, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.estimate.telling import Said
 from actions.events import fill
 from actions.tools import Events, Say
 from actions.turn import LISTENING, Turn
 from knowledge.estimate import Question
+from knowledge.estimate.rules import Value
 
 CLEAN = waiting.ESTIMATE
 SKIP, ENOUGH = "跳过", "够了，看结果"
@@ -55,6 +56,10 @@ class ValidateEstimate(HuiyinAction):
         before = dict(progress.facts)
         if place and (was_open or continuing.only_place(self.tools, turn)) and not phrases.asks(turn.said):
             read = reading.Reading(sentences=reading.noted(progress, progress.fill(reading.facts_of(turn))))
+        elif of_household and (right := _put_right(turn)):
+            told = wording.in_words(progress.interview, progress.learn(turn.said, right) or right)
+            reckoned = progress.so_far()
+            read = reading.Reading(sentences=[f"改成：{told}。", *([reckoned] if reckoned else [])])
         elif _only_asks(turn):
             read = reading.Reading(elsewhere=True)
         else:
@@ -143,6 +148,12 @@ def _finds_no_answer(question: Question | None, said: str, read: reading.Reading
         return False
     could = question.kind in ("money", "count") and re.search(r"[\d一二三四五六七八九十百千万]", said)
     return not could and all(sentence.startswith(("请", "这一样先空着")) for sentence in read.sentences)
+
+
+def _put_right(turn: Turn) -> dict[str, Value]:
+    """What stands for what was told before: what comes with words that say so, and what is left of a wage."""
+    corrects = reading.OVERRULES.match(turn.said.strip()) or kin.TAKEN_HOME.search(turn.said)
+    return kin.told(turn.said) if corrects else {}
 
 
 def _only_asks(turn: Turn) -> bool:

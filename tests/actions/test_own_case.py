@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.estimate import sums, wording
+from actions.estimate import kin, sums, wording
 from actions.estimate.own_case import tells_own_case
 from actions.estimate.progress import estimator
 from actions.tools import Tools
@@ -262,3 +262,42 @@ def test_who_has_what_is_stored_deleted_has_the_case_deleted_too(talk: Talk) -> 
     talk.says("我家六口人 低保要什么材料", "ask_materials")
     talk.stage.run("action_privacy", "/privacy_request", "privacy_request", title="确定删除")
     assert not case(talk)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("男人在工地 好的时候六千 差的时候没活 平均下来四千吧", {"wage": 4000}),
+        ("老公一个月两千八", {"wage": 2800}),
+        ("工资要扣吃住 到手一千九", {"wage": 1900}),
+        ("电子厂上班 一个月两千六", {"wage": 2600}),
+        ("两个娃 大的十岁 小的四岁", {"minor_children": 2}),
+        ("三个娃一个高中两个小学", {"minor_children": 3}),
+        ("两个儿子 一个32岁一个28岁", {}),
+        ("跟老伴两个人过", {"heads": 2}),
+        ("我养老金210 老伴有195", {"basic_pension": 405}),
+        ("就居民养老一百五", {"basic_pension": 150}),
+        ("药钱一个月要四百", {"illness_cost": 400}),
+        ("存款没得 土墙房", {"savings": 0, "homes": 1}),
+        ("婆婆71 有残疾证 二级", {"disability": "2"}),
+        ("我62 老伴65", {"age": 62}),
+        ("房贷每月1900", {}),
+        ("儿子一个月挣五千", {}),
+    ],
+)
+def test_what_is_told_of_those_who_live_together(said: str, told: dict[str, object]) -> None:
+    assert kin.told(said) == told
+
+
+def test_the_age_of_one_of_the_household_is_not_the_applicants(talk: Talk) -> None:
+    talk.says("什么样的家庭可以申请低保", "ask_eligibility")
+    talk.says("我家四口人 公公74岁了", "inform")
+    assert "age" not in case(talk)
+
+
+def test_what_is_left_of_a_wage_stands_for_what_was_told_before(talk: Talk) -> None:
+    talk.says("我家五口人 农村户口 能不能评低保", "ask_eligibility")
+    talk.says("老公一个月三千五", "nlu_fallback")
+    told = talk.says("哦对了 他那个要扣吃住 落到家里两千", "file_complaint")
+    assert "2000" in told.text
+    assert case(talk)["wage"].startswith("2000")
