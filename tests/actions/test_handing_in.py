@@ -148,6 +148,12 @@ class TestReadBack:
         told(stage)
         assert said(stage, "complaint_confirmed", words).slots["complaint_confirmed"] is True
 
+    @pytest.mark.parametrize("words", ["要改", "还有一处要补", "有错", "念得不行"])
+    def test_who_wants_it_changed_says_no_yes(self, stage: Stage, words: str) -> None:
+        told(stage)
+        assert not said(stage, "complaint_confirmed", words, "deny").slots.get("complaint_confirmed")
+        assert not said(stage, "complaint_confirmed", words, "inform").slots.get("complaint_confirmed")
+
     def test_only_what_has_changed_is_read_the_second_time(self, stage: Stage) -> None:
         told(stage)
         whole = stage.run("action_ask_complaint_form_complaint_confirmed", loop="complaint_form").text
