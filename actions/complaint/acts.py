@@ -25,7 +25,7 @@ LEAD = 0.15
 """So far an act must be before all others; fitted by `python -m actions.complaint.tuning --acts`."""
 LONGEST = 40
 """A longer clause tells."""
-ENDS_ASKING = re.compile(r"((?P<verb>[一-鿿])[不没](?P=verb)|吗|[?？])[了啊呀呢嘛]?$")
+ENDS_ASKING = re.compile(r"((?<!爱)(?P<verb>[一-鿿])[不没](?P=verb)|吗|[?？])[了啊呀呢嘛]?$")
 """Who ends so asks, unless something else leads."""
 CLAUSES = re.compile(r"[\s,，。;；!！~、]+|(?<=[?？])")
 

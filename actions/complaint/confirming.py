@@ -40,6 +40,12 @@ HEARD = re.compile(
 """Somebody asks whether what they told has been taken down, or says that it stands above already."""
 
 
+CHANGES = re.compile(
+    r"(?<![不没])(?<!不用)(?<!没啥)(?<!没有)(?<!要)(改|错|有误|不对|补)|(?<![没有用不啥么])要[改补]|先别|不行"
+)
+"""Something is to be changed, or is wrong."""
+
+
 def wants_to_hear_it(said: str) -> bool:
     """Whether it is to be read back once more."""
     return READ_AGAIN.search(said) is not None or acts.whole(said) == "read_again"
@@ -47,7 +53,8 @@ def wants_to_hear_it(said: str) -> bool:
 
 def agrees(turn: Turn) -> bool:
     """Whether nothing is said but that it is right, in whatever words: 跟我说的一个样."""
-    nothing_else = len(turn.said) <= LONGEST_PLAIN and not facts.told(turn).slots
+    changes = yes_no.NO.match(turn.said.strip()) or turn.intent == "deny" or CHANGES.search(turn.said)
+    nothing_else = len(turn.said) <= LONGEST_PLAIN and not (changes or facts.told(turn).slots)
     return (
         nothing_else and acts.whole(turn.said) == "agree" and not NOTHING_TO_CHANGE.match(turn.said.strip())
     )
