@@ -106,8 +106,9 @@ def _money(said: str) -> dict[str, Value]:
         sums = [_yuan(both["first"]), _yuan(both["second"])]
         if all(one is not None and _LEAST_PENSION <= one <= _HIGHEST_PENSION for one in sums):
             found["basic_pension"] = sum(one for one in sums if one is not None)
-    elif (pension := _PENSION.search(said)) and (one := _yuan(pension["sum"])) is not None:
-        if _LEAST_PENSION <= one <= _HIGHEST_PENSION:
+    elif pension := _PENSION.search(said):
+        one = _yuan(pension["sum"])
+        if one is not None and _LEAST_PENSION <= one <= _HIGHEST_PENSION:
             found["basic_pension"] = one
     cost = _MEDICINE.search(said)
     if cost is not None:
