@@ -1,5 +1,6 @@
 """What is said in the complaint talk from a record: the read-back and the receipt."""
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -184,8 +185,9 @@ def lines(slots: Mapping[str, Any]) -> list[str]:
     said.append(f"⑥ 身份：{_identity(slots)}")
     if draft.get("amount"):
         said.append(f"说到的钱：{draft['amount']}")
-    if draft.get("relation_name"):
-        said.append(f"替谁反映：{draft['relation']}（{mask_name(draft['relation_name'])}）")
+    if draft.get("relation") and (draft.get("relation_name") or _is_theirs(draft["relation"], told)):
+        called = f"（{mask_name(draft['relation_name'])}）" if draft.get("relation_name") else ""
+        said.append(f"替谁反映：{draft['relation']}{called}")
     if draft.get("headcount"):
         said.append(_together(draft))
     if draft.get("application_key") and slots.get("complaint_identity") != "anonymous":
@@ -193,6 +195,13 @@ def lines(slots: Mapping[str, Any]) -> list[str]:
     if draft.get("evidence"):
         said.append(f"附上的材料：{len(draft['evidence'])} 份")
     return said
+
+
+def _is_theirs(relation: str, told: str) -> bool:
+    """Whether the assistance told of is this relative's, or they are spoken for: 我妈的低保, 替我妈."""
+    assistance = "低保|补[贴助]|津贴|特困|五保|救助|高龄|护理|养老|钱|卡|折|申请"
+    who = re.escape(relation)
+    return re.search(rf"[替帮代]{who}|{who}(家)?的?[^,，。;；]{{0,4}}({assistance})", told) is not None
 
 
 def _identity(slots: Mapping[str, Any]) -> str:

@@ -748,8 +748,12 @@ def save_draft(action: HuiyinAction, turn: Turn, say: Say) -> bool:
 
 
 def content(turn: Turn) -> dict[str, Any]:
-    """What a draft keeps of the complaint that is being told."""
-    return {name: turn.slot(name) for name in KEPT}
+    """What a draft keeps of the complaint that is being told; taken up again it is read back whole."""
+    kept = {name: turn.slot(name) for name in KEPT}
+    draft = dict(kept["complaint_draft"] or {})
+    for name in ("read_back", "read_lines"):
+        draft.pop(name, None)
+    return {**kept, "complaint_draft": draft}
 
 
 def _others(turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
