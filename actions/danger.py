@@ -116,7 +116,7 @@ def borrowed(parsed: Parsed, said: str) -> bool:
     return rest != said or bool(business)
 
 
-ENDS_ASKING = re.compile(r"([不没]|没有|没得)[了啊呀呢嘛]?[?？。!！]*$")
+ENDS_ASKING = re.compile(r"([不没]|没有|有[^,，。\s]{0,8}没得)[了啊呀呢嘛]?[?？。!！]*$")
 
 
 def asks(said: str) -> bool:

@@ -116,11 +116,13 @@ def reply(
         said.append(CORRECTED.format(new=new))
     elif noted := str(added):
         said.append(f"记下了：{noted}。")
+    if topic and call.said.count(topic) > 1 and not danger.asks(turn.said):
+        topic = None
     if topic:
         known = help.book().topics[topic]
         advice = (call.of_another and known.of_another) or known.said
         said.append((known.again if topic in call.said else advice).format(**words))
-        call = replace(call, said=tuple(dict.fromkeys((*call.said, topic))))
+        call = replace(call, said=(*call.said, topic))
     elif not first and (not said or (call.kind == "crisis" and not call.of_another)):
         kind = "help" if call.kind == "help" else "another" if call.of_another else "self"
         if kind == "self" and turn.intent == "goodbye":

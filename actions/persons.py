@@ -81,7 +81,7 @@ class Urgent(CallPerson):
     def goes_on(self, turn: Turn, say: Say, kind: str) -> Events | None:
         """Pass on more of what a person was called for already, and say what fits it; None where nobody is awaited for it."""
         call = None if turn.loop else calls.awaited(self.tools, turn)
-        if call is None or call.kind != kind:
+        if call is None or (kind == "crisis" != call.kind and _warns(turn)):
             return None
         self.call(turn)
         return calls.respond(self.tools, turn, say, call, help.heard(turn.said, talked_of=call.said))
@@ -142,13 +142,17 @@ class HelpNow(Urgent):
         return queued
 
 
+def _warns(turn: Turn) -> bool:
+    """Whether words of danger stand in the message itself."""
+    words = set((turn.parsed.safety or {}).get("words") or ()) - OF_HUNGER
+    return bool(words) or danger.in_danger(turn.said)
+
+
 def _in_need_rather(turn: Turn) -> bool:
     """Whether danger was only not ruled out, and need is the likelier meaning: 断粮两天，孩子饿得哭. No ranking outweighs
     words of danger."""
     likely = dict(turn.parsed.ranking)
-    need, danger = likely.get("request_help", 0.0), likely.get("crisis", 0.0)
-    warns = set((turn.parsed.safety or {}).get("words") or ()) - OF_HUNGER
-    return need > danger and not warns and not meanwhile.in_danger(turn.said)
+    return likely.get("request_help", 0.0) > likely.get("crisis", 0.0) and not _warns(turn)
 
 
 class Crisis(Urgent):

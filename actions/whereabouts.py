@@ -21,7 +21,7 @@ IS_PLACE = re.compile(
     r"|出站口|门口|墙角|路口|\d+(号|栋|幢|单元|楼|室|组|队|层)|[一二三四五六七八九十]+(组|队|社|单元|栋|楼)$"
 )
 TELLS = re.compile(
-    r"说|找|打|不(?!锈)|没|要|给|停|管|塌|漏|烧|有[个人]|[去来]过|怎么|咋|问|想|报|派|欠|交|书记|主任|干部|支书|我妈|我爸|别|等|挣|借|种|工钱|上学|上班|倒|病|冷|饿"
+    r"过路|路过|说|找|打|不(?!锈)|没|要|给|停|管|塌|漏|烧|有[个人]|[去来]过|怎么|咋|问|想|报|派|欠|交|书记|主任|干部|支书|我妈|我爸|别|等|挣|借|种|工钱|上学|上班|倒|病|冷|饿"
 )
 NAMES_ONE = re.compile(
     r"(?:[我俺]叫|本人叫|(?<![一-鿿])叫|名叫|名字叫)(?P<name>(?!什么|啥|人|你|您|我|他|她|不)[一-鿿]{2,4})(?=$|[\s,，。;；]|今年|\d)"
@@ -34,7 +34,9 @@ CORRECTED = re.compile(
     r"(?P<old>[一-鿿\d]{1,10}?)[\s,，]*(不对|不是|错了|说错了|记错了|打错了)[\s,，]*(应该|应当)?是(?P<new>[一-鿿\d]{2,14}?)(?=$|[\s,，。;；!！]|吧|的)"
 )
 MIXED_UP = re.compile(r"(记|说|打|写|弄|搞|报)(混|错|岔|反)了")
-GENERIC = re.compile(r"^(医院|卫生院|学校|工地|门口|村|镇)$")
+OF_RELATIVES = re.compile(r"(儿子|女儿|闺女|娘家|孩子|爸妈|爹妈|老公|男人|[哥姐弟妹])(们)?[^,，。\s]{0,4}在")
+"""Where a relative is who is not there."""
+GENERIC = re.compile(r"^(医院|卫生院|学校|工地|门口|村|镇|车站|市场|超市|厂|家|派出所|村委会?)$")
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,12 @@ def corrected(said: str) -> str:
 
 
 def _where(turn: Turn) -> str:
+    """The place; nothing where it could be any of its kind: 医院, 工地."""
+    found = _place(turn)
+    return "" if GENERIC.match(found) else found
+
+
+def _place(turn: Turn) -> str:
     ward = WARD.search(turn.said)
     parts = [ward["where"]] if ward and not GENERIC.match(_bare(ward["where"])) else []
     rest = turn.said.replace(ward["where"], " ") if ward and parts else turn.said
@@ -89,7 +97,8 @@ def _where(turn: Turn) -> str:
     found = " ".join(_bare(part) for part in parts)
     if found and not (ward and found == _bare(ward["where"])):
         return found
-    named = facts.place_of(turn) or places.in_public(turn.said) or ""
+    elsewhere = OF_RELATIVES.search(turn.said)
+    named = (None if elsewhere else facts.place_of(turn)) or places.in_public(turn.said) or ""
     return f"{named} {found}".strip() if named not in found else found
 
 
@@ -99,7 +108,7 @@ def _bare(part: str) -> str:
 
 def _who(turn: Turn) -> str:
     said = [found["name"] or f"姓{found['surname']}" for found in NAMES_ONE.finditer(turn.said)]
-    said += [one.value for one in turn.entities("person")]
+    said += [one.value.split()[0] for one in turn.entities("person") if one.value.strip()]
     whole = [one for one in said if not one.startswith("姓")]
     kept = [
         one

@@ -2,6 +2,7 @@
 said back and not asked again, and other business ends the haste."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -107,7 +108,7 @@ class TestTopics:
     def test_the_same_line_is_not_said_twice(self, at_hospital: Stage) -> None:
         said = ["我家四口人", "大哥在外省", "我种地的", "没别的亲戚"]
         told = [at_hospital.run("action_inform", one, "inform").text for one in said]
-        assert all(first != second for first, second in zip(told, told[1:], strict=False))
+        assert all(first != second for first, second in pairwise(told))
 
     def test_what_needs_a_library_is_left_to_it(self, at_hospital: Stage) -> None:
         done = at_hospital.run("action_other_department", "那养老保险在哪办", "other_department")
