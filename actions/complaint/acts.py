@@ -6,7 +6,7 @@ Learnt from the examples in `acts.yml`, clause by clause; where none leads clear
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -95,7 +95,7 @@ def of(said: str, examples: Examples | None = None) -> str:
     return TELL if likely.lead <= -LEAD else ""
 
 
-@cache
+@lru_cache(maxsize=256)
 def clauses(said: str) -> tuple[Clause, ...]:
     """The clauses of a message, each with what it does."""
     return tuple(Clause(one, of(one)) for one in CLAUSES.split(said.strip()) if one)

@@ -55,7 +55,7 @@ SHORTER: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "complaint_representatives": ("一起反映的还有谁？没有了就说“没有了”。", [("没有了", "没有了")]),
 }
 """Each question put the second time, with what can be pressed."""
-UNNAMED = {"complaint_identity": "anonymous", "complaint_name": "", "complaint_phone": ""}
+UNNAMED = {"complaint_identity": "anonymous", "complaint_name": ""}
 UNSIGNED = "名字您没说留不留，先按匿名写；要留，现在说姓名、电话就行。"
 
 
@@ -91,7 +91,8 @@ def left_open(slots: Mapping[str, Any]) -> dict[str, Any]:
             case "complaint_representatives":
                 left[name] = representatives.ANSWERED
             case "complaint_identity" | "complaint_name":
-                left |= UNNAMED if not slots.get("complaint_name") else {name: "real_name"}
+                phone = {"complaint_phone": slots.get("complaint_phone") or ""}
+                left |= {name: "real_name"} if slots.get("complaint_name") else UNNAMED | phone
             case _:
                 left[name] = ""
     return left

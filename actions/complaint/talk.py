@@ -381,7 +381,7 @@ class ValidateComplaint(OfComplaint):
         act = "" if turn.pressed or turn.evidence else acts.whole(turn.said)
         if requested == "complaint_confirmed" and act == "agree" and confirming.agrees(turn):
             return fill(complaint_confirmed=True)
-        if act == "number_again":
+        if act == "number_again" and not any(map(str.isdigit, turn.said)):
             numbers = "、".join(turn.slot("proven_petitions") or [])
             say.text(asking.NUMBERS.format(numbers=numbers) if numbers else asking.NOT_YET_LODGED)
             return fill(**{requested: None})
