@@ -33,6 +33,21 @@ BEFORE_ACTING = (
 """What a message may say whatever it was taken for, in the order in which it is heard."""
 
 
+LEADING_ON = frozenset({"followup", "action_execution_rejected"})
+"""Events that say themselves what comes next."""
+
+
+def handed_on(tracker: Tracker, title: str) -> bool:
+    """Whether another action of this turn has the action of this title run. No rule of Rasa's knows such a turn: unless the action
+    ends it, what is not understood would be said again and again."""
+    for event in reversed(tracker.events):
+        if event["event"] in ("user", "action"):
+            return False
+        if event["event"] == "followup":
+            return bool(event["name"] == title)
+    return False
+
+
 class HuiyinAction(Action):
     """An action that is handed its tools, reads one turn, and works beside the event loop."""
 
@@ -51,6 +66,9 @@ class HuiyinAction(Action):
         events = await asyncio.to_thread(self.react, turn, Say(dispatcher, self.tools.local))
         if turn.slot("times_unclear") and not self.counts_unclear and turn.intent != "nlu_fallback":
             events = [*events, SlotSet("times_unclear", 0.0)]
+        leads_on = any(event["event"] in LEADING_ON for event in events)
+        if handed_on(tracker, self.title) and not leads_on:
+            events = [*events, FollowupAction(LISTENING)]
         return events
 
     def react(self, turn: Turn, say: Say) -> Events:

@@ -260,18 +260,25 @@ class AnswerPolicy(HuiyinAction):
         return self.give(turn, found, found.intent, say)
 
     def of_the_talk(self, turn: Turn, say: Say) -> Events | None:
-        """Answer what sounds like another office's matter where the words name an assistance or this office, or ask of papers,
-        fees or time in a talk about an assistance (结婚证也没得); None where they do not, or the library has nothing on it."""
+        """Answer what sounds like another office's matter where the words name an assistance or this office, go on asking in a
+        talk about an assistance or within an estimate, or tell of papers, fees or time there (结婚证也没得); None where they do
+        not, or the library has nothing on it."""
         context, library = turn.slot("last_answer"), self.tools.library
-        if library is None or turn.pressed or turn.loop:
+        estimating = turn.loop == "estimate_form"
+        if library is None or turn.pressed or (turn.loop and not estimating):
             return None
         last = library.corpus.entries.get(str((context or {}).get("answer")))
         named = THIS_OFFICE.search(turn.said) or OURS.intersection(library.words.read(turn.said).programs)
         spoken = last is not None and last.intent in OF_PAPERS and OURS.intersection(last.programs)
-        if not (named or (spoken and PAPER.search(turn.said))):
+        asks_on = phrases.asks(turn.said) and (
+            estimating or (last is not None and bool(OURS.intersection(last.programs)))
+        )
+        if not (named or asks_on or (spoken and PAPER.search(turn.said))):
             return None
         intent = last.intent if last and not named else ""
-        for said in dict.fromkeys((*_CLAUSES.split(turn.said), turn.said)):
+        parts = _CLAUSES.split(turn.said)
+        said_in = (*parts, turn.said) if named or not asks_on else (turn.said, *filter(phrases.asks, parts))
+        for said in dict.fromkeys(said_in):
             found = self.look_up(replace(turn, said=said, parsed=replace(turn.parsed, intent=intent)))
             if isinstance(found, Answer):
                 self.count(turn, found)
