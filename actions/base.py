@@ -19,6 +19,8 @@ from casework.assistance.providers import Away
 PERSON = ("找人工", "/request_human")
 ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "action_tell_")
 """Actions that do what a form has asked for: the message was its last answer, and nothing else."""
+FIRST = (calls.tell, troubles.tell, call_back.tell)
+"""What is heard before a draft is taken up or anything else is read, in this order: danger before everything else."""
 BEFORE_ACTING = (
     kept.tell,
     in_need.tell_more,
@@ -30,7 +32,7 @@ BEFORE_ACTING = (
     outlook.tell,
     before.tell,
 )
-"""What a message may say whatever it was taken for, in the order in which it is heard."""
+"""What a message may say beside that whatever it was taken for, in the order in which it is heard."""
 
 
 LEADING_ON = frozenset({"followup", "action_execution_rejected"})
@@ -82,7 +84,7 @@ class HuiyinAction(Action):
             calls.watch(self.tools, turn)
         if reads and (events := consent.heard(self.tools, turn, say)) is not None:
             return events
-        for heard in (calls.tell, troubles.tell, call_back.tell) if reads and not ends else ():
+        for heard in FIRST if reads and not ends else ():
             if (events := heard(self.tools, turn, say)) is not None:
                 notice.tell_after(self.tools, turn, say)
                 return events

@@ -12,8 +12,8 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions import calls
-from actions.complaint import yes_no
+from actions import calls, danger
+from actions.complaint import interruptions, yes_no
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import consents, forgetting, talks
@@ -84,7 +84,10 @@ def needs_guardian(tools: Tools, turn: Turn, draft: Mapping[str, Any]) -> bool:
 
 
 def heard(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """The events of an answer, by button or in words, or of a withdrawal; None where the message is neither."""
+    """The events of an answer, by button or in words, or of a withdrawal; None where the message is neither, and where it
+    tells of danger, which is heard before everything else: 不想活了 is no answer."""
+    if _tells_of_danger(turn):
+        return None
     purpose, says_yes = _answer(turn)
     if purpose is None and _agrees_to_keep(tools, turn):
         purpose, says_yes = FILES, True
@@ -112,6 +115,12 @@ def heard(tools: Tools, turn: Turn, say: Say) -> Events | None:
                 residents.refuse_consent(office, purpose.name, purpose.answered(purpose.no), who)
                 say.text("好，名字和电话不写进诉求，事情照样登记、照样查。可以让信得过的大人来说。")
     return _events(turn, purpose, says_yes, gone)
+
+
+def _tells_of_danger(turn: Turn) -> bool:
+    before = [one.parsed.text for one in turn.earlier]
+    leaves = interruptions.leaves(turn, interruptions.DANGER)
+    return not turn.pressed and (leaves or danger.despairs(turn.said, before))
 
 
 def in_words(tools: Tools, turn: Turn) -> str:

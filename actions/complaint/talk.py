@@ -147,7 +147,9 @@ class BeginComplaint(OfComplaint):
 
     def answered_first(self, turn: Turn, say: Say) -> Events | None:
         """Answer a question, or a refusal whose reason is a question of policy, and offer to lodge it; None where it is
-        neither, or the library has no answer and somebody is complained of."""
+        neither, a word that wants it lodged (要), or the library has no answer and somebody is complained of."""
+        if offering.TAKES_UP.match(turn.said):
+            return None
         asks = acts.asks(turn.said)
         if not (asks or openings.rests_on_policy(turn)) or turn.evidence or facts.identity_of(turn.said):
             return None
@@ -586,7 +588,10 @@ UNSPECIFIC = frozenset({"added", "not_understood_answer", "skipped", "offer_pers
 
 
 def _asks_alone(turn: Turn, read: Reading) -> bool:
-    """Whether a message is a question of which nothing but its words would be kept, and no complaint in the form of one."""
+    """Whether a message is a question of which nothing but its words would be kept, and no complaint or
+    demand in the form of one."""
+    if account.demands(turn):
+        return False
     kept = {"complaint_narrative", "complaint_category", turn.requested}
     tells = turn.intent in ("file_complaint", "supplement_petition")
     if tells and turn.parsed.confidence >= interruptions.SURE and phrases.HAPPENED.search(turn.said):

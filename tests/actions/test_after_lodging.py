@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, text
 
-from actions.base import BEFORE_ACTING
+from actions.base import BEFORE_ACTING, FIRST
 from actions.petition import service
 from casework.conversations import consents, evidence, talks
 from casework.people.actors import Actor
@@ -287,7 +287,7 @@ def test_who_presses_for_somebody_bedridden_is_asked_whether_they_are_cared_for(
 
 
 def test_danger_is_heard_before_everything_else() -> None:
-    assert next(one.__module__ for one in BEFORE_ACTING) == "actions.calls"
+    assert next(one.__module__ for one in (*FIRST, *BEFORE_ACTING)) == "actions.calls"
 
 
 class TestAnEarlierOne:

@@ -142,6 +142,14 @@ class TestChild:
         assert consent.GUARDIAN.wording in kept.wording
         assert kept.withdrawn_at is None
 
+    def test_danger_is_no_answer(self, stage: Stage) -> None:
+        self.begin(stage)
+        asked = {"loop": "complaint_form", "requested": "complaint_identity"}
+        done = stage.run("validate_complaint_form", "不想活了", "crisis", **asked)
+        assert done.rejected
+        assert "照样登记" not in done.text
+        assert not answers(stage)
+
     def test_who_is_fourteen_is_not_asked(self, stage: Stage) -> None:
         stage.run("action_begin_complaint", CHILD.replace("13岁", "14岁"), "file_complaint", category="embezzlement", entities=PARTS)  # fmt: skip
         done = stage.run("action_ask_complaint_form_complaint_identity")
