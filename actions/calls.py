@@ -81,7 +81,8 @@ def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
         return False
     with tools.bureau.reading() as office:
         words = meanwhile.words_for(office, tools.local)
-    lines = help.book().hearing["asked" if phrases.asks(turn.said) else "help"]
+    of_self = call.kind == "crisis" and not call.of_another
+    lines = help.book().hearing["self" if of_self else "asked" if phrases.asks(turn.said) else "help"]
     say.text(lines[0].format(**words))
     return True
 

@@ -52,7 +52,7 @@ class Topic(BaseModel):
 
 class Book(BaseModel):
     """`help.yml`. `hearing`: what is said, in turn, to what needs no advice: to `help`, to who is in danger
-    themselves (`self`) or is `leaving` so, to who tells of `another`, and to what was `asked` and is not known."""
+    themselves (`self`), is `beaten` or is `leaving` so, to who tells of `another`, and to what was `asked` and is not known."""
 
     model_config = ConfigDict(extra="forbid")
 

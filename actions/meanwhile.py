@@ -125,6 +125,8 @@ def reply(
         call = replace(call, said=(*call.said, topic))
     elif not first and (not said or (call.kind == "crisis" and not call.of_another)):
         kind = "help" if call.kind == "help" else "another" if call.of_another else "self"
+        if kind != "another" and "beaten" in call.said:
+            kind = "beaten"
         if kind == "self" and turn.intent == "goodbye":
             kind = "leaving"
         lines = help.book().hearing[kind]

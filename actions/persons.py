@@ -44,7 +44,7 @@ class CallPerson(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         ahead, on_duty = self.call(turn)
         told = self.tell(turn, say, ahead, on_duty)
-        save_draft(self, turn, say)
+        save_draft(self, turn, say, silently=self.kind == "crisis")
         put_down = {**waiting.NOTE, **(CLEAN if facts.begun(turn) else {})}
         return [*fill(**put_down, times_unclear=0.0), *told]
 

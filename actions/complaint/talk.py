@@ -742,13 +742,14 @@ class LodgeComplaint(HuiyinAction):
         return fill(complaint_draft=following.offered(turn, slots))
 
 
-def save_draft(action: HuiyinAction, turn: Turn, say: Say) -> bool:
-    """Keep the complaint that is being told, if one is, and say until when; whether there was one."""
+def save_draft(action: HuiyinAction, turn: Turn, say: Say, *, silently: bool = False) -> bool:
+    """Keep the complaint that is being told, if one is, and say until when, unless `silently`; whether there was one."""
     if not facts.in_progress(turn):
         return False
     with action.tools.bureau.office() as office:
         kept = drafts.save(office, talks.get(office, turn.token), content(turn))
-    say.response("draft_kept", until=asking.day(kept.until), code=kept.code)
+    if not silently:
+        say.response("draft_kept", until=asking.day(kept.until), code=kept.code)
     return True
 
 
