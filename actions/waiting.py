@@ -18,9 +18,10 @@ def back(turn: Turn, done: str) -> Events:
 
     A form that only looks something up is not gone back to: nothing told is lost with it.
     """
+    estimate = turn.slot("estimate_talk")
     waits = {
         "complaint_form": facts.begun(turn),
         "note_form": turn.slot("note_kind"),
-        "estimate_form": (turn.slot("estimate_talk") or {}).get("begun"),
+        "estimate_form": estimate and estimate.get("begun", True),
     }
     return next(([FollowupAction(form)] for form, told in waits.items() if told and form != done), [])

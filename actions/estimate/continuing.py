@@ -16,7 +16,7 @@ from actions.events import fill
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.people import units
-from knowledge.answering import Library
+from knowledge.answering import MAYBE, Library
 from knowledge.saying import Answer, Unknown
 
 SEVERAL = 2
@@ -28,7 +28,7 @@ ESTIMATED = frozenset(
 )
 """Programmes that the estimate knows."""
 OFFER = "要我照这些估一估够哪样救助，回“估一下”；想问别的，接着问。"
-GOES_ON = "我接着估，差的再问几样。不估了说“不估了”，想问别的直接问。"
+GOES_ON = "够不够由乡镇（街道）民政窗口照规定核定。我接着估，差的再问几样。不估了说“不估了”，想问别的直接问。"
 HEARD = "这一点我记着，核实的时候也要看。"
 CIRCUMSTANCE = "够不够、按哪一级给，由乡镇（街道）民政窗口照规定核定。"
 """Said of a circumstance of an allowance that the estimate does not know: no decision is made here (个人信息保护法 art. 24)."""
@@ -73,8 +73,10 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return _noted(tools, turn, say) if len(told) >= SEVERAL and _plain(turn) else None
     if not _of_the_estimate(tools.library, turn):
         return _beside_the_estimate(tools, turn, say)
-    if turn.slot("estimate_talk") or _of_conditions(tools.library, turn):
+    if turn.slot("estimate_talk"):
         return _go_on(tools, turn, say)
+    if _of_conditions(tools.library, turn):
+        return _go_on(tools, turn, say) if told else None
     return _noted(tools, turn, say)
 
 
@@ -134,11 +136,11 @@ def _sum(tools: Tools, turn: Turn, say: Say) -> Events:
 
 
 def _takes_up(turn: Turn) -> bool:
-    """Whether the estimate was offered, and a yes or a bare age follows."""
-    offered = bool((turn.slot("last_answer") or {}).get(OFFERED))
+    """Whether the estimate was offered, and a yes or a bare age follows; a yes to what may have been meant is none to the offer."""
+    context = turn.slot("last_answer") or {}
     said = turn.said.strip()
-    return offered and bool(
-        yes_no.YES.match(said)
+    return bool(context.get(OFFERED)) and bool(
+        (yes_no.YES.match(said) and not context.get(MAYBE))
         or reading.AGE_ALONE.match(said)
         or wishes.WORK_OUT.search(said)
         or ESTIMATES.match(said)

@@ -153,10 +153,18 @@ def test_a_question_in_between_is_left_to_the_rules(knowing: Stage) -> None:
     assert "utter_back_to_estimate" in back.responses
 
 
-@pytest.mark.parametrize("intent", ["crisis", "request_human", "request_help", "collective_action"])
-def test_what_cannot_wait_goes_first(knowing: Stage, intent: str) -> None:
+@pytest.mark.parametrize(
+    ("intent", "said"),
+    [
+        ("crisis", "……"),
+        ("request_human", "……"),
+        ("request_help", "……"),
+        ("collective_action", "我们几十户明天一起去县里"),
+    ],
+)
+def test_what_cannot_wait_goes_first(knowing: Stage, intent: str, said: str) -> None:
     begin(knowing)
-    assert reply(knowing, "……", intent).rejected
+    assert reply(knowing, said, intent).rejected
 
 
 def test_a_button_is_never_taken_for_a_cry_for_help(knowing: Stage) -> None:

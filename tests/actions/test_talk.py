@@ -176,6 +176,9 @@ class Library:
         self.asked.append((question, more))
         return self.found
 
+    def where(self, text: str, known: str | None = None) -> None:
+        """No place is named."""
+
     def get(self, entry_id: str, region: str | None = None, context: Any = None) -> Any:
         return Answer(entry_id, "t", f"答 {entry_id}", context={**(context or {}), "answer": entry_id})
 

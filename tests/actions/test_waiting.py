@@ -34,8 +34,16 @@ def test_what_was_told_waits_behind_another_matter(stage: Stage, action: str, fo
     assert followed(stage.run(action, "编号找不到了")) == ([] if OTHERS[action] == form else [form])
 
 
-@pytest.mark.parametrize("action", ["action_hand_over", "action_crisis", "action_help_now", "action_cancel"])
-def test_what_is_left_for_a_person_is_not_gone_back_to(stage: Stage, action: str) -> None:
+@pytest.mark.parametrize(
+    ("action", "intent"),
+    [
+        ("action_hand_over", "inform"),
+        ("action_crisis", "crisis"),
+        ("action_help_now", "inform"),
+        ("action_cancel", "inform"),
+    ],
+)
+def test_what_is_left_for_a_person_is_not_gone_back_to(stage: Stage, action: str, intent: str) -> None:
     stage.slots.update(TOLD["note_form"])
-    stage.run(action, "转人工", loop="note_form", requested="note_place")
+    stage.run(action, "转人工", intent, loop="note_form", requested="note_place")
     assert followed(stage.run("action_look_up_record", "找不到编号")) == []

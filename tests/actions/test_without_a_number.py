@@ -126,13 +126,19 @@ class TestCircumstances:
         [
             ("action_affirm", "是干活拉货用的", "affirm"),
             ("action_inform", "我用来拉货的", "inform"),
-            ("action_inform", "是辆旧车，不值钱", "inform"),
         ],
     )
-    def test_who_decides_on_what_is_told_after_an_answer(
+    def test_who_decides_on_a_fact_told_after_an_answer_and_the_estimate_goes_on(
         self, knowing: Stage, action: str, said: str, intent: str
     ) -> None:
         done = self.told(knowing, action, said, intent)
+        assert "由乡镇（街道）民政窗口照规定核定" in done.text
+        assert knowing.slots["estimate_talk"]["facts"]["vehicle"]
+        assert any(event.get("name") == "estimate_form" for event in done.events)
+        assert "投诉反映" not in done.buttons
+
+    def test_the_estimate_is_offered_for_what_is_no_fact_of_it(self, knowing: Stage) -> None:
+        done = self.told(knowing, "action_inform", "是辆旧车，不值钱", "inform")
         assert "帮我估一估" in done.buttons
         assert "投诉反映" not in done.buttons
 
