@@ -270,9 +270,10 @@ class AnswerPolicy(HuiyinAction):
         last = library.corpus.entries.get(str((context or {}).get("answer")))
         named = THIS_OFFICE.search(turn.said) or OURS.intersection(library.words.read(turn.said).programs)
         spoken = last is not None and last.intent in OF_PAPERS and OURS.intersection(last.programs)
-        asks_on = phrases.asks(turn.said) and (
-            estimating or (last is not None and bool(OURS.intersection(last.programs)))
+        in_talk = (
+            last is not None and bool(OURS.intersection(last.programs)) and not outside.office_for(turn.said)
         )
+        asks_on = phrases.asks(turn.said) and (estimating or in_talk)
         if not (named or asks_on or (spoken and PAPER.search(turn.said))):
             return None
         intent = last.intent if last and not named else ""

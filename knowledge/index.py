@@ -211,7 +211,7 @@ class Index:
 
     def _said_by(self, one: Reading, other: Reading) -> float:
         """Which share of what the one says the other says as well."""
-        said = [(piece, min(map(self._by_word.weight, piece))) for piece in one.pieces]
+        said = [(piece, min(map(self._by_word.weight, piece))) for piece in dict.fromkeys(one.pieces)]
         said += [((program,), _NAMED) for program in one.programs]
         also = {*other.words, *other.programs}
         total = sum(weight for _, weight in said)
