@@ -72,6 +72,8 @@ def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_confirmed": None}, draft, ["nothing_to_change"])
     if yes_no.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
         return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
+    if yes_no.UNKNOWN.match(said):
+        return Reading({"complaint_confirmed": None})
     if turn.intent == "affirm" and turn.parsed.confidence >= interruptions.SURE and len(said) <= 12:
         return Reading({"complaint_confirmed": True})
     brief = len(said) <= LONGEST_PLAIN and not facts.told(turn).slots

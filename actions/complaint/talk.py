@@ -662,6 +662,8 @@ class AskComplaint(HuiyinAction):
             self.ask_for_others(turn, say)
         else:
             say.response(f"ask_{self.slot}")
+        if again and turn.evidence:
+            return []  # whoever sends one photo after another has not let the question pass
         asked = {**times, self.slot: times.get(self.slot, 0) + 1}
         return fill(complaint_draft={**draft, asking.TIMES: asked})
 
@@ -754,10 +756,11 @@ def save_draft(action: HuiyinAction, turn: Turn, say: Say, *, silently: bool = F
 
 
 def content(turn: Turn) -> dict[str, Any]:
-    """What a draft keeps of the complaint that is being told; taken up again it is read back whole."""
+    """What a draft keeps of the complaint that is being told; taken up again, maybe days later and elsewhere, it is read
+    back whole and what is open is asked in full."""
     kept = {name: turn.slot(name) for name in KEPT}
     draft = dict(kept["complaint_draft"] or {})
-    for name in ("read_back", "read_lines"):
+    for name in ("read_back", "read_lines", asking.TIMES):
         draft.pop(name, None)
     return {**kept, "complaint_draft": draft}
 

@@ -106,6 +106,27 @@ def test_the_answer_to_what_was_asked_lodges_it(stage: Stage) -> None:
     assert done.slots["complaint_confirmed"] is True
 
 
+@pytest.mark.parametrize("words", ["记不清", "记不清了", "我也说不清楚", "不知道"])
+def test_that_nothing_is_known_behind_the_read_back_is_no_part_of_it(stage: Stage, words: str) -> None:
+    told(stage)
+    stage.run("action_ask_complaint_form_complaint_confirmed", loop="complaint_form")
+    done = said(stage, "complaint_confirmed", words)
+    assert not done.slots.get("complaint_narrative")
+    assert not done.slots.get("complaint_confirmed")
+    asked = stage.run("action_ask_complaint_form_complaint_confirmed", loop="complaint_form")
+    assert asking.REMINDER in asked.text
+
+
+def test_a_draft_taken_up_again_asks_in_full_what_was_put_before(stage: Stage) -> None:
+    told(stage, complaint_identity=None, complaint_name=None, complaint_phone=None)
+    draft = {"key": "k-1", asking.TIMES: {"complaint_identity": asking.MOST_TIMES}}
+    stage.slots |= {"complaint_draft": draft}
+    stage.run("action_cancel", "先不说了", "cancel")
+    taken = stage.run("action_begin_complaint", "我要投诉", "file_complaint")
+    assert taken.slots["complaint_narrative"] == TOLD["complaint_narrative"]
+    assert asking.TIMES not in taken.slots["complaint_draft"]
+
+
 def test_what_stands_beside_is_kept(stage: Stage) -> None:
     told(stage)
     done = said(stage, "complaint_confirmed", "对，交上去，晚上七点以后再给我打电话，白天在砖厂干活")
@@ -177,3 +198,14 @@ class TestReadBack:
         done = said(stage, "complaint_confirmed", "那个编号你再给我说一遍")
         assert asking.NOT_YET_LODGED in done.text
         assert not done.slots.get("complaint_confirmed")
+
+
+def test_photos_one_after_another_do_not_leave_the_question_open(stage: Stage) -> None:
+    unsigned = {"complaint_identity": None, "complaint_name": None, "complaint_phone": None}
+    told(stage, **unsigned)
+    ask = "action_ask_complaint_form_complaint_identity"
+    stage.run(ask, loop="complaint_form")
+    for photo in (7, 8, 9):
+        asked = stage.run(ask, evidence=[{"id": photo, "kind": "image"}], loop="complaint_form")
+        assert asked.text == asking.SHORTER["complaint_identity"][0]
+    assert not asking.left_open(stage.slots)
