@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.complaint import (
     account,
+    acts,
     confirming,
     corrections,
     facts,
@@ -345,8 +346,24 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({**dropped, **filled}, draft, ["skipped"])
     if filled:
         return Reading({requested: None, **filled}, draft, ["added"])
+    if _tells_briefly(turn):
+        return Reading({requested: None, "complaint_narrative": account.told_so_far(turn)}, draft, ["added"])
     say = "offer_person" if tries[requested] > account.TRIES else "not_understood_answer"
     return Reading({requested: None}, draft, [say])
+
+
+SHORTEST = 3
+"""So many telling characters make a few words of something done a part of the account."""
+
+
+def _tells_briefly(turn: Turn) -> bool:
+    """Whether a few words clearly tell what somebody did: 骂我是要饭的."""
+    return (
+        phrases.HAPPENED.search(turn.said) is not None
+        and phrases.substance(turn.said) >= SHORTEST
+        and not phrases.asks(turn.said)
+        and acts.whole(turn.said) == acts.TELL
+    )
 
 
 def _names_another(turn: Turn) -> bool:

@@ -99,7 +99,8 @@ def correction(turn: Turn) -> Reading | None:
     at_the_end = turn.requested == "complaint_confirmed"
     if len(turn.said) <= 16 and (WRONG_FIELD.search(turn.said) or (at_the_end and len(turn.said) <= 4)):
         meant = _field_put_right(turn.said) if len(turn.said) > 4 else _field(turn.said)
-        if (told := _value(turn, meant)) and turn.slot(meant or ""):
+        skipped = meant in facts.OPTIONAL and turn.slot(meant or "") == ""
+        if (told := _value(turn, meant)) and (skipped or turn.slot(meant or "")):
             return Reading({meant or "": told, "complaint_confirmed": None}, say=["corrected"])
         if meant == "complaint_identity" and facts.identity_of(turn.said):
             return None

@@ -300,7 +300,20 @@ def accused_of(turn: Turn) -> str | None:
         and (house := names.HOUSEHOLD.search(turn.said))
     ):
         people.append(house.group())
-    return "、".join(dict.fromkeys([*organs, *people])) or None
+    return "、".join(dict.fromkeys([*organs, *_with_surnames(people, turn.said)])) or None
+
+
+def _with_surnames(people: list[str], said: str) -> list[str]:
+    """One of whom the post is told and the surname behind it stays one: 会计 姓孟."""
+    whole: list[str] = []
+    for one in people:
+        surname = one.removeprefix("姓")
+        behind = rf"{re.escape(whole[-1])}[\s,，]*[他她]?姓{surname}" if whole and len(surname) == 1 else None
+        if behind and re.search(behind, said):
+            whole[-1] += f"姓{surname}"
+        else:
+            whole.append(one)
+    return whole
 
 
 def _beside_the_matter(turn: Turn) -> set[str]:

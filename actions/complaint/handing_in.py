@@ -56,7 +56,9 @@ def _answers(turn: Turn) -> bool:
 
 
 def _hands_in(clause: acts.Clause) -> bool:
-    return clause.act == "submit" and len(clause.said) <= LONGEST and not NOT_YET.search(clause.said)
+    signs = facts.identity_of(clause.said) and not HANDS.search(clause.said)
+    hands_in = clause.act == "submit" and len(clause.said) <= LONGEST
+    return hands_in and not signs and not NOT_YET.search(clause.said)
 
 
 def beside(turn: Turn) -> Turn | None:

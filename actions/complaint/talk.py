@@ -54,6 +54,7 @@ from actions.complaint.filing import Filing
 from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.events import fill
 from actions.petition import service
+from actions.petition.reading import NO_NUMBER
 from actions.policy import SUBJECTS, AnswerPolicy
 from actions.tools import Events, Say
 from actions.turn import LISTENING, SAID_BEFORE, Turn
@@ -383,7 +384,8 @@ class ValidateComplaint(OfComplaint):
         act = "" if turn.pressed or turn.evidence else acts.whole(turn.said)
         if requested == "complaint_confirmed" and act == "agree" and confirming.agrees(turn):
             return fill(complaint_confirmed=True)
-        if act == "number_again" and not any(map(str.isdigit, turn.said)):
+        lacks = NO_NUMBER.search(turn.said) is not None and not phrases.asks(turn.said)
+        if act == "number_again" and not lacks and not any(map(str.isdigit, turn.said)):
             numbers = "、".join(turn.slot("proven_petitions") or [])
             say.text(asking.NUMBERS.format(numbers=numbers) if numbers else asking.NOT_YET_LODGED)
             return fill(**{requested: None})
