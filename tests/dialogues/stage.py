@@ -245,20 +245,18 @@ def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]
             continue
         for first, second in itertools.zip_longest(coming_back[::2], coming_back[1::2], fillvalue=[]):
             said = next(turn["说"] for turn in [*second, *first])
-            yield f"{opening}时两次打断（{said}）", [*begun, *first, *_left_open(second, before)]
+            yield f"{opening}时两次打断（{said}）", [*begun, *first, *_goes_on(second, before)]
 
 
-def _left_open(turns: list[dict[str, Any]], before: dict[str, Any]) -> list[dict[str, Any]]:
-    """The same turns where the question was put twice before: what follows it is asked, and it is not put a third time."""
-    asked, then = before["再问"], _listed(before["留空"])
-    left: list[dict[str, Any]] = []
+def _goes_on(turns: list[dict[str, Any]], before: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same turns where the question was put twice before: it is brought back in short, or left open for what follows."""
+    asked, then = before["再问"], before["留空"]
+    further: list[dict[str, Any]] = []
     for turn in turns:
         expected = _listed(turn.get("有"))
-        if asked in expected:
-            further = [*(words for words in expected if words != asked), *then]
-            turn = turn | {"有": further, "没有": [*_listed(turn.get("没有")), asked]}
-        left.append(turn)
-    return left
+        others = [words for words in expected if words != asked]
+        further.append(turn | {"有": others, "有一样": [asked, then]} if asked in expected else turn)
+    return further
 
 
 def _interrupted(before: dict[str, Any], interruption: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
