@@ -16,6 +16,8 @@ from casework.office import Office
 CALLED_LATELY = timedelta(hours=2)
 PRESSING = frozenset({"crisis", "help"})
 """Kinds of calls before which everything else has to wait."""
+GREETING = 6
+"""So long at most is a greeting that tells of nothing."""
 CALLS = frozenset({"crisis", "request_help", "request_human", "collective_action"})
 """Meanings whose own action passes the words on."""
 OF_THEIR_OWN = frozenset(
@@ -101,6 +103,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     topic = None if asks and _of_aid(turn, call) else help.heard(turn.said, talked_of=call.said)
     if topic is None and (asks or turn.intent in OF_THEIR_OWN):
         return None
+    if topic is None and turn.intent == "greet" and len(turn.said) <= GREETING:
+        return [*_greet(tools, say, call), FollowupAction(LISTENING)]
     if call.kind == "help" and not asks:
         with tools.bureau.office() as office:
             note_help(office, turn)
@@ -111,6 +115,16 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         if kept:
             say.text("刚才没说完的投诉也留着，要接着说，点下面。", [GO_ON])
     return [*events, FollowupAction(LISTENING)]
+
+
+def _greet(tools: Tools, say: Say, call: Call) -> Events:
+    """Greet back, and say who was told; to who is in danger themselves, that they are listened to."""
+    with tools.bureau.reading() as office:
+        words = meanwhile.words_for(office, tools.local)
+    of_self = call.kind == "crisis" and not call.of_another
+    line = help.book().hearing["self"][0] if of_self else words["alerted"]
+    say.text(f"您好。{line.format(**words)}")
+    return [SlotSet("times_unclear", 0.0)]
 
 
 def _of_aid(turn: Turn, call: Call) -> bool:

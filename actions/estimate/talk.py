@@ -52,7 +52,8 @@ class ValidateEstimate(HuiyinAction):
         if of_household:
             turn = replace(turn, parsed=replace(turn.parsed, intent="inform"))
         question, was_open = progress.asked(), not progress.at_home
-        place = continuing.settle_place(self.tools, turn, progress)
+        charges = turn.intent == "file_complaint" and phrases.COMPLAINS.search(turn.said)
+        place = "" if charges else continuing.settle_place(self.tools, turn, progress)
         before = dict(progress.facts)
         if place and (was_open or continuing.only_place(self.tools, turn)) and not phrases.asks(turn.said):
             read = reading.Reading(sentences=reading.noted(progress, progress.fill(reading.facts_of(turn))))

@@ -399,6 +399,15 @@ def test_facts_taken_for_a_complaint_do_not_end_the_estimate(knowing: Stage) -> 
     assert knowing.slots["estimate_done"] == "told"
 
 
+def test_the_village_that_is_complained_of_is_not_where_the_household_lives(knowing: Stage) -> None:
+    begin(knowing)
+    done = reply(
+        knowing, "另外我还要举报，白石镇高坎村的会计去年扣着我家的低保卡不给，匿名", "file_complaint"
+    )
+    assert done.rejected
+    assert "住在" not in done.text
+
+
 def test_what_is_not_known_is_left_open_and_not_asked(knowing: Stage) -> None:
     begin(knowing)
     reply(knowing, "在青禾县")

@@ -316,3 +316,14 @@ def test_each_topic_has_an_answer_that_can_be_filled_in(stage: Stage) -> None:
     for topic in help.book().topics.values():
         assert topic.said.format(**words)
         assert topic.again.format(**words)
+
+
+def test_a_greeting_is_greeted_with_who_was_told_and_is_not_written_down(at_hospital: Stage) -> None:
+    assert "值班同志" in at_hospital.run("action_greet", "你好", "greet").text
+    with at_hospital.bureau.reading() as office:
+        task = office.db.scalars(select(Task)).one()
+        assert "你好" not in office.vault.open(task.told_sealed)
+
+
+def test_who_is_beaten_and_greets_is_still_listened_to(beaten: Stage) -> None:
+    assert "您接着说" in beaten.run("action_greet", "你好", "greet").text

@@ -227,7 +227,8 @@ def dialogues(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Interruptions after which the same is asked again come one after another in one talk; each other has its own."""
+    """Interruptions after which the same is asked again come one after another in one talk, two in each where the question
+    is left open the third time; each other has its own."""
     for opening, before in content["开头"].items():
         *earlier, last = before["说"]
         begun = [*({"说": said} for said in earlier), {"说": last, "有": before["在问"]}]
@@ -236,21 +237,37 @@ def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]
             ended = {"之后": "放下"} if name in before.get("放下", ()) else {}
             turns, comes_back = _interrupted(before, interruption | ended)
             if comes_back:
-                coming_back += turns
+                coming_back.append(turns)
             else:
                 yield f"{opening}时{name}", [*begun, *turns]
-        yield f"{opening}时接连打断", [*begun, *coming_back]
+        if "留空" not in before:
+            yield f"{opening}时接连打断", [*begun, *itertools.chain(*coming_back)]
+            continue
+        for first, second in itertools.zip_longest(coming_back[::2], coming_back[1::2], fillvalue=[]):
+            said = next(turn["说"] for turn in [*second, *first])
+            yield f"{opening}时两次打断（{said}）", [*begun, *first, *_goes_on(second, before)]
+
+
+def _goes_on(turns: list[dict[str, Any]], before: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same turns where the question was put twice before: it is brought back in short, or left open for what follows."""
+    asked, then = before["再问"], before["留空"]
+    further: list[dict[str, Any]] = []
+    for turn in turns:
+        expected = _listed(turn.get("有"))
+        others = [words for words in expected if words != asked]
+        further.append(turn | {"有": others, "有一样": [asked, then]} if asked in expected else turn)
+    return further
 
 
 def _interrupted(before: dict[str, Any], interruption: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
     """The turns of an interruption, and whether the same is asked again after them."""
     turn = {key: value for key, value in interruption.items() if key not in ("之后", "意图", "再说", "登记")}
-    asked, slot = before["在问"], before["槽"]
+    asked, slot = before.get("再问", before["在问"]), before["槽"]
     match interruption["之后"]:
         case "接着问":
             return [{**turn, "有": [*_listed(turn.get("有")), asked]}], True
         case "放下":
-            return [{**turn, "没有": [*_listed(turn.get("没有")), asked]}], False
+            return [{**turn, "没有": [*_listed(turn.get("没有")), before["在问"], asked]}], False
         case "办完接着问" if slot.startswith(TOLD):
             return [turn, {"说": interruption["再说"], "有": asked}], True
         case "另起一件" if slot.startswith("complaint_") and slot != "complaint_narrative":

@@ -6,6 +6,7 @@ A file holds dialogues by name; a turn is:
       带: [照片, 语音]            files sent with it
       有: [words, words]          what the answer must contain
       没有: [words]               what it must not
+      有一样: [words, words]      of which the answer must contain one
     - 状态: waiting               the talk's state now
     - 办: [受理, 交办]            staff make these moves on what was lodged; the letters are checked as an answer
     - 案卷: {状态: 重新办理}      what the file says now: 状态, 身份, 评价, 替谁, 代为反映, 升级
@@ -49,6 +50,10 @@ def test_dialogue(staged: House, turns: list[dict[str, Any]]) -> None:
         assert answer, f"没有回答\n{talk.transcript()}"
         for words in _list(turn.get("有")):
             assert words.format_map(talk.kept) in answer, f"回答里没有“{words}”\n{talk.transcript()}"
+        either = _list(turn.get("有一样"))
+        assert not either or any(words in answer for words in either), (
+            f"回答里没有{either}\n{talk.transcript()}"
+        )
         for words in [*_list(turn.get("没有")), *ENGLISH]:
             assert words.format_map(talk.kept) not in answer, f"回答里不该有“{words}”\n{talk.transcript()}"
 
