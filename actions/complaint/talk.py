@@ -430,8 +430,9 @@ class ValidateComplaint(OfComplaint):
         answered = slots.get(str(turn.requested)) is not None
         if draft.get("handed_in") and answered and handing_in.missing(known) is None:
             return [*events, *fill(**self.closed(known, say, read=False))]
-        if anew := asking.reopened(turn, slots):
-            times = {name: put for name, put in draft.get(asking.TIMES, {}).items() if name not in anew}
+        put = draft.get(asking.TIMES, {})
+        if anew := set(put).intersection(asking.reopened(turn, slots)):
+            times = {name: often for name, often in put.items() if name not in anew}
             known["complaint_draft"] = {**draft, asking.TIMES: times}
             events = [*events, *fill(complaint_draft=known["complaint_draft"])]
         left = asking.left_open(known)
