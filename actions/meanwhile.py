@@ -23,6 +23,8 @@ REACHED_BY_NIGHT = "打 {standby_phone}"
 WANTED = {"where": "现在在哪里（哪个村几组、哪条街）", "phone": "电话多少"}
 NAME_WANTED = "怎么称呼您"
 WHAT_LACKS = "现在最缺什么"
+OF_ANOTHER = {"where": "人在哪里（哪个村几组、哪条街）"}
+"""The same of somebody who is not the speaker."""
 OF_ONE_IN_DESPAIR = "您现在在哪里？身边有人吗？"
 CORRECTED = "改过来了：{new}。"
 
@@ -151,7 +153,8 @@ def _asks(call: Call, topic: str | None, *, first: bool) -> str:
             and topic in (None, "ready", "despair")
         ):
             return OF_ONE_IN_DESPAIR
-        lacking = [words for name, words in WANTED.items() if not known[name]]
+        wanted = WANTED | OF_ANOTHER if call.of_another else WANTED
+        lacking = [words for name, words in wanted.items() if not known[name]]
         if call.kind == "help" and topic not in ("hungry", "hospital", "sick", "fallen", "street", "advance"):
             lacking.append(WHAT_LACKS)
         return f"请告诉我：{'，'.join(lacking)}？" if lacking else ""

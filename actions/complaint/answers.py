@@ -8,6 +8,7 @@ from typing import Any
 from actions.complaint import (
     account,
     acts,
+    asking,
     confirming,
     corrections,
     facts,
@@ -85,6 +86,13 @@ def _is_kept(turn: Turn, reading: Reading) -> bool:
     if "complaint_narrative" in reading.slots or not turn.slot("complaint_narrative"):
         return False
     if NOT_OF_THIS & set(reading.say) or (len(turn.said) <= SHORT and confirming.HEARD.search(turn.said)):
+        return False
+    tired = len(turn.said) <= SHORT and "still_missing" in reading.say and IMPATIENT.search(turn.said)
+    if (
+        tired
+        or yes_no.UNKNOWN.match(turn.said.strip())
+        or (len(turn.said) <= SHORT and asking.reopened(turn, reading.slots))
+    ):
         return False
     return account.tells_beside(turn)
 

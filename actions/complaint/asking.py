@@ -76,6 +76,15 @@ TO_A_PUPIL = (
 )
 
 
+def reopened(turn: Turn, slots: Mapping[str, Any]) -> list[str]:
+    """What had its answer and is to be answered anew: it is put as often again."""
+    return [
+        name
+        for name, value in slots.items()
+        if name in facts.SLOTS[1:-1] and value is None and turn.slot(name) is not None
+    ]
+
+
 def left_open(slots: Mapping[str, Any]) -> dict[str, Any]:
     """What of the open questions has been put often enough, with what it is left as."""
     times = (slots.get("complaint_draft") or {}).get(TIMES, {})

@@ -70,6 +70,8 @@ def confirmed(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return Reading({"complaint_confirmed": True})
     if NOTHING_TO_CHANGE.match(said):
         return Reading({"complaint_confirmed": None}, draft, ["nothing_to_change"])
+    if yes_no.UNKNOWN.match(said) and not yes_no.WITHHOLDS.search(said):
+        return Reading({"complaint_confirmed": None})
     if yes_no.NO.match(said) or (turn.intent == "deny" and len(said) <= 6):
         return Reading({"complaint_confirmed": None}, draft, ["what_to_change"])
     if yes_no.UNKNOWN.match(said):

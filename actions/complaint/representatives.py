@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from actions.complaint import names, phones
+from actions.complaint import names, phones, yes_no
 from actions.turn import Turn
 from casework.people.identity import mask_name
 from casework.petitions.representatives import MOST
@@ -94,6 +94,7 @@ def _bare(words: str) -> str | None:
         if NAME.match(name)
         and not names.NO_NAME.match(name)
         and not NOBODY_ELSE.search(name)
+        and not yes_no.UNKNOWN.match(name)
         and name[0] not in NO_SURNAME
         else None
     )

@@ -253,8 +253,10 @@ def others_named(turn: Turn, draft: dict[str, Any]) -> Reading | None:
 def others(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     people = representatives.joined(draft.get("people") or [], representatives.heard(turn))
     new = people != (draft.get("people") or [])
-    enough = representatives.NOBODY_ELSE.search(turn.said) or yes_no.YES.match(turn.said.strip())
-    if not new and enough and (draft.get("people") or not yes_no.YES.match(turn.said.strip())):
+    said = turn.said.strip()
+    no_more = representatives.NOBODY_ELSE.search(said) or yes_no.UNKNOWN.match(said)
+    enough = no_more or yes_no.YES.match(said)
+    if not new and enough and (draft.get("people") or not yes_no.YES.match(said)):
         return Reading({"complaint_representatives": representatives.ANSWERED})
     if not new:
         return None

@@ -432,6 +432,11 @@ class ValidateComplaint(OfComplaint):
         answered = slots.get(str(turn.requested)) is not None
         if draft.get("handed_in") and answered and handing_in.missing(known) is None:
             return [*events, *fill(**self.closed(known, say, read=False))]
+        put = draft.get(asking.TIMES, {})
+        if anew := set(put).intersection(asking.reopened(turn, slots)):
+            times = {name: often for name, often in put.items() if name not in anew}
+            known["complaint_draft"] = {**draft, asking.TIMES: times}
+            events = [*events, *fill(complaint_draft=known["complaint_draft"])]
         left = asking.left_open(known)
         if "complaint_identity" in left:
             say.text(asking.UNSIGNED)
