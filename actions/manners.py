@@ -287,10 +287,20 @@ ABOUT_TO_ASK = re.compile(
 """Somebody says that they want to ask, and has not asked yet."""
 
 
+NEVER_HAD = re.compile(
+    r"(没|冇|莫)(有|得)?(领|拿|发|给|享受)(到)?过|一直(都)?(没|冇|莫)(有|得)?(给|发|领|拿)"
+)
+
+
 class Inform(HuiyinAction):
     """A bare detail, or a file, that nobody asked for."""
 
     title = "action_inform"
+
+    def went_without(self, turn: Turn) -> bool:
+        """Whether it is told that an assistance, named, was never had, and nothing is asked."""
+        told = bool(turn.entities("program")) and NEVER_HAD.search(turn.said) is not None
+        return told and not phrases.asks(turn.said) and not turn.slot("last_answer")
 
     def act(self, turn: Turn, say: Say) -> Events:
         with self.tools.bureau.office() as office:
@@ -325,7 +335,8 @@ class Inform(HuiyinAction):
         elif facts.in_progress(turn):
             return [FollowupAction("complaint_form")]
         elif (
-            phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) >= facts.ENOUGH
+            (phrases.COMPLAINS.search(turn.said) or self.went_without(turn))
+            and phrases.substance(turn.said) >= facts.ENOUGH
         ) or gathering.goes_on(turn):
             return BeginComplaint(self.tools).begin_form(turn, say)
         elif (answered := AnswerPolicy(self.tools).goes_on(turn, say)) is not None:

@@ -304,6 +304,10 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({requested: None, **filled, **narrative}, account.added(draft, told.draft), ["added"])
     if WHOSE.match(turn.said):
         return Reading({requested: None}, draft, ["known_already"])
+    if turn.slot("complaint_identity") == "anonymous" and (phone := facts.phone_of(turn)):
+        if draft.get("age") or draft.get("pupil"):
+            return Reading({requested: None}, draft, ["anonymous_no_phone"])
+        return Reading({requested: None, "complaint_phone": phone}, draft, ["anonymous_with_phone"])
     if bare := particulars.bare_facts(turn):
         if draft.get("headcount"):
             bare = {name: bare[name] for name in bare if name not in OF_ONE or not turn.slot(name)}
@@ -314,10 +318,6 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         if accused := bare.get("complaint_accused"):
             bare["complaint_accused"] = account.with_more(turn.slot("complaint_accused"), accused)
         return Reading(bare, draft, ["added" if new else "known_already"])
-    if turn.slot("complaint_identity") == "anonymous" and (phone := facts.phone_of(turn)):
-        if draft.get("age") or draft.get("pupil"):
-            return Reading({requested: None}, draft, ["anonymous_no_phone"])
-        return Reading({requested: None, "complaint_phone": phone}, draft, ["anonymous_with_phone"])
     if any(words.search(turn.said) for words in (yes_no.YES, WHAT_NEXT, IMPATIENT)):
         return Reading({requested: None}, draft, ["still_missing"])
     if phones.without(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
