@@ -13,7 +13,7 @@ _PLAINER = re.compile(
 )
 _LOST = re.compile(
     r"""
-    ^(我|俺|咱|老人家?|实在|有点|有些|都|也|还是|真|完全|根本|啊|哎|唉|啥意思|什么意思|[,，啊呀\s])*
+    ^(我|俺|咱|老人家?|实在|有点|有些|都|也|还是|真|完全|根本|哎|唉|啥意思|什么意思|[,，啊呀\s])*+
     (
         (((你|您)们?)?(说|讲|写|发|回)(的|得))?(啥|什么|这些|东西|话)*[,，\s]?(我|俺|咱)?(一句|半句|一点)?(都|也|实在|还是|有点)*
         ((听|看|弄|搞)(不|没)(太|大|怎么)?(懂|明白|清楚|大?懂)|(不|没|冇)(太|大|怎么)?(听|看|弄|搞)?(懂|明白|清楚))
@@ -26,6 +26,8 @@ _LOST = re.compile(
     re.VERBOSE,
 )
 """Nothing is said but that the answer was too much."""
+_SHORT = 40
+"""Signs of a message that says nothing else."""
 _WHOLE = re.compile(
     r"(说|讲)(得|的)?(再)?(详细|仔细|具体|全)(一?点|些)|(详细|仔细|具体)(一?点|些)?(说|讲)(一?下|说|讲)?|^展开(说|讲)"
 )
@@ -38,7 +40,8 @@ def plainer(text: str) -> bool:
 
 def lost(text: str) -> bool:
     """Whether nothing is said but that the answer was not understood, or too long (听不懂你说的)."""
-    return _LOST.match(text.strip()) is not None
+    said = text.strip()
+    return len(said) <= _SHORT and _LOST.match(said) is not None
 
 
 def whole(text: str) -> bool:

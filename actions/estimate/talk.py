@@ -83,8 +83,8 @@ class ValidateEstimate(HuiyinAction):
         """What is said to who asks for the sum so far, where the questions stand, or to wait; None for everything else."""
         if turn.offered:
             return None
-        if sums.asked(turn.said):
-            told = own_case.facts_told(turn)
+        how, told = sums.asked(turn.said), own_case.facts_told(turn)
+        if how == "case" or (how and (told or progress.facts)):
             progress.learn(turn.said, told) if told else None
             return telling.so_far(progress, beginning.talked_of(turn))
         if interruptions.only_waits(turn):
