@@ -317,7 +317,7 @@ class TestPersons:
 
     def test_a_greeting_after_a_call_for_help_says_who_was_called(self, stage: Stage) -> None:
         stage.run("action_help_now", "三天没吃饭了", "request_help")
-        assert "转过去了" in stage.run("action_greet", "喂", "greet").text
+        assert "报给值班同志" in stage.run("action_greet", "喂", "greet").text
 
 
 @pytest.mark.parametrize(
