@@ -2,7 +2,6 @@
 and what helps (`help.yml`)."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from actions.complaint import outlook
-from actions.complaint.examples import Examples, Reading
+from actions.complaint.examples import Examples, Reading, listed_once
 
 FILE = Path(__file__).with_suffix(".yml")
 LONGEST = 60
@@ -63,9 +62,7 @@ class Book(BaseModel):
 
     @model_validator(mode="after")
     def _one_place_each(self) -> "Book":
-        listed = Counter([way for topic in self.topics.values() for way in topic.asked] + self.beside)
-        if twice := [way for way, times in listed.items() if times > 1]:
-            raise ValueError(f"写了两处：{'、'.join(twice)}")
+        listed_once([way for topic in self.topics.values() for way in topic.asked] + self.beside)
         return self
 
 

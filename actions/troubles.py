@@ -36,7 +36,7 @@ COMPANY = (
 )
 CHATS = frozenset({"nlu_fallback", "out_of_scope", "inform", "bot_challenge", "report_person_in_need"})
 """Meanings of words that only keep the talk going."""
-ASKS_OF_THE_MACHINE = re.compile(r"^(那|哈+|[\s,，])*(你|您)(会|能|可以|有|是|叫|吃|睡|多大|几岁)")
+ASKS_OF_THE_MACHINE = re.compile(r"^(那|哈|[\s,，])*(你|您)(会|能|可以|有|是|叫|吃|睡|多大|几岁)")
 LISTENS_ON = "我听着呢，您慢慢说。儿女不在跟前，自己吃好穿暖；有难处随时说，我给您转。"
 LISTENS_ON_ASKED = "这个我不大会，不过您说什么我都听着。想跟真人说说话，回“人工”。"
 VISIT = ("想有人来看看我", "/report_person_in_need")

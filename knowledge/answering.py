@@ -44,7 +44,7 @@ _OTHER_MATTERS = frozenset(
 """After an answer about one of these, 要多久 or 去哪办 asks of that matter and not of the application."""
 _OF_AN_APPLICATION = frozenset({"申请", "批准"})
 _MEASURE = re.compile(
-    "(那|要是|如果|假如|才|只有|刚|刚满|满|不满|不到|超过|我|他|她|老人|孩子|娃|是|[,，])*"
+    "(那|要是|如果|假如|才|只有|刚|刚满|满|不满|不到|超过|我|他|她|老人|孩子|娃|是|[,，])*+"
     "(?P<much>[0-9一二三四五六七八九十百两]+(岁|周岁|级|个月|年|口人|个人|万|块|元|亩))"
     "(以上|以下|以内|左右|多|的|了|[,，])*(呢|也算吗|算不算|算吗|行不行|行吗|可以吗|能领吗|能办吗|的话|不|吗)*[?？啊呀]*"
     "$"

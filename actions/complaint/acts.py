@@ -4,7 +4,6 @@ Learnt from the examples in `acts.yml`, clause by clause; where none leads clear
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from actions.complaint.examples import Examples, Reading
+from actions.complaint.examples import Examples, Reading, listed_once
 
 FILE = Path(__file__).with_suffix(".yml")
 TELL = "tell"
@@ -43,9 +42,7 @@ class Book(BaseModel):
     def _known(self) -> "Book":
         if self.acts.keys() != {*ACTS, TELL}:
             raise ValueError(f"要有这些类：{'、'.join((*ACTS, TELL))}")
-        listed = Counter(way for ways in self.acts.values() for way in ways)
-        if twice := [way for way, times in listed.items() if times > 1]:
-            raise ValueError(f"写了两处：{'、'.join(twice)}")
+        listed_once(way for ways in self.acts.values() for way in ways)
         return self
 
 

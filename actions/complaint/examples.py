@@ -53,6 +53,16 @@ class Likely:
     lead: float
 
 
+def listed_once(ways: Iterable[str]) -> None:
+    """Nothing, where each way to say something is listed in one place.
+
+    Raises:
+        ValueError: some are listed twice, and they are named.
+    """
+    if twice := [way for way, times in Counter(ways).items() if times > 1]:
+        raise ValueError(f"写了两处：{'、'.join(twice)}")
+
+
 class Examples:
     """What was learnt from examples, in about half a second; what a message asks is told in a tenth of a millisecond."""
 

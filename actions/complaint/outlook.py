@@ -5,7 +5,6 @@ What can be asked, the ways to ask it and the answers are in `outlook.yml`.
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from rasa_sdk.events import FollowupAction
 
 from actions.complaint import asking, facts, interruptions, phrases, secrecy, signing, yes_no
-from actions.complaint.examples import Examples, Reading
+from actions.complaint.examples import Examples, Reading, listed_once
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.office import Office
@@ -74,9 +73,7 @@ class Book(BaseModel):
 
     @model_validator(mode="after")
     def _one_place_each(self) -> "Book":
-        listed = Counter([way for topic in self.topics.values() for way in topic.asked] + self.beside)
-        if twice := [way for way, times in listed.items() if times > 1]:
-            raise ValueError(f"写了两处：{'、'.join(twice)}")
+        listed_once([way for topic in self.topics.values() for way in topic.asked] + self.beside)
         return self
 
 

@@ -16,7 +16,7 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 }
 _DIGIT = f"[{''.join(_DIGITS)}]"
 _VALUE = rf"(?:\d+(?:\.\d+)?|{_DIGIT})"
-RUN = rf"(?:\d+(?:\.\d+)*|[{''.join(_DIGITS)}十百千万亿])+"
+RUN = rf"(?:\d++(?:\.\d++)*|[{''.join(_DIGITS)}十百千万亿])+"
 _SECTION = re.compile(
     rf"(?:({_VALUE})千)?(?:零?({_VALUE})百)?(?:零?(?P<tens>{_VALUE}?)十)?(零|〇)?({_VALUE})?"
 )
