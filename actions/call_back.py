@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions import in_need, meanwhile
+from actions import danger, in_need
 from actions.complaint import facts, interruptions, phones, phrases
 from actions.complaint.reading import SHORT
 from actions.tools import Events, Say, Tools
@@ -242,7 +242,7 @@ def _cancels(turn: Turn) -> bool:
 
 def tells_a_matter(said: str) -> bool:
     """Whether more than that nobody is wanted, and why, is said: a matter or a need that is still to be seen to."""
-    if MATTERS.search(said) or meanwhile.in_danger(said):
+    if MATTERS.search(said) or danger.in_danger(said):
         return True
     return phrases.substance(SETTLED.sub("", NO_MORE.sub("", CANCELS.sub("", said)))) >= facts.ENOUGH
 

@@ -18,8 +18,6 @@ PRESSING = frozenset({"crisis", "help"})
 """Kinds of calls before which everything else has to wait."""
 GREETING = 6
 """So long at most is a greeting that tells of nothing."""
-CALLS = frozenset({"crisis", "request_help", "request_human", "collective_action"})
-"""Meanings whose own action passes the words on."""
 OF_THEIR_OWN = frozenset(
     {
         *("cancel", "privacy_request", "make_suggestion", "give_praise"),
@@ -97,7 +95,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     call = awaited(tools, turn)
     if call is None:
         return _weary(tools, turn, say)
-    if turn.intent in CALLS or phrases.COMPLAINS.search(turn.said):
+    if turn.intent in danger.CALLS or phrases.COMPLAINS.search(turn.said):
         return None
     asks = danger.asks(turn.said)
     topic = None if asks and _of_aid(turn, call) else help.heard(turn.said, talked_of=call.said)
@@ -105,7 +103,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     if topic is None and turn.intent == "greet" and len(turn.said) <= GREETING:
         return [*_greet(tools, say, call), FollowupAction(LISTENING)]
-    if call.kind == "help" and not asks:
+    if call.kind == "help" and (topic or not asks):
         with tools.bureau.office() as office:
             note_help(office, turn)
     events = respond(tools, turn, say, call, topic)
@@ -131,12 +129,12 @@ def _of_aid(turn: Turn, call: Call) -> bool:
     """Whether a question is on an assistance by name, which the library answers; who is in danger themselves is answered
     with care first."""
     of_self = call.kind == "crisis" and not call.of_another
-    return bool(turn.entities("program") or (danger.NAMES_AID.search(turn.said) and not of_self))
+    return not of_self and bool(turn.entities("program") or danger.NAMES_AID.search(turn.said))
 
 
 def _weary(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Call a person for who sees no point in living, and listen to who is weary of it all; None for all others."""
-    if turn.intent in CALLS or phrases.COMPLAINS.search(turn.said):
+    if turn.intent in danger.CALLS or phrases.COMPLAINS.search(turn.said):
         return None
     before = [one.parsed.text for one in turn.earlier]
     if danger.despairs(turn.said, before):

@@ -7,7 +7,7 @@ from actions.complaint import phrases
 from understanding import Parsed
 
 OF_ANOTHER = re.compile(
-    r"隔壁|邻居|对门|楼上|楼下|老太太|老头|老婆婆|老奶奶|(?<!我是)(?<!我一个)(?<!孤寡)老人|大爷|大娘|小孩|村里有|有个|有人|奶奶|爷爷|外婆|姥姥|爸爸|妈妈|我[爸妈爹娘]|他(?!妈的)|她"
+    r"隔壁|邻居|对门|楼上|楼下|老太太|老头|老婆婆|老奶奶|(?<!我是)(?<!我一个)(?<!孤寡)老人|大爷|大娘|小孩|村里有|(?<!没)有个|(?<!没)有人|奶奶|爷爷|外婆|姥姥|爸爸|妈妈|我[爸妈爹娘]|(?<![其吉])他(?!妈的)|她"
 )
 RELATIVE = r"(我|俺|额)(们)?(家|屋里)?的?(爸|妈|爹|娘|爷|奶|公公|婆婆|哥|弟|姐|妹|儿|闺女|女|孩子|娃|媳妇|老婆|老公|老伴|老汉|男人|姑|叔|舅|姨|侄|孙)"
 RELATIVE_IN_DANGER = re.compile(
@@ -43,6 +43,10 @@ NO_POINT_IN_LIVING = re.compile(
     re.VERBOSE,
 )
 """Somebody sees no point in living, whatever the words were taken for."""
+SAID_BY_ANOTHER = re.compile(
+    r"(他|她|老人|老太太|老头|[爸妈爹娘爷奶]|儿子?|女儿|闺女|娃|孩子|老公|老婆|老伴|邻居|隔壁)[^,，。;；]{0,8}(说|讲|喊|嚷|念叨|想着?|觉得|写|发)"
+)
+"""It is what another says of living."""
 WEARY = re.compile(
     r"没(得|有|啥|什么)*(意思|盼头|指望|奔头|想头)(了|咯|啊|呀|得很)*$"
     r"|(没(得|有|啥|什么)*(意思|盼头|指望|奔头))(了|咯)?(?=[\s,，。])|熬不(住|下去)|撑不(住|下去)|都(无所谓|算了)了|拖累(了)?(孩子|儿女|他们|家里)"
@@ -98,7 +102,8 @@ def in_danger(said: str) -> bool:
 def of_another(said: str) -> bool:
     """Whether danger is told of somebody else than the speaker."""
     told = any(words.search(said) for words in (OF_ANOTHER, RELATIVE_IN_DANGER, RELATIVE_HURT))
-    return told and not OF_SELF.search(said)
+    own = OF_SELF.search(said) or (NO_POINT_IN_LIVING.search(said) and not SAID_BY_ANOTHER.search(said))
+    return told and not own
 
 
 def borrowed(parsed: Parsed, said: str) -> bool:
@@ -141,11 +146,12 @@ def sobered(parsed: Parsed, said: str) -> Parsed:
     return parsed
 
 
-PRESSING = ("crisis", "request_help", "collective_action", "request_human")
+CALLS = frozenset({"crisis", "request_help", "request_human", "collective_action"})
+"""Meanings whose own action calls a person and passes the words on."""
 
 
 def _other(parsed: Parsed, said: str) -> str:
-    names = [name for name, _ in parsed.ranking if name not in PRESSING]
+    names = [name for name, _ in parsed.ranking if name not in CALLS]
     if asks(said):
         return next((name for name in names if name.startswith("ask_")), "ask_eligibility")
     return names[0] if names else "inform"

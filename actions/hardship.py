@@ -72,14 +72,15 @@ def hear(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether hardship is told: a line is said, once in a talk for each kind, and staff are asked to look."""
     if turn.pressed:
         return False
-    kind = next((name for name, (words, _) in WAYS.items() if words.search(turn.said)), None)
-    if kind is None:
+    told = [name for name, (words, _) in WAYS.items() if words.search(turn.said)]
+    if not told:
         return False
     with tools.bureau.office() as office:
-        first = alerts.watch(office, talks.get(office, turn.token), kind)
+        conversation = talks.get(office, turn.token)
+        first = next((name for name in told if alerts.watch(office, conversation, name)), None)
     if first:
-        say.text(WAYS[kind][1])
-    return first
+        say.text(WAYS[first][1])
+    return first is not None
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:

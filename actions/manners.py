@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import call_back, meanwhile, outside, privacy, waiting, words
+from actions import call_back, danger, outside, privacy, waiting, words
 from actions.base import HuiyinAction
 from actions.calls import GO_ON, PRESSING, note_help, still_called
 from actions.complaint import (
@@ -240,7 +240,7 @@ class Cancel(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if turn.about == resuming.DRAFT:
             return unlodged.delete(self.tools, turn, say)
-        if not turn.pressed and meanwhile.in_danger(turn.said):
+        if not turn.pressed and danger.in_danger(turn.said):
             return [FollowupAction("action_crisis")]
         if not turn.pressed and URGENT.search(turn.said):
             return [FollowupAction("action_help_now")]

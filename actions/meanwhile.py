@@ -12,9 +12,6 @@ from casework.conversations import desk, queries
 from casework.conversations.local import Local
 from casework.office import Office
 
-in_danger = danger.in_danger
-of_another = danger.of_another
-
 ON_DUTY = "我已经报给值班同志，看到就在这里跟您说。"
 ON_STANDBY = "这会儿值班同志不在线，我已经发消息叫备勤的同志；现在打得通的是 {standby_phone}。"
 NOBODY = "这会儿值班同志不在线，我已经把您的话留在最前面；现在打得通的是 {standby_phone}，请马上打。"
@@ -79,7 +76,7 @@ def words_for(office: Office, lines: Local) -> dict[str, Any]:
 
 def talk_is_of_another(turn: Turn) -> bool:
     """Whether the talk since the call tells of another's danger, and nowhere of the speaker's own."""
-    return any(map(of_another, _said(turn))) and not _tells_of_self(turn)
+    return any(map(danger.of_another, _said(turn))) and not _tells_of_self(turn)
 
 
 def _tells_of_self(turn: Turn) -> bool:
@@ -97,7 +94,7 @@ def begun(turn: Turn, id: int, kind: str) -> Call:
     for one in turn.earlier:
         told = told.with_more(whereabouts.told(replace(turn, said=one.parsed.text, parsed=one.parsed)))
     safety = (turn.parsed.safety or {}).get("words")
-    lasts = kind == "crisis" and bool(safety or in_danger(turn.said))
+    lasts = kind == "crisis" and bool(safety or danger.in_danger(turn.said))
     return Call(id, kind, talk_is_of_another(turn), lasts, answered_last(turn), told)
 
 

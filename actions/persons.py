@@ -15,8 +15,6 @@ from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import alerts, desk, talks
 
-ASKED_FOR = 3
-"""After so many messages in a row that were not understood a person is called."""
 SENDS = "send"
 """What who asks for a person means, where one was called already (`help.yml`)."""
 OF_HUNGER = frozenset({"没吃东西", "怎么活"})

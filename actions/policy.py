@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import lessons, materials, meanwhile, outside, record, review_term, stopped
+from actions import danger, lessons, materials, outside, record, review_term, stopped
 from actions.base import HuiyinAction
 from actions.calls import still_called, waiting_kind
 from actions.complaint import interruptions, phrases, yes_no
@@ -30,6 +30,8 @@ ONE_BY_ONE = (
     "我可以一样一样问您，帮您估一估，不留记录；也可能您想问的是下面这些。"
 )
 """Said where it is asked whether the speaker's own household would get something, and nothing more particular."""
+LOOKED_AT = 6
+"""So many clauses of a long message, the last ones, are looked up by themselves."""
 NOT_MEANT = "那是我领会错了。您换个说法再问一遍，或者找人工。"
 MEANT = re.compile(
     rf"{yes_no.YES.pattern}|^(对|是|嗯|就)(的|是|啊|嘛|,|，|\s)*(问|想问|要问|说)?的?(这个|这件|这样|它)[了啊呀的。!！]*$",
@@ -201,7 +203,8 @@ class AnswerPolicy(HuiyinAction):
             found = library.simply(context)
         elif context.get(MAYBE) and yes_no.NO.match(said):
             say.text(NOT_MEANT, [PERSON])
-            return fill(last_answer={key: value for key, value in context.items() if key != MAYBE})
+            denied = (MAYBE, "answer", "program")
+            return fill(last_answer={key: value for key, value in context.items() if key not in denied})
         elif (alone and plainly.whole(said)) or (context.get(MAYBE) and MEANT.match(said)):
             id = str(context.get(MAYBE) or context.get("answer"))
             found = library.get(id, context.get("region"), context=context)
@@ -277,7 +280,7 @@ class AnswerPolicy(HuiyinAction):
         if not (named or asks_on or (spoken and PAPER.search(turn.said))):
             return None
         intent = last.intent if last and not named else ""
-        parts = _CLAUSES.split(turn.said)
+        parts = _CLAUSES.split(turn.said)[-LOOKED_AT:]
         said_in = (*parts, turn.said) if named or not asks_on else (turn.said, *filter(phrases.asks, parts))
         for said in dict.fromkeys(said_in):
             found = self.look_up(replace(turn, said=said, parsed=replace(turn.parsed, intent=intent)))
@@ -314,7 +317,7 @@ class AnswerPolicy(HuiyinAction):
 
     def despairs(self, turn: Turn) -> bool:
         """Whether who was told how to contest asks whether nothing is left, and calls for no help."""
-        if interruptions.URGENT.search(turn.said) or meanwhile.in_danger(turn.said):
+        if interruptions.URGENT.search(turn.said) or danger.in_danger(turn.said):
             return False
         asks = phrases.asks(turn.said) and phrases.substance(turn.said) <= MOST_OF_DESPAIR
         return asks and not turn.loop and bool(DESPAIRS.search(turn.said)) and self.contesting(turn)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from actions.complaint import facts, phrases, places
+from actions.complaint import facts, names, phrases, places
 from actions.turn import Turn
 from casework.people.identity import mask_phone
 
@@ -88,7 +88,10 @@ def _where(turn: Turn) -> str:
 
 def _place(turn: Turn) -> str:
     ward = WARD.search(turn.said)
-    parts = [ward["where"]] if ward and not GENERIC.match(_bare(ward["where"])) else []
+    known = ward is not None and not (
+        GENERIC.match(_bare(ward["where"])) or TELLS.search(_bare(ward["where"]))
+    )
+    parts = [ward["where"]] if ward and known else []
     rest = turn.said.replace(ward["where"], " ") if ward and parts else turn.said
     for part in PARTS.split(re.sub(r"1\d{10}|\d{7,}", " ", rest)):
         bare = _bare(part)
@@ -107,7 +110,11 @@ def _bare(part: str) -> str:
 
 
 def _who(turn: Turn) -> str:
-    said = [found["name"] or f"姓{found['surname']}" for found in NAMES_ONE.finditer(turn.said)]
+    said = [
+        found["name"] or f"姓{found['surname']}"
+        for found in NAMES_ONE.finditer(turn.said)
+        if not found["name"] or names.plausible(found["name"])
+    ]
     said += [one.value.split()[0] for one in turn.entities("person") if one.value.strip()]
     whole = [one for one in said if not one.startswith("姓")]
     kept = [

@@ -58,6 +58,8 @@ _OF_OTHERS = re.compile(
 """Somebody else's affairs are asked about."""
 _CLAUSES = re.compile(r"[\s,，。;；!！?？、]+")
 _NEAREST = 3
+_LOOKED_AT = 6
+"""So many clauses of a long message, the last ones, are looked up by themselves."""
 MAYBE = "maybe"
 """In the context, the answer of which only the first words were told, as what may have been meant."""
 _REMEMBERED = 12
@@ -150,7 +152,7 @@ class Library:
                 return again
         contact = self._contacts.find(said, intent, entities)
         if contact is not None:
-            return replace(contact, context=context)
+            return replace(contact, context={key: value for key, value in context.items() if key != MAYBE})
         asked = self._taken_up(regions.without(said, place) if place else said, context)
         query, programs, found = self.candidates(asked, intent, program, context, audience)
         named = (
@@ -231,7 +233,7 @@ class Library:
         """What a clause of a longer message surely means as one that goes on from the answer before (网上能办不 我上班走不开), where
         it is among the nearest for the whole; None where there is no such clause."""
         near = {one.entry.id: one.entry for one in found[:_NEAREST]}
-        clauses = [clause for clause in _CLAUSES.split(question) if clause]
+        clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
         for clause in reversed(clauses if len(clauses) > 1 else ()):
             if self.goes_on(plain(clause), context):
                 part = self.answer(clause, intent, context=context, audience=audience)

@@ -56,6 +56,12 @@ def test_who_says_that_it_was_not_is_asked_for_other_words(knowing: Stage) -> No
     assert "先不办" not in done.text
 
 
+def test_what_was_not_meant_is_no_answer_to_go_on_from(knowing: Stage) -> None:
+    unsure(knowing)
+    knowing.run("action_deny", "不是", "deny")
+    assert not {"answer", "program"} & knowing.slots["last_answer"].keys()
+
+
 def test_a_yes_long_after_means_nothing_of_the_kind(knowing: Stage) -> None:
     unsure(knowing)
     knowing.run("action_answer_policy", "低保几号发", "ask_payment_rule")

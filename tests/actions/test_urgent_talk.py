@@ -146,12 +146,27 @@ class TestWhatWasTold:
             ("我住河湾街道 纺织小区 3栋 2单元 502", "河湾街道 纺织小区 3栋 2单元"),
             ("在县人民医院 内二科 8床", "县人民医院 内二科 8床"),
             ("没地方去 娘家远", ""),
+            ("没钱去县医院", ""),
+            ("不敢去人民医院 怕花钱", ""),
             ("他喝了酒就打人", ""),
         ],
     )
     def test_where(self, said: str, where: str) -> None:
         found = whereabouts.told(Turn(said, Parsed(said, "inform", 0.9), "t")).where
         assert found.startswith(where) if where else found == ""
+
+    @pytest.mark.parametrize(
+        ("said", "who"),
+        [("我叫了救护车", ""), ("我叫过医生了", ""), ("我叫儿子去喊人", ""), ("我叫韦福生", "韦福生")],
+    )
+    def test_who(self, said: str, who: str) -> None:
+        assert whereabouts.told(Turn(said, Parsed(said, "inform", 0.9), "t")).who == who
+
+    def test_a_wish_put_as_a_question_stands_in_the_call_too(self, at_hospital: Stage) -> None:
+        assert "记下了" in at_hospital.run("action_inform", "能不能别告诉我儿子").text
+        with at_hospital.bureau.reading() as office:
+            task = office.db.scalars(select(Task)).one()
+            assert "别告诉我儿子" in office.vault.open(task.told_sealed)
 
 
 class TestNobodyOnDuty:
@@ -257,6 +272,25 @@ class TestAlarm:
         done = stage.run("action_deny", "算了 没啥好说的", "deny")
         assert "先不办" not in done.text
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "活着没意思，没有其他路了",
+            "活着没有意思 没有人管",
+            "妈妈没了 活着还有啥意思",
+            "不如死了 没有人管我",
+        ],
+    )
+    def test_who_sees_no_point_in_living_speaks_of_themselves(self, stage: Stage, said: str) -> None:
+        done = stage.run("action_crisis", said, "crisis")
+        assert done.responses[0] == "utter_crisis"
+        assert "：\n" not in done.text
+
+    @pytest.mark.parametrize("said", ["他说活着没意思", "老太太讲活着有啥意思 不吃饭了", "隔壁老人喊不应"])
+    def test_what_another_says_of_living_is_anothers(self, stage: Stage, said: str) -> None:
+        done = stage.run("action_crisis", said, "crisis")
+        assert done.responses[0] == "utter_crisis_of_another"
+
 
 class TestOutInTheStreet:
     def test_somebody_in_the_street_is_seen_to_now(self, stage: Stage) -> None:
@@ -304,6 +338,12 @@ class TestHardshipInAComplaint:
             assert any("请看一眼" in office.vault.open(one.text_sealed) for one in alerts)
         again = stage.answers("complaint_identity", said, "file_complaint")
         assert told not in again.text
+
+    def test_another_hardship_beside_one_that_was_heard_is_heard(self, stage: Stage) -> None:
+        stage.slots |= {"complaint_narrative": "低保停了没人说", "complaint_draft": {"key": "k"}}
+        stage.answers("complaint_identity", "没钱买药了", "file_complaint")
+        done = stage.answers("complaint_identity", "没钱买药，名单还在群里挂着，今天能不能先叫他们删了", "file_complaint")
+        assert "不能等" in done.text
 
     def test_nothing_of_it_is_said_of_an_ordinary_matter(self, stage: Stage) -> None:
         stage.slots |= {"complaint_narrative": "低保停了没人说", "complaint_draft": {"key": "k"}}
