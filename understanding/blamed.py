@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from understanding.rasa import Entity, Parsed
 from understanding.surnames import SURNAMES
-from understanding.writers import NO_NAME, Writer, writer
+from understanding.writers import Writer, is_none, writer
 
 PERSON_SEEN = (
     r"(?:女的?|男的?|女人|男人|小伙子?|小姑娘|姑娘|[女男]同志|大姐|大哥|年轻人|胖子|工作人员|人员|办事员|经办人?"
@@ -184,7 +184,7 @@ def in_office(parsed: Parsed) -> list[Entity]:
             )
     for said in UNHEARD.finditer(text):
         name = said["name"]
-        no_name = NO_GIVEN_NAME.match(name) or NO_NAME.fullmatch(name)
+        no_name = NO_GIVEN_NAME.match(name) or is_none(name)
         if not (no_name or KNOWS.match(text, said.end()) or any(name in one.value for one in told)):
             told.append(Entity("person", said["post"] + name, said.start(), said.end(), name))
     return sorted(told, key=lambda one: one.start)

@@ -33,14 +33,16 @@ NO_NAME = re.compile(
     | 任何|向您|万[分谢]|成全|石匠|白天|平安|安[康好]|顺[利颂]|于是|何时|曾经|文件|强烈|车[主辆]|司机|马上|金额|江湖|明[察示天年]
     | 年[底初]|居民|党[员委]|应[该当]|相[关应]|和谐|权益|管理|左右|项目|边远|毛病|毕竟|代[表笔写]|符合|全[体村家]|商[户量]|农[民村户]
     | 别[人的]|初[中步]|连[续夜]|危[房急]|富[裕人]|双方|尽[快早]|温饱|冷暖|计划|银行|麻烦|巴望|宗旨|古稀|苦[主难]|江山|高[龄兴]
-    | .*[户员病族人者籍盲里]|.*的.*|[和与].*|方言|江[西苏北南边]|安徽|云南|武汉|.*(?:侨胞?|孩|崽|汉子?|客|妇|祸)|[高初小大]?中?学生|毕业生|[一-鿿]?(?:残疾|癌|瘫|聋|瘸)
-    | .*[过了着坝坡岭沟湾]|.*不[好起到上得能会行]|[一-鿿]*[点零临合农杂]工|申请.?|康复.?|费[劲力事用心].?|任课.?|强[迫制求].?|柴[火草]|单[腿手眼脚].?|车[上里祸]
+    | .*[户员病族人籍盲]|.者|.*[患学作记使参肇受伤死]者|.里|.*[村镇乡县城组家屋院沟湾山厂校心手]里|.*的.*|[和与].*|方言|江[西苏北南边]|安徽|云南|武汉|.*(?:侨胞?|孩|崽|汉子|客|妇|祸)|.汉|庄稼汉|单身汉|老[一-鿿]?汉|[高初小大]?中?学生|毕业生|[一-鿿]?(?:残疾|癌|瘫|聋|瘸)
+    | .*[过了着]|.*不[好起到上得能会行]|[一-鿿]*[点零临合农杂]工|申请.?|康复.?|费[劲力事用心].?|任课.?|强[迫制求].?|柴[火草]|单[腿手眼脚].?|车[上里祸]
     | 曾[多经几向在到找去被].?|陆续|时不时|常常|向.?[你您们里上村镇乡县局府].?|房[东主]|应届.?|车间.?|左[腿手眼脚].?|万不得
     | 易[燃地]|向[上前]|贺信|连同|温馨|明白|安排|祝福.?|盛情|钱款|支持.?|水电|牛羊|鲜花|白条|黄牛|雷雨|方案|万元
     """,
     re.VERBOSE,
 )
 """What begins with a surname and is no name, or no whole one: 谢谢, 李主任, 王某."""
+PLACE = re.compile(r".[家土石板鞍子山头木水沙竹坪河井庙桥田塘树门角背口泉]?[坝坡岭沟湾]")
+"""What is a place unless it is said to be a name: 黄土岭, 马家沟, and not 赵凤岭."""
 ENDS = r"""(?=[^一-鿿·]|$|[我俺]|今年|现年|家住|[住系男女称说问要想在是代]|来[电访信]|电话|手机|号码|身份证|反映|举报|投诉|实名)"""
 """What may stand right behind a name."""
 LABEL = (
@@ -208,6 +210,12 @@ def _read(text: str, people: tuple[str, ...]) -> Writer | None:
     return named or (_of_letter(text, people) if len(text) >= LETTER else _at_the_head(text, in_words=True))
 
 
+def is_none(name: str, said: str = "") -> bool:
+    """Whether this is no name; what may be a place is one where it is said with a word of names: 我叫王石岭."""
+    place = PLACE.fullmatch(name) and not re.search("[叫名]", said)
+    return bool(NO_NAME.fullmatch(name) or place)
+
+
 def of_the_other(text: str, start: int, end: int) -> bool:
     """Whether who is named there is complained of: called so on the line or above it, or told to hold an office."""
     before, behind = text[:start], text[end:]
@@ -244,7 +252,7 @@ def _by_number(text: str) -> Writer | None:
 
 def _labelled(text: str) -> Writer | None:
     for said in LABELLED.finditer(text):
-        if not NO_NAME.fullmatch(said["name"]) and _labels_the_writer(text, said):
+        if not is_none(said["name"], said.group()) and _labels_the_writer(text, said):
             return Writer(said["name"], said.group().strip(" \n,，:："))
     return None
 
@@ -307,7 +315,7 @@ def _at_the_head(text: str, *, in_words: bool = False) -> Writer | None:
         name = said["name"]
         if in_words and not said["tells"]:
             continue
-        if NO_NAME.fullmatch(name) or of_the_other(text, said.start("name"), said.end("name")):
+        if is_none(name) or of_the_other(text, said.start("name"), said.end("name")):
             continue
         if _begins(text[: said.start("name")]) and not _is_told_of(text[said.end("name") :]):
             return Writer(name, said.group().strip(" \n,，:："))
@@ -321,7 +329,7 @@ def _introduced(text: str) -> Writer | None:
         return Writer(said["surname"] + said["given"], said.group())
     for said in I_AM.finditer(text):
         own = OF_A_PLACE.search(said["who"]) and not DEEDS.search(said["who"])
-        if own and not NO_NAME.fullmatch(said["name"]):
+        if own and not is_none(said["name"]):
             return Writer(said["name"], said.group())
     return None
 
@@ -330,7 +338,7 @@ def _first(expression: re.Pattern[str], text: str) -> Writer | None:
     for said in expression.finditer(text):
         parts = said.groupdict()
         name = next(value for key, value in parts.items() if value and key not in ("label", "who"))
-        if not (NO_NAME.fullmatch(name) or DEEDS.search(parts.get("who") or "")):
+        if not (is_none(name, said.group()) or DEEDS.search(parts.get("who") or "")):
             return Writer(name, said.group().strip(" \n,，:："))
     return None
 
@@ -350,7 +358,7 @@ def _signed(letter: str, people: tuple[str, ...]) -> Writer | None:
 
 def _only_whereabouts(bare: str) -> bool:
     parts = _parts(bare)
-    return all(part and (not part["name"] or NO_NAME.fullmatch(part["name"])) for part in parts)
+    return all(part and (not part["name"] or is_none(part["name"])) for part in parts)
 
 
 def _parts(bare: str, people: Iterable[str] = ()) -> list[re.Match[str] | None]:
@@ -390,7 +398,7 @@ def _signature(people: tuple[str, ...], line: str, before: str, closed: bool) ->
     A name told of before is the writer's only where they are called something by it and the letter is closed.
     """
     parts = _parts(ADDED.sub(" ", line), people)
-    names = [part["name"] for part in parts if part and part["name"] and not NO_NAME.fullmatch(part["name"])]
+    names = [part["name"] for part in parts if part and part["name"] and not is_none(part["name"])]
     if None in parts or not names or before.rstrip().endswith(("：", ":")):
         return None
     if any(DEEDS.search(part["before"]) for part in parts if part):

@@ -142,6 +142,13 @@ def test_who_introduces_themselves_is_not_in_what_is_lodged_unnamed(told: str) -
     assert "村支书" in lodged
 
 
+@pytest.mark.parametrize("name", ["赵凤岭", "张振汉", "李凤坡", "张万里", "何秀湾"])
+def test_a_name_that_ends_like_a_place_is_not_in_it_either(name: str) -> None:
+    lodged = anonymous(f"我叫{name}，{MATTER}\n反映人：{name}")
+    assert name not in lodged
+    assert "王建国" in lodged
+
+
 @pytest.mark.parametrize(
     "told",
     [

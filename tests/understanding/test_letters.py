@@ -100,6 +100,38 @@ def test_other_ways_to_say_who_writes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["赵凤岭", "张振汉", "李凤坡", "张万里", "陈秀湾", "孙志坝", "吴行者", "周家沟", "王石岭"]
+)
+def test_a_name_that_ends_like_a_place_or_a_kind_of_people_is_one(name: str) -> None:
+    assert read(f"我叫{name}") == name
+    assert read(f"姓名：{name}，电话13900000099，低保停了") == name
+
+
+@pytest.mark.parametrize("name", ["赵凤岭", "张振汉", "李凤坡", "张万里", "孙志坝"])
+def test_it_is_one_in_a_signature_too(name: str) -> None:
+    account = "村里的补贴名单年年都是那几个人，会计说我家不够格，我不服，请领导给个说法。"
+    assert read(f"{account}\n{name}\n2026年11月") == name
+    assert read(f"我是柳溪镇杨树沟村的{name}，我家低保从上个月起就没有了。") == name
+    assert read(f"反映人：{name}\n{account}") == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是马家沟的，低保停了",
+        "我是马家沟，低保停了",
+        "村里的补贴名单年年都是那几个人，会计说我家不够格，我不服，请领导给个说法。\n黄土岭\n2026年11月",
+        "村里的补贴名单年年都是那几个人，会计说我家不够格，我不服，请领导给个说法。\n一个庄稼汉\n2026年11月",
+        "我叫庄稼汉，没文化",
+        "我们祖祖辈辈住在大山沟里，路也不通，低保也没有，请上级来人看看。\n石沟里\n2026年11月",
+        "石家坡13900000099，请给这户老人看看低保怎么停了，他一个人过，眼睛也看不见了，可怜得很。",
+    ],
+)
+def test_a_place_and_a_kind_of_people_are_none(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "柳溪镇石桥村的支书换人了，低保被停。他说不服去告。被举报人：李大有，石桥村支书，望严查",
