@@ -1,5 +1,9 @@
 """What a resident tells of their own household: kept, read back, and used for what they are after."""
 
+import itertools
+import re
+from time import perf_counter
+
 import pytest
 
 from actions.estimate import kin, sums, wording
@@ -113,6 +117,40 @@ def case(talk: Talk) -> dict[str, str]:
 )
 def test_the_sum_is_asked_for_in_many_words(said: str, how: str | None) -> None:
     assert sums.asked(said) == how
+
+
+WORDS_OF_THE_SUM = sorted(
+    {word for row in (sums.OF_THE_CASE, sums.IN_SHORT) for word in re.findall(r"[一-鿿]+|[?~]", row.pattern)}
+)
+
+
+ROWS = [
+    *itertools.product(WORDS_OF_THE_SUM),
+    *itertools.permutations(("我", "俺", "他家", "那", "这", "样", "像", "的", "来说", "能", "还", "啥"), 2),
+    *itertools.permutations(("那么", "想问", "我家", "够不够", "低保", "办", "得到", "到底", "吗"), 3),
+]
+
+
+def test_no_row_of_such_words_keeps_anybody_waiting() -> None:
+    for row in ROWS:
+        said = ("".join(row) * 300)[:300]
+        begun = perf_counter()
+        sums.asked(said)
+        sums.of_one_thing(f"{said}我这样能评上吗")
+        assert perf_counter() - begun < 0.5, row
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "嗯那我想问一下像我们家这种情况到底能不能评得上低保嘛",
+        "请问我爸他们家这样的话还够不够资格",
+        "那你说我这种条件究竟该算低保还是边缘户",
+        "我这样能评上吗？？？？？？？？？？？？",
+    ],
+)
+def test_a_long_way_of_asking_for_the_sum_is_heard(said: str) -> None:
+    assert sums.asked(said) == "case"
 
 
 def test_facts_after_an_answer_on_conditions_go_on_as_the_estimate(talk: Talk) -> None:
