@@ -321,6 +321,14 @@ def test_who_has_what_is_stored_deleted_has_the_case_deleted_too(talk: Talk) -> 
         ("我62 老伴65", {"age": 62}),
         ("房贷每月1900", {}),
         ("儿子一个月挣五千", {}),
+        ("我老公一个月药钱三万", {"illness_cost": 30_000}),
+        ("每月看病一万", {"illness_cost": 10_000}),
+        ("老婆药费一个月要一万二", {"illness_cost": 12_000}),
+        ("药钱一个月1.5万", {"illness_cost": 15_000}),
+        ("药费每月1千5", {"illness_cost": 1500}),
+        ("老公上班 一个月3千", {"wage": 3000}),
+        ("扣了吃住 落到家里一万", {"wage": 10_000}),
+        ("每月看病要半条命", {}),
     ],
 )
 def test_what_is_told_of_those_who_live_together(said: str, told: dict[str, object]) -> None:
