@@ -314,6 +314,7 @@ def test_who_has_what_is_stored_deleted_has_the_case_deleted_too(talk: Talk) -> 
         ("两个儿子 一个32岁一个28岁", {}),
         ("跟老伴两个人过", {"heads": 2}),
         ("我养老金210 老伴有195", {"basic_pension": 405}),
+        ("我养老金一个月领两百三 他的也差不多 还少点 他一百八", {"basic_pension": 410}),
         ("就居民养老一百五", {"basic_pension": 150}),
         ("药钱一个月要四百", {"illness_cost": 400}),
         ("存款没得 土墙房", {"savings": 0, "homes": 1}),
@@ -333,6 +334,18 @@ def test_who_has_what_is_stored_deleted_has_the_case_deleted_too(talk: Talk) -> 
 )
 def test_what_is_told_of_those_who_live_together(said: str, told: dict[str, object]) -> None:
     assert kin.told(said) == told
+
+
+@pytest.mark.parametrize("before", ["", "养老金", "药一个月", "打工 平均"])
+@pytest.mark.parametrize(
+    "word", ["养老金100他", "养老100", "养老1", "养老一百老伴", "我一个月", "两个娃1岁", "药钱", "1", "一", "1.5千"]
+)
+def test_a_long_message_of_sums_keeps_nobody_waiting(before: str, word: str) -> None:
+    said = before + word * (1050 // len(word))
+    begun = perf_counter()
+    kin.told(said)
+    kin.not_the_applicants(said)
+    assert perf_counter() - begun < 0.5
 
 
 def test_the_age_of_one_of_the_household_is_not_the_applicants(talk: Talk) -> None:
