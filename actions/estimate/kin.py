@@ -10,7 +10,7 @@ from knowledge.estimate import amounts
 from knowledge.estimate.rules import Value
 
 _SMALL = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_NUMBER = r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万零半]+)"
+_NUMBER = r"(\d(?:[\d百千万]|\.(?=\d))*+|[一二两三四五六七八九十百千万零半]++)"
 _SPOUSE = r"(老公|老婆|媳妇|婆娘|堂客|男人|老伴|爱人|丈夫|妻子|当家的|屋里人)"
 _CHILD = r"(?:娃儿?|孩子|小孩|崽|小的|儿女)"
 _KIN_AGE = re.compile(
@@ -37,7 +37,7 @@ _NOT_EARNED = re.compile(
     r"养老|退休|低保|药|医|病|房租|租金|贷款|还款|学费|花|交|掏|报|给(我|他|她)|补贴|补助|救济"
 )
 _PENSIONS = re.compile(
-    rf"养老金?[^,，。]*?(?P<first>{_NUMBER}).*?(他|她|{_SPOUSE})(的)?(也)?(有|是|领|拿)?(个)?(?P<second>{_NUMBER})(多|块|元)?(钱)?($|[\s,，。])"
+    rf"养老金?[^,，。]{{0,12}}?(?P<first>{_NUMBER}).{{0,40}}?(他|她|{_SPOUSE})(的)?(也)?(有|是|领|拿)?(个)?(?P<second>{_NUMBER})(多|块|元)?(钱)?($|[\s,，。])"
 )
 _PENSION = re.compile(
     rf"(居民养老|养老)(金|钱|保险)?(一个?月|每月)?(就|也就|只)?(有|是|领|拿)?(个)?(?P<sum>{_NUMBER})"
@@ -103,30 +103,25 @@ def _people(said: str) -> dict[str, Value]:
 def _money(said: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if both := _PENSIONS.search(re.sub(r"(一|每)个?月|月月", "", said)):
-        sums = [_yuan(both["first"]), _yuan(both["second"])]
+        sums = [amounts.number(both["first"]), amounts.number(both["second"])]
         if all(one is not None and _LEAST_PENSION <= one <= _HIGHEST_PENSION for one in sums):
             found["basic_pension"] = sum(one for one in sums if one is not None)
     elif pension := _PENSION.search(said):
-        one = _yuan(pension["sum"])
+        one = amounts.number(pension["sum"])
         if one is not None and _LEAST_PENSION <= one <= _HIGHEST_PENSION:
             found["basic_pension"] = one
     cost = _MEDICINE.search(said)
     if cost is not None:
-        paid = _yuan(cost["first"] or cost["second"])
+        paid = amounts.number(cost["first"] or cost["second"])
         found |= {"illness_cost": paid} if paid is not None else {}
     elif not _NOT_EARNED.search(said):
         home, average, earns = TAKEN_HOME.search(said), _AVERAGE.search(said), _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
         texts = (one["sum"] for one in (home, average, earns, monthly) if one)
-        wage = next((one for one in map(_yuan, texts) if one is not None and one >= 100), None)
+        wage = next((one for one in map(amounts.number, texts) if one is not None and one >= 100), None)
         if wage is not None:
             found["wage"] = wage
     return found
-
-
-def _yuan(text: str) -> Decimal | None:
-    said = amounts.number(text.removesuffix("万")) if text.endswith("万") else amounts.number(text)
-    return None if said is None else said * 10_000 if text.endswith("万") and text[:1].isdigit() else said
 
 
 def _count(text: str) -> int:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -22,6 +23,9 @@ _SECTION = re.compile(
 )
 _LARGEST = 10**10
 """No household has so much: it is a telephone number, or a slip."""
+
+_MOST_SUMS = 30
+"""A text of more sums is an account, of which nobody says for sure what it comes to."""
 
 MONTH, YEAR = 1, 12
 """The months that a sum is asked for."""
@@ -193,9 +197,9 @@ def _for(one: _Sum, months: int | None) -> Decimal | None:
 
 
 def _sums(text: str, months: int | None) -> list[_Sum] | None:
-    """The sums of money in a tidied text; None where a number stands in it that cannot be read."""
-    named = list(_named(text))
-    if any(value is None for value, _, _ in named):
+    """The sums of money in a tidied text; None where a number stands in it that cannot be read, or too many do."""
+    named = list(islice(_named(text), _MOST_SUMS + 1))
+    if len(named) > _MOST_SUMS or any(value is None for value, _, _ in named):
         return None
     said = {one for _, start, end in named if (one := _period(text, 0, start, end))}
     sums = []

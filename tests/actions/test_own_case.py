@@ -1,5 +1,9 @@
 """What a resident tells of their own household: kept, read back, and used for what they are after."""
 
+import itertools
+import re
+from time import perf_counter
+
 import pytest
 
 from actions.estimate import kin, sums, wording
@@ -113,6 +117,40 @@ def case(talk: Talk) -> dict[str, str]:
 )
 def test_the_sum_is_asked_for_in_many_words(said: str, how: str | None) -> None:
     assert sums.asked(said) == how
+
+
+WORDS_OF_THE_SUM = sorted(
+    {word for row in (sums.OF_THE_CASE, sums.IN_SHORT) for word in re.findall(r"[一-鿿]+|[?~]", row.pattern)}
+)
+
+
+ROWS = [
+    *itertools.product(WORDS_OF_THE_SUM),
+    *itertools.permutations(("我", "俺", "他家", "那", "这", "样", "像", "的", "来说", "能", "还", "啥"), 2),
+    *itertools.permutations(("那么", "想问", "我家", "够不够", "低保", "办", "得到", "到底", "吗"), 3),
+]
+
+
+def test_no_row_of_such_words_keeps_anybody_waiting() -> None:
+    for row in ROWS:
+        said = ("".join(row) * 300)[:300]
+        begun = perf_counter()
+        sums.asked(said)
+        sums.of_one_thing(f"{said}我这样能评上吗")
+        assert perf_counter() - begun < 0.5, row
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "嗯那我想问一下像我们家这种情况到底能不能评得上低保嘛",
+        "请问我爸他们家这样的话还够不够资格",
+        "那你说我这种条件究竟该算低保还是边缘户",
+        "我这样能评上吗？？？？？？？？？？？？",
+    ],
+)
+def test_a_long_way_of_asking_for_the_sum_is_heard(said: str) -> None:
+    assert sums.asked(said) == "case"
 
 
 def test_facts_after_an_answer_on_conditions_go_on_as_the_estimate(talk: Talk) -> None:
@@ -276,6 +314,7 @@ def test_who_has_what_is_stored_deleted_has_the_case_deleted_too(talk: Talk) -> 
         ("两个儿子 一个32岁一个28岁", {}),
         ("跟老伴两个人过", {"heads": 2}),
         ("我养老金210 老伴有195", {"basic_pension": 405}),
+        ("我养老金一个月领两百三 他的也差不多 还少点 他一百八", {"basic_pension": 410}),
         ("就居民养老一百五", {"basic_pension": 150}),
         ("药钱一个月要四百", {"illness_cost": 400}),
         ("存款没得 土墙房", {"savings": 0, "homes": 1}),
@@ -283,10 +322,30 @@ def test_who_has_what_is_stored_deleted_has_the_case_deleted_too(talk: Talk) -> 
         ("我62 老伴65", {"age": 62}),
         ("房贷每月1900", {}),
         ("儿子一个月挣五千", {}),
+        ("我老公一个月药钱三万", {"illness_cost": 30_000}),
+        ("每月看病一万", {"illness_cost": 10_000}),
+        ("老婆药费一个月要一万二", {"illness_cost": 12_000}),
+        ("药钱一个月1.5万", {"illness_cost": 15_000}),
+        ("药费每月1千5", {"illness_cost": 1500}),
+        ("老公上班 一个月3千", {"wage": 3000}),
+        ("扣了吃住 落到家里一万", {"wage": 10_000}),
+        ("每月看病要半条命", {}),
     ],
 )
 def test_what_is_told_of_those_who_live_together(said: str, told: dict[str, object]) -> None:
     assert kin.told(said) == told
+
+
+@pytest.mark.parametrize("before", ["", "养老金", "药一个月", "打工 平均"])
+@pytest.mark.parametrize(
+    "word", ["养老金100他", "养老100", "养老1", "养老一百老伴", "我一个月", "两个娃1岁", "药钱", "1", "一", "1.5千"]
+)
+def test_a_long_message_of_sums_keeps_nobody_waiting(before: str, word: str) -> None:
+    said = before + word * (1050 // len(word))
+    begun = perf_counter()
+    kin.told(said)
+    kin.not_the_applicants(said)
+    assert perf_counter() - begun < 0.5
 
 
 def test_the_age_of_one_of_the_household_is_not_the_applicants(talk: Talk) -> None:
