@@ -277,7 +277,7 @@ def accused_of(turn: Turn) -> str | None:
     ]
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     own = _beside_the_matter(turn)
-    together = bool(representatives.listed(turn, own))
+    together = {one["name"] for one in representatives.listed(turn, own)}
     holders = [one for one in blamed.in_office(turn.words_parsed) if one.normalised not in own]
     people = [
         entity.value
@@ -287,7 +287,7 @@ def accused_of(turn: Turn) -> str | None:
         and not (of_matter and turn.said[: entity.start].endswith("叫"))
         and not any(one.start <= entity.start < one.end for one in holders)
         and not any(entity.value in one.value for one in holders)
-        and not (entity.entity == "person" and together)
+        and entity.value not in together
     ]
     people = [one.value for one in holders] + people
     people.sort(key=lambda one: turn.said.find(one) if one in turn.said else turn.said.find(one[:2]))
