@@ -11,7 +11,7 @@ from actions import afterwards, call_back, calls, consent, hardship, in_need, ke
 from actions.complaint import outlook, resuming
 from actions.estimate import continuing
 from actions.events import leave
-from actions.petition import added, arrived, before
+from actions.petition import added, arrived, before, signed
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.assistance.providers import Away
@@ -26,6 +26,7 @@ BEFORE_ACTING = (
     in_need.tell_more,
     afterwards.tell,
     arrived.tell,
+    signed.tell,
     added.tell,
     hardship.tell,
     continuing.tell,
