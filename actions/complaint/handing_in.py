@@ -47,11 +47,14 @@ def wanted(turn: Turn) -> bool:
 
 
 def _answers(turn: Turn) -> bool:
-    """Whether the words say that there is no more of what was asked for: 就这些, of those who complain together."""
+    """Whether the words say that there is no more of what was asked for: 就这些, of those who complain together; or whether
+    the name is left: 留吧."""
     of_others = turn.requested == "complaint_representatives" and representatives.NOBODY_ELSE.search(
         turn.said
     )
     done = yes_no.UNKNOWN.match(turn.said) and turn.requested != "complaint_confirmed"
+    will = yes_no.WILLING.match(turn.said) or yes_no.UNWILLING.match(turn.said)
+    done = done or (turn.requested == "complaint_identity" and will)
     return bool(of_others or done) and not HANDS.search(turn.said)
 
 

@@ -231,7 +231,7 @@ class BeginComplaint(OfComplaint):
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
-        if told.slots.keys() >= {"complaint_name", "complaint_phone"}:
+        if "complaint_name" in told.slots:
             told.slots.setdefault("complaint_identity", "real_name")
         if both := following.counted(turn, self.tools.understand):
             told.slots["complaint_narrative"] = both[0].said
@@ -363,7 +363,7 @@ class ValidateComplaint(OfComplaint):
         requested = turn.requested
         if not turn.fresh or not requested:
             return []
-        turn = self.with_village(turn)
+        turn = signing.left_to_say(self.with_village(turn))
         if not interruptions.only_waits(turn) and interruptions.leaves(turn, interruptions.AWAY):
             return [ActionExecutionRejected("complaint_form")]
         if _has_come(turn):
@@ -401,6 +401,7 @@ class ValidateComplaint(OfComplaint):
         """Lodge it as it is, with what was told beside the word that hands it in; what is essential and missing is asked
         once before, and a child's guardian is asked about first."""
         slots = self.told_with_it(turn, say)
+        slots |= signing.said_at_last(turn, slots)
         known = {**turn.slots, **slots}
         draft = dict(known.get("complaint_draft") or {})
         if consent.needs_guardian(self.tools, turn, draft):
@@ -437,9 +438,7 @@ class ValidateComplaint(OfComplaint):
             times = {name: often for name, often in put.items() if name not in anew}
             known["complaint_draft"] = {**draft, asking.TIMES: times}
             events = [*events, *fill(complaint_draft=known["complaint_draft"])]
-        left = asking.left_open(known)
-        if "complaint_identity" in left:
-            say.text(asking.UNSIGNED)
+        left = asking.left_open(known) or signing.said_at_last(turn, slots)
         return [*events, *fill(**left)]
 
     def told_with_it(self, turn: Turn, say: Say) -> dict[str, Any]:
