@@ -22,6 +22,7 @@ from actions.complaint import (
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 from understanding.blamed import POSTS
+from understanding.surnames import SURNAMES
 
 VOICE = "（见语音）"
 OPENING = 3
@@ -343,7 +344,9 @@ def added(draft: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     return {**draft, **new}
 
 
-TAKEN_BACK = re.compile(r"不是|不算|没有?(份|关系|参与)|不关|去掉|划掉")
+TAKEN_BACK = re.compile(
+    r"不是(?!([我俺咱]|什么|啥)(们|家|的)*[亲本一什么啥戚])|不算|没有?(份|关系|参与)|不关|去掉|划掉"
+)
 """Somebody had no part in it after all."""
 
 
@@ -399,9 +402,22 @@ OF_LEVEL = re.compile(rf"{LEVEL.pattern}(?={POSTS})")
 """The level right before a post: 村｜会计."""
 
 
+SURNAME_BEFORE = re.compile(
+    rf"(?P<level>{LEVEL.pattern}?)(姓)?(?P<surname>[{''.join(sorted(SURNAMES))}])(的)?(?P<post>{POSTS})"
+)
+
+
+def _by_post(one: str) -> str:
+    """The same with the post before the surname: 支书邓 for 邓支书, 支书姓邓, 姓邓的支书."""
+    told = one.replace("村长", "村主任")
+    if before := SURNAME_BEFORE.fullmatch(told):
+        return f"{before['level']}{before['post']}{before['surname']}"
+    return re.sub(r"是?姓(?=[一-鿿]$)", "", told)
+
+
 def _tells_fuller(full: str, brief: str) -> bool:
     """Whether these words name the one whom the brief ones name: 马会计 is 村会计, but 镇会计 and 副会计 are not."""
-    full, brief = full.replace("村长", "村主任"), brief.replace("村长", "村主任")
+    full, brief = _by_post(full), _by_post(brief)
     level = OF_LEVEL.match(brief)
     bare = brief[level.end() :] if level else brief
     at = full.find(bare)

@@ -247,6 +247,8 @@ def _with_whole_people(turn: Turn) -> Turn:
     """The turn with each name that was heard across a space by itself, and without what is none: 曹老五 高秀莲, 丁 大."""
     kept = []
     for one in turn.parsed.entities:
+        if one.entity in ("person", "role") and not re.search(r"[一-鿿A-Za-z]", one.value):
+            continue
         if one.entity not in ("person", "role") or not re.search(r"\s", one.value):
             kept.append(one)
             continue
@@ -268,7 +270,7 @@ def accused_of(turn: Turn) -> str | None:
     spoken_for = ON_BEHALF.search(turn.said)
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
-        re.sub(r"\s", "", word)
+        word.split()[0]
         for word in organs_of(turn)
         if word not in ("民政局", "县民政局")
         and not any(end and word.startswith(end) for end in cut_off)
@@ -287,11 +289,12 @@ def accused_of(turn: Turn) -> str | None:
         and not (of_matter and turn.said[: entity.start].endswith("叫"))
         and not any(one.start <= entity.start < one.end for one in holders)
         and not any(entity.value in one.value for one in holders)
-        and not (entity.entity == "person" and together)
+        and not (entity.entity == "person" and (together or _is_household(turn, entity)))
     ]
-    people = [one.value for one in holders] + people
+    people = [one.value for one in holders] + people + _villages_blamed(turn)
     people.sort(key=lambda one: turn.said.find(one) if one in turn.said else turn.said.find(one[:2]))
-    if whole := blamed.described(turn.words_parsed):
+    named_whole = [(one.value, str(one.normalised)) for one in holders]
+    if whole := [one for one in blamed.described(turn.words_parsed) if not _is_named(one, named_whole)]:
         people = [*whole, *(one for one in people if not any(one in other for other in whole))]
     people = [one for one in people if not any(one != other and one in other for other in people)]
     if (
@@ -300,7 +303,64 @@ def accused_of(turn: Turn) -> str | None:
         and (house := names.HOUSEHOLD.search(turn.said))
     ):
         people.append(house.group())
-    return "、".join(dict.fromkeys([*organs, *_with_surnames(people, turn.said)])) or None
+    people = [_spelled(one) for one in _with_surnames(people, turn.said)]
+    return "、".join(dict.fromkeys([*organs, *people])) or None
+
+
+SLIPS = (
+    ("支书", re.compile(r"(?<=[村镇乡])[只枝知织]书|支[熟叔舒输]|^[只枝知]书")),
+    ("会计", re.compile(r"[会汇]记|快计")),
+    ("主任", re.compile(r"(?<=[村镇])主人")),
+)
+"""Posts as they are misspelled: 村只书, 会记."""
+
+
+def _spelled(one: str) -> str:
+    for right, wrong in SLIPS:
+        one = wrong.sub(right, one)
+    return one
+
+
+ACCUSES = re.compile(r"(投诉|举报|反映|控告|告)(的)?(就?是)?\s*$")
+PASSES_ON = re.compile(
+    r"(又|也|那边|这边)?(说|讲)(?!的)[^,，。;；]{0,6}(找|不归|不管|不是|去|你|不)|[又也]?(推|踢)(给|到)|(又|也|就)?(不收|不管|不给|不理|不认|不办)"
+)
+
+
+def _villages_blamed(turn: Turn) -> list[str]:
+    """The villages that are complained of as those who deal with it: 主要投诉｜前营村, 前营村｜说你们人不在这儿."""
+    return [
+        one.value.split()[0]
+        for one in turn.entities("place")
+        if places.VILLAGE.search(one.value.split()[0])
+        and (
+            (ACCUSES.search(turn.said[: one.start]) and re.match(r"[\s,，。!！]|$", turn.said[one.end :]))
+            or PASSES_ON.match(turn.said, one.end)
+        )
+    ]
+
+
+OF_HOME = re.compile(r"家(?![人属里]?(拿|领|扣|收|占|骗|冒|吞))")
+
+
+def _is_household(turn: Turn, person: Entity) -> bool:
+    """Whether a household that the matter is about is called by this name, and nobody complained of: 李家庄 李守田｜家."""
+    category = turn.slot("complaint_category") or turn.parsed.category
+    if not OF_HOME.match(turn.said, person.end):
+        return False
+    says_where = turn.requested == "complaint_place" or not phrases.words(turn.said[person.end + 1 :])
+    return category not in blamed.UNDESERVING or (says_where and not turn.slot("complaint_category"))
+
+
+def _is_named(described: str, holders: list[tuple[str, str]]) -> bool:
+    """Whether who is told of by post and surname is one whose whole name is told beside: 支书姓邓, 支书邓长贵."""
+    surname = re.search(r"姓(?P<surname>[一-鿿])", described)
+    post = re.search(blamed.POSTS, described)
+    return bool(
+        surname
+        and post
+        and any(post[0] in whole and name.startswith(surname["surname"]) for whole, name in holders)
+    )
 
 
 def _with_surnames(people: list[str], said: str) -> list[str]:
