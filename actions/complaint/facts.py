@@ -174,6 +174,7 @@ def place_of(turn: Turn) -> str | None:
     A household (老刘家) is no place, though a village may be called 刘家.
     """
     households = [found.span() for found in names.HOUSEHOLD.finditer(turn.said)]
+    turn = _with_bare_places(turn)
     named = [
         (entity.start, entity.value + _cut_off(turn, entity) + places.house_behind(turn.said, entity.end))
         for entity in turn.entities("place")
@@ -185,6 +186,20 @@ def place_of(turn: Turn) -> str | None:
         township = next((place for place in of_organs if place and places.TOWNSHIP_ALONE.search(place)), None)
         return whole if places.TOWNSHIP.search(whole) or not township else township + whole
     return next((place for place in of_organs if place), None) or places.in_town(turn.said)
+
+
+def _with_bare_places(turn: Turn) -> Turn:
+    """The turn with each place that was heard across a space without what stands behind it: 前营村｜ 社区说找户口地."""
+    bare = tuple(
+        replace(one, value=first, end=one.start + len(first))
+        if one.entity == "place"
+        and len(parts := one.value.split()) > 1
+        and len(parts[-1]) <= 2
+        and (first := parts[0])
+        else one
+        for one in turn.parsed.entities
+    )
+    return replace(turn, parsed=replace(turn.parsed, entities=bare))
 
 
 COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
@@ -436,7 +451,18 @@ def sum_alone(turn: Turn) -> str | None:
 
 
 def phone_of(turn: Turn) -> str | None:
-    """A telephone number that can be one; local numbers of 7 or 8 digits included."""
+    """A telephone number that can be one; local numbers of 7 or 8 digits included.
+
+    A mobile number that stands by itself goes before digits heard together with others: 是31 13800002331.
+    """
+    mobile = [
+        one[0]
+        for one in phones.MOBILE.finditer(turn.said)
+        if not phones.NOT_THIS.search(turn.said[: one.start()])
+        and not phones.WAS_WRONG.match(turn.said, one.end())
+    ]
+    if mobile:
+        return re.sub(r"\D", "", mobile[0])
     for entity in turn.entities("phone"):
         digits = re.sub(r"\D", "", str(entity.normalised or entity.value))
         if entity.valid is not False and len(digits) >= phones.SHORTEST:
@@ -554,9 +580,22 @@ OF_OTHERS = re.compile(
 """How others will sign who complain too: 其他三户不愿写名字."""
 
 
+NOT_OF_SELF = re.compile(
+    r"""
+      (他|她|们|人家|会计|支书|书记|主任|领导|干部|队长|组长|所长|村里|镇上|社区|[老小][一-鿿])[^,，。;；\s]{0,4}(说|讲|喊|叫|让|要)
+      [^,，。;；]{0,12}(保密|(不要|别|不许|不准|不能)[^,，。;；\s]{0,4}(说|讲|传)(出去|出来)?)[^,，。;；\s]{0,4}
+    | (名单|名册|材料|文件|表格?|结果|数字|金额|政策|账|内部|公示)[^,，。;；\s]{0,6}保密[^,，。;；\s]{0,4}
+    | (?<![我俺咱])(给|会|能|真的?|都|也){0,3}保密(吗|不|么|没有?|的?吧)[?？]*$
+    | 保不保密
+    """,
+    re.VERBOSE,
+)
+"""Something else is said to be secret, by somebody else, or it is only asked whether it is kept: 他说名单保密, 你们给保密不."""
+
+
 def identity_of(text: str) -> str | None:
     """Named, confidential or anonymous, where the message says so of the speaker."""
-    text = re.sub(r"\s+", "", OF_OTHERS.sub("", text))
+    text = re.sub(r"\s+", "", NOT_OF_SELF.sub("", OF_OTHERS.sub("", text)))
     if secrecy.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
         return "anonymous"
     if secrecy.CONFIDENTIAL.search(text):
