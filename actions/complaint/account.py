@@ -324,6 +324,8 @@ def kind_told(turn: Turn) -> str | None:
     only said not to have come. What is told by the way of how somebody behaved makes no other matter of it."""
     known, told = turn.slot("complaint_category"), turn.parsed.category
     before = str(turn.slot("complaint_narrative") or "")
+    if plain := kinds.made_plain(known, turn.said) or kinds.made_plain(known, f"{before} {turn.said}"):
+        return plain
     begun = phrases.words(phrases.told_in(before)) >= facts.ENOUGH
     complains = turn.intent in ("file_complaint", "supplement_petition")
     sure = (complains or not begun) and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
