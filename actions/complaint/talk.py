@@ -375,7 +375,8 @@ class ValidateComplaint(OfComplaint):
             return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):
             return self.break_off(turn, say)
-        if turn.slot("complaint_narrative") and handing_in.wanted(turn):
+        slip = account.only_a_slip(turn.said)
+        if turn.slot("complaint_narrative") and handing_in.wanted(turn) and not slip:
             return self.hand_in(turn, requested, say)
         return self.go_on(turn, self.taken(turn, requested, say), say)
 
@@ -493,6 +494,7 @@ class ValidateComplaint(OfComplaint):
         if not answered_there and self.answers_question(turn, say):
             states = len(turn.said) > SHORT and not phrases.asks(turn.said)
             tells = account.demands(turn) or (states and account.tells_beside(turn))
+            tells = tells or account.tells_apart_from_asking(turn)
             wish = {"complaint_narrative": account.told_so_far(turn)} if tells else {}
             return fill(**{requested: None, **wish})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
@@ -505,14 +507,14 @@ class ValidateComplaint(OfComplaint):
             return fill(complaint_narrative=None)
         read = answers.read(turn)
         if read.elsewhere:
-            return [ActionExecutionRejected("complaint_form")]
+            return [*self.kept_beside(turn), ActionExecutionRejected("complaint_form")]
         if read.say == ["next_noted"] and turn.intent == "report_person_in_need":
             if self.sees_to(turn, say):
                 return fill(**{requested: None})
         elif not answered_there and _asks_alone(turn, read):
             if not beside.answered(self.tools, turn, say):
                 say.text(UNSURE.format(hotline=self.tools.local.hotline))
-            return fill(**{requested: None})
+            return [*fill(**{requested: None}), *self.kept_beside(turn)]
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
         if read.draft:
@@ -532,6 +534,22 @@ class ValidateComplaint(OfComplaint):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
+
+    def kept_beside(self, turn: Turn) -> Events:
+        """What is told beside a question, or a wish, that is answered elsewhere: it stands in the account all the same."""
+        of_matter = turn.intent in interruptions.SIDE_QUESTIONS | {"check_application", "check_payment"}
+        of_matter = of_matter or turn.intent in (
+            "file_complaint",
+            "supplement_petition",
+            "inform",
+            "nlu_fallback",
+        )
+        known = turn.slot("complaint_narrative")
+        if not known or not of_matter or turn.pressed or not account.tells_apart_from_asking(turn):
+            return []
+        filled = account.completed(turn, facts.told(turn).slots)
+        filled.pop("complaint_identity", None)
+        return fill(**{**filled, "complaint_narrative": account.told_so_far(turn)})
 
     def sees_to(self, turn: Turn, say: Say) -> bool:
         """Whether somebody in need who was told of in between has been passed on: not where nothing says where they
