@@ -375,8 +375,10 @@ class ValidateComplaint(OfComplaint):
             return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):
             return self.break_off(turn, say)
-        if turn.slot("complaint_narrative") and handing_in.wanted(turn):
+        if turn.slot("complaint_narrative") and (handing_in.agreed(turn) or handing_in.wanted(turn)):
             return self.hand_in(turn, requested, say)
+        if _puts_off(turn):
+            return self.put_off(turn, requested, say)
         return self.go_on(turn, self.taken(turn, requested, say), say)
 
     def taken(self, turn: Turn, requested: str, say: Say) -> Events:
@@ -412,6 +414,20 @@ class ValidateComplaint(OfComplaint):
             return fill(**{**slots, **empty, "complaint_draft": {**draft, "handed_in": True}, lacking: None})
         return fill(**{**slots, **self.closed(known, say, read=read)})
 
+    def put_off(self, turn: Turn, requested: str, say: Say) -> Events:
+        """Lodge nothing: take down what is told beside, or keep it all and ask no more."""
+        if not facts.told(turn).slots:
+            return self.break_off(turn, say)
+        draft = {name: value for name, value in turn.slot("complaint_draft").items() if name != "handed_in"}
+        told = turn.with_said(pauses.LATER.sub(" ", turn.said).strip(" ,，。"))
+        waiting = replace(told, slots={**turn.slots, "complaint_draft": draft})
+        slots = {"complaint_draft": draft} | {
+            event["name"]: event["value"]
+            for event in self.taken(waiting, requested, say)
+            if event["event"] == "slot"
+        }
+        return fill(**{requested: None, **slots})
+
     def closed(self, known: Mapping[str, Any], say: Say, *, read: bool) -> dict[str, Any]:
         """The slots that close the telling; what will be lodged is said, unless it was read back before."""
         slots, draft = handing_in.settled(known), dict(known.get("complaint_draft") or {})
@@ -430,7 +446,8 @@ class ValidateComplaint(OfComplaint):
             return events
         draft = known.get("complaint_draft") or {}
         answered = slots.get(str(turn.requested)) is not None
-        if draft.get("handed_in") and answered and handing_in.missing(known) is None:
+        guarded = consent.needs_guardian(self.tools, turn, draft)
+        if draft.get("handed_in") and answered and not guarded and handing_in.missing(known) is None:
             return [*events, *fill(**self.closed(known, say, read=False))]
         put = draft.get(asking.TIMES, {})
         if anew := set(put).intersection(asking.reopened(turn, slots)):
@@ -634,6 +651,13 @@ def _breaks_off(turn: Turn) -> bool:
     return bool(says_goodbye or ((stops or goes) and not confirms))
 
 
+def _puts_off(turn: Turn) -> bool:
+    """Whether it is not to be lodged yet, said where nothing but that word was waited for."""
+    draft = turn.slot("complaint_draft") or {}
+    at_the_end = turn.requested == "complaint_confirmed" or draft.get("handed_in")
+    return bool(at_the_end and not turn.pressed and not turn.evidence and pauses.puts_off(turn.said))
+
+
 def _leaves_it_to_them(turn: Turn) -> bool:
     """Whether somebody tired of being asked says that the office should find out: 他们去查不就知道了."""
     brief = len(turn.said) <= SHORT and not facts.told(turn).slots.keys() - {"complaint_accused"}
@@ -767,7 +791,7 @@ def content(turn: Turn) -> dict[str, Any]:
     back whole and what is open is asked in full."""
     kept = {name: turn.slot(name) for name in KEPT}
     draft = dict(kept["complaint_draft"] or {})
-    for name in ("read_back", "read_lines", asking.TIMES):
+    for name in ("handed_in", "read_back", "read_lines", asking.TIMES):
         draft.pop(name, None)
     return {**kept, "complaint_draft": draft}
 
