@@ -36,6 +36,10 @@ IDLE = frozenset({"submit", "agree", "courtesy"})
 """What is no part of the account."""
 BESIDE = IDLE | {"ask", "contact", "hide", "demand", "refuse", ""}
 """What stands behind the word that hands it in; who goes on telling tells of something handed in."""
+OF_SELF = re.compile(
+    r"^(我|俺|额|本人)?(的)?(叫|姓|是|名字|姓名|电话|手机|号码|联系方式|今年|住|家在)|^\d{7,}$|^\d{1,3}(多)?岁|^[一二三四五六七八九十]{1,3}岁"
+)
+"""Who speaks, told behind the word that hands it in."""
 ESSENTIAL = ("complaint_place", "complaint_accused", "complaint_identity")
 """What is asked once before it is lodged without."""
 ONE_MORE = {
@@ -57,7 +61,8 @@ def wanted(turn: Turn) -> bool:
     if _put_off(turn.said, found[handing[0]]):
         return False
     at_the_end = turn.requested == "complaint_confirmed" or handing[-1] == len(found) - 1
-    return at_the_end or all(one.act in BESIDE for at, one in enumerate(found) if at not in handing)
+    others = [one for at, one in enumerate(found) if at not in handing]
+    return at_the_end or all(one.act in BESIDE or OF_SELF.match(one.said) for one in others)
 
 
 def agreed(turn: Turn) -> bool:

@@ -513,6 +513,9 @@ class ValidateComplaint(OfComplaint):
             tells = account.demands(turn) or (states and account.tells_beside(turn))
             wish = {"complaint_narrative": account.told_so_far(turn)} if tells else {}
             return fill(**{requested: None, **wish})
+        if interruptions.is_of_their_person(turn) and turn.slot("complaint_narrative"):
+            say.response("added")
+            return fill(**{requested: None, "complaint_narrative": account.told_so_far(turn)})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)

@@ -331,3 +331,28 @@ def test_a_yes_to_whether_a_name_is_left_is_none_to_lodging_without(stage: Stage
     said(stage, "complaint_identity", "没了 交吧")
     said(stage, "complaint_identity", words, "affirm")
     assert not stage.slots.get("complaint_confirmed")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "你给我报上去 我叫贺长根 61岁 电话13800002788",
+        "给我递上去，我叫贺长根，电话13800002788",
+        "登记上吧 我叫贺长根 手机13800002788",
+    ],
+)
+def test_who_hands_it_in_and_says_who_they_are_signs_it(stage: Stage, words: str) -> None:
+    unsigned = {"complaint_identity": None, "complaint_name": None, "complaint_phone": None}
+    told(stage, complaint_time=None, **unsigned)
+    done = said(
+        stage,
+        "complaint_time",
+        words,
+        "check_application",
+        entities=[("person", "贺长根"), ("phone", "13800002788")],
+    )
+    assert not done.rejected
+    assert stage.slots["complaint_confirmed"] is True
+    assert stage.slots["complaint_name"] == "贺长根"
+    assert stage.slots["complaint_phone"] == "13800002788"
+    assert stage.slots["complaint_identity"] == "real_name"
