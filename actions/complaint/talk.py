@@ -151,7 +151,7 @@ class BeginComplaint(OfComplaint):
         neither, a word that wants it lodged (要), or the library has no answer and somebody is complained of."""
         if offering.TAKES_UP.match(turn.said):
             return None
-        asks = acts.asks(turn.said)
+        asks = openings.only_asks(turn) or acts.asks(turn.said)
         if not (asks or openings.rests_on_policy(turn)) or turn.evidence or facts.identity_of(turn.said):
             return None
         policy = AnswerPolicy(self.tools)
@@ -160,7 +160,7 @@ class BeginComplaint(OfComplaint):
             policy.count(turn, found)
             events = policy.give(turn, found, found.intent, say)
         elif not beside.answered(self.tools, turn, say):
-            wronged = openings.WRONGED.search(turn.said) or not asks
+            wronged = openings.charges(turn.said) or not asks
             return None if wronged else [FollowupAction("action_answer_policy")]
         else:
             events = []
