@@ -109,7 +109,10 @@ def _complains(parsed: Parsed) -> bool:
     unclear = parsed.intent == "nlu_fallback" and "file_complaint" in likeliest
     money = parsed.intent == "check_payment" and offering.NOT_COME.search(parsed.text)
     delayed = parsed.intent == "check_application" and openings.DELAYED.search(parsed.text)
-    return bool(parsed.intent == "file_complaint" or unclear or money or delayed) and _beside_facts(parsed) >= MATTER
+    return (
+        bool(parsed.intent == "file_complaint" or unclear or money or delayed)
+        and _beside_facts(parsed) >= MATTER
+    )
 
 
 def _beside_facts(parsed: Parsed) -> int:

@@ -81,8 +81,7 @@ def only_asks(turn: Turn) -> bool:
     """Whether something is asked and nobody is accused, nothing signed, and nothing wanted to be looked into."""
     said = turn.said
     asks = any(
-        phrases.asks(clause) or phrases.WANTS_TO_KNOW.search(clause)
-        for clause in phrases.CLAUSES.split(said)
+        phrases.asks(clause) or phrases.WANTS_TO_KNOW.search(clause) for clause in phrases.CLAUSES.split(said)
     )
     return asks and not (charges(said) or turn.evidence or turn.pressed or facts.identity_of(said))
 
