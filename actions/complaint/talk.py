@@ -454,6 +454,8 @@ class ValidateComplaint(OfComplaint):
             times = {name: often for name, often in put.items() if name not in anew}
             known["complaint_draft"] = {**draft, asking.TIMES: times}
             events = [*events, *fill(complaint_draft=known["complaint_draft"])]
+        if slots.keys() == {turn.requested} and not answered and _asks(turn.said):
+            return events
         left = asking.left_open(known)
         if "complaint_identity" in left:
             say.text(asking.UNSIGNED)
@@ -534,6 +536,13 @@ class ValidateComplaint(OfComplaint):
             if not beside.answered(self.tools, turn, say):
                 say.text(UNSURE.format(hotline=self.tools.local.hotline))
             return fill(**{requested: None})
+        if not answered_there and (asked := _question_beside(turn, read)):
+            at_the_end = turn.said.strip().endswith(asked.said)
+            if not beside.answered(self.tools, asked, say) and at_the_end:
+                say.text(UNSURE.format(hotline=self.tools.local.hotline))
+        if _is_charge(turn) and set(read.say) <= UNSPECIFIC and "complaint_narrative" not in read.slots:
+            told = account.told_so_far(turn)
+            read = Reading({**read.slots, "complaint_narrative": told}, read.draft, ["added"])
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
         if read.draft:
@@ -614,6 +623,11 @@ UNSPECIFIC = frozenset({"added", "not_understood_answer", "skipped", "offer_pers
 """What is said of words that answered nothing of their own."""
 
 
+def _asks(said: str) -> bool:
+    """Whether words ask something, in whatever form."""
+    return phrases.asks(said) or acts.asks(said)
+
+
 def _asks_alone(turn: Turn, read: Reading) -> bool:
     """Whether a message is a question of which nothing but its words would be kept, and no complaint or
     demand in the form of one."""
@@ -623,6 +637,8 @@ def _asks_alone(turn: Turn, read: Reading) -> bool:
     tells = turn.intent in ("file_complaint", "supplement_petition")
     if tells and turn.parsed.confidence >= interruptions.SURE and phrases.HAPPENED.search(turn.said):
         return False
+    if _is_charge(turn):
+        return False
     if phrases.INDEFINITE.search(turn.said) or phrases.substance(turn.said) < BARE:
         return False
     asks = acts.asks(turn.said) or (
@@ -630,6 +646,36 @@ def _asks_alone(turn: Turn, read: Reading) -> bool:
     )
     answers_nothing = bool(read.say) and set(read.say) <= UNSPECIFIC and read.slots.keys() <= kept
     return answers_nothing and asks
+
+
+QUOTED = re.compile(r"(?<![我俺咱])(说|问|骂|喊|吼|回)(我|俺|你(?!们))")
+"""What somebody said to the speaker, or asked them."""
+
+
+def _is_charge(turn: Turn) -> bool:
+    """Whether a charge, or what somebody said, is put as a question: 她说你管得着吗."""
+    charge = openings.REPROACHES.search(turn.said) or QUOTED.search(turn.said)
+    told = phrases.substance(turn.said) >= BARE and bool(turn.slot("complaint_narrative"))
+    return bool(charge and told and not (turn.pressed or turn.evidence))
+
+
+REPORTED = re.compile(r"说|问|讲|喊|骂|告诉|回我|答")
+"""Somebody's words are told."""
+
+
+def _question_beside(turn: Turn, read: Reading) -> Turn | None:
+    """The turn as if only the question in it had been said, where its words go into the account; None where nobody's words
+    and no charge are put as one."""
+    if turn.pressed or turn.evidence or turn.offered or not {"added", "corrected"} & set(read.say):
+        return None
+    asked = [
+        clause
+        for clause in phrases.CLAUSES.split(turn.said)
+        if _asks(clause)
+        and phrases.substance(clause) >= BARE
+        and not (REPORTED.search(clause) or openings.charges(clause))
+    ]
+    return turn.with_said(" ".join(asked)) if asked else None
 
 
 def _has_come(turn: Turn) -> bool:
@@ -682,6 +728,8 @@ class AskComplaint(HuiyinAction):
         draft = dict(turn.slot("complaint_draft") or {})
         times = draft.get(asking.TIMES, {})
         again = self.slot in times and self.slot in asking.SHORTER
+        if self.was_put_enough(turn, times):
+            return []
         if asking.interrupted(turn) and not again:
             say.response("back_to_complaint")
         if self.is_about_self(turn) and consent.needs_guardian(self.tools, turn, draft):
@@ -701,6 +749,13 @@ class AskComplaint(HuiyinAction):
         asked = {**times, self.slot: times.get(self.slot, 0) + 1}
         return fill(complaint_draft={**draft, asking.TIMES: asked})
 
+    def was_put_enough(self, turn: Turn, times: Mapping[str, int]) -> bool:
+        """Whether the question was put often enough where something else is asked now: it stays open and is put no more."""
+        if self.slot == "complaint_narrative" or confirming.wants_to_hear_it(turn.said):
+            return False
+        elsewhere = asking.interrupted(turn) or (turn.loop and _asks(turn.said))
+        return bool(elsewhere and times.get(self.slot, 0) >= asking.MOST_TIMES)
+
     def is_about_self(self, turn: Turn) -> bool:
         """Whether the question is who speaks, or the last one before a name is written down."""
         named = turn.slot("complaint_identity") not in (None, "anonymous")
@@ -713,13 +768,16 @@ class AskComplaint(HuiyinAction):
         known = zlib.crc32(repr((asking.lines(turn.slots), behind_marks)).encode())
         marks = [asking.mark(line) for line in asking.lines(turn.slots)]
         again = confirming.wants_to_hear_it(turn.said)
+        times = draft.get(asking.TIMES, {})
+        asked = {**times, self.slot: times.get(self.slot, 0) + 1}
         if draft.get("read_back") == known and not again:
             say.text(asking.REMINDER, asking.CONFIRM)
-            return []
+            return fill(complaint_draft={**draft, asking.TIMES: asked})
         read = [] if again else draft.get("read_lines") or []
         text = asking.changed(turn.slots, read) if read else asking.read_back(turn.slots)
         say.text(text, asking.CONFIRM)
-        return fill(complaint_draft={**draft, "read_back": known, "read_lines": marks})
+        read_now = {"read_back": known, "read_lines": marks, asking.TIMES: {**times, self.slot: 1}}
+        return fill(complaint_draft={**draft, **read_now})
 
     def ask_for_others(self, turn: Turn, say: Say) -> None:
         draft = turn.slot("complaint_draft") or {}

@@ -87,3 +87,91 @@ def test_where_it_was_that_nothing_was_heard_goes_on_as_a_complaint(stage: Stage
     assert done.followup == "complaint_form"
     assert WAITED[0] in done.slots["complaint_narrative"]
     assert done.slots["complaint_place"] == "双桥镇龙潭村"
+
+
+TOLD = {
+    "complaint_narrative": "村里把我妈的低保停了，没给通知",
+    "complaint_category": "wrongly_stopped",
+    "complaint_representatives": "",
+    "complaint_draft": {"key": "k-1"},
+}
+QUESTIONS = [
+    "低保多久复核一回",
+    "残疾证过期了还能不能领补贴",
+    "高龄津贴要满多少岁才给",
+    "临时救助一年能申请几回",
+    "申请低保要带哪些材料",
+]
+
+
+def _asks(stage: Stage, slot: str, said: str = "") -> str:
+    done = stage.run(f"action_ask_complaint_form_{slot}", said, loop="complaint_form", requested=slot)
+    return done.text + "".join(done.responses)
+
+
+@pytest.mark.parametrize("said", QUESTIONS)
+@pytest.mark.parametrize("slot", ["complaint_place", "complaint_identity"])
+def test_what_was_put_twice_is_put_no_more_under_the_answer_to_a_question(
+    informed: Stage, slot: str, said: str
+) -> None:
+    place = {"complaint_place": "双桥镇龙潭村", "complaint_accused": "会计", "complaint_time": "上月"}
+    informed.slots |= TOLD | (place if slot == "complaint_identity" else {})
+    assert _asks(informed, slot)
+    assert _asks(informed, slot, said)
+    done = informed.answers(slot, said, "ask_eligibility")
+    assert done.rejected or done.slots.get(slot, None) is None
+    assert informed.slots.get(slot) is None
+    assert not _asks(informed, slot, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "of"),
+    [
+        ("地点是双桥镇龙潭村 残疾证过期了补贴还给不给", "残疾"),
+        ("事情就在双桥镇龙潭村 高龄津贴多少岁能领", "高龄"),
+        ("我们是双桥镇龙潭村的 我替他去递材料行不行", "委托"),
+        ("我们是双桥镇龙潭村的 院里那棵槐树归不归大队", "说不准"),
+    ],
+)
+def test_a_question_beside_a_fact_is_answered_and_the_fact_kept(informed: Stage, said: str, of: str) -> None:
+    informed.slots |= TOLD | {
+        "complaint_accused": "会计",
+        "complaint_time": "上月",
+        "complaint_identity": "anonymous",
+        "complaint_name": "",
+        "complaint_phone": "",
+    }
+    done = informed.answers(
+        "complaint_confirmed", said, "inform", entities=[("place", "双桥镇"), ("place", "龙潭村")]
+    )
+    assert of in done.text
+    assert informed.slots["complaint_place"] == "双桥镇龙潭村"
+    assert not informed.slots.get("complaint_confirmed")
+
+
+@pytest.mark.parametrize("said", ["我问她为啥停 她说你管得着吗", "会计问我懂不懂规矩", "他们是不是故意卡我"])
+def test_what_somebody_said_and_a_charge_are_answered_with_nothing(informed: Stage, said: str) -> None:
+    informed.slots |= TOLD | {"complaint_place": "双桥镇龙潭村", "complaint_accused": "会计"}
+    done = informed.answers("complaint_time", said, "file_complaint")
+    assert "您问的要是" not in done.text
+    assert said in informed.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize(
+    "said", ["那多打的要退吗", "少一个人钱怎么减", "火化有没有减免", "这两天忙还没顾上说"]
+)
+def test_a_note_asks_where_twice_and_is_passed_on_without(informed: Stage, said: str) -> None:
+    informed.slots |= {"note_kind": "change", "note_text": "我家吃低保的，我爹上个月走了"}
+    asked = {"event": "action", "name": "action_ask_note_form_note_place"}
+    told = {"event": "user", "text": "还没跟村里讲"}
+    done = informed.run(
+        "validate_note_form",
+        said,
+        "ask_review_rule",
+        requested="note_place",
+        loop="note_form",
+        before=[{"event": "active_loop", "name": "note_form"}, asked, told, asked],
+    )
+    assert not done.rejected
+    assert done.slots["note_place"] == ""
+    assert done.slots["note_phone"] == ""
