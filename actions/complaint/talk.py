@@ -52,6 +52,7 @@ from actions.complaint import (
 )
 from actions.complaint.filing import Filing
 from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
+from actions.estimate.beginning import OFFERED
 from actions.events import fill
 from actions.petition import service
 from actions.petition.reading import NO_NUMBER
@@ -307,7 +308,8 @@ class BeginComplaint(OfComplaint):
         if slots.get("complaint_identity"):
             for name in chosen.say:
                 asking.tell(say, name)
-        return fill(**slots)
+        offered = {name: one for name, one in (turn.slot("last_answer") or {}).items() if name != OFFERED}
+        return fill(**slots, last_answer=offered or None)
 
 
 def _asks_who_learns(turn: Turn) -> bool:

@@ -175,3 +175,87 @@ def test_a_note_asks_where_twice_and_is_passed_on_without(informed: Stage, said:
     assert not done.rejected
     assert done.slots["note_place"] == ""
     assert done.slots["note_phone"] == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "那我们队长咋找我要三百块 说是给上头打点的",
+        "会计跟我收两百好处费 不给就不上报",
+        "支书问我要两条烟才给盖章",
+        "组长说要给上面意思意思 打点一下",
+        "专干向我们要五百 说交了才报",
+    ],
+)
+def test_money_asked_for_is_no_word_of_ones_own_household(informed: Stage, said: str) -> None:
+    informed.slots |= {"last_answer": {"answer": "dibao-who-can-apply", "program": "dibao"}}
+    done = informed.run("action_inform", said, "inform")
+    assert "估一估" not in done.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "俺老伴开刀花了三万多 自己掏一万六 借的俺姐的",
+        "我一个人带两个娃 一个月就挣一千八",
+        "我六十七了 腰不好 就种两亩地",
+    ],
+)
+def test_under_a_grievance_the_estimate_is_offered_and_not_begun(informed: Stage, said: str) -> None:
+    informed.slots |= {"last_answer": {"answer": "temporary-once-a-year", "program": "temporary"}}
+    grievance = {
+        "event": "user",
+        "text": "镇上说今年的钱花完了 叫我明年再来 有这样说话的吗",
+        "parse_data": {"intent": {"name": "ask_eligibility", "confidence": 0.9}},
+    }
+    before = [grievance, {"event": "action", "name": "action_answer_policy"}]
+    done = informed.run("action_inform", said, "inform", before=before)
+    assert done.followup != "estimate_form"
+
+
+def test_the_estimate_offered_before_a_complaint_is_not_taken_up_behind_it(informed: Stage) -> None:
+    informed.slots |= {"last_answer": {"program": "dibao", "estimate_offered": "我六十七了"}}
+    informed.run("action_begin_complaint", "我要投诉 会计把我的低保折子收走两年了", "file_complaint")
+    assert "estimate_offered" not in (informed.slots["last_answer"] or {})
+
+
+@pytest.mark.parametrize(
+    "said", ["要是办下来以后他爸又回来了咋整", "万一以后我儿子挣钱了呢", "如果搬到县城住了怎么办"]
+)
+def test_what_is_only_supposed_asks_for_no_number(informed: Stage, said: str) -> None:
+    informed.slots |= {"last_answer": {"answer": "unsupported-child-who", "program": "unsupported_child"}}
+    done = informed.run("action_begin_petition", said, "check_petition")
+    assert done.followup == "action_listen"
+    assert not done.slots.get("petition_purpose")
+
+
+@pytest.mark.parametrize("slot", ["petition_number", "petition_code"])
+def test_after_another_question_no_number_is_asked_for_again(informed: Stage, slot: str) -> None:
+    informed.slots |= {"petition_purpose": "check"}
+    asked = {"event": "action", "name": f"action_ask_petition_form_{slot}"}
+    done = informed.run(
+        f"action_ask_petition_form_{slot}",
+        "那低保多久复核一回",
+        "ask_review_rule",
+        requested=slot,
+        loop="petition_form",
+        before=[{"event": "active_loop", "name": "petition_form"}, asked],
+        after=[{"event": "action", "name": "action_answer_policy"}],
+    )
+    assert not done.messages
+    assert {"event": "slot", "timestamp": None, "name": "requested_slot", "value": None} in done.events
+
+
+def test_a_number_that_never_comes_is_asked_for_twice(stage: Stage) -> None:
+    stage.slots |= {"petition_purpose": "check"}
+    asked = {"event": "action", "name": "action_ask_petition_form_petition_number"}
+    done = stage.run(
+        "validate_petition_form",
+        "我在枣林乡枣树坪的",
+        "inform",
+        requested="petition_number",
+        loop="petition_form",
+        before=[{"event": "active_loop", "name": "petition_form"}, asked, asked],
+    )
+    assert "先放下" in done.text
+    assert done.slots["petition_purpose"] is None
