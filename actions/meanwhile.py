@@ -2,7 +2,7 @@
 what was asked is answered, and only what is still missing is asked for, once."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from actions import danger, help, whereabouts
@@ -31,7 +31,8 @@ class Call:
     """What a talk has told and asked since a person was called.
 
     `id`: the handover; `before`: what was answered or lodged last when it was made; `lasts`: the words told of danger, so
-    that no other business ends it; `said`: topics answered; `heard`: how often there was nothing to answer.
+    that no other business ends it; `name_asked`: whether a name was asked for; `said`: topics answered; `heard`: how often
+    there was nothing to answer.
     """
 
     id: int
@@ -40,18 +41,18 @@ class Call:
     lasts: bool = False
     before: str = ""
     told: Told = field(default_factory=Told)
-    asked: tuple[str, ...] = ()
+    name_asked: bool = False
     said: tuple[str, ...] = ()
     heard: int = 0
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Call":
-        told = Told(**kept["told"])
-        return cls(**{**kept, "told": told, "asked": tuple(kept["asked"]), "said": tuple(kept["said"])})
+        known = {one.name: kept[one.name] for one in fields(cls) if one.name in kept}
+        return cls(**{**known, "told": Told(**kept["told"]), "said": tuple(kept["said"])})
 
     def kept(self) -> dict[str, Any]:
         """The same for the slot `urgent`."""
-        return {**asdict(self), "asked": list(self.asked), "said": list(self.said)}
+        return {**asdict(self), "said": list(self.said)}
 
 
 def answered_last(turn: Turn) -> str:
@@ -133,7 +134,7 @@ def reply(
         call = replace(call, heard=call.heard + 1)
     if asks := _asks(call, topic, first=first):
         said.append(asks)
-        call = replace(call, asked=(*call.asked, *WANTED, "name") if not first else (*call.asked, *WANTED))
+        call = replace(call, name_asked=call.name_asked or not first)
     return "\n".join(said), call
 
 
@@ -155,7 +156,7 @@ def _asks(call: Call, topic: str | None, *, first: bool) -> str:
         if call.kind == "help" and topic not in ("hungry", "hospital", "sick", "fallen", "street", "advance"):
             lacking.append(WHAT_LACKS)
         return f"请告诉我：{'，'.join(lacking)}？" if lacking else ""
-    named = call.told.who or call.told.withholds or "name" in call.asked
+    named = call.told.who or call.told.withholds or call.name_asked
     if call.kind == "help" and all(known.values()) and not named:
         return f"{NAME_WANTED}？"
     return ""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from actions.complaint import facts, names, phrases, places
+from actions.complaint import facts, names, phones, phrases, places
 from actions.turn import Turn
 from casework.people.identity import mask_phone
 
@@ -14,7 +14,7 @@ WARD = re.compile(
 BEFORE_A_PLACE = re.compile(
     r"^(我们|俺们|咱们|我家|俺家|我|俺|咱|额|人|她|他|老人|孩子|家|就|现在|是|在|住|躺|睡|到|来|那个?|这个?)*(?=[一-鿿\d])"
 )
-BEHIND_A_PLACE = re.compile(r"(的|人|这边|这儿|这里|那边|那块|那儿|那里|附近|呢|哈|啊|嘛|里头)*$")
+BEHIND_A_PLACE = re.compile(r"(的|人|这边|这儿|这里|那边|那块|那儿|那里|附近|呢|哈|啊|嘛|里头){1,8}$")
 SOMEBODY_THERE = re.compile(r"有一?个|有人|(?:睡|躺|蜷|蹲|坐|站|住)(?:着|了|个)")
 IS_PLACE = re.compile(
     r"[一-鿿](村|镇|乡|街道|街|路|社区|小区|屯|寨|湾|庄|县城|家属院|大院|车站|广场|公园|学校|工地|(菜|农贸)?市场|超市|天桥|桥洞|桥下|厂)"
@@ -93,7 +93,7 @@ def _place(turn: Turn) -> str:
     )
     parts = [ward["where"]] if ward and known else []
     rest = turn.said.replace(ward["where"], " ") if ward and parts else turn.said
-    for part in PARTS.split(re.sub(r"1\d{10}|\d{7,}", " ", rest)):
+    for part in PARTS.split(phones.PHONE.sub(" ", rest)):
         bare = _bare(part)
         if IS_PLACE.search(bare) and len(bare) <= 16 and not (TELLS.search(bare) or phrases.asks(part)):
             parts.append(bare)
