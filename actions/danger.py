@@ -1,6 +1,7 @@
 """Words of danger: of one's own, of another's, and those that are only borrowed (办后事) or tell of the past."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.complaint import phrases
@@ -73,7 +74,9 @@ OF_CALLS = re.compile(
 WHEN_TO_CALL = re.compile(
     r"(上午|下午|中午|晚上|早上|[点时天](半|钟)?(以后|之后|过后|后)?|再|随时)打(?=$|[\s,，。]|(来|过来|吧|行|都|就|给我|电话))"
 )
-PASSED_ON = re.compile(r"踢(来踢去|皮球)|推(来推去|[^,，。]{1,3}[,，\s]*[^,，。]{1,3}推)|急死(个)?人|烦死|气死|累死|忙死|死活(不|要|说)|跑死")
+PASSED_ON = re.compile(
+    r"踢(来踢去|皮球)|推(来推去|[^,，。]{1,3}[,，\s]*[^,，。]{1,3}推)|急死(个)?人|烦死|气死|累死|忙死|死活(不|要|说)|跑死"
+)
 LEFT_ALONE = re.compile(
     r"(兄弟|姊妹|姐妹|[哥弟姐妹叔侄舅姑]|亲戚|儿子?|女儿?|闺女|家里人|子女|村里|镇上|乡里|干部|政府|他们?|没(得|有)?(哪)?[个人]+|谁|哪个)[^,，。]{0,20}"
     r"(不|没|冇|懒得|没人|没得)(得|有)?(一?[个人])?(肯|来|想)?(管|理|问|养|来往|走动|联系)(过)?(我|俺|咱|我妈|我爸|老人|老的|他|她)?(们)?(的)?(事)?(?!.*(死|活))"
@@ -107,6 +110,27 @@ NOW = re.compile(
     r"|[几两三四五]天没(吃|饭)|救命|救救|快不行|昏|晕|流血|(今天|今晚|今夜|现在|刚才|马上|明天|昨晚|刚刚)[^,，。]{0,12}(塌|烧|着火|淹|停药|赶|撵|没地方|打)|喝稀饭"
 )
 """Need that is here and now."""
+
+
+AFRAID_TO_SPEAK = re.compile(
+    r"(不敢|不能|没法)(打电话|接电话|出声|吱声|说话|开口|大声)[^。]{0,12}(他|她|那个?人|老公|男人|爸|儿|在|听)"
+    r"|(他|她|那个?人|老公|男人|我爸|儿子)(们)?(就|还)?在(外面|外头|旁边|边上|跟前|门口|客厅|隔壁|屋里)[^。]{0,14}(不敢|悄悄|偷偷|小声|听(得)?[见到])"
+    r"|(悄悄|偷偷|小声)(地)?(跟|给|和|问|找|告诉)?(你|您)?[^。]{0,12}(他|她|那个?人|老公|男人|我爸|儿子)(们)?(就|还)?在"
+)
+"""Somebody may not be heard by another who is close by."""
+CHILDS_AGE = re.compile(
+    r"我(们)?(今年|才|刚|满|快)*([4-9]|1[0-3]|[四五六七八九]|十[一二三]?)岁|我(是|在|上|读)[^,，。]{0,3}(小学|[一二三四五六]年级)"
+)
+NO_GROWN_UP = re.compile(
+    r"(没|冇)(有|得)?(一个)?大人|(爸|妈|爹|娘|奶奶|爷爷)[^,，。]{0,8}(不在(家|屋)|没(有)?回(来|家|屋)|打不通|不见了|不动|不醒|走了|跑了)|(就|只有|只剩)我(一个|和|跟|们)"
+)
+"""What a child says of themselves, and that no grown-up is there."""
+
+
+def child_alone(said: Sequence[str]) -> bool:
+    """Whether a child tells, in these messages together, that no grown-up is with them."""
+    told = " ".join(said)
+    return CHILDS_AGE.search(told) is not None and NO_GROWN_UP.search(told) is not None
 
 
 def in_danger(said: str) -> bool:

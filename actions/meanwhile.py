@@ -23,6 +23,7 @@ WHAT_LACKS = "现在最缺什么"
 OF_ANOTHER = {"where": "人在哪里（哪个村几组、哪条街）"}
 """The same of somebody who is not the speaker."""
 OF_ONE_IN_DESPAIR = "您现在在哪里？身边有人吗？"
+CALL_THEM = "现在就喊{who}过来，打电话、敲墙都行，就说“我心里难受，来陪我坐会儿”；药、绳子交给{who}拿走。"
 CORRECTED = "改过来了：{new}。"
 
 
@@ -116,6 +117,11 @@ def reply(
         said.append(CORRECTED.format(new=new))
     elif noted := str(added):
         said.append(f"记下了：{noted}。")
+    if topic == "over" and turn.intent == "goodbye" and hearing(call) == "self":
+        topic = None
+    if not first and hearing(call) == "self" and (who := whereabouts.nearby(turn)):
+        said.append(CALL_THEM.format(who=who))
+        topic = topic if topic == "ready" else None
     if topic and call.said.count(topic) > 1 and not danger.asks(turn.said):
         topic = None
     if topic:
@@ -124,9 +130,7 @@ def reply(
         said.append((known.again if topic in call.said else advice).format(**words))
         call = replace(call, said=(*call.said, topic))
     elif not first and (not said or (call.kind == "crisis" and not call.of_another)):
-        kind = "help" if call.kind == "help" else "another" if call.of_another else "self"
-        if kind != "another" and "beaten" in call.said:
-            kind = "beaten"
+        kind = hearing(call)
         if kind == "self" and turn.intent == "goodbye":
             kind = "leaving"
         lines = help.book().hearing[kind]
@@ -136,6 +140,17 @@ def reply(
         said.append(asks)
         call = replace(call, name_asked=call.name_asked or not first)
     return "\n".join(said), call
+
+
+def hearing(call: Call) -> str:
+    """Whose line is said where there is no advice: that of who is beaten, of who tells of another, of one in despair
+    themselves, or of need."""
+    said = frozenset(call.said)
+    if said & help.OF_VIOLENCE and not call.of_another:
+        return "beaten"
+    if call.kind == "help" or (said and not said & help.OF_DESPAIR and not call.of_another):
+        return "help"
+    return "another" if call.of_another else "self"
 
 
 def _asks(call: Call, topic: str | None, *, first: bool) -> str:

@@ -36,6 +36,15 @@ CORRECTED = re.compile(
 MIXED_UP = re.compile(r"(记|说|打|写|弄|搞|报)(混|错|岔|反)了")
 OF_RELATIVES = re.compile(r"(儿子|女儿|闺女|娘家|孩子|爸妈|爹妈|老公|男人|[哥姐弟妹])(们)?[^,，。\s]{0,4}在")
 """Where a relative is who is not there."""
+NEAR = re.compile(r"(隔壁|对门|楼上|楼下|旁边|屋后|院里|邻居|家里|屋里|在家)")
+"""Somebody is close by."""
+NEARBY = re.compile(
+    r"(?P<who>(堂|表|大|二|三|小|老)?(哥|弟|姐|妹|兄弟|叔|伯|婶|姨|舅|姑|嫂|侄[儿子女]?|婆婆|大娘|大爷|大妈|大姐|大哥|嫂子|老伴|儿子?|女儿?|闺女|媳妇|爸|妈|爹|娘|邻居)[弟哥姐妹叔伯婶子]?)"
+)
+NOBODY_NEAR = re.compile(
+    r"(没|冇|不)(有|得)?(人|在|住|来往|说话)|空(的|着)|打工|外(地|头|省)|聋|听不(见|到)|走了|死了|打(我|俺|娃)"
+)
+"""Nobody is there, or nobody who could come."""
 GENERIC = re.compile(r"^(医院|卫生院|学校|工地|门口|村|镇|车站|市场|超市|厂|家|派出所|村委会?)$")
 
 
@@ -72,6 +81,22 @@ class Told:
 def told(turn: Turn) -> Told:
     """What this message tells."""
     return Told(_where(turn), _who(turn), facts.phone_of(turn) or "", WITHHOLDS.search(turn.said) is not None)
+
+
+def nearby(turn: Turn) -> str:
+    """Who is close by and could come, by name or kinship as told; empty where nobody is, or they could not."""
+    for part in re.split(r"[,，。;；!！]+", turn.said):
+        if not NEAR.search(part) or NOBODY_NEAR.search(part):
+            continue
+        kin = NEARBY.search(part.replace("邻居", "", 1) if part.count("邻居") > 1 else part)
+        named = [
+            one
+            for one in _who(turn).split("、")
+            if one and one in part and not re.search(rf"我(是|叫)?{one}", part)
+        ]
+        if kin or named:
+            return named[-1] if named else kin["who"] if kin else ""
+    return ""
 
 
 def corrected(said: str) -> str:
