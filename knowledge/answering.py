@@ -235,29 +235,40 @@ class Library:
         sure, likely = held
         fits = bool({program, "assistance"} & set(found[0].entry.programs))
         elliptic = ELLIPTIC.search(question) is not None
+        if elliptic and (beside := self._beside_what_is_held(question, program, found, audience)):
+            return beside, 1.0, True, True
+        elliptic = elliptic or self.goes_on(plain(question), context)
         if sure and (fits or not elliptic):
             return None
         index = self.index(audience)
         query = index.query(f"{self.words.program_name(program)} {question}")
         of_it = index.search(query, programs, intent, _NEIGHBOURS)
-        own = [one for one in of_it if program in one.entry.programs]
+        own = [one for one in of_it if {program, "assistance"} & set(one.entry.programs)]
         trusted = trust.confidence(index, query, own, intent)
         part = None if sure else self._in_part(question, found, intent, context, audience)
         in_part = part is not None and program in part.programs and trusted < trust.SURE
         if trusted >= trust.THRESHOLD and not (in_part and part and part.id != own[0].entry.id):
             return own, trusted, True, True
-        plain, alone = self._plain_clause(question, program, own, audience)
-        if not sure and plain and alone:
-            return plain, 1.0, True, True
+        plainly_put, alone = self._plain_clause(question, program, own, audience)
+        if not sure and plainly_put and alone:
+            return plainly_put, 1.0, True, True
         if likely and fits:
             return None
         if part is not None and in_part:
             return self._first(part.id, found, audience), trusted, False, True
         if trust.likely(index, query, own, intent):
             return own, trusted, False, True
-        if plain and not sure:
-            return plain, trusted, False, True
-        return (found, 0.0, False, False) if elliptic and not fits else None
+        if plainly_put and not sure:
+            return plainly_put, trusted, False, True
+        return (found, 0.0, False, False) if ELLIPTIC.search(question) and not fits else None
+
+    def _beside_what_is_held(
+        self, question: str, program: str, found: Sequence[Found], audience: Audience
+    ) -> list[Found]:
+        """What compares the assistance talked of with the one that the household is told to have already."""
+        held = set(self.words.read(self._standing.held(question)).programs) - {program}
+        pairs = (one.answer for one in self._comparisons.answers if held and {program, *held} <= one.programs)
+        return self._first(next(pairs, None), found, audience)
 
     def _plain_clause(
         self, question: str, program: str, found: Sequence[Found], audience: Audience
@@ -265,19 +276,19 @@ class Library:
         """What editors name for the first plain question among the clauses of a message (要等多久 医院天天催缴费), and whether
         no other clause asks anything else."""
         clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
-        plain: list[list[Found]] = []
+        put: list[list[Found]] = []
         others = False
         for clause in clauses:
-            if carrying.at_a_loss(clause):
+            if len(clauses) > 1 and carrying.at_a_loss(clause):
                 others = True
                 continue
             puts = (clause, carrying.plainer(clause) or clause)
             meant = next((one for said in puts if (one := self._plainly(said, [program], found, audience))), None)
             if meant:
-                plain.append(meant)
+                put.append(meant)
             else:
                 others = others or carrying.asks(clause)
-        return (plain[0] if plain else []), not others
+        return (put[0] if put else []), not others
 
     def _about(self, query: Reading, question: str, program: str | None, context: Mapping[str, Any]) -> list[str]:
         """The programmes that a question is about: those that it names, or understanding hears in it, else the one talked of;
