@@ -46,7 +46,7 @@ IN_SHORT = re.compile(
 )
 """The same in a few words that mean it only where a household was told of, or eligibility is what is talked of."""
 OR = re.compile(rf"好多|几多|有没[有得]|能不能|可不可以|有(什么|啥)|{_OURS}[\s,，、]{{0,3}}还是")
-WORK_OUT = re.compile(r"(算|估|看|评|瞧|判断|合计)(一?下|算|估|看|评|一算|一估|一看|个账|个数)")
+ASKS_TO_RECKON = re.compile(r"(算|估|看|评|瞧|判断|合计)(一?下|算|估|看|评|一算|一估|一看|个账|个数)")
 OR_THAT = re.compile(rf"^(还是|或者)(说)?(那个|算|办|评|吃|叫|是){{0,4}}{_OURS}{_END}")
 """The other half of such a question: 还是那个边缘."""
 
@@ -80,4 +80,4 @@ def of_one_thing(said: str) -> bool:
 
 def _is_a_question(clause: str) -> bool:
     asks = phrases.asks(clause) or clause.rstrip("?？。!！~")[-1:] in "不吗没么呢啵噻"
-    return asks or OR.search(clause) is not None or WORK_OUT.search(clause) is not None
+    return asks or OR.search(clause) is not None or ASKS_TO_RECKON.search(clause) is not None
