@@ -96,6 +96,15 @@ OF_ANOTHER = re.compile(
 """It is somebody else who would apply, not who speaks; husband and wife are one household."""
 
 
+def programme(said: str) -> str:
+    """`tekun` or `dibao` where only that one is named; empty where none is, or both."""
+    named = {name for name, words in _PROGRAMMES if re.search(words, said)}
+    return named.pop() if len(named) == 1 else ""
+
+
+_PROGRAMMES = (("tekun", r"五保|特困"), ("dibao", r"低保(?!边缘)|底保"))
+
+
 def wanted(said: str, about: str | None) -> bool:
     """Whether the estimate should begin now: asked for, or one's own case told and nothing more particular asked."""
     if about == ESTIMATE or WORK_OUT.search(said):

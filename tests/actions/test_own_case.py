@@ -337,7 +337,8 @@ def test_what_is_told_of_those_who_live_together(said: str, told: dict[str, obje
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("before", ["", "养老金", "药一个月", "打工 平均"])
 @pytest.mark.parametrize(
-    "word", ["养老金100他", "养老100", "养老1", "养老一百老伴", "我一个月", "两个娃1岁", "药钱", "1", "一", "1.5千"]
+    "word",
+    ["养老金100他", "养老100", "养老1", "养老一百老伴", "我一个月", "两个娃1岁", "药钱", "1", "一", "1.5千"],
 )
 def test_a_long_message_of_sums_keeps_nobody_waiting(before: str, word: str) -> None:
     said = before + word * (1050 // len(word))

@@ -342,7 +342,9 @@ class TestHardshipInAComplaint:
     def test_another_hardship_beside_one_that_was_heard_is_heard(self, stage: Stage) -> None:
         stage.slots |= {"complaint_narrative": "低保停了没人说", "complaint_draft": {"key": "k"}}
         stage.answers("complaint_identity", "没钱买药了", "file_complaint")
-        done = stage.answers("complaint_identity", "没钱买药，名单还在群里挂着，今天能不能先叫他们删了", "file_complaint")
+        done = stage.answers(
+            "complaint_identity", "没钱买药，名单还在群里挂着，今天能不能先叫他们删了", "file_complaint"
+        )
         assert "不能等" in done.text
 
     def test_nothing_of_it_is_said_of_an_ordinary_matter(self, stage: Stage) -> None:
