@@ -101,7 +101,8 @@ def test_but_not_where_something_is_told_of_the_home(telling: Stage, said: str) 
 def test_silence_is_no_choice_and_is_asked_about_once(unsaid: Stage) -> None:
     first = read_back(unsaid)
     assert asking.SIGN_OR_NOT in first
-    assert "匿名，" not in first and "没留名" not in first
+    assert "匿名，" not in first
+    assert "没留名" not in first
     unsaid.answers("complaint_confirmed", "村里还有三户也是这样", "inform")
     assert asking.SIGN_OR_NOT not in read_back(unsaid)
 
