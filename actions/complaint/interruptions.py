@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import acts, corrections, facts, names, phrases, secrecy, times, yes_no
+from actions.complaint import acts, corrections, facts, names, phones, phrases, secrecy, times, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -199,7 +199,8 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent == "privacy_request" and not turn.pressed and not secrecy.is_of_own_data(turn.said):
         return False
-    if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP_NOW.search(turn.said):
+    without_phone = phones.PHONE.sub("", turn.said)
+    if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP_NOW.search(without_phone):
         return False
     if turn.intent in SIDE_QUESTIONS and not turn.pressed and acts.states(turn.said):
         return False

@@ -43,6 +43,23 @@ def test_what_is_told_beside_a_question_stands_in_the_account(telling: Stage, sa
 
 
 @pytest.mark.parametrize(
+    "said",
+    ["啥时候开始的我不清楚 车是去年买的", "买了几年我不晓得 房是前年的", "哪天的事俺记不清 反正是冬天"],
+)
+def test_what_is_not_known_hides_nothing_that_is_told_beside_it(telling: Stage, said: str) -> None:
+    telling.slots |= {"complaint_identity": "anonymous", "complaint_name": "", "complaint_phone": ""}
+    telling.answers("complaint_confirmed", said, "inform")
+    assert said in telling.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize("said", ["啥时候的事我不清楚", "哪天俺记不清", "多少钱我不晓得"])
+def test_what_is_only_not_known_is_no_part_of_the_account(telling: Stage, said: str) -> None:
+    telling.slots |= {"complaint_time": None}
+    telling.answers("complaint_time", said, "inform")
+    assert telling.slots["complaint_narrative"] == BEGUN
+
+
+@pytest.mark.parametrize(
     ("said", "entities"),
     [
         ("支书姓邓 叫邓长贵 弟弟邓长福", [("role", "支书"), ("person", "邓长贵"), ("person", "邓长福")]),
