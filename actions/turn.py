@@ -44,6 +44,8 @@ class Turn:
     edited: bool = False
     """Whether the message changes one that was sent before."""
     requested: str | None = None
+    times_asked: int = 0
+    """How often the question that is open was put since its form began."""
     loop: str | None = None
     before: Parsed | None = None
     """What the resident said in words before this message, as it was understood then."""
@@ -79,6 +81,7 @@ class Turn:
             evidence=tuple(metadata.get("evidence") or ()),
             edited=bool(metadata.get("edited")),
             requested=tracker.get_slot("requested_slot"),
+            times_asked=_times_asked(tracker),
             loop=tracker.active_loop_name,
             before=before,
             earlier=_unsettled(tracker),
@@ -160,6 +163,17 @@ def _reaction(tracker: Tracker) -> str:
         if event.get("event") == "action" and name != LISTENING and not name.endswith("_form"):
             return name
     return LISTENING
+
+
+def _times_asked(tracker: Tracker) -> int:
+    """How often the open question was put in the form under way."""
+    asks = f"action_ask_{tracker.active_loop_name}_{tracker.get_slot('requested_slot')}"
+    times = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "active_loop":
+            break
+        times += event.get("event") == "action" and event.get("name") == asks
+    return times
 
 
 def _words_before(tracker: Tracker) -> Parsed | None:

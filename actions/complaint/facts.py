@@ -27,6 +27,8 @@ SLOTS = (
 )
 """The slots of the form in the order in which they are asked for."""
 
+UNSIGNED = "unsigned"
+"""What the draft notes where nothing was said of the name though it was asked: nobody has chosen to be anonymous."""
 OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
 ABOUT_SELF = frozenset(
     {"complaint_identity", "complaint_name", "complaint_phone", "complaint_representatives"}
@@ -294,7 +296,7 @@ def accused_of(turn: Turn) -> str | None:
     ]
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     own = _beside_the_matter(turn)
-    together = bool(representatives.listed(turn, own))
+    together = {one["name"] for one in representatives.listed(turn, own)}
     holders = [one for one in blamed.in_office(turn.words_parsed) if one.normalised not in own]
     people = [
         entity.value
@@ -304,7 +306,8 @@ def accused_of(turn: Turn) -> str | None:
         and not (of_matter and turn.said[: entity.start].endswith("叫"))
         and not any(one.start <= entity.start < one.end for one in holders)
         and not any(entity.value in one.value for one in holders)
-        and not (entity.entity == "person" and (together or _is_household(turn, entity)))
+        and entity.value not in together
+        and not (entity.entity == "person" and _is_household(turn, entity))
         and not (entity.entity == "role" and _is_only_kin(turn, entity))
     ]
     people = [one.value for one in holders] + people + _villages_blamed(turn)
@@ -495,6 +498,8 @@ def name_of(turn: Turn) -> str | None:
 
 
 def _name_told(turn: Turn) -> str | None:
+    if len(turn.said) < writers.LETTER:
+        turn = replace(turn, said=names.PARTICLES.sub("", turn.said))
     if said_with_home := _name_behind_home(turn):
         return said_with_home
     written = writers.writer(turn.words_parsed)
@@ -503,8 +508,8 @@ def _name_told(turn: Turn) -> str | None:
     said = names.names_said(turn.said)
     if not said and len(turn.said) >= writers.LETTER:
         return None
-    if with_surname := names.after_the_surname(turn.said):
-        return with_surname
+    if own := names.after_the_surname(turn.said) or names.of_self(turn.said) or _name_of_home(turn):
+        return own
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
@@ -528,6 +533,12 @@ def _name_told(turn: Turn) -> str | None:
         ),
         None,
     )
+
+
+def _name_of_home(turn: Turn) -> str | None:
+    """Whose home it is, said where the place is asked for; not where households are complained of."""
+    of_others = (turn.slot("complaint_category") or turn.parsed.category) in blamed.UNDESERVING
+    return None if of_others or turn.requested != "complaint_place" else names.at_home(turn.said)
 
 
 def _name_behind_home(turn: Turn) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.complaint import corrections, facts, names, offering, phones, phrases, places
+from actions.complaint import corrections, facts, names, offering, openings, phones, phrases, places
 from actions.turn import LISTENING, Earlier, Turn
 from understanding import Entity, Parsed
 
@@ -129,7 +129,11 @@ def _complains(parsed: Parsed) -> bool:
     likeliest = {name for name, _ in parsed.ranking[:LIKELIEST]}
     unclear = parsed.intent == "nlu_fallback" and "file_complaint" in likeliest
     money = parsed.intent == "check_payment" and offering.NOT_COME.search(parsed.text)
-    return bool(parsed.intent == "file_complaint" or unclear or money) and _beside_facts(parsed) >= MATTER
+    delayed = parsed.intent == "check_application" and openings.DELAYED.search(parsed.text)
+    return (
+        bool(parsed.intent == "file_complaint" or unclear or money or delayed)
+        and _beside_facts(parsed) >= MATTER
+    )
 
 
 def _beside_facts(parsed: Parsed) -> int:
