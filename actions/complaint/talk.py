@@ -708,6 +708,8 @@ def _breaks_off(turn: Turn) -> bool:
     has the rules for those that were not): a farewell, 先不说了，孩子哭了."""
     if turn.pressed or turn.intent in interruptions.AWAY | {"cancel", "request_help"}:
         return False
+    if interruptions.only_waits(turn):
+        return False
     says_goodbye = (
         turn.intent == "goodbye"
         and turn.parsed.confidence >= interruptions.SURE
