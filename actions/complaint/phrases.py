@@ -25,7 +25,9 @@ QUESTION = re.compile(
     re.VERBOSE,
 )
 """Words, endings and dialect forms of a question."""
-DOES_NOT_KNOW = re.compile(r"[我俺]也?(不知道|不晓得|不清楚|说不清|记不清)[了啊呀嘛哩呢]?[。!！]?$")
+DOES_NOT_KNOW = re.compile(
+    r"[^\s,，。;；!！?？]{0,24}[我俺额咱](们)?(也|都|真)?(不知道|不晓得|不清楚|说不清|记不清|不记得)(楚)?[了啊呀嘛哩呢]?(?=[\s,，。;；!！]|$)"
+)
 """What is put like a question is only something that the speaker does not know: 里头有多少钱俺也不晓得."""
 WANTS_TO_KNOW = re.compile(
     r"""
@@ -87,7 +89,7 @@ CLAUSES = re.compile(r"[\s,，。;；!！]+")
 
 def asks(text: str) -> bool:
     """Whether the message is a question."""
-    return bool(QUESTION.search(INDEFINITE.sub("", text))) and not DOES_NOT_KNOW.search(text)
+    return bool(QUESTION.search(DOES_NOT_KNOW.sub("", INDEFINITE.sub("", text))))
 
 
 def told_in(text: str) -> str:
