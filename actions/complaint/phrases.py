@@ -26,7 +26,12 @@ QUESTION = re.compile(
 )
 """Words, endings and dialect forms of a question."""
 DOES_NOT_KNOW = re.compile(
-    r"[^\s,，。;；!！?？]{0,24}[我俺额咱](们)?(也|都|真)?(不知道|不晓得|不清楚|说不清|记不清|不记得)(楚)?[了啊呀嘛哩呢]?(?=[\s,，。;；!！]|$)"
+    r"""
+      [^\s,，。;；!！?？]{0,24}[我俺额咱](们)?(也|都|真)?
+      (不知道|不晓得|不清楚|说不清|记不清|不记得)(楚)?[了啊呀嘛哩呢]?(?=[\s,，。;；!！]|$)
+    | (^|(?<=[\s,，。;；!！]))(这|那)?(个)?(谁|鬼|哪个)(知道|晓得)(?![^\s,，。;；!！]{0,16}[吗么?？])[^\s,，。;；!！?？]{0,12}
+    """,
+    re.VERBOSE,
 )
 """What is put like a question is only something that the speaker does not know: 里头有多少钱俺也不晓得."""
 WANTS_TO_KNOW = re.compile(
