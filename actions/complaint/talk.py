@@ -644,8 +644,9 @@ UNSPECIFIC = frozenset({"added", "not_understood_answer", "skipped", "offer_pers
 
 
 def _asks(said: str) -> bool:
-    """Whether words ask something, in whatever form."""
-    return phrases.asks(said) or acts.asks(said)
+    """Whether words ask something that is answered, be it that nothing sure can be said."""
+    enough = phrases.substance(said) >= BARE or phrases.WANTS_TO_KNOW.search(said)
+    return bool(enough) and (phrases.asks(said) or acts.asks(said))
 
 
 def _asks_alone(turn: Turn, read: Reading) -> bool:
