@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions import in_need, manners, privacy
+from actions import deleting, in_need, manners
 from knowledge.answering import Library
 from tests.actions.conftest import Reaction, Stage
 
