@@ -7,8 +7,8 @@ from rasa_sdk.events import FollowupAction
 from actions import calls, danger, help, meanwhile, waiting
 from actions.base import HuiyinAction
 from actions.calls import note_help
-from actions.complaint import facts
-from actions.complaint.talk import CLEAN, save_draft
+from actions.complaint import facts, interruptions
+from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.events import fill
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
@@ -100,8 +100,11 @@ class HandOver(CallPerson):
     title = "action_hand_over"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        """Who is in danger or need, and says that somebody may come, is told again who was called."""
+        """Who is in danger or need, and says that somebody may come, is told again who was called. A complaint that sounds
+        like the wish for a person is one."""
         call = None if turn.loop else calls.awaited(self.tools, turn)
+        if call is None and not turn.loop and interruptions.is_of_their_person(turn):
+            return BeginComplaint(self.tools).begin_form(turn, say)
         if call is None:
             return super().act(turn, say)
         return calls.respond(self.tools, turn, say, call, help.heard(turn.said, talked_of=call.said) or SENDS)
