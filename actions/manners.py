@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import call_back, danger, outside, privacy, waiting, words
+from actions import call_back, danger, deleting, outside, privacy, waiting, words
 from actions.base import HuiyinAction
 from actions.calls import GO_ON, PRESSING, note_help, still_called
 from actions.complaint import (
@@ -323,7 +323,7 @@ class Inform(HuiyinAction):
                 ],
             )
         elif privacy.may_delete(turn):
-            say.text(privacy.NO_NUMBER_NEEDED, privacy.DELETES)
+            say.text(privacy.NO_NUMBER_NEEDED, deleting.DELETES)
         elif turn.entities("application_no"):
             return [*BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         elif number_of(turn):
