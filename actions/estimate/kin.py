@@ -43,7 +43,7 @@ _PENSION = re.compile(
 )
 _CARE = r"药|看病|透析|治疗|医药|化疗|放疗|康复|自费|自付|医保报|报完|报销|打针|吃药"
 _MEDICINE = re.compile(
-    rf"(?=.*({_CARE}))(一个?月|每个?月)[^,，。\s]{{0,8}}?(?P<first>{_NUMBER})|({_CARE})[^,，。\s]{{0,6}}(一个?月|每月)[^,，。\s]{{0,4}}?(?P<second>{_NUMBER})"
+    rf"(一个?月|每个?月)[^,，。\s]{{0,8}}?(?P<first>{_NUMBER})|({_CARE})[^,，。\s]{{0,6}}(一个?月|每月)[^,，。\s]{{0,4}}?(?P<second>{_NUMBER})"
 )
 _PAID_FOR_CARE = re.compile(
     rf"(?=.*(手术|开刀|住院|化疗|放疗|看病|治病|医院|医保|报完|报销))(报(完|了|销)[^,，。]{{0,12}}|自(己|家)(还)?|自(付|费))(还|又|也)?(要)?(掏|花|付|出|剩|欠|拿)(了|出)?[^,，。\d]{{0,4}}?(?P<sum>{_NUMBER})(?!.{{0,3}}(月|年))"
@@ -73,9 +73,9 @@ _TRADE_CAR = re.compile(
 )
 """A van that somebody lives by."""
 _CAR_WORTH = re.compile(rf"值(个|到)?(?P<sum>{_NUMBER})")
-_COUPLE = rf"(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
+_COUPLE = rf"(?<![子儿女弟哥妹姐])(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
 _BRINGS = r"(养着?|带着?|领着?|还有|加上?|和|跟|还带着?|下面有|另外|就|\s|,|，){1,4}"
-_MINOR_OF = rf"((?P<many>[一二两俩三四五\d])?个?)(正?在?[读上念][^,，。\s]{{1,6}}的|没成年的|小)?(娃儿?|孩子|小孩|崽|儿子|女儿|闺女|丫头|姑娘)"
+_MINOR_OF = r"((?P<many>[一二两俩三四五\d])?个?)(正?在?[读上念][^,，。\s]{1,6}的|没成年的|小)?(娃儿?|孩子|小孩|崽|儿子|女儿|闺女|丫头|姑娘)"
 _COUPLE_WITH = re.compile(
     rf"{_COUPLE}{_BRINGS}{_MINOR_OF}(?P<elders>[^,，。]{{0,4}}(老的|老人|[爸妈爹娘]|公婆|婆婆|公公))?"
 )
@@ -203,10 +203,8 @@ def _money(said: str) -> dict[str, Value]:
         one = amounts.number(each["sum"])
         if one is not None and _LEAST_PENSION <= one <= telling.HIGHEST_PENSION:
             found["basic_pension"] = 2 * one
-    cost = _MEDICINE.search(amounts.tidied(said)) if not _MANY_CARES.search(said) else None
-    if cost is not None:
-        paid = amounts.number(cost["first"] or cost["second"])
-        found |= {"illness_cost": paid} if paid is not None else {}
+    if cost := _care(said):
+        found["illness_cost"] = cost
     elif not _NOT_EARNED.search(said):
         home, average, earns = TAKEN_HOME.search(said), _AVERAGE.search(said), _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
@@ -218,6 +216,21 @@ def _money(said: str) -> dict[str, Value]:
 
 
 _MANY_CARES = re.compile(r"半年|[一每]次|一[回趟]|一年")
+
+
+def _care(said: str) -> Decimal | None:
+    """What care costs the household a month, by its own words."""
+    if not re.search(_CARE, said):
+        return None
+    clauses = re.split(r"[,，。;；\s]+", said)
+    for at, clause in enumerate(clauses):
+        about = " ".join(clauses[max(0, at - 1) : at + 1])
+        spends = re.search(_CARE, clause) or re.search(r"掏|花|自己|要|得", clause)
+        if not (spends and re.search(_CARE, about)) or _MANY_CARES.search(clause):
+            continue
+        if _MEDICINE.search(clause) and (paid := amounts.money(clause, months=amounts.MONTH)) is not None:
+            return paid
+    return None
 
 
 def _count(text: str) -> int:

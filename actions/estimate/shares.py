@@ -12,6 +12,11 @@ from knowledge.words import plain
 Shares = dict[str, dict[str, Decimal]]
 """For each kind of income whose it is, and how many yuan a month."""
 
+OTHER = "other"
+"""What the words are of where it is no income that is kept by whose it is."""
+_SHORT = re.compile(
+    r"^[^给寄租种]{0,4}(一个?月)?(就|也|都|才|只)?(有|是|领|拿)?(个)?[\d一二两三四五六七八九][^,，。]{0,6}$"
+)
 SELF, SPOUSE, EX = "您", "配偶", "孩子爸妈"
 _SPOUSES = rf"(我|俺)?(家|的)?(那个)?{telling.SPOUSE}"
 _OFFSPRING = r"(?P<child>(?<![孙侄外])(老?[大二三四小幺])?(儿子|女儿|闺女|姑娘|丫头|儿(?![媳童女])|女(?![婿的儿]))|老[大二三四幺](?!爷|妈|娘))"
@@ -99,6 +104,12 @@ def of_whom(texts: Sequence[str]) -> str | None:
     return None
 
 
+def subject(said: str, earlier: Sequence[str]) -> str | None:
+    """Who a question is about: the first of the family whom it names, else who was spoken of before."""
+    named = [name for name in _names(plain(said)) if name != SELF]
+    return named[0] if named else of_whom(earlier)
+
+
 def told(
     said: str, earlier: Sequence[str] = (), known: Shares | None = None, on_behalf: bool = False
 ) -> list[tuple[str, str, Decimal]]:
@@ -117,7 +128,11 @@ def told(
             topic = "basic_pension"
         elif "退休" in clause:
             topic = "retirement"
-        elif named and (_GIVES.search(clause) or _BY_TIME.search(clause)):
+        elif _NO_WAGE.search(clause):
+            topic = OTHER
+        elif (named and (_GIVES.search(clause) or _BY_TIME.search(clause))) or (
+            topic and topic != OTHER and not _SHORT.match(clause)
+        ):
             topic = ""
         if _IS_NOT.search(clause) or _BEFORE.search(clause) or _TOGETHER.search(clause):
             continue
@@ -153,7 +168,7 @@ def _of_clause(
 def _kind(clause: str, who: str, topic: str, known: Shares | None, on_behalf: bool) -> str | None:
     """The income that a clause tells of; None where it is none of the household's."""
     if topic:
-        return topic
+        return None if topic == OTHER else topic
     if _GIVES.search(clause) and not _GIVES_AWAY.search(clause):
         if who == SPOUSE or (who == SELF and not on_behalf):
             return None
@@ -180,5 +195,8 @@ def _names(clause: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_A_FEW = re.compile(r"(好)?几(?=分地|亩|间|百|千|万|年|头|只|块)")
+
+
 def _stated(said: str) -> list[str]:
-    return [part for part in phrases.CLAUSES.split(said) if part and not phrases.asks(part)]
+    return [part for part in phrases.CLAUSES.split(said) if part and not phrases.asks(_A_FEW.sub("", part))]

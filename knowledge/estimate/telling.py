@@ -37,7 +37,7 @@ _CHOICES: tuple[tuple[str, Value, str], ...] = (
     ("household", "family", r"老两口|两口子|(跟|和|同)(老伴|老婆|媳妇|丈夫|男人|爱人|孩子)|有(老伴|老婆|媳妇|丈夫|爱人)|一家[三四五六七八\d]口|[两三四五六七八\d]口(人|之家|$)|带着.{0,3}(孩子|娃)"),
     ("spouse", False, r"丧偶|离(了)?婚|离异|没(有)?(老婆|媳妇|丈夫|老伴)|没(有)?(结|成)过?(婚|家)|未婚|光棍|(老伴|老头|老婆|丈夫|男人|媳妇)[^在]{0,4}(走了|没了|去世|过世|死了)"),
     ("spouse", True, r"(?<!跟我们)(?<!和我们)(老两口|两口子)|(跟|和|同|有)(老伴|老婆|媳妇|丈夫|爱人)|^(我|俺)?(老婆|爱人|丈夫)($|没上班|没工作|在家|有|带)"),
-    ("homes", 0, r"一[套间处](房子?)?[都也](没|无)|没(有)?(自己的)?(房子?|住房)(?!贷)|无房|租房住|房子?是租的"),
+    ("homes", 0, r"一[套间处](房子?)?[都也](没|无)|没(有)?(自己的)?(房子?|住房)(?!贷)|无房|租房住|租(着)?(人家|别人|的)(家)?(的)?房|房子?是租的"),
     ("homes", 2, r"(两|二|2)(套|处)房"),
     ("homes", 1, r"(?<![二两三四五几2-9])(套|处|栋|个)(自己)?(住)?(的)?(老|旧|破|小|平|瓦|土|砖|自建|安置|单位)*(房|屋)|[一二三四五两\d]间(瓦|土|平|砖|旧|老|破)?房|(土|土坯|土墙|砖瓦?|瓦)房|房子?(就)?是(老|旧|土|祖)"),
     ("vehicle", "none", r"(没|无)(有)?(什么|任何|啥|买)?(车|小?轿车|小汽车|私家车|汽车)(?!祸|费|票|间|位|库|坐)"),
@@ -99,6 +99,7 @@ def told(text: str, on_behalf: bool = False) -> dict[str, Value]:
         found.pop("already", None)
     if UNPAID.search(plain(text)):
         found.pop("support_received", None)
+        found.pop("other_incomes", None)
     if set(found.get("vehicle", ())) == {"none", "light"}:
         found["vehicle"] = ["light"]
     if len(set(found.get("wage", ()))) > 1:
@@ -163,7 +164,7 @@ def _is_so(key: str, clause: str, said: re.Match[str]) -> bool:
     return key != "already" or not (_STOPPED.search(clause) or re.search(r"想|要|申请|能不能", before))
 
 
-_FOUND_OUT = re.compile(r"(查|检查|诊断|检|确诊|得|患|发现)(出来?|了|是|上|到)?(了)?$")
+_FOUND_OUT = re.compile(r"(查|检查|诊断|检|确诊|得|患|发现)(出来?|了|是|上|到)?(了)?[^,，]{0,4}$")
 """An illness found out in a year gone by is there still."""
 _HEADS = re.compile(
     r"(?:家|家里|一共|总共|就|^)(?:有|共|一共|总共|就)*([两俩三四五六七八九\d])口(?:人|之家)?$|([两俩三四五六七八九\d])口人"
@@ -238,7 +239,7 @@ def _disability(clause: str) -> Iterator[tuple[str, Value]]:
 
 
 _AMOUNT = r"\d{2,}|\d+(\.\d+)?万|[百千万]"
-_VAGUE = re.compile(r"(?<![一二两三四五六七八九\d])(好)?几[十百千万]|[十百千]来")
+_VAGUE = re.compile(r"(?<![一二两三四五六七八九\d])(好)?几[十百千万]|(?<![一二两三四五六七八九\d])[十百千]来")
 """A sum that is not named: 几千块."""
 _GONE = re.compile(r"欠|借了?|贷款|还债|花(了|掉|光|完)|被骗|罚")
 """A sum that is not had."""
@@ -248,7 +249,7 @@ _SUMS: tuple[tuple[str, str], ...] = (
     ("whole_income", r"(总|全部|一共|所有)[^,，。]{0,3}收入|收入[^,，。]{0,4}(一共|总共|加起来)|(全家|一家|家里|两口子)[^,，。]{0,6}收入"),
     ("assets_income", r"[给让包](别人|人家|人|他们)(家)?(种|承包)|租给|租出|出租|房租|租金|流转|利息|分红"),
     ("retirement", r"退休金|退休工资|遗属补助|失业金"),
-    ("basic_pension", r"养老金|养老钱"),
+    ("basic_pension", r"养老(金|钱|保险|补助)"),
     ("wage", r"打工|打零工|零工|小工|上班|工资|干活|务工|做保洁|当保安|洗碗"),
     ("business", r"种地|种(了|点|些)?菜|卖(点|些|个)?(菜|鸡蛋|鸭蛋|山货|药材|豆腐)|地里|种着|亩地|粮食|养羊|养猪|养鸡|养殖|做生意|摆摊|开(个)?(小)?店|卖菜"),
 )  # fmt: skip
