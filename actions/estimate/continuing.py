@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction
 
 from actions import call_back, calls, waiting
-from actions.complaint import facts, gathering, phrases, yes_no
+from actions.complaint import facts, gathering, openings, phrases, yes_no
 from actions.complaint.interruptions import SURE
 from actions.estimate import beginning, home, own_case, reading, sums, telling, wishes, wording
 from actions.estimate.beginning import OFFERED
@@ -70,6 +70,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     told = own_case.facts_told(turn)
     if not _of_policy(turn):
         return _noted(tools, turn, say) if len(told) >= SEVERAL and _plain(turn) else None
+    if _grieved(turn) and not (turn.slot("estimate_talk") or {}).get("begun"):
+        return _noted(tools, turn, say)
     if not _of_the_estimate(tools.library, turn):
         return _beside_the_estimate(tools, turn, say)
     if turn.slot("estimate_talk"):
@@ -171,8 +173,15 @@ def _is_told(tools: Tools, turn: Turn) -> bool:
         return False
     if turn.intent == "report_change" and CHANGED.search(turn.said) and len(told) < SEVERAL:
         return False
-    grieved = any(own_case.complains(one.parsed.text) for one in turn.earlier)
-    return not (grieved and gathering.goes_on(turn))
+    return not (_grieved(turn) and gathering.goes_on(turn))
+
+
+def _grieved(turn: Turn) -> bool:
+    """Whether something done wrong was told before: then the estimate begins on request only."""
+    return any(
+        own_case.complains(one.parsed.text) or openings.REPROACHES.search(one.parsed.text)
+        for one in turn.earlier
+    )
 
 
 def _plain(turn: Turn) -> bool:
