@@ -40,12 +40,14 @@ _GIVES_AWAY = re.compile(r"给(人|别人|老板|公司|厂|他们|孙|[他她])
 _NO_INCOME = re.compile(
     r"药|看病|医|透析|化疗|复查|报销|学费|生活费|花|掏|交|欠|借|贷|还款|房租|租金|买|存|值|补贴|补助|救济|低保|残补|罚|礼|判|该给|说好"
 )
-_NO_WAGE = re.compile(r"养老|退休|种|亩|喂|养(?!老)|卖|租|摆摊|生意|店|利息|流转|岁")
+_NO_WAGE = re.compile(r"养老|退休|种|亩|喂|(?<![抚赡扶])养(?!老)|卖|租|摆摊|生意|店|利息|流转|岁")
 _BY_TIME = re.compile(r"月|年|周|礼拜")
 _FEAST = re.compile(r"逢年过节|过年(过节)?|年底|年三十")
 _TIME_BEHIND = re.compile(
     rf"(?P<sum>{amounts.RUN})(多|块|元|钱)*(是|要|得)?(?P<time>半年|一年|[两三四六]个月)(才|就)?(给|打|寄|拿|有|一[回次])+一?[回次]?"
 )
+_EXPLAINED = re.compile(rf"^那?(个)?{amounts.RUN}(多|块|元|钱)*(是|算)")
+"""What the wrong sum was: 五千是加班多的时候."""
 _RELATIVE = re.compile(r"[大二三小]?[哥姐弟妹姑舅叔伯]|侄.?")
 _IS_NOT = re.compile(r"不是")
 MISTAKEN = re.compile(
@@ -134,6 +136,8 @@ def told(
             topic and topic != OTHER and not _SHORT.match(clause)
         ):
             topic = ""
+        if known is not None and _EXPLAINED.match(clause):
+            continue
         if _IS_NOT.search(clause) or _BEFORE.search(clause) or _TOGETHER.search(clause):
             continue
         found += list(_of_clause(clause, who, topic, found, known, on_behalf))

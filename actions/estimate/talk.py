@@ -189,7 +189,12 @@ def _finds_no_answer(question: Question | None, said: str, read: reading.Reading
     if read.done or question is None or not own_case.CIRCUMSTANCES.search(said):
         return False
     figure = {"money": r"\d{2,}|[百千万]|块|元", "count": r"[\d一二两三四五六七八九十]"}.get(question.kind)
-    could = figure is not None and re.search(figure, said)
+    own = " ".join(
+        one
+        for one in phrases.CLAUSES.split(said)
+        if not reading.OF_OTHER_MONEY.search(one) and "花" not in one
+    )
+    could = figure is not None and re.search(figure, own)
     return not could and all(sentence.startswith(("请", "这一样先空着")) for sentence in read.sentences)
 
 

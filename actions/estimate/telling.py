@@ -50,7 +50,7 @@ def so_far(progress: Progress, program: str | None = None) -> Said:
     shown = [one for one in made if one.program == program or _open_to(progress, one)]
     told = wording.in_words(progress.interview, progress.facts)
     lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
-    if progress.wanted == "tekun":
+    if (progress.wanted or program) == "tekun":
         lines += _three_conditions(progress)
         shown = [one for one in shown if one.program != "tekun"]
     if supposed != asked and any(one.verdict != "cannot_say" for one in shown):

@@ -33,6 +33,8 @@ def case(talk: Talk) -> dict[str, str]:
         ("爸74妈71 就他俩自己过", 2),
         ("屋头就剩我跟孙女两个", 2),
         ("我们娘儿三个人过", 3),
+        ("我跟我妈两个人过", 2),
+        ("我是单亲妈妈 带一个脑瘫儿子", 2),
         ("三口 我跟老公还有个儿子上大学", 3),
         ("没结婚 跟爸妈过", 3),
         ("我跟老婆还有爹妈", None),
@@ -82,6 +84,7 @@ def test_a_childs_age_is_not_the_applicants(talk: Talk, said: str) -> None:
         ("二儿一个月打三百", "不对 二儿是两个月打三百 不是一个月", "support_received", "150"),
         ("我今年六十了", "说错了 六十是虚岁 身份证上要到腊月才满六十", "age", "59"),
         ("存款一万", "讲错了 存款八千", "savings", "8000"),
+        ("我进厂一月五千", "哦搞错了 我一个月是四千五 五千是加班多的时候", "wage", "4500"),
     ],
 )
 def test_what_was_wrong_is_put_right_and_read_back(
@@ -194,6 +197,22 @@ def test_without_one_of_them_the_sum_is_told_too(talk: Talk) -> None:
 def test_who_says_what_they_want_with_their_case_is_asked_on(talk: Talk, said: str) -> None:
     talk.says(said, "nlu_fallback")
     assert talk.asking
+
+
+def test_rent_paid_and_what_the_land_leaves_are_neither_rent_had_nor_wage(talk: Talk) -> None:
+    talk.says("我家六口人 农村户口 能不能评低保", "ask_eligibility")
+    talk.says("我在浙江进厂一月五千 要交房租八百", "nlu_fallback")
+    talk.says("爸妈种了三亩田 一年剩三千")
+    assert "assets_income" not in case(talk)
+    assert case(talk)["wage"].startswith("5000")
+    assert case(talk)["business"] == "250.00"
+
+
+def test_what_else_there_is_is_no_word_of_other_incomes(talk: Talk) -> None:
+    talk.says("我家四口人 农村户口 能不能评低保", "ask_eligibility")
+    told = talk.says("那低保不行还有别的没", "ask_program")
+    assert "other_incomes" not in case(talk)
+    assert "先估到这里" in told.text
 
 
 def test_a_list_of_papers_is_not_read_as_an_answer(talk: Talk) -> None:
