@@ -344,8 +344,8 @@ class Library:
         """What a clause of a longer message surely means as one that goes on from the answer before (网上能办不 我上班走不开), where
         it is among the nearest for the whole; None where there is no such clause."""
         near = {one.entry.id: one.entry for one in found[:_NEAREST]}
-        clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
-        for clause in sorted(reversed(clauses if len(clauses) > 1 else ()), key=lambda one: not carrying.asks(one)):
+        latest = [clause for clause in _CLAUSES.split(question) if clause][: -_LOOKED_AT - 1 : -1]
+        for clause in sorted(latest if len(latest) > 1 else (), key=lambda one: not carrying.asks(one)):
             if self.goes_on(plain(clause), context):
                 part = self.answer(clause, intent, context=context, audience=audience)
                 if isinstance(part, Answer) and part.id in near:
