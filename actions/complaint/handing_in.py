@@ -82,8 +82,8 @@ def _answers(turn: Turn) -> bool:
     )
     done = yes_no.UNKNOWN.match(turn.said) and turn.requested != "complaint_confirmed"
     will = yes_no.WILLING.match(turn.said) or yes_no.UNWILLING.match(turn.said)
-    done = done or (turn.requested == "complaint_identity" and will)
-    return bool(of_others or done) and not HANDS.search(turn.said)
+    of_name = turn.requested == "complaint_identity" and will
+    return bool(of_others or done or of_name) and not HANDS.search(turn.said)
 
 
 def _put_off(said: str, hands: acts.Clause) -> bool:
