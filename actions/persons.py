@@ -42,7 +42,7 @@ class CallPerson(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         ahead, on_duty = self.call(turn)
         told = self.tell(turn, say, ahead, on_duty)
-        save_draft(self, turn, say, silently=self.kind == "crisis")
+        save_draft(self, turn, say, silently=self.kind in calls.PRESSING)
         put_down = {**waiting.NOTE, **(CLEAN if facts.begun(turn) else {})}
         return [*fill(**put_down, times_unclear=0.0), *told]
 
@@ -153,7 +153,8 @@ def _in_need_rather(turn: Turn) -> bool:
     """Whether danger was only not ruled out, and need is the likelier meaning: 断粮两天，孩子饿得哭. No ranking outweighs
     words of danger."""
     likely = dict(turn.parsed.ranking)
-    return likely.get("request_help", 0.0) > likely.get("crisis", 0.0) and not _warns(turn)
+    likelier = likely.get("request_help", 0.0) > likely.get("crisis", 0.0)
+    return not _warns(turn) and (likelier or help.heard(turn.said) in help.OF_NEED)
 
 
 class Crisis(Urgent):

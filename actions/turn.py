@@ -51,6 +51,8 @@ class Turn:
     """What the resident said in words before this message, as it was understood then."""
     earlier: tuple[Earlier, ...] = ()
     """What was said in words before this message and has not been settled since, the oldest first."""
+    talk: tuple[Earlier, ...] = ()
+    """The same across a look-up or an estimate that was begun and left in between."""
     after: str = LISTENING
     """The last action that reacted to the message; `action_listen` where none has yet."""
 
@@ -83,6 +85,7 @@ class Turn:
             loop=tracker.active_loop_name,
             before=before,
             earlier=_unsettled(tracker),
+            talk=_unsettled(tracker, across_forms=True),
             after=_reaction(tracker),
         )
 
@@ -198,16 +201,21 @@ STRETCH = 30 * 60
 """Seconds after which words belong to another talk."""
 
 
-def _unsettled(tracker: Tracker) -> tuple[Earlier, ...]:
-    """The words before the latest message back to whatever settled those before them."""
+def _unsettled(tracker: Tracker, *, across_forms: bool = False) -> tuple[Earlier, ...]:
+    """The words before the latest message back to whatever settled those before them; `across_forms` also beyond a form
+    that was left and took down nothing of a matter."""
     found: list[Earlier] = []
     reaction, latest = LISTENING, None
+    forms = [event for event in tracker.events if event.get("event") == "active_loop"]
     for event in reversed(tracker.events):
         name = str(event.get("name") or "")
         if event.get("event") == "action" and name in SETTLING:
             break
-        if event.get("event") == "active_loop" and (name in TELLING or event.get("name") is None):
-            break
+        if event.get("event") == "active_loop":
+            forms.pop()
+            left = str(forms[-1].get("name") or "") if forms else ""
+            if name in TELLING or (not name and (not across_forms or left in TELLING)):
+                break
         if event.get("event") == "action" and name != LISTENING and not name.endswith("_form"):
             reaction = name
         if event.get("event") != "user":

@@ -232,7 +232,7 @@ class BeginComplaint(OfComplaint):
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
-        if told.slots.keys() >= {"complaint_name", "complaint_phone"}:
+        if "complaint_name" in told.slots:
             told.slots.setdefault("complaint_identity", "real_name")
         if both := following.counted(turn, self.tools.understand):
             told.slots["complaint_narrative"] = both[0].said
@@ -365,7 +365,7 @@ class ValidateComplaint(OfComplaint):
         requested = turn.requested
         if not turn.fresh or not requested:
             return []
-        turn = self.with_village(turn)
+        turn = signing.left_to_say(self.with_village(turn))
         if not interruptions.only_waits(turn) and interruptions.leaves(turn, interruptions.AWAY):
             return [ActionExecutionRejected("complaint_form")]
         if _has_come(turn):
@@ -377,7 +377,9 @@ class ValidateComplaint(OfComplaint):
             return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):
             return self.break_off(turn, say)
-        if turn.slot("complaint_narrative") and (handing_in.agreed(turn) or handing_in.wanted(turn)):
+        slip = account.only_a_slip(turn.said)
+        handed_in = handing_in.agreed(turn) or (handing_in.wanted(turn) and not slip)
+        if turn.slot("complaint_narrative") and handed_in:
             return self.hand_in(turn, requested, say)
         if _puts_off(turn):
             return self.put_off(turn, requested, say)
@@ -405,6 +407,7 @@ class ValidateComplaint(OfComplaint):
         """Lodge it as it is, with what was told beside the word that hands it in; what is essential and missing is asked
         once before, and a child's guardian is asked about first."""
         slots = self.told_with_it(turn, say)
+        slots |= signing.said_at_last(turn, slots)
         known = {**turn.slots, **slots}
         draft = dict(known.get("complaint_draft") or {})
         if consent.needs_guardian(self.tools, turn, draft):
@@ -458,9 +461,7 @@ class ValidateComplaint(OfComplaint):
             events = [*events, *fill(complaint_draft=known["complaint_draft"])]
         if slots.keys() == {turn.requested} and not answered and _asks(turn.said):
             return events
-        left = asking.left_open(known)
-        if "complaint_identity" in left:
-            say.text(asking.UNSIGNED)
+        left = asking.left_open(known) or signing.said_at_last(turn, slots)
         return [*events, *fill(**left)]
 
     def told_with_it(self, turn: Turn, say: Say) -> dict[str, Any]:
@@ -515,6 +516,7 @@ class ValidateComplaint(OfComplaint):
         if not answered_there and self.answers_question(turn, say):
             states = len(turn.said) > SHORT and not phrases.asks(turn.said)
             tells = account.demands(turn) or (states and account.tells_beside(turn))
+            tells = tells or account.tells_apart_from_asking(turn)
             wish = {"complaint_narrative": account.told_so_far(turn)} if tells else {}
             return fill(**{requested: None, **wish})
         if interruptions.is_of_their_person(turn) and turn.slot("complaint_narrative"):
@@ -530,14 +532,14 @@ class ValidateComplaint(OfComplaint):
             return fill(complaint_narrative=None)
         read = answers.read(turn)
         if read.elsewhere:
-            return [ActionExecutionRejected("complaint_form")]
+            return [*self.kept_beside(turn), ActionExecutionRejected("complaint_form")]
         if read.say == ["next_noted"] and turn.intent == "report_person_in_need":
             if self.sees_to(turn, say):
                 return fill(**{requested: None})
         elif not answered_there and _asks_alone(turn, read):
             if not beside.answered(self.tools, turn, say):
                 say.text(UNSURE.format(hotline=self.tools.local.hotline))
-            return fill(**{requested: None})
+            return [*fill(**{requested: None}), *self.kept_beside(turn)]
         if not answered_there and (asked := _question_beside(turn, read)):
             at_the_end = turn.said.strip().endswith(asked.said)
             if not beside.answered(self.tools, asked, say) and at_the_end:
@@ -564,6 +566,22 @@ class ValidateComplaint(OfComplaint):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
+
+    def kept_beside(self, turn: Turn) -> Events:
+        """What is told beside a question, or a wish, that is answered elsewhere: it stands in the account all the same."""
+        of_matter = turn.intent in interruptions.SIDE_QUESTIONS | {"check_application", "check_payment"}
+        of_matter = of_matter or turn.intent in (
+            "file_complaint",
+            "supplement_petition",
+            "inform",
+            "nlu_fallback",
+        )
+        known = turn.slot("complaint_narrative")
+        if not known or not of_matter or turn.pressed or not account.tells_apart_from_asking(turn):
+            return []
+        filled = account.completed(turn, facts.told(turn).slots)
+        filled.pop("complaint_identity", None)
+        return fill(**{**filled, "complaint_narrative": account.told_so_far(turn)})
 
     def sees_to(self, turn: Turn, say: Say) -> bool:
         """Whether somebody in need who was told of in between has been passed on: not where nothing says where they

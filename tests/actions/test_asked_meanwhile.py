@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from actions.complaint import secrecy
 from knowledge.answering import Library
 from tests.actions.conftest import Stage
 
@@ -85,6 +86,22 @@ def test_an_answer_given_is_not_followed_by_not_understood(telling: Stage) -> No
     done = telling.answers("complaint_time", "低保的名单该贴几天啊", "ask_publicity", confidence=0.4)
     assert "没听懂" not in done.text
     assert "utter_not_understood_answer" not in done.responses
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("我们困难群众的信息你们给删掉", True),
+        ("帮残疾人群体的资料注销了", True),
+        ("你们存的我的聊天记录删了", True),
+        ("村微信群里发的名单有我身份证", False),
+        ("公告栏上有我的名字", False),
+        ("会计发的帖子写了我电话", False),
+        ("让他把朋友圈里我的名字去了", False),
+    ],
+)
+def test_what_others_have_put_up_is_not_kept_here(said: str, own: bool) -> None:
+    assert secrecy.is_of_own_data(said) is own
 
 
 PLACED = [
