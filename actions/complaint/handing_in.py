@@ -70,7 +70,8 @@ def agreed(turn: Turn) -> bool:
     if not (turn.slot("complaint_draft") or {}).get("handed_in") or turn.pressed or turn.evidence:
         return False
     signs = turn.requested == "complaint_identity" and yes_no.WILLING.match(turn.said)
-    says_yes = yes_no.YES.match(turn.said) or all(one.act in IDLE for one in acts.clauses(turn.said))
+    done = {one.act for one in acts.clauses(turn.said)}
+    says_yes = yes_no.YES.match(turn.said) or (done and done <= IDLE)
     return bool(says_yes and not signs and not pauses.puts_off(turn.said)) and not facts.told(turn).slots
 
 
