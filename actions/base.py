@@ -23,7 +23,7 @@ from actions import (
 from actions.complaint import outlook, resuming
 from actions.estimate import continuing
 from actions.events import leave
-from actions.petition import added, arrived, before
+from actions.petition import added, arrived, before, signed
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.assistance.providers import Away
@@ -38,6 +38,7 @@ BEFORE_ACTING = (
     in_need.tell_more,
     afterwards.tell,
     arrived.tell,
+    signed.tell,
     added.tell,
     hardship.tell,
     continuing.tell,

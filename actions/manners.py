@@ -14,6 +14,7 @@ from actions.complaint import (
     facts,
     gathering,
     interruptions,
+    offering,
     pauses,
     phrases,
     resuming,
@@ -287,11 +288,6 @@ ABOUT_TO_ASK = re.compile(
 """Somebody says that they want to ask, and has not asked yet."""
 
 
-NEVER_HAD = re.compile(
-    r"(没|冇|莫)(有|得)?(领|拿|发|给|享受)(到)?过|一直(都)?(没|冇|莫)(有|得)?(给|发|领|拿)"
-)
-
-
 class Inform(HuiyinAction):
     """A bare detail, or a file, that nobody asked for."""
 
@@ -299,7 +295,7 @@ class Inform(HuiyinAction):
 
     def went_without(self, turn: Turn) -> bool:
         """Whether it is told that an assistance, named, was never had, and nothing is asked."""
-        told = bool(turn.entities("program")) and NEVER_HAD.search(turn.said) is not None
+        told = bool(turn.entities("program")) and offering.NEVER_HAD.search(turn.said) is not None
         return told and not phrases.asks(turn.said) and not turn.slot("last_answer")
 
     def act(self, turn: Turn, say: Say) -> Events:

@@ -20,11 +20,14 @@ AT_THE_BANK = "请先查一下卡或存折。"
 
 
 def answered(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """Say when it is due, or what the register says of it, and offer the complaint; None where more than that was told.
+    """Say when it is due, or what the register says of it, and offer the complaint; None where more than that was told, and
+    where it was never had: then whether there is a right to it comes first.
 
     Who only asks whether it has come is answered so too before they are asked to prove who they are; whom the talk knows
     is left to the register.
     """
+    if offering.NEVER_HAD.search(turn.said):
+        return None
     if not offering.plain(turn) and not _unknown_wonders(tools, turn):
         return None
     named = turn.entities("program")

@@ -283,14 +283,18 @@ class Library:
                 others = True
                 continue
             puts = (clause, carrying.plainer(clause) or clause)
-            meant = next((one for said in puts if (one := self._plainly(said, [program], found, audience))), None)
+            meant = next(
+                (one for said in puts if (one := self._plainly(said, [program], found, audience))), None
+            )
             if meant:
                 put.append(meant)
             else:
                 others = others or carrying.asks(clause)
         return (put[0] if put else []), not others
 
-    def _about(self, query: Reading, question: str, program: str | None, context: Mapping[str, Any]) -> list[str]:
+    def _about(
+        self, query: Reading, question: str, program: str | None, context: Mapping[str, Any]
+    ) -> list[str]:
         """The programmes that a question is about: those that it names, or understanding hears in it, else the one talked of;
         in a talk about one, not those that it only tells of (我们不是低保户)."""
         heard = [program] if program and self.words.knows(program) and program != "assistance" else []
@@ -341,7 +345,7 @@ class Library:
         it is among the nearest for the whole; None where there is no such clause."""
         near = {one.entry.id: one.entry for one in found[:_NEAREST]}
         clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
-        for clause in reversed(clauses if len(clauses) > 1 else ()):
+        for clause in sorted(reversed(clauses if len(clauses) > 1 else ()), key=lambda one: not carrying.asks(one)):
             if self.goes_on(plain(clause), context):
                 part = self.answer(clause, intent, context=context, audience=audience)
                 if isinstance(part, Answer) and part.id in near:
