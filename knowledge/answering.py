@@ -9,6 +9,7 @@ import numpy as np
 
 from knowledge import comparisons, contacts, plain_questions, regions, trust
 from knowledge.corpus import FOLDER, Corpus, label
+from knowledge.encoder import Encoder
 from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
@@ -48,8 +49,15 @@ class Library:
     """What Huiyin knows, searchable; many may read it at once."""
 
     def __init__(
-        self, corpus: Corpus, county: County, clock: Clock | None = None, cutter: Words | None = None
+        self,
+        corpus: Corpus,
+        county: County,
+        clock: Clock | None = None,
+        cutter: Words | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
+        """`encoder`: finds by what is meant as well; without one by words alone."""
+        self._encoder = encoder
         self.figures = Figures(county)
         self.words = cutter or words(SYNONYMS)
         self._clock = clock or SystemClock()
@@ -59,7 +67,11 @@ class Library:
 
     @classmethod
     def load(
-        cls, folder: Path = FOLDER, county: County | None = None, clock: Clock | None = None
+        cls,
+        folder: Path = FOLDER,
+        county: County | None = None,
+        clock: Clock | None = None,
+        encoder: Encoder | None = None,
     ) -> "Library":
         """The library of a folder of corpus files, with one county's figures.
 
@@ -69,7 +81,7 @@ class Library:
         """
         if county is None:
             raise ValueError("a library needs a county: its figures differ from place to place")
-        return cls(Corpus.load(folder), county, clock)
+        return cls(Corpus.load(folder), county, clock, encoder=encoder)
 
     def take(self, corpus: Corpus) -> None:
         """Answer from this corpus from now on."""
@@ -136,8 +148,9 @@ class Library:
             plainly = self._plainly(asked, programs, found, audience)
         found = plainly or found
         following = self.goes_on(asked, context) or self._only_names_programme(asked, context)
-        trusted = 1.0 if plainly else trust.confidence(self.index(audience), query, found, intent, following)
-        if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD):
+        index = self.index(audience)
+        trusted = 1.0 if plainly else trust.confidence(index, query, found, intent, following)
+        if trusted < trust.standard(index, following).threshold:
             return Unknown(
                 question,
                 "not_found" if query.words else "unclear",
@@ -376,7 +389,7 @@ class Library:
             ]
             known = self._indexes.get(audience)
             if known is None or known.entries != shown:
-                self._indexes[audience] = Index(shown, self.words)
+                self._indexes[audience] = Index(shown, self.words, self._encoder)
             self._indexed_on[audience] = today
         return self._indexes[audience]
 

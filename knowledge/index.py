@@ -8,6 +8,8 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.encoder import Encoder
+from knowledge.meanings import Meanings
 from knowledge.nearest import nearest
 from knowledge.profiles import VIEWS, Profiles
 from knowledge.schema import Entry
@@ -17,10 +19,10 @@ from knowledge.words import Reading, Words
 _K1, _B = 1.2, 0.4
 """BM25 for very short texts: repetition and length count little."""
 
-EVIDENCE = (*VIEWS, "word", "program", "stranger", "intent")
+EVIDENCE = (*VIEWS, "word", "program", "stranger", "intent", "meaning")
 """What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
 
-_WORD, _PROGRAM, _STRANGER, _INTENT = range(len(VIEWS), len(EVIDENCE))
+_WORD, _PROGRAM, _STRANGER, _INTENT, _MEANING = range(len(VIEWS), len(EVIDENCE))
 _LOOKED_AT = 200
 """Entries whose ways of asking are compared one by one; where there are more, the nearest of them by the other views."""
 _FOLLOWING = 0.05
@@ -28,11 +30,13 @@ _FOLLOWING = 0.05
 _CARRIED = 0.08
 """How much likelier an answer counts that is about the programme talked of before, where a question names none."""
 
-WEIGHTS = np.array([0.36, 0.64, 0.03, 0.04, -0.05, 0.04], dtype=np.float32)
-"""How much each kind of evidence counts; fitted by `python -m knowledge.tuning`.
+WEIGHTS = np.array([0.36, 0.64, 0.03, 0.04, -0.05, 0.04, 0.0], dtype=np.float32)
+"""How much each kind of evidence counts without an encoder; fitted by `python -m knowledge.tuning`.
 
 The intent less than fitted: a trained model is right about it less often than the fit takes for granted.
 """
+WEIGHTS_WITH_ENCODER = np.array([0.2, 0.36, 0.017, 0.022, -0.028, 0.022, 0.444], dtype=np.float32)
+"""The same with one: what the words mean counts beside which they are."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Found:
     """An entry that could be meant.
 
     `evidence`: closeness in each view of `profiles.VIEWS`, and of the best way to ask by words; the named programme
-    fits; a programme is named that does not; the expected intent fits.
+    fits; a programme is named that does not; the expected intent fits; closeness of what an encoder takes it to mean.
     """
 
     entry: Entry
@@ -80,9 +84,9 @@ class Field:
 
 
 class Index:
-    """The answers of a corpus, searchable."""
+    """The answers of a corpus, searchable; by what they mean too where there is an encoder."""
 
-    def __init__(self, entries: Sequence[Entry], words: Words) -> None:
+    def __init__(self, entries: Sequence[Entry], words: Words, encoder: Encoder | None = None) -> None:
         self.entries = list(entries)
         self._words = words
         asks = [[words.read(way) for way in (entry.title, *entry.ask)] for entry in self.entries]
@@ -92,6 +96,8 @@ class Index:
         self._by_word = Field([*(way.words for ways in asks for way in ways), ()])
         texts = [[*ways, *body] for ways, body in zip(asks, bodies, strict=True)]
         self._profiles = Profiles([[text.features for text in group] for group in texts])
+        self._meanings = Meanings(encoder, asks) if encoder else None
+        self.weights = WEIGHTS if encoder is None else WEIGHTS_WITH_ENCODER
         self._vocabularies = [frozenset(word for text in group for word in text.words) for group in texts]
         self._pairs = [frozenset(pair for text in group for pair in text.pairs) for group in texts]
         self._positions = {entry.id: at for at, entry in enumerate(self.entries)}
@@ -103,6 +109,11 @@ class Index:
             for program in set().union(*self._programs)
         }
 
+    @property
+    def has_encoder(self) -> bool:
+        """Whether it looks at what is meant too."""
+        return self._meanings is not None
+
     def query(self, question: str) -> Reading:
         """The question, cut once for all that follows."""
         return self._words.read(question)
@@ -113,8 +124,10 @@ class Index:
         """One row of `EVIDENCE` for each entry."""
         rows = np.zeros((len(self.entries), len(EVIDENCE)), dtype=np.float32, order="F")
         rows[:, : len(VIEWS)] = self._profiles.scores(query.features)
-        looked_at = nearest(rows[:, : len(VIEWS)] @ WEIGHTS[: len(VIEWS)], _LOOKED_AT)[::-1]
+        looked_at = nearest(rows[:, : len(VIEWS)] @ self.weights[: len(VIEWS)], _LOOKED_AT)[::-1]
         rows[looked_at, _WORD] = self._best_way(query, looked_at)
+        if self._meanings:
+            rows[looked_at, _MEANING] = self._meanings.closeness(query, looked_at)
         named = [program for program in programs if program in self._having]
         if named:
             fitting = np.mean([self._having[program] for program in named], axis=0)
@@ -165,7 +178,7 @@ class Index:
     def ranked(
         self, rows: NDArray[np.float32], count: int = 10, likelier: NDArray[np.float32] | None = None
     ) -> list[Found]:
-        scores = rows @ WEIGHTS
+        scores = rows @ self.weights
         if likelier is not None:
             scores = scores + likelier
         best = nearest(scores, count)

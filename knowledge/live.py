@@ -10,6 +10,7 @@ from casework.office import Bureau
 from knowledge import editing, queries
 from knowledge.answering import Library
 from knowledge.corpus import FOLDER, Corpus
+from knowledge.encoder import Encoder
 from knowledge.saying import Answer, Unknown
 from knowledge.schema import Audience
 
@@ -20,13 +21,13 @@ LOOK_AGAIN = timedelta(seconds=2)
 class LiveLibrary(Library):
     """A library that looks for published changes before it answers."""
 
-    def __init__(self, bureau: Bureau, folder: Path = FOLDER) -> None:
+    def __init__(self, bureau: Bureau, folder: Path = FOLDER, encoder: Encoder | None = None) -> None:
         self._bureau = bureau
         self._files = Corpus.load(folder)
         self._lock = threading.Lock()
         self._looked: datetime | None = None
         self._seen: tuple[int, date] | None = None
-        super().__init__(self._files, bureau.county, bureau.clock)
+        super().__init__(self._files, bureau.county, bureau.clock, encoder=encoder)
 
     def answer(
         self,

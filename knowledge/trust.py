@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import exp
+from typing import NamedTuple
 
 from knowledge.index import Found, Index
 from knowledge.words import Reading
@@ -18,22 +19,30 @@ SIGNALS = (
     "length",
     "wanted",
     "elsewhere",
+    "meaning",
 )
 
-_BIAS = -9.92
-_COEFFICIENTS = (3.78, 1.95, 3.04, 0.31, 4.21, 1.83, -1.31, 0.28, 5.13, 1.82, -1.04)
-_FOLLOWING_BIAS = -7.07
-_FOLLOWING_COEFFICIENTS = (2.92, 1.75, 3.26, 0.62, 0.64, 2.79, -3.19, 1.35, -1.3, 1.46, -1.95)
-"""The same for a question that goes on from an answer (那存款呢): its few words tell little, what was talked of tells the rest."""
 
-THRESHOLD = 0.62
-"""Below it nothing is answered; chosen on `tuning.yml`, `voices.yml`, `strangers.yml`, `hard.yml`, `near.yml`, `lives.yml` and `mixed.yml` of `tests/knowledge`:
-there 2 % of what has no answer gets one; what strangers asked got three times what was found here."""
+class Standard(NamedTuple):
+    """When an answer is near enough: a logistic regression over `SIGNALS`, and the least that it must say."""
 
-FOLLOWING_THRESHOLD = 0.38
-"""The same for questions that go on from an answer; chosen on `followups.yml`, and on `strangers.yml` and `near.yml`
-asked after an answer: 5 % of what has no answer gets one where nothing is known of its meaning, 2 % where understanding
-says what it is."""
+    bias: float
+    coefficients: tuple[float, ...]
+    threshold: float
+    """Below it nothing is answered; chosen on `tuning.yml`, `voices.yml`, `strangers.yml`, `hard.yml`, `near.yml`, `lives.yml` and `mixed.yml` of `tests/knowledge`:
+    there 2 % of what has no answer gets one; what strangers asked got three times what was found here. For questions that
+    go on from an answer on `followups.yml`, and on `strangers.yml` and `near.yml` asked after an answer: 5 % of what has no
+    answer gets one where nothing is known of its meaning, 2 % where understanding says what it is."""
+
+
+_BY_WORDS = Standard(-9.92, (3.78, 1.95, 3.04, 0.31, 4.21, 1.83, -1.31, 0.28, 5.13, 1.82, -1.04, 0.0), 0.62)
+_BY_WORDS_FOLLOWING = Standard(
+    -7.07, (2.92, 1.75, 3.26, 0.62, 0.64, 2.79, -3.19, 1.35, -1.3, 1.46, -1.95, 0.0), 0.38
+)
+"""For a question that goes on from an answer (那存款呢): its few words tell little, what was talked of tells the rest."""
+_BY_MEANING = _BY_WORDS
+_BY_MEANING_FOLLOWING = _BY_WORDS_FOLLOWING
+"""The same where an encoder looks at what is meant."""
 
 FOLLOWING_LIKELY = 0.2
 """Above it the nearest answer to a question that goes on is told as what may be meant."""
@@ -50,12 +59,12 @@ def signals(
 
     `named`: whether any programme is named. `margin` and `relief`: how far it stands above the second and above the last of them; neighbours that say nearly
     the same leave little margin but much relief. `wanted`: how many of its ways to ask want to be told the same kind of thing.
-    `elsewhere`: understanding thinks that the question is about something else.
+    `elsewhere`: understanding thinks that the question is about something else. `meaning`: closeness of what is meant.
     """
     best = found[0]
     second = found[1].score if len(found) > 1 else 0.0
     last = found[-1].score if len(found) > 1 else 0.0
-    characters, _, _, program, stranger, likely = (float(value) for value in best.evidence)
+    characters, _, _, program, stranger, likely, meaning = (float(value) for value in best.evidence)
     return (
         characters,
         index.coverage(query, best.entry),
@@ -68,7 +77,15 @@ def signals(
         min(len(query.pieces), 8) / 8,
         index.wanted(query, best.entry),
         float(intent in ABOUT_SOMETHING_ELSE and best.entry.intent != intent),
+        meaning,
     )
+
+
+def standard(index: Index, following: bool = False) -> Standard:
+    """What holds for a question `following` an answer given before, or by itself."""
+    if index.has_encoder:
+        return _BY_MEANING_FOLLOWING if following else _BY_MEANING
+    return _BY_WORDS_FOLLOWING if following else _BY_WORDS
 
 
 def confidence(
@@ -84,7 +101,6 @@ def confidence(
     """
     if not found or (not following and not index.wanted(query, found[0].entry)):
         return 0.0
-    coefficients = _FOLLOWING_COEFFICIENTS if following else _COEFFICIENTS
-    weighed = zip(coefficients, signals(index, query, found, intent), strict=True)
-    total = (_FOLLOWING_BIAS if following else _BIAS) + sum(weight * value for weight, value in weighed)
-    return 1 / (1 + exp(-total))
+    held_to = standard(index, following)
+    weighed = zip(held_to.coefficients, signals(index, query, found, intent), strict=True)
+    return 1 / (1 + exp(-held_to.bias - sum(weight * value for weight, value in weighed)))

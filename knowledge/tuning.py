@@ -20,7 +20,9 @@ from knowledge import index as finding
 from knowledge import trust
 from knowledge.answering import Library
 from knowledge.evaluate import talked_of, understood
+from knowledge.encoder import Encoder
 from knowledge.index import Index
+from knowledge.learning import learn
 from knowledge.profiles import VIEWS
 from knowledge.words import Reading
 from store.county import County
@@ -88,7 +90,8 @@ def cases(library: Library, seed: int = 7) -> Iterator[Case]:
     intents = sorted({entry.intent for entry in entries})
     for fold in range(_FOLDS):
         kept = [entry.model_copy(update={"ask": _without(entry.ask, fold)}) for entry in entries]
-        index = Index(kept, library.words)
+        encoder = learn(kept, library.words) if library.index().has_encoder else None
+        index = Index(kept, library.words, encoder)
         for owner, entry in enumerate(entries):
             for way in entry.ask[_stretch(entry.ask, fold)]:
                 intent = None
@@ -137,10 +140,10 @@ def following(
 
 def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
     """Weights under which the right entry stands out from its nearest rivals."""
-    weights = finding.WEIGHTS.astype(np.float64)
+    weights = held_out[0].index.weights.astype(np.float64)
     tables = []
     for case in held_out:
-        order = np.argsort(-(case.rows @ finding.WEIGHTS))
+        order = np.argsort(-(case.rows @ case.index.weights))
         rivals = [one for one in order.tolist() if one not in case.owners][:_RIVALS]
         best = min(case.owners, key=order.tolist().index)
         tables.append(case.rows[[best, *rivals]].astype(np.float64))
@@ -205,25 +208,28 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m knowledge.tuning", description=__doc__)
     parser.add_argument("files", nargs="*")
     parser.add_argument("--model", type=Path, help="训练好的模型，用它给出意图和项目")
+    parser.add_argument("--encoder", action="store_true", help="连同学过的问法一起拟合")
     chosen = parser.parse_args(arguments)
     content = [one for name in chosen.files for one in yaml.safe_load(Path(name).read_text(encoding="utf-8"))]
     if chosen.model:
         content = understood(content, chosen.model)
-    library = Library.load(county=County(ROOT / "county" / "qinghe"))
+    encoder = Encoder.load() if chosen.encoder else None
+    library = Library.load(county=County(ROOT / "county" / "qinghe"), encoder=encoder)
     held_out, questions = list(cases(library)), list(asked(library, content))
     answerable = [case for case in questions if case.owners]
     before = _hits(held_out), _hits(answerable)
-    shipped = finding.WEIGHTS[_INTENT]
-    finding.WEIGHTS = fit_weights([*held_out, *answerable]).astype(np.float32)
-    fitted_weights = dict(zip(finding.EVIDENCE, finding.WEIGHTS.round(2).tolist(), strict=True))
-    finding.WEIGHTS[_INTENT] = shipped
+    fitted_weights = fit_weights([*held_out, *answerable])
+    for index in {id(case.index): case.index for case in (*held_out, *questions)}.values():
+        shipped = index.weights[_INTENT]
+        index.weights = fitted_weights.astype(np.float32)
+        index.weights[_INTENT] = shipped
     signals, right, counts, kinds = trials(held_out, questions)
     fitted = fit_trust(signals, right, counts)
     chance = 1 / (1 + np.exp(-np.column_stack([np.ones(len(signals)), signals]) @ fitted))
     out = [
         f"答案 {len(library.index().entries)} 条，问法 {len(held_out)} 种，另有问题 {len(answerable)} 个",
         f"命中：留出的问法 原 {before[0]:.3f} 现 {_hits(held_out):.3f}；问题 原 {before[1]:.3f} 现 {_hits(answerable):.3f}",
-        f"WEIGHTS = {fitted_weights}",
+        f"WEIGHTS = {dict(zip(finding.EVIDENCE, fitted_weights.round(3).tolist(), strict=True))}",
         f"_BIAS = {fitted[0]:.2f}",
         f"_COEFFICIENTS = {dict(zip(trust.SIGNALS, np.round(fitted[1:], 2).tolist(), strict=True))}",
         "门槛   该答的答了  答的里面对的  不该答的答了  取走答案仍答",
@@ -266,7 +272,7 @@ def _following(library: Library, files: Sequence[str]) -> list[str]:
 
 
 def _hits(group: Sequence[Case]) -> float:
-    hits = sum(int(np.argmax(case.rows @ finding.WEIGHTS)) in case.owners for case in group)
+    hits = sum(int(np.argmax(case.rows @ case.index.weights)) in case.owners for case in group)
     return hits / max(len(group), 1)
 
 
