@@ -7,6 +7,7 @@ nothing has to be learnt again for it (learning: `knowledge.learning`).
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ class Encoder:
             with np.load(path) as file:
                 features = file["features"].tobytes().decode().split("\n")
                 encoder = cls(features, file["rows"], file["scales"], str(file["fingerprint"]))
-        except (OSError, ValueError, KeyError):
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile):
             return None
         return encoder if len(features) == len(encoder._rows) == len(encoder._scales) else None
 

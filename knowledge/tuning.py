@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from knowledge import index as finding
 from knowledge import trust
 from knowledge.answering import Library
-from knowledge.evaluate import talked_of, understood
 from knowledge.encoder import Encoder
+from knowledge.evaluate import talked_of, understood
 from knowledge.index import Index
 from knowledge.learning import learn
 from knowledge.profiles import VIEWS
