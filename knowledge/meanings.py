@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder import Encoder, Vectors, normalised
+from knowledge.nearest import nearest
 from knowledge.words import Reading
 
 _BEST = 3
-"""So many of the nearest ways of asking count; one alone may be near by chance."""
+"""So many of the best ways of asking count; one alone may be near by chance."""
+_CLOSE = 8
+"""Answers whose ways are looked at one by one."""
 
 
 class Meanings:
@@ -24,15 +27,17 @@ class Meanings:
         self._means = normalised(np.add.reduceat(self._ways, self._begins, axis=0)) if asks else self._ways
 
     def closeness(self, question: Reading, places: NDArray[np.intp]) -> Vectors:
-        """How near the question comes to these answers, -1 to 1: half to where all their ways point to together, half to
-        the nearest few of them."""
+        """How near the question comes to these answers, -1 to 1: to where all their ways point to together; for the nearest
+        of them half that, half how near their best ways are."""
         direction = self._encoder.vector(question)
-        whole = self._means[places] @ direction
-        near = np.array([self._near(direction, self._begins[at], self._ends[at]) for at in places.tolist()])
-        closeness: Vectors = (whole + near.astype(np.float32)) / np.float32(2)
-        return closeness
+        scores: Vectors = self._means[places] @ direction
+        close = nearest(scores, _CLOSE)
+        scores[close] = (scores[close] + self._best_ways(direction, places[close])) / np.float32(2)
+        return scores
 
-    def _near(self, direction: Vectors, begin: int, end: int) -> float:
-        """How near the nearest few of some ways are, their mean."""
-        scores = self._ways[begin:end] @ direction
-        return float(np.sort(scores)[-_BEST:].mean())
+    def _best_ways(self, direction: Vectors, places: NDArray[np.intp]) -> Vectors:
+        """How near the best few ways of each of these answers are, their mean."""
+        ways = [slice(self._begins[at], self._ends[at]) for at in places]
+        scores = np.concatenate([self._ways[one] for one in ways]) @ direction
+        ends = np.cumsum([one.stop - one.start for one in ways])[:-1]
+        return np.array([np.sort(part)[-_BEST:].mean() for part in np.split(scores, ends)], dtype=np.float32)
