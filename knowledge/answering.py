@@ -335,7 +335,7 @@ class Library:
         with_topic = index.query(self._topic(last) + question)
         if query.words:
             return query, programs, index.continued(query, with_topic, programs, last)
-        found = index.search(with_topic, programs, last.intent, _NEIGHBOURS)
+        found = index.of_topic(with_topic, programs, last, _NEIGHBOURS)
         fitting = [one for one in found if set(programs) <= set(one.entry.programs)]
         return with_topic, programs, fitting or found
 

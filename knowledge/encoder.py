@@ -103,5 +103,6 @@ class Encoder:
 
 def normalised(rows: Vectors) -> Vectors:
     """The same directions with length 1; those without any stay zeros."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, np.float32(1))
+    lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    return rows / lengths

@@ -150,10 +150,13 @@ class Index:
         self, query: Reading, programs: Collection[str] = (), intent: str | None = None, count: int = 10
     ) -> list[Found]:
         """The best entries, best first."""
-        if not self.entries:
-            return []
-        rows = self.evidence(query, programs or query.programs, intent)
-        return self.ranked(rows, count)
+        return self.ranked(self.evidence(query, programs or query.programs, intent), count)
+
+    def of_topic(
+        self, with_topic: Reading, programs: Collection[str], last: Entry, count: int
+    ) -> list[Found]:
+        """The best entries for what was asked before, of another programme; by words alone, as in `continued`."""
+        return self._ordered(self.evidence(with_topic, programs, last.intent), WEIGHTS, count)
 
     def continued(
         self,
@@ -165,7 +168,7 @@ class Index:
     ) -> list[Found]:
         """The best entries for a question that goes on from an answer: what follows from it, what is about the programme
         talked of, and what is of the answer's own kind is likelier than others. What so few words are taken to mean by
-        themselves is no help."""
+        themselves is no help, neither to understanding nor to an encoder."""
         rows = (
             self.evidence(alone, programs, last.intent) + self.evidence(with_topic, programs, last.intent)
         ) / np.float32(2)
@@ -174,12 +177,22 @@ class Index:
         likelier[following] = _FOLLOWING
         if not alone.programs:
             likelier += np.float32(_CARRIED) * rows[:, _PROGRAM]
-        return self.ranked(rows, count, likelier)
+        return self._ordered(rows, WEIGHTS, count, likelier)
 
-    def ranked(
-        self, rows: NDArray[np.float32], count: int = 10, likelier: NDArray[np.float32] | None = None
+    def ranked(self, rows: NDArray[np.float32], count: int = 10) -> list[Found]:
+        """The entries for which the most evidence speaks, best first."""
+        return self._ordered(rows, self.weights, count)
+
+    def _ordered(
+        self,
+        rows: NDArray[np.float32],
+        weights: NDArray[np.float32],
+        count: int,
+        likelier: NDArray[np.float32] | None = None,
     ) -> list[Found]:
-        scores = rows @ self.weights
+        if not self.entries:
+            return []
+        scores = rows @ weights
         if likelier is not None:
             scores = scores + likelier
         best = nearest(scores, count)

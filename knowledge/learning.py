@@ -124,9 +124,8 @@ class _Lesson:
         for text, answer in self._asked:
             if self._stories and self._chance.random() < _STORIES:
                 count = 1 + (self._chance.random() < _TWO)
-                text = np.concatenate(
-                    [text, *(self._stories[self._chance.integers(len(self._stories))] for _ in range(count))]
-                )
+                chosen = self._chance.integers(len(self._stories), size=count)
+                text = np.concatenate([text, *(self._stories[at] for at in chosen.tolist())])
             yield self._gappy(text), answer
         for text, answer in self._said:
             yield self._gappy(text), answer
