@@ -150,6 +150,8 @@ class Index:
         self, query: Reading, programs: Collection[str] = (), intent: str | None = None, count: int = 10
     ) -> list[Found]:
         """The best entries, best first."""
+        if not self.entries:
+            return []
         return self.ranked(self.evidence(query, programs or query.programs, intent), count)
 
     def of_topic(
@@ -190,8 +192,6 @@ class Index:
         count: int,
         likelier: NDArray[np.float32] | None = None,
     ) -> list[Found]:
-        if not self.entries:
-            return []
         scores = rows @ weights
         if likelier is not None:
             scores = scores + likelier

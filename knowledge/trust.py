@@ -41,7 +41,7 @@ _BY_WORDS_FOLLOWING = Standard(
 )
 """For a question that goes on from an answer (那存款呢): its few words tell little, what was talked of tells the rest."""
 _BY_MEANING = Standard(
-    -10.92, (2.13, 2.25, 3.06, 0.24, 2.88, -1.65, -0.72, 0.32, 4.79, 1.86, -1.04, 4.06), 0.58
+    -10.92, (2.13, 2.25, 3.06, 0.24, 2.88, -1.65, -0.72, 0.32, 4.79, 1.86, -1.04, 4.06), 0.6
 )
 """By itself, where an encoder looks at what is meant."""
 
