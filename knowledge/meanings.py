@@ -1,6 +1,7 @@
 """Where the answers of an index point to by an encoder, and how near a question comes."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class Meanings:
 
     def _best_ways(self, direction: Vectors, places: NDArray[np.intp]) -> Vectors:
         """How near the best few ways of each of these answers are, their mean."""
-        ways = [slice(self._begins[at], self._ends[at]) for at in places]
-        scores = np.concatenate([self._ways[one] for one in ways]) @ direction
-        ends = np.cumsum([one.stop - one.start for one in ways])[:-1]
-        return np.array([np.sort(part)[-_BEST:].mean() for part in np.split(scores, ends)], dtype=np.float32)
+        spans = [slice(self._begins[at], self._ends[at]) for at in places]
+        near = iter((np.concatenate([self._ways[span] for span in spans]) @ direction).tolist())
+        best = [sorted(islice(near, span.stop - span.start))[-_BEST:] for span in spans]
+        return np.array([sum(few) / len(few) for few in best], dtype=np.float32)
