@@ -9,6 +9,7 @@ from casework.people import calendars, units
 from casework.people.models import Staff
 from huiyin import trained, understandings
 from huiyin.preflight import CannotStart
+from knowledge import learning
 from store import migrate
 from store.settings import Settings
 
@@ -19,13 +20,15 @@ PASSWORDS = "first-passwords.txt"
 def prepare(settings: Settings, say: Say, *, demo: bool) -> None:
     """Bring schema, reference data and model up to date; on first start also accounts and demo data.
 
-    A model that was put live at the desk is what is started with, so nothing is trained before it.
+    A model that was put live at the desk is what is started with, so nothing is trained before it; how policy answers are
+    asked for is learnt where they have changed.
 
     Raises:
         CannotStart: there is no model, or it is not good enough to go live.
     """
     prepare_database(settings)
     say("✓ 数据库已就绪")
+    learning.refresh()
     if trained.on_record(settings) is None and understandings.train() != 0:
         raise CannotStart("理解模型没有训练成功或没有过关，原因见上。改正后再启动。")
     say("✓ 理解模型已就绪")

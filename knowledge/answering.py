@@ -11,6 +11,7 @@ import numpy as np
 
 from knowledge import comparisons, contacts, plain_questions, plainly, regions, trust
 from knowledge.corpus import FOLDER, Corpus, label
+from knowledge.encoder import Encoder
 from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
@@ -72,8 +73,15 @@ class Library:
     """What Huiyin knows, searchable; many may read it at once."""
 
     def __init__(
-        self, corpus: Corpus, county: County, clock: Clock | None = None, cutter: Words | None = None
+        self,
+        corpus: Corpus,
+        county: County,
+        clock: Clock | None = None,
+        cutter: Words | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
+        """`encoder`: finds by what is meant as well; without one by words alone."""
+        self._encoder = encoder
         self.figures = Figures(county)
         self.words = cutter or words(SYNONYMS)
         self._clock = clock or SystemClock()
@@ -84,7 +92,11 @@ class Library:
 
     @classmethod
     def load(
-        cls, folder: Path = FOLDER, county: County | None = None, clock: Clock | None = None
+        cls,
+        folder: Path = FOLDER,
+        county: County | None = None,
+        clock: Clock | None = None,
+        encoder: Encoder | None = None,
     ) -> "Library":
         """The library of a folder of corpus files, with one county's figures.
 
@@ -94,7 +106,7 @@ class Library:
         """
         if county is None:
             raise ValueError("a library needs a county: its figures differ from place to place")
-        return cls(Corpus.load(folder), county, clock)
+        return cls(Corpus.load(folder), county, clock, encoder=encoder)
 
     def take(self, corpus: Corpus) -> None:
         """Answer from this corpus from now on."""
@@ -174,7 +186,7 @@ class Library:
         trusted = 1.0 if named else trust.confidence(index, query, found, intent, following)
         likely = trust.likely(index, query, found, intent, following)
         same = likely and not following and index.sameness(query, found[0].entry) >= trust.SAME
-        if trusted < (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD) and not same:
+        if trusted < trust.standard(index, following).threshold and not same:
             talked = {**context, **_talked_of(programs, context)} if programs else context
             entry = found[0].entry if likely and query.words else None
             if entry is None and context.get("answer"):
@@ -430,7 +442,7 @@ class Library:
         with_topic = index.query(self._topic(last) + question)
         if query.words:
             return query, programs, index.continued(query, with_topic, programs, last)
-        found = index.search(with_topic, programs, last.intent, _NEIGHBOURS)
+        found = index.of_topic(with_topic, programs, last, _NEIGHBOURS)
         fitting = [one for one in found if set(programs) <= set(one.entry.programs)]
         return with_topic, programs, fitting or found
 
@@ -492,7 +504,7 @@ class Library:
             ]
             known = self._indexes.get(audience)
             if known is None or known.entries != shown:
-                self._indexes[audience] = Index(shown, self.words)
+                self._indexes[audience] = Index(shown, self.words, self._encoder)
             self._indexed_on[audience] = today
         return self._indexes[audience]
 
