@@ -1,5 +1,6 @@
 """Finding by what is meant, with an encoder learnt from a handful of answers."""
 
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -146,21 +147,35 @@ class TestFinding:
 
 
 class TestRefreshing:
-    def test_learns_once_for_the_same_answers(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: Encoder
-    ) -> None:
+    def test_learns_once_for_the_same_answers(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         learnt: list[str] = []
 
         def learn(entries: Sequence[Entry], cutter: Words, mark: str) -> Encoder:
             learnt.append(mark)
             return Encoder.rounded(["词车"], np.ones((1, 4), dtype=np.float32), mark)
 
+        def apart(command: Sequence[str], **_: object) -> None:
+            learning.main(Path(command[-1]))
+
         monkeypatch.setattr(learning, "learn", learn)
+        monkeypatch.setattr(learning.subprocess, "run", apart)
         path = tmp_path / "meaning.npz"
         assert learning.refresh(path)
         assert not learning.refresh(path)
         assert learning.refresh(path, force=True)
         assert learnt == [learning.fingerprint()] * 2
+
+    def test_what_was_known_is_kept_where_nothing_is_learnt(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: Encoder
+    ) -> None:
+        path = tmp_path / "meaning.npz"
+        encoder.save(path)
+        monkeypatch.setattr(learning.sys, "executable", "/bin/false")
+        with pytest.raises(subprocess.CalledProcessError):
+            learning.refresh(path)
+        kept = Encoder.load(path)
+        assert kept is not None
+        assert kept.fingerprint == encoder.fingerprint
 
     def test_the_mark_changes_with_the_answers(self, corpus_folder: Path, tmp_path: Path) -> None:
         answers = tmp_path / "answers"
