@@ -31,7 +31,7 @@ from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy
 from actions.record import BeginRecord
 from actions.tools import Events, Say
-from actions.turn import SAID_BEFORE, Turn
+from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import desk, drafts, queries, talks
 from casework.petitions import queries as petitions
 from knowledge.saying import Answer
@@ -407,6 +407,11 @@ class AskAffirmation(HuiyinAction):
 
 
 class Fallback(AskAffirmation):
-    """No rule fits: treated like words not understood."""
+    """No rule fits: treated like words not understood; once for a message, since no rule fits behind it either."""
 
     title = "action_default_fallback"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if turn.after == self.title:
+            return [FollowupAction(LISTENING)]
+        return super().act(turn, say)

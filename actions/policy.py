@@ -33,6 +33,7 @@ ONE_BY_ONE = (
 LOOKED_AT = 6
 """So many clauses of a long message, the last ones, are looked up by themselves."""
 NOT_MEANT = "那是我领会错了。您换个说法再问一遍，或者找人工。"
+AS_SAID = "那就照上面说的办。还有要问的，接着说。"
 MEANT = re.compile(
     rf"{yes_no.YES.pattern}|^(对|是|嗯|就)(的|是|啊|嘛|,|，|\s)*(问|想问|要问|说)?的?(这个|这件|这样|它)[了啊呀的。!！]*$",
     re.VERBOSE,
@@ -110,8 +111,21 @@ SUBJECTS = {
 }
 """What a question asked in the midst of a complaint is about, where it does not say so: 贴几天, of a list that nobody posted.
 It decides between the answers that are near, and adds none."""
-OURS = frozenset({"dibao", "dibao_marginal", "tekun", "temporary", "rigid_expenditure"})
-"""The assistance that this office itself decides on."""
+OURS = frozenset(
+    {
+        "dibao",
+        "dibao_marginal",
+        "tekun",
+        "temporary",
+        "rigid_expenditure",
+        "disability_allowance",
+        "elderly_allowance",
+        "orphan",
+        "unsupported_child",
+        "care_allowance",
+    }
+)
+"""The assistance and allowances that are asked for at this office's windows."""
 OF_PAPERS = frozenset({"ask_materials", "ask_procedure", "ask_processing_time"})
 THIS_OFFICE = re.compile(
     r"民政|(你|您)们(这|那)?(里|儿|边|局)?(给|能|管|帮|可以|会)?(不|没)?(给|能|管|帮)?(报|补|救|办|管|开|盖|领|申请)"
@@ -191,8 +205,8 @@ class AnswerPolicy(HuiyinAction):
         return fill(last_answer={**(found.context or {}), estimate.OFFERED: turn.said})
 
     def in_other_words(self, turn: Turn, say: Say) -> Events | None:
-        """The answer before in fewer words, or whole, as is wished (听不懂你说的, 说详细点), or whole where it is affirmed that it
-        was meant, or none where that is denied; None where nothing of the kind is said, or no answer was given."""
+        """The answer before in fewer words, or whole, as is wished (听不懂你说的, 说详细点); where it is affirmed that it was meant, or
+        denied, that is taken up; None where nothing of the kind is said, or no answer was given."""
         context, library = turn.slot("last_answer"), self.tools.library
         if library is None or not context or turn.pressed:
             return None
@@ -205,8 +219,11 @@ class AnswerPolicy(HuiyinAction):
             say.text(NOT_MEANT, [PERSON])
             denied = (MAYBE, "answer", "program")
             return fill(last_answer={key: value for key, value in context.items() if key not in denied})
-        elif (alone and plainly.whole(said)) or (context.get(MAYBE) and MEANT.match(said)):
-            id = str(context.get(MAYBE) or context.get("answer"))
+        elif context.get(MAYBE) and MEANT.match(said):
+            say.text(AS_SAID, [PERSON])
+            return fill(last_answer={key: value for key, value in context.items() if key != MAYBE})
+        elif alone and plainly.whole(said):
+            id = str(context.get("answer"))
             found = library.get(id, context.get("region"), context=context)
         else:
             return None

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge import comparisons, contacts, plain_questions, plainly, regions, trust
+from knowledge import carrying, comparisons, contacts, plain_questions, plainly, regions, trust
+from knowledge.carrying import ELLIPTIC, Standing
 from knowledge.corpus import FOLDER, Corpus, label
 from knowledge.encoder import Encoder
 from knowledge.figures import Figure, Figures
@@ -86,6 +87,7 @@ class Library:
         self.words = cutter or words(SYNONYMS)
         self._clock = clock or SystemClock()
         self._contacts = contacts.Contacts(county)
+        self._standing = Standing(self.words.named)
         self._parts = [unit["place"] for unit in county.read("units")["units"] if unit.get("place")]
         self._indexes: dict[Audience, Index] = {}
         self.take(corpus)
@@ -166,7 +168,7 @@ class Library:
         if contact is not None:
             return replace(contact, context={key: value for key, value in context.items() if key != MAYBE})
         asked = self._taken_up(regions.without(said, place) if place else said, context)
-        query, programs, found = self.candidates(asked, intent, program, context, audience)
+        query, programs, found = self.candidates(asked, intent, program, context, audience, question)
         named = (
             self._compared(asked, context, found, audience)
             or self._likewise(asked, context, found, audience)
@@ -186,18 +188,25 @@ class Library:
         trusted = 1.0 if named else trust.confidence(index, query, found, intent, following)
         likely = trust.likely(index, query, found, intent, following)
         same = likely and not following and index.sameness(query, found[0].entry) >= trust.SAME
-        if trusted < trust.standard(index, following).threshold and not same:
+        sure = trusted >= trust.standard(index, following).threshold or same
+        likely = likely and bool(query.words)
+        if not named and (
+            carried := self._carried(question, programs, context, found, (sure, likely), intent, audience)
+        ):
+            found, trusted, sure, likely = carried
+        if not sure:
             talked = {**context, **_talked_of(programs, context)} if programs else context
-            entry = found[0].entry if likely and query.words else None
+            entry = found[0].entry if likely else None
             if entry is None and context.get("answer"):
                 entry = self._in_part(question, found, intent, context, audience)
             closest = self._closest(entry, question, place, talked, audience) if entry else None
+            kept = {key: talked[key] for key in ("program", "spoken") if talked.get("program")}
             return Unknown(
                 question,
                 "not_found" if query.words else "unclear",
                 trusted,
                 tuple(_button(one.entry) for one in found[:3] if one.score >= _NEAR_SCORE),
-                {**closest.context, "told": _told(context), MAYBE: closest.id}
+                {**closest.context, **kept, MAYBE: closest.id}
                 if closest
                 else {key: value for key, value in talked.items() if key != MAYBE},
                 closest,
@@ -216,6 +225,100 @@ class Library:
             question=said,
         )
 
+    def _carried(
+        self,
+        question: str,
+        programs: Sequence[str],
+        context: Mapping[str, Any],
+        found: Sequence[Found],
+        held: tuple[bool, bool],
+        intent: str | None,
+        audience: Audience,
+    ) -> tuple[Sequence[Found], float, bool, bool] | None:
+        """What a question that names no assistance asks of the one talked of: the answers, how likely the first is meant, and
+        whether it is sure and may be told at all; None where what was found without it stands, `held` for sure or for likely.
+
+        What was found surely stands, but where nothing is asked but whether something may be had (有退休金还能领不): an answer on
+        another assistance is none to that.
+        """
+        program = context.get("program")
+        if not program or list(programs) != [program] or not found:
+            return None
+        sure, likely = held
+        fits = bool({program, "assistance"} & set(found[0].entry.programs))
+        elliptic = ELLIPTIC.search(question) is not None
+        if elliptic and (beside := self._beside_what_is_held(question, program, found, audience)):
+            return beside, 1.0, True, True
+        elliptic = elliptic or self.goes_on(plain(question), context)
+        if sure and (fits or not elliptic):
+            return None
+        index = self.index(audience)
+        query = index.query(f"{self.words.program_name(program)} {question}")
+        of_it = index.search(query, programs, intent, _NEIGHBOURS)
+        own = [one for one in of_it if {program, "assistance"} & set(one.entry.programs)]
+        trusted = trust.confidence(index, query, own, intent)
+        part = None if sure else self._in_part(question, found, intent, context, audience)
+        in_part = part is not None and program in part.programs and trusted < trust.SURE
+        if trusted >= trust.standard(index).threshold and not (
+            in_part and part and part.id != own[0].entry.id
+        ):
+            return own, trusted, True, True
+        plainly_put, alone = self._plain_clause(question, program, own, audience)
+        if not sure and plainly_put and alone:
+            return plainly_put, 1.0, True, True
+        if likely and fits:
+            return None
+        if part is not None and in_part:
+            return self._first(part.id, found, audience), trusted, False, True
+        if trust.likely(index, query, own, intent):
+            return own, trusted, False, True
+        if plainly_put and not sure:
+            return plainly_put, trusted, False, True
+        return (found, 0.0, False, False) if ELLIPTIC.search(question) and not fits else None
+
+    def _beside_what_is_held(
+        self, question: str, program: str, found: Sequence[Found], audience: Audience
+    ) -> list[Found]:
+        """What compares the assistance talked of with the one that the household is told to have already."""
+        held = set(self.words.read(self._standing.held(question)).programs) - {program}
+        pairs = (one.answer for one in self._comparisons.answers if held and {program, *held} <= one.programs)
+        return self._first(next(pairs, None), found, audience)
+
+    def _plain_clause(
+        self, question: str, program: str, found: Sequence[Found], audience: Audience
+    ) -> tuple[list[Found], bool]:
+        """What editors name for the first plain question among the clauses of a message (要等多久 医院天天催缴费), and whether
+        no other clause asks anything else."""
+        clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
+        put: list[list[Found]] = []
+        others = False
+        for clause in clauses:
+            if len(clauses) > 1 and carrying.at_a_loss(clause):
+                others = True
+                continue
+            puts = (clause, carrying.plainer(clause) or clause)
+            meant = next(
+                (one for said in puts if (one := self._plainly(said, [program], found, audience))), None
+            )
+            if meant:
+                put.append(meant)
+            else:
+                others = others or carrying.asks(clause)
+        return (put[0] if put else []), not others
+
+    def _about(
+        self, query: Reading, question: str, program: str | None, context: Mapping[str, Any]
+    ) -> list[str]:
+        """The programmes that a question is about: those that it names, or understanding hears in it, else the one talked of;
+        in a talk about one, not those that it only tells of (我们不是低保户)."""
+        heard = [program] if program and self.words.knows(program) and program != "assistance" else []
+        talked = [str(context["program"])] if context.get("program") else []
+        named = list(query.programs)
+        if talked and named:
+            named = list(self.words.read(self._standing.without(question)).programs)
+            heard = [one for one in heard if one in named or one not in query.programs]
+        return named or heard or talked
+
     def _closest(
         self,
         entry: Entry,
@@ -232,7 +335,17 @@ class Library:
         if (of_there and local) or (entry.intent != "privacy_request" and _OF_OTHERS.search(question)):
             return None
         there = (place.path or place.name) if place else None
-        return self.get(entry.id, there, audience, context)
+        found = self.get(entry.id, there, audience, context)
+        if found is None:
+            return None
+        simple = {"simple": True} if context.get("simple") else {}
+        return replace(
+            found,
+            again=entry.id in _told(context),
+            just=entry.id == context.get("answer"),
+            simple=bool(simple),
+            context={**found.context, **simple},
+        )
 
     def _in_part(
         self,
@@ -362,9 +475,10 @@ class Library:
         self, question: str, programs: Sequence[str], found: Sequence[Found], audience: Audience
     ) -> list[Found]:
         """The answer that editors name for a plain question before the others found; nothing where there is none."""
-        if len(programs) != 1:
+        query = self.words.read(question)
+        if len(programs) != 1 or not set(query.programs) <= set(programs):
             return []
-        return self._first(self._plain.answer(self.words.read(question), programs[0]), found, audience)
+        return self._first(self._plain.answer(query, programs[0]), found, audience)
 
     def _first(self, id: str | None, found: Sequence[Found], audience: Audience) -> list[Found]:
         """An answer that editors name, before the others found; nothing where it may not be given."""
@@ -423,19 +537,18 @@ class Library:
         program: str | None = None,
         context: Mapping[str, Any] | None = None,
         audience: Audience = "resident",
+        written: str | None = None,
     ) -> tuple[Reading, list[str], list[Found]]:
-        """The question as it was understood, the programmes it is about, and the nearest answers, best first.
+        """The question as it was understood, the programmes it is about, and the nearest answers, best first; `written`, it as
+        it was put down, with its spaces.
 
         A follow-up that names nothing but a programme (那特困呢？) asks what was asked before, of that programme; a
         short one with words of its own (贴在哪儿) is read both by itself and as a continuation.
         """
         index = self.index(audience)
         query = index.query(question)
-        hinted = [program] if program and self.words.knows(program) and program != "assistance" else []
-        programs = list(query.programs) or hinted
+        programs = self._about(query, written or question, program, context or {})
         last = self.corpus.entries.get((context or {}).get("answer", ""))
-        if not programs and (context or {}).get("program"):
-            programs = [str((context or {})["program"])]
         said = query.words or query.programs
         if last is None or not said or (query.words and not self.goes_on(question, context)):
             return query, programs, index.search(query, programs, intent)

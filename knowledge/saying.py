@@ -26,7 +26,7 @@ class Button:
 
 WHOLE = "说全一点"
 """On the button for the whole of an answer that was cut short."""
-MEANT = "对，就是问这个"
+NOT_THIS = "问的不是这个，换个说法，或者看看下面这些，也可以找人工。"
 HUMAN = Button("转人工", "human")
 COMPLAINT = Button("提交诉求", "complaint")
 
@@ -217,22 +217,20 @@ class Unknown:
 
     @staticmethod
     def _maybe(closest: Answer) -> str:
-        """The short answer, if that is what was meant, and how to say that it was or was not."""
-        doubt = f"\n{DOUBT}" if closest.doubtful else ""
-        decides = f"\n{DISCLAIMER}" if closest.closing == DISCLAIMER else ""
-        return (
-            f"您问的要是“{closest.title}”：{closest.short}{doubt}{decides}\n"
-            "我拿不准您问的是不是这件。是的，说“对”，怎么办、依据是什么都告诉您；不是，换个说法，或者看看下面这些，也可以找人工。"
-        )
+        """The whole answer, if that is what was meant, and how to say that it was not."""
+        return f"拿不准您问的是不是这个：{closest.title}\n\n{closest.text_for_chat()}\n\n{NOT_THIS}"
 
-    text_for_voice = text_for_chat
+    def text_for_voice(self) -> str:
+        if self.closest:
+            return f"您问的要是“{self.closest.title}”：{aloud(self.closest.short)}"
+        return self.text_for_chat()
 
     @property
     def buttons(self) -> tuple[Button, ...]:
         if self.closest is None:
             return (*self.nearest, HUMAN, COMPLAINT)
         others = [one for one in self.nearest if one.value != self.closest.id]
-        return (Button(MEANT, "answer", self.closest.id), *others[:2], HUMAN, COMPLAINT)
+        return (*others[:3], HUMAN, COMPLAINT)
 
 
 def _listed(lines: tuple[str, ...]) -> str:

@@ -81,6 +81,11 @@ class Words:
         """What a programme is usually called."""
         return self._names[code]
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All that programmes are called."""
+        return tuple(self._program)
+
     def knows(self, code: str) -> bool:
         """Whether this is the code of a programme."""
         return code in self._names

@@ -72,6 +72,8 @@ def since(turn: Turn) -> str | None:
 
 
 A_YEAR = re.compile(r"今年|去年|前年|大前年|\d{4}年")
+A_DAY = re.compile(r"(星期|礼拜|周)[一二三四五六日天\d]|[日号天]|夜来|昨|前儿")
+"""A day, which says more than the year alone."""
 A_MONTH = re.compile(r"[正冬腊\d一二三四五六七八九十]{1,3}月|[春夏秋冬]")
 """A month without its year: 四月中."""
 
@@ -94,6 +96,8 @@ def more_exact(known: str, told: str) -> str | None:
         return None
     if A_YEAR.fullmatch(known) and A_MONTH.match(told):
         return known + told
+    if A_YEAR.fullmatch(known) and A_DAY.search(told):
+        return told
     if known in told or all(VAGUE.fullmatch(one) for one in known.split("、")):
         return told if told != known else None
     lasting = all(LASTING.fullmatch(one) for one in known.split("、"))

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.estimate import shares, wishes
 from actions.estimate.matters import MATTERS
+from actions.estimate.shares import Shares
 from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
@@ -58,6 +60,10 @@ class Progress:
     """Whether the household was told of before anything was asked."""
     put: dict[str, int] = field(default_factory=dict)
     """How often each question was put."""
+    shares: Shares = field(default_factory=dict)
+    """Whose the sums are that were told of one or the other."""
+    wanted: str = ""
+    """The programme that is asked for by name: `tekun`, or empty."""
 
     @classmethod
     def of(cls, tools: Tools, turn: Turn) -> "Progress | None":
@@ -83,6 +89,8 @@ class Progress:
             list(kept.get("aside") or []),
             bool(kept.get("free")),
             dict(kept.get("put") or {}),
+            shares.of_turn(turn),
+            wishes.programme(turn.said) or str(kept.get("wanted") or ""),
         )
 
     def slot(self) -> dict[str, Any]:
@@ -102,6 +110,12 @@ class Progress:
             "aside": self.aside,
             "free": self.free,
             "put": self.put,
+            "shares": {
+                key: {who: str(yuan) for who, yuan in parts.items()}
+                for key, parts in self.shares.items()
+                if shares.total(parts) == self.facts.get(key)
+            },
+            "wanted": self.wanted,
         }
 
     def asked(self) -> Question | None:
@@ -173,9 +187,17 @@ class Progress:
 
     def fill(self, more: Mapping[str, Value]) -> dict[str, Value]:
         """Take what was told along the way of things not answered yet; returns what was new."""
-        new = {key: value for key, value in more.items() if key not in self.facts}
+        new = {
+            key: value
+            for key, value in more.items()
+            if key not in self.facts or (self._adds(key, value) and self.facts[key] != value)
+        }
         self.facts.update(new)
         return new
+
+    def _adds(self, key: str, value: Value) -> bool:
+        """Whether a sum is what the shares of all who were told of come to."""
+        return key in self.shares and shares.total(self.shares[key]) == value
 
     def standing(self) -> dict[str, str]:
         """For each programme asked for most, how it looks so far: the verdict with what decides it where one can be given."""
