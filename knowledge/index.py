@@ -38,8 +38,8 @@ WEIGHTS = np.array([0.36, 0.64, 0.03, 0.04, -0.05, 0.04, 0.0], dtype=np.float32)
 The intent less than fitted: a trained model is right about it less often than the fit takes for granted.
 """
 WEIGHTS_WITH_ENCODER = np.array([*WEIGHTS[:-1], 0.3], dtype=np.float32)
-"""The same with one. What is meant counts a little more than fitted: what people send is less like the ways of asking
-than those are like one another."""
+"""The same with one. What is meant counts less than fitted: from 0.2 to 1 as many questions of `tests/knowledge` find their
+answer, and the less it counts, the less the order of the words is changed."""
 
 
 @dataclass(frozen=True)
