@@ -110,13 +110,22 @@ class HandOver(CallPerson):
         return calls.respond(self.tools, turn, say, call, help.heard(turn.said, talked_of=call.said) or SENDS)
 
     def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> Events:
-        if not on_duty:
+        if not on_duty and self.asked_before(turn):
+            say.text(
+                f"已经替您排着了，{self.tools.local.duty_hours}有人，一上班就看您的话。打字费劲的，发语音也行，值班同志听；"
+                "要他们打给您，只说号码和哪天几点就行，我记下来，到时候打。"
+            )
+        elif not on_duty:
             say.response("nobody_on_duty")
         elif ahead:
             say.response("handed_over_waiting", ahead=str(ahead))
         else:
             say.response("handed_over")
         return []
+
+    def asked_before(self, turn: Turn) -> bool:
+        """Whether a person was asked for in this stretch of the talk already."""
+        return any(one.reaction == self.title for one in turn.earlier)
 
 
 class HelpNow(Urgent):

@@ -72,6 +72,8 @@ class BeginRecord(HuiyinAction):
             return [*told, FollowupAction(LISTENING)]
         if (told := stopped.answered(self.tools, turn, say)) is not None:
             return [*told, FollowupAction(LISTENING)]
+        if offering.NEVER_HAD.search(turn.said) and openings.only_asks(turn):
+            return [*leave(turn), FollowupAction("action_answer_policy")]
         if OF_THE_WAY.search(turn.said) and not (turn.pressed or number_of(turn)) and acts.asks(turn.said):
             return [*leave(turn), FollowupAction("action_answer_policy")]
         if _grieves(turn):

@@ -359,7 +359,7 @@ class Library:
         it is among the nearest for the whole; None where there is no such clause."""
         near = {one.entry.id: one.entry for one in found[:_NEAREST]}
         clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
-        for clause in reversed(clauses if len(clauses) > 1 else ()):
+        for clause in sorted(reversed(clauses if len(clauses) > 1 else ()), key=lambda one: not carrying.asks(one)):
             if self.goes_on(plain(clause), context):
                 part = self.answer(clause, intent, context=context, audience=audience)
                 if isinstance(part, Answer) and part.id in near:

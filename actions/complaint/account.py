@@ -232,13 +232,15 @@ def tells_beside(turn: Turn, held: str | None = None) -> bool:
 
 
 def _told_apart(turn: Turn, held: str | None) -> bool:
-    """The same of clauses of which none alone holds enough: 一家三口, 二级."""
-    rest = "".join(
-        _rest(clause, turn, held)
+    """The same of clauses of which none alone holds enough: 一家三口, 二级; what is only not known needs more beside it:
+    啥时候开始的我不清楚 车是去年买的."""
+    told = {
+        clause: _rest(clause, turn, held)
         for clause in phrases.CLAUSES.split(turn.said)
         if clause and not NO_TELLING.match(clause) and not _asks(clause)
-    )
-    return phrases.words(rest) >= TELLS
+    }
+    known = any(rest and not phrases.NOT_KNOWN.fullmatch(clause) for clause, rest in told.items())
+    return known and phrases.words("".join(told.values())) >= TELLS
 
 
 def tells_apart_from_asking(turn: Turn) -> bool:
@@ -260,13 +262,19 @@ OF_THE_TALK = re.compile(
 
 
 def _tells(clause: str, turn: Turn, held: str | None) -> bool:
-    if NO_TELLING.match(clause) or (_asks(clause) and not WANTS.search(clause)):
+    if NO_TELLING.match(clause) or phrases.NOT_KNOWN.fullmatch(clause):
+        return False
+    if _asks(clause) and not WANTS.search(clause):
         return False
     rest = _rest(clause, turn, held)
     return phrases.words(rest) >= TELLS or bool(OLD.search(rest)) or bool(WANTS.search(rest))
 
 
 def _asks(clause: str) -> bool:
+    return not phrases.NOT_KNOWN.fullmatch(clause) and bool(_puts(clause))
+
+
+def _puts(clause: str) -> bool:
     return phrases.asks(clause) or bool(phrases.WANTS_TO_KNOW.search(clause) or ASKS_WHO.search(clause))
 
 

@@ -308,6 +308,7 @@ def accused_of(turn: Turn) -> str | None:
         and not any(entity.value in one.value for one in holders)
         and entity.value not in together
         and not (entity.entity == "person" and _is_household(turn, entity))
+        and not (entity.entity == "role" and _is_only_kin(turn, entity))
     ]
     people = [one.value for one in holders] + people + _villages_blamed(turn)
     people.sort(key=lambda one: turn.said.find(one) if one in turn.said else turn.said.find(one[:2]))
@@ -356,6 +357,16 @@ def _villages_blamed(turn: Turn) -> list[str]:
             or PASSES_ON.match(turn.said, one.end)
         )
     ]
+
+
+KIN_OF_POST = re.compile(r"家?的?(亲|侄|外甥|弟|哥|儿|女婿|小舅子|连襟|老婆|爱人|堂|表|姐|妹|丈人|老丈人)")
+
+
+def _is_only_kin(turn: Turn, post: Entity) -> bool:
+    """Whether who holds the post is only the relative of the one who did it: 护理的叫田小军 是｜村主任｜的侄子."""
+    of_ties = (turn.slot("complaint_category") or turn.parsed.category) == "favoritism"
+    before = turn.said[: post.start].rstrip()
+    return not of_ties and before.endswith("是") and KIN_OF_POST.match(turn.said, post.end) is not None
 
 
 OF_HOME = re.compile(r"家(?![人属里]?(拿|领|扣|收|占|骗|冒|吞))")

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import acts, corrections, facts, names, phrases, secrecy, times, yes_no
+from actions.complaint import acts, corrections, facts, names, phones, phrases, secrecy, times, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -212,7 +212,7 @@ def _looks_up(said: str) -> bool:
     """Whether something is to be looked up or acted on now, and not lodged or decided anew."""
     if TO_BE_LODGED.search(said) or AT_FAULT.search(said):
         return False
-    return LOOKS_UP_NOW.search(said) is not None
+    return LOOKS_UP_NOW.search(phones.PHONE.sub("", said)) is not None
 
 
 def is_something_else(turn: Turn, requested: str) -> bool:
@@ -270,13 +270,37 @@ WAIT = re.compile(
 """Somebody is called away for a moment."""
 
 
+AWAY_FOR_A_MOMENT = re.compile(
+    r"""
+    ^((哎|唉|诶|那|你|您|嗯|好|同志|先)[\s,，]*){0,3}
+    (
+        (等(一?下|一?会儿?|等|我|我?一?下|我?一?会儿?)|稍等(一?下|一?会儿?)?|莫慌|慢点)(哈|啊|呀|吧|哦|嘛|着)?[\s,，。]+
+        (我|俺|咱)?(先|去|来|要|得|正|在|有)*
+        (
+            (接|送|哄|喂|抱|看)[一个下]{0,2}(孩子|娃|孙子|孙女|学生|小孩|电话|人)
+          | (添|喂|赶|收|拿|关|倒|端|盛|煮|炒|烧|看)[一把个下点口]{0,2}[^,，。;；\s]{1,4}
+          | (有)?人?(敲门|来了|找|叫|喊)(我)?
+          | (锅|灶|炉|水|饭|汤|牛|羊|猪|鸡)[^,，。;；\s]{1,8}
+          | (上|去)(个|趟|一?下)?(厕所|茅房|洗手间)
+        )
+      | (我|俺)(先|得|要|要去|去|得去)[^,，。;；\s]{1,8}[\s,，]*(一?会儿?|马上|等下|待会儿?)(就|再)?(回来|来|说|接着说)
+    )
+    [了哈啊呀吧哦嘛的,，。!！\s]*(一?会儿?|马上|等下)?(就|再)?(回来|来|说|接着说)?[。!！\s]*$
+    """,
+    re.VERBOSE,
+)
+"""Somebody says for what they are away for a moment, and nothing of the matter: 等会儿 我接个孩子."""
+
+
 def only_waits(turn: Turn) -> bool:
     """Whether somebody is called away for a moment, and no word of danger stands in it; a mere suspicion of danger is
     seen by a person all the same."""
     waits = WAIT.match(turn.said) and len(turn.said) <= SHORT and not turn.evidence
+    leaves = AWAY_FOR_A_MOMENT.match(turn.said.strip()) is not None and not turn.evidence
     safety = turn.parsed.safety or {}
-    dangerous = safety.get("words") or safety.get("override") or turn.intent in AWAY - DANGER
-    return bool(waits and not dangerous and not _tells_something(turn))
+    called = turn.intent in AWAY - DANGER and not leaves
+    dangerous = safety.get("words") or safety.get("override") or called
+    return bool((waits or leaves) and not dangerous and (leaves or not _tells_something(turn)))
 
 
 def _tells_something(turn: Turn) -> bool:

@@ -1,5 +1,6 @@
 """What any message is, whatever it is about: a question, a complaint, and how much it tells."""
 
+import functools
 import re
 
 QUESTION = re.compile(
@@ -42,7 +43,14 @@ REPORTED = re.compile(
     re.VERBOSE,
 )
 """A question that the speaker tells of having asked somebody there: 我问她临时救助要啥材料｜ 她头都不抬."""
-DOES_NOT_KNOW = re.compile(r"[我俺]也?(不知道|不晓得|不清楚|说不清|记不清)[了啊呀嘛哩呢]?[。!！]?$")
+DOES_NOT_KNOW = re.compile(
+    r"""
+      [^\s,，。;；!！?？]{0,24}[我俺额咱](们)?(也|都|真)?
+      (不知道|不晓得|不清楚|说不清|记不清|不记得)(楚)?[了啊呀嘛哩呢]?(?=[\s,，。;；!！]|$)
+    | (^|(?<=[\s,，。;；!！]))(这|那)?(个)?(谁|鬼|哪个)(知道|晓得)(?![^\s,，。;；!！]{0,16}[吗么?？])[^\s,，。;；!！?？]{0,12}
+    """,
+    re.VERBOSE,
+)
 """What is put like a question is only something that the speaker does not know: 里头有多少钱俺也不晓得."""
 WANTS_TO_KNOW = re.compile(
     r"""
@@ -104,8 +112,8 @@ CLAUSES = re.compile(r"[\s,，。;；!！]+")
 
 def asks(text: str) -> bool:
     """Whether the message is a question, and tells of none that was asked elsewhere."""
-    rest = REPORTED.sub("", INDEFINITE.sub("", NOT_KNOWN.sub("", text)))
-    return bool(QUESTION.search(rest)) and not DOES_NOT_KNOW.search(text)
+    unasked = (NOT_KNOWN, INDEFINITE, REPORTED, DOES_NOT_KNOW)
+    return bool(QUESTION.search(functools.reduce(lambda rest, told: told.sub("", rest), unasked, text)))
 
 
 def reports(text: str, at: int) -> bool:

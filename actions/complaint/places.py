@@ -111,8 +111,8 @@ def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
     townships = [at for at, (_, value) in enumerate(named) if TOWNSHIP_ALONE.search(value)]
     if len({named[at][1] for at in townships}) > 1:
         begins = [0, *townships[1:], len(named)]
-        apart = [put_together(said, named[one:end]) for one, end in pairwise(begins)]
-        return "、".join(dict.fromkeys(one for one in apart if one))
+        each = [put_together(said, named[one:end]) for one, end in pairwise(begins)]
+        return "、".join(dict.fromkeys(one for one in each if one))
     greater = [value for _, value in named if GREATER.search(value)]
     lesser = [(start, value) for start, value in named if not GREATER.search(value)]
     whole = "".join(dict.fromkeys(greater))

@@ -644,8 +644,9 @@ UNSPECIFIC = frozenset({"added", "not_understood_answer", "skipped", "offer_pers
 
 
 def _asks(said: str) -> bool:
-    """Whether words ask something, in whatever form."""
-    return phrases.asks(said) or acts.asks(said)
+    """Whether words ask something that is answered, be it that nothing sure can be said."""
+    enough = phrases.substance(said) >= BARE or phrases.WANTS_TO_KNOW.search(said)
+    return bool(enough) and (phrases.asks(said) or acts.asks(said))
 
 
 def _asks_alone(turn: Turn, read: Reading) -> bool:
@@ -707,6 +708,8 @@ def _breaks_off(turn: Turn) -> bool:
     """Whether the telling is broken off in words that were taken for something else than that (`nlu/dialogue/leaving.yml`
     has the rules for those that were not): a farewell, 先不说了，孩子哭了."""
     if turn.pressed or turn.intent in interruptions.AWAY | {"cancel", "request_help"}:
+        return False
+    if interruptions.only_waits(turn):
         return False
     says_goodbye = (
         turn.intent == "goodbye"

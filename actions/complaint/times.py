@@ -62,7 +62,22 @@ def time_of(turn: Turn) -> str | None:
     ]
     if not told and WITHOUT_A_DAY.fullmatch(turn.said.strip()):
         return turn.said.strip("。!！ ")
+    if not told and (since := SEASON.search(turn.said)):
+        return since["when"]
     return "、".join(times.whole(turn.said, one) for one in told) or None
+
+
+SEASON = re.compile(
+    r"""
+    (^|[\s,，。;；]|从|打|自|就)(?P<when>
+      (去年|今年|前年)?
+      (过(完|了)?年|开春|春上|入[春夏秋冬]|立[春夏秋冬]|秋收|[收割]麦子?|麦收|栽秧|打谷|中秋|端午|国庆|五一|清明|腊月|正月|开学|放(暑|寒)?假)
+      (节)?(前|后|以后|之后|起|开始|以来|那会儿?|那阵子?|那时候)
+    )
+    """,
+    re.VERBOSE,
+)
+"""A time told by what is done or kept then: 从｜过年以后｜就这样."""
 
 
 def since(turn: Turn) -> str | None:

@@ -50,7 +50,7 @@ BUTTONS = [
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Give the sum of the case where it is asked for, or note what is told of the household and go on from what is talked of;
     None where the message is about something else."""
-    if not _is_ours(tools, turn):
+    if tools.library is None or not _is_ours(turn):
         return None
     if facts.begun(turn) and facts.in_progress(turn):
         return None
@@ -83,7 +83,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
 
 def keep(tools: Tools, turn: Turn, events: Events) -> Events:
     """The events, with what the message tells of the household kept for the talk, whatever was done about it."""
-    if not _is_ours(tools, turn):
+    if tools.library is None or not _is_ours(turn):
         return events
     if any(event.get("event") == "slot" and event.get("name") == "estimate_talk" for event in events):
         return events
@@ -103,10 +103,9 @@ def keep(tools: Tools, turn: Turn, events: Events) -> Events:
     return [*events, *fill(estimate_talk=progress.slot())]
 
 
-def _is_ours(tools: Tools, turn: Turn) -> bool:
+def _is_ours(turn: Turn) -> bool:
     """Whether typed words outside every form may tell of the household."""
-    beside = turn.loop or turn.pressed or turn.offered or tools.library is None
-    return not beside and turn.intent not in own_case.OTHERWISE
+    return not (turn.loop or turn.pressed or turn.offered or turn.intent in own_case.OTHERWISE)
 
 
 def _wants_sum(tools: Tools, turn: Turn) -> bool:

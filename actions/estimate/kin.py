@@ -21,7 +21,7 @@ _CHILDREN = re.compile(rf"([一二两俩三四五六\d])个?{_CHILD}")
 _AGES = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:岁|个月)")
 _SCHOOL = re.compile(r"幼儿园|小学|初中|高中|[一二三四五六]年级|初[一二三]|吃奶|没上学")
 _WITH = re.compile(
-    rf"(跟|和|同|与)({_SPOUSE}|娃儿?|孩子|儿子|女儿|我|他|她|爷爷|奶奶|妈|爸)(就)?(?P<heads>[两俩三四五六])个?人"
+    rf"(跟|和|同|与)(我|俺)?({_SPOUSE}|老娘|老妈|老爹|娃儿?|孩子|儿子|女儿|我|他|她|爷爷|奶奶|妈|爸)(就)?(?P<heads>[两俩三四五六])个?人"
 )
 _AVERAGE = re.compile(
     rf"(平均|均下来|平时|一般|差不多|大概)(下来|算下来|也就|就)*(有|是|挣|拿)?(个)?(?P<sum>{_NUMBER})(多)?(块|元)?(钱)?(吧|左右|的样子)?($|[\s,，。])"
@@ -29,6 +29,8 @@ _AVERAGE = re.compile(
 TAKEN_HOME = re.compile(
     rf"(落到?(家里|手里|手上|屋头)?|到手|拿回(家|来)|剩(下)?)(就|只|也就)?(有|是)?(?P<sum>{_NUMBER})(多)?(块|元)?"
 )
+FARMED = re.compile(r"种|养(?!老)|田|[亩分]地|地里|卖|摆摊|店")
+"""What is left of this is no wage."""
 _EARNS = re.compile(
     rf"({_SPOUSE}|我|俺)[^,，。\s]{{0,10}}?(一个?月|每月|月月)[^,，。\s]{{0,6}}?(?P<sum>{_NUMBER})(多)?(块|元)?(钱)?(吧|左右)?($|[\s,，。])"
 )
@@ -43,10 +45,10 @@ _PENSION = re.compile(
 )
 _CARE = r"药|看病|透析|治疗|医药|化疗|放疗|康复|自费|自付|医保报|报完|报销|打针|吃药"
 _MEDICINE = re.compile(
-    rf"(?=.*({_CARE}))(一个?月|每个?月)[^,，。\s]{{0,8}}?(?P<first>{_NUMBER})|({_CARE})[^,，。\s]{{0,6}}(一个?月|每月)[^,，。\s]{{0,4}}?(?P<second>{_NUMBER})"
+    rf"(一个?月|每个?月)[^,，。\s]{{0,8}}?(?P<first>{_NUMBER})|({_CARE})[^,，。\s]{{0,6}}(一个?月|每月)[^,，。\s]{{0,4}}?(?P<second>{_NUMBER})"
 )
 _PAID_FOR_CARE = re.compile(
-    rf"(?=.*(手术|开刀|住院|化疗|放疗|看病|治病|医院|医保|报完|报销))(报(完|了|销)[^,，。]{{0,12}}|自(己|家)(还)?|自(付|费))(还|又|也)?(要)?(掏|花|付|出|剩|欠|拿)(了|出)?[^,，。\d]{{0,4}}?(?P<sum>{_NUMBER})(?!.{{0,3}}(月|年))"
+    rf"(?=.*(手术|开刀|住院|化疗|放疗|看病|治病|医药|医院|医保|报完|报销))(报(完|了|销)[^,，。]{{0,12}}|自(己|家)(还)?|自(付|费))(还|又|也)?(要)?(掏|花|付|出|剩|欠|拿)(了|出)?[^,，。\d]{{0,4}}?(?P<sum>{_NUMBER})(?!.{{0,3}}(月|年))"
 )
 _AT_ONCE = 2000
 """So much paid at once for care, with no time said, is of the last year."""
@@ -73,9 +75,9 @@ _TRADE_CAR = re.compile(
 )
 """A van that somebody lives by."""
 _CAR_WORTH = re.compile(rf"值(个|到)?(?P<sum>{_NUMBER})")
-_COUPLE = rf"(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
+_COUPLE = rf"(?<![子儿女弟哥妹姐])(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
 _BRINGS = r"(养着?|带着?|领着?|还有|加上?|和|跟|还带着?|下面有|另外|就|\s|,|，){1,4}"
-_MINOR_OF = rf"((?P<many>[一二两俩三四五\d])?个?)(正?在?[读上念][^,，。\s]{{1,6}}的|没成年的|小)?(娃儿?|孩子|小孩|崽|儿子|女儿|闺女|丫头|姑娘)"
+_MINOR_OF = r"((?P<many>[一二两俩三四五\d])?个?)(正?在?[读上念][^,，。\s]{1,6}的|没成年的|小|脑瘫|残疾|自闭症|生病|[^,，。\s和跟的\d一二两三四五]{1,6}的)?(娃儿?|孩子|小孩|崽|儿子|女儿|闺女|丫头|姑娘)"
 _COUPLE_WITH = re.compile(
     rf"{_COUPLE}{_BRINGS}{_MINOR_OF}(?P<elders>[^,，。]{{0,4}}(老的|老人|[爸妈爹娘]|公婆|婆婆|公公))?"
 )
@@ -100,7 +102,7 @@ _BIG_AND_SMALL = re.compile(
     r"(大的|老大|哥哥|姐姐|小的|老[二三四幺]|中间的?|最小的?|弟弟|妹妹)(个)?(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})岁?"
 )
 _CHILD_AGE = re.compile(
-    r"(孩子|娃儿?|小孩|儿子|女儿|闺女|丫头|孙子|孙女|他|她)(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})(岁|(?=上|读|念|[一二三四五六]年级))"
+    r"(孩子|娃儿?|小孩|儿子|女儿|闺女|丫头|孙子|孙女|他|她)(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})(岁|了(?=[\s,，。]|$)|(?=上|读|念|[一二三四五六]年级))"
 )
 _SCHOOLED = re.compile(
     r"(闺女|女儿|儿子|孩子|娃儿?)[^,，。]{0,10}([一二三四五六七八九]年级|小学|初[一二三中])"
@@ -203,12 +205,11 @@ def _money(said: str) -> dict[str, Value]:
         one = amounts.number(each["sum"])
         if one is not None and _LEAST_PENSION <= one <= telling.HIGHEST_PENSION:
             found["basic_pension"] = 2 * one
-    cost = _MEDICINE.search(amounts.tidied(said)) if not _MANY_CARES.search(said) else None
-    if cost is not None:
-        paid = amounts.number(cost["first"] or cost["second"])
-        found |= {"illness_cost": paid} if paid is not None else {}
+    if cost := _care(said):
+        found["illness_cost"] = cost
     elif not _NOT_EARNED.search(said):
-        home, average, earns = TAKEN_HOME.search(said), _AVERAGE.search(said), _EARNS.search(said)
+        home = None if FARMED.search(said) else TAKEN_HOME.search(said)
+        average, earns = _AVERAGE.search(said), _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
         texts = (one["sum"] for one in (home, average, earns, monthly) if one)
         wage = next((one for one in map(amounts.number, texts) if one is not None and one >= 100), None)
@@ -218,6 +219,21 @@ def _money(said: str) -> dict[str, Value]:
 
 
 _MANY_CARES = re.compile(r"半年|[一每]次|一[回趟]|一年")
+
+
+def _care(said: str) -> Decimal | None:
+    """What care costs the household a month, by its own words."""
+    if not re.search(_CARE, said):
+        return None
+    clauses = re.split(r"[,，。;；\s]+", said)
+    for at, clause in enumerate(clauses):
+        about = " ".join(clauses[max(0, at - 1) : at + 1])
+        spends = re.search(_CARE, clause) or re.search(r"掏|花|自己|要|得", clause)
+        if not (spends and re.search(_CARE, about)) or _MANY_CARES.search(clause):
+            continue
+        if _MEDICINE.search(clause) and (paid := amounts.money(clause, months=amounts.MONTH)) is not None:
+            return paid
+    return None
 
 
 def _count(text: str) -> int:

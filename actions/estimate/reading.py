@@ -46,8 +46,8 @@ NUMBERS = frozenset({"count", "money"})
 ONES_OWN = frozenset({"age", "wage", "retirement"})
 """What is not the applicant's where who asks for them says it of themselves."""
 WORKED_FOR = frozenset({"wage", "business"})
-_OF_OTHER_MONEY = re.compile(
-    r"养老|退休|药|看病|学费|房租|存款|存折|欠|借|判|(给|寄|打给)(我|俺|家|个|了)?(?=\d|[一二两三四五六七八九])"
+OF_OTHER_MONEY = re.compile(
+    r"养老|退休|药|看病|学费|房租|存款|存折|欠|借|判|赔|(给|寄|打给)(我|俺|家|个|了)?(?=\d|[一二两三四五六七八九])"
 )
 """Words of sums that nobody works for."""
 OTHERS = frozenset({"minor_children", "dependent_children", "other_dependents", "excluded_members"})
@@ -173,7 +173,7 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
     """
     if question.key in more:
         return more.pop(question.key)
-    if question.key in WORKED_FOR and (UNPAID.search(said) or _OF_OTHER_MONEY.search(said)):
+    if question.key in WORKED_FOR and (UNPAID.search(said) or OF_OTHER_MONEY.search(said)):
         raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
     if _lacks_something_else(said):
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
@@ -315,7 +315,8 @@ def put_right(turn: Turn, progress: Progress) -> dict[str, Value]:
     """What now stands for what was told before, where the message says that it was wrong, or what is left of a wage."""
     said = turn.said.strip()
     wrong = shares.MISTAKEN.search(said) is not None
-    if turn.offered or not (wrong or OVERRULES.match(said) or kin.TAKEN_HOME.search(said)):
+    left = kin.TAKEN_HOME.search(said) and not kin.FARMED.search(said)
+    if turn.offered or not (wrong or OVERRULES.match(said) or left):
         return {}
     clauses = [one for one in phrases.CLAUSES.split(said) if one and not _asks(one)]
     stated = [one for one in clauses if not _DENIES.search(one)]

@@ -12,6 +12,11 @@ from knowledge.words import plain
 Shares = dict[str, dict[str, Decimal]]
 """For each kind of income whose it is, and how many yuan a month."""
 
+OTHER = "other"
+"""What the words are of where it is no income that is kept by whose it is."""
+_SHORT = re.compile(
+    r"^[^给寄租种]{0,4}(一个?月)?(就|也|都|才|只)?(有|是|领|拿)?(个)?[\d一二两三四五六七八九][^,，。]{0,6}$"
+)
 SELF, SPOUSE, EX = "您", "配偶", "孩子爸妈"
 _SPOUSES = rf"(我|俺)?(家|的)?(那个)?{telling.SPOUSE}"
 _OFFSPRING = r"(?P<child>(?<![孙侄外])(老?[大二三四小幺])?(儿子|女儿|闺女|姑娘|丫头|儿(?![媳童女])|女(?![婿的儿]))|老[大二三四幺](?!爷|妈|娘))"
@@ -35,12 +40,14 @@ _GIVES_AWAY = re.compile(r"给(人|别人|老板|公司|厂|他们|孙|[他她])
 _NO_INCOME = re.compile(
     r"药|看病|医|透析|化疗|复查|报销|学费|生活费|花|掏|交|欠|借|贷|还款|房租|租金|买|存|值|补贴|补助|救济|低保|残补|罚|礼|判|该给|说好"
 )
-_NO_WAGE = re.compile(r"养老|退休|种|亩|喂|养(?!老)|卖|租|摆摊|生意|店|利息|流转|岁")
+_NO_WAGE = re.compile(r"养老|退休|种|亩|喂|(?<![抚赡扶])养(?!老)|卖|租|摆摊|生意|店|利息|流转|岁")
 _BY_TIME = re.compile(r"月|年|周|礼拜")
 _FEAST = re.compile(r"逢年过节|过年(过节)?|年底|年三十")
 _TIME_BEHIND = re.compile(
     rf"(?P<sum>{amounts.RUN})(多|块|元|钱)*(是|要|得)?(?P<time>半年|一年|[两三四六]个月)(才|就)?(给|打|寄|拿|有|一[回次])+一?[回次]?"
 )
+_EXPLAINED = re.compile(rf"^那?(个)?{amounts.RUN}(多|块|元|钱)*(是|算)")
+"""What the wrong sum was: 五千是加班多的时候."""
 _RELATIVE = re.compile(r"[大二三小]?[哥姐弟妹姑舅叔伯]|侄.?")
 _IS_NOT = re.compile(r"不是")
 MISTAKEN = re.compile(
@@ -99,6 +106,12 @@ def of_whom(texts: Sequence[str]) -> str | None:
     return None
 
 
+def subject(said: str, earlier: Sequence[str]) -> str | None:
+    """Who a question is about: the first of the family whom it names, else who was spoken of before."""
+    named = [name for name in _names(plain(said)) if name != SELF]
+    return named[0] if named else of_whom(earlier)
+
+
 def told(
     said: str, earlier: Sequence[str] = (), known: Shares | None = None, on_behalf: bool = False
 ) -> list[tuple[str, str, Decimal]]:
@@ -117,8 +130,14 @@ def told(
             topic = "basic_pension"
         elif "退休" in clause:
             topic = "retirement"
-        elif named and (_GIVES.search(clause) or _BY_TIME.search(clause)):
+        elif _NO_WAGE.search(clause):
+            topic = OTHER
+        elif (named and (_GIVES.search(clause) or _BY_TIME.search(clause))) or (
+            topic and topic != OTHER and not _SHORT.match(clause)
+        ):
             topic = ""
+        if known is not None and _EXPLAINED.match(clause):
+            continue
         if _IS_NOT.search(clause) or _BEFORE.search(clause) or _TOGETHER.search(clause):
             continue
         found += list(_of_clause(clause, who, topic, found, known, on_behalf))
@@ -153,7 +172,7 @@ def _of_clause(
 def _kind(clause: str, who: str, topic: str, known: Shares | None, on_behalf: bool) -> str | None:
     """The income that a clause tells of; None where it is none of the household's."""
     if topic:
-        return topic
+        return None if topic == OTHER else topic
     if _GIVES.search(clause) and not _GIVES_AWAY.search(clause):
         if who == SPOUSE or (who == SELF and not on_behalf):
             return None
@@ -180,5 +199,8 @@ def _names(clause: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_A_FEW = re.compile(r"(好)?几(?=分地|亩|间|百|千|万|年|头|只|块)")
+
+
 def _stated(said: str) -> list[str]:
-    return [part for part in phrases.CLAUSES.split(said) if part and not phrases.asks(part)]
+    return [part for part in phrases.CLAUSES.split(said) if part and not phrases.asks(_A_FEW.sub("", part))]

@@ -1,5 +1,6 @@
 """What came of an estimate, in a few messages with what can be done next."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -44,18 +45,23 @@ def so_far(progress: Progress, program: str | None = None) -> Said:
     receives = progress.facts.get("already") == "dibao"
     asked = {**progress.facts, "already": "none"} if receives else progress.facts
     known = progress.interview.estimate(asked, progress.library.today)
-    supposed = {**UNLESS_TOLD, **asked} if progress.so_far() else asked
+    supposed = {**UNLESS_TOLD, **asked} if _is_enough(progress) else asked
     made = progress.interview.estimate(supposed, progress.library.today)
     shown = [one for one in made if one.program == program or _open_to(progress, one)]
     told = wording.in_words(progress.interview, progress.facts)
     lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
-    if progress.wanted == "tekun":
+    if (progress.wanted or program) == "tekun":
         lines += _three_conditions(progress)
         shown = [one for one in shown if one.program != "tekun"]
     if supposed != asked and any(one.verdict != "cannot_say" for one in shown):
         lines.append("没说到的先当没有，照这样看：")
     lines += [_in_a_line(one) for one in shown if one.verdict != "cannot_say"]
-    if unsure := [one.name for one in shown if one.verdict == "cannot_say"]:
+    weighed = [one.name for one in shown if one.county_weighs and not one.missing]
+    if weighed:
+        lines.append(
+            f"· {'、'.join(weighed)}：要看看病的钱、上班的必要开销能扣多少，养老金算不算，由乡镇（街道）和县民政局核定（《最低生活保障审核确认办法》第13条）"
+        )
+    if unsure := [one.name for one in shown if one.verdict == "cannot_say" and one.name not in weighed]:
         lines.append(f"· {'、'.join(unsure)}：{WORDS['cannot_say']}")
     if receives:
         lines.append(KEEPS_IT)
@@ -96,11 +102,22 @@ def _beside_the_lines(progress: Progress) -> str:
     return "；".join(filter(None, (said, margin))) + f"（{LINE_BASIS}{demo}）"
 
 
+def _is_enough(progress: Progress) -> bool:
+    """Whether people and income were told, so that the case can be looked at on that."""
+    people = "heads" in progress.facts or progress.facts.get("household") == "alone"
+    return progress.so_far() is not None or (people and "wage" in progress.facts)
+
+
 UNLESS_TOLD: dict[str, Value] = {
     "already": "none",
     "wage": Decimal(0),
     "business": Decimal(0),
     "other_incomes": False,
+    "assets_income": Decimal(0),
+    "retirement": Decimal(0),
+    "support_received": Decimal(0),
+    "other_transfers": Decimal(0),
+    "basic_pension": Decimal(0),
     "savings": Decimal(0),
     "homes": 1,
     "vehicle": "none",
@@ -137,7 +154,7 @@ def _three_conditions(progress: Progress) -> Iterator[str]:
     age = progress.facts.get("age")
     if isinstance(age, int) and OLD_ENOUGH - 5 <= age < OLD_ENOUGH and not holds.get("no_labour"):
         yield "  年龄按身份证上的周岁算，到60周岁那天就够第1条，到时再申请特困；眼下过不去，可以先申请低保。"
-    yield "  兄弟姐妹、侄子外甥一般不算法律上该管您的人。低保和特困只能占一样。"
+    yield "  兄弟姐妹、侄子外甥一般不算法律上该管申请人的人。低保和特困只能占一样。"
 
 
 INCOMES = frozenset(
@@ -156,7 +173,8 @@ INCOMES = frozenset(
 def ways_round(progress: Progress, shown: list[Estimate]) -> list[str]:
     """What is open to a household whose income is above the 低保 standard, by what was told of illness and disability."""
     verdicts = {one.program: one.verdict for one in shown}
-    if verdicts.get("dibao") != "unlikely":
+    above = re.search(r"标准高|正好到", progress.so_far() or "")
+    if verdicts.get("dibao") != "unlikely" and not above:
         return []
     facts, ways = progress.facts, []
     if verdicts.get("dibao_marginal") != "unlikely":
@@ -165,7 +183,9 @@ def ways_round(progress: Progress, shown: list[Estimate]) -> list[str]:
         ways.append("重病、重残的那一个人单独进低保，就是单人保（《最低生活保障审核确认办法》第8条）")
     ways.append("看病、上学花得太多的，可以申请刚性支出困难家庭（《社会救助法》第22条）")
     ways.append("一时过不下去的，可以申请临时救助（《社会救助法》第29条）")
-    return [f"低保不够，还可以看：{'；'.join(ways)}。"]
+    if facts.get("disability") in ("1", "2"):
+        ways.append("残疾一、二级的，残疾人两项补贴另外申请")
+    return [f"低保不够的话，还可以看：{'；'.join(ways)}。"]
 
 
 def told_so_far(progress: Progress) -> str:
@@ -178,7 +198,8 @@ def told_so_far(progress: Progress) -> str:
 
 def what_is_missing(progress: Progress, made: list[Estimate]) -> list[str]:
     """The few things still to be told that matter most for what is open, in words."""
-    open_ones = [one for one in made if one.verdict == "cannot_say" and _open_to(progress, one)]
+    tekun = [one for one in made if one.program == progress.wanted == "tekun" and one.verdict == "cannot_say"]
+    open_ones = tekun or [one for one in made if one.verdict == "cannot_say" and _open_to(progress, one)]
     missing = {key for one in open_ones for key in one.missing} - {*progress.facts, *progress.passed}
     names = [(words, keys) for words, keys in MATTERS if keys & missing]
     if INCOMES & progress.facts.keys():

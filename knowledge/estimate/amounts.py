@@ -103,7 +103,7 @@ def _last_pair(said: re.Match[str]) -> str:
     """两千六七 as 两千六到两千七."""
     first, second = _DIGITS[said[1]], _DIGITS[said[2]]
     head = re.search(rf"(?:{_DIGIT}|\d)*[百千万]$", said.string[: said.start()])
-    if head is None or second != first + 1:
+    if head is None or first == 0 or second != first + 1:
         return said[0]
     return f"{said[1]}到{head[0]}{said[2]}"
 

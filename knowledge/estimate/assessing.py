@@ -124,8 +124,7 @@ class Estimator:
             one
             for one in made.values()
             if every
-            or not self._gives_way(one, made)
-            and not (one.program in quiet and one.verdict == "unlikely")
+            or (not self._gives_way(one, made) and not (one.program in quiet and one.verdict == "unlikely"))
         ]
         order: dict[Verdict, int] = {"likely": 0, "cannot_say": 1, "unlikely": 2}
         return sorted(kept, key=lambda one: order[one.verdict])
@@ -143,9 +142,15 @@ class Estimator:
         kinds = ((line.low, ""),) if line.low == line.high else ((line.low, "农村 "), (line.high, "城市 "))
         standard = "、".join(f"{kind}{_yuan(one)} 元" for one, kind in kinds)
         head = whole / members.low
-        gaps = [f"{kind}{_yuan(max(Decimal(0), one * members.low - whole))} 元" for one, kind in kinds]
-        more = f"，照差额补的话一个月大约 {'、'.join(gaps)}" if whole < line.high * members.low else ""
-        over = [f"比{kind.strip()}标准高 {_yuan(head - one)} 元" for one, kind in kinds if head >= one]
+        gaps = [f"{kind}{_yuan(one * members.low - whole)} 元" for one, kind in kinds if head < one]
+        more = f"，照差额补的话一个月大约 {'、'.join(gaps)}" if gaps else ""
+        over = [
+            f"比{kind.strip()}标准高 {_yuan(head - one)} 元"
+            if head - one >= 1
+            else f"正好到{kind.strip()}标准"
+            for one, kind in kinds
+            if head >= one
+        ]
         more += f"，平均{'、'.join(over)}" if over else ""
         cost = Decimal(facts.get("illness_cost") or 0)
         if cost and head + 1 > line.low:

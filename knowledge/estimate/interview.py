@@ -33,7 +33,7 @@ _CALLED = {
     "spouse": r"配偶|老伴|老婆|媳妇|丈夫|爱人",
     "minor_children": r"孩子|娃|小孩",
     "whole_income": r"总收入|全家收入|一共收入",
-    "wage": r"工资|打工|上班|零工",
+    "wage": r"工资|打工|上班|零工|手工|活儿?(现在|少|多)",
     "business": r"种地|种田|生意|养殖|地里",
     "retirement": r"退休",
     "basic_pension": r"养老",

@@ -264,6 +264,7 @@ def test_what_was_put_off_or_handed_in_elsewhere_is_told(stage: Stage, words: st
         "你们可以晚上去看 车就停院坝头",
         "可以白天来 他都在屋头打牌",
         "邻居能作证 院墙是新砌的",
+        "哪天开始的我记不清 那院墙是新砌的",
         "你们到村口小卖部问 都晓得",
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.complaint import phrases
+from actions.complaint import interruptions, phrases
 from tests.actions.conftest import Stage
 
 BEGUN = "隔壁两口子吃低保，县城里有房子"
@@ -40,6 +40,23 @@ def telling(stage: Stage) -> Stage:
 def test_what_is_told_beside_a_question_stands_in_the_account(telling: Stage, said: str, intent: str) -> None:
     telling.answers("complaint_identity", said, intent)
     assert said in telling.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["啥时候开始的我不清楚 车是去年买的", "买了几年我不晓得 房是前年的", "哪天的事俺记不清 反正是冬天"],
+)
+def test_what_is_not_known_hides_nothing_that_is_told_beside_it(telling: Stage, said: str) -> None:
+    telling.slots |= {"complaint_identity": "anonymous", "complaint_name": "", "complaint_phone": ""}
+    telling.answers("complaint_confirmed", said, "inform")
+    assert said in telling.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize("said", ["啥时候的事我不清楚", "哪天俺记不清", "多少钱我不晓得"])
+def test_what_is_only_not_known_is_no_part_of_the_account(telling: Stage, said: str) -> None:
+    telling.slots |= {"complaint_time": None}
+    telling.answers("complaint_time", said, "inform")
+    assert telling.slots["complaint_narrative"] == BEGUN
 
 
 @pytest.mark.parametrize(
@@ -109,3 +126,31 @@ def test_who_turns_out_to_speak_is_not_complained_of(telling: Stage) -> None:
 )
 def test_a_question_is_still_one(said: str) -> None:
     assert phrases.asks(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "relation"),
+    [
+        ("等会儿 我接个孩子", "request_human", "孩子"),
+        ("稍等哈 我去接个娃", "goodbye", "娃"),
+        ("等一下 我接个电话", "request_human", ""),
+        ("你等我一下 锅里煮着东西", "abuse", ""),
+        ("先等会儿 有人敲门", "nlu_fallback", ""),
+        ("我去给牛添把草 一会儿回来", "supplement_petition", ""),
+    ],
+)
+def test_who_is_away_for_a_moment_tells_nothing(
+    telling: Stage, said: str, intent: str, relation: str
+) -> None:
+    entities = [("relation", relation)] if relation else []
+    done = telling.answers("complaint_identity", said, intent, entities)
+    assert done.responses == ["utter_take_your_time"]
+    assert telling.slots["complaint_narrative"] == BEGUN
+    assert "relation" not in telling.slots["complaint_draft"]
+
+
+@pytest.mark.parametrize(
+    "said", ["等一下 我说的是会计", "等会儿 我要找会计评理", "他让我等会儿 我等了一天", "我去拿钱 会计不给"]
+)
+def test_who_goes_on_telling_is_not_away(said: str) -> None:
+    assert not interruptions.AWAY_FOR_A_MOMENT.match(said)

@@ -17,6 +17,13 @@ ASKED = [
     "女婿买了辆车 我的低保会不会给取消",
     "娃满十八了还在念书 孤儿的钱还给不给",
 ]
+NEVER = [
+    "八十岁以上老人有补贴吧 我爸八十二了一分没领过",
+    "二级残疾应该有护理补贴吧 我弟从来没领过",
+    "孤儿是有生活费的吧 这娃一回都没拿过",
+    "满七十能领高龄钱吧 我娘一直没给发",
+    "五保户有取暖补贴吧 他没享受过",
+]
 CHARGED = [
     "组长找我要三百块 说不给就不往上报 这合法吗",
     "镇上说钱花完了叫明年来 有这样办事的吗",
@@ -44,6 +51,18 @@ def test_a_question_in_which_nobody_is_accused_begins_no_complaint(informed: Sta
     done = informed.run("action_begin_complaint", said, "file_complaint")
     assert done.followup != "complaint_form"
     assert not done.slots.get("complaint_narrative")
+
+
+@pytest.mark.parametrize("said", NEVER)
+@pytest.mark.parametrize("intent", ["check_payment", "file_complaint"])
+def test_who_never_had_it_is_told_whether_there_is_a_right_to_it(
+    informed: Stage, said: str, intent: str
+) -> None:
+    action = "action_begin_record" if intent == "check_payment" else "action_begin_complaint"
+    done = informed.run(action, said, intent)
+    assert "到账的日子" not in done.text
+    assert done.followup != "complaint_form"
+    assert not done.slots.get("record_kind")
 
 
 @pytest.mark.parametrize("said", CHARGED)

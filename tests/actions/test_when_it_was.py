@@ -74,3 +74,18 @@ def test_when_somebody_can_be_reached_is_still_no_time(said: str) -> None:
 )
 def test_a_day_says_more_than_the_year(known: str, told: str, now: str | None) -> None:
     assert times.more_exact(known, told) == now
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("从过年以后就这样", "过年以后"),
+        ("打去年秋收后就没来过", "去年秋收后"),
+        ("开春那会儿停的", "开春那会儿"),
+        ("中秋节前他还来 后来不来了", "中秋节前"),
+        ("过年都没钱买肉", None),
+        ("等开学要交学费", None),
+    ],
+)
+def test_a_time_told_by_what_is_kept_then_was_not_heard_and_is_one(said: str, time: str | None) -> None:
+    assert when(said) == time

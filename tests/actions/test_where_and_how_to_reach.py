@@ -115,3 +115,26 @@ def test_what_others_keep_secret_is_no_wish_of_the_speaker(said: str) -> None:
 )
 def test_the_wish_not_to_be_known_is_one(said: str) -> None:
     assert facts.identity_of(said) == "confidential"
+
+
+@pytest.mark.parametrize(
+    ("said", "organ"),
+    [
+        ("我不知道跟我说的是谁 是镇民政办的座机打来的", "镇民政办"),
+        ("就是民政窗口的人不收我的材料", "民政窗口"),
+        ("镇上便民服务中心不给办", "便民服务中心"),
+        ("乡民政所的人打电话叫我别来了", "乡民政所"),
+    ],
+)
+def test_an_office_without_a_name_of_its_own_is_no_place(stage: Stage, said: str, organ: str) -> None:
+    stage.slots |= {**KNOWN, "complaint_place": None, "complaint_accused": None}
+    stage.answers("complaint_place", said, "file_complaint", [("organ", organ)])
+    assert stage.slots["complaint_place"] is None
+    assert organ in str(stage.slots["complaint_accused"])
+
+
+@pytest.mark.parametrize("said", ["柳溪镇民政所", "青石坳村村委会"])
+def test_an_office_of_a_place_tells_where(stage: Stage, said: str) -> None:
+    stage.slots |= {**KNOWN, "complaint_place": None}
+    stage.answers("complaint_place", said, "inform", [("organ", said)])
+    assert stage.slots["complaint_place"]

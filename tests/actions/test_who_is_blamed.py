@@ -134,3 +134,14 @@ def test_who_is_no_kin_of_the_speaker_is_blamed_all_the_same(stage: Stage, said:
         [("role", "支书"), ("person", "彭大山")],
     )
     assert stage.slots["complaint_accused"] == "支书彭大山"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["护理的叫田小军 是村主任的侄子", "护工田小军，是村主任家亲戚，光拿钱", "田小军是村主任外甥 不来干活"],
+)
+def test_whose_relative_did_it_did_not_do_it(said: str) -> None:
+    told = turn(said, [("person", "田小军"), ("role", "村主任")], complaint_category="embezzlement")
+    assert "村主任" not in str(facts.accused_of(told))
+    ties = turn(said, [("person", "田小军"), ("role", "村主任")], complaint_category="favoritism")
+    assert "村主任" in str(facts.accused_of(ties))
