@@ -252,7 +252,7 @@ class Library:
         elliptic = elliptic or self.goes_on(plain(question), context)
         if sure and (fits or not elliptic):
             return None
-        index = self.index(audience)
+        index = self.index(audience).by_words()
         query = index.query(f"{self.words.program_name(program)} {question}")
         of_it = index.search(query, programs, intent, _NEIGHBOURS)
         own = [one for one in of_it if {program, "assistance"} & set(one.entry.programs)]

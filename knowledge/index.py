@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import bm25s
@@ -116,6 +117,12 @@ class Index:
     def has_encoder(self) -> bool:
         """Whether it looks at what is meant too."""
         return self._meanings is not None
+
+    def by_words(self) -> "Index":
+        """The same answers found by words alone, as a question is that leaves out what was said before."""
+        alone = copy(self)
+        alone._meanings, alone.weights = None, WEIGHTS
+        return alone
 
     def query(self, question: str) -> Reading:
         """The question, cut once for all that follows."""

@@ -47,7 +47,8 @@ class TestEncoder:
     def test_ways_of_one_answer_point_the_same_way(
         self, encoder: Encoder, entries: list[Entry], cutter: Words
     ) -> None:
-        own, other = [], []
+        own: list[float] = []
+        other: list[float] = []
         means = [encoder.vectors([*map(cutter.read, entry.ask)]) for entry in entries]
         for at, mine in enumerate(means):
             for beside, theirs in enumerate(means):
@@ -107,6 +108,16 @@ class TestFinding:
             for way in entry.ask
         ]
         assert np.mean(right) > 0.95
+
+    def test_by_words_it_finds_as_without_an_encoder(
+        self, encoder: Encoder, entries: list[Entry], cutter: Words
+    ) -> None:
+        index, plain = Index(entries, cutter, encoder), Index(entries, cutter)
+        query = index.query("有车还能吃低保吗")
+        found, expected = index.by_words().search(query), plain.search(query)
+        assert [(one.entry.id, one.score) for one in found] == [(one.entry.id, one.score) for one in expected]
+        assert index.has_encoder
+        assert not index.by_words().has_encoder
 
     def test_an_index_without_answers_finds_none(self, encoder: Encoder, cutter: Words) -> None:
         index = Index([], cutter, encoder)
