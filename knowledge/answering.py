@@ -283,14 +283,18 @@ class Library:
                 others = True
                 continue
             puts = (clause, carrying.plainer(clause) or clause)
-            meant = next((one for said in puts if (one := self._plainly(said, [program], found, audience))), None)
+            meant = next(
+                (one for said in puts if (one := self._plainly(said, [program], found, audience))), None
+            )
             if meant:
                 put.append(meant)
             else:
                 others = others or carrying.asks(clause)
         return (put[0] if put else []), not others
 
-    def _about(self, query: Reading, question: str, program: str | None, context: Mapping[str, Any]) -> list[str]:
+    def _about(
+        self, query: Reading, question: str, program: str | None, context: Mapping[str, Any]
+    ) -> list[str]:
         """The programmes that a question is about: those that it names, or understanding hears in it, else the one talked of;
         in a talk about one, not those that it only tells of (我们不是低保户)."""
         heard = [program] if program and self.words.knows(program) and program != "assistance" else []
@@ -341,7 +345,9 @@ class Library:
         it is among the nearest for the whole; None where there is no such clause."""
         near = {one.entry.id: one.entry for one in found[:_NEAREST]}
         clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
-        for clause in sorted(reversed(clauses if len(clauses) > 1 else ()), key=lambda one: not carrying.asks(one)):
+        for clause in sorted(
+            reversed(clauses if len(clauses) > 1 else ()), key=lambda one: not carrying.asks(one)
+        ):
             if self.goes_on(plain(clause), context):
                 part = self.answer(clause, intent, context=context, audience=audience)
                 if isinstance(part, Answer) and part.id in near:
@@ -700,6 +706,7 @@ class Library:
             just=id == before.get("answer"),
             simple=bool(question) and bool(before.get("simple")),
             wanted_figures=tuple(figure.line() for figure in _told_apart(question, found)),
+            wanted_lines=tuple(self._speaking_of(question, self._all_filled(entry.depends, today, home))),
             closing=_closing(entry),
             intent=entry.intent,
             program=programs[0] if programs else entry.programs[0],
@@ -717,6 +724,11 @@ class Library:
                 **({"simple": True} if question and before.get("simple") else {}),
             },
         )
+
+    def _speaking_of(self, question: str, lines: Iterable[str]) -> Iterator[str]:
+        """The lines that have a word of two signs or more in common with a question."""
+        said = {word for word in self.words.read(question).words if len(word) > 1}
+        return (line for line in lines if said.intersection(self.words.read(line).words))
 
     def _filled(self, text: str, day: date, home: bool) -> str | None:
         if not home and "{" in text:
