@@ -7,11 +7,23 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import afterwards, call_back, calls, consent, hardship, in_need, kept, lessons, notice, troubles
+from actions import (
+    afterwards,
+    call_back,
+    calls,
+    consent,
+    deleting,
+    hardship,
+    in_need,
+    kept,
+    lessons,
+    notice,
+    troubles,
+)
 from actions.complaint import outlook, resuming
 from actions.estimate import continuing
 from actions.events import leave
-from actions.petition import added, arrived, before
+from actions.petition import added, arrived, before, signed
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.assistance.providers import Away
@@ -19,13 +31,14 @@ from casework.assistance.providers import Away
 PERSON = ("找人工", "/request_human")
 ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "action_tell_")
 """Actions that do what a form has asked for: the message was its last answer, and nothing else."""
-FIRST = (calls.tell, troubles.tell, call_back.tell)
+FIRST = (calls.tell, troubles.tell, call_back.tell, deleting.tell)
 """What is heard before a draft is taken up or anything else is read, in this order: danger before everything else."""
 BEFORE_ACTING = (
     kept.tell,
     in_need.tell_more,
     afterwards.tell,
     arrived.tell,
+    signed.tell,
     added.tell,
     hardship.tell,
     continuing.tell,

@@ -22,16 +22,26 @@ OF_MONEY = re.compile(r"钱|卡|折|低保|特困|五保|补贴|救助|账|款")
 ME = r"(我|俺|额|咱)"
 WHEN = re.compile(
     r"""
-    ((今|明|后)(天|儿|早|晚)|(下个?)?(?<!上)(?<!上个)(周|星期|礼拜)[一二三四五六日天])?(的)?
+    ((今|明|大?后)(天|儿|早|晚)|(下个?)?(?<!上)(?<!上个)(周|星期|礼拜)[一二三四五六日天])?(的)?
     (早上|早晨|上午|中午|晌午|下午|晚上|傍晚|夜里)?
-    ([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|左右)*)?
+    ([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|过后|左右)*)?
     """,
     re.VERBOSE,
 )
 """When a call is to come: 明天上午九点半, 下周三下午."""
+NOT_THEN = re.compile(
+    r"(?<![行可能好中])不(行|得行|方便|在|得闲|空|能|可以|中|要|得空)|没(有|得)?(空|时间)|有事|走不开|(?<!以后)(?<!可以)要(去|带|下|上|到|给|赶|看|做)|(去|在)(赶场|赶集|下地|地里|上班|医院)|下地|上班|打针|赶场|赶集"
+)
+"""A time at which somebody cannot be called."""
+PUT_RIGHT = re.compile(
+    r"(不是|不对|(记|说|搞|弄|讲)?(错|岔|混|反)了|改)[\s,，]*(今|明|后|大后)(天|儿)?(早上|上午|中午|下午|晚上)?[\s,，]*(了)?"
+)
+"""A time that was said wrong, at the head of the one that is right: 不是明天 后天下午."""
+PART_OF_DAY = re.compile(r"早上|早晨|上午|中午|晌午|下午|晚上|傍晚|夜里")
+HOUR = re.compile(r"[\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|过后|左右|前)*")
 DAY = re.compile(r"今|明|后天|后儿|周|星期|礼拜|月|号|日")
 """A day, and not only an hour of it."""
-DAYS = re.compile(r"(今|明|后)(天|儿)|(下个?)?(周|星期|礼拜)[一二三四五六日天]|(\d{1,2}月)?\d{1,2}[号日]")
+DAYS = re.compile(r"(今|明|大?后)(天|儿)|(下个?)?(周|星期|礼拜)[一二三四五六日天]|(\d{1,2}月)?\d{1,2}[号日]")
 """The day with which a time begins."""
 NUMBER = rf"({ME}(家|屋里)?(的|这个)?(电话|手机|座机|号码?)|这个(电话|手机|座机|号码?))"
 WISH = re.compile(
@@ -50,7 +60,8 @@ BEFORE_A_WISH = re.compile(
     (
         那|就|还是|要不|请|麻烦|求|你们?|您|能不能|能否
       | 能|可以|可不可以|可否
-      | (叫|让|喊|请|麻烦)(他们?|她|同志|值班)
+      | (现在|这会儿?)|(没得?有?|冇)(得)?人(在)?|啊|呀|嘛|人
+      | (叫|让|喊|请|麻烦)(他们?|她|同志|值班|人)
       | 同志|值班|人工|民政局?|刚才|没接到|没接着
       | 到时候?|得|要|想|的|了|电话
       | [,，。\s]
@@ -59,6 +70,10 @@ BEFORE_A_WISH = re.compile(
     re.VERBOSE,
 )
 """Nothing but this, a time and a number stand before it: 有人给我打电话 tells of a call."""
+ASKS_SETTLED = re.compile(
+    r"(定|约|记|安排|说|登记|弄|订)(好|上|下|妥|成)(来)?(了)?(没(有|得)?|不|吗|么|吧|啵)|(定|约|记|安排)了(没(有|得)?|吗|不)|是不是(定|约|记|安排)(好|下|上)"
+)
+"""Whether the call is settled is asked."""
 ASKS_WHEN = re.compile(
     rf"""
       (什么时候|啥时候?|几时|几点|多久|好久|哪天|多会儿?|多咱)(能|才|会|来|给|跟|{ME}|你们?|他们?|再)*
@@ -135,7 +150,8 @@ ALLOWED_WITH_A_TIME = re.compile(
     | 他|她|下班|收工|放学|忙完|吃完饭|回(来|家)
     | 俺|在|时间|了|的|行不行|可不可以|可以|行|中不中
     | 中|方便|有空|得闲|在家|以后|才|吗|不|么|来|过来
-    | 都
+    | 都|不是|不对|是
+    | (记|说|搞|弄|讲)?(错|岔|混|反)了
     """,
     re.VERBOSE,
 )
@@ -249,7 +265,9 @@ def tells_a_matter(said: str) -> bool:
 
 def _when(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether who waits asks when they are called: told what was noted, or how to be called."""
-    asks = ASKS_WHEN.search(turn.said) or (len(turn.said) <= SHORT and REMINDS.search(turn.said))
+    short = len(turn.said) <= SHORT
+    settled = short and ASKS_SETTLED.search(turn.said)
+    asks = settled or ASKS_WHEN.search(turn.said) or (short and REMINDS.search(turn.said))
     if not asks or (waits := asked_for(tools, turn)) is None:
         return False
     with tools.bureau.reading() as office:
@@ -258,7 +276,9 @@ def _when(tools: Tools, turn: Turn, say: Say) -> bool:
     lines = tools.local
     if phone:
         when = waits.callback_when or f"上班以后（{lines.duty_hours}）"
-        told = f"记着呢：{when}打 {mask_phone(phone)}。要改时间、换号码，直接说。"
+        told = (
+            f"{'定好了' if settled else '记着呢'}：{when}打 {mask_phone(phone)}。要改时间、换号码，直接说。"
+        )
     else:
         before = f"您前面还有 {ahead} 位" if ahead else "前面没有人等"
         told = f"值班同志在这个对话里回您，{before}；{lines.duty_hours}有人。想让他打给您，把电话和方便的时间发来。"
@@ -282,6 +302,7 @@ def _wished(tools: Tools, turn: Turn, say: Say) -> bool:
         when = _on_the_day(when, before) or _said_before(turn) or before
         if not (phone or known):
             asked = desk.ask_for_person(office, conversation, "request", "请求回电")
+            asked.callback_when = when[: desk.LONGEST_WHEN]
         else:
             asked = desk.ask_to_be_called(office, conversation, str(phone or known), when)
         if waits is None:
@@ -319,7 +340,10 @@ def _is_answer(turn: Turn, when: str, *, numbered: bool) -> bool:
         return turn.intent in ("request_human", "inform") or phrases.substance(rest) < facts.ENOUGH
     if not when:
         return False
-    left = phrases.substance(ALLOWED_WITH_A_TIME.sub("", rest))
+    then = " ".join(
+        one for one in re.split(r"[,，。;；!！\s]+", PUT_RIGHT.sub(" ", rest)) if not NOT_THEN.search(one)
+    )
+    left = phrases.substance(ALLOWED_WITH_A_TIME.sub("", then))
     return left <= 1 or ("打" in rest and left < facts.ENOUGH)
 
 
@@ -332,11 +356,29 @@ def _said_before(turn: Turn) -> str:
 
 
 def _on_the_day(when: str, before: str) -> str:
-    """The hour with the day that was named before, where only the hour is changed."""
-    day = DAYS.match(before)
-    return f"{day[0]}{when}" if when and day and not DAY.search(when) else when
+    """The time with what was named before and is not changed: the day behind an hour alone, the hour within the same part of
+    another day."""
+    day, hour = DAYS.match(before), HOUR.search(before)
+    if when and day and not DAY.search(when):
+        return f"{day[0]}{when}"
+    part = PART_OF_DAY.search(when)
+    if hour and when and not HOUR.search(when) and (part is None or part[0] in before):
+        return f"{when}{'' if part else ''.join(PART_OF_DAY.findall(before)[:1])}{hour[0]}"
+    return when
 
 
 def _time_in(said: str) -> str:
-    found = max((one.group() for one in WHEN.finditer(said)), key=len)
-    return found.strip("的")
+    """The time that is meant, of those named: not one at which somebody cannot be called, nor one that was said wrong; the day
+    stands with the hour that follows it."""
+    clauses = [
+        one
+        for one in re.split(r"[,，。;；、!！?？\s]+", PUT_RIGHT.sub(" ", said))
+        if not NOT_THEN.search(one) or HOUR.search(one)
+    ]
+    found = [max((one.group() for one in WHEN.finditer(clause)), key=len).strip("的") for clause in clauses]
+    found = [one for one in found if one]
+    if not found:
+        return ""
+    best = max(found, key=len)
+    days = [one for one in found if DAY.search(one)]
+    return f"{days[0]}{best}" if days and not DAY.search(best) and not HOUR.search(days[0]) else best

@@ -1,5 +1,6 @@
 """Whether a person was called because of danger or need, and has not come yet."""
 
+import re
 from datetime import timedelta
 
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -16,6 +17,10 @@ from casework.office import Office
 CALLED_LATELY = timedelta(hours=2)
 PRESSING = frozenset({"crisis", "help"})
 """Kinds of calls before which everything else has to wait."""
+OF_CROWD = re.compile(
+    r"一起|集体|上访|信访|大伙|大家|联名|几十|几百|全村|去(县|市|省|北京)|堵|拉横幅|找领导|举牌"
+)
+"""Words of going together: without them a whole family in need is none (六口人打地铺)."""
 GREETING = 6
 """So long at most is a greeting that tells of nothing."""
 OF_THEIR_OWN = frozenset(
@@ -75,14 +80,17 @@ def respond(
 
 
 def still_called(tools: Tools, turn: Turn, say: Say) -> bool:
-    """Somebody was called lately because of danger or need, and has not come: that is said to what nothing else answers."""
+    """Somebody was called lately because of danger or need, and has not come: that is said to what nothing else answers;
+    a question behind a call for which neither words of danger nor advice stood is left to what answers questions."""
     call = awaited(tools, turn)
     if call is None:
         return False
     with tools.bureau.reading() as office:
         words = meanwhile.words_for(office, tools.local)
-    of_self = call.kind == "crisis" and not call.of_another
-    lines = help.book().hearing["self" if of_self else "asked" if phrases.asks(turn.said) else "help"]
+    if call.kind == "crisis" and not call.lasts and not call.said and phrases.asks(turn.said):
+        return False
+    asked = phrases.asks(turn.said) and meanwhile.hearing(call) != "self"
+    lines = help.book().hearing["asked" if asked else meanwhile.hearing(call)]
     say.text(lines[0].format(**words))
     return True
 
@@ -94,12 +102,16 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     call = awaited(tools, turn)
     if call is None:
-        return _weary(tools, turn, say)
-    if turn.intent in danger.CALLS or phrases.COMPLAINS.search(turn.said):
+        return _called_for(tools, turn, say) or _weary(tools, turn, say)
+    calls = turn.intent in danger.CALLS and (turn.intent != "collective_action" or OF_CROWD.search(turn.said))
+    if calls or phrases.COMPLAINS.search(turn.said):
         return None
     asks = danger.asks(turn.said)
-    topic = None if asks and _of_aid(turn, call) else help.heard(turn.said, talked_of=call.said)
-    if topic is None and (asks or turn.intent in OF_THEIR_OWN):
+    topic = help.heard(turn.said, talked_of=call.said)
+    if topic != "rebuild" and asks and _of_aid(turn, call):
+        topic = None
+    in_despair = meanwhile.hearing(call) == "self" and call.said and not _names_aid(turn)
+    if topic is None and (asks or turn.intent in OF_THEIR_OWN) and not in_despair:
         return None
     if topic is None and turn.intent == "greet" and len(turn.said) <= GREETING:
         return [*_greet(tools, say, call), FollowupAction(LISTENING)]
@@ -129,7 +141,51 @@ def _of_aid(turn: Turn, call: Call) -> bool:
     """Whether a question is on an assistance by name, which the library answers; who is in danger themselves is answered
     with care first."""
     of_self = call.kind == "crisis" and not call.of_another
-    return not of_self and bool(turn.entities("program") or danger.NAMES_AID.search(turn.said))
+    return not of_self and _names_aid(turn)
+
+
+def _names_aid(turn: Turn) -> bool:
+    return bool(turn.entities("program") or danger.NAMES_AID.search(turn.said))
+
+
+OF_NOBODY = frozenset(
+    {
+        "nlu_fallback",
+        "out_of_scope",
+        "other_department",
+        "inform",
+        "greet",
+        "goodbye",
+        "report_change",
+        "report_person_in_need",
+    }
+)
+"""Meanings of words that the understanding did not take for a call."""
+PERSON = re.compile(r"[爸妈爹娘爷奶公婆娃孩儿女哥弟姐妹叔伯姨舅伴]|老(汉|人|头|太)|媳妇|男人|邻居|隔壁")
+AT_ONCE = frozenset({"lost", "fallen"})
+SURE = 0.35
+"""So far before all else a topic must be where nobody has called for help (`help.LEAD`)."""
+MAY_WRITE = (
+    "不方便出声就在这里打字，我看得到。现在有人打您、拦着您：发短信到 12110，写清在哪里、出了什么事，报警不用说话；手机先调成静音。\n"
+    "没人看着的时候再说：出了什么事，您在哪里，身边有没有孩子？"
+)
+
+
+def _called_for(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Call for a child without grown-ups, for who is lost or lies fallen, whatever the words were taken for; who may not
+    be heard is told how to write, and staff are asked to look. None for all others."""
+    said = [*(one.parsed.text for one in turn.earlier), turn.said]
+    of_a_person = turn.intent != "greet" and PERSON.search(turn.said)
+    if turn.intent in OF_NOBODY and (
+        danger.child_alone(said) or (of_a_person and help.heard(turn.said, lead=SURE) in AT_ONCE)
+    ):
+        return [FollowupAction("action_help_now")]
+    if turn.intent in danger.CALLS or not danger.AFRAID_TO_SPEAK.search(turn.said):
+        return None
+    with tools.bureau.office() as office:
+        alerts.watch(office, talks.get(office, turn.token), "crisis")
+    say.text(MAY_WRITE)
+    return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
 
 
 def _weary(tools: Tools, turn: Turn, say: Say) -> Events | None:

@@ -1,6 +1,7 @@
 """Words of danger: of one's own, of another's, and those that are only borrowed (办后事) or tell of the past."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.complaint import phrases
@@ -18,6 +19,10 @@ RELATIVE_HURT = re.compile(rf"{RELATIVE}[^。；]{{0,12}}(青|紫|肿|流血|伤
 OF_SELF = re.compile(
     r"(我|俺)(也|真|都|就)?(不想(?!留|说|写|报|让|叫|惹|给)|想死|要死|活不|活着|没法活|自杀|了断|跳)|不想活|活不下去|死了算|(打|砍|杀|捅|掐|扇|揍|踢)(了)?(我|俺|额)"
     r"|(打|扇|揍|踢)了?(我|俺|额)|又(打|揍)(我|俺|额)"
+    r"|(我|俺|额)(还|又|就|只|总|也|都|活着)*(是|会)?(个)?(拖累|连累|累赘|多余的|没用的人|废人)"
+    r"|(我|俺|额)[^,，。]{0,4}(遭不住|受不了|撑不住|熬不住|扛不住|顶不住|崩溃)"
+    r"|(?<![爸妈爹娘爷奶公婆哥弟姐妹儿孩娃他她])(一个人|独自)[^,，。]{0,4}(坐|站|蹲)(在|到)[^,，。]{0,6}(水|河|江|井|塘|桥|楼|崖|坝)"
+    r"|(想着|就想|想)[^,，。]{0,6}(下去|跳下|往前一步|眼一闭|一闭眼|睡过去)[^,，。]{0,4}(清静|清净|轻松|解脱|完了|了事)"
 )
 """What the speaker says of their own danger goes before the other, and so does what could be either."""
 DEADLY = re.compile(
@@ -27,7 +32,7 @@ DEADLY = re.compile(
     | 割(了)?(腕|脉|手腕)
     | 上吊|投(河|井)|自焚|烧炭
     | 跳(了)?(楼|河|井|桥|江|水|塘|下)
-    | (站|坐|爬|蹲)(在|到|上)?(了)?[^,，。]{0,4}(楼顶|天台|窗台|窗户|桥|河边|江边|井|水库|铁轨|房顶|屋顶|塔)
+    | (站|坐|爬|蹲)(在|到|上)?(了)?[^,，。]{0,4}(楼顶|天台|窗台|窗户|桥|水边|水里|山上|明天没|河边|江边|井|水库|铁轨|房顶|屋顶|塔)
     """,
     re.VERBOSE,
 )
@@ -66,10 +71,26 @@ OF_FUNERAL = re.compile(
 OF_CALLS = re.compile(
     r"打(一?个|来|过来|回|不通|得通|过去)?(电话|手机)|电话(打|没|不)|(没|不|未|冇)接(着|到|住)|听不(见|到|清)|打(工|印|听|卡|款|钱|麻将|牌|扫|理|算|字|开|折)"
 )
-BORROWED = (NOT_BEATEN, OF_FUNERAL, OF_CALLS)
+WHEN_TO_CALL = re.compile(
+    r"(上午|下午|中午|晚上|早上|[点时天](半|钟)?(以后|之后|过后|后)?|再|随时)打(?=$|[\s,，。]|(来|过来|吧|行|都|就|给我|电话))"
+)
+PASSED_ON = re.compile(
+    r"踢(来踢去|皮球)|推(来推去|[^,，。]{1,3}[,，\s]*[^,，。]{1,3}推)|急死(个)?人|烦死|气死|累死|忙死|死活(不|要|说)|跑死"
+)
+LEFT_ALONE = re.compile(
+    r"(兄弟|姊妹|姐妹|[哥弟姐妹叔侄舅姑]|亲戚|儿子?|女儿?|闺女|家里人|子女|村里|镇上|乡里|干部|政府|他们?|没(得|有)?(哪)?[个人]+|谁|哪个)[^,，。]{0,20}"
+    r"(不|没|冇|懒得|没人|没得)(得|有)?(一?[个人])?(肯|来|想)?(管|理|问|养|来往|走动|联系)(过)?(我|俺|咱|我妈|我爸|老人|老的|他|她)?(们)?(的)?(事)?(?!.*(死|活))"
+    r"|没(得|有)?(哪个)?人(来|肯)?(管|理|问)(过)?(我|俺|咱|额)?(们)?(这些)?(人)?(?!.*(死|活))"
+)
+"""Relatives or offices that see to nobody: sad, and no danger."""
+OWN_FUNERAL = re.compile(r"(我|俺|额)(自己)?的(死亡证明|丧葬费|后事|骨灰|火化)|我自己先交")
+"""One's own death is spoken of in the office's words."""
+BORROWED = (NOT_BEATEN, OF_FUNERAL, OF_CALLS, WHEN_TO_CALL, PASSED_ON, LEFT_ALONE)
 """Phrases that hold a word of danger and tell of none."""
 MAY_BE_DANGER = re.compile(
     r"死|活|命|刀|血|毒|药|绳|跳|杀|轻生|寻短|想不开|打|掐|揍|昏|晕|不醒|不应|倒(在|了)|摔|伤|救(?!助)|解脱|没(得|有|啥)?意思|盼头|遗书|锁|关在|绑"
+    r"|交代|后事|临走|告个?别|用不[着上]|看不到了|求你们|关机|没取|不上来|没我|灯(亮|也)|[两几三四五六七八九十]天(没|了)|淋|不打算|送人|拖到|别醒|等着|幼儿园|认不着|绝路|没路|无望"
+    r"|煤气|汽油|瓦斯|炸|雷管|枪|棺材|寿衣|寿材|桥|水边|水里|山上|明天没|河边|江边|水库|塘|崖|楼顶|天台|坝上|绝笔|牵挂|托付|不回来|清净|清静|下辈子|来生|吞"
     r"|烧|着火|冻|饿|走了|没了|不在了|撑|熬|难受|害怕|怕他|威胁|骚扰|追|撵|偷偷|最后|告别|再见|对不起"
 )
 OF_BUSINESS = re.compile(
@@ -85,10 +106,31 @@ ASKS_OF_AID = re.compile(
 """Words of a question how aid is had, which is no call for help."""
 NAMES_AID = re.compile(r"低保|特困|五保|临时救助|医疗救助|(补助|补贴|津贴)(?!点)|养老金|养老保险|丧葬")
 NOW = re.compile(
-    r"断(了)?[粮炊药顿]|揭不开锅|没(有|得)?(地方|处)(住|睡|去)|无家可归|没吃没喝|没饭吃|没(有|得)?(吃的|米|粮)|饿|冻|停药|赶出来|撵出来"
+    r"断(了)?[粮炊药顿]|揭不开锅|没(有|得)?(开|动|生)(过)?(火|烟火|伙)|没(有|得)?(地方|处)(住|睡|去)|无家可归|没吃没喝|没饭吃|没(有|得)?(吃的|米|粮)|饿|冻|停药|赶出来|撵出来"
     r"|[几两三四五]天没(吃|饭)|救命|救救|快不行|昏|晕|流血|(今天|今晚|今夜|现在|刚才|马上|明天|昨晚|刚刚)[^,，。]{0,12}(塌|烧|着火|淹|停药|赶|撵|没地方|打)|喝稀饭"
 )
 """Need that is here and now."""
+
+
+AFRAID_TO_SPEAK = re.compile(
+    r"(不敢|不能|没法)(打电话|接电话|出声|吱声|说话|开口|大声)[^。]{0,12}(他|她|那个?人|老公|男人|爸|儿|在|听)"
+    r"|(他|她|那个?人|老公|男人|我爸|儿子)(们)?(就|还)?在(外面|外头|旁边|边上|跟前|门口|客厅|隔壁|屋里)[^。]{0,14}(不敢|悄悄|偷偷|小声|听(得)?[见到])"
+    r"|(悄悄|偷偷|小声)(地)?(跟|给|和|问|找|告诉)?(你|您)?[^。]{0,12}(他|她|那个?人|老公|男人|我爸|儿子)(们)?(就|还)?在"
+)
+"""Somebody may not be heard by another who is close by."""
+CHILDS_AGE = re.compile(
+    r"我(们)?(今年|才|刚|满|快)*([4-9]|1[0-3]|[四五六七八九]|十[一二三]?)岁|我(是|在|上|读)[^,，。]{0,3}(小学|[一二三四五六]年级)"
+)
+NO_GROWN_UP = re.compile(
+    r"(没|冇)(有|得)?(一个)?大人|(爸|妈|爹|娘|奶奶|爷爷)[^,，。]{0,8}(不在(家|屋)|没(有)?回(来|家|屋)|打不通|不见了|不动|不醒|走了|跑了)|(就|只有|只剩)我(一个|和|跟|们)"
+)
+"""What a child says of themselves, and that no grown-up is there."""
+
+
+def child_alone(said: Sequence[str]) -> bool:
+    """Whether a child tells, in these messages together, that no grown-up is with them."""
+    told = " ".join(said)
+    return CHILDS_AGE.search(told) is not None and NO_GROWN_UP.search(told) is not None
 
 
 def in_danger(said: str) -> bool:
@@ -112,7 +154,7 @@ def borrowed(parsed: Parsed, said: str) -> bool:
     rest = said
     for words in BORROWED:
         rest = words.sub("", rest)
-    if in_danger(rest) or MAY_BE_DANGER.search(rest):
+    if in_danger(rest) or MAY_BE_DANGER.search(rest) or OWN_FUNERAL.search(said):
         return False
     backed = [str(word) for word in (parsed.safety or {}).get("words") or ()]
     if any(word in rest for word in backed):

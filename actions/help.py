@@ -23,17 +23,31 @@ OF_THE_TALK = 0.1
 """So much nearer is what the talk has been about before."""
 
 
+FIGURES = re.compile(r"(吓|急|气|烦|累|忙|羞|笑)死(我|个?人|俺)?了?")
+"""Manners of speaking in which nobody dies."""
 ANSWERS = re.compile(
     r"^(嗯+|哦+|噢|啊|好的?|行|中|要得|可以|是的?|对的?|不是|不对|没有|没得|有|在的?|不知道|不晓得|记不得了?|说不清)?[了啊呀嘛吧哈,，。!！~ ]*$"
 )
 """Nothing but a yes, a no or what is not known."""
 
 
+OF_VIOLENCE = frozenset(
+    {"beaten", "police", "refuge", "wounds", "hiding", "leave_now", "penniless", "after_beaten"}
+)
+"""Topics of who is beaten at home."""
+OF_DESPAIR = frozenset({"despair", "ready", "alone", "reproach", "debts"})
+"""Topics of who sees no point in living."""
+OF_NEED = frozenset(
+    {"hungry", "hospital", "shelter", "house", "street", "advance", "papers", "wages", "sick", "put_off"}
+)
+"""Topics of need in which nobody is in danger by another's hand or their own."""
+
+
 class Topic(BaseModel):
     """Something told or asked, the ways to say it, and what is said; `again` where it was said before, `of_another` where
     danger is told of somebody else; `instead` names the topic that speaks where another one was talked of before.
 
-    `needs`: the senses of which one must stand in the words, unless the talk has been about this before; `unless`: those of
+    `amid`: only where one of these was talked of before; `needs`: the senses of which one must stand in the words, unless the talk has been about this before; `unless`: those of
     which none may; `lead`: so far it must be before all else, where that is more than for others.
     """
 
@@ -42,6 +56,7 @@ class Topic(BaseModel):
     asked: list[str] = Field(min_length=1)
     needs: list[str] = []
     unless: list[str] = []
+    amid: list[str] = []
     lead: float = -1
     said: str
     again: str
@@ -63,6 +78,13 @@ class Book(BaseModel):
     @model_validator(mode="after")
     def _one_place_each(self) -> "Book":
         listed_once([way for topic in self.topics.values() for way in topic.asked] + self.beside)
+        named = {
+            other
+            for topic in self.topics.values()
+            for other in (*topic.amid, *topic.instead, *topic.instead.values())
+        }
+        if unknown := named - set(self.topics):
+            raise ValueError(f"help.yml 里没有这一类：{'、'.join(sorted(unknown))}")
         return self
 
 
@@ -102,11 +124,12 @@ def heard(
     """The name of the topic that words are about, `talked_of` before or not; None where they are about none."""
     if len(said) > LONGEST or ANSWERS.match(said):
         return None
+    said = FIGURES.sub("", said)
     scores, none = (examples or _learnt()).scores(said)
     meant = {
         name: score + (OF_THE_TALK if name in talked_of else 0)
         for name, score in scores.items()
-        if _may_be(name, said, known=name in talked_of)
+        if _may_be(name, said, talked_of)
     }
     (score, best), *others = [
         *sorted(((score, name) for name, score in meant.items()), reverse=True),
@@ -120,8 +143,10 @@ def heard(
     return next((other for topic, other in instead.items() if topic in talked_of), best)
 
 
-def _may_be(name: str, said: str, *, known: bool) -> bool:
-    topic = book().topics[name]
+def _may_be(name: str, said: str, talked_of: Collection[str]) -> bool:
+    topic, known = book().topics[name], name in talked_of
+    if topic.amid and not (known or set(topic.amid) & set(talked_of)):
+        return False
     if any(_senses()[sense].search(said) for sense in topic.unless):
         return False
     needed = [] if known else topic.needs

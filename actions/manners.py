@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import call_back, danger, outside, privacy, waiting, words
+from actions import call_back, danger, deleting, outside, privacy, waiting, words
 from actions.base import HuiyinAction
 from actions.calls import GO_ON, PRESSING, note_help, still_called
 from actions.complaint import (
@@ -14,6 +14,7 @@ from actions.complaint import (
     facts,
     gathering,
     interruptions,
+    offering,
     pauses,
     phrases,
     resuming,
@@ -31,7 +32,7 @@ from actions.petition.reading import number_of, opening
 from actions.policy import ESTIMATE_OFFER, AnswerPolicy
 from actions.record import BeginRecord
 from actions.tools import Events, Say
-from actions.turn import SAID_BEFORE, Turn
+from actions.turn import LISTENING, SAID_BEFORE, Turn
 from casework.conversations import desk, drafts, queries, talks
 from casework.petitions import queries as petitions
 from knowledge.saying import Answer
@@ -287,11 +288,6 @@ ABOUT_TO_ASK = re.compile(
 """Somebody says that they want to ask, and has not asked yet."""
 
 
-NEVER_HAD = re.compile(
-    r"(没|冇|莫)(有|得)?(领|拿|发|给|享受)(到)?过|一直(都)?(没|冇|莫)(有|得)?(给|发|领|拿)"
-)
-
-
 class Inform(HuiyinAction):
     """A bare detail, or a file, that nobody asked for."""
 
@@ -299,7 +295,7 @@ class Inform(HuiyinAction):
 
     def went_without(self, turn: Turn) -> bool:
         """Whether it is told that an assistance, named, was never had, and nothing is asked."""
-        told = bool(turn.entities("program")) and NEVER_HAD.search(turn.said) is not None
+        told = bool(turn.entities("program")) and offering.NEVER_HAD.search(turn.said) is not None
         return told and not phrases.asks(turn.said) and not turn.slot("last_answer")
 
     def act(self, turn: Turn, say: Say) -> Events:
@@ -327,7 +323,7 @@ class Inform(HuiyinAction):
                 ],
             )
         elif privacy.may_delete(turn):
-            say.text(privacy.NO_NUMBER_NEEDED, privacy.DELETES)
+            say.text(privacy.NO_NUMBER_NEEDED, deleting.DELETES)
         elif turn.entities("application_no"):
             return [*BeginRecord(self.tools).act(turn, say), FollowupAction("record_form")]
         elif number_of(turn):
@@ -407,6 +403,11 @@ class AskAffirmation(HuiyinAction):
 
 
 class Fallback(AskAffirmation):
-    """No rule fits: treated like words not understood."""
+    """No rule fits: treated like words not understood; once for a message, since no rule fits behind it either."""
 
     title = "action_default_fallback"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if turn.after == self.title:
+            return [FollowupAction(LISTENING)]
+        return super().act(turn, say)

@@ -2,7 +2,7 @@
 what was asked is answered, and only what is still missing is asked for, once."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from actions import danger, help, whereabouts
@@ -23,6 +23,7 @@ WHAT_LACKS = "现在最缺什么"
 OF_ANOTHER = {"where": "人在哪里（哪个村几组、哪条街）"}
 """The same of somebody who is not the speaker."""
 OF_ONE_IN_DESPAIR = "您现在在哪里？身边有人吗？"
+CALL_THEM = "现在就喊{who}过来，打电话、敲墙都行，就说“我心里难受，来陪我坐会儿”；药、绳子交给{who}拿走。"
 CORRECTED = "改过来了：{new}。"
 
 
@@ -31,7 +32,8 @@ class Call:
     """What a talk has told and asked since a person was called.
 
     `id`: the handover; `before`: what was answered or lodged last when it was made; `lasts`: the words told of danger, so
-    that no other business ends it; `said`: topics answered; `heard`: how often there was nothing to answer.
+    that no other business ends it; `name_asked`: whether a name was asked for; `said`: topics answered; `heard`: how often
+    there was nothing to answer.
     """
 
     id: int
@@ -40,18 +42,18 @@ class Call:
     lasts: bool = False
     before: str = ""
     told: Told = field(default_factory=Told)
-    asked: tuple[str, ...] = ()
+    name_asked: bool = False
     said: tuple[str, ...] = ()
     heard: int = 0
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Call":
-        told = Told(**kept["told"])
-        return cls(**{**kept, "told": told, "asked": tuple(kept["asked"]), "said": tuple(kept["said"])})
+        known = {one.name: kept[one.name] for one in fields(cls) if one.name in kept}
+        return cls(**{**known, "told": Told(**kept["told"]), "said": tuple(kept["said"])})
 
     def kept(self) -> dict[str, Any]:
         """The same for the slot `urgent`."""
-        return {**asdict(self), "asked": list(self.asked), "said": list(self.said)}
+        return {**asdict(self), "said": list(self.said)}
 
 
 def answered_last(turn: Turn) -> str:
@@ -115,6 +117,11 @@ def reply(
         said.append(CORRECTED.format(new=new))
     elif noted := str(added):
         said.append(f"记下了：{noted}。")
+    if topic == "over" and turn.intent == "goodbye" and hearing(call) == "self":
+        topic = None
+    if not first and hearing(call) == "self" and (who := whereabouts.nearby(turn)):
+        said.append(CALL_THEM.format(who=who))
+        topic = topic if topic == "ready" else None
     if topic and call.said.count(topic) > 1 and not danger.asks(turn.said):
         topic = None
     if topic:
@@ -123,9 +130,7 @@ def reply(
         said.append((known.again if topic in call.said else advice).format(**words))
         call = replace(call, said=(*call.said, topic))
     elif not first and (not said or (call.kind == "crisis" and not call.of_another)):
-        kind = "help" if call.kind == "help" else "another" if call.of_another else "self"
-        if kind != "another" and "beaten" in call.said:
-            kind = "beaten"
+        kind = hearing(call)
         if kind == "self" and turn.intent == "goodbye":
             kind = "leaving"
         lines = help.book().hearing[kind]
@@ -133,8 +138,19 @@ def reply(
         call = replace(call, heard=call.heard + 1)
     if asks := _asks(call, topic, first=first):
         said.append(asks)
-        call = replace(call, asked=(*call.asked, *WANTED, "name") if not first else (*call.asked, *WANTED))
+        call = replace(call, name_asked=call.name_asked or not first)
     return "\n".join(said), call
+
+
+def hearing(call: Call) -> str:
+    """Whose line is said where there is no advice: that of who is beaten, of who tells of another, of one in despair
+    themselves, or of need."""
+    said = frozenset(call.said)
+    if said & help.OF_VIOLENCE and not call.of_another:
+        return "beaten"
+    if call.kind == "help" or (said and not said & help.OF_DESPAIR and not call.of_another):
+        return "help"
+    return "another" if call.of_another else "self"
 
 
 def _asks(call: Call, topic: str | None, *, first: bool) -> str:
@@ -155,7 +171,7 @@ def _asks(call: Call, topic: str | None, *, first: bool) -> str:
         if call.kind == "help" and topic not in ("hungry", "hospital", "sick", "fallen", "street", "advance"):
             lacking.append(WHAT_LACKS)
         return f"请告诉我：{'，'.join(lacking)}？" if lacking else ""
-    named = call.told.who or call.told.withholds or "name" in call.asked
+    named = call.told.who or call.told.withholds or call.name_asked
     if call.kind == "help" and all(known.values()) and not named:
         return f"{NAME_WANTED}？"
     return ""

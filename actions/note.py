@@ -223,9 +223,10 @@ class ValidateNote(HuiyinAction):
         if self.is_closed(turn, say):
             return fill(note_phone="", **({"note_place": ""} if turn.requested == "note_place" else {}))
         asks = phrases.asks(turn.said) and not NOT_KNOWN.match(turn.said)
-        if _of_death(turn) and asks and self.tools.library:
-            return [*AnswerPolicy(self.tools).tell_of_death(turn, say), *fill(**{turn.requested: None})]
         found = self._read(turn)
+        if _of_death(turn) and asks and self.tools.library:
+            told = AnswerPolicy(self.tools).tell_of_death(turn, say)
+            return [*told, *fill(**(found if found.get(turn.requested) else _left(turn)))]
         manners = turn.intent in MANNERS and len(turn.said) <= 12
         short_question = manners or (phrases.asks(turn.said) and len(turn.said) < 24)
         refuses = turn.requested == "note_phone" and found.get("note_phone") == "" and len(turn.said) <= SHORT
@@ -236,11 +237,13 @@ class ValidateNote(HuiyinAction):
             and (turn.parsed.confidence >= SURE or phrases.asks(turn.said))
             and (found.get(turn.requested) is None or short_question)
         ):
+            if asks and _often_enough(turn) and beside.answered(self.tools, turn, say):
+                return fill(**_left(turn))
             return [ActionExecutionRejected("note_form")]
         if found.get(turn.requested) is None:
             asked = turn.requested != "note_text" and acts.asks(turn.said) and not NOT_KNOWN.match(turn.said)
             if asked and beside.answered(self.tools, turn, say):
-                return fill(**{**found, turn.requested: None})
+                return fill(**{**found, **_left(turn)})
             more = turn.requested != "note_text" and (
                 NAMES_THEM.match(turn.said) or (len(turn.said) >= ENOUGH and not (_wonders(turn) or asked))
             )
@@ -255,7 +258,7 @@ class ValidateNote(HuiyinAction):
                 phrases.asks(turn.said) and AnswerPolicy(self.tools).answer_beside(turn, turn.intent, say)
             ):
                 say.response("not_understood_answer")
-            found[turn.requested] = None
+            found |= _left(turn)
         return fill(**found)
 
     def is_closed(self, turn: Turn, say: Say) -> bool:
@@ -298,6 +301,21 @@ class ValidateNote(HuiyinAction):
         return {
             name: value for name, value in found.items() if name == turn.requested or turn.slot(name) is None
         }
+
+
+MOST_TIMES = 2
+"""So often a question is put; what was told is passed on without its answer."""
+
+
+def _often_enough(turn: Turn) -> bool:
+    return turn.requested != "note_text" and turn.times_asked >= MOST_TIMES
+
+
+def _left(turn: Turn) -> dict[str, Any]:
+    """The slots where the open question has no answer yet: put again, or left, and with it what would be asked behind it."""
+    if not _often_enough(turn):
+        return {str(turn.requested): None}
+    return {name: "" for name in ("note_place", "note_phone") if turn.slot(name) is None}
 
 
 NOT_KNOWN = re.compile(r"^(我|俺)?(也|又)?(不知道|不晓得|不清楚|说不清|记不清|搞不清)[^,，。;；]{0,10}$")

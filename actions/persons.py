@@ -7,8 +7,8 @@ from rasa_sdk.events import FollowupAction
 from actions import calls, danger, help, meanwhile, waiting
 from actions.base import HuiyinAction
 from actions.calls import note_help
-from actions.complaint import facts
-from actions.complaint.talk import CLEAN, save_draft
+from actions.complaint import facts, interruptions
+from actions.complaint.talk import CLEAN, BeginComplaint, save_draft
 from actions.events import fill
 from actions.policy import AnswerPolicy
 from actions.tools import Events, Say
@@ -42,7 +42,7 @@ class CallPerson(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         ahead, on_duty = self.call(turn)
         told = self.tell(turn, say, ahead, on_duty)
-        save_draft(self, turn, say, silently=self.kind == "crisis")
+        save_draft(self, turn, say, silently=self.kind in calls.PRESSING)
         put_down = {**waiting.NOTE, **(CLEAN if facts.begun(turn) else {})}
         return [*fill(**put_down, times_unclear=0.0), *told]
 
@@ -100,20 +100,32 @@ class HandOver(CallPerson):
     title = "action_hand_over"
 
     def act(self, turn: Turn, say: Say) -> Events:
-        """Who is in danger or need, and says that somebody may come, is told again who was called."""
+        """Who is in danger or need, and says that somebody may come, is told again who was called. A complaint that sounds
+        like the wish for a person is one."""
         call = None if turn.loop else calls.awaited(self.tools, turn)
+        if call is None and not turn.loop and interruptions.is_of_their_person(turn):
+            return BeginComplaint(self.tools).begin_form(turn, say)
         if call is None:
             return super().act(turn, say)
         return calls.respond(self.tools, turn, say, call, help.heard(turn.said, talked_of=call.said) or SENDS)
 
     def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> Events:
-        if not on_duty:
+        if not on_duty and self.asked_before(turn):
+            say.text(
+                f"已经替您排着了，{self.tools.local.duty_hours}有人，一上班就看您的话。打字费劲的，发语音也行，值班同志听；"
+                "要他们打给您，只说号码和哪天几点就行，我记下来，到时候打。"
+            )
+        elif not on_duty:
             say.response("nobody_on_duty")
         elif ahead:
             say.response("handed_over_waiting", ahead=str(ahead))
         else:
             say.response("handed_over")
         return []
+
+    def asked_before(self, turn: Turn) -> bool:
+        """Whether a person was asked for in this stretch of the talk already."""
+        return any(one.reaction == self.title for one in turn.earlier)
 
 
 class HelpNow(Urgent):
@@ -150,7 +162,8 @@ def _in_need_rather(turn: Turn) -> bool:
     """Whether danger was only not ruled out, and need is the likelier meaning: 断粮两天，孩子饿得哭. No ranking outweighs
     words of danger."""
     likely = dict(turn.parsed.ranking)
-    return likely.get("request_help", 0.0) > likely.get("crisis", 0.0) and not _warns(turn)
+    likelier = likely.get("request_help", 0.0) > likely.get("crisis", 0.0)
+    return not _warns(turn) and (likelier or help.heard(turn.said) in help.OF_NEED)
 
 
 class Crisis(Urgent):

@@ -7,20 +7,17 @@ from actions.base import HuiyinAction
 from actions.calls import still_called
 from actions.complaint import secrecy, yes_no
 from actions.complaint.talk import CLEAN
+from actions.deleting import DELETE, DELETE_NOW, DELETES, KEEP, OFFER, SURE, is_pending
 from actions.events import fill, leave
 from actions.tools import Events, Say
 from actions.turn import Turn
 from casework.conversations import alerts, desk, forgetting, talks
 
-DELETE = re.compile(r"删|清除|抹掉|清空|注销|别存|不要存")
 CORRECT = re.compile(r"改|更正|纠正|写错|不对")
-KEEP = re.compile(r"(不|别|先别|先不)要?(删|清|注销)|不是要删")
-SURE = re.compile(r"确定删除|确认删除|是的?，?删")
 WHO_SEES = (
     "您的名字和电话只给登记和办您这件事的工作人员看，加密存着，不给别人看，不转给被反映的人和单位。"
     "不想留的可以不留；想看存了什么、想删，说“我的信息”。"
 )
-DELETES = [("确定删除", "/privacy_request"), ("先不删", "/deny")]
 NO_NUMBER_NEEDED = (
     "删的时候不用报号码：您在这里说过的话，连里头的电话、名字，一起删；"
     "已经登记的诉求依法保存，里头的电话要改，说“更正”。确定删除吗？"
@@ -38,6 +35,8 @@ class Privacy(HuiyinAction):
     title = "action_privacy"
 
     def act(self, turn: Turn, say: Say) -> Events:
+        if is_pending(turn) and DELETE_NOW.search(turn.said):
+            return self.forget(turn, say)
         if not turn.pressed and yes_no.WITHHOLDS.search(turn.said) and not DELETE.search(turn.said):
             say.text("好，不留，您的事照样办。留过的想改、想删，说“我的信息”。")
             return []
@@ -55,10 +54,7 @@ class Privacy(HuiyinAction):
         if KEEP.search(turn.said):
             say.text("好，不删。想看、想改、想删，随时说“我的信息”。")
         elif DELETE.search(turn.said):
-            say.text(
-                "可以删。删的是您在这里说过的话、没登记的草稿和没用上的材料；已经登记的诉求是办理档案，依法要保存，不能在这里删。确定吗？",
-                DELETES,
-            )
+            say.text(OFFER, DELETES)
         elif CORRECT.search(turn.said) and "看" not in turn.said:
             with self.tools.bureau.office() as office:
                 conversation = talks.get(office, turn.token)

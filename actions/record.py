@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction
 from actions import afterwards, house_pages, notice, registers, stopped, troubles, unpaid, waiting
 from actions.base import HuiyinAction
 from actions.calls import still_called
-from actions.complaint import acts, offering, pauses, phrases, yes_no
+from actions.complaint import acts, interruptions, offering, openings, pauses, phrases, yes_no
 from actions.complaint.interruptions import ELSEWHERE, KINDS, SURE, gives_up, leaves
 from actions.events import fill, leave
 from actions.petition import reading
@@ -72,8 +72,13 @@ class BeginRecord(HuiyinAction):
             return [*told, FollowupAction(LISTENING)]
         if (told := stopped.answered(self.tools, turn, say)) is not None:
             return [*told, FollowupAction(LISTENING)]
+        if offering.NEVER_HAD.search(turn.said) and openings.only_asks(turn):
+            return [*leave(turn), FollowupAction("action_answer_policy")]
         if OF_THE_WAY.search(turn.said) and not (turn.pressed or number_of(turn)) and acts.asks(turn.said):
             return [*leave(turn), FollowupAction("action_answer_policy")]
+        if _grieves(turn):
+            say.text(GRIEVED, [openings.LODGE_THIS, ("查进度", "/check_application")])
+            return [*leave(turn), FollowupAction(LISTENING)]
         kind = "payment" if turn.intent == "check_payment" or sends_the_number(turn) else "application"
         if "清单" in turn.said or OWN_LIST.search(turn.said):
             kind = "benefits"
@@ -98,6 +103,16 @@ class BeginRecord(HuiyinAction):
             return leave(turn) + fill(**{**slots, **NOTHING_TO_ASK})
         slots["record_number"] = said
         return leave(turn) + fill(**slots)
+
+
+GRIEVED = "拖这么久没个回话，可以反映：点下面，或者接着说是哪个乡镇哪个村、找过谁，我就登记。想先查到了哪一步，点“查进度”，或者把申请编号发来。"
+
+
+def _grieves(turn: Turn) -> bool:
+    """Whether it is told that nothing has been heard for long, and neither a number nor a look-up is given or wanted."""
+    given = turn.pressed or turn.loop or number_of(turn) or turn.intent != "check_application"
+    asks = phrases.asks(turn.said) or interruptions.WANTS_LOOK_UP.search(openings.DELAYED.sub("", turn.said))
+    return not (given or asks) and openings.DELAYED.search(turn.said) is not None
 
 
 def asks_when_they_come(turn: Turn) -> bool:

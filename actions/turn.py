@@ -44,11 +44,15 @@ class Turn:
     edited: bool = False
     """Whether the message changes one that was sent before."""
     requested: str | None = None
+    times_asked: int = 0
+    """How often the question that is open was put since its form began."""
     loop: str | None = None
     before: Parsed | None = None
     """What the resident said in words before this message, as it was understood then."""
     earlier: tuple[Earlier, ...] = ()
     """What was said in words before this message and has not been settled since, the oldest first."""
+    talk: tuple[Earlier, ...] = ()
+    """The same across a look-up or an estimate that was begun and left in between."""
     after: str = LISTENING
     """The last action that reacted to the message; `action_listen` where none has yet."""
 
@@ -77,9 +81,11 @@ class Turn:
             evidence=tuple(metadata.get("evidence") or ()),
             edited=bool(metadata.get("edited")),
             requested=tracker.get_slot("requested_slot"),
+            times_asked=_times_asked(tracker),
             loop=tracker.active_loop_name,
             before=before,
             earlier=_unsettled(tracker),
+            talk=_unsettled(tracker, across_forms=True),
             after=_reaction(tracker),
         )
 
@@ -159,6 +165,17 @@ def _reaction(tracker: Tracker) -> str:
     return LISTENING
 
 
+def _times_asked(tracker: Tracker) -> int:
+    """How often the open question was put in the form under way."""
+    asks = f"action_ask_{tracker.active_loop_name}_{tracker.get_slot('requested_slot')}"
+    times = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "active_loop":
+            break
+        times += event.get("event") == "action" and event.get("name") == asks
+    return times
+
+
 def _words_before(tracker: Tracker) -> Parsed | None:
     """What the resident said last before this message, in words and not by a button, as it was understood then."""
     users = [event for event in tracker.events if event.get("event") == "user"]
@@ -184,16 +201,21 @@ STRETCH = 30 * 60
 """Seconds after which words belong to another talk."""
 
 
-def _unsettled(tracker: Tracker) -> tuple[Earlier, ...]:
-    """The words before the latest message back to whatever settled those before them."""
+def _unsettled(tracker: Tracker, *, across_forms: bool = False) -> tuple[Earlier, ...]:
+    """The words before the latest message back to whatever settled those before them; `across_forms` also beyond a form
+    that was left and took down nothing of a matter."""
     found: list[Earlier] = []
     reaction, latest = LISTENING, None
+    forms = [event for event in tracker.events if event.get("event") == "active_loop"]
     for event in reversed(tracker.events):
         name = str(event.get("name") or "")
         if event.get("event") == "action" and name in SETTLING:
             break
-        if event.get("event") == "active_loop" and (name in TELLING or event.get("name") is None):
-            break
+        if event.get("event") == "active_loop":
+            forms.pop()
+            left = str(forms[-1].get("name") or "") if forms else ""
+            if name in TELLING or (not name and (not across_forms or left in TELLING)):
+                break
         if event.get("event") == "action" and name != LISTENING and not name.endswith("_form"):
             reaction = name
         if event.get("event") != "user":

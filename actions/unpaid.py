@@ -1,5 +1,7 @@
 """Money that has not come, told without accusing anybody: answered by the payment day, and only then a complaint."""
 
+import re
+
 from actions import registers
 from actions.complaint import facts, offering
 from actions.events import leave
@@ -10,16 +12,22 @@ LODGE = ("替我登记催办", f"/file_complaint#{SAID_BEFORE}")
 LOOK_UP = ("查一查发放", "/check_payment")
 OFFER = "卡里、存折里都没有的话，要不要我替您登记催办？回“要”就登记。"
 NOT_YET = "要是前面哪一期也没到，回“登记”，我替您登记催办。"
+SEVERAL = re.compile(r"([两二三四五六七八九十几好]|[2-9])(个(多)?月|(多)?[期次回]|个?季度?)|半年|一年|大半年")
+"""Payments are missing that were due long ago, whatever is to come of the next one."""
+LONG_DUE = "几期没到，前头的早该到了，不用等这一期。"
 BY_NUMBER = "请先查一下卡或存折；把申请编号和身份证后四位发来，我从登记里查。"
 AT_THE_BANK = "请先查一下卡或存折。"
 
 
 def answered(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """Say when it is due, or what the register says of it, and offer the complaint; None where more than that was told.
+    """Say when it is due, or what the register says of it, and offer the complaint; None where more than that was told, and
+    where it was never had: then whether there is a right to it comes first.
 
     Who only asks whether it has come is answered so too before they are asked to prove who they are; whom the talk knows
     is left to the register.
     """
+    if offering.NEVER_HAD.search(turn.said):
+        return None
     if not offering.plain(turn) and not _unknown_wonders(tools, turn):
         return None
     named = turn.entities("program")
@@ -31,15 +39,17 @@ def answered(tools: Tools, turn: Turn, say: Say) -> Events | None:
     *before, last = found.told.sentences
     for sentence in before:
         say.text(sentence)
-    offer = OFFER if found.past else NOT_YET
+    long_due = SEVERAL.search(turn.said) is not None
+    offer = OFFER if found.past or long_due else NOT_YET
     if found.told.offer:
         say.text(last, found.told.buttons)
     elif found.on_record:
         say.text(f"{last}\n{offer}", [LODGE])
     else:
         first = BY_NUMBER if linked else AT_THE_BANK
-        say.text(f"{last}{first}{offer}", [*([LOOK_UP] if linked else []), LODGE])
-    return leave(turn) + offering.noted(turn, found.told.offer, asked=found.past)
+        said = LONG_DUE if long_due and not found.past else last
+        say.text(f"{said}{first}{offer}", [*([LOOK_UP] if linked else []), LODGE])
+    return leave(turn) + offering.noted(turn, found.told.offer, asked=found.past or long_due)
 
 
 def _unknown_wonders(tools: Tools, turn: Turn) -> bool:

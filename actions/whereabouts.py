@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from actions.complaint import facts, names, phrases, places
+from actions.complaint import facts, names, phones, phrases, places
 from actions.turn import Turn
 from casework.people.identity import mask_phone
 
@@ -14,7 +14,7 @@ WARD = re.compile(
 BEFORE_A_PLACE = re.compile(
     r"^(我们|俺们|咱们|我家|俺家|我|俺|咱|额|人|她|他|老人|孩子|家|就|现在|是|在|住|躺|睡|到|来|那个?|这个?)*(?=[一-鿿\d])"
 )
-BEHIND_A_PLACE = re.compile(r"(的|人|这边|这儿|这里|那边|那块|那儿|那里|附近|呢|哈|啊|嘛|里头)*$")
+BEHIND_A_PLACE = re.compile(r"(的|人|这边|这儿|这里|那边|那块|那儿|那里|附近|呢|哈|啊|嘛|里头){1,8}$")
 SOMEBODY_THERE = re.compile(r"有一?个|有人|(?:睡|躺|蜷|蹲|坐|站|住)(?:着|了|个)")
 IS_PLACE = re.compile(
     r"[一-鿿](村|镇|乡|街道|街|路|社区|小区|屯|寨|湾|庄|县城|家属院|大院|车站|广场|公园|学校|工地|(菜|农贸)?市场|超市|天桥|桥洞|桥下|厂)"
@@ -36,6 +36,15 @@ CORRECTED = re.compile(
 MIXED_UP = re.compile(r"(记|说|打|写|弄|搞|报)(混|错|岔|反)了")
 OF_RELATIVES = re.compile(r"(儿子|女儿|闺女|娘家|孩子|爸妈|爹妈|老公|男人|[哥姐弟妹])(们)?[^,，。\s]{0,4}在")
 """Where a relative is who is not there."""
+NEAR = re.compile(r"(隔壁|对门|楼上|楼下|旁边|屋后|院里|邻居|家里|屋里|在家)")
+"""Somebody is close by."""
+NEARBY = re.compile(
+    r"(?P<who>(堂|表|大|二|三|小|老)?(哥|弟|姐|妹|兄弟|叔|伯|婶|姨|舅|姑|嫂|侄[儿子女]?|婆婆|大娘|大爷|大妈|大姐|大哥|嫂子|老伴|儿子?|女儿?|闺女|媳妇|爸|妈|爹|娘|邻居)[弟哥姐妹叔伯婶子]?)"
+)
+NOBODY_NEAR = re.compile(
+    r"(没|冇|不)(有|得)?(人|在|住|来往|说话)|空(的|着)|打工|外(地|头|省)|聋|听不(见|到)|走了|死了|打(我|俺|娃)"
+)
+"""Nobody is there, or nobody who could come."""
 GENERIC = re.compile(r"^(医院|卫生院|学校|工地|门口|村|镇|车站|市场|超市|厂|家|派出所|村委会?)$")
 
 
@@ -74,6 +83,22 @@ def told(turn: Turn) -> Told:
     return Told(_where(turn), _who(turn), facts.phone_of(turn) or "", WITHHOLDS.search(turn.said) is not None)
 
 
+def nearby(turn: Turn) -> str:
+    """Who is close by and could come, by name or kinship as told; empty where nobody is, or they could not."""
+    for part in re.split(r"[,，。;；!！]+", turn.said):
+        if not NEAR.search(part) or NOBODY_NEAR.search(part):
+            continue
+        kin = NEARBY.search(part.replace("邻居", "", 1) if part.count("邻居") > 1 else part)
+        named = [
+            one
+            for one in _who(turn).split("、")
+            if one and one in part and not re.search(rf"我(是|叫)?{one}", part)
+        ]
+        if kin or named:
+            return named[-1] if named else kin["who"] if kin else ""
+    return ""
+
+
 def corrected(said: str) -> str:
     """What is said in the place of something said wrong: 特困 不是 是低保; empty where nothing is put right."""
     found = CORRECTED.search(said)
@@ -93,7 +118,7 @@ def _place(turn: Turn) -> str:
     )
     parts = [ward["where"]] if ward and known else []
     rest = turn.said.replace(ward["where"], " ") if ward and parts else turn.said
-    for part in PARTS.split(re.sub(r"1\d{10}|\d{7,}", " ", rest)):
+    for part in PARTS.split(phones.PHONE.sub(" ", rest)):
         bare = _bare(part)
         if IS_PLACE.search(bare) and len(bare) <= 16 and not (TELLS.search(bare) or phrases.asks(part)):
             parts.append(bare)

@@ -106,8 +106,11 @@ WITNESS = re.compile(
 """Who is named before this will bear witness."""
 FELLOW = re.compile(
     r"""
-    ^(?:家|他家|她家|他们|她们|几个|[和跟、][一-鿿]{2,3})?
+    ^(?:家|他家|她家|他们|她们|几个|[和跟、][一-鿿]{2,3}|的(?=也)|的?(?:老婆|婆娘|媳妇|男人|儿子|闺女|老伴))?
     (?:
+        (?:就|也就)?是?被(?:人|他|她|他们|村里|会计|队长)?(?:领|拿|收|扣|骗|停|卡|刷|打|压)
+      | (?:都|也)?(?:可以|能|愿意)?(?:给|替|帮|为)?[我俺咱]们?(?:作证|证明)
+      |
         也(?:都|是|同样|一样)?(?:知道|晓得|清楚|看见|看到|见过|听见|在场|在跟前|在边上)
       | (?:当时|那天|就|都)*在(?:场|跟前|边上|旁边)(?!.{0,4}[说骂打吼])
       | 也(?:都|是|同样|一样)?(?:没有?|未)(?:领|拿到|收到|得|享|评上|批下|到[手账卡])
@@ -118,6 +121,15 @@ FELLOW = re.compile(
     re.VERBOSE,
 )
 """Who is named before this knows of it, has the same trouble, or came along."""
+
+TO_BE_ASKED = re.compile(
+    r"(?:你们?|您|同志)?(?:可以|能|随便|尽管)?去?(?:一问|问问|问一?下|找|打听)(?:他|她|他们|她们|一?下)?(?:就|都)?(?:知道|晓得|清楚|明白|行)|(?:你们?|您)(?:可以|能|随便)?去?问(?:问|一?下)?(?:他|她|他们|她们|$|[\s,，。])"
+)
+"""Those named before this are to be asked about it, and did nothing: 一个叫老魏头，你们去一问就知道."""
+NAMED_AMONG = re.compile(r"(?:一|有)[个位户](?:老人|老汉|老太太?|大爷|大娘|人)?(?:也)?(?:名?叫|是)\s*$")
+"""What stands before one who is named out of several: 还有｜一个叫｜王老太."""
+OWN_SURNAME = re.compile(r"(?:^|[^他她])(?:[我俺]|本人|免贵)(?:就|也|家)?姓$")
+"""What stands before the speaker's own surname."""
 
 
 def people(parsed: Parsed) -> list[Entity]:
@@ -144,7 +156,17 @@ UNHEARD = re.compile(
     re.VERBOSE,
 )
 """A post with a name right behind it, at the end of its clause: 村主任常有德, 窗口小伍."""
-NO_GIVEN_NAME = re.compile(r".+[他她我你您咱俺们说给的了不没是在把被让叫要收拿到去来就都也还家户人啥么]")
+NO_GIVEN_NAME = re.compile(
+    r"""
+      .+[他她我你您咱俺们说给的了不没是在把被让叫要收拿到去来就都也还家户人啥么]
+    | .[一-鿿]?[太又很也着过再只才更最]
+    | ..[早晚短少坏慢快长好大多高低差]
+    | 时[间候常]|安[排静心]|马[上虎]|周[末围一二三四五六日]|关[门心于]|高[兴高]|常[常年]|平[时常]|方[便面法式]
+    | 全[都部]|应[该当]|任[何意]|经常|成天|何[况必]|万一|连[连忙]|向来|从[来不]|单[独位]|明[明天]|于是|强[行调]|钱[都全也没]
+    """,
+    re.VERBOSE,
+)
+"""Signs and words that no name begins, goes on or ends with: 窗口｜关门早, 会计｜钱太少."""
 SURNAME_APART = re.compile(
     rf"(?P<post>[村镇乡县]?副?{POSTS})[\s,，]*(?:是)?姓(?P<surname>[一-鿿])(?![一-鿿])"
 )
@@ -157,6 +179,12 @@ KNOWS = re.compile(
 """Who holds a post and is told of so knows of it, and did nothing: 村会计｜老赵也知道."""
 BADGE = re.compile(r"(?:工牌|胸牌|名牌|牌子)[^,，。;；\s]{0,3}(?:写|印)?的?(?:是|着|叫)?\s*$")
 """What stands before the name on somebody's badge."""
+
+
+OF_KIN = re.compile(
+    r"(?:老婆|婆娘|媳妇|爱人|丈夫|老公|弟|哥|姐|妹|妹子|儿子?|女儿|闺女|女婿|孙子|孙女|外孙|爸|妈|爹|娘|叔|伯|舅|姑|姨|婶|嫂|侄子?|侄女|外甥女?|亲戚|亲家|连襟|丈人)(?:名?叫|是)?\s*$"
+)
+"""A relative of who holds the post is named behind this, and not the one who holds it: 他外甥｜郝小兵."""
 
 
 def holds_post(text: str, name: str) -> bool:
@@ -177,7 +205,10 @@ def in_office(parsed: Parsed) -> list[Entity]:
         elif behind := POST_BEHIND.match(text, one.end):
             told.append(replace(one, value=one.value + behind[0], end=behind.end(), normalised=one.value))
         elif (
-            (apart := SURNAME_APART.search(text)) and one.value[0] == apart["surname"] and len(one.value) > 1
+            (apart := SURNAME_APART.search(text))
+            and one.value[0] == apart["surname"]
+            and len(one.value) > 1
+            and not OF_KIN.search(text[: one.start])
         ):
             told.append(
                 replace(one, value=apart["post"] + one.value, start=apart.start(), normalised=one.value)
@@ -261,7 +292,9 @@ def _stands_by(parsed: Parsed, one: Entity) -> bool:
     one who did it."""
     before, behind = parsed.text[max(0, one.start - 16) : one.start], parsed.text[one.end :]
     saw = SAW.search(parsed.text[max(0, one.start - 30) : one.start])
-    if saw or WITNESS.match(behind) or FELLOW.match(behind):
+    if saw or WITNESS.match(behind) or FELLOW.match(behind) or OWN_SURNAME.search(before):
+        return True
+    if NAMED_AMONG.search(before) and TO_BE_ASKED.search(behind) and not DID_WRONG.match(behind):
         return True
     accuses = ACCUSES.search(before) and not behind.startswith("的")
     if accuses or DID_WRONG.match(behind):

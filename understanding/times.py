@@ -58,7 +58,14 @@ TODAY = ("今天", "今日", "现在")
 UNTIL = re.compile(r"[到至每]\s*$")
 """What says that it was so until then, or how often."""
 TO_REACH = re.compile(
-    r"(打|接|来|通)(个|一个|我的?)?电话|打(给|过来|来|我|通)|(以后|之后|以前|之前|再|才|能|可以|方便|有空|上班)[^,，。;；]{0,3}(打|接|联系|找|发)|(打|接|联系|找)(我|得到|不了|得着|都行|吧)?$|有空|在家|方便"
+    r"""
+      (打|接|来|通)(个|一个|我的?)?电话
+    | (?<![没不])打(给|过来|来|我|通)
+    | (以后|之后|以前|之前|再|才|能|可以|方便|有空|上班)[^,，。;；没不]{0,3}(打|接|联系|找|发)
+    | (?<![没不])(?<!没人)(打|接|联系|找)(我|得到|不了|得着|都行|吧)?$
+    | 有空|在家|方便
+    """,
+    re.VERBOSE,
 )
 """When somebody can be reached."""
 HOW_MANY = re.compile(r"^[一-鿿\d]{1,4}?(?:个?月|年|天|周|季度?)的?(?:钱|补贴|低保|工资)?(?=$|[\s的])")
@@ -68,6 +75,38 @@ ASKED = re.compile(r"要等|还是要|多久|能不能|行不|可不可以|是�
 MADE_GOOD = re.compile(r"[份起开始的]*(给我|给)?(补|退|算|还|赔)")
 """From then on something is to be made good: 从去年八月｜起补."""
 DENIED = re.compile(r"不是\s*$")
+QUOTA = re.compile(
+    r"(的)?(名额|指标|预算|资金|钱|款)[^,，。;；\s]{0,3}(没|完|用|花|满)|(已经|都|又|就)?(没有?|莫得|冇)(了)?(名额|指标|钱|资金)"
+)
+"""Of which year the quota or the money is used up: 今年｜没名额了."""
+PROMISED = re.compile(
+    r"(之?内|以内|里头)?(就|会|肯定|一定|保证|能|可以|准)*(给|出|有|答复|回复|办好|办完|批下来|解决|到账|打款)(个|我|你)*(答复|回复|信儿?|话|结果|说法|消息)?"
+)
+PROMISES = re.compile(
+    r"(说|讲|答应|承诺|保证|许)(的)?(是|好|过|了|给)?(最多|顶多|最迟|也就)?$|(最多|顶多|最迟)$"
+)
+"""How long it was to take, as it was promised: 答应｜十五天｜给信, 当时说｜一个月｜内给答复."""
+OF_A_THING = re.compile(r"(证|证书|鉴定书?|诊断书?|[房车楼](?!祸)|房子|楼房|户口本?)[^。;；!！?？\n]{0,10}$")
+MADE = re.compile(
+    r"([份底初头]|年初|上半年|下半年)?(就|才|刚|新)*(办|盖|买|换|修|装|建|评|领|发|拿)(下来|出来|到手)?的?(了)?(?=$|[\s,，。;；!！])|(就|才|刚)*(下来|出来|到手)(的|了)"
+)
+"""When a paper was issued, or a house built or a car bought: 证是｜去年｜办的, 车是｜今年｜换的."""
+HABIT = re.compile(
+    r"(号|前后|左右|上下)*(就|都|准|才)?(准时|按时)?(到|发|来|打)(账|卡|钱)?(?=$|[\s,，。;；])"
+)
+AS_A_RULE = re.compile(r"(以前|往常|平常|平时|过去|从前|月月|每个?月|原来)[^。;；!！?？\n]{0,12}$")
+"""On which day it used to come: 以前月月｜十五号前后就到."""
+LASTS = re.compile(
+    r"(嫁出去?|嫁人|结婚|离婚|分[家户]|瘫(痪|在床上?)?|病|去世|过世|走|退休|打工|务工)(了|有|都|已经|快|得)*$"
+)
+"""What has lasted so long in a life: 嫁出去｜十多年."""
+RATE = re.compile(r"([^,，。;；\s了]|不了){0,6}?([一两二三四五几]|\d)(次|回|趟)(?=$|[\s,，。;；])")
+"""How often in that time: 一个礼拜｜来不了一回."""
+AGO = re.compile(r"[之以]?前")
+GONE_BY = re.compile(r"上上?个?(月|周|星期|礼拜)|前天|前几天|昨|去年|前年|那天")
+"""A day that is over: nobody can be reached then."""
+OLD_THING = re.compile(r"的(旧|老)")
+"""Of when what hangs or lies there is: 还是｜前年｜的旧名单."""
 OFTEN = re.compile(r"每|一个?月(?=\d)")
 """How often, and not when."""
 OF_THE_MATTER = re.compile(
@@ -89,6 +128,7 @@ def of_matter(parsed: Parsed) -> list[Entity]:
         if not any(begins <= one.start < ends for begins, ends in ages)
         and not TO_COME.fullmatch(one.value)
         and not (one.value == "小年" and text[one.end : one.end + 1] == "轻")
+        and not _of_something_else(text, one)
     ]
     if len(text) <= LETTER:
         return _once(_of_the_event(parsed, said))
@@ -126,6 +166,18 @@ def _of_the_event(parsed: Parsed, said: list[Entity]) -> list[Entity]:
     ]
 
 
+def _of_something_else(text: str, when: Entity) -> bool:
+    """Whether it is of a quota, a promise, a paper or a thing, or the day on which money used to come."""
+    before = text[max(0, when.start - 16) : when.start].rstrip()
+    if when.entity == "duration":
+        if LASTS.search(before) or (RATE.match(text, when.end) and not before.endswith("了")):
+            return True
+        return bool(PROMISES.search(before) or (PROMISED.match(text, when.end) and not before.endswith("了")))
+    made = OF_A_THING.search(before) and MADE.match(text, when.end)
+    habit = AS_A_RULE.search(before) and HABIT.match(text, when.end)
+    return bool(made or habit or QUOTA.match(text, when.end) or OLD_THING.match(text, when.end))
+
+
 def _of_a_life(parsed: Parsed, when: Entity) -> bool:
     rest = _around(CLAUSE, parsed.text[when.start :], Entity("", "", 0, 0))
     matter = OF_THE_MATTER.search(rest) or GRANTED.search(clause(parsed.text, when))
@@ -150,6 +202,9 @@ def _beside_it(parsed: Parsed, when: Entity) -> bool:
     text = parsed.text
     around = _around(CLAUSE, text, when)
     rest = _around(CLAUSE, text[when.start :], Entity("", "", 0, 0))
+    over = GONE_BY.match(when.value) or (when.entity == "duration" and AGO.match(text, when.end))
+    if over:
+        return False
     if TO_REACH.search(rest) and not OF_THE_MATTER.search(around):
         return True
     if when.entity != "duration":
@@ -179,7 +234,9 @@ def _once(said: list[Entity]) -> list[Entity]:
 
 def whole(said: str, when: Entity) -> str:
     """With what belongs to a day told roughly: 四月二十几号."""
-    return when.value + (found[0] if (found := DAY_END.match(said, when.end)) else "")
+    ago = AGO.match(said, when.end) if when.entity == "duration" else None
+    behind = ago or DAY_END.match(said, when.end)
+    return when.value + (behind[0] if behind else "")
 
 
 def clause(said: str, when: Entity) -> str:

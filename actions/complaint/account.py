@@ -22,6 +22,7 @@ from actions.complaint import (
 from actions.complaint.reading import ADDS, BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 from understanding.blamed import POSTS
+from understanding.surnames import SURNAMES
 
 VOICE = "（见语音）"
 OPENING = 3
@@ -183,6 +184,23 @@ NO_TELLING = re.compile(
     re.VERBOSE,
 )
 """A clause that is yes, no, a courtesy, or that it is to be lodged, and tells nothing."""
+SLIP = re.compile(
+    r"""
+    ^[我俺]?(就)?(是)?(要|想)?[一-鿿]{2}(他|她|他们|她们|人家)?[\s,，。]*(哦|噢|啊|哎|唉)?
+    (不对|不是|错了|(打|写|说|发)错(字)?了?)[\s,，。]*(是|应该是)?
+    [我俺]?(就)?(是)?(要|想)?(投诉|举报|反映|控告|告状|申诉)(他|她|他们|她们|人家)?[啊呀了的,，。!！\s]*$
+  | ^[我俺]?(要|想)?(投诉|举报|反映)[\s,，。]*(打|写|说)错(字)?了?[\s,，。]*[一-鿿]{2}$
+    """,
+    re.VERBOSE,
+)
+"""Nothing is said but that it is a complaint, with a slip that is put right at once: 我要投宿他们 不对 投诉."""
+
+
+def only_a_slip(said: str) -> bool:
+    """Whether a word of complaining was misspelled and put right, and nothing is told."""
+    return SLIP.match(said.strip()) is not None
+
+
 OF_AN_ANSWER = re.compile(
     r"""
       ([我俺咱]|本人|免贵)?(们)?(家)?(就)?(叫|姓|是|住在?|在)(?![一-鿿]*[着过])
@@ -205,42 +223,76 @@ TELLS = 3
 """So many telling characters beside the answers make words that belong to the account."""
 
 
-def tells_beside(turn: Turn) -> bool:
+def tells_beside(turn: Turn, held: str | None = None) -> bool:
     """Whether the words hold more than answers: left out of the account are only a bare name, number, place, day or post,
-    yes and no, courtesies, the wish to lodge it, and questions in which nothing is demanded."""
-    return any(_tells(clause, turn) for clause in phrases.CLAUSES.split(turn.said) if clause) or _told_apart(
-        turn
-    )
+    yes and no, courtesies, the wish to lodge it, and questions in which nothing is demanded. Where it is given what the
+    fields hold, a name or a place that none of them holds is more."""
+    clauses = [clause for clause in phrases.CLAUSES.split(turn.said) if clause]
+    return any(_tells(clause, turn, held) for clause in clauses) or _told_apart(turn, held)
 
 
-def _told_apart(turn: Turn) -> bool:
-    """The same of clauses of which none alone holds enough: 一家三口, 二级."""
-    rest = "".join(
-        _rest(clause, turn)
+def _told_apart(turn: Turn, held: str | None) -> bool:
+    """The same of clauses of which none alone holds enough: 一家三口, 二级; what is only not known needs more beside it:
+    啥时候开始的我不清楚 车是去年买的."""
+    told = {
+        clause: _rest(clause, turn, held)
         for clause in phrases.CLAUSES.split(turn.said)
         if clause and not NO_TELLING.match(clause) and not _asks(clause)
-    )
-    return phrases.words(rest) >= TELLS
+    }
+    known = any(rest and not phrases.NOT_KNOWN.fullmatch(clause) for clause, rest in told.items())
+    return known and phrases.words("".join(told.values())) >= TELLS
 
 
-def _tells(clause: str, turn: Turn) -> bool:
-    if NO_TELLING.match(clause) or (_asks(clause) and not WANTS.search(clause)):
+def tells_apart_from_asking(turn: Turn) -> bool:
+    """Whether a message that asks or wants something else tells of the matter in other clauses: 能投诉不｜ 娃要交校服钱."""
+    clauses = [
+        clause
+        for clause in phrases.CLAUSES.split(turn.said)
+        if clause and not (phrases.COMPLAINS.search(clause) or OF_THE_TALK.search(clause))
+    ]
+    told = [one for one in clauses if not _asks(one) and _tells(one, turn, None)]
+    return bool(told) and phrases.words("".join(told)) >= BARE
+
+
+OF_THE_TALK = re.compile(
+    rf"^(那|可是)?(要是|如果|万一|假如|倘若|就怕)|留名|匿名|实名|编号|查询码|{secrecy.FEARS.pattern}",
+    re.VERBOSE,
+)
+"""What is only supposed, feared, or said of how it is lodged."""
+
+
+def _tells(clause: str, turn: Turn, held: str | None) -> bool:
+    if NO_TELLING.match(clause) or phrases.NOT_KNOWN.fullmatch(clause):
         return False
-    rest = _rest(clause, turn)
+    if _asks(clause) and not WANTS.search(clause):
+        return False
+    rest = _rest(clause, turn, held)
     return phrases.words(rest) >= TELLS or bool(OLD.search(rest)) or bool(WANTS.search(rest))
 
 
 def _asks(clause: str) -> bool:
+    return not phrases.NOT_KNOWN.fullmatch(clause) and bool(_puts(clause))
+
+
+def _puts(clause: str) -> bool:
     return phrases.asks(clause) or bool(phrases.WANTS_TO_KNOW.search(clause) or ASKS_WHO.search(clause))
 
 
 ASKS_WHO = re.compile(r"咋|谁(能|会|可以|看|知道|晓得|管|来)|哪个(能|会|可以|管)")
 
 
-def _rest(clause: str, turn: Turn) -> str:
+NAMED = ("place", "person", "organ")
+
+
+def _rest(clause: str, turn: Turn, held: str | None) -> str:
     """The clause without what fills a slot by itself."""
     rest = phones.PHONE.sub("", clause)
-    known = [one.value for one in turn.parsed.entities if one.entity in SLOT_LIKE]
+    known = [
+        one.value
+        for one in turn.parsed.entities
+        if one.entity in SLOT_LIKE
+        and (held is None or one.entity not in NAMED or all(part in held for part in one.value.split()))
+    ]
     if turn.requested == "complaint_representatives":
         known += [one["name"] for one in representatives.heard(turn)]
     for part in sorted({word for value in known for word in value.split()}, key=len, reverse=True):
@@ -280,6 +332,8 @@ def kind_told(turn: Turn) -> str | None:
     only said not to have come. What is told by the way of how somebody behaved makes no other matter of it."""
     known, told = turn.slot("complaint_category"), turn.parsed.category
     before = str(turn.slot("complaint_narrative") or "")
+    if plain := kinds.made_plain(known, turn.said) or kinds.made_plain(known, f"{before} {turn.said}"):
+        return plain
     begun = phrases.words(phrases.told_in(before)) >= facts.ENOUGH
     complains = turn.intent in ("file_complaint", "supplement_petition")
     sure = (complains or not begun) and turn.parsed.category_confidence >= facts.SURE_OF_MATTER
@@ -343,7 +397,9 @@ def added(draft: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     return {**draft, **new}
 
 
-TAKEN_BACK = re.compile(r"不是|不算|没有?(份|关系|参与)|不关|去掉|划掉")
+TAKEN_BACK = re.compile(
+    r"不是(?!([我俺咱]|什么|啥)(们|家|的)*[亲本一什么啥戚])|不算|没有?(份|关系|参与)|不关|去掉|划掉"
+)
 """Somebody had no part in it after all."""
 
 
@@ -399,9 +455,22 @@ OF_LEVEL = re.compile(rf"{LEVEL.pattern}(?={POSTS})")
 """The level right before a post: 村｜会计."""
 
 
+SURNAME_BEFORE = re.compile(
+    rf"(?P<level>{LEVEL.pattern}?)(姓)?(?P<surname>[{''.join(sorted(SURNAMES))}])(的)?(?P<post>{POSTS})"
+)
+
+
+def _by_post(one: str) -> str:
+    """The same with the post before the surname: 支书邓 for 邓支书, 支书姓邓, 姓邓的支书."""
+    told = one.replace("村长", "村主任")
+    if before := SURNAME_BEFORE.fullmatch(told):
+        return f"{before['level']}{before['post']}{before['surname']}"
+    return re.sub(r"是?姓(?=[一-鿿]$)", "", told)
+
+
 def _tells_fuller(full: str, brief: str) -> bool:
     """Whether these words name the one whom the brief ones name: 马会计 is 村会计, but 镇会计 and 副会计 are not."""
-    full, brief = full.replace("村长", "村主任"), brief.replace("村长", "村主任")
+    full, brief = _by_post(full), _by_post(brief)
     level = OF_LEVEL.match(brief)
     bare = brief[level.end() :] if level else brief
     at = full.find(bare)

@@ -36,6 +36,8 @@ OF_ONE = ("complaint_name", "complaint_phone")
 def read(turn: Turn) -> Reading:
     """Read the message as an answer to `turn.requested`; the number of an application in it is kept, whatever it answers."""
     reading, number = _read(turn), facts.application_of(turn)
+    if reading.slots.get("complaint_name") and not reading.elsewhere:
+        _acquit_the_speaker(turn, reading)
     if "corrected" in reading.say and (put_right := corrections.in_account(turn, reading.slots)):
         reading.slots.setdefault("complaint_narrative", put_right)
     if _is_kept(turn, reading):
@@ -53,6 +55,14 @@ def read(turn: Turn) -> Reading:
     if number and not reading.elsewhere:
         reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
     return reading
+
+
+def _acquit_the_speaker(turn: Turn, reading: Reading) -> None:
+    """Who turns out to be the speaker is not complained of."""
+    known = str(reading.slots.get("complaint_accused") or turn.slot("complaint_accused") or "")
+    stay = [one for one in known.split("、") if one and one != reading.slots["complaint_name"]]
+    if "、".join(stay) != known:
+        reading.slots["complaint_accused"] = "、".join(stay)
 
 
 def _with_companions(turn: Turn, reading: Reading) -> None:
@@ -94,9 +104,30 @@ def _is_kept(turn: Turn, reading: Reading) -> bool:
         or (len(turn.said) <= SHORT and asking.reopened(turn, reading.slots))
     ):
         return False
-    return account.tells_beside(turn)
+    if gives_a_reason(turn, reading):
+        return False
+    return account.tells_beside(turn, _held(turn, reading))
 
 
+def _held(turn: Turn, reading: Reading) -> str:
+    """What the fields hold once this is read, and the account so far."""
+    known = {**turn.slots, **{name: value for name, value in reading.slots.items() if value}}
+    draft = {**(turn.slot("complaint_draft") or {}), **reading.draft}
+    people = [str(one["name"]) for one in draft.get("people") or []]
+    said = [str(known.get(name) or "") for name in facts.SLOTS]
+    own = [facts.name_of(turn) or "", *(one.group("name") for one in names.names_said(turn.said))]
+    return "\n".join([*said, *people, *own, str(draft.get("relation_name") or "")])
+
+
+def gives_a_reason(turn: Turn, reading: Reading) -> bool:
+    """Whether somebody only says why they sign as they do: 我不留名字 都是一个村的."""
+    signs = turn.requested == "complaint_identity" and reading.slots.get("complaint_identity")
+    more = turn.entities("person", "role", "organ", "amount", "date", "duration", "program", "phone")
+    return bool(signs and not more and not account.WANTS.search(turn.said) and not TOLD_OF.search(turn.said))
+
+
+TOLD_OF = re.compile(r"[他她]|卡|钱|办|批|收|扣|拿|骂|停|没给|不给")
+"""Words of the matter itself."""
 JOINS = re.compile(
     r"""
       也(有(一)?份|参与|掺和|拿|收|分|吃|干|插手|搅)
@@ -166,6 +197,8 @@ def _read(turn: Turn) -> Reading:
         return Reading({"complaint_narrative": account.told_so_far(turn)}, say=["added"])
     if stops and not facts.identity_of(turn.said):
         return Reading.of_other_things()
+    if turn.slot("complaint_narrative") and account.only_a_slip(turn.said):
+        return Reading({turn.requested or "": None}, draft, ["known_already"])
     if changed := account.edited(turn, draft):
         return changed
     if turn.evidence:
@@ -322,7 +355,8 @@ def _unread(turn: Turn, requested: str, draft: dict[str, Any]) -> Reading:
         return Reading({requested: None}, draft, ["still_missing"])
     if phones.without(turn.said) and not turn.slot("complaint_phone") and len(turn.said) <= SHORT:
         return Reading({requested: None, "complaint_phone": ""}, draft, ["no_phone"])
-    if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH:
+    told_apart = account.tells_apart_from_asking(turn)
+    if phrases.COMPLAINS.search(turn.said) and phrases.substance(turn.said) < facts.ENOUGH and not told_apart:
         return Reading({requested: None}, draft, ["known_already"])
     brief = len(turn.said) <= LONGEST_PLAIN and not facts.told(turn).slots
     if brief and confirming.HEARD.search(turn.said):

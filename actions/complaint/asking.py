@@ -56,7 +56,7 @@ SHORTER: dict[str, tuple[str, list[tuple[str, str]]]] = {
 }
 """Each question put the second time, with what can be pressed."""
 UNNAMED = {"complaint_identity": "anonymous", "complaint_name": ""}
-UNSIGNED = "名字您没说留不留，先按匿名写；要留，现在说姓名、电话就行。"
+SIGN_OR_NOT = "名字还没说留不留：留，现在说姓名、电话；不留，回“对”就按匿名登记。"
 
 
 def tell(say: Say, name: str, *, asks: str = "", people: str = "") -> None:
@@ -104,7 +104,15 @@ def left_open(slots: Mapping[str, Any]) -> dict[str, Any]:
                 left |= {name: "real_name"} if slots.get("complaint_name") else UNNAMED | phone
             case _:
                 left[name] = ""
+    if left.get("complaint_identity") == "anonymous":
+        left["complaint_draft"] = {**(slots.get("complaint_draft") or {}), facts.UNSIGNED: True}
     return left
+
+
+def signs_later(slots: Mapping[str, Any]) -> bool:
+    """Whether it is written without a name only because nothing was said of it."""
+    unsigned = (slots.get("complaint_draft") or {}).get(facts.UNSIGNED)
+    return bool(unsigned) and slots.get("complaint_identity") in (None, "anonymous")
 
 
 MORE = "补充："
@@ -162,7 +170,8 @@ NOTHING_ELSE = "其余没动。对的话回“对”，我就登记；还要改�
 
 def read_back(slots: Mapping[str, Any], head: str = HEAD, foot: str = FOOT) -> str:
     """The whole complaint as it would be lodged, between these words; name and number masked, because others may look on."""
-    return "\n".join([head, *lines(slots), foot])
+    ask = [SIGN_OR_NOT] if signs_later(slots) and foot == FOOT else []
+    return "\n".join([head, *lines(slots), *ask, foot])
 
 
 def changed(slots: Mapping[str, Any], read: Iterable[int]) -> str:
@@ -217,6 +226,8 @@ def _is_theirs(relation: str, told: str) -> bool:
 def _identity(slots: Mapping[str, Any]) -> str:
     identity = str(slots.get("complaint_identity") or "anonymous")
     phone = slots.get("complaint_phone")
+    if signs_later(slots):
+        return f"名字还没说留不留，留了电话 {mask_phone(phone)}" if phone else "名字还没说留不留"
     if identity == "anonymous":
         return f"匿名，留了电话 {mask_phone(phone)}" if phone else IDENTITIES[identity]
     return f"{IDENTITIES[identity]}（{mask_name(slots.get('complaint_name'))}，{f'电话 {mask_phone(phone)}' if phone else '没留电话'}）"
@@ -241,7 +252,11 @@ def receipt(lodged: Lodged, filed: filing.Filing, lines: Local) -> str:
     ]
     said += [f"· {promise}" for promise in promises(lodged.promises)]
     said.append("")
-    if filed.identity == "anonymous" and filed.slots.get("complaint_phone"):
+    if signs_later(filed.slots):
+        said.append(
+            "名字没说留不留，先按匿名登记：要核实只能等您来查。想留名，现在说姓名、电话，我加到这件里；被反映的单位和个人看不到。"
+        )
+    elif filed.identity == "anonymous" and filed.slots.get("complaint_phone"):
         said.append(
             "您没留名，只留了电话：只有办这件事的人能用它找您，被反映的单位和个人看不到；结果也发在这个对话里。"
         )

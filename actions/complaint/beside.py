@@ -34,7 +34,9 @@ def told(tools: Tools, turn: Turn, say: Say) -> Turn | None:
         (
             one
             for one in CLAUSE.finditer(turn.said)
-            if phrases.asks(one.group()) and SPARES.search(one.group())
+            if phrases.asks(one.group())
+            and SPARES.search(one.group())
+            and not phrases.reports(turn.said, one.start())
         ),
         None,
     )

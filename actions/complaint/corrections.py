@@ -59,7 +59,7 @@ def correction(turn: Turn) -> Reading | None:
     """“不是张家庄，是李家庄”, “地点改成李家庄”, “电话错了”."""
     if turn.requested == "complaint_narrative":
         return None
-    if of_phone := _of_phone(turn):
+    if of_phone := _of_phone(turn) or _phone_anew(turn):
         return of_phone
     swap = (
         CORRECTION.search(turn.said)
@@ -72,7 +72,7 @@ def correction(turn: Turn) -> Reading | None:
         changed = {
             name: _swapped(value, wrong, right, turn)
             for name in facts.SLOTS[:-1]
-            if isinstance(value := turn.slot(name), str) and wrong in value
+            if isinstance(value := turn.slot(name), str) and wrong in value and name != "complaint_phone"
         }
         changed = changed or _counted_anew(turn, wrong, right)
         if changed:
@@ -150,6 +150,36 @@ def _of_phone(turn: Turn) -> Reading | None:
     if known and phones.SOMEBODYS_PHONE.search(turn.said) and not WRONG_FIELD.search(turn.said):
         return Reading({asked: None}, say=["known_already"])
     return None
+
+
+PHONE_PUT_RIGHT = re.compile(
+    r"电话|手机|号码|联系方式|尾号|末尾|末位|[后前末][面边头]?[一二两三四\d]?[位个]?"
+)
+OTHER_DIGITS = re.compile(
+    r"不是\s*(?P<wrong>\d{1,11})[\s,，。号的]*(而|应该|应当|其实)?是\s*(?P<right>\d{1,11})(?!\d)"
+)
+"""Digits of a number put right: 尾号不是13，是31."""
+
+
+def _phone_anew(turn: Turn) -> Reading | None:
+    """“电话说错了，末尾不是13 是31 138…”: the whole number told stands, else the one known with these digits put right."""
+    known = str(turn.slot("complaint_phone") or "")
+    digits = OTHER_DIGITS.search(turn.said)
+    if not known or turn.requested == "complaint_phone" or not (digits or WRONG_FIELD.search(turn.said)):
+        return None
+    number = facts.phone_of(turn) if phones.MOBILE.search(turn.said) else None
+    if number is None and digits and PHONE_PUT_RIGHT.search(turn.said):
+        wrong, right = digits["wrong"], digits["right"]
+        if (
+            len(wrong) == len(right)
+            and known.count(wrong)
+            and (known.endswith(wrong) or known.count(wrong) == 1)
+        ):
+            head, _, tail = known.rpartition(wrong)
+            number = head + right + tail
+    if not number or number == known or not PHONE_PUT_RIGHT.search(turn.said):
+        return None
+    return Reading({"complaint_phone": number, "complaint_confirmed": None}, say=["corrected"])
 
 
 def _swapped(value: str, wrong: str, right: str, turn: Turn) -> str:

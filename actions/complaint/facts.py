@@ -27,6 +27,8 @@ SLOTS = (
 )
 """The slots of the form in the order in which they are asked for."""
 
+UNSIGNED = "unsigned"
+"""What the draft notes where nothing was said of the name though it was asked: nobody has chosen to be anonymous."""
 OPTIONAL = frozenset({"complaint_place", "complaint_accused", "complaint_time"})
 ABOUT_SELF = frozenset(
     {"complaint_identity", "complaint_name", "complaint_phone", "complaint_representatives"}
@@ -174,6 +176,7 @@ def place_of(turn: Turn) -> str | None:
     A household (老刘家) is no place, though a village may be called 刘家.
     """
     households = [found.span() for found in names.HOUSEHOLD.finditer(turn.said)]
+    turn = _with_bare_places(turn)
     named = [
         (entity.start, entity.value + _cut_off(turn, entity) + places.house_behind(turn.said, entity.end))
         for entity in turn.entities("place")
@@ -185,6 +188,20 @@ def place_of(turn: Turn) -> str | None:
         township = next((place for place in of_organs if place and places.TOWNSHIP_ALONE.search(place)), None)
         return whole if places.TOWNSHIP.search(whole) or not township else township + whole
     return next((place for place in of_organs if place), None) or places.in_town(turn.said)
+
+
+def _with_bare_places(turn: Turn) -> Turn:
+    """The turn with each place that was heard across a space without what stands behind it: 前营村｜ 社区说找户口地."""
+    bare = tuple(
+        replace(one, value=first, end=one.start + len(first))
+        if one.entity == "place"
+        and len(parts := one.value.split()) > 1
+        and len(parts[-1]) <= 2
+        and (first := parts[0])
+        else one
+        for one in turn.parsed.entities
+    )
+    return replace(turn, parsed=replace(turn.parsed, entities=bare))
 
 
 COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
@@ -247,6 +264,8 @@ def _with_whole_people(turn: Turn) -> Turn:
     """The turn with each name that was heard across a space by itself, and without what is none: 曹老五 高秀莲, 丁 大."""
     kept = []
     for one in turn.parsed.entities:
+        if one.entity in ("person", "role") and not re.search(r"[一-鿿A-Za-z]", one.value):
+            continue
         if one.entity not in ("person", "role") or not re.search(r"\s", one.value):
             kept.append(one)
             continue
@@ -268,7 +287,7 @@ def accused_of(turn: Turn) -> str | None:
     spoken_for = ON_BEHALF.search(turn.said)
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
-        re.sub(r"\s", "", word)
+        word.split()[0]
         for word in organs_of(turn)
         if word not in ("民政局", "县民政局")
         and not any(end and word.startswith(end) for end in cut_off)
@@ -277,7 +296,7 @@ def accused_of(turn: Turn) -> str | None:
     ]
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     own = _beside_the_matter(turn)
-    together = bool(representatives.listed(turn, own))
+    together = {one["name"] for one in representatives.listed(turn, own)}
     holders = [one for one in blamed.in_office(turn.words_parsed) if one.normalised not in own]
     people = [
         entity.value
@@ -287,11 +306,14 @@ def accused_of(turn: Turn) -> str | None:
         and not (of_matter and turn.said[: entity.start].endswith("叫"))
         and not any(one.start <= entity.start < one.end for one in holders)
         and not any(entity.value in one.value for one in holders)
-        and not (entity.entity == "person" and together)
+        and entity.value not in together
+        and not (entity.entity == "person" and _is_household(turn, entity))
+        and not (entity.entity == "role" and _is_only_kin(turn, entity))
     ]
-    people = [one.value for one in holders] + people
+    people = [one.value for one in holders] + people + _villages_blamed(turn)
     people.sort(key=lambda one: turn.said.find(one) if one in turn.said else turn.said.find(one[:2]))
-    if whole := blamed.described(turn.words_parsed):
+    named_whole = [(one.value, str(one.normalised)) for one in holders]
+    if whole := [one for one in blamed.described(turn.words_parsed) if not _is_named(one, named_whole)]:
         people = [*whole, *(one for one in people if not any(one in other for other in whole))]
     people = [one for one in people if not any(one != other and one in other for other in people)]
     if (
@@ -300,7 +322,74 @@ def accused_of(turn: Turn) -> str | None:
         and (house := names.HOUSEHOLD.search(turn.said))
     ):
         people.append(house.group())
-    return "、".join(dict.fromkeys([*organs, *_with_surnames(people, turn.said)])) or None
+    people = [_spelled(one) for one in _with_surnames(people, turn.said)]
+    return "、".join(dict.fromkeys([*organs, *people])) or None
+
+
+SLIPS = (
+    ("支书", re.compile(r"(?<=[村镇乡])[只枝知织]书|支[熟叔舒输]|^[只枝知]书")),
+    ("会计", re.compile(r"[会汇]记|快计")),
+    ("主任", re.compile(r"(?<=[村镇])主人")),
+)
+"""Posts as they are misspelled: 村只书, 会记."""
+
+
+def _spelled(one: str) -> str:
+    for right, wrong in SLIPS:
+        one = wrong.sub(right, one)
+    return one
+
+
+ACCUSES = re.compile(r"(投诉|举报|反映|控告|告)(的)?(就?是)?\s*$")
+PASSES_ON = re.compile(
+    r"(又|也|那边|这边)?(说|讲)(?!的)[^,，。;；]{0,6}(找|不归|不管|不是|去|你|不)|[又也]?(推|踢)(给|到)|(又|也|就)?(不收|不管|不给|不理|不认|不办)"
+)
+
+
+def _villages_blamed(turn: Turn) -> list[str]:
+    """The villages that are complained of as those who deal with it: 主要投诉｜前营村, 前营村｜说你们人不在这儿."""
+    return [
+        one.value.split()[0]
+        for one in turn.entities("place")
+        if places.VILLAGE.search(one.value.split()[0])
+        and (
+            (ACCUSES.search(turn.said[: one.start]) and re.match(r"[\s,，。!！]|$", turn.said[one.end :]))
+            or PASSES_ON.match(turn.said, one.end)
+        )
+    ]
+
+
+KIN_OF_POST = re.compile(r"家?的?(亲|侄|外甥|弟|哥|儿|女婿|小舅子|连襟|老婆|爱人|堂|表|姐|妹|丈人|老丈人)")
+
+
+def _is_only_kin(turn: Turn, post: Entity) -> bool:
+    """Whether who holds the post is only the relative of the one who did it: 护理的叫田小军 是｜村主任｜的侄子."""
+    of_ties = (turn.slot("complaint_category") or turn.parsed.category) == "favoritism"
+    before = turn.said[: post.start].rstrip()
+    return not of_ties and before.endswith("是") and KIN_OF_POST.match(turn.said, post.end) is not None
+
+
+OF_HOME = re.compile(r"家(?![人属里]?(拿|领|扣|收|占|骗|冒|吞))")
+
+
+def _is_household(turn: Turn, person: Entity) -> bool:
+    """Whether a household that the matter is about is called by this name, and nobody complained of: 李家庄 李守田｜家."""
+    category = turn.slot("complaint_category") or turn.parsed.category
+    if not OF_HOME.match(turn.said, person.end):
+        return False
+    says_where = turn.requested == "complaint_place" or not phrases.words(turn.said[person.end + 1 :])
+    return category not in blamed.UNDESERVING or (says_where and not turn.slot("complaint_category"))
+
+
+def _is_named(described: str, holders: list[tuple[str, str]]) -> bool:
+    """Whether who is told of by post and surname is one whose whole name is told beside: 支书姓邓, 支书邓长贵."""
+    surname = re.search(r"姓(?P<surname>[一-鿿])", described)
+    post = re.search(blamed.POSTS, described)
+    return bool(
+        surname
+        and post
+        and any(post[0] in whole and name.startswith(surname["surname"]) for whole, name in holders)
+    )
 
 
 def _with_surnames(people: list[str], said: str) -> list[str]:
@@ -376,7 +465,18 @@ def sum_alone(turn: Turn) -> str | None:
 
 
 def phone_of(turn: Turn) -> str | None:
-    """A telephone number that can be one; local numbers of 7 or 8 digits included."""
+    """A telephone number that can be one; local numbers of 7 or 8 digits included.
+
+    A mobile number that stands by itself goes before digits heard together with others: 是31 13800002331.
+    """
+    mobile = [
+        one[0]
+        for one in phones.MOBILE.finditer(turn.said)
+        if not phones.NOT_THIS.search(turn.said[: one.start()])
+        and not phones.WAS_WRONG.match(turn.said, one.end())
+    ]
+    if mobile:
+        return re.sub(r"\D", "", mobile[0])
     for entity in turn.entities("phone"):
         digits = re.sub(r"\D", "", str(entity.normalised or entity.value))
         if entity.valid is not False and len(digits) >= phones.SHORTEST:
@@ -398,6 +498,8 @@ def name_of(turn: Turn) -> str | None:
 
 
 def _name_told(turn: Turn) -> str | None:
+    if len(turn.said) < writers.LETTER:
+        turn = replace(turn, said=names.PARTICLES.sub("", turn.said))
     if said_with_home := _name_behind_home(turn):
         return said_with_home
     written = writers.writer(turn.words_parsed)
@@ -406,8 +508,8 @@ def _name_told(turn: Turn) -> str | None:
     said = names.names_said(turn.said)
     if not said and len(turn.said) >= writers.LETTER:
         return None
-    if with_surname := names.after_the_surname(turn.said):
-        return with_surname
+    if own := names.after_the_surname(turn.said) or names.of_self(turn.said) or _name_of_home(turn):
+        return own
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
@@ -431,6 +533,12 @@ def _name_told(turn: Turn) -> str | None:
         ),
         None,
     )
+
+
+def _name_of_home(turn: Turn) -> str | None:
+    """Whose home it is, said where the place is asked for; not where households are complained of."""
+    of_others = (turn.slot("complaint_category") or turn.parsed.category) in blamed.UNDESERVING
+    return None if of_others or turn.requested != "complaint_place" else names.at_home(turn.said)
 
 
 def _name_behind_home(turn: Turn) -> str | None:
@@ -494,9 +602,22 @@ OF_OTHERS = re.compile(
 """How others will sign who complain too: 其他三户不愿写名字."""
 
 
+NOT_OF_SELF = re.compile(
+    r"""
+      (他|她|们|人家|会计|支书|书记|主任|领导|干部|队长|组长|所长|村里|镇上|社区|[老小][一-鿿])[^,，。;；\s]{0,4}(说|讲|喊|叫|让|要)
+      [^,，。;；]{0,12}(保密|(不要|别|不许|不准|不能)[^,，。;；\s]{0,4}(说|讲|传)(出去|出来)?)[^,，。;；\s]{0,4}
+    | (名单|名册|材料|文件|表格?|结果|数字|金额|政策|账|内部|公示)[^,，。;；\s]{0,6}保密[^,，。;；\s]{0,4}
+    | (?<![我俺咱])(给|会|能|真的?|都|也){0,3}保密(吗|不|么|没有?|的?吧)[?？]*$
+    | 保不保密
+    """,
+    re.VERBOSE,
+)
+"""Something else is said to be secret, by somebody else, or it is only asked whether it is kept: 他说名单保密, 你们给保密不."""
+
+
 def identity_of(text: str) -> str | None:
     """Named, confidential or anonymous, where the message says so of the speaker."""
-    text = re.sub(r"\s+", "", OF_OTHERS.sub("", text))
+    text = re.sub(r"\s+", "", NOT_OF_SELF.sub("", OF_OTHERS.sub("", text)))
     if secrecy.ANONYMOUS.search(text) and not re.search(r"不(要|用|想)?匿名", text):
         return "anonymous"
     if secrecy.CONFIDENTIAL.search(text):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions import registers
-from actions.complaint import unnamed
+from actions.complaint import facts, unnamed
 from casework.conversations import talks
 from casework.office import Office
 from casework.people import units
@@ -109,7 +109,8 @@ class Filing:
 def account(slots: Mapping[str, Any]) -> str:
     """The account as told; of who stays anonymous without the name and the number that a letter is signed with."""
     told = str(slots.get("complaint_narrative") or "")
-    if slots.get("complaint_identity") != "anonymous":
+    unsaid = (slots.get("complaint_draft") or {}).get(facts.UNSIGNED)
+    if slots.get("complaint_identity") != "anonymous" or unsaid:
         return told
     return unnamed.unnamed(told, str(slots.get("complaint_accused") or ""))
 

@@ -183,7 +183,8 @@ def first(slots: Mapping[str, Any], key: str) -> tuple[str, dict[str, Any] | Non
     if "slots" not in told:
         return told["said"], None
     same = {name: slots.get(name) for name in (*SIGNING, "complaint_place")}
-    if told["slots"].get("complaint_identity"):
+    unsaid = (slots.get("complaint_draft") or {}).get(facts.UNSIGNED)
+    if told["slots"].get("complaint_identity") or unsaid:
         same = {"complaint_place": slots.get("complaint_place")}
     filled = {**same, "complaint_representatives": "", **told["slots"]}
     return told["said"], {**filled, "complaint_draft": {**told["draft"], "key": key, "next": rest}}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.complaint import corrections, facts, names, offering, phones, phrases, places
+from actions.complaint import corrections, facts, names, offering, openings, phones, phrases, places
 from actions.turn import LISTENING, Earlier, Turn
 from understanding import Entity, Parsed
 
@@ -57,12 +57,17 @@ WANTS = re.compile(r"反映|投诉|举报|登记?|上报|报上去|催")
 def led_here(turn: Turn) -> Turn:
     """The turn with what was told before it in front; itself where nothing was.
 
-    What was answered as a question is taken only by an opening that says next to nothing: 那我要投诉他们.
+    What was told and answered by policy, an estimate or a look-up is taken too, where it is of this matter; an opening that
+    says next to nothing takes all: 那我要投诉他们.
     """
     if turn.pressed:
         return turn
     thin = phrases.substance(turn.said) < facts.ENOUGH
-    told = [one for one in turn.earlier if _tells(one) and (thin or one.reaction in UNSETTLED)]
+    told = [
+        one
+        for one in turn.talk or turn.earlier
+        if _tells(one) and (thin or one.reaction in UNSETTLED or _of_this(one.parsed, turn))
+    ]
     told = [one for one in told if one.parsed.text not in turn.said]
     if not told:
         return turn
@@ -78,6 +83,22 @@ def led_here(turn: Turn) -> Turn:
         category_confidence=matter.category_confidence,
     )
     return replace(turn, said=text, parsed=whole)
+
+
+OF_A_MATTER = ("place", "person", "phone", "organ", "role", "date", "duration", "relation")
+
+
+def _of_this(parsed: Parsed, turn: Turn) -> bool:
+    """Whether words that were answered tell of the matter now complained of: no other assistance, and something done or a
+    fact of it."""
+    if phrases.asks(parsed.text):
+        return False
+    before = {one.normalised or one.value for one in parsed.entities if one.entity == "program"}
+    now = {one.normalised or one.value for one in turn.entities("program")}
+    if before and now and not before & now:
+        return False
+    happened = phrases.HAPPENED.search(parsed.text) and phrases.substance(parsed.text) >= facts.ENOUGH
+    return bool(happened) or any(one.entity in OF_A_MATTER for one in parsed.entities)
 
 
 def goes_on(turn: Turn) -> bool:
@@ -108,7 +129,11 @@ def _complains(parsed: Parsed) -> bool:
     likeliest = {name for name, _ in parsed.ranking[:LIKELIEST]}
     unclear = parsed.intent == "nlu_fallback" and "file_complaint" in likeliest
     money = parsed.intent == "check_payment" and offering.NOT_COME.search(parsed.text)
-    return bool(parsed.intent == "file_complaint" or unclear or money) and _beside_facts(parsed) >= MATTER
+    delayed = parsed.intent == "check_application" and openings.DELAYED.search(parsed.text)
+    return (
+        bool(parsed.intent == "file_complaint" or unclear or money or delayed)
+        and _beside_facts(parsed) >= MATTER
+    )
 
 
 def _beside_facts(parsed: Parsed) -> int:
@@ -138,7 +163,7 @@ def _joined(parts: Sequence[Parsed]) -> tuple[Entity, ...]:
         if villages and places.TOWNSHIP.search(villages):
             anew.add("place")
         if corrections.WRONG_SAID.match(part.text):
-            anew |= now & {"place", "date", "duration", "amount", "person"}
+            anew |= now & {"place", "date", "duration", "amount", "person", "program"}
         joined = [one for one in joined if one.entity not in anew]
         joined += [replace(one, start=one.start + start, end=one.end + start) for one in part.entities]
         start += len(part.text) + 1

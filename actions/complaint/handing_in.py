@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.complaint import acts, facts, other_matter, phrases, representatives, yes_no
+from actions.complaint import acts, facts, other_matter, pauses, phrases, representatives, yes_no
 from actions.complaint.reading import BARE
 from actions.turn import Turn
 
@@ -14,16 +14,32 @@ NOT_YET = re.compile(
     r"|(交|登记|登上|报上|报)(上去|上|好)?(了)?(没有?|没得|吗|么|不)(啊|呀|呢)?[?？]?$"
     r"|(交|登|报)[^,，。]{0,4}(给|到|了|过)(?!吧|$|就|算|行|得|再)"
     r"|(交|登|报|递)(上去?|出去|上)?的|[年月日号底]"
+    r"|(都|已经?|早就?|刚)(给我)?(交|登|报|递)(上去|上)?了$"
 )
 """It is not to be handed in, or asked whether it was, or told of something handed in elsewhere."""
 HANDS = re.compile(r"[交登报递录呈]|提交|送上|发上")
 """A word of handing in, and not only of having done."""
+DONE = re.compile(
+    r"""
+      [送发办弄整挂写定够完齐全没对错冇莫]
+    | (就|照|按)(这|恁|那|你|写|念|着|它)
+    | 这(样|么|些)
+    | 确认|认可|同意|无误
+    | 快|赶紧|抓紧|查[吧嘛噻]$
+    """,
+    re.VERBOSE,
+)
+"""A word of having done, or of agreeing to it; without one of either kind a clause tells something."""
 LONGEST = 16
 """A longer clause tells of handing something in."""
 IDLE = frozenset({"submit", "agree", "courtesy"})
 """What is no part of the account."""
 BESIDE = IDLE | {"ask", "contact", "hide", "demand", "refuse", ""}
 """What stands behind the word that hands it in; who goes on telling tells of something handed in."""
+OF_SELF = re.compile(
+    r"^(我|俺|额|本人)?(的)?(叫|姓|是|名字|姓名|电话|手机|号码|联系方式|今年|住|家在)|^\d{7,}$|^\d{1,3}(多)?岁|^[一二三四五六七八九十]{1,3}岁"
+)
+"""Who speaks, told behind the word that hands it in."""
 ESSENTIAL = ("complaint_place", "complaint_accused", "complaint_identity")
 """What is asked once before it is lodged without."""
 ONE_MORE = {
@@ -42,23 +58,46 @@ def wanted(turn: Turn) -> bool:
     handing = [at for at, one in enumerate(found) if _hands_in(one)]
     if not handing:
         return len(turn.said) <= LONGEST and _hands_in(acts.Clause(turn.said, acts.whole(turn.said)))
+    if _put_off(turn.said, found[handing[0]]):
+        return False
     at_the_end = turn.requested == "complaint_confirmed" or handing[-1] == len(found) - 1
-    return at_the_end or all(one.act in BESIDE for at, one in enumerate(found) if at not in handing)
+    others = [one for at, one in enumerate(found) if at not in handing]
+    return at_the_end or all(one.act in BESIDE or OF_SELF.match(one.said) for one in others)
+
+
+def agreed(turn: Turn) -> bool:
+    """Whether the one question before it is lodged is met with a yes, which fills nothing and signs nothing."""
+    if not (turn.slot("complaint_draft") or {}).get("handed_in") or turn.pressed or turn.evidence:
+        return False
+    signs = turn.requested == "complaint_identity" and yes_no.WILLING.match(turn.said)
+    says_yes = yes_no.YES.match(turn.said) or all(one.act in IDLE for one in acts.clauses(turn.said))
+    return bool(says_yes and not signs and not pauses.puts_off(turn.said)) and not facts.told(turn).slots
 
 
 def _answers(turn: Turn) -> bool:
-    """Whether the words say that there is no more of what was asked for: 就这些, of those who complain together."""
+    """Whether the words say that there is no more of what was asked for: 就这些, of those who complain together; or whether
+    the name is left: 留吧."""
     of_others = turn.requested == "complaint_representatives" and representatives.NOBODY_ELSE.search(
         turn.said
     )
     done = yes_no.UNKNOWN.match(turn.said) and turn.requested != "complaint_confirmed"
+    will = yes_no.WILLING.match(turn.said) or yes_no.UNWILLING.match(turn.said)
+    done = done or (turn.requested == "complaint_identity" and will)
     return bool(of_others or done) and not HANDS.search(turn.said)
+
+
+def _put_off(said: str, hands: acts.Clause) -> bool:
+    """Whether what puts it off stands in the clauses before and reaches into that which hands in: 等我儿子回来 再交."""
+    later, at = pauses.LATER.search(said), said.find(hands.said)
+    return later is not None and later.start() <= at < later.end()
 
 
 def _hands_in(clause: acts.Clause) -> bool:
     signs = facts.identity_of(clause.said) and not HANDS.search(clause.said)
     hands_in = clause.act == "submit" and len(clause.said) <= LONGEST
-    return hands_in and not signs and not NOT_YET.search(clause.said)
+    says_so = HANDS.search(clause.said) or DONE.search(clause.said)
+    not_yet = NOT_YET.search(clause.said) or pauses.LATER.search(clause.said)
+    return bool(hands_in and says_so and not signs and not not_yet)
 
 
 def beside(turn: Turn) -> Turn | None:

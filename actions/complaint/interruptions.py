@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import acts, corrections, facts, names, phrases, secrecy, times, yes_no
+from actions.complaint import acts, corrections, facts, names, phones, phrases, secrecy, times, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
 from actions.turn import Turn
@@ -67,6 +67,33 @@ URGENT = re.compile(
 """Need that cannot wait, whatever is being asked."""
 
 
+OPERATOR = re.compile(
+    r"""
+      人工|真人|活人|客服|接线|值班|热线
+    | 转接|转(给|到)?(个|你们)?人
+    | (跟|和|找|叫|让|喊|派|换|请|给)(我|俺)?(找|换|接|叫|喊)?(一?个|你们)?(的)?(能)?(管事|懂|明白|主事|负责)?的?
+      (人|工作人员|同志|领导|师傅)[^,，。;；]{0,2}(说|讲|聊|谈|接|听|问|解释|回(话|电)|打(过来|给|电话))
+    | (不|别)(想)?(跟|和)(你|机器)|机器人
+    """,
+    re.VERBOSE,
+)
+"""It is a person of this office that is wanted in the place of the machine."""
+IN_PLACE = re.compile(
+    r"(换|另派|另找|另外|重新(派|找|安排)|派|安排)(一?个|掉|成|上|过)?[^,，。;；]{0,8}(人|的|护理|护工|保姆|干部|会计|网格员|大姐)"
+)
+"""Somebody else is wanted in the place of the one complained of: 换个能干活的人来."""
+
+
+def is_of_their_person(turn: Turn) -> bool:
+    """Whether what sounds like a wish for somebody of this office is a complaint, or a wish for another in the place of one
+    who was complained of."""
+    if turn.intent != "request_human" or turn.pressed or OPERATOR.search(turn.said):
+        return False
+    told = facts.in_progress(turn) or any(one.parsed.intent == "file_complaint" for one in turn.earlier)
+    in_place = told and IN_PLACE.search(turn.said)
+    return bool(phrases.COMPLAINS.search(turn.said) or in_place)
+
+
 OF_MANY = re.compile(
     r"我们|俺们|咱们|大家|大伙|一(起|块|伙|帮)|集体|全村|村民|家属|[几数两三四五六七八九十\d]+多?(个|号|户|口|家)?(人|户|家)|带(着)?人"
     r"|上访|走访|堵|围|拉横幅|静坐|下跪|闹|北京|省(里|城|政府)|市(里|政府)"
@@ -102,6 +129,8 @@ def leaves(turn: Turn, away: frozenset[str]) -> bool:
         return False
     if turn.intent in DANGER & away:
         return True
+    if is_of_their_person(turn):
+        return False
     sure = turn.parsed.confidence >= SURE
     urgent = turn.intent == "request_help" and URGENT.search(turn.said) is not None
     return sure and (turn.intent in away or urgent)
@@ -154,26 +183,13 @@ def states(turn: Turn) -> bool:
     return not turn.pressed and not asks and phrases.substance(turn.said) >= ADDS
 
 
-LOOKS_UP = re.compile(
-    r"""
-      查|问|看|进度|办到|到哪|怎么样|咋样|如何|结果
-    | 催|快点|撤|申请|审批|批|打卡|到账|发|领|钱|补贴
-    | 低保|投诉|诉求
-    | [A-Za-z]{2}\d
-    | \d{4}
-    """,
-    re.VERBOSE,
-)
-"""Without one of these nobody asks about a matter or a payment of their own."""
-
-
 LOOKS_UP_NOW = re.compile(
     r"""
       (帮|给|替|让)?(我|俺|咱)?(再|先|想)?(查|看)(一?下|一查|一看|查|看)(?!病|病人)
     | 到哪(一?步|了|儿|个环节)|办到|进度|批(下来)?(了)?(没|吗)|审(完|批)?(了)?没
     | (?<![没未])到账了?(没有?|吗)[?？。]?$
     | 催(一?下|催)?|撤(回|销|了|诉)|补充
-    | [A-Za-z]{2}\d|\d{4}
+    | [A-Za-z]{2}\d|(?<!\d)\d{4,10}(?!\d)|(?<!\d)\d{12,}
     """,
     re.VERBOSE,
 )
@@ -181,6 +197,22 @@ LOOKS_UP_NOW = re.compile(
 OF_RECORDS = frozenset({"check_application", "check_payment"})
 WANTS_LOOK_UP = re.compile(r"查|看(?!病|病人)|进度|办到|到哪|咋样|怎么样|结果|没有$|没$|[A-Za-z]{2}\d|\d{4}")
 """Without one of these nobody wants an application or a payment looked up: 申请是我爸 九月底公示完的 tells of it."""
+
+
+TO_BE_LODGED = re.compile(
+    r"(给|帮|替)?(我|俺)?(往上)?(报上去|递上去|交上去|登记上)(?![没了吗过])|(要|想|来|去)(投诉|举报|控告)"
+)
+AT_FAULT = re.compile(
+    r"(该|得|必须|要|让|叫)[^,，。;；]{0,4}给(我|俺)|重新(给|帮|替)?(我|俺)?(查|审|核|办)|(给|补)(我|俺)?(个|张)?书面"
+)
+"""What is to be looked at again is a decision, by those who made it: 重新给我查一遍, 给我个书面的."""
+
+
+def _looks_up(said: str) -> bool:
+    """Whether something is to be looked up or acted on now, and not lodged or decided anew."""
+    if TO_BE_LODGED.search(said) or AT_FAULT.search(said):
+        return False
+    return LOOKS_UP_NOW.search(phones.PHONE.sub("", said)) is not None
 
 
 def is_something_else(turn: Turn, requested: str) -> bool:
@@ -199,11 +231,9 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent == "privacy_request" and not turn.pressed and not secrecy.is_of_own_data(turn.said):
         return False
-    if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP_NOW.search(turn.said):
+    if turn.intent in OWN_MATTERS and not turn.pressed and not _looks_up(turn.said):
         return False
     if turn.intent in SIDE_QUESTIONS and not turn.pressed and acts.states(turn.said):
-        return False
-    if turn.intent in OWN_MATTERS and not turn.pressed and not LOOKS_UP.search(turn.said):
         return False
     if turn.intent in SIDE_QUESTIONS and states(turn):
         return False
@@ -240,13 +270,37 @@ WAIT = re.compile(
 """Somebody is called away for a moment."""
 
 
+AWAY_FOR_A_MOMENT = re.compile(
+    r"""
+    ^((哎|唉|诶|那|你|您|嗯|好|同志|先)[\s,，]*){0,3}
+    (
+        (等(一?下|一?会儿?|等|我|我?一?下|我?一?会儿?)|稍等(一?下|一?会儿?)?|莫慌|慢点)(哈|啊|呀|吧|哦|嘛|着)?[\s,，。]+
+        (我|俺|咱)?(先|去|来|要|得|正|在|有)*
+        (
+            (接|送|哄|喂|抱|看)[一个下]{0,2}(孩子|娃|孙子|孙女|学生|小孩|电话|人)
+          | (添|喂|赶|收|拿|关|倒|端|盛|煮|炒|烧|看)[一把个下点口]{0,2}[^,，。;；\s]{1,4}
+          | (有)?人?(敲门|来了|找|叫|喊)(我)?
+          | (锅|灶|炉|水|饭|汤|牛|羊|猪|鸡)[^,，。;；\s]{1,8}
+          | (上|去)(个|趟|一?下)?(厕所|茅房|洗手间)
+        )
+      | (我|俺)(先|得|要|要去|去|得去)[^,，。;；\s]{1,8}[\s,，]*(一?会儿?|马上|等下|待会儿?)(就|再)?(回来|来|说|接着说)
+    )
+    [了哈啊呀吧哦嘛的,，。!！\s]*(一?会儿?|马上|等下)?(就|再)?(回来|来|说|接着说)?[。!！\s]*$
+    """,
+    re.VERBOSE,
+)
+"""Somebody says for what they are away for a moment, and nothing of the matter: 等会儿 我接个孩子."""
+
+
 def only_waits(turn: Turn) -> bool:
     """Whether somebody is called away for a moment, and no word of danger stands in it; a mere suspicion of danger is
     seen by a person all the same."""
     waits = WAIT.match(turn.said) and len(turn.said) <= SHORT and not turn.evidence
+    leaves = AWAY_FOR_A_MOMENT.match(turn.said.strip()) is not None and not turn.evidence
     safety = turn.parsed.safety or {}
-    dangerous = safety.get("words") or safety.get("override") or turn.intent in AWAY - DANGER
-    return bool(waits and not dangerous and not _tells_something(turn))
+    called = turn.intent in AWAY - DANGER and not leaves
+    dangerous = safety.get("words") or safety.get("override") or called
+    return bool((waits or leaves) and not dangerous and (leaves or not _tells_something(turn)))
 
 
 def _tells_something(turn: Turn) -> bool:

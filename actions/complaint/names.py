@@ -28,7 +28,18 @@ SURNAME_FIRST = re.compile(
 )
 """The surname, and the whole name behind it: 姓周 周大明."""
 PUT_RIGHT = re.compile(
-    r"(哦|噢|啊|哎|唉|诶)*(不对|不是|错了|(打|说|写|记|发|输)错(字)?了?)([\s,，。!！]*(不对|错了|(打|说|写|记|发|输)错(字)?了?|重说))*[\s,，。!！]*(是|应该是|应该|我?叫)?(?P<name>[一-鿿·]{2,5})(?![一-鿿])"
+    r"""
+    (哦|噢|啊|哎|唉|诶)*
+    (
+        (?<!的)不对
+      | 不是(?=[,，。!！]|[\s,，。!！]*(是|应该是|我?叫))
+      | 错了
+      | (打|说|写|记|发|输)错(字)?了?
+    )
+    ([\s,，。!！]*(不对|错了|(打|说|写|记|发|输)错(字)?了?|重说))*
+    [\s,，。!！]*(是|应该是|应该|我?叫)?(?P<name>[一-鿿·]{2,5})(?![一-鿿])
+    """,
+    re.VERBOSE,
 )
 """A name said in the place of the one just before: 哦不对打错了，武秀云."""
 OTHERS = re.compile(
@@ -61,6 +72,23 @@ FROM = re.compile(
     re.VERBOSE,
 )
 """The speaker's own name, said with where they come from: 我是柳溪镇张家庄的郭长顺."""
+OF_SELF = re.compile(
+    rf"""
+      (?<![一-鿿])(?:[额咱]就?[叫是]|[我俺]就叫|[我俺额咱](?:的)?大名(?:就?叫|是)?|敝姓[一-鿿][\s,，]*(?:名?叫)?)\s*(?P<said>{NAME})
+      (?=[^一-鿿]|$)
+    | (?<![一-鿿])(?P<before>{NAME})[\s,，]*就?是(?:我|俺|本人)(?:本人|自己)?[呀啊哈嘛咯]?(?=[^一-鿿]|$)
+    | (?<![一-鿿])(?:[你您]们?)?(?:就|给我|帮我|可以|那就){{0,2}}写(?:上|我|我的?名字|我的?姓名)?(?:吧|是|就写)?[\s:：,，]*
+      (?P<written>{NAME})(?=[^一-鿿]|$)
+    """,
+    re.VERBOSE,
+)
+"""The speaker's own name in ways that nobody else's is said in: 额叫…, …就是我, 就写…."""
+AT_HOME = re.compile(
+    rf"(?<![一-鿿])(?:[我俺]们?(?:是|住)?|这里?是|就?是)?(?:(?:[一-鿿]{{1,8}}[镇乡村庄组队屯寨街社区]|\d{{1,4}}[组队号])的?){{0,4}}?(?P<name>{NAME})家[里的]?(?=[\s,，。]|$)"
+)
+"""Whose home it is that is named behind a place, with nothing told of it: 李家庄 李守田家."""
+PARTICLES = re.compile(r"(?<=[一-鿿])[呀啊咯哈哦啦呗嘛]+(?=[\s,，。!！]|$)")
+"""Signs at the end of a clause that are no part of a name: 我叫马占山｜咯."""
 OF_ANOTHER = re.compile(
     r"""
     (?<![我俺咱])(?<!本人)(?<![\s,，。;；、:：])
@@ -151,6 +179,27 @@ def after_the_surname(text: str) -> str | None:
         if found and not OTHERS.search(re.split(r"[,，。;；]", text[: found.start()])[-1])
         else None
     )
+
+
+def of_self(text: str) -> str | None:
+    """The name behind words in which only one's own is said: 马占山就是我, 就写马占山."""
+    for found in OF_SELF.finditer(text):
+        name = found["said"] or found["before"] or found["written"]
+        if plausible(name) and not writers.is_none(name, found.group()):
+            return name
+    return None
+
+
+def at_home(text: str) -> str | None:
+    """Whose home is named, with nothing told of it, in words that hold a place and otherwise only where it is."""
+    parts = [one for one in re.split(r"[\s,，。]+", text) if one]
+    found = next((one for one in AT_HOME.finditer(text) if plausible(one["name"])), None)
+    elsewhere = [
+        one
+        for one in parts
+        if found and one not in found.group() and not re.search(r"[镇乡村庄组队屯寨街区号]$", one)
+    ]
+    return found["name"] if found and not elsewhere else None
 
 
 def put_right(text: str) -> str | None:

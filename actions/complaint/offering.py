@@ -30,6 +30,10 @@ HAS_COME = re.compile(
     re.VERBOSE,
 )
 """Money that was missed has come after all."""
+NEVER_HAD = re.compile(
+    r"(没|冇|莫)(有|得)?(领|拿|发|给|享受)(到)?过|一直(都)?(没|冇|莫)(有|得)?(给|发|领|拿)"
+)
+"""An assistance was never had."""
 NOT_OURS = re.compile(
     r"""
       别人|人家|他|她|别家|旁人|其余

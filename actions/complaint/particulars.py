@@ -40,15 +40,23 @@ def nobody_known(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     )
 
 
+OF_NO_PLACE = re.compile(
+    r"(那个?|这个?)?(县|镇|乡|街道|村|社区)?(里|上)?的?(民政(所|办|局|股|窗口|科)?|政府|便民(服务)?(中心|大厅|窗口)|救助站|服务大厅|大厅|窗口|办事处|信用社|银行|派出所|信访办|热线)+$"
+)
+"""An authority without the name of a place in it: 镇民政办."""
+
+
 def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
-    place = facts.place_of(turn) or "".join(facts.organs_of(turn))
+    place = facts.place_of(turn) or "".join(
+        one for one in facts.organs_of(turn) if not OF_NO_PLACE.match(one)
+    )
     if place:
         return Reading({"complaint_place": place + _village_after(turn.said, place)})
     if nobody := nobody_known(turn, draft):
         return nobody
     if yes_no.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
-    if facts.phone_of(turn) or turn.words("role", "person"):
+    if facts.phone_of(turn) or turn.words("role", "person", "organ"):
         return None
     return _plain(turn, "complaint_place") if is_place(turn.said) else None
 

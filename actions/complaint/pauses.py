@@ -22,8 +22,42 @@ STOP = re.compile(
     re.VERBOSE,
 )
 """What is being told is broken off, put off, or not wanted any more."""
-LATER = re.compile(r"先(不|别)(提交|登记|交)")
-"""It is not to be lodged yet."""
+LODGED = r"""
+    (提交|登记|交|登|报|递|呈)(出去|上去|上|给你们?)?(吧|嘛|呗|哈|哦|啊|咯)?(?=$|[\s,，。;；!！~])
+"""
+LATER = re.compile(
+    rf"""
+    (
+        (先|暂时?|今[天儿]|现在|还)(不|别|莫|甭|勿)(要)?(忙|急|慌)?(着|到|倒)?(给我|帮我|往上)?
+      | (?<![不没叫让])(别|莫|甭|勿|不要)(忙|急|慌)?(着|到|倒)?(给我|帮我|往上)?
+      | 不(用|要|着)?(忙|急|慌)(着|到|倒)?
+      | 再(一起|一块|一并|给你们?|找你们?|来|去|往上|说)?
+      | (
+            改[天日]|哪天|回头|晚[点些上]|[今明]晚|傍晚|中午|[上下]午|明[天儿日早]|后[天日]
+          | 过[几两三一]?(天|日|阵子?|会儿?)|等(一?[下会]儿?|两天|几天)
+          | (这|下)个?(周|星期|礼拜|月|回|次)[一二三四五六日天末]?
+          | (周|星期|礼拜)[一二三四五六日天末]
+          | 以后|之后|过后|年后|开春
+          | [缓拖迟](一?[缓拖迟]|[几两一]天|一?[阵下]子?)|慢[点些慢]
+        )
+        (我们?|俺们?|咱们?|你们?|您|就|来|又|先|[\s,，]){{0,4}}
+    )
+    {LODGED}
+    | 先(不|别)(提交|登记|交)
+    """,
+    re.VERBOSE,
+)
+"""It is not to be lodged yet, or only when something else is done: 先别交, 等我儿子回来再交, 改天交."""
+OF_OTHERS = re.compile(r"(叫|让|喊|说|要|告诉)(我|俺|额|咱)们?")
+"""Somebody else has said so."""
+
+
+def puts_off(said: str) -> bool:
+    """Whether it is not to be lodged yet."""
+    later = LATER.search(said)
+    return later is not None and not OF_OTHERS.search(said[: later.end()])
+
+
 RESUME = re.compile(
     r"""
       (接着说|继续说|接续码?|接上)\D{0,6}(?P<code>\d{8})(?!\d)

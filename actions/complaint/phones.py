@@ -6,6 +6,11 @@ PHONE = re.compile(
     r"(?<![\dA-Za-z])(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|[2-9]\d{6,7})(?!\d)"
 )
 """A mobile number, or a local one with or without its area code."""
+MOBILE = re.compile(r"(?<![\dA-Za-z-])1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
+"""A mobile number: eleven digits that begin with 1."""
+NOT_THIS = re.compile(r"(不是|不要|别打)\s*$")
+WAS_WRONG = re.compile(r"[\s,，]*(是|打|写|说|记)?(错|不对|不是我)")
+"""What says of a number that it is not the one."""
 SHORTEST = 7
 """A number at which somebody can be called has no fewer digits; 128 and 110 are none of the speaker's."""
 DIGITS = re.compile(r"\d[\d\s-]{5,}\d")

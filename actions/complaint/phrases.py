@@ -1,5 +1,6 @@
 """What any message is, whatever it is about: a question, a complaint, and how much it tells."""
 
+import functools
 import re
 
 QUESTION = re.compile(
@@ -25,7 +26,31 @@ QUESTION = re.compile(
     re.VERBOSE,
 )
 """Words, endings and dialect forms of a question."""
-DOES_NOT_KNOW = re.compile(r"[我俺]也?(不知道|不晓得|不清楚|说不清|记不清)[了啊呀嘛哩呢]?[。!！]?$")
+NOT_KNOWN = re.compile(
+    r"[^\s,，。;；!！?？]{0,10}(啥|什么|哪|谁|多少|几)[^\s,，。;；!！?？]{0,8}?[我俺]?(也|都|就)?(不知道|不晓得|不清楚|说不清|记不清|不好说|没看清|搞不清)[了啊呀嘛哩呢]?(?=[\s,，。;；!！]|$)"
+)
+"""A clause that tells what the speaker does not know: 啥时候开始的我不清楚｜ 车是去年买的."""
+REPORTED = re.compile(
+    r"""
+    (^|(?<=[\s,，。;；]))(当时|后来|上回|那天|就)?[我俺](就|又|也|去|来|跟|再|还|上前){0,3}
+    问(过|了|的|着)?
+    (
+        (他|她|人家|窗口|村[里上]|镇[里上]|社区|大厅|会计|支书|主任|工作人员|那[个位]|民政所?)[^\s,，。;；!！?？]{0,20}
+      | (?!问|一?下|你|您|谁)[^\s,，。;；!！?？]{1,20}
+        (?=[\s,，。;；]+(他|她|人家|窗口|那[个位]|村[里上]|镇[里上]|社区|会计|主任|支书|结果|就说|没人|都说|说))
+    )
+    """,
+    re.VERBOSE,
+)
+"""A question that the speaker tells of having asked somebody there: 我问她临时救助要啥材料｜ 她头都不抬."""
+DOES_NOT_KNOW = re.compile(
+    r"""
+      [^\s,，。;；!！?？]{0,24}[我俺额咱](们)?(也|都|真)?
+      (不知道|不晓得|不清楚|说不清|记不清|不记得)(楚)?[了啊呀嘛哩呢]?(?=[\s,，。;；!！]|$)
+    | (^|(?<=[\s,，。;；!！]))(这|那)?(个)?(谁|鬼|哪个)(知道|晓得)(?![^\s,，。;；!！]{0,16}[吗么?？])[^\s,，。;；!！?？]{0,12}
+    """,
+    re.VERBOSE,
+)
 """What is put like a question is only something that the speaker does not know: 里头有多少钱俺也不晓得."""
 WANTS_TO_KNOW = re.compile(
     r"""
@@ -86,8 +111,14 @@ CLAUSES = re.compile(r"[\s,，。;；!！]+")
 
 
 def asks(text: str) -> bool:
-    """Whether the message is a question."""
-    return bool(QUESTION.search(INDEFINITE.sub("", text))) and not DOES_NOT_KNOW.search(text)
+    """Whether the message is a question, and tells of none that was asked elsewhere."""
+    unasked = (NOT_KNOWN, INDEFINITE, REPORTED, DOES_NOT_KNOW)
+    return bool(QUESTION.search(functools.reduce(lambda rest, told: told.sub("", rest), unasked, text)))
+
+
+def reports(text: str, at: int) -> bool:
+    """Whether what stands at this place is a question that the speaker tells of having asked somebody there."""
+    return any(found.start() <= at < found.end() for found in REPORTED.finditer(text))
 
 
 def told_in(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from actions.turn import Turn
 from casework.people.units import UnitTree
@@ -28,6 +29,7 @@ VILLAGE_BEHIND = re.compile(
     re.VERBOSE,
 )
 """A village said right behind its township, with nothing more of the clause after it."""
+NOT_IT = re.compile(r"不是\s*$")
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
 """A township before more words: 柳溪镇｜民政所."""
 OF_COMMITTEE = re.compile(
@@ -100,9 +102,17 @@ def numbers_a_house(said: str, start: int, end: int) -> bool:
 
 def put_together(said: str, named: Sequence[tuple[int, str]]) -> str:
     """One place of the parts with where they begin: the township in front, each once, and two villages told apart. A house
-    told of elsewhere in the sentence is not glued to the village where somebody lives."""
+    told of elsewhere in the sentence is not glued to the village where somebody lives; what lies in two townships is two
+    places, and what is said not to be it is none."""
     named = [(start, OF_A_POST.sub("", value)) for start, value in named]
     named = [part for one in named for part in _parts(*one)]
+    if kept := [one for one in named if not NOT_IT.search(said[: one[0]])]:
+        named = kept
+    townships = [at for at, (_, value) in enumerate(named) if TOWNSHIP_ALONE.search(value)]
+    if len({named[at][1] for at in townships}) > 1:
+        begins = [0, *townships[1:], len(named)]
+        each = [put_together(said, named[one:end]) for one, end in pairwise(begins)]
+        return "、".join(dict.fromkeys(one for one in each if one))
     greater = [value for _, value in named if GREATER.search(value)]
     lesser = [(start, value) for start, value in named if not GREATER.search(value)]
     whole = "".join(dict.fromkeys(greater))

@@ -33,15 +33,17 @@ def needed(slots: Mapping[str, Any]) -> bool:
     return int(draft.get("headcount") or 1) > 1 and slots.get("complaint_identity") not in (None, "anonymous")
 
 
-def heard(turn: Turn) -> list[dict[str, str]]:
-    """Names with telephones as the answer gives them, in its order."""
+def heard(turn: Turn, *, alone: bool = False) -> list[dict[str, str]]:
+    """Names with telephones as the answer gives them, in its order; `alone` where only a name with nothing told of it is
+    one."""
     people: list[dict[str, str]] = []
     for part in PARTS.split(turn.said):
         number = phones.PHONE.search(part)
         words = re.sub(r"[\d\s（）()：:-]+", "", part)
         bare = _bare(words)
         name = bare if bare and names.plausible(bare) else None
-        name = name or next((one for one in turn.words("person") if one in words), None) or bare
+        if not alone:
+            name = name or next((one for one in turn.words("person") if one in words), None) or bare
         phone = re.sub(r"\D", "", number.group(1)) if number else ""
         if name:
             people.append({"name": name, "phone": phone})
@@ -63,7 +65,9 @@ def listed(turn: Turn, own: Iterable[str]) -> list[dict[str, str]]:
     if WITNESSES.search(turn.said):
         return []
     mine = set(own)
-    return [one for one in heard(turn) if names.plausible(one["name"]) and one["name"] not in mine]
+    return [
+        one for one in heard(turn, alone=True) if names.plausible(one["name"]) and one["name"] not in mine
+    ]
 
 
 def joined(known: Iterable[Mapping[str, str]], more: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:

@@ -1,8 +1,10 @@
 """Who complains: whether they sign, their name, their telephone, and who complains with them."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from actions.complaint import facts, names, phones, phrases, representatives, secrecy, yes_no
+from actions.complaint import asking, facts, names, phones, phrases, representatives, secrecy, yes_no
 from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
 from actions.turn import Turn
 
@@ -38,7 +40,8 @@ def about_signing(turn: Turn) -> Reading | None:
     before = turn.slot("complaint_identity")
     if len(turn.said) <= SHORT and signs and before is None and turn.requested == "complaint_narrative":
         return chosen(turn, signs).with_slots({"complaint_narrative": None})
-    if short and signs and before is None and turn.requested in facts.OPTIONAL - set(facts.told(turn).slots):
+    open_to_it = facts.OPTIONAL - set(facts.told(turn).slots) | {"complaint_confirmed"}
+    if short and signs and before is None and turn.requested in open_to_it:
         given = _given_of_self(turn) if signs != "anonymous" else {}
         return chosen(turn, signs).with_slots(given)
     if short and signs and before and turn.requested not in ("complaint_narrative", "complaint_identity"):
@@ -176,12 +179,31 @@ def keep_from_others(turn: Turn, reading: Reading) -> None:
 
 
 def sign_by_giving(turn: Turn, reading: Reading) -> None:
-    """Who has given name and number of their own accord signs, and is not asked whether they do."""
+    """Who has given their name of their own accord signs, and is not asked whether they do."""
     known = {**turn.slots, **reading.slots}
-    given = known.get("complaint_name") and known.get("complaint_phone")
-    if given and known.get("complaint_identity") is None:
+    if known.get("complaint_name") and known.get("complaint_identity") is None:
         reading.slots["complaint_identity"] = "real_name"
         reading.say = [*(one for one in reading.say if one != "added"), "real_name_promise"]
+
+
+def left_to_say(turn: Turn) -> Turn:
+    """The turn as one in which nothing is known of the name, where nothing was said of it though it was asked."""
+    if not asking.signs_later(turn.slots):
+        return turn
+    unsaid = {"complaint_identity": None, "complaint_name": None}
+    phone = {"complaint_phone": turn.slot("complaint_phone") or None}
+    return replace(turn, slots={**turn.slots, **unsaid, **phone})
+
+
+def said_at_last(turn: Turn, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """What follows where it is now said who signs: who does is asked for what of name and number is not known."""
+    draft = dict(slots.get("complaint_draft") or turn.slot("complaint_draft") or {})
+    signs = slots.get("complaint_identity")
+    if not signs or not draft.pop(facts.UNSIGNED, False):
+        return {}
+    asked = () if signs == "anonymous" else ("complaint_name", "complaint_phone")
+    known = {**turn.slots, **slots}
+    return {"complaint_draft": draft} | {name: known.get(name) or None for name in asked}
 
 
 def whole(told: dict[str, Any]) -> dict[str, Any]:

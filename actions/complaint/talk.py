@@ -52,6 +52,7 @@ from actions.complaint import (
 )
 from actions.complaint.filing import Filing
 from actions.complaint.reading import BARE, LONGEST_PLAIN, SHORT, Reading
+from actions.estimate.beginning import OFFERED
 from actions.events import fill
 from actions.petition import service
 from actions.petition.reading import NO_NUMBER
@@ -151,7 +152,7 @@ class BeginComplaint(OfComplaint):
         neither, a word that wants it lodged (要), or the library has no answer and somebody is complained of."""
         if offering.TAKES_UP.match(turn.said):
             return None
-        asks = acts.asks(turn.said)
+        asks = openings.only_asks(turn) or acts.asks(turn.said)
         if not (asks or openings.rests_on_policy(turn)) or turn.evidence or facts.identity_of(turn.said):
             return None
         policy = AnswerPolicy(self.tools)
@@ -160,7 +161,7 @@ class BeginComplaint(OfComplaint):
             policy.count(turn, found)
             events = policy.give(turn, found, found.intent, say)
         elif not beside.answered(self.tools, turn, say):
-            wronged = openings.WRONGED.search(turn.said) or not asks
+            wronged = openings.charges(turn.said) or not asks
             return None if wronged else [FollowupAction("action_answer_policy")]
         else:
             events = []
@@ -231,7 +232,7 @@ class BeginComplaint(OfComplaint):
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
-        if told.slots.keys() >= {"complaint_name", "complaint_phone"}:
+        if "complaint_name" in told.slots:
             told.slots.setdefault("complaint_identity", "real_name")
         if both := following.counted(turn, self.tools.understand):
             told.slots["complaint_narrative"] = both[0].said
@@ -307,7 +308,8 @@ class BeginComplaint(OfComplaint):
         if slots.get("complaint_identity"):
             for name in chosen.say:
                 asking.tell(say, name)
-        return fill(**slots)
+        offered = {name: one for name, one in (turn.slot("last_answer") or {}).items() if name != OFFERED}
+        return fill(**slots, last_answer=offered or None)
 
 
 def _asks_who_learns(turn: Turn) -> bool:
@@ -363,7 +365,7 @@ class ValidateComplaint(OfComplaint):
         requested = turn.requested
         if not turn.fresh or not requested:
             return []
-        turn = self.with_village(turn)
+        turn = signing.left_to_say(self.with_village(turn))
         if not interruptions.only_waits(turn) and interruptions.leaves(turn, interruptions.AWAY):
             return [ActionExecutionRejected("complaint_form")]
         if _has_come(turn):
@@ -375,8 +377,12 @@ class ValidateComplaint(OfComplaint):
             return self.put_down(turn, say, NOT_LODGED)
         if _breaks_off(turn):
             return self.break_off(turn, say)
-        if turn.slot("complaint_narrative") and handing_in.wanted(turn):
+        slip = account.only_a_slip(turn.said)
+        handed_in = handing_in.agreed(turn) or (handing_in.wanted(turn) and not slip)
+        if turn.slot("complaint_narrative") and handed_in:
             return self.hand_in(turn, requested, say)
+        if _puts_off(turn):
+            return self.put_off(turn, requested, say)
         return self.go_on(turn, self.taken(turn, requested, say), say)
 
     def taken(self, turn: Turn, requested: str, say: Say) -> Events:
@@ -401,6 +407,7 @@ class ValidateComplaint(OfComplaint):
         """Lodge it as it is, with what was told beside the word that hands it in; what is essential and missing is asked
         once before, and a child's guardian is asked about first."""
         slots = self.told_with_it(turn, say)
+        slots |= signing.said_at_last(turn, slots)
         known = {**turn.slots, **slots}
         draft = dict(known.get("complaint_draft") or {})
         if consent.needs_guardian(self.tools, turn, draft):
@@ -411,6 +418,20 @@ class ValidateComplaint(OfComplaint):
             empty = handing_in.before(lacking, known)
             return fill(**{**slots, **empty, "complaint_draft": {**draft, "handed_in": True}, lacking: None})
         return fill(**{**slots, **self.closed(known, say, read=read)})
+
+    def put_off(self, turn: Turn, requested: str, say: Say) -> Events:
+        """Lodge nothing: take down what is told beside, or keep it all and ask no more."""
+        if not facts.told(turn).slots:
+            return self.break_off(turn, say)
+        draft = {name: value for name, value in turn.slot("complaint_draft").items() if name != "handed_in"}
+        told = turn.with_said(pauses.LATER.sub(" ", turn.said).strip(" ,，。"))
+        waiting = replace(told, slots={**turn.slots, "complaint_draft": draft})
+        slots = {"complaint_draft": draft} | {
+            event["name"]: event["value"]
+            for event in self.taken(waiting, requested, say)
+            if event["event"] == "slot"
+        }
+        return fill(**{requested: None, **slots})
 
     def closed(self, known: Mapping[str, Any], say: Say, *, read: bool) -> dict[str, Any]:
         """The slots that close the telling; what will be lodged is said, unless it was read back before."""
@@ -430,16 +451,17 @@ class ValidateComplaint(OfComplaint):
             return events
         draft = known.get("complaint_draft") or {}
         answered = slots.get(str(turn.requested)) is not None
-        if draft.get("handed_in") and answered and handing_in.missing(known) is None:
+        guarded = consent.needs_guardian(self.tools, turn, draft)
+        if draft.get("handed_in") and answered and not guarded and handing_in.missing(known) is None:
             return [*events, *fill(**self.closed(known, say, read=False))]
         put = draft.get(asking.TIMES, {})
         if anew := set(put).intersection(asking.reopened(turn, slots)):
             times = {name: often for name, often in put.items() if name not in anew}
             known["complaint_draft"] = {**draft, asking.TIMES: times}
             events = [*events, *fill(complaint_draft=known["complaint_draft"])]
-        left = asking.left_open(known)
-        if "complaint_identity" in left:
-            say.text(asking.UNSIGNED)
+        if slots.keys() == {turn.requested} and not answered and _asks(turn.said):
+            return events
+        left = asking.left_open(known) or signing.said_at_last(turn, slots)
         return [*events, *fill(**left)]
 
     def told_with_it(self, turn: Turn, say: Say) -> dict[str, Any]:
@@ -494,8 +516,12 @@ class ValidateComplaint(OfComplaint):
         if not answered_there and self.answers_question(turn, say):
             states = len(turn.said) > SHORT and not phrases.asks(turn.said)
             tells = account.demands(turn) or (states and account.tells_beside(turn))
+            tells = tells or account.tells_apart_from_asking(turn)
             wish = {"complaint_narrative": account.told_so_far(turn)} if tells else {}
             return fill(**{requested: None, **wish})
+        if interruptions.is_of_their_person(turn) and turn.slot("complaint_narrative"):
+            say.response("added")
+            return fill(**{requested: None, "complaint_narrative": account.told_so_far(turn)})
         if requested == "complaint_confirmed" and _leaves_it_to_them(turn):
             say.text(THEY_LOOK)
             return fill(complaint_confirmed=None)
@@ -506,14 +532,21 @@ class ValidateComplaint(OfComplaint):
             return fill(complaint_narrative=None)
         read = answers.read(turn)
         if read.elsewhere:
-            return [ActionExecutionRejected("complaint_form")]
+            return [*self.kept_beside(turn), ActionExecutionRejected("complaint_form")]
         if read.say == ["next_noted"] and turn.intent == "report_person_in_need":
             if self.sees_to(turn, say):
                 return fill(**{requested: None})
         elif not answered_there and _asks_alone(turn, read):
             if not beside.answered(self.tools, turn, say):
                 say.text(UNSURE.format(hotline=self.tools.local.hotline))
-            return fill(**{requested: None})
+            return [*fill(**{requested: None}), *self.kept_beside(turn)]
+        if not answered_there and (asked := _question_beside(turn, read)):
+            at_the_end = turn.said.strip().endswith(asked.said)
+            if not beside.answered(self.tools, asked, say) and at_the_end:
+                say.text(UNSURE.format(hotline=self.tools.local.hotline))
+        if _is_charge(turn) and set(read.say) <= UNSPECIFIC and "complaint_narrative" not in read.slots:
+            told = account.told_so_far(turn)
+            read = Reading({**read.slots, "complaint_narrative": told}, read.draft, ["added"])
         slots: dict[str, Any] = dict(read.slots)
         slots |= self.in_township(turn, slots)
         if read.draft:
@@ -533,6 +566,22 @@ class ValidateComplaint(OfComplaint):
         if not draft.get("key"):
             slots["complaint_draft"] = {**draft, "key": self.tools.bureau.secrets.token()}
         return fill(**slots)
+
+    def kept_beside(self, turn: Turn) -> Events:
+        """What is told beside a question, or a wish, that is answered elsewhere: it stands in the account all the same."""
+        of_matter = turn.intent in interruptions.SIDE_QUESTIONS | {"check_application", "check_payment"}
+        of_matter = of_matter or turn.intent in (
+            "file_complaint",
+            "supplement_petition",
+            "inform",
+            "nlu_fallback",
+        )
+        known = turn.slot("complaint_narrative")
+        if not known or not of_matter or turn.pressed or not account.tells_apart_from_asking(turn):
+            return []
+        filled = account.completed(turn, facts.told(turn).slots)
+        filled.pop("complaint_identity", None)
+        return fill(**{**filled, "complaint_narrative": account.told_so_far(turn)})
 
     def sees_to(self, turn: Turn, say: Say) -> bool:
         """Whether somebody in need who was told of in between has been passed on: not where nothing says where they
@@ -594,6 +643,12 @@ UNSPECIFIC = frozenset({"added", "not_understood_answer", "skipped", "offer_pers
 """What is said of words that answered nothing of their own."""
 
 
+def _asks(said: str) -> bool:
+    """Whether words ask something that is answered, be it that nothing sure can be said."""
+    enough = phrases.substance(said) >= BARE or phrases.WANTS_TO_KNOW.search(said)
+    return bool(enough) and (phrases.asks(said) or acts.asks(said))
+
+
 def _asks_alone(turn: Turn, read: Reading) -> bool:
     """Whether a message is a question of which nothing but its words would be kept, and no complaint or
     demand in the form of one."""
@@ -603,6 +658,8 @@ def _asks_alone(turn: Turn, read: Reading) -> bool:
     tells = turn.intent in ("file_complaint", "supplement_petition")
     if tells and turn.parsed.confidence >= interruptions.SURE and phrases.HAPPENED.search(turn.said):
         return False
+    if _is_charge(turn):
+        return False
     if phrases.INDEFINITE.search(turn.said) or phrases.substance(turn.said) < BARE:
         return False
     asks = acts.asks(turn.said) or (
@@ -610,6 +667,36 @@ def _asks_alone(turn: Turn, read: Reading) -> bool:
     )
     answers_nothing = bool(read.say) and set(read.say) <= UNSPECIFIC and read.slots.keys() <= kept
     return answers_nothing and asks
+
+
+QUOTED = re.compile(r"(?<![我俺咱])(说|问|骂|喊|吼|回)(我|俺|你(?!们))")
+"""What somebody said to the speaker, or asked them."""
+
+
+def _is_charge(turn: Turn) -> bool:
+    """Whether a charge, or what somebody said, is put as a question: 她说你管得着吗."""
+    charge = openings.REPROACHES.search(turn.said) or QUOTED.search(turn.said)
+    told = phrases.substance(turn.said) >= BARE and bool(turn.slot("complaint_narrative"))
+    return bool(charge and told and not (turn.pressed or turn.evidence))
+
+
+REPORTED = re.compile(r"说|问|讲|喊|骂|告诉|回我|答")
+"""Somebody's words are told."""
+
+
+def _question_beside(turn: Turn, read: Reading) -> Turn | None:
+    """The turn as if only the question in it had been said, where its words go into the account; None where nobody's words
+    and no charge are put as one."""
+    if turn.pressed or turn.evidence or turn.offered or not {"added", "corrected"} & set(read.say):
+        return None
+    asked = [
+        clause
+        for clause in phrases.CLAUSES.split(turn.said)
+        if _asks(clause)
+        and phrases.substance(clause) >= BARE
+        and not (REPORTED.search(clause) or openings.charges(clause))
+    ]
+    return turn.with_said(" ".join(asked)) if asked else None
 
 
 def _has_come(turn: Turn) -> bool:
@@ -622,6 +709,8 @@ def _breaks_off(turn: Turn) -> bool:
     has the rules for those that were not): a farewell, 先不说了，孩子哭了."""
     if turn.pressed or turn.intent in interruptions.AWAY | {"cancel", "request_help"}:
         return False
+    if interruptions.only_waits(turn):
+        return False
     says_goodbye = (
         turn.intent == "goodbye"
         and turn.parsed.confidence >= interruptions.SURE
@@ -632,6 +721,13 @@ def _breaks_off(turn: Turn) -> bool:
     confirms = turn.requested == "complaint_confirmed" and pauses.LATER.search(turn.said)
     goes = interruptions.takes_leave(turn) and not interruptions.takes_back(turn)
     return bool(says_goodbye or ((stops or goes) and not confirms))
+
+
+def _puts_off(turn: Turn) -> bool:
+    """Whether it is not to be lodged yet, said where nothing but that word was waited for."""
+    draft = turn.slot("complaint_draft") or {}
+    at_the_end = turn.requested == "complaint_confirmed" or draft.get("handed_in")
+    return bool(at_the_end and not turn.pressed and not turn.evidence and pauses.puts_off(turn.said))
 
 
 def _leaves_it_to_them(turn: Turn) -> bool:
@@ -655,6 +751,8 @@ class AskComplaint(HuiyinAction):
         draft = dict(turn.slot("complaint_draft") or {})
         times = draft.get(asking.TIMES, {})
         again = self.slot in times and self.slot in asking.SHORTER
+        if self.was_put_enough(turn, times):
+            return []
         if asking.interrupted(turn) and not again:
             say.response("back_to_complaint")
         if self.is_about_self(turn) and consent.needs_guardian(self.tools, turn, draft):
@@ -674,6 +772,13 @@ class AskComplaint(HuiyinAction):
         asked = {**times, self.slot: times.get(self.slot, 0) + 1}
         return fill(complaint_draft={**draft, asking.TIMES: asked})
 
+    def was_put_enough(self, turn: Turn, times: Mapping[str, int]) -> bool:
+        """Whether the question was put often enough where something else is asked now: it stays open and is put no more."""
+        if self.slot == "complaint_narrative" or confirming.wants_to_hear_it(turn.said):
+            return False
+        elsewhere = asking.interrupted(turn) or (turn.loop and _asks(turn.said))
+        return bool(elsewhere and times.get(self.slot, 0) >= asking.MOST_TIMES)
+
     def is_about_self(self, turn: Turn) -> bool:
         """Whether the question is who speaks, or the last one before a name is written down."""
         named = turn.slot("complaint_identity") not in (None, "anonymous")
@@ -686,13 +791,16 @@ class AskComplaint(HuiyinAction):
         known = zlib.crc32(repr((asking.lines(turn.slots), behind_marks)).encode())
         marks = [asking.mark(line) for line in asking.lines(turn.slots)]
         again = confirming.wants_to_hear_it(turn.said)
+        times = draft.get(asking.TIMES, {})
+        asked = {**times, self.slot: times.get(self.slot, 0) + 1}
         if draft.get("read_back") == known and not again:
             say.text(asking.REMINDER, asking.CONFIRM)
-            return []
+            return fill(complaint_draft={**draft, asking.TIMES: asked})
         read = [] if again else draft.get("read_lines") or []
         text = asking.changed(turn.slots, read) if read else asking.read_back(turn.slots)
         say.text(text, asking.CONFIRM)
-        return fill(complaint_draft={**draft, "read_back": known, "read_lines": marks})
+        read_now = {"read_back": known, "read_lines": marks, asking.TIMES: {**times, self.slot: 1}}
+        return fill(complaint_draft={**draft, **read_now})
 
     def ask_for_others(self, turn: Turn, say: Say) -> None:
         draft = turn.slot("complaint_draft") or {}
@@ -767,7 +875,7 @@ def content(turn: Turn) -> dict[str, Any]:
     back whole and what is open is asked in full."""
     kept = {name: turn.slot(name) for name in KEPT}
     draft = dict(kept["complaint_draft"] or {})
-    for name in ("read_back", "read_lines", asking.TIMES):
+    for name in ("handed_in", "read_back", "read_lines", asking.TIMES):
         draft.pop(name, None)
     return {**kept, "complaint_draft": draft}
 

@@ -62,7 +62,22 @@ def time_of(turn: Turn) -> str | None:
     ]
     if not told and WITHOUT_A_DAY.fullmatch(turn.said.strip()):
         return turn.said.strip("。!！ ")
+    if not told and (since := SEASON.search(turn.said)):
+        return since["when"]
     return "、".join(times.whole(turn.said, one) for one in told) or None
+
+
+SEASON = re.compile(
+    r"""
+    (^|[\s,，。;；]|从|打|自|就)(?P<when>
+      (去年|今年|前年)?
+      (过(完|了)?年|开春|春上|入[春夏秋冬]|立[春夏秋冬]|秋收|[收割]麦子?|麦收|栽秧|打谷|中秋|端午|国庆|五一|清明|腊月|正月|开学|放(暑|寒)?假)
+      (节)?(前|后|以后|之后|起|开始|以来|那会儿?|那阵子?|那时候)
+    )
+    """,
+    re.VERBOSE,
+)
+"""A time told by what is done or kept then: 从｜过年以后｜就这样."""
 
 
 def since(turn: Turn) -> str | None:
@@ -72,6 +87,8 @@ def since(turn: Turn) -> str | None:
 
 
 A_YEAR = re.compile(r"今年|去年|前年|大前年|\d{4}年")
+A_DAY = re.compile(r"(星期|礼拜|周)[一二三四五六日天\d]|[日号天]|夜来|昨|前儿")
+"""A day, which says more than the year alone."""
 A_MONTH = re.compile(r"[正冬腊\d一二三四五六七八九十]{1,3}月|[春夏秋冬]")
 """A month without its year: 四月中."""
 
@@ -94,6 +111,8 @@ def more_exact(known: str, told: str) -> str | None:
         return None
     if A_YEAR.fullmatch(known) and A_MONTH.match(told):
         return known + told
+    if A_YEAR.fullmatch(known) and A_DAY.search(told):
+        return told
     if known in told or all(VAGUE.fullmatch(one) for one in known.split("、")):
         return told if told != known else None
     lasting = all(LASTING.fullmatch(one) for one in known.split("、"))

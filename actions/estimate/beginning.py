@@ -6,7 +6,7 @@ from dataclasses import replace
 from rasa_sdk.events import FollowupAction
 
 from actions import notice, waiting
-from actions.estimate import reading, telling, wishes
+from actions.estimate import reading, shares, telling, wishes
 from actions.estimate.progress import Progress, estimator
 from actions.events import fill, leave
 from actions.tools import Events, Say, Tools
@@ -90,7 +90,12 @@ def of_the_talk(tools: Tools, turn: Turn, *, asked: bool = True) -> Progress | N
         return kept
     other = asked and wishes.OF_ANOTHER.search(opened(turn)[0].said) is not None
     return Progress(
-        Interview(estimator(tools.library)), tools.library, at_home=place == "home", on_behalf=other
+        Interview(estimator(tools.library)),
+        tools.library,
+        at_home=place == "home",
+        on_behalf=other,
+        shares=shares.of_turn(turn),
+        wanted=next(filter(None, (wishes.programme(one.said) for one in reversed(opened(turn)))), ""),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction
 
 from actions import call_back, calls, waiting
-from actions.complaint import facts, gathering, phrases, yes_no
+from actions.complaint import facts, gathering, openings, phrases, yes_no
 from actions.complaint.interruptions import SURE
 from actions.estimate import beginning, home, own_case, reading, sums, telling, wishes, wording
 from actions.estimate.beginning import OFFERED
@@ -34,6 +34,9 @@ CIRCUMSTANCE = "够不够、按哪一级给，由乡镇（街道）民政窗口�
 """Said of a circumstance of an allowance that the estimate does not know: no decision is made here (个人信息保护法 art. 24)."""
 APPLIES = re.compile(r"^(那|你好|您好|我|俺|我们|就|[,，\s])*(想|要|来|打算)(申请|办|评|吃|领)(?!什么|啥)")
 """Somebody wants a programme for themselves."""
+APPLIES_BY_NAME = re.compile(
+    r"^(那|你好|您好|我|俺|我们|就)*(想|要|来|打算|准备)(着)?(问|申请|办|评|吃|领)(一下|问|个)?(低保|五保|特困)(的事)?$"
+)
 CHANGED = re.compile(r"去世|过世|病逝|死了?|走了|没了|不在了|又|刚|最近|前几天|昨天|上(个)?月|这(个)?月|今年")
 """Something became different lately, which the office is told of."""
 ESTIMATES = re.compile(r"^(那|好|行|就)*(估|算)(一?下|一估|一算|估|算)(吧|嘛|呗)?[。!！~]*$")
@@ -47,13 +50,7 @@ BUTTONS = [
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Give the sum of the case where it is asked for, or note what is told of the household and go on from what is talked of;
     None where the message is about something else."""
-    if (
-        turn.loop
-        or turn.pressed
-        or turn.offered
-        or tools.library is None
-        or turn.intent in own_case.OTHERWISE
-    ):
+    if tools.library is None or not _is_ours(turn):
         return None
     if facts.begun(turn) and facts.in_progress(turn):
         return None
@@ -66,11 +63,15 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return _sum(tools, turn, say)
     if _takes_up(turn):
         return beginning.begin(tools, turn, say)
+    if _would_apply(tools, turn):
+        return beginning.begin(tools, turn, say)
     if not _is_told(tools, turn):
         return None
     told = own_case.facts_told(turn)
     if not _of_policy(turn):
         return _noted(tools, turn, say) if len(told) >= SEVERAL and _plain(turn) else None
+    if _grieved(turn) and not (turn.slot("estimate_talk") or {}).get("begun"):
+        return _noted(tools, turn, say)
     if not _of_the_estimate(tools.library, turn):
         return _beside_the_estimate(tools, turn, say)
     if turn.slot("estimate_talk"):
@@ -82,13 +83,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
 
 def keep(tools: Tools, turn: Turn, events: Events) -> Events:
     """The events, with what the message tells of the household kept for the talk, whatever was done about it."""
-    if (
-        turn.loop
-        or turn.pressed
-        or turn.offered
-        or tools.library is None
-        or turn.intent in own_case.OTHERWISE
-    ):
+    if tools.library is None or not _is_ours(turn):
         return events
     if any(event.get("event") == "slot" and event.get("name") == "estimate_talk" for event in events):
         return events
@@ -106,6 +101,11 @@ def keep(tools: Tools, turn: Turn, events: Events) -> Events:
         return events
     progress.learn(turn.said, told)
     return [*events, *fill(estimate_talk=progress.slot())]
+
+
+def _is_ours(turn: Turn) -> bool:
+    """Whether typed words outside every form may tell of the household."""
+    return not (turn.loop or turn.pressed or turn.offered or turn.intent in own_case.OTHERWISE)
 
 
 def _wants_sum(tools: Tools, turn: Turn) -> bool:
@@ -147,6 +147,20 @@ def _takes_up(turn: Turn) -> bool:
     )
 
 
+def _would_apply(tools: Tools, turn: Turn) -> bool:
+    """Whether somebody who wants 低保 or 特困 says so with something of their own household, and asks nothing."""
+    said = turn.said.strip()
+    return (
+        any(APPLIES_BY_NAME.search(one) for one in phrases.CLAUSES.split(said))
+        and not own_case.asks(said)
+        and not own_case.complains(said)
+        and not own_case.SUPPOSES.search(said)
+        and not own_case.OF_OTHERS.search(said)
+        and bool(own_case.facts_told(turn))
+        and not calls.waiting_kind(tools, turn)
+    )
+
+
 def _is_told(tools: Tools, turn: Turn) -> bool:
     """Whether the message tells of the household and is no matter of its own: a death reported, more of a complaint."""
     if only_place(tools, turn):
@@ -159,8 +173,15 @@ def _is_told(tools: Tools, turn: Turn) -> bool:
         return False
     if turn.intent == "report_change" and CHANGED.search(turn.said) and len(told) < SEVERAL:
         return False
-    grieved = any(own_case.complains(one.parsed.text) for one in turn.earlier)
-    return not (grieved and gathering.goes_on(turn))
+    return not (_grieved(turn) and gathering.goes_on(turn))
+
+
+def _grieved(turn: Turn) -> bool:
+    """Whether something done wrong was told before: then the estimate begins on request only."""
+    return any(
+        own_case.complains(one.parsed.text) or openings.REPROACHES.search(one.parsed.text)
+        for one in turn.earlier
+    )
 
 
 def _plain(turn: Turn) -> bool:

@@ -6,12 +6,11 @@ It adds to `knowledge.estimate.telling` what only the talk makes plain: that tho
 import re
 from decimal import Decimal
 
-from knowledge.estimate import amounts
+from knowledge.estimate import amounts, telling
 from knowledge.estimate.rules import Value
 
-_SMALL = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NUMBER = r"(\d(?:[\d百千万]|\.(?=\d))*+|[一二两三四五六七八九十百千万零半]++)"
-_SPOUSE = r"(老公|老婆|媳妇|婆娘|堂客|男人|老伴|爱人|丈夫|妻子|当家的|屋里人)"
+_SPOUSE = telling.SPOUSE
 _CHILD = r"(?:娃儿?|孩子|小孩|崽|小的|儿女)"
 _KIN_AGE = re.compile(
     rf"(^|[\s,，。])(我|俺)?({_SPOUSE}|公公|婆婆|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老汉|岳父|岳母|儿子|女儿|孙子|孙女|娃儿?|孩子|他|她)(爸|妈)?(今年|都|快|已经)?(\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(岁|了|[\s,，。]|$)"
@@ -22,7 +21,7 @@ _CHILDREN = re.compile(rf"([一二两俩三四五六\d])个?{_CHILD}")
 _AGES = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:岁|个月)")
 _SCHOOL = re.compile(r"幼儿园|小学|初中|高中|[一二三四五六]年级|初[一二三]|吃奶|没上学")
 _WITH = re.compile(
-    rf"(跟|和|同|与)({_SPOUSE}|娃儿?|孩子|儿子|女儿|我|他|她|爷爷|奶奶|妈|爸)(就)?(?P<heads>[两俩三四五六])个?人"
+    rf"(跟|和|同|与)(我|俺)?({_SPOUSE}|老娘|老妈|老爹|娃儿?|孩子|儿子|女儿|我|他|她|爷爷|奶奶|妈|爸)(就)?(?P<heads>[两俩三四五六])个?人"
 )
 _AVERAGE = re.compile(
     rf"(平均|均下来|平时|一般|差不多|大概)(下来|算下来|也就|就)*(有|是|挣|拿)?(个)?(?P<sum>{_NUMBER})(多)?(块|元)?(钱)?(吧|左右|的样子)?($|[\s,，。])"
@@ -30,6 +29,8 @@ _AVERAGE = re.compile(
 TAKEN_HOME = re.compile(
     rf"(落到?(家里|手里|手上|屋头)?|到手|拿回(家|来)|剩(下)?)(就|只|也就)?(有|是)?(?P<sum>{_NUMBER})(多)?(块|元)?"
 )
+FARMED = re.compile(r"种|养(?!老)|田|[亩分]地|地里|卖|摆摊|店")
+"""What is left of this is no wage."""
 _EARNS = re.compile(
     rf"({_SPOUSE}|我|俺)[^,，。\s]{{0,10}}?(一个?月|每月|月月)[^,，。\s]{{0,6}}?(?P<sum>{_NUMBER})(多)?(块|元)?(钱)?(吧|左右)?($|[\s,，。])"
 )
@@ -42,9 +43,15 @@ _PENSIONS = re.compile(
 _PENSION = re.compile(
     rf"(居民养老|养老)(金|钱|保险)?(一个?月|每月)?(就|也就|只)?(有|是|领|拿)?(个)?(?P<sum>{_NUMBER})"
 )
+_CARE = r"药|看病|透析|治疗|医药|化疗|放疗|康复|自费|自付|医保报|报完|报销|打针|吃药"
 _MEDICINE = re.compile(
-    rf"(?=.*(药|看病|透析|治疗|医药))(一个?月|每月)[^,，。\s]{{0,8}}?(?P<first>{_NUMBER})|(药钱|药费|看病)[^,，。\s]{{0,6}}(一个?月|每月)[^,，。\s]{{0,4}}?(?P<second>{_NUMBER})"
+    rf"(一个?月|每个?月)[^,，。\s]{{0,8}}?(?P<first>{_NUMBER})|({_CARE})[^,，。\s]{{0,6}}(一个?月|每月)[^,，。\s]{{0,4}}?(?P<second>{_NUMBER})"
 )
+_PAID_FOR_CARE = re.compile(
+    rf"(?=.*(手术|开刀|住院|化疗|放疗|看病|治病|医药|医院|医保|报完|报销))(报(完|了|销)[^,，。]{{0,12}}|自(己|家)(还)?|自(付|费))(还|又|也)?(要)?(掏|花|付|出|剩|欠|拿)(了|出)?[^,，。\d]{{0,4}}?(?P<sum>{_NUMBER})(?!.{{0,3}}(月|年))"
+)
+_AT_ONCE = 2000
+"""So much paid at once for care, with no time said, is of the last year."""
 _NO_SAVINGS = re.compile(r"(存款|积蓄|存钱)(也|都)?(没得|没有|没)|没(得|有)?(啥|什么)?(存款|积蓄)")
 _HOME = re.compile(
     r"(自建|老瓦|土墙|土坯|砖瓦|瓦|砖|老|旧|平|楼)房(子)?|[一二两三四\d]间(瓦|砖|土|平|老)?房?|两层楼|两层(的)?楼房|房子?一套|一套房"
@@ -52,7 +59,8 @@ _HOME = re.compile(
 _NO_HOME = re.compile(
     r"没(得|有)?(自己的)?房|租(的)?房|房子?是租|(两|二|2|三|3)(套|处)|儿子(家)?的房|别人的房"
 )
-_LEAST_PENSION, _HIGHEST_PENSION = 60, 500
+_LEAST_PENSION = 60
+"""Less is no month's pension: 养老 and a small number are an age, or a count."""
 
 
 _WORK = re.compile(
@@ -62,7 +70,49 @@ _BY_THE_MONTH = re.compile(
     rf"(^|[\s,，])(一个?月|每月|月薪)(也就|就|能|大概|差不多|挣|做|有|是|个)*(?P<sum>{_NUMBER})(多|出头|左右)?(块|元)?(钱)?(吧)?($|[\s,，。])"
 )
 _GRADE = re.compile(r"(残疾?证?|残疾|假肢|脑瘫|偏瘫|瘫)[^。；]{0,12}?(?P<grade>[一二三四1-4])级")
-_GRADES = {"一": "1", "二": "2", "三": "3", "四": "4"}
+_TRADE_CAR = re.compile(
+    r"(?=.*(拉货|货运|送货|跑(车|货|运输|出租|客运)|拉人|拉砖|拉沙|做生意|摆摊|干活用))[^。]{0,60}?(面包车|货车|皮卡|小卡|三轮汽车)"
+)
+"""A van that somebody lives by."""
+_CAR_WORTH = re.compile(rf"值(个|到)?(?P<sum>{_NUMBER})")
+_COUPLE = rf"(?<![子儿女弟哥妹姐])(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
+_BRINGS = r"(养着?|带着?|领着?|还有|加上?|和|跟|还带着?|下面有|另外|就|\s|,|，){1,4}"
+_MINOR_OF = r"((?P<many>[一二两俩三四五\d])?个?)(正?在?[读上念][^,，。\s]{1,6}的|没成年的|小|脑瘫|残疾|自闭症|生病|[^,，。\s和跟的\d一二两三四五]{1,6}的)?(娃儿?|孩子|小孩|崽|儿子|女儿|闺女|丫头|姑娘)"
+_COUPLE_WITH = re.compile(
+    rf"{_COUPLE}{_BRINGS}{_MINOR_OF}(?P<elders>[^,，。]{{0,4}}(老的|老人|[爸妈爹娘]|公婆|婆婆|公公))?"
+)
+_ALONE_WITH = re.compile(
+    rf"(离(了)?婚|离异|丧偶|守寡|单亲|单身|一个人|独自|自己|(老公|男人|丈夫|老婆|媳妇)(死|走|没|去世|过世|跑)了?)[^。]{{0,12}}?(带|养|拉扯|抚养|领)(着|大)?(我)?{_MINOR_OF}(?!们?(都)?(工作|结婚|成家|上班))"
+)
+_JUST_TWO = re.compile(
+    rf"就(剩)?(我|俺|他|她|咱)?(们)?(老)?(两|俩|2)个?(人|老的|老人|口子|老)?(自己)?(单独?|另外)?(过|住|生活)"
+    rf"|{_COUPLE}(两|俩|2)?个?(人)?(自己)?(单独|单|另外)(过|住)"
+    rf"|(爸妈|爹娘|父母|二老|老两口)[^。]{{0,10}}就?(他|她)们?(俩|两个|两人|老两口)(自己)?(单独|单|另外)?(过|住|生活)"
+    rf"|就(剩)?(他|她)们?(俩|两个|老两口)(自己)?(单独|单|另外)?(过|住|生活)"
+    rf"|(就|只)(剩)?(下)?(我|俺)(跟|和|同)[^,，。\s]{{1,4}}(两|俩|2)(个)?(人)?"
+    rf"|(就|只|我们|俺们)(我们)?(娘|爷|母女|母子|父子|父女|祖孙|爷孙|婆孙|姊妹|兄弟)儿?(俩|两个?人?)"
+)
+_WITH_BOTH_PARENTS = re.compile(
+    r"(跟|和|同|靠)(着)?(我|俺|他|她)?(爸妈|父母|爹娘|爹妈|二老|老两口)(一起|一块儿?)?(过|住|生活)"
+)
+_JUST_MORE = re.compile(
+    r"(娘|爷|祖孙|母子|母女|父子|婆孙)(儿|们)?(几个)?(?P<heads>[三四五仨])(个)?人?|(?P<all>[三四五六])口$|^(我家)?(?P<bare>[三四五六])口(?=[\s,，])"
+)
+_BIG_AND_SMALL = re.compile(
+    r"(大的|老大|哥哥|姐姐|小的|老[二三四幺]|中间的?|最小的?|弟弟|妹妹)(个)?(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})岁?"
+)
+_CHILD_AGE = re.compile(
+    r"(孩子|娃儿?|小孩|儿子|女儿|闺女|丫头|孙子|孙女|他|她)(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})(岁|了(?=[\s,，。]|$)|(?=上|读|念|[一二三四五六]年级))"
+)
+_SCHOOLED = re.compile(
+    r"(闺女|女儿|儿子|孩子|娃儿?)[^,，。]{0,10}([一二三四五六七八九]年级|小学|初[一二三中])"
+)
+_PARENTS_GONE = re.compile(r"(爹妈|爸妈|爹娘|父母|老人|二老|老的)[^,，。]{0,4}(不在|走|没|死|去世|过世)了?")
+_NEVER_MARRIED = re.compile(r"没(有)?(结|成|讨|娶)过?(婚|家|媳妇|老婆|亲)|光棍|未婚|单身一辈子")
+_NO_CHILDREN = re.compile(r"无儿无女|没儿没女|没(有|得)?(个)?(娃|孩子|儿女|后人|后代|一儿半女)")
+_EACH_PENSION = re.compile(
+    rf"(两个?人?|俩|爸妈|爹娘|公婆|老两口|和|跟).{{0,30}}?养老(金|钱)?[^,，。\d]{{0,4}}(各|每人|一人|都)(是|有|领|拿)?(?P<sum>{_NUMBER})"
+)
 _COUNTRY = re.compile(r"农村(的)?(自建)?房|(普通|一般)?农户|农村人|^农村的")
 
 
@@ -70,9 +120,21 @@ def told(said: str) -> dict[str, Value]:
     """What the message tells of the household beside what its clauses tell by themselves."""
     found: dict[str, Value] = {}
     found |= _people(said)
+    found |= _together(said)
     found |= _money(said)
+    if _PARENTS_GONE.search(said) and (_NEVER_MARRIED.search(said) or _NO_CHILDREN.search(said)):
+        found["supporter"] = "none"
+    if _TRADE_CAR.search(said) and not re.search(r"没(有|得)?(面包|货)车", said):
+        found["vehicle"] = "work"
+        worth = _CAR_WORTH.search(said)
+        if worth and (value := amounts.number(worth["sum"])) is not None and value >= 100:
+            found["vehicle_value"] = value
+    if paid := _PAID_FOR_CARE.search(amounts.tidied(said)):
+        cost = amounts.number(paid["sum"])
+        if cost is not None and cost >= _AT_ONCE and "illness_cost" not in found:
+            found["rigid_spending"] = cost
     if grade := _GRADE.search(said):
-        found["disability"] = _GRADES.get(grade["grade"], grade["grade"])
+        found["disability"] = telling.GRADES.get(grade["grade"], grade["grade"])
     if _COUNTRY.search(said):
         found["area"] = "rural"
     if _NO_SAVINGS.search(said):
@@ -84,7 +146,8 @@ def told(said: str) -> dict[str, Value]:
 
 def not_the_applicants(said: str) -> frozenset[str]:
     """Facts that the clauses seem to tell of the applicant and that are somebody else's of the household."""
-    return frozenset({"age"} if _KIN_AGE.search(said) and not _OWN_AGE.search(said) else ())
+    own = _OWN_AGE.search(said)
+    return frozenset({"age"} if (_KIN_AGE.search(said) or _BIG_AND_SMALL.search(said)) and not own else ())
 
 
 def _people(said: str) -> dict[str, Value]:
@@ -92,36 +155,85 @@ def _people(said: str) -> dict[str, Value]:
     if own := _OWN_AGE.search(said):
         found["age"] = int(own[5])
     if together := _WITH.search(said):
-        found["heads"] = _SMALL[together["heads"]]
+        found["heads"] = telling.NUMBERS[together["heads"]]
     if children := _CHILDREN.search(said):
         ages = [_count(one) for one in _AGES.findall(said[children.start() :])]
         if (ages and all(age < 18 for age in ages)) or (_SCHOOL.search(said) and not ages):
-            found["minor_children"] = _SMALL.get(children[1]) or int(children[1])
+            found["minor_children"] = telling.NUMBERS.get(children[1]) or int(children[1])
+    ages = [_count(one[4]) for one in _BIG_AND_SMALL.finditer(said)]
+    if len(ages) > 1 and all(0 < age < 18 for age in ages):
+        found["minor_children"] = len(ages)
+    of_child = [_count(one[3]) for one in _CHILD_AGE.finditer(said)]
+    if len(of_child) == 1 and 0 < of_child[0] < 18 and "minor_children" not in found and "孙" not in said:
+        found["minor_children"] = 1
+        if re.search(r"残|脑瘫|自闭|智力", said):
+            found |= {"disabled_is_applicant": False, "disabled_adult_jobless": False}
     return found
+
+
+def _together(said: str) -> dict[str, Value]:
+    """Of how many one household is made up, where the words name all of it: a couple and its children, one parent and the
+    children, two who live by themselves."""
+    if more := _JUST_MORE.search(said):
+        return {"heads": _count(more["heads"] or more["all"] or more["bare"])}
+    if _JUST_TWO.search(said):
+        return {"heads": 2}
+    if couple := _COUPLE_WITH.search(said):
+        return {} if couple["elders"] else {"heads": 2 + _many(couple), "spouse": True}
+    if _WITH_BOTH_PARENTS.search(said) and _NEVER_MARRIED.search(said):
+        return {"heads": 3}
+    if alone := _ALONE_WITH.search(said):
+        return {"heads": 1 + _many(alone)}
+    return {}
+
+
+def _many(said: re.Match[str]) -> int:
+    return _count(said["many"]) if said["many"] else 1
 
 
 def _money(said: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if both := _PENSIONS.search(re.sub(r"(一|每)个?月|月月", "", said)):
         sums = [amounts.number(both["first"]), amounts.number(both["second"])]
-        if all(one is not None and _LEAST_PENSION <= one <= _HIGHEST_PENSION for one in sums):
+        if all(one is not None and _LEAST_PENSION <= one <= telling.HIGHEST_PENSION for one in sums):
             found["basic_pension"] = sum(one for one in sums if one is not None)
     elif pension := _PENSION.search(said):
         one = amounts.number(pension["sum"])
-        if one is not None and _LEAST_PENSION <= one <= _HIGHEST_PENSION:
+        if one is not None and _LEAST_PENSION <= one <= telling.HIGHEST_PENSION:
             found["basic_pension"] = one
-    cost = _MEDICINE.search(said)
-    if cost is not None:
-        paid = amounts.number(cost["first"] or cost["second"])
-        found |= {"illness_cost": paid} if paid is not None else {}
+    if each := _EACH_PENSION.search(said):
+        one = amounts.number(each["sum"])
+        if one is not None and _LEAST_PENSION <= one <= telling.HIGHEST_PENSION:
+            found["basic_pension"] = 2 * one
+    if cost := _care(said):
+        found["illness_cost"] = cost
     elif not _NOT_EARNED.search(said):
-        home, average, earns = TAKEN_HOME.search(said), _AVERAGE.search(said), _EARNS.search(said)
+        home = None if FARMED.search(said) else TAKEN_HOME.search(said)
+        average, earns = _AVERAGE.search(said), _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
         texts = (one["sum"] for one in (home, average, earns, monthly) if one)
         wage = next((one for one in map(amounts.number, texts) if one is not None and one >= 100), None)
         if wage is not None:
             found["wage"] = wage
     return found
+
+
+_MANY_CARES = re.compile(r"半年|[一每]次|一[回趟]|一年")
+
+
+def _care(said: str) -> Decimal | None:
+    """What care costs the household a month, by its own words."""
+    if not re.search(_CARE, said):
+        return None
+    clauses = re.split(r"[,，。;；\s]+", said)
+    for at, clause in enumerate(clauses):
+        about = " ".join(clauses[max(0, at - 1) : at + 1])
+        spends = re.search(_CARE, clause) or re.search(r"掏|花|自己|要|得", clause)
+        if not (spends and re.search(_CARE, about)) or _MANY_CARES.search(clause):
+            continue
+        if _MEDICINE.search(clause) and (paid := amounts.money(clause, months=amounts.MONTH)) is not None:
+            return paid
+    return None
 
 
 def _count(text: str) -> int:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from actions.estimate import shares, wishes
 from actions.estimate.matters import MATTERS
+from actions.estimate.shares import Shares
 from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
@@ -18,6 +21,10 @@ OPEN_QUESTION = (
     "先问一句：申请人的户口在{county}吗，哪个乡镇？"
     "家里几口人、每月大概多少钱、有没有病人残疾人、房和车，一起说就行，知道多少说多少。"
 )
+FOR_TEKUN = frozenset({"age", "household", "spouse", "supporter", "supporter_why"})
+"""What is asked first of who asks for 特困: old enough, and nobody to care for them (特困人员认定办法 art. 4)."""
+SUMS = frozenset({"wage", "business", "savings", "support_received", "other_transfers"})
+"""Sums of which one that is named stands for a none said of somebody else before."""
 MOST_PUT = 2
 """A question is put no more often."""
 MOST_ASIDE = 8
@@ -58,6 +65,10 @@ class Progress:
     """Whether the household was told of before anything was asked."""
     put: dict[str, int] = field(default_factory=dict)
     """How often each question was put."""
+    shares: Shares = field(default_factory=dict)
+    """Whose the sums are that were told of one or the other."""
+    wanted: str = ""
+    """The programme that is asked for by name: `tekun`, or empty."""
 
     @classmethod
     def of(cls, tools: Tools, turn: Turn) -> "Progress | None":
@@ -83,6 +94,8 @@ class Progress:
             list(kept.get("aside") or []),
             bool(kept.get("free")),
             dict(kept.get("put") or {}),
+            shares.of_turn(turn),
+            wishes.programme(turn.said) or str(kept.get("wanted") or ""),
         )
 
     def slot(self) -> dict[str, Any]:
@@ -102,6 +115,12 @@ class Progress:
             "aside": self.aside,
             "free": self.free,
             "put": self.put,
+            "shares": {
+                key: {who: str(yuan) for who, yuan in parts.items()}
+                for key, parts in self.shares.items()
+                if shares.total(parts) == self.facts.get(key)
+            },
+            "wanted": self.wanted,
         }
 
     def asked(self) -> Question | None:
@@ -113,18 +132,20 @@ class Progress:
         if self.again:
             return self.interview.question(self.again)
         today = self.library.today
-        first = self._what_matters_most() if self.free else None
+        first = self._first_of(FOR_TEKUN) if self.wanted == "tekun" else None
+        first = first or (self._what_matters_most() if self.free else None)
         first = first or self.interview.next_question(self.facts, today, [*self.passed, *self.later])
         return first or self.interview.next_question(self.facts, today, self.passed)
 
     def _what_matters_most(self) -> Question | None:
         """The question that a household is asked for first which has told of itself before it was asked."""
+        return next(filter(None, (self._first_of(keys) for _, keys in MATTERS)), None)
+
+    def _first_of(self, keys: frozenset[str]) -> Question | None:
+        """The next of these questions."""
         every = {one.key for one in self.interview.questions}
-        for _, keys in MATTERS:
-            others = [*self.passed, *self.later, *(every - keys)]
-            if question := self.interview.next_question(self.facts, self.library.today, others):
-                return question
-        return None
+        others = [*self.passed, *self.later, *(every - keys)]
+        return self.interview.next_question(self.facts, self.library.today, others)
 
     def take(self, key: str, value: Value) -> None:
         """Note an answer; one given anew goes to the end."""
@@ -173,9 +194,19 @@ class Progress:
 
     def fill(self, more: Mapping[str, Value]) -> dict[str, Value]:
         """Take what was told along the way of things not answered yet; returns what was new."""
-        new = {key: value for key, value in more.items() if key not in self.facts}
+        new = {
+            key: value
+            for key, value in more.items()
+            if key not in self.facts
+            or (self._adds(key, value) and self.facts[key] != value)
+            or (key in SUMS and not self.facts[key] and value)
+        }
         self.facts.update(new)
         return new
+
+    def _adds(self, key: str, value: Value) -> bool:
+        """Whether a sum is what the shares of all who were told of come to."""
+        return key in self.shares and shares.total(self.shares[key]) == value
 
     def standing(self) -> dict[str, str]:
         """For each programme asked for most, how it looks so far: the verdict with what decides it where one can be given."""
@@ -185,6 +216,17 @@ class Progress:
     def so_far(self) -> str | None:
         """The reckoning of what has been told of income."""
         return self.interview.so_far(self.facts, self.library.today)
+
+    def without(self, who: str) -> str | None:
+        """The reckoning with one fewer of the household, and without what is known to be that one's."""
+        heads = self.facts.get("heads")
+        if not isinstance(heads, int) or heads < 2:
+            return None
+        theirs = {key: parts[who] for key, parts in self.shares.items() if who in parts}
+        left = {
+            key: Decimal(str(self.facts[key])) - yuan for key, yuan in theirs.items() if key in self.facts
+        }
+        return self.interview.so_far({**self.facts, **left, "heads": heads - 1}, self.library.today)
 
     def _go_on(self) -> None:
         self.again, self.tries = None, 0

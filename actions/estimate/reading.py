@@ -16,12 +16,13 @@ from actions.complaint.interruptions import (
     is_about_lodged,
     leaves,
 )
-from actions.estimate import home, kin, wishes, wording
+from actions.estimate import home, kin, shares, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
-from knowledge.estimate import NotUnderstood, Question
+from knowledge.estimate import NotUnderstood, Question, amounts
 from knowledge.estimate.rules import Value
-from knowledge.estimate.telling import is_of_speaker, told
+from knowledge.estimate.telling import UNPAID, is_of_speaker, told
+from knowledge.words import plain
 
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
 PATIENCE = 2
@@ -44,6 +45,11 @@ AGE_ALONE = re.compile(r"^[1-9]\d$")
 NUMBERS = frozenset({"count", "money"})
 ONES_OWN = frozenset({"age", "wage", "retirement"})
 """What is not the applicant's where who asks for them says it of themselves."""
+WORKED_FOR = frozenset({"wage", "business"})
+OF_OTHER_MONEY = re.compile(
+    r"养老|退休|药|看病|学费|房租|存款|存折|欠|借|判|赔|(给|寄|打给)(我|俺|家|个|了)?(?=\d|[一二两三四五六七八九])"
+)
+"""Words of sums that nobody works for."""
 OTHERS = frozenset({"minor_children", "dependent_children", "other_dependents", "excluded_members"})
 """Questions of how many others there are."""
 OVERRULES = re.compile(
@@ -69,6 +75,12 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
     if not on_behalf:
         others = kin.not_the_applicants(turn.said)
         found = {key: value for key, value in {**kin.told(turn.said), **found}.items() if key not in others}
+    else:
+        found = {**_of_their_home(turn.said), **found}
+    for key, value in shares.told_now(turn).items():
+        found[key] = value
+        if key in GIVEN:
+            found["other_incomes"] = True
     for entity in turn.entities("disability"):
         said = entity.normalised if isinstance(entity.normalised, dict) else {}
         if said.get("grade"):
@@ -76,6 +88,17 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
             if kind := _KINDS.get(str(said.get("kind"))):
                 found.setdefault("disability_kind", kind)
     return found
+
+
+GIVEN = frozenset({"support_received", "other_transfers", "retirement", "basic_pension"})
+"""Incomes beside work: who tells of one has answered whether there are any."""
+
+
+def _of_their_home(said: str) -> dict[str, Value]:
+    """What of a household told of for somebody else does not depend on who tells it: of how many it is, what care costs."""
+    return {
+        key: value for key, value in kin.told(said).items() if key in ("heads", "illness_cost", "supporter")
+    }
 
 
 def read(turn: Turn, progress: Progress) -> Reading:
@@ -150,6 +173,8 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
     """
     if question.key in more:
         return more.pop(question.key)
+    if question.key in WORKED_FOR and (UNPAID.search(said) or OF_OTHER_MONEY.search(said)):
+        raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
     if _lacks_something_else(said):
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
     if progress.on_behalf and question.key in ONES_OWN and is_of_speaker(said):
@@ -284,6 +309,43 @@ def _change(said: str, progress: Progress, kind: str) -> Reading | None:
     if (change := wishes.CHANGE.match(said)) and not change["what2"]:
         return Reading(sentences=["要改哪一样？比如“改一下年龄”“改一下存款”。"])
     return None
+
+
+def put_right(turn: Turn, progress: Progress) -> dict[str, Value]:
+    """What now stands for what was told before, where the message says that it was wrong, or what is left of a wage."""
+    said = turn.said.strip()
+    wrong = shares.MISTAKEN.search(said) is not None
+    left = kin.TAKEN_HOME.search(said) and not kin.FARMED.search(said)
+    if turn.offered or not (wrong or OVERRULES.match(said) or left):
+        return {}
+    clauses = [one for one in phrases.CLAUSES.split(said) if one and not _asks(one)]
+    stated = [one for one in clauses if not _DENIES.search(one)]
+    told_now = facts_of(turn.with_said(" ".join(stated)), progress.on_behalf)
+    right = {key: value for key, value in told_now.items() if progress.facts.get(key) != value}
+    if right or not wrong:
+        return right
+    key = _meant(said, progress)
+    for clause in reversed(stated):
+        try:
+            value = progress.interview.read(key, clause) if key else None
+        except NotUnderstood:
+            continue
+        if value is not None and value != progress.facts.get(key or ""):
+            return {str(key): value}
+    return {}
+
+
+_DENIES = re.compile(r"不是|虚岁|那时|算错")
+
+
+def _meant(said: str, progress: Progress) -> str | None:
+    """The fact that is put right: the one whose sum is said again, or that is named."""
+    again = {one.value for one in amounts.numbers(amounts.tidied(plain(said)))}
+    for key, value in reversed(progress.facts.items()):
+        if progress.interview.question(key).kind in NUMBERS and Decimal(str(value)) in again:
+            return key
+    named = (progress.interview.called(clause, progress.facts) for clause in phrases.CLAUSES.split(said))
+    return next(filter(None, named), None)
 
 
 def _renamed(said: str, progress: Progress) -> Reading | None:

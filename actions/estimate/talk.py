@@ -8,7 +8,18 @@ from rasa_sdk.events import ActionExecutionRejected
 from actions import waiting
 from actions.base import HuiyinAction
 from actions.complaint import interruptions, phrases
-from actions.estimate import beginning, continuing, kin, own_case, reading, sums, telling, wishes, wording
+from actions.estimate import (
+    beginning,
+    continuing,
+    own_case,
+    questions,
+    reading,
+    shares,
+    sums,
+    telling,
+    wishes,
+    wording,
+)
 from actions.estimate.progress import HOME, Progress
 from actions.estimate.telling import Said
 from actions.events import fill
@@ -16,6 +27,7 @@ from actions.tools import Events, Say
 from actions.turn import LISTENING, Turn
 from knowledge.estimate import Question
 from knowledge.estimate.rules import Value
+from knowledge.estimate.telling import UNPAID
 
 CLEAN = waiting.ESTIMATE
 SKIP, ENOUGH = "跳过", "够了，看结果"
@@ -23,6 +35,12 @@ FEW = 4
 """From so many answers on the result so far is offered."""
 NUMBERS = {"count": ("没有", "1", "2", "3"), "money": ("没有",)}
 NOT_ZERO = frozenset({"age"})
+LIST = re.compile(r"材料|手续|清单|证件|资料")
+NOT_HAD = (
+    "判了、说好了可没拿到手的，先不算进收入；核实时把判决书、没给的情况说清楚"
+    "（《最低生活保障审核确认办法》第13条第1款第4项、第18条第2款）。"
+)
+"""Said where money is told of that was adjudged or promised and does not come."""
 WAITS = "好，您先忙，说过的都留着，回来接着说。"
 WHERE_WE_WERE = re.compile(
     r"(刚才|刚刚|前面|上面|我们?|咱们?)?(说|问|讲|估|算)(到|在)(哪|什么地方|啥子?地方)|(刚才|前面)(我)?(都)?(说|讲)(了)?(些)?(啥|什么|哪些)|(记|说)(到|下)(了)?(啥|什么|哪些)"
@@ -57,10 +75,14 @@ class ValidateEstimate(HuiyinAction):
         before = dict(progress.facts)
         if place and (was_open or continuing.only_place(self.tools, turn)) and not phrases.asks(turn.said):
             read = reading.Reading(sentences=reading.noted(progress, progress.fill(reading.facts_of(turn))))
-        elif of_household and (right := _put_right(turn)):
-            told = wording.in_words(progress.interview, progress.learn(turn.said, right) or right)
+        elif not charges and (right := reading.put_right(turn, progress)):
+            progress.facts.update(right)
+            told = wording.in_words(progress.interview, right)
             reckoned = progress.so_far()
             read = reading.Reading(sentences=[f"改成：{told}。", *([reckoned] if reckoned else [])])
+        elif not phrases.asks(turn.said) and UNPAID.search(turn.said):
+            progress.learn(turn.said, reading.facts_of(turn, progress.on_behalf))
+            read = reading.Reading(sentences=[NOT_HAD])
         elif _only_asks(turn):
             read = reading.Reading(elsewhere=True)
         else:
@@ -84,6 +106,8 @@ class ValidateEstimate(HuiyinAction):
         if turn.offered:
             return None
         how, told = sums.asked(turn.said), own_case.facts_told(turn)
+        if answered := self._of_the_reckoning(turn, progress, told):
+            return answered
         if how == "case" or (how and (told or progress.facts)):
             progress.learn(turn.said, told) if told else None
             return telling.so_far(progress, beginning.talked_of(turn))
@@ -92,6 +116,23 @@ class ValidateEstimate(HuiyinAction):
         if WHERE_WE_WERE.search(turn.said):
             return telling.told_so_far(progress), []
         return None
+
+    def _of_the_reckoning(self, turn: Turn, progress: Progress, told: dict[str, Value]) -> Said | None:
+        """The answer to who is counted or what is deducted, with what that does to the sum; None for any other question."""
+        entry = questions.answered_by(turn)
+        library = self.tools.library
+        answer = library.get(entry, context=turn.slot("last_answer") or {}) if entry and library else None
+        if answer is None:
+            return None
+        progress.fill(told)
+        who = (
+            shares.subject(turn.said, [one.parsed.text for one in turn.earlier[-2:]])
+            if questions.is_who_counts(turn.said)
+            else None
+        )
+        without = progress.without(who) if who else None
+        parts = [answer.text_for_chat(), f"不算进来的话：{without}" if without else progress.so_far()]
+        return "\n\n".join(filter(None, parts)), []
 
 
 class AskEstimate(HuiyinAction):
@@ -147,19 +188,21 @@ def _finds_no_answer(question: Question | None, said: str, read: reading.Reading
     to answer it."""
     if read.done or question is None or not own_case.CIRCUMSTANCES.search(said):
         return False
-    could = question.kind in ("money", "count") and re.search(r"[\d一二三四五六七八九十百千万]", said)
+    figure = {"money": r"\d{2,}|[百千万]|块|元", "count": r"[\d一二两三四五六七八九十]"}.get(question.kind)
+    own = " ".join(
+        one
+        for one in phrases.CLAUSES.split(said)
+        if not reading.OF_OTHER_MONEY.search(one) and "花" not in one
+    )
+    could = figure is not None and re.search(figure, own)
     return not could and all(sentence.startswith(("请", "这一样先空着")) for sentence in read.sentences)
-
-
-def _put_right(turn: Turn) -> dict[str, Value]:
-    """What stands for what was told before: what comes with words that say so, and what is left of a wage."""
-    corrects = reading.OVERRULES.match(turn.said.strip()) or kin.TAKEN_HOME.search(turn.said)
-    return kin.told(turn.said) if corrects else {}
 
 
 def _only_asks(turn: Turn) -> bool:
     """Whether typed words ask something of policy and tell nothing of the household."""
-    asks = not turn.offered and turn.intent.startswith("ask_") and own_case.asks(turn.said)
+    wants_list = turn.intent == "ask_materials" and LIST.search(turn.said) is not None
+    asked = own_case.asks(turn.said) or wants_list
+    asks = not turn.offered and turn.intent.startswith("ask_") and asked
     return (
         asks
         and not reading.facts_of(turn)

@@ -1,6 +1,8 @@
 """What came of an estimate, in a few messages with what can be done next."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from actions.estimate import wording
 from actions.estimate.matters import MATTERS
@@ -8,6 +10,7 @@ from actions.estimate.progress import Progress
 from actions.estimate.wishes import ESTIMATE
 from knowledge.estimate import Estimate, advice
 from knowledge.estimate.assessing import CLOSING, WORDS
+from knowledge.estimate.rules import Value
 from knowledge.materials import Catalogue, situations
 from knowledge.saying import DISCLAIMER
 
@@ -16,6 +19,7 @@ AGAIN = ("重新估一估", f"/ask_eligibility#{ESTIMATE}")
 MOST_LISTS = 2
 """For so many programmes the list of materials is offered."""
 
+MORE_MONEY = "说过的以外还有没有别的钱（打工、种地、生意、养老金、房租、子女给的）"
 MOST_MISSING = 3
 """So many things that are still to be told are named."""
 LINE_BASIS = "《社会救助法》第18条、第21条"
@@ -40,16 +44,29 @@ def so_far(progress: Progress, program: str | None = None) -> Said:
         return STILL_NOTHING, []
     receives = progress.facts.get("already") == "dibao"
     asked = {**progress.facts, "already": "none"} if receives else progress.facts
-    made = progress.interview.estimate(asked, progress.library.today)
+    known = progress.interview.estimate(asked, progress.library.today)
+    supposed = {**UNLESS_TOLD, **asked} if _is_enough(progress) else asked
+    made = progress.interview.estimate(supposed, progress.library.today)
     shown = [one for one in made if one.program == program or _open_to(progress, one)]
     told = wording.in_words(progress.interview, progress.facts)
     lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
+    if (progress.wanted or program) == "tekun":
+        lines += _three_conditions(progress)
+        shown = [one for one in shown if one.program != "tekun"]
+    if supposed != asked and any(one.verdict != "cannot_say" for one in shown):
+        lines.append("没说到的先当没有，照这样看：")
     lines += [_in_a_line(one) for one in shown if one.verdict != "cannot_say"]
-    if unsure := [one.name for one in shown if one.verdict == "cannot_say"]:
+    weighed = [one.name for one in shown if one.county_weighs and not one.missing]
+    if weighed:
+        lines.append(
+            f"· {'、'.join(weighed)}：要看看病的钱、上班的必要开销能扣多少，养老金算不算，由乡镇（街道）和县民政局核定（《最低生活保障审核确认办法》第13条）"
+        )
+    if unsure := [one.name for one in shown if one.verdict == "cannot_say" and one.name not in weighed]:
         lines.append(f"· {'、'.join(unsure)}：{WORDS['cannot_say']}")
     if receives:
         lines.append(KEEPS_IT)
-    if missing := what_is_missing(progress, made):
+    lines += ways_round(progress, shown)
+    if missing := what_is_missing(progress, known):
         lines.append(f"还差：{'；'.join(missing)}。")
     if progress.aside:
         lines.append(f"“{'”“'.join(progress.aside[-2:])}”这些也要看，去窗口一起说，由他们核实。")
@@ -85,6 +102,92 @@ def _beside_the_lines(progress: Progress) -> str:
     return "；".join(filter(None, (said, margin))) + f"（{LINE_BASIS}{demo}）"
 
 
+def _is_enough(progress: Progress) -> bool:
+    """Whether people and income were told, so that the case can be looked at on that."""
+    people = "heads" in progress.facts or progress.facts.get("household") == "alone"
+    return progress.so_far() is not None or (people and "wage" in progress.facts)
+
+
+UNLESS_TOLD: dict[str, Value] = {
+    "already": "none",
+    "wage": Decimal(0),
+    "business": Decimal(0),
+    "other_incomes": False,
+    "assets_income": Decimal(0),
+    "retirement": Decimal(0),
+    "support_received": Decimal(0),
+    "other_transfers": Decimal(0),
+    "basic_pension": Decimal(0),
+    "savings": Decimal(0),
+    "homes": 1,
+    "vehicle": "none",
+    "disability": "none",
+    "severe_illness": False,
+    "illness_cost": Decimal(0),
+    "emergency": "none",
+}
+"""What is supposed of a household whose people and income were told, until it tells otherwise."""
+THREE_CONDITIONS = (
+    ("no_labour", "没有劳动能力（年满60周岁、未满16周岁，或者规定之内的残疾）", "今年满多少周岁"),
+    ("no_supporter", "没有该管的人（配偶、父母、子女），或者他们没有能力管", "有没有配偶、父母、子女"),
+    ("income", "没有生活来源（收入低于低保标准，财产在规定以内）", "每月一共多少钱"),
+)
+"""The conditions of 特困, all of which must hold (特困人员认定办法 art. 4), and what each is decided by."""
+OLD_ENOUGH = 60
+
+
+def _three_conditions(progress: Progress) -> Iterator[str]:
+    """How the conditions of 特困 stand on what was told; where only the age lacks, that it comes."""
+    yield "· 特困（五保）要三条都够（《社会救助法》第16条，《特困人员认定办法》第4条）："
+    supposed = {**UNLESS_TOLD, **progress.facts}
+    [one] = [
+        one
+        for one in progress.interview.estimate(supposed, progress.library.today, every=True)
+        if one.program == "tekun"
+    ]
+    holds = {reason.id: reason.holds for reason in one.reasons}
+    income_told = any(key in progress.facts for key in INCOMES)
+    for number, (key, words, missing) in enumerate(THREE_CONDITIONS, 1):
+        held = holds.get(key) if key != "income" or income_told else None
+        how = "照您说的，像是够" if held else "照您说的，还不够" if held is False else f"还要知道{missing}"
+        yield f"  {number}. {words}——{how}"
+    age = progress.facts.get("age")
+    if isinstance(age, int) and OLD_ENOUGH - 5 <= age < OLD_ENOUGH and not holds.get("no_labour"):
+        yield "  年龄按身份证上的周岁算，到60周岁那天就够第1条，到时再申请特困；眼下过不去，可以先申请低保。"
+    yield "  兄弟姐妹、侄子外甥一般不算法律上该管申请人的人。低保和特困只能占一样。"
+
+
+INCOMES = frozenset(
+    {
+        "wage",
+        "business",
+        "other_incomes",
+        "whole_income",
+        "basic_pension",
+        "assets_income",
+        "support_received",
+    }
+)
+
+
+def ways_round(progress: Progress, shown: list[Estimate]) -> list[str]:
+    """What is open to a household whose income is above the 低保 standard, by what was told of illness and disability."""
+    verdicts = {one.program: one.verdict for one in shown}
+    above = re.search(r"标准高|正好到", progress.so_far() or "")
+    if verdicts.get("dibao") != "unlikely" and not above:
+        return []
+    facts, ways = progress.facts, []
+    if verdicts.get("dibao_marginal") != "unlikely":
+        ways.append("低保边缘家庭（《社会救助法》第21条）")
+    if facts.get("severe_illness") or facts.get("disability") in ("1", "2", "3"):
+        ways.append("重病、重残的那一个人单独进低保，就是单人保（《最低生活保障审核确认办法》第8条）")
+    ways.append("看病、上学花得太多的，可以申请刚性支出困难家庭（《社会救助法》第22条）")
+    ways.append("一时过不下去的，可以申请临时救助（《社会救助法》第29条）")
+    if facts.get("disability") in ("1", "2"):
+        ways.append("残疾一、二级的，残疾人两项补贴另外申请")
+    return [f"低保不够的话，还可以看：{'；'.join(ways)}。"]
+
+
 def told_so_far(progress: Progress) -> str:
     """What was told up to now, and what it comes to a head."""
     if not progress.facts:
@@ -95,9 +198,13 @@ def told_so_far(progress: Progress) -> str:
 
 def what_is_missing(progress: Progress, made: list[Estimate]) -> list[str]:
     """The few things still to be told that matter most for what is open, in words."""
-    open_ones = [one for one in made if one.verdict == "cannot_say" and _open_to(progress, one)]
+    tekun = [one for one in made if one.program == progress.wanted == "tekun" and one.verdict == "cannot_say"]
+    open_ones = tekun or [one for one in made if one.verdict == "cannot_say" and _open_to(progress, one)]
     missing = {key for one in open_ones for key in one.missing} - {*progress.facts, *progress.passed}
-    return [words for words, keys in MATTERS if keys & missing][:MOST_MISSING]
+    names = [(words, keys) for words, keys in MATTERS if keys & missing]
+    if INCOMES & progress.facts.keys():
+        names = [(MORE_MONEY if keys & {"wage"} else words, keys) for words, keys in names]
+    return [words for words, _ in names][:MOST_MISSING]
 
 
 def _open_to(progress: Progress, one: Estimate) -> bool:

@@ -89,12 +89,20 @@ LEAVES = re.compile(
     r"^(那|先|我|算了|好了?|行了?|嗯|[,，\s])*(不|别|莫|不用|不要|不想)(再|给我|帮我)?(估|算|测)(算)?了(吧|啊|哈|嘛)?([,，\s]*(谢谢|算了|麻烦了?|我?(再)?想想))*[。!！~]*$"
 )
 """No estimate is wanted any more."""
-ANEW = re.compile(r"^(重新(估|算|来|测)|从头(来|算|估)|再(估|算)一(次|遍))(一?下|一?遍|一?次|吧)*$")
 
 OF_ANOTHER = re.compile(
     rf"^(那|你好|您好|请问|[,，。\s])*(?!(我|俺|咱)(们|家)?的?(老公|老婆|老伴|丈夫|媳妇|爱人|男人|对象|妻子|老头))(?!(我|俺|咱)们?(自己|家)?(?![爸妈爹娘父母奶爷姥外老公婆岳大二三小舅叔伯姑姨婶堂表哥弟姐妹亲邻朋的])){SOMEBODY}"
 )
 """It is somebody else who would apply, not who speaks; husband and wife are one household."""
+
+
+def programme(said: str) -> str:
+    """`tekun` or `dibao` where only that one is named; empty where none is, or both."""
+    named = {name for name, words in _PROGRAMMES if re.search(words, said)}
+    return named.pop() if len(named) == 1 else ""
+
+
+_PROGRAMMES = (("tekun", r"五保|特困"), ("dibao", r"低保(?!边缘)|底保"))
 
 
 def wanted(said: str, about: str | None) -> bool:

@@ -41,12 +41,17 @@ _FOLLOWS = {
 """A fact that goes without saying where one of these is read back with it."""
 
 
+_GOES_WITHOUT = (("disabled_adult_jobless", False), ("disabled_is_applicant", False))
+"""What is plain from the child whose disability is told of."""
+
+
 def in_words(interview: Interview, facts: Mapping[str, Value]) -> str:
     """The facts one after the other: `5口人；没有配偶；打工上班收入：3500 元/月`."""
     return "；".join(
         _said(interview, key, value)
         for key, value in facts.items()
-        if not (value in (True, "family") and any(facts.get(other) for other in _FOLLOWS.get(key, ())))
+        if (key, value) not in _GOES_WITHOUT
+        and not (value in (True, "family") and any(facts.get(other) for other in _FOLLOWS.get(key, ())))
     )
 
 

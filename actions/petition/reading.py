@@ -31,6 +31,10 @@ ASKS_WHEN = re.compile(r"什么时候|啥时候|几时|多久|哪天|多长时�
 URGES = re.compile(
     r"催|快|抓紧|赶紧|还(没|不)|拖|再不|到底|究竟|[一两二三四五六七八九十几\d]+个?(月|星期|礼拜|年)了"
 )
+PRESSES = re.compile(
+    r"(帮|给|替|请|麻烦|再|能|可以|要|就)[^,，。;；]{0,6}?(?<!不用)(?<!不要)(?<!别)(?<!莫)催(?!了)|^催(一?[下哈]|催|办)"
+)
+"""That somebody is pressed is asked for, among other words: 没得的话帮我催一哈."""
 OBJECTS = re.compile(
     r"(?<!没)(?<!没有)有(很大|点|些|个)?意见|不(满意|服|认可|同意)|(?<!不)少(发|给|算)|没(解决|办好|到账|收到)"
 )
@@ -104,6 +108,8 @@ def opening(turn: Turn) -> dict[str, Any]:
         purpose = "reject"
     if purpose == "urge" and not turn.pressed and ASKS_WHEN.search(turn.said) and not URGES.search(turn.said):
         purpose = "check"
+    if purpose == "check" and not turn.pressed and PRESSES.search(turn.said):
+        purpose = "urge"
     proven = list(turn.slot("proven_petitions") or [])
     number = told_about(turn) or number_of(turn)
     if number is None and len(proven) == 1:

@@ -59,6 +59,11 @@ NEEDS_CARE = re.compile(
 HELP_BESIDE = "家里有人躺着、病着，眼下有人照顾、有饭吃吗？没有的，点“现在要人帮”，马上叫值班同志，不用等这件办完；病重的打 120。"
 
 
+MOST_TIMES = 2
+"""So often a number is asked for."""
+PUT_DOWN = "没有编号先放下。您要说别的事，直接说就行；要查登记过的，找到编号再来，或者回“人工”。"
+
+
 class BeginPetition(HuiyinAction):
     """Note which petition is meant and what for; a petition proven before needs no code again. Who takes back what was
     never lodged is asked for no number; nor is who disagrees with a decision on assistance, which has none."""
@@ -76,6 +81,9 @@ class BeginPetition(HuiyinAction):
             told := AnswerPolicy(self.tools).ways_to_contest(turn, say)
         ):
             return [*leave(turn), *told, FollowupAction(LISTENING)]
+        policy = AnswerPolicy(self.tools)
+        if policy.supposes(turn) and not reading.number_of(turn):
+            return [*leave(turn), *policy.act(turn, say), FollowupAction(LISTENING)]
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
             say.text("好的，只是问问，不登记。想知道哪一样，直接说就行。")
             return [*leave(turn), FollowupAction(LISTENING)]
@@ -176,6 +184,9 @@ class ValidatePetition(HuiyinAction):
             return fill(petition_number=None)
         if turn.intent in ELSEWHERE and turn.parsed.confidence >= SURE:
             return [ActionExecutionRejected("petition_form")]
+        if turn.times_asked >= MOST_TIMES and not turn.slot("proven_petitions"):
+            say.text(PUT_DOWN)
+            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         say.response("not_understood_answer")
         return fill(**{turn.requested: None})
 
@@ -247,6 +258,8 @@ class AskPetition(HuiyinAction):
         if self.slot == "petition_words":
             say.response(f"ask_petition_words_{turn.slot('petition_purpose')}")
             return []
+        if turn.times_asked and _turned_away(turn):
+            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         proven = list(turn.slot("proven_petitions") or [])
         if self.slot == "petition_number" and len(proven) > 1:
             say.text("您有几件，说的是哪一件？", [(number, number) for number in proven[-5:]])
@@ -261,6 +274,14 @@ class AskPetition(HuiyinAction):
             lodge = f"/file_complaint#{SAID_BEFORE}" if tells else "/file_complaint"
             say.text("还没在我这里登记过的，点一下，我现在就登记。", [("还没登记过", lodge)])
         return []
+
+
+OWN = frozenset({LISTENING, "action_begin_petition"})
+
+
+def _turned_away(turn: Turn) -> bool:
+    """Whether something else was asked and answered, after which no number is asked for again."""
+    return turn.after not in OWN and not turn.after.startswith("action_ask_") and not reading.number_of(turn)
 
 
 class ServePetition(HuiyinAction):

@@ -13,6 +13,8 @@ from casework.office import CaseworkError, Office
 URGENCY = {"crisis": 0, "help": 0, "collective": 1, "unanswered": 1, "request": 2, "unclear": 2, "record": 2}
 """How soon a person is needed: 0 at once, 1 today, 2 in turn."""
 
+LONGEST_WHEN = 60
+"""So many signs of when to call are kept."""
 SILENT = timedelta(minutes=30)
 """After this long without a word of whoever holds it a talk goes back to the queue."""
 
@@ -151,7 +153,7 @@ def ask_to_be_called(office: Office, conversation: Conversation, phone: str, whe
     handover = ask_for_person(office, conversation, "request", "请求回电")
     handover.state = "callback"
     handover.callback_phone_sealed = office.vault.seal(phone)
-    handover.callback_when = when[:60]
+    handover.callback_when = when[:LONGEST_WHEN]
     return handover
 
 

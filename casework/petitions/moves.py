@@ -287,6 +287,7 @@ ENTRIES = {
     "call_back": "回访",
     "notice": "印发文书",
     "erase": "删除身份信息",
+    "sign": "补上署名",
     "moved_away": "被反映单位的人调离，继续回避",
 } | {move.name: move.label for move in MOVES.values()}
 """What each entry of a petition's history is called: the moves, and what else is put on record there."""

@@ -95,7 +95,17 @@ def tidied(text: str) -> str:
         rf"({_DIGIT})点({_DIGIT})(?=[千万])", lambda said: f"{_DIGITS[said[1]]}.{_DIGITS[said[2]]}", text
     )
     text = re.sub(r"(?<!\d)(\d)、(\d)(0{2,}|[百千万])(?!\d)", r"\1\3到\2\3", text)
+    text = re.sub(rf"(?<=[百千万])({_DIGIT})({_DIGIT})(?![{''.join(_DIGITS)}十百千万\d])", _last_pair, text)
     return re.sub(rf"(?<![\d.十百千万])({_DIGIT})({_DIGIT})([十百千万])", _pair, text)
+
+
+def _last_pair(said: re.Match[str]) -> str:
+    """两千六七 as 两千六到两千七."""
+    first, second = _DIGITS[said[1]], _DIGITS[said[2]]
+    head = re.search(rf"(?:{_DIGIT}|\d)*[百千万]$", said.string[: said.start()])
+    if head is None or first == 0 or second != first + 1:
+        return said[0]
+    return f"{said[1]}到{head[0]}{said[2]}"
 
 
 def _pair(said: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ NEUTRAL: dict[str, Value] = {"yes_no": False, "count": 0, "money": Decimal(0), "
 class Reason:
     """One condition: what it comes to, in plain words, and the clauses it rests on."""
 
+    id: str
     text: str
     holds: bool | None
     basis: tuple[str, ...]
@@ -110,10 +111,10 @@ class Estimator:
         self._figures = figures
         self._corpus = corpus
 
-    def estimate(self, facts: Facts, day: date) -> list[Estimate]:
+    def estimate(self, facts: Facts, day: date, *, every: bool = False) -> list[Estimate]:
         """One estimate for each programme, the likely ones first.
 
-        A programme that gives way (低保边缘 to 低保) is left out where the better one is likely, a quiet one where it is unlikely.
+        Unless `every` one is asked for, a programme that gives way (低保边缘 to 低保) is left out where the better one is likely, a quiet one where it is unlikely.
         """
         facts = self.settled(facts)
         measures = Measures(facts, self.rules, self._figures, day)
@@ -122,7 +123,8 @@ class Estimator:
         kept = [
             one
             for one in made.values()
-            if not self._gives_way(one, made) and not (one.program in quiet and one.verdict == "unlikely")
+            if every
+            or (not self._gives_way(one, made) and not (one.program in quiet and one.verdict == "unlikely"))
         ]
         order: dict[Verdict, int] = {"likely": 0, "cannot_say": 1, "unlikely": 2}
         return sorted(kept, key=lambda one: order[one.verdict])
@@ -139,8 +141,24 @@ class Estimator:
         of_it = f"（其中{weighed}算不算，看县里怎么定）" if weighed else ""
         kinds = ((line.low, ""),) if line.low == line.high else ((line.low, "农村 "), (line.high, "城市 "))
         standard = "、".join(f"{kind}{_yuan(one)} 元" for one, kind in kinds)
-        gaps = [f"{kind}{_yuan(max(Decimal(0), one * members.low - whole))} 元" for one, kind in kinds]
-        more = f"，照差额补的话一个月大约 {'、'.join(gaps)}" if whole < line.high * members.low else ""
+        head = whole / members.low
+        gaps = [f"{kind}{_yuan(one * members.low - whole)} 元" for one, kind in kinds if head < one]
+        more = f"，照差额补的话一个月大约 {'、'.join(gaps)}" if gaps else ""
+        over = [
+            f"比{kind.strip()}标准高 {_yuan(head - one)} 元"
+            if head - one >= 1
+            else f"正好到{kind.strip()}标准"
+            for one, kind in kinds
+            if head >= one
+        ]
+        more += f"，平均{'、'.join(over)}" if over else ""
+        cost = Decimal(facts.get("illness_cost") or 0)
+        if cost and head + 1 > line.low:
+            less = max(Decimal(0), whole - cost)
+            more += (
+                f"。看病、康复自己掏的 {_yuan(cost)} 元可以按规定适当扣减（《最低生活保障审核确认办法》第13条），"
+                f"全扣的话平均 {_yuan(less / members.low)} 元"
+            )
         return (
             f"说到现在的收入每月一共 {_yuan(whole)} 元{of_it}，{members.low} 口人平均 {_yuan(whole / members.low)} 元；"
             f"低保标准是每人每月 {standard}{more}。"
@@ -188,7 +206,7 @@ class Estimator:
     def _reason(self, test: Test, measures: Measures) -> Reason:
         truth = evaluate(test.test, measures.look_up)
         text = test.unmet if truth.holds is False else test.met
-        return Reason(text, truth.holds, self._cite(*test.sources), truth.missing)
+        return Reason(test.id, text, truth.holds, self._cite(*test.sources), truth.missing)
 
     def _cite(self, *references: str) -> tuple[str, ...]:
         """Each document once, with its articles."""

@@ -33,7 +33,7 @@ _CALLED = {
     "spouse": r"配偶|老伴|老婆|媳妇|丈夫|爱人",
     "minor_children": r"孩子|娃|小孩",
     "whole_income": r"总收入|全家收入|一共收入",
-    "wage": r"工资|打工|上班|零工",
+    "wage": r"工资|打工|上班|零工|手工|活儿?(现在|少|多)",
     "business": r"种地|种田|生意|养殖|地里",
     "retirement": r"退休",
     "basic_pension": r"养老",
@@ -81,9 +81,9 @@ class Interview:
         income and it is known of how many."""
         return self._estimator.so_far(facts, day)
 
-    def estimate(self, facts: Facts, day: date) -> list[Estimate]:
-        """What the facts told so far come to."""
-        return self._estimator.estimate(facts, day)
+    def estimate(self, facts: Facts, day: date, *, every: bool = False) -> list[Estimate]:
+        """What the facts told so far come to; `every` programme, those that give way too."""
+        return self._estimator.estimate(facts, day, every=every)
 
     def question(self, key: str) -> Question:
         """One question by its key, to change an earlier reply."""
@@ -104,6 +104,10 @@ class Interview:
         called = [key for key in order if re.search(_CALLED.get(key, "$^"), words)]
         like = [key for key in order if words in self._facts[key].name or self._facts[key].name in words]
         return next(iter([*exact, *called, *like]), None) if words else None
+
+    def called(self, clause: str, told: Facts) -> str | None:
+        """The fact told before that a clause names in residents' words, the last told first."""
+        return next((key for key in reversed(list(told)) if re.search(_CALLED.get(key, "$^"), clause)), None)
 
     def said(self, key: str, value: Value) -> str:
         """A fact as it is read back: `户口：农村`."""

@@ -117,7 +117,7 @@ _MEANT: dict[str, tuple[tuple[str, str], ...]] = {
         ("unable", r"没(有)?(那个)?(能力|本事|条件|力量|劳动力|办法|力气)|管不(了|起|动|上)|养不(了|起|活)|顾不(上|了|过来)|自顾不暇|自身难保|自己都|没钱(管|养|给)"),
         ("none", r"(都|也)(死|走|过世|去世|不在)了|无儿无女|没儿没女|孤身一人|孤老|绝户|光棍一?[个条人]"),
     ),
-    "area": (("rural", r"农村|(?<!非)农业|村里|乡下|农民"), ("urban", r"城镇|城里|城市|县城|街道|居民|非农")),
+    "area": (("rural", r"农村|(?<!非)农业|村(?![^,]{0,4}社区)|乡下|农民"), ("urban", r"(城镇|城里|城市|县城)(?![^,]{0,4}(没|无|不))|街道|社区|居民|非农")),
     "household": (("alone", r"一个人|独自|单身|光棍|就(我|他|她)(自己)?$|就?(我|俺|他|她)?自己(过|住|生活)"), ("family", r"^(还)?有的?$|有(家人|老伴|老婆|媳妇|丈夫|爱人|孩子|爹|妈|父母|人)|(跟|和|同|与)(老伴|老婆|媳妇|丈夫|爱人|孩子|儿子|女儿|闺女|孙|爹|妈|父母)|老两口|两口子|(跟|和|同)[^,]{1,6}(过|住|生活)"),),
     "disability": (("none", r"没(有)?(去)?(办|领|评)?(过|到|下来)?(残疾)?证"),),
     "vehicle": (("none", r"车[都也](没|无)"), ("light", r"电动车|电瓶车|电驴|电三轮|摩托|三轮车?|残疾车|代步车|自行车|单车"),
@@ -317,7 +317,7 @@ def _age(text: str) -> int:
 
 _OWED = re.compile(r"欠|借|贷款|外债|还债|花了|花掉|花光|花完|输了|赔了|被骗")
 _NOW_NONE = re.compile(r"现在|如今|眼下|目前|今年|停|不干了|^没有?了?$")
-_HIGHEST_MONTHLY = 20_000
+HIGHEST_MONTHLY = 20_000
 """A household that asks for assistance and says that it takes in so much, or more, speaks of a year."""
 
 
@@ -342,7 +342,7 @@ def _money(key: str, text: str) -> Decimal:
     said = amounts.money(",".join(parts), months=months_of(key))
     if said is None or any(none):
         raise NotUnderstood(_how(key, for_each=amounts.is_for_each(text)))
-    if months_of(key) == amounts.MONTH and said >= _HIGHEST_MONTHLY and "月" not in text:
+    if months_of(key) == amounts.MONTH and said >= HIGHEST_MONTHLY and "月" not in text:
         raise NotUnderstood("这是一年的，还是一个月的？请连着数说，比如“一年两万四”“一个月两千”。")
     return said
 

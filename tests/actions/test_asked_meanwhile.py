@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from actions.complaint import secrecy
 from knowledge.answering import Library
 from tests.actions.conftest import Stage
 
@@ -85,3 +86,64 @@ def test_an_answer_given_is_not_followed_by_not_understood(telling: Stage) -> No
     done = telling.answers("complaint_time", "低保的名单该贴几天啊", "ask_publicity", confidence=0.4)
     assert "没听懂" not in done.text
     assert "utter_not_understood_answer" not in done.responses
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("我们困难群众的信息你们给删掉", True),
+        ("帮残疾人群体的资料注销了", True),
+        ("你们存的我的聊天记录删了", True),
+        ("村微信群里发的名单有我身份证", False),
+        ("公告栏上有我的名字", False),
+        ("会计发的帖子写了我电话", False),
+        ("让他把朋友圈里我的名字去了", False),
+    ],
+)
+def test_what_others_have_put_up_is_not_kept_here(said: str, own: bool) -> None:
+    assert secrecy.is_of_own_data(said) is own
+
+
+PLACED = [
+    "换个能干活的人来",
+    "要投诉，给换个护理的人",
+    "我要投诉 派个上心的来照看老人",
+    "举报他 换人",
+    "另外安排个护工嘛",
+]
+OF_THE_MACHINE = ["转人工", "换个人跟我说", "找个管事的人接电话", "叫你们领导回电话", "我要投诉 给我转人工"]
+
+
+@pytest.mark.parametrize("said", PLACED)
+def test_somebody_else_in_the_place_of_the_accused_is_no_wish_for_an_operator(
+    telling: Stage, said: str
+) -> None:
+    done = telling.answers("complaint_identity", said, "request_human")
+    assert not done.rejected
+    assert said in done.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize("said", OF_THE_MACHINE)
+def test_who_wants_a_person_of_the_office_leaves_the_form(telling: Stage, said: str) -> None:
+    assert telling.answers("complaint_identity", said, "request_human").rejected
+
+
+@pytest.mark.parametrize("said", ["我要投诉 换个干活的护理来", "投诉他们 给俺爹换个人"])
+def test_a_complaint_that_sounds_like_it_begins_one(stage: Stage, said: str) -> None:
+    done = stage.run("action_hand_over", said, "request_human")
+    assert done.followup == "complaint_form"
+
+
+@pytest.mark.parametrize(
+    "said", ["重新给我查一遍 不批也要给个书面的", "叫他们重新核一次 给我补个书面通知", "该给我一个书面的说法"]
+)
+@pytest.mark.parametrize("slot", ["complaint_time", "complaint_identity"])
+def test_that_a_decision_be_made_anew_is_part_of_the_complaint(telling: Stage, said: str, slot: str) -> None:
+    done = telling.answers(slot, said, "check_application")
+    assert not done.rejected
+    assert said in done.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize("said", ["帮我查下申请办到哪一步了", "补充材料", "审完没", "催一下"])
+def test_what_was_lodged_or_applied_for_is_looked_up(telling: Stage, said: str) -> None:
+    assert telling.answers("complaint_time", said, "check_application").rejected

@@ -336,3 +336,55 @@ class TestInWriting:
 )
 def test_money_and_calls_are_no_blows(said: str, matter: bool) -> None:
     assert bool(call_back.MATTERS.search(said)) == matter
+
+
+class TestNight:
+    """Nobody is on duty: the call is settled for a day and an hour as they are said."""
+
+    @pytest.mark.parametrize(
+        ("said", "when"),
+        [
+            ("明早不得空 要去赶集 下午四点以后", "下午四点以后"),
+            ("星期三要上班 星期四上午九点", "星期四上午九点"),
+            ("不是后天 大后天上午 我说错了 后天要带娃看病", "大后天上午"),
+            ("后天上午十点过后打 我明天下地", "后天上午十点过后"),
+            ("明天我不在家 后天中午吧", "后天中午"),
+            ("下周一晚上七点以后方便", "下周一晚上七点以后"),
+        ],
+    )
+    def test_the_time_is_the_one_that_is_meant(self, waits: Stage, said: str, when: str) -> None:
+        hear(waits, said, "inform")
+        done = hear(waits, f"电话{PHONE} 我姓覃", "inform")
+        assert done.responses == ["utter_callback_noted"]
+        assert (noted := asked(waits)) is not None
+        assert noted.callback_when == when
+
+    def test_another_day_keeps_the_hour(self, waits: Stage) -> None:
+        hear(waits, "明天下午三点以后", "inform")
+        hear(waits, "不是明天 后天下午 我记岔了", "inform")
+        hear(waits, PHONE, "inform")
+        assert (noted := asked(waits)) is not None
+        assert noted.callback_when == "后天下午三点以后"
+
+    @pytest.mark.parametrize("said", ["定好了没有", "约好没", "记下来了吧", "安排好了吗", "那就是约好了不"])
+    def test_that_it_is_settled_is_confirmed(self, called: Stage, said: str) -> None:
+        done = hear(called, said, "nlu_fallback")
+        assert "定好了：明天九点" in done.text
+        assert MASKED in done.text
+
+    @pytest.mark.parametrize(
+        "said",
+        ["现在没得人啊 那喊他们给我打电话", "没人在嘛 让人给我回个电话", "这会儿没人 那叫值班的给我打个电话"],
+    )
+    def test_where_nobody_is_a_call_is_wished_for(self, waits: Stage, said: str) -> None:
+        assert "打哪个号码" in waits.run("action_hand_over", said, "request_human").text
+
+    def test_the_same_is_not_said_again(self, stage: Stage) -> None:
+        before = [
+            {"event": "user", "text": "转人工", "parse_data": {"intent": {"name": "request_human"}}},
+            {"event": "action", "name": "action_hand_over"},
+        ]
+        with stage.bureau.office() as office:
+            off = not desk.anyone_on_duty(office)
+        done = stage.run("action_hand_over", "还是要找真人", "request_human", before=before)
+        assert not off or ("替您排着" in done.text and "utter_nobody_on_duty" not in done.responses)

@@ -160,3 +160,83 @@ def test_before_need_the_complaint_put_down_is_offered(stage: Stage) -> None:
     done = stage.run("action_inform", "我叫安建华", "inform", entities=[("person", "安建华")])
     assert "记下了：安建华" in done.text
     assert done.buttons == ["接着说刚才的投诉"]
+
+
+def loop(name: str | None) -> dict[str, Any]:
+    return {"event": "active_loop", "name": name}
+
+
+LOOK_UP = "action_begin_record"
+WAITED = "我妈的材料交上去三个多月了一点动静没有"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ("record_form", "柳溪镇青石坳村", "action_ask_record_form_record_number"),
+        ("estimate_form", "家在柳溪镇青石坳村 五口人", "action_ask_estimate_form_estimate_done"),
+        ("petition_form", "我们柳溪镇青石坳村的", "action_ask_petition_form_petition_number"),
+    ],
+)
+def test_what_a_look_up_or_an_estimate_took_is_part_of_the_account(
+    stage: Stage, between: tuple[str, str, str]
+) -> None:
+    form, where, reaction = between
+    before = [
+        *said(WAITED, "check_application", LOOK_UP, "delayed"),
+        loop(form),
+        *said(where, "inform", reaction),
+        loop(None),
+    ]
+    done = stage.run("action_begin_complaint", "我要投诉 办得也太慢了", "file_complaint", category="other", before=before)  # fmt: skip
+    assert done.slots["complaint_narrative"] == f"{WAITED}。{where}。我要投诉 办得也太慢了"
+    assert done.slots["complaint_place"] == "柳溪镇青石坳村"
+    assert done.slots["complaint_category"] == "delayed"
+
+
+@pytest.mark.parametrize("form", ["complaint_form", "note_form"])
+def test_what_another_telling_took_down_stays_with_it(stage: Stage, form: str) -> None:
+    before = [loop(form), *said("柳溪镇青石坳村的低保六月就没发", "inform", "action_inform"), loop(None)]
+    done = stage.run("action_begin_complaint", "窗口的人态度太差骂我", "file_complaint", category="attitude", before=before)  # fmt: skip
+    assert done.slots["complaint_narrative"] == "窗口的人态度太差骂我"
+
+
+ANSWERED = "action_answer_policy"
+
+
+@pytest.mark.parametrize(
+    ("told", "intent"),
+    [
+        ("我申请低保没批 说我儿子有车 我不服", "reject_reply"),
+        ("柳溪镇青石坳村的 儿子那个是拉货的二手车 靠它挣饭钱", "ask_eligibility"),
+        ("六月去的 民政所一个男的说的 高个子", "ask_contact"),
+    ],
+)
+def test_what_was_told_and_answered_by_policy_is_part_of_the_account(
+    stage: Stage, told: str, intent: str
+) -> None:
+    before = said(told, intent, ANSWERED)
+    now = "镇上打电话跟我说低保不批 没给纸 要纸他们说打电话就算通知了"
+    done = stage.run("action_begin_complaint", now, "file_complaint", entities=[("program", "低保")], category="refused", before=before)  # fmt: skip
+    assert done.slots["complaint_narrative"] == f"{told}。{now}"
+
+
+def test_a_question_and_another_assistance_are_no_part_of_it(stage: Stage) -> None:
+    before = [
+        *said("低保名单公示几天", "ask_publicity", ANSWERED),
+        *said("我妈的高龄津贴去领过了", "inform", ANSWERED),
+    ]
+    before[2]["parse_data"]["entities"] = [{"entity": "program", "value": "高龄津贴", "start": 3, "end": 7}]
+    now = "村里把我家低保给停了也不说为的是哪样"
+    done = stage.run("action_begin_complaint", now, "file_complaint", entities=[("program", "低保")], category="wrongly_stopped", before=before)  # fmt: skip
+    assert done.slots["complaint_narrative"] == now
+
+
+def test_the_assistance_put_right_stands_for_the_one_before(stage: Stage) -> None:
+    before = [
+        *said("我妈的材料交了三个月没动静", "check_application", LOOK_UP, "delayed"),
+        *said("噢说错了，是低保的材料", "supplement_petition", LOOK_UP),
+    ]
+    before[0]["parse_data"]["entities"] = [{"entity": "program", "value": "特困", "start": 0, "end": 2}]
+    done = stage.run("action_begin_complaint", "我要投诉 太慢了", "file_complaint", before=before)
+    assert done.slots["complaint_draft"]["program"] == "低保"

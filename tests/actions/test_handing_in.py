@@ -209,3 +209,151 @@ def test_photos_one_after_another_do_not_leave_the_question_open(stage: Stage) -
         asked = stage.run(ask, evidence=[{"id": photo, "kind": "image"}], loop="complaint_form")
         assert asked.text == asking.SHORTER["complaint_identity"][0]
     assert not asking.left_open(stage.slots)
+
+
+PUT_OFF = [
+    "等我闺女放假回来再交",
+    "还是等他爸到家了 再登记嘛",
+    "晚点儿再报吧",
+    "改日交",
+    "明儿再递",
+    "我跟老伴商量商量再交",
+    "想一哈再交",
+    "过两天再报上去",
+    "莫急到登记",
+    "暂时不交",
+    "先不忙报",
+    "下礼拜再说交",
+    "别急着提交哈",
+    "今晚再登",
+]
+
+
+@pytest.mark.parametrize("words", PUT_OFF)
+@pytest.mark.parametrize("intent", ["inform", "affirm", "file_complaint", "deny"])
+def test_what_is_put_off_is_kept_and_not_lodged(stage: Stage, words: str, intent: str) -> None:
+    told(stage)
+    done = said(stage, "complaint_confirmed", words, intent)
+    assert not done.slots.get("complaint_confirmed")
+    assert "utter_draft_kept" in done.responses
+    assert stage.run("action_lodge_complaint").slots == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["交吧 明天我要出门", "你先交 等他回来我再补", "登记上去吧 以后再补照片", "报上去吧，我过两天再打电话"],
+)
+def test_what_is_put_off_behind_it_holds_nothing_up(stage: Stage, words: str) -> None:
+    told(stage)
+    assert said(stage, "complaint_confirmed", words).slots["complaint_confirmed"] is True
+
+
+@pytest.mark.parametrize(
+    "words", ["都报到上头去了", "早就交上去了", "他当时叫我改天再交", "窗口让我过两天再递材料"]
+)
+def test_what_was_put_off_or_handed_in_elsewhere_is_told(stage: Stage, words: str) -> None:
+    told(stage)
+    done = said(stage, "complaint_confirmed", words)
+    assert not done.slots.get("complaint_confirmed")
+    assert "utter_draft_kept" not in done.responses
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "你们可以晚上去看 车就停院坝头",
+        "可以白天来 他都在屋头打牌",
+        "邻居能作证 院墙是新砌的",
+        "哪天开始的我记不清 那院墙是新砌的",
+        "你们到村口小卖部问 都晓得",
+    ],
+)
+def test_a_fact_behind_the_read_back_is_added_and_is_no_yes(stage: Stage, words: str) -> None:
+    told(stage)
+    done = said(stage, "complaint_confirmed", words)
+    assert not done.slots.get("complaint_confirmed")
+    assert words in done.slots["complaint_narrative"]
+
+
+@pytest.mark.parametrize(
+    "words", ["先别登记，地点是李家庄村", "先不交 事在李家庄村", "莫急到交，是李家庄村的事"]
+)
+@pytest.mark.parametrize("handed_in", [True, False])
+def test_a_fact_beside_what_puts_it_off_is_kept_and_lodges_nothing(
+    stage: Stage, words: str, handed_in: bool
+) -> None:
+    if handed_in:
+        told(stage, complaint_place=None)
+        said(stage, "complaint_place", "没别的了，交")
+        assert stage.slots["complaint_draft"]["handed_in"]
+    else:
+        told(stage)
+    slot = "complaint_place" if handed_in else "complaint_confirmed"
+    done = said(stage, slot, words, entities=[("place", "李家庄村")])
+    assert not stage.slots.get("complaint_confirmed")
+    assert "李家庄村" in done.slots["complaint_place"]
+    assert not stage.slots["complaint_draft"].get("handed_in")
+
+
+def test_what_was_handed_in_and_broken_off_is_read_back_before_it_is_lodged(stage: Stage) -> None:
+    told(stage, complaint_place=None)
+    said(stage, "complaint_place", "没别的了，交")
+    said(stage, "complaint_place", "孩子哭了 先不说了")
+    taken_up = stage.run("action_begin_complaint", "接着说", "file_complaint")
+    assert taken_up.slots["complaint_narrative"] == TOLD["complaint_narrative"]
+    done = said(
+        stage, "complaint_place", "双桥镇马家湾村", entities=[("place", "双桥镇"), ("place", "马家湾村")]
+    )
+    assert done.slots["complaint_place"] == "双桥镇马家湾村"
+    assert not stage.slots.get("complaint_confirmed")
+
+
+def test_a_child_that_hands_it_in_is_asked_about_a_guardian_first(stage: Stage) -> None:
+    told(stage, complaint_name=None, complaint_phone="")
+    said(stage, "complaint_name", "就这些，交上去")
+    said(stage, "complaint_name", "我叫苗小雨，我今年11岁", entities=[("person", "苗小雨")])
+    assert stage.slots["complaint_draft"]["age"] == 11
+    assert not stage.slots.get("complaint_confirmed")
+
+
+@pytest.mark.parametrize("words", ["中 对", "对头", "嗯 对的", "没有错的", "是哩", "对 没有错的", "要得"])
+@pytest.mark.parametrize("lacking", ["complaint_place", "complaint_accused"])
+def test_any_yes_to_the_last_question_lodges_it(stage: Stage, words: str, lacking: str) -> None:
+    told(stage, **{lacking: None})
+    said(stage, lacking, "没了 你交吧 说的都对")
+    done = said(stage, lacking, words, "affirm")
+    assert done.slots["complaint_confirmed"] is True
+    assert stage.slots[lacking] == ""
+
+
+@pytest.mark.parametrize("words", ["好", "可以", "要得"])
+def test_a_yes_to_whether_a_name_is_left_is_none_to_lodging_without(stage: Stage, words: str) -> None:
+    told(stage, complaint_identity=None, complaint_name=None, complaint_phone=None)
+    said(stage, "complaint_identity", "没了 交吧")
+    said(stage, "complaint_identity", words, "affirm")
+    assert not stage.slots.get("complaint_confirmed")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "你给我报上去 我叫贺长根 61岁 电话13800002788",
+        "给我递上去，我叫贺长根，电话13800002788",
+        "登记上吧 我叫贺长根 手机13800002788",
+    ],
+)
+def test_who_hands_it_in_and_says_who_they_are_signs_it(stage: Stage, words: str) -> None:
+    unsigned = {"complaint_identity": None, "complaint_name": None, "complaint_phone": None}
+    told(stage, complaint_time=None, **unsigned)
+    done = said(
+        stage,
+        "complaint_time",
+        words,
+        "check_application",
+        entities=[("person", "贺长根"), ("phone", "13800002788")],
+    )
+    assert not done.rejected
+    assert stage.slots["complaint_confirmed"] is True
+    assert stage.slots["complaint_name"] == "贺长根"
+    assert stage.slots["complaint_phone"] == "13800002788"
+    assert stage.slots["complaint_identity"] == "real_name"

@@ -461,3 +461,14 @@ class TestAbuse:
             "action_abuse", said, "abuse", entities=[("program", "低保")] if "低保" in said else []
         )
         assert done.responses == ["utter_abuse"]
+
+
+def test_what_no_rule_knows_is_answered_once(stage: Stage) -> None:
+    """Rasa runs the fallback again behind itself, and ten times in all: it ends the turn."""
+    title = "action_default_fallback"
+    said = stage.run(title, "人不在了钱还在发", "file_complaint")
+    again = stage.run(
+        title, "人不在了钱还在发", "file_complaint", after=[{"event": "action", "name": title}, *said.events]
+    )
+    assert said.messages
+    assert (again.messages, again.followup) == ([], "action_listen")

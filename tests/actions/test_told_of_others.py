@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions import in_need, manners, privacy
+from actions import deleting, in_need, manners
 from knowledge.answering import Library
 from tests.actions.conftest import Reaction, Stage
 
@@ -155,7 +155,7 @@ class TestDeleting:
 
     def test_a_number_is_not_needed_for_it(self, stage: Stage) -> None:
         done = self.after(stage, "action_inform", "13812340000", "inform")
-        assert done.buttons == [title for title, _ in privacy.DELETES]
+        assert done.buttons == [title for title, _ in deleting.DELETES]
 
     @pytest.mark.parametrize("more", [(), ("13812340000",)])
     def test_a_yes_to_the_question_deletes(self, stage: Stage, more: Sequence[str]) -> None:

@@ -77,6 +77,17 @@ class TestByDate:
         assert "上一期（2026年10月）应当10月10日前到账" in told.text
         assert "要不要" not in told.text
 
+    @pytest.mark.parametrize(
+        "said", ["低保三个月没到账了", "我家低保有两期没发", "低保半年没打过来了", "低保四个多月没见到"]
+    )
+    def test_what_was_due_long_ago_is_not_waited_for(
+        self, stage: Stage, clock: FixedClock, said: str
+    ) -> None:
+        clock.move(days=(date(2026, 11, 3) - date(2026, 11, 20)).days)
+        told = tell(stage, said)
+        assert "还没到日子" not in told.text
+        assert "要不要我替您登记催办" in told.text
+
     def test_by_the_quarter(self, stage: Stage) -> None:
         heard: dict[str, Any] = {"entities": [("program", "特困")], "normalised": {"特困": "tekun"}}
         assert "2026年第四季度的特困人员救助供养应当10月10日前" in tell(stage, "特困的钱没到", **heard).text

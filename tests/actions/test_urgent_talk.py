@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import help, whereabouts
+from actions import danger, help, whereabouts
 from actions.turn import Turn
 from casework.assistance.models import Task
 from casework.outbox import Letter
@@ -206,6 +206,11 @@ class TestAlarm:
             "给老娘办后事花了两万 有丧葬补助没",
             "你们打电话来我没接到咋办 地里听不见",
             "没打过孩子 饭也有得吃 就是钱不给他用",
+            "大姐嫁到广东 好些年不联系了 也不管老人",
+            "村里镇上来回踢皮球 跑了五趟没个准话",
+            "大后天下午打 我明天要去镇上赶场",
+            "我们这种人就是没人管嘛",
+            "镇上推村里 村里推镇上 真是急死人",
         ],
     )
     def test_words_that_are_only_borrowed_raise_none(self, stage: Stage, said: str) -> None:
@@ -221,6 +226,11 @@ class TestAlarm:
         [
             "没打孩子 他是要把我打死",
             "后事我都交代了 不想活了",
+            "没得人管我 我就抱起煤气罐去你们那里",
+            "我站在水边 就想问问有没有人管过我",
+            "后事我跟大儿都交代清楚了",
+            "等我的死亡证明开出来你们就省事了",
+            "存折密码都写纸上了 往后用不着打电话给我",
             "吃多少片药能睡过去",
             "低保没了 我是不是该走了",
         ],
@@ -228,6 +238,19 @@ class TestAlarm:
     def test_danger_stays_danger(self, stage: Stage, said: str) -> None:
         done = stage.run("action_crisis", said, "crisis", ranking=[("crisis", 0.5), ("inform", 0.2)])
         assert done.responses
+
+    @pytest.mark.parametrize(
+        ("said", "of_another"),
+        [
+            ("腿没了 婆娘也走了 我还拖累我妈", False),
+            ("半夜一个人坐在河边 就想着下去清净", False),
+            ("天天伺候我妈 我真的撑不住了", False),
+            ("我妈一个人坐在井沿上 说活着拖累人", True),
+            ("我家男人喝了药 叫不醒", True),
+        ],
+    )
+    def test_whose_danger_it_is(self, said: str, of_another: bool) -> None:
+        assert danger.of_another(said) is of_another
 
     @pytest.mark.parametrize(
         "said", ["前年发大水领过一次 今年看病还能申请临时救助不", "娃考上大学 学费不够 民政有补助没有"]
@@ -342,7 +365,9 @@ class TestHardshipInAComplaint:
     def test_another_hardship_beside_one_that_was_heard_is_heard(self, stage: Stage) -> None:
         stage.slots |= {"complaint_narrative": "低保停了没人说", "complaint_draft": {"key": "k"}}
         stage.answers("complaint_identity", "没钱买药了", "file_complaint")
-        done = stage.answers("complaint_identity", "没钱买药，名单还在群里挂着，今天能不能先叫他们删了", "file_complaint")
+        done = stage.answers(
+            "complaint_identity", "没钱买药，名单还在群里挂着，今天能不能先叫他们删了", "file_complaint"
+        )
         assert "不能等" in done.text
 
     def test_nothing_of_it_is_said_of_an_ordinary_matter(self, stage: Stage) -> None:

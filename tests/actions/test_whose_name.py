@@ -65,3 +65,43 @@ def test_the_name_of_another_is_not_signed_with(answer: Answering) -> None:
     said = "收钱的是小组长，叫贺长顺，每月十号来收"
     done = answer("complaint_accused", said, entities=[("role", "小组长"), ("person", "贺长顺")])
     assert not done.slots.get("complaint_name")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("我叫石玉兰，电话13800001120，收钱的不是武大田", "石玉兰"),
+        ("我叫石玉兰，不是石玉莲", "石玉兰"),
+        ("我叫石玉兰 领走钱的不是我叔", "石玉兰"),
+        ("我叫石玉兰，他说的不对，13800001120", "石玉兰"),
+        ("我叫石玉兰，不是，是石玉莲", "石玉莲"),
+        ("我叫石玉兰 不对 石玉莲", "石玉莲"),
+        ("我叫石玉兰，写错字了，石玉莲", "石玉莲"),
+    ],
+)
+def test_a_name_that_is_denied_is_not_signed_with(answer: Answering, said: str, name: str) -> None:
+    assert answer("complaint_name", said).slots["complaint_name"] == name
+
+
+@pytest.mark.parametrize(
+    ("said", "people", "accused"),
+    [
+        ("我们四户的补贴都是武大田领走的", ["武大田"], "武大田"),
+        ("石玉兰家和我家一起去的，武大田不给办", ["石玉兰", "武大田"], "武大田"),
+        ("还有，卡是武大田拿着的", ["武大田"], "武大田"),
+        ("我们几家一起交的材料 都让武大田压下了", ["武大田"], "武大田"),
+        ("另外武大田还骂了我们几户", ["武大田"], "武大田"),
+    ],
+)
+def test_who_did_it_complains_of_nothing(
+    answer: Answering, stage: Stage, said: str, people: list[str], accused: str
+) -> None:
+    stage.slots |= {
+        "complaint_draft": {"key": "draft-1", "headcount": 4},
+        "complaint_narrative": "几户的补贴没到",
+        "complaint_category": "embezzlement",
+    }
+    done = answer("complaint_accused", said, entities=[("person", one) for one in people])
+    assert accused in str(done.slots.get("complaint_accused"))
+    named = [one["name"] for one in (done.slots.get("complaint_draft") or {}).get("people", [])]
+    assert accused not in named

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,15 @@ from casework.petitions import lodging
 from casework.petitions.lodging import Complainant, NewPetition
 from console import api, app
 from console.desk import COOKIE
+from knowledge.answering import Library
 from store.county import County
 from store.settings import ROOT, Settings
-from tests.console.browsing import address, chromium, walk  # noqa: F401
-from understanding import Entity, NotUnderstoodNow, Parsed
+from tests.console.browsing import address, chromium, walk
+from tests.console.listening import Listener
+from tests.console.theirs import theirs
+from tests.console.touring import demo_house, open_as
+
+__all__ = ["address", "chromium", "demo_house", "open_as", "theirs", "walk"]
 
 PASSWORD = "laohuaishu-sanzhiyang"
 TOKEN = "telephone-token"
@@ -55,44 +60,6 @@ class Browser:
     def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> Response:
         return self.client.post(
             f"/desk{path}", data={"csrf": self.csrf, **(data or {})}, follow_redirects=False, **more
-        )
-
-
-@dataclass
-class Listener:
-    """Stands in for the understanding: says what it was told to say, or is away."""
-
-    parsed: dict[str, Any] = field(default_factory=dict)
-    categories: dict[str, str] = field(default_factory=dict)
-    """The category of a text that holds a word, before that of `parsed`."""
-    away: bool = False
-    model: str = "huiyin-1.tar.gz"
-
-    async def serving(self) -> str:
-        if self.away:
-            raise NotUnderstoodNow
-        return self.model
-
-    async def parse(self, text: str) -> Parsed:
-        if self.away:
-            raise NotUnderstoodNow
-        entities = []
-        for kind, words in self.parsed.get("entities", {}).items():
-            if words in text:
-                start = text.index(words)
-                entities.append(Entity(kind, words, start, start + len(words), words, True))
-        return Parsed(
-            text,
-            self.parsed.get("intent", "file_complaint"),
-            self.parsed.get("confidence", 0.9),
-            next(
-                (named for word, named in self.categories.items() if word in text),
-                self.parsed.get("category", "payment_missing"),
-            ),
-            0.8,
-            (),
-            tuple(entities),
-            ((self.parsed.get("intent", "file_complaint"), self.parsed.get("confidence", 0.9)),),
         )
 
 
@@ -132,6 +99,18 @@ def site(bureau: Bureau, settings: Settings, listener: Listener, people: dict[st
     outer.mount("/desk", app.create(bureau, listener, None, settings))
     outer.mount("/api/v1", api.create(bureau, settings))
     return outer
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return Library.load(county=County(ROOT / "county" / "qinghe"))
+
+
+@pytest.fixture
+def furnished(site: FastAPI, library: Library) -> None:
+    """The site with what the house knows, so that each page can open."""
+    (desk,) = (route.app for route in site.routes if getattr(route, "path", "") == "/desk")
+    desk.state.desk = replace(desk.state.desk, library=library)
 
 
 @pytest.fixture

@@ -1,13 +1,9 @@
 """Every route that the web process serves, walked by every role; with ids that are not theirs: test_foreign_ids.py."""
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import SecretStr
@@ -18,22 +14,13 @@ from starlette.testclient import TestClient
 from casework.conversations import talks
 from casework.office import Bureau
 from casework.people.rights import ROLES
-from casework.petitions import numbers
-from console.routes import ROUTERS
 from huiyin import web
-from knowledge.answering import Library
-from store.county import County
-from store.settings import ROOT, Settings
+from store.settings import Settings
 from tests.console.conftest import TOKEN, Browser
+from tests.console.walking import LETTERS, TABLE, call, filled, gone, routes
 
-TABLE: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yml").read_text("utf-8"))
-LETTERS = dict(zip(ROLES, "OHUSIEA", strict=True))
-UNKNOWN = {
-    "number": numbers.compose(2026, 9_999_999), "token": "none", "code": "none", "name": "none", "kind": "none", "move": "none",
-    "step": "none", "id": "999999", "file_id": "999999", "call_id": "999999", "staff_id": "999999",
-    "shift_id": "999999", "utterance_id": "999999", "item": "999999", "program": "none", "entry_id": "none", "revision_id": "999999",
-    "question_id": "999999", "page": "1",
-}  # fmt: skip
+pytestmark = pytest.mark.usefixtures("furnished")
+
 ELSEWHERE = {
     "GET /live", "GET /health", "GET /ready", "GET /metrics",
     "GET /", "GET /chat/static/{name}", "GET /chat/messages", "GET /chat/wait", "POST /chat/say", "POST /chat/file",
@@ -42,37 +29,6 @@ ELSEWHERE = {
 }  # fmt: skip
 """Routes outside of desk and API. Residents' routes know one talk, that of the cookie: tests/bot/test_web.py; a list of
 benefits is opened on the device of its talk alone: tests/bot."""
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.load(county=County(ROOT / "county" / "qinghe"))
-
-
-@pytest.fixture
-def site(site: FastAPI, library: Library) -> FastAPI:
-    """The site with what the house knows, so that each page can open."""
-    (desk,) = (route.app for route in site.routes if getattr(route, "path", "") == "/desk")
-    desk.state.desk = replace(desk.state.desk, library=library)
-    return site
-
-
-def routes() -> Iterator[tuple[str, APIRoute]]:
-    for router in ROUTERS:
-        for route in router.routes:
-            if isinstance(route, APIRoute):
-                yield f"{min(route.methods or ())} {route.path}", route
-
-
-def filled(row: str, **known: str) -> tuple[str, str]:
-    method, path = row.split(" ", 1)
-    values = UNKNOWN | known
-    return method, re.sub(r"\{(\w+)\}", lambda match: values[match[1]], path)
-
-
-def call(browser: Browser, row: str, **known: str) -> Any:
-    method, path = filled(row, **known)
-    return browser.get(path) if method == "GET" else browser.post(path)
 
 
 def test_the_table_has_every_route_and_no_other() -> None:
@@ -97,14 +53,6 @@ def _plain(found: list[BaseRoute]) -> Iterator[str]:
             yield from (f"{method} {route.path}" for method in (route.methods or set()) - {"HEAD"})
 
 
-STREAMS = {"GET /events", "GET /chats/{token}/events"}
-"""What goes on until the reader leaves: walked here, where the reader has left at once, and by no other walk."""
-
-
-async def _gone(_: Request) -> bool:
-    return True
-
-
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_walks_every_route(
     as_: Callable[..., Browser], role: str, monkeypatch: pytest.MonkeyPatch
@@ -113,7 +61,7 @@ def test_every_role_walks_every_route(
 
     A stream is opened and left at once.
     """
-    monkeypatch.setattr(Request, "is_disconnected", _gone)
+    monkeypatch.setattr(Request, "is_disconnected", gone)
     browser = as_(role)
     wrong = {}
     for row, letters in TABLE.items():

@@ -27,7 +27,8 @@ from store.clock import FixedClock
 from tests.casework.assistance.conftest import Registers, id_number
 from tests.casework.assistance.test_registers import relative
 from tests.casework.conftest import County
-from tests.console.conftest import Browser, Listener
+from tests.console.conftest import Browser
+from tests.console.listening import Listener
 
 Open = Callable[..., Browser]
 Apply = Callable[..., str]

@@ -28,8 +28,9 @@ from store import signs
 from tests.casework.assistance.conftest import id_number
 from tests.console import touring
 from tests.console.browsing import SIZES, enter, faults, serving
-from tests.console.conftest import PASSWORD, Listener
-from tests.console.touring import House, demo_house  # noqa: F401
+from tests.console.conftest import PASSWORD
+from tests.console.listening import Listener
+from tests.console.touring import House
 
 pytestmark = pytest.mark.browser
 
@@ -140,7 +141,7 @@ class Tourist:
 @pytest.fixture(params=SIZES)
 def tourist(
     request: pytest.FixtureRequest,
-    demo_house: House,  # noqa: F811
+    demo_house: House,
     demo_address: str,
     chromium: Any,
     tmp_path: Path,
@@ -154,7 +155,7 @@ def tourist(
 
 
 @pytest.fixture
-def demo_address(demo_house: House) -> Iterator[str]:  # noqa: F811
+def demo_address(demo_house: House) -> Iterator[str]:
     with serving(demo_house.site) as place:
         yield place
 
@@ -288,7 +289,7 @@ def test_what_comes_after_a_form_fits_too(tourist: Tourist) -> None:
 
 
 def test_on_paper_nothing_is_cut_off_and_nothing_is_there_to_press(
-    demo_house: House,  # noqa: F811
+    demo_house: House,
     demo_address: str,
     chromium: Any,
 ) -> None:

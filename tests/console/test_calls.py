@@ -30,7 +30,8 @@ from console import suggesting
 from knowledge.answering import Library
 from store.clock import FixedClock
 from tests.casework.assistance.conftest import id_number
-from tests.console.conftest import TOKEN, Browser, Listener, chip
+from tests.console.conftest import TOKEN, Browser, chip
+from tests.console.listening import Listener
 from tests.console.test_knowledge import give
 
 Open = Callable[..., Browser]

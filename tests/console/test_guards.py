@@ -34,8 +34,8 @@ from knowledge.corpus import Corpus
 from store.settings import ROOT
 from tests.casework.conftest import County, settle
 from tests.console.conftest import Browser
-from tests.console.test_access import LETTERS, STREAMS, TABLE, call, library, routes, site  # noqa: F401
 from tests.console.test_rights import declared
+from tests.console.walking import LETTERS, STREAMS, TABLE, call, routes
 
 ALL_RELATIONS = (table.DESK, table.BELOW, table.HANDLER, table.ABOVE, table.ANY)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -55,6 +55,7 @@ PAGES_ONLY = {"manage_staff", "manage_calendar", "manage_duty", "audit"}
 """Held by the console's pages alone, which are drawn from the table: `test_every_page_holds_somebody_back`."""
 
 
+@pytest.mark.usefixtures("furnished")
 def test_every_page_holds_somebody_back(as_: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a page's row the walk of all routes sees somebody let in whom it expects to be turned away."""
     browsers = {role: as_(role) for role in table.ROLES}

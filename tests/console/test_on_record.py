@@ -13,8 +13,9 @@ from casework.people.rights import ROLES
 from casework.reports.models import ReportTaking
 from casework.supervision import checks
 from tests.console.conftest import Browser
-from tests.console.test_access import LETTERS, STREAMS, TABLE, library, site  # noqa: F401
-from tests.console.test_foreign_ids import FORM, asked, reached, theirs  # noqa: F401
+from tests.console.walking import FORM, LETTERS, STREAMS, TABLE, asked, reached
+
+pytestmark = pytest.mark.usefixtures("furnished")
 
 SECRETS = ("欧阳葳蕤", "王小明", "13976541238", "13800138000", "13800138111", "110101199003070070")
 GIVEN = FORM | {
@@ -42,7 +43,7 @@ def told(content: bytes) -> str:
 def test_what_is_given_in_clear_is_on_record(
     as_: Callable[..., Browser],
     bureau: Bureau,
-    theirs: dict[str, dict[str, str]],  # noqa: F811
+    theirs: dict[str, dict[str, str]],
     role: str,
 ) -> None:
     browser, unrecorded, seen = as_(role), {}, 0

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.console import touring
-from tests.console.touring import ROLES, House, demo_house, open_as  # noqa: F401
+from tests.console.touring import ROLES, House
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ UNDERSTANDING = 0.025
 
 
 def test_every_page_is_light_and_quick(
-    demo_house: House,  # noqa: F811
+    demo_house: House,
 ) -> None:
     wrong, reached = [], set()
     stops = touring.stops(demo_house.bureau)
@@ -61,7 +61,7 @@ def test_a_long_page_comes_compressed_and_never_twice_of_one_length(request: pyt
     assert plain.headers["vary"] == "Accept-Encoding"
 
 
-def test_the_worst_pages_say_what_to_do(open_as: Callable[..., TestClient]) -> None:  # noqa: F811
+def test_the_worst_pages_say_what_to_do(open_as: Callable[..., TestClient]) -> None:
     client = open_as("handler")
     for path, status in (("/nowhere", 404), ("/staff", 403), ("/petitions/HY00-0000-0000", 404)):
         answer = client.get(f"/desk{path}")
@@ -69,7 +69,7 @@ def test_the_worst_pages_say_what_to_do(open_as: Callable[..., TestClient]) -> N
         assert "回到工作台" in answer.text
 
 
-def test_what_is_noted_is_understood_within_a_blink_of_the_pause(open_as: Callable[..., TestClient]) -> None:  # noqa: F811
+def test_what_is_noted_is_understood_within_a_blink_of_the_pause(open_as: Callable[..., TestClient]) -> None:
     """300 ms from the last key: the pause that the page waits for, and the processor time of the answer.
 
     The understanding itself is a double here: how long it takes is in docs/benchmarks.md.

@@ -14,7 +14,8 @@ from casework.office import Bureau
 from casework.people import reveals
 from casework.people.actors import Actor
 from casework.petitions import queries, workflow
-from tests.console.conftest import TOKEN, Listener
+from tests.console.conftest import TOKEN
+from tests.console.listening import Listener
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

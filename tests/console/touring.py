@@ -34,7 +34,7 @@ from knowledge import editing
 from knowledge.live import LiveLibrary
 from knowledge.models import Revision
 from store.settings import Settings
-from tests.console.conftest import Listener
+from tests.console.listening import Listener
 from tests.dialogues.stage import PIXEL, VOICE
 from tests.papers import paper
 

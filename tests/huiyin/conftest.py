@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import structlog
 
-from huiyin import cli
+from huiyin import backup, cli, sealed_file
 from store.settings import Settings
 from tests.console.conftest import as_, listener, people, settings, site
 
@@ -23,6 +23,13 @@ def logs_left_as_found() -> Iterator[None]:
     root.handlers[:], sys.excepthook = handlers, hook
     root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def small_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases that cost little, and pieces so small that a backup has many."""
+    monkeypatch.setattr(backup, "COST", 2**4)
+    monkeypatch.setattr(sealed_file, "PIECE", 4096)
 
 
 PASSPHRASE = "一句很长的口令，写在信封里"

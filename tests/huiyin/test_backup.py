@@ -23,12 +23,7 @@ from store.settings import Settings
 from store.vault import Keys, Vault
 from tests.huiyin.conftest import PASSPHRASE, Say
 
-
-@pytest.fixture(autouse=True)
-def small_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passphrases that cost little, and pieces so small that a backup has many."""
-    monkeypatch.setattr(backup, "COST", 2**4)
-    monkeypatch.setattr(sealed_file, "PIECE", 4096)
+pytestmark = pytest.mark.usefixtures("small_and_quick")
 
 
 @pytest.fixture

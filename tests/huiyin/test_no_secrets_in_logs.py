@@ -31,7 +31,8 @@ from store.beat import Beat
 from store.clock import FixedClock
 from store.settings import Settings
 from tests.bot.test_alerts import Receiver
-from tests.console.conftest import TOKEN, Browser, Listener
+from tests.console.conftest import TOKEN, Browser
+from tests.console.listening import Listener
 from understanding import Answer, NotUnderstoodNow
 
 NAME, PHONE, ID, ADDRESS, ILLNESS = (

@@ -16,7 +16,9 @@ from huiyin.tables import metadata
 from store.settings import Settings
 from store.vault import Keys
 from tests.huiyin.conftest import Say
-from tests.huiyin.test_backup import elsewhere, fill, small_and_quick  # noqa: F401
+from tests.huiyin.test_backup import elsewhere, fill
+
+pytestmark = pytest.mark.usefixtures("small_and_quick")
 
 ON_RECORD = {
     "backup", "restore", "retention", "export-person", "migrate", "keys rotate", "keys retire",

@@ -113,6 +113,12 @@ class TestMoney:
         assert amounts.money("存款一共五万", months=None) == 50_000
         assert amounts.money("一年存两万", months=None) is None
 
+    @pytest.mark.parametrize(
+        ("said", "yuan"), [("一千四五", 1450), ("两千六七", 2650), ("三百五六", 355), ("一万二三", 12_500)]
+    )
+    def test_a_sum_with_two_last_figures_is_between_them(self, said: str, yuan: int) -> None:
+        assert amounts.money(f"一个月{said}", months=amounts.MONTH) == yuan
+
     @given(
         value=st.integers(10, 19_999),
         frame=st.sampled_from(

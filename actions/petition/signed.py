@@ -1,0 +1,116 @@
+"""Name and number said once a petition is lodged: they are put under it, and who will see them is said."""
+
+import re
+
+from rasa_sdk.events import FollowupAction
+
+from actions import calls
+from actions.complaint import account, facts, interruptions, other_matter, phones, phrases
+from actions.petition import reading
+from actions.tools import Events, Say, Tools
+from actions.turn import LISTENING, Turn
+from casework.office import CaseworkError, Office
+from casework.people.actors import Actor
+from casework.people.identity import mask_name, mask_phone
+from casework.petitions import queries, signing, workflow
+from casework.petitions.models import Petition
+
+SEEN_BY = "能看到您姓名电话的，只有登记、核查这件事的经办人员；被反映的单位和个人看不到，也不许转给他们（《信访工作条例》第三十条）。"
+SIGNED = (
+    "{number} 写上您的名字了：{name}{phone}。这件从匿名改成{identity}，好找您核实、按规定的日期答复您。"
+    + SEEN_BY
+)
+NO_PHONE_YET = "要留电话，直接说号码；不留，结果在这个对话里告诉您。"
+NUMBER_ADDED = "电话 {phone} 加到 {number} 里了，核实情况、告诉您结果用。" + SEEN_BY
+NUMBER_ALONE = "电话 {phone} 记到 {number} 里了，只有办这件事的人能用它找您，被反映的单位和个人看不到。名字没写；要留，直接说姓名。"
+NOW_CONFIDENTIAL = (
+    "好，{number} 改成实名并且保密：姓名只有经办的人看得到，被反映的单位和个人看不到，也不许转给他们。"
+)
+KNOWN = "您的名字、电话在 {number} 里已经写着了，不用再说。"
+OF_A_CHILD = "{number} 是未成年人反映的，名字、电话先不写：让爸妈或者别的监护人打 {hotline}，或者一起到窗口说。不写也照样办。"
+WITHOUT_NAME = "联系电话：{phone}（反映人没留名，只留了电话，联系时照他说的来）"
+IN_WORDS = {"real_name": "实名", "confidential": "实名并且保密"}
+NOT_OWN = re.compile(r"(他|她|人家|会计|支书|书记|主任|干部|所里|镇上|村里)(的)?(电话|手机|号码)")
+AWAY = interruptions.AWAY | {"withdraw_petition", "privacy_request", "request_help", "report_change"}
+
+
+def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Put what is said of name and number under the petition last talked of, the right to which was shown in this talk;
+    None where neither is said as the speaker's own, another matter is told, or more is asked in the same breath."""
+    number = turn.slot("last_told")
+    if turn.pressed or turn.loop or turn.evidence or number not in (turn.slot("proven_petitions") or []):
+        return None
+    if reading.number_of(turn) not in (None, number) or calls.waiting_kind(tools, turn) in calls.PRESSING:
+        return None
+    name, phone = facts.name_of(turn), facts.phone_of(turn)
+    signs = facts.identity_of(turn.said)
+    hides = signs == "confidential" and not phrases.asks(turn.said) and not turn.entities("role", "person")
+    if not (name or phone or hides) or signs == "anonymous" or _of_something_else(turn):
+        return None
+    with tools.bureau.office() as office:
+        actor = Actor.holder(queries.numbered(office, str(number)).id, "", here=True)
+        petition = queries.by_id(office, queries.numbered(office, str(number)).id, actor)
+        if signing.of_child(office, petition):
+            said = OF_A_CHILD.format(number=number, hotline=tools.local.hotline)
+        else:
+            said = _put_under(office, turn, petition, actor, name or "", phone or "", hides) or ""
+        if said and _tells_beside(turn, name or "") and not phrases.asks(turn.said):
+            said += _told_with_it(office, turn, petition, actor)
+    if not said:
+        return None
+    say.text(said)
+    return None if phrases.asks(turn.said) else [FollowupAction(LISTENING)]
+
+
+def _tells_beside(turn: Turn, name: str) -> bool:
+    """Whether more than name and number is told."""
+    rest = turn.with_said(phones.PHONE.sub(" ", turn.said.replace(name, "")) if name else turn.said)
+    return account.tells_beside(rest)
+
+
+def _of_something_else(turn: Turn) -> bool:
+    """Whether another matter is told, or the number is somebody else's."""
+    another = other_matter.ANNOUNCES.match(turn.said) or other_matter.ANOTHER_MATTER.search(turn.said)
+    anew = turn.intent == "file_complaint" and phrases.COMPLAINS.search(turn.said)
+    application = facts.application_of(turn)
+    return bool(another or anew or application or turn.intent in AWAY or NOT_OWN.search(turn.said))
+
+
+def _put_under(
+    office: Office, turn: Turn, petition: Petition, actor: Actor, name: str, phone: str, hides: bool
+) -> str | None:
+    """What was done and who sees it; None where only secrecy is wished for and nothing can be changed by it."""
+    number, unsigned = petition.number, not petition.petitioners
+    if not name and unsigned:
+        if not phone:
+            return None
+        words = WITHOUT_NAME.format(phone=phone)
+        workflow.move(office, petition, _move(petition), actor, text=words)
+        return NUMBER_ALONE.format(phone=mask_phone(phone), number=number)
+    identity = "confidential" if hides or petition.identity == "confidential" else "real_name"
+    try:
+        changed = signing.sign(office, petition, actor, name=name, phone=phone, identity=identity)
+    except CaseworkError as refused:
+        return str(refused)
+    if not changed:
+        return KNOWN.format(number=number) if name or phone else None
+    if unsigned:
+        with_phone = f"，电话 {mask_phone(phone)}" if phone else ""
+        said = SIGNED.format(
+            number=number, name=mask_name(name), phone=with_phone, identity=IN_WORDS[identity]
+        )
+        return said if phone else said + NO_PHONE_YET
+    return (NUMBER_ADDED if phone else NOW_CONFIDENTIAL).format(phone=mask_phone(phone), number=number)
+
+
+def _move(petition: Petition) -> str:
+    return "supplement" if petition.state == "awaiting_more" else "add_more"
+
+
+def _told_with_it(office: Office, turn: Turn, petition: Petition, actor: Actor) -> str:
+    """That what was told beside is added too."""
+    try:
+        workflow.move(office, petition, _move(petition), actor, text=turn.said)
+    except CaseworkError:
+        return ""
+    return "您说的别的话也补进去了。"

@@ -1,0 +1,147 @@
+"""Who is taken down as complained of: only who is said to have done wrong, by the whole name where it is told."""
+
+import pytest
+
+from actions.complaint import account, facts
+from actions.turn import Turn
+from tests.actions.conftest import Stage
+from understanding import Entity, Parsed
+
+
+def turn(
+    said: str,
+    entities: list[tuple[str, str]],
+    *,
+    category: str | None = None,
+    requested: str = "complaint_time",
+    **slots: object,
+) -> Turn:
+    found = tuple(
+        Entity(kind, value, said.index(value), said.index(value) + len(value)) for kind, value in entities
+    )
+    parsed = Parsed(said, "file_complaint", 0.9, category=category, entities=found)
+    kept = {"complaint_narrative": "钱不对", "complaint_draft": {"key": "k"}, **slots}
+    return Turn(said, parsed, "t", slots=kept, requested=requested, loop="complaint_form")
+
+
+@pytest.mark.parametrize(
+    ("said", "entities", "accused"),
+    [
+        (
+            "村主任姓郝 叫郝有田 他外甥郝小兵",
+            [("role", "村主任"), ("person", "郝有田"), ("person", "郝小兵")],
+            "村主任郝有田、郝小兵",
+        ),
+        ("村干部姓罗 大名罗金山", [("role", "村干部"), ("person", "罗金山")], "村干部罗金山"),
+        (
+            "所长姓雷 大名雷振东 他妹子雷小琴吃的低保",
+            [("role", "所长"), ("person", "雷振东"), ("person", "雷小琴")],
+            "所长雷振东、雷小琴",
+        ),
+        ("村支熟定的", [("role", "村支熟")], "村支书"),
+        ("就是村会记收的", [("role", "村会记")], "村会计"),
+        (
+            "主要告前营村 那个文书小高",
+            [("place", "前营村"), ("role", "文书"), ("person", "小高")],
+            "前营村、文书小高",
+        ),
+        ("下河村说户口不在他那 不管", [("place", "下河村")], "下河村"),
+    ],
+)
+def test_who_did_it_is_told_once_and_whole(said: str, entities: list[tuple[str, str]], accused: str) -> None:
+    assert facts.accused_of(turn(said, entities, category="favoritism")) == accused
+
+
+@pytest.mark.parametrize(
+    ("said", "entities"),
+    [
+        ("石桥镇牛家沟 冯长顺家", [("place", "石桥镇"), ("place", "牛家沟"), ("person", "冯长顺")]),
+        ("双桥镇 韩玉山家的低保停了", [("place", "双桥镇"), ("person", "韩玉山")]),
+        ("还有两个老人 一个叫刘三爷 一个叫王老太 你们去问问", [("person", "刘三爷"), ("person", "王老太")]),
+        ("四五个呢 有一个叫老魏头 住村西头 你们去一问就知道", [("person", "老魏头")]),
+        ("村里有个叫老孟的也被收了卡", [("person", "老孟")]),
+        ("村东头的张婆婆就是被他们收了折子", [("person", "张婆婆")]),
+        ("还有老刘头老婆也看见了", [("person", "老刘头")]),
+        ("我是他邻居 我姓邱", [("relation", "邻居"), ("person", "邱")]),
+        ("号码打错了 尾号是80", [("person", "80")]),
+    ],
+)
+def test_household_victim_witness_and_speaker_are_not_blamed(
+    said: str, entities: list[tuple[str, str]]
+) -> None:
+    assert facts.accused_of(turn(said, entities, category="wrongly_stopped")) is None
+
+
+def test_a_household_that_should_not_be_paid_is_blamed() -> None:
+    told = turn("石桥镇牛家沟 冯长顺家有楼房还吃低保", [("person", "冯长顺")], category="wrongly_covered")
+    assert facts.accused_of(told) == "冯长顺"
+
+
+@pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        ("窗口关门早，去三趟都没人", []),
+        ("村会计钱太少，我们不够花", ["村会计"]),
+        ("会计时间长，谁也不敢说", ["会计"]),
+        ("书记安排好，就是不给我办", ["书记"]),
+        ("主任常常不，还骂人", ["主任"]),
+        ("所长高高在，不理人", ["所长"]),
+        ("会计周末不，去了白去", ["会计"]),
+    ],
+)
+def test_words_behind_a_post_are_no_name(said: str, roles: list[str]) -> None:
+    told = turn(said, [("role", role) for role in roles])
+    assert facts.accused_of(told) == ("、".join(roles) or None)
+
+
+@pytest.mark.parametrize("said", ["村主任常有德", "会计雷志强", "窗口小伍", "文书钱长贵", "书记时小满"])
+def test_a_name_behind_a_post_that_was_not_heard_is_one(said: str) -> None:
+    assert facts.accused_of(turn(said, [])) == said
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "now"),
+    [
+        ("支书姓邓", "支书邓长贵", "支书邓长贵"),
+        ("邓支书", "支书邓长贵", "支书邓长贵"),
+        ("姓罗的会计", "村会计罗金山", "村会计罗金山"),
+        ("村支书", "支书彭大山", "支书彭大山"),
+        ("村会计", "镇会计孙财", "村会计、镇会计孙财"),
+        ("王主任", "主任李四海", "王主任、主任李四海"),
+    ],
+)
+def test_the_whole_name_takes_the_place_of_the_post_alone(known: str, told: str, now: str) -> None:
+    assert account.with_more(known, told) == now
+
+
+@pytest.mark.parametrize(
+    "said", ["支书叫彭大山 不是我亲戚哈", "支书叫彭大山，不是俺家亲戚", "支书彭大山 不是我本家"]
+)
+def test_who_is_no_kin_of_the_speaker_is_blamed_all_the_same(stage: Stage, said: str) -> None:
+    stage.slots |= {
+        "complaint_category": "not_public",
+        "complaint_narrative": "举手就把我刷下来了",
+        "complaint_place": "大营乡前营村",
+        "complaint_accused": "村支书",
+        "complaint_time": "上个月",
+        "complaint_draft": {"key": "k"},
+        "complaint_representatives": "",
+    }
+    stage.answers(
+        "complaint_identity",
+        said,
+        "file_complaint",
+        [("role", "支书"), ("person", "彭大山")],
+    )
+    assert stage.slots["complaint_accused"] == "支书彭大山"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["护理的叫田小军 是村主任的侄子", "护工田小军，是村主任家亲戚，光拿钱", "田小军是村主任外甥 不来干活"],
+)
+def test_whose_relative_did_it_did_not_do_it(said: str) -> None:
+    told = turn(said, [("person", "田小军"), ("role", "村主任")], complaint_category="embezzlement")
+    assert "村主任" not in str(facts.accused_of(told))
+    ties = turn(said, [("person", "田小军"), ("role", "村主任")], complaint_category="favoritism")
+    assert "村主任" in str(facts.accused_of(ties))
