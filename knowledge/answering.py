@@ -704,6 +704,7 @@ class Library:
             just=id == before.get("answer"),
             simple=bool(question) and bool(before.get("simple")),
             wanted_figures=tuple(figure.line() for figure in _told_apart(question, found)),
+            wanted_lines=tuple(self._speaking_of(question, self._all_filled(entry.depends, today, home))),
             closing=_closing(entry),
             intent=entry.intent,
             program=programs[0] if programs else entry.programs[0],
@@ -721,6 +722,11 @@ class Library:
                 **({"simple": True} if question and before.get("simple") else {}),
             },
         )
+
+    def _speaking_of(self, question: str, lines: Iterable[str]) -> Iterator[str]:
+        """The lines that have a word of two signs or more in common with a question."""
+        said = {word for word in self.words.read(question).words if len(word) > 1}
+        return (line for line in lines if said.intersection(self.words.read(line).words))
 
     def _filled(self, text: str, day: date, home: bool) -> str | None:
         if not home and "{" in text:
