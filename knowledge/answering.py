@@ -218,11 +218,11 @@ class Library:
         question: str,
         programs: Sequence[str],
         context: Mapping[str, Any],
-        found: Sequence[Found],
+        found: list[Found],
         held: tuple[bool, bool],
         intent: str | None,
         audience: Audience,
-    ) -> tuple[Sequence[Found], float, bool, bool] | None:
+    ) -> tuple[list[Found], float, bool, bool] | None:
         """What a question that names no assistance asks of the one talked of: the answers, how likely the first is meant, and
         whether it is sure and may be told at all; None where what was found without it stands, `held` for sure or for likely.
 
