@@ -92,7 +92,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         say.text(f"{lines}\n{STILL_OPEN}" if pending else lines, DELETES if pending else [])
     elif (
         not turn.loop
-        and turn.intent != "privacy_request"
+        and (turn.intent != "privacy_request" or not secrecy.OF_DATA.search(turn.said))
         and wants_deletion(turn.said)
         and _is_a_wish(turn.said)
     ):

@@ -110,7 +110,10 @@ def reply(
         call,
         told=call.told.with_more(told),
         of_another=not _tells_of_self(turn)
-        and (call.of_another or (not call.lasts and talk_is_of_another(turn))),
+        and (
+            call.of_another
+            or (not call.lasts and not help.OF_DESPAIR & set(call.said) and talk_is_of_another(turn))
+        ),
     )
     said: list[str] = []
     if new := whereabouts.corrected(turn.said):

@@ -112,7 +112,7 @@ class HandOver(CallPerson):
     def tell(self, turn: Turn, say: Say, ahead: int, on_duty: bool) -> Events:
         if not on_duty and self.asked_before(turn):
             say.text(
-                f"已经替您排着了，{self.tools.local.duty_hours}有人，一上班就看您的话。打字费劲的，发语音也行，值班同志听；"
+                f"已经替您排着了，{self.tools.local.duty_hours} 有人，一上班就看您的话。打字费劲的，发语音也行，值班同志听；"
                 "要他们打给您，只说号码和哪天几点就行，我记下来，到时候打。"
             )
         elif not on_duty:

@@ -230,11 +230,11 @@ class Library:
         question: str,
         programs: Sequence[str],
         context: Mapping[str, Any],
-        found: Sequence[Found],
+        found: list[Found],
         held: tuple[bool, bool],
         intent: str | None,
         audience: Audience,
-    ) -> tuple[Sequence[Found], float, bool, bool] | None:
+    ) -> tuple[list[Found], float, bool, bool] | None:
         """What a question that names no assistance asks of the one talked of: the answers, how likely the first is meant, and
         whether it is sure and may be told at all; None where what was found without it stands, `held` for sure or for likely.
 
@@ -358,8 +358,8 @@ class Library:
         """What a clause of a longer message surely means as one that goes on from the answer before (网上能办不 我上班走不开), where
         it is among the nearest for the whole; None where there is no such clause."""
         near = {one.entry.id: one.entry for one in found[:_NEAREST]}
-        clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
-        for clause in sorted(reversed(clauses if len(clauses) > 1 else ()), key=lambda one: not carrying.asks(one)):
+        latest = [clause for clause in _CLAUSES.split(question) if clause][: -_LOOKED_AT - 1 : -1]
+        for clause in sorted(latest if len(latest) > 1 else (), key=lambda one: not carrying.asks(one)):
             if self.goes_on(plain(clause), context):
                 part = self.answer(clause, intent, context=context, audience=audience)
                 if isinstance(part, Answer) and part.id in near:
@@ -718,6 +718,7 @@ class Library:
             just=id == before.get("answer"),
             simple=bool(question) and bool(before.get("simple")),
             wanted_figures=tuple(figure.line() for figure in _told_apart(question, found)),
+            wanted_lines=tuple(self._speaking_of(question, self._all_filled(entry.depends, today, home))),
             closing=_closing(entry),
             intent=entry.intent,
             program=programs[0] if programs else entry.programs[0],
@@ -735,6 +736,11 @@ class Library:
                 **({"simple": True} if question and before.get("simple") else {}),
             },
         )
+
+    def _speaking_of(self, question: str, lines: Iterable[str]) -> Iterator[str]:
+        """The lines that have a word of two signs or more in common with a question."""
+        said = {word for word in self.words.read(question).words if len(word) > 1}
+        return (line for line in lines if said.intersection(self.words.read(line).words))
 
     def _filled(self, text: str, day: date, home: bool) -> str | None:
         if not home and "{" in text:

@@ -70,7 +70,8 @@ def agreed(turn: Turn) -> bool:
     if not (turn.slot("complaint_draft") or {}).get("handed_in") or turn.pressed or turn.evidence:
         return False
     signs = turn.requested == "complaint_identity" and yes_no.WILLING.match(turn.said)
-    says_yes = yes_no.YES.match(turn.said) or all(one.act in IDLE for one in acts.clauses(turn.said))
+    done = {one.act for one in acts.clauses(turn.said)}
+    says_yes = yes_no.YES.match(turn.said) or (done and done <= IDLE)
     return bool(says_yes and not signs and not pauses.puts_off(turn.said)) and not facts.told(turn).slots
 
 
@@ -82,8 +83,8 @@ def _answers(turn: Turn) -> bool:
     )
     done = yes_no.UNKNOWN.match(turn.said) and turn.requested != "complaint_confirmed"
     will = yes_no.WILLING.match(turn.said) or yes_no.UNWILLING.match(turn.said)
-    done = done or (turn.requested == "complaint_identity" and will)
-    return bool(of_others or done) and not HANDS.search(turn.said)
+    of_name = turn.requested == "complaint_identity" and will
+    return bool(of_others or done or of_name) and not HANDS.search(turn.said)
 
 
 def _put_off(said: str, hands: acts.Clause) -> bool:

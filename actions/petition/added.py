@@ -6,7 +6,17 @@ from datetime import timedelta
 from rasa_sdk.events import FollowupAction
 
 from actions import calls, sent
-from actions.complaint import account, acts, facts, following, gathering, other_matter, phrases, yes_no
+from actions.complaint import (
+    account,
+    acts,
+    facts,
+    following,
+    gathering,
+    other_matter,
+    outlook,
+    phrases,
+    yes_no,
+)
 from actions.complaint.reading import LONGEST_PLAIN
 from actions.petition import reading, service
 from actions.tools import Events, Say, Tools
@@ -214,7 +224,7 @@ def _add(tools: Tools, turn: Turn, say: Say, number: str, files: tuple[int, ...]
 def _tells(turn: Turn, *, going_on: bool) -> bool:
     """Whether a fact is told, or, right after something was added, anything at all that asks nothing."""
     asks = phrases.asks(turn.said) and not turn.entities("date")
-    if asks or reading.NO_NUMBER.search(turn.said):
+    if asks or reading.NO_NUMBER.search(turn.said) or outlook.heard(turn.said):
         return False
     if any(one.match(turn.said.strip()) for one in (reading.CODE_ALONE, CLOSES)):
         return False

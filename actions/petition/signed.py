@@ -31,7 +31,9 @@ OF_A_CHILD = "{number} 是未成年人反映的，名字、电话先不写：让
 WITHOUT_NAME = "联系电话：{phone}（反映人没留名，只留了电话，联系时照他说的来）"
 IN_WORDS = {"real_name": "实名", "confidential": "实名并且保密"}
 NOT_OWN = re.compile(r"(他|她|人家|会计|支书|书记|主任|干部|所里|镇上|村里)(的)?(电话|手机|号码)")
-AWAY = interruptions.AWAY | {"withdraw_petition", "privacy_request", "request_help", "report_change"}
+AWAY = (interruptions.AWAY | {"withdraw_petition", "request_help", "report_change"}) - {"privacy_request"}
+OF_DATA = re.compile(r"删|更正|注销|存了|我的信息|撤回")
+"""What is kept here is asked about, or is to be deleted."""
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
@@ -73,7 +75,13 @@ def _of_something_else(turn: Turn) -> bool:
     another = other_matter.ANNOUNCES.match(turn.said) or other_matter.ANOTHER_MATTER.search(turn.said)
     anew = turn.intent == "file_complaint" and phrases.COMPLAINS.search(turn.said)
     application = facts.application_of(turn)
-    return bool(another or anew or application or turn.intent in AWAY or NOT_OWN.search(turn.said))
+    return bool(
+        another
+        or anew
+        or application
+        or turn.intent in AWAY
+        or any(one.search(turn.said) for one in (NOT_OWN, OF_DATA))
+    )
 
 
 def _put_under(

@@ -10,6 +10,7 @@ from opencc import OpenCC
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 SPACED_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
+PAUSE = re.compile(rf"(?<=[{HAN}]{{2}})\s+(?=[{HAN}]{{2}})")
 PUNCTUATION = str.maketrans("．｡､—–‐−～“”‘’○", ".。、----~\"\"''〇")
 
 
@@ -34,6 +35,10 @@ class NormalText:
         first = bisect_right(self.ends, start)
         last = bisect_left(self.starts, end)
         return (first, last) if first < last else (first, first)
+
+    def pauses(self) -> frozenset[int]:
+        """Return the places in `text` before which `original` has white space between words, not between single characters (低 保)."""
+        return frozenset(self.from_original(match.end(), match.end() + 1)[0] for match in PAUSE.finditer(self.original))
 
 
 class _Simplifier:

@@ -109,3 +109,10 @@ def test_other_questions_are_left_alone(talk: Talk, said: str) -> None:
 def test_who_keeps_it_is_not_asked_again(wished: Talk) -> None:
     wished.says("先不删了", "action_privacy", "privacy_request")
     assert "经办人员和值班" not in wished.says("谁看得到").text
+
+
+def test_the_wish_is_heard_in_any_word_for_it(talk: Talk) -> None:
+    assert talk.says("刚才讲的病能抹去不", "action_privacy", "privacy_request").buttons == [
+        "确定删除",
+        "先不删",
+    ]

@@ -218,3 +218,21 @@ def test_pressing_in_words_does_what_the_button_does(stage: Stage, said: str) ->
 def test_and_only_where_it_is_wanted(stage: Stage, said: str) -> None:
     lodge(stage)
     assert stage.run("action_begin_petition", said, "check_petition").slots["petition_purpose"] == "check"
+
+
+@pytest.mark.parametrize("intent", ["file_complaint", "privacy_request", "inform"])
+@pytest.mark.parametrize("said", [f"我叫武秀云 {PHONE} 想通了要留名 只是要保密", f"武秀云 {PHONE} 给我保密"])
+def test_who_signs_after_all_and_wants_secrecy_has_both(stage: Stage, intent: str, said: str) -> None:
+    number = lodge(stage)
+    stage.run("action_begin_complaint", said, intent)
+    assert who(stage, number) == ("confidential", [("武秀云", PHONE)])
+
+
+@pytest.mark.parametrize(
+    "said", ["往后拿编号跟查询码就能看是吧 不用报名字", "有编号和码就查得着对吧", "查的时候不会说出是我吧"]
+)
+def test_a_question_about_it_is_not_written_into_it(stage: Stage, said: str) -> None:
+    number = lodge(stage)
+    done = stage.run("action_inform", said)
+    assert added(stage, number) == []
+    assert done.text

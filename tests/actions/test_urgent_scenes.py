@@ -117,6 +117,12 @@ class TestDespair:
         assert done.text
         assert "答不准" not in done.text
 
+    def test_who_is_near_does_not_make_it_anothers_danger(self, stage: Stage) -> None:
+        stage.run("action_crisis", "肾坏了四年 不想连累家里了", "crisis")
+        says(stage, "屋里就我一个人")
+        assert "喊大嫂过来" in says(stage, "对门是我大嫂")
+        assert "守着" not in says(stage, "枣林乡那边")
+
     def test_a_farewell_is_not_taken_for_safety(self, in_despair: Stage) -> None:
         assert "再陪我说几句" in in_despair.run("action_goodbye", "再见了", "goodbye").text
 
@@ -135,6 +141,9 @@ class TestHouseBurnt:
         told = burnt_down.run("action_other_department", said, "other_department").text
         assert "应急管理局" in told
         assert "住房和城乡建设局" in told
+
+    def test_the_place_is_noted_without_the_family(self, burnt_down: Stage) -> None:
+        assert "记下了：枣树坪村村委会" in says(burnt_down, "一家七口挤在枣树坪村村委会")
 
     def test_a_whole_family_is_no_crowd(self, burnt_down: Stage) -> None:
         done = burnt_down.run("action_collective_action", "一家七口挤在亲戚家打地铺", "collective_action")

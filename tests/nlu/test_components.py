@@ -270,6 +270,42 @@ class TestMerging:
     def test_a_word_is_never_a_number(self):
         assert merging.merge("卡号忘了", [(0, 2, "bank_card")], [], []) == []
 
+    @pytest.mark.parametrize(
+        ("typed", "tagged", "expected"),
+        [
+            ("姓卢 卢小满", [("卢卢小满", "person")], [("卢", "person"), ("卢小满", "person")]),
+            (
+                "姓尹 他们喊他尹老四",
+                [("尹他", "person"), ("尹老四", "person")],
+                [("尹", "person"), ("尹老四", "person")],
+            ),
+            ("加上乔满仓 佟秀莲", [("乔满仓佟秀莲", "person")], [("乔满仓", "person"), ("佟秀莲", "person")]),
+            (
+                "姓郝 会计叫郝有福",
+                [("郝会计", "role"), ("郝有福", "person")],
+                [("会计", "role"), ("郝有福", "person")],
+            ),
+            (
+                "黄泥洼 村支书姚宏",
+                [("黄泥洼村", "place"), ("支书", "role")],
+                [("黄泥洼", "place"), ("村支书", "role")],
+            ),
+            (
+                "黄泥洼 村支书姚宏",
+                [("黄泥洼", "place"), ("村支书", "role")],
+                [("黄泥洼", "place"), ("村支书", "role")],
+            ),
+            ("我叫邹 小满", [("邹小满", "person")], [("邹小满", "person")]),
+            ("邹 小 满", [("邹小满", "person")], [("邹小满", "person")]),
+            ("姓卢卢小满", [("卢卢小满", "person")], [("卢卢小满", "person")]),
+        ],
+    )
+    def test_no_name_goes_over_a_pause(self, typed, tagged, expected):
+        normal = normalise(typed)
+        spans = [(at, at + len(said), entity) for said, entity in tagged for at in [normal.text.index(said)]]
+        found = merging.merge(normal.text, spans, [], [], normal.pauses())
+        assert [(normal.text[start:end], entity) for start, end, entity, _ in found] == expected
+
 
 class TestHints:
     @pytest.mark.parametrize(

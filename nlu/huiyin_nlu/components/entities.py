@@ -17,10 +17,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from huiyin_nlu import beside, merging, tagging, values
 from huiyin_nlu.components.base import Component
+from huiyin_nlu.components.normaliser import ORIGINAL
 from huiyin_nlu.county import county
 from huiyin_nlu.gazetteer import gazetteer
 from huiyin_nlu.patterns import numbers
-from huiyin_nlu.text import sentences
+from huiyin_nlu.text import normalise, sentences
 
 TAGGED, NUMBERED, KNOWN = "tagged_spans", "numbered_spans", "known_spans"
 
@@ -99,7 +100,8 @@ class EntityMerger(Component):
         day = today()
         for message in messages:
             text = message.get(TEXT) or ""
-            spans = merging.merge(text, message.get(TAGGED) or [], message.get(NUMBERED) or [], message.get(KNOWN) or [])
+            pauses = normalise(message.get(ORIGINAL) or text).pauses()
+            spans = merging.merge(text, message.get(TAGGED) or [], message.get(NUMBERED) or [], message.get(KNOWN) or [], pauses)
             within = {code for start, end, entity, _ in spans if entity in ("place", "organ") for code in county().resolve_place(text[start:end])[:1]}
             entities = []
             for start, end, entity, extractor in spans:
