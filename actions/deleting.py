@@ -113,7 +113,7 @@ def _of_what_is_kept(turn: Turn, *, spoken_of: bool) -> str | None:
     """The answer to a question on what is kept of the talk; None where none is asked. `spoken_of`: deletion was talked of just
     now, so that the words need not name what they are about."""
     said = turn.said
-    if (turn.loop and not spoken_of) or secrecy.OF_OTHERS_POST.search(said):
+    if ((turn.loop or turn.slot("last_told")) and not spoken_of) or secrecy.OF_OTHERS_POST.search(said):
         return None
     if DELETE.search(said) and DOES_HARM.search(said) and (spoken_of or OF_THE_TALK.search(said)):
         return NO_HARM

@@ -290,17 +290,19 @@ class AnswerPolicy(HuiyinAction):
         last = library.corpus.entries.get(str((context or {}).get("answer")))
         named = THIS_OFFICE.search(turn.said) or OURS.intersection(library.words.read(turn.said).programs)
         spoken = last is not None and last.intent in OF_PAPERS and OURS.intersection(last.programs)
-        in_talk = (
-            last is not None and bool(OURS.intersection(last.programs)) and not outside.office_for(turn.said)
-        )
+        talked = {*(last.programs if last else ()), (context or {}).get("program")}
+        in_talk = last is not None and bool(OURS & talked)
+        of_a_paper = spoken and PAPER.search(turn.said)
+        elsewhere = outside.office_for(turn.said) and not (named or estimating or of_a_paper)
         asks_on = phrases.asks(turn.said) and (estimating or in_talk)
-        if not (named or asks_on or (spoken and PAPER.search(turn.said))):
+        if not (named or asks_on or of_a_paper):
             return None
         intent = last.intent if last and not named else ""
         parts = _CLAUSES.split(turn.said)[-LOOKED_AT:]
         said_in = (*parts, turn.said) if named or not asks_on else (turn.said, *filter(phrases.asks, parts))
-        for said in dict.fromkeys(said_in):
-            found = self.look_up(replace(turn, said=said, parsed=replace(turn.parsed, intent=intent)))
+        for said in dict.fromkeys(said_in[:1] if elsewhere else said_in):
+            taken = turn.intent if elsewhere else intent
+            found = self.look_up(replace(turn, said=said, parsed=replace(turn.parsed, intent=taken)))
             if isinstance(found, Answer):
                 self.count(turn, found)
                 return self.give(turn, found, found.intent, say)
@@ -493,6 +495,8 @@ class AnswerPolicy(HuiyinAction):
         if library is None:
             return None
         context = turn.slot("last_answer")
+        if not context and (told := self.told_of(turn)):
+            context = {"program": told}
         if turn.about and not turn.about.startswith(REGION):
             known = library.get(turn.about, region=(context or {}).get("region"), context=context)
             if known is not None:
@@ -501,7 +505,7 @@ class AnswerPolicy(HuiyinAction):
         goes_on = not programs and self.contesting(turn) and library.goes_on(turn.said, context)
         hints: dict[str, Any] = {
             "intent": "ask_appeal" if goes_on else turn.intent,
-            "program": str(programs[0].normalised or programs[0].value) if programs else self.told_of(turn),
+            "program": str(programs[0].normalised or programs[0].value) if programs else None,
             "entities": [{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
             "region": turn.about.removeprefix(REGION) if turn.about else self.home_named(turn),
             "context": context,

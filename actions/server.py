@@ -18,6 +18,7 @@ from actions.complaint import acts, outlook
 from actions.tools import Tools
 from casework.office import Bureau
 from knowledge.answering import Library
+from knowledge.encoder import Encoder
 from knowledge.live import LiveLibrary
 from store import logs
 from store.settings import Settings
@@ -72,7 +73,7 @@ def _end(request: Request, response: HTTPResponse) -> None:
 def library(bureau: Bureau) -> Library | None:
     """The policy corpus, or None, with a line in the log, where it cannot be read: complaints are taken all the same."""
     try:
-        found = LiveLibrary(bureau)
+        found = LiveLibrary(bureau, encoder=Encoder.load())
         found.index()
         return found
     except Exception:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casework.office import Bureau, CaseworkError
 from huiyin import on_record, operations_cli, registers_cli, understandings
+from knowledge import learning
 from store import logs
 from store.county import CountyFileError
 from store.settings import Settings
@@ -60,7 +61,9 @@ def train(
     force: Annotated[bool, typer.Option(help="即使没有变化也重新训练")] = False,
     validate: Annotated[bool, typer.Option(help="只核对训练数据，有警告即失败")] = False,
 ) -> None:
-    """训练语言理解模型；数据、配置、词典都没有变化时不重复训练。"""
+    """训练语言理解模型，学政策答案的问法；数据、配置、词典、问法都没有变化时不重复训练。"""
+    if not validate and learning.refresh(force=force):
+        typer.echo("政策答案的问法学好了。")
     raise typer.Exit(understandings.train(force=force, validate=validate))
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from bot.gateway import Gateway
 from casework.office import Bureau
 from knowledge.answering import Library
+from knowledge.encoder import Encoder
 from knowledge.live import LiveLibrary
 from store.settings import ROOT, Settings
 from understanding import Understanding
@@ -25,7 +26,7 @@ def understanding(settings: Settings) -> Understanding:
 
 def library(settings: Settings) -> Library:
     """The policy corpus with the county's own figures and what editors have published since."""
-    return LiveLibrary(bureau(), CORPUS)
+    return LiveLibrary(bureau(), CORPUS, Encoder.load())
 
 
 def gateway(settings: Settings) -> Gateway:

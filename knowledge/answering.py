@@ -12,6 +12,7 @@ import numpy as np
 from knowledge import carrying, comparisons, contacts, plain_questions, plainly, regions, trust
 from knowledge.carrying import ELLIPTIC, Standing
 from knowledge.corpus import FOLDER, Corpus, label
+from knowledge.encoder import Encoder
 from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
@@ -73,8 +74,15 @@ class Library:
     """What Huiyin knows, searchable; many may read it at once."""
 
     def __init__(
-        self, corpus: Corpus, county: County, clock: Clock | None = None, cutter: Words | None = None
+        self,
+        corpus: Corpus,
+        county: County,
+        clock: Clock | None = None,
+        cutter: Words | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
+        """`encoder`: finds by what is meant as well; without one by words alone."""
+        self._encoder = encoder
         self.figures = Figures(county)
         self.words = cutter or words(SYNONYMS)
         self._clock = clock or SystemClock()
@@ -86,7 +94,11 @@ class Library:
 
     @classmethod
     def load(
-        cls, folder: Path = FOLDER, county: County | None = None, clock: Clock | None = None
+        cls,
+        folder: Path = FOLDER,
+        county: County | None = None,
+        clock: Clock | None = None,
+        encoder: Encoder | None = None,
     ) -> "Library":
         """The library of a folder of corpus files, with one county's figures.
 
@@ -96,7 +108,7 @@ class Library:
         """
         if county is None:
             raise ValueError("a library needs a county: its figures differ from place to place")
-        return cls(Corpus.load(folder), county, clock)
+        return cls(Corpus.load(folder), county, clock, encoder=encoder)
 
     def take(self, corpus: Corpus) -> None:
         """Answer from this corpus from now on."""
@@ -176,7 +188,7 @@ class Library:
         trusted = 1.0 if named else trust.confidence(index, query, found, intent, following)
         likely = trust.likely(index, query, found, intent, following)
         same = likely and not following and index.sameness(query, found[0].entry) >= trust.SAME
-        sure = trusted >= (trust.FOLLOWING_THRESHOLD if following else trust.THRESHOLD) or same
+        sure = trusted >= trust.standard(index, following).threshold or same
         likely = likely and bool(query.words)
         if not named and (
             carried := self._carried(question, programs, context, found, (sure, likely), intent, audience)
@@ -218,11 +230,11 @@ class Library:
         question: str,
         programs: Sequence[str],
         context: Mapping[str, Any],
-        found: Sequence[Found],
+        found: list[Found],
         held: tuple[bool, bool],
         intent: str | None,
         audience: Audience,
-    ) -> tuple[Sequence[Found], float, bool, bool] | None:
+    ) -> tuple[list[Found], float, bool, bool] | None:
         """What a question that names no assistance asks of the one talked of: the answers, how likely the first is meant, and
         whether it is sure and may be told at all; None where what was found without it stands, `held` for sure or for likely.
 
@@ -240,14 +252,16 @@ class Library:
         elliptic = elliptic or self.goes_on(plain(question), context)
         if sure and (fits or not elliptic):
             return None
-        index = self.index(audience)
+        index = self.index(audience).by_words()
         query = index.query(f"{self.words.program_name(program)} {question}")
         of_it = index.search(query, programs, intent, _NEIGHBOURS)
         own = [one for one in of_it if {program, "assistance"} & set(one.entry.programs)]
         trusted = trust.confidence(index, query, own, intent)
         part = None if sure else self._in_part(question, found, intent, context, audience)
         in_part = part is not None and program in part.programs and trusted < trust.SURE
-        if trusted >= trust.THRESHOLD and not (in_part and part and part.id != own[0].entry.id):
+        if trusted >= trust.standard(index).threshold and not (
+            in_part and part and part.id != own[0].entry.id
+        ):
             return own, trusted, True, True
         plainly_put, alone = self._plain_clause(question, program, own, audience)
         if not sure and plainly_put and alone:
@@ -541,7 +555,7 @@ class Library:
         with_topic = index.query(self._topic(last) + question)
         if query.words:
             return query, programs, index.continued(query, with_topic, programs, last)
-        found = index.search(with_topic, programs, last.intent, _NEIGHBOURS)
+        found = index.of_topic(with_topic, programs, last, _NEIGHBOURS)
         fitting = [one for one in found if set(programs) <= set(one.entry.programs)]
         return with_topic, programs, fitting or found
 
@@ -603,7 +617,7 @@ class Library:
             ]
             known = self._indexes.get(audience)
             if known is None or known.entries != shown:
-                self._indexes[audience] = Index(shown, self.words)
+                self._indexes[audience] = Index(shown, self.words, self._encoder)
             self._indexed_on[audience] = today
         return self._indexes[audience]
 
@@ -704,6 +718,7 @@ class Library:
             just=id == before.get("answer"),
             simple=bool(question) and bool(before.get("simple")),
             wanted_figures=tuple(figure.line() for figure in _told_apart(question, found)),
+            wanted_lines=tuple(self._speaking_of(question, self._all_filled(entry.depends, today, home))),
             closing=_closing(entry),
             intent=entry.intent,
             program=programs[0] if programs else entry.programs[0],
@@ -721,6 +736,11 @@ class Library:
                 **({"simple": True} if question and before.get("simple") else {}),
             },
         )
+
+    def _speaking_of(self, question: str, lines: Iterable[str]) -> Iterator[str]:
+        """The lines that have a word of two signs or more in common with a question."""
+        said = {word for word in self.words.read(question).words if len(word) > 1}
+        return (line for line in lines if said.intersection(self.words.read(line).words))
 
     def _filled(self, text: str, day: date, home: bool) -> str | None:
         if not home and "{" in text:

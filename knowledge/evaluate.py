@@ -22,6 +22,7 @@ import numpy as np
 import yaml
 
 from knowledge.answering import Library
+from knowledge.encoder import Encoder
 from knowledge.saying import Answer, Unknown
 from store.county import County
 from store.settings import ROOT
@@ -243,13 +244,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="EPOCHS",
         help="也训练 Rasa 的 ResponseSelector 来比，看几遍；文档是 100",
     )
+    parser.add_argument("--no-encoder", action="store_true", help="只看字词，不用学过的问法")
     parser.add_argument("--county", type=Path, default=ROOT / "county" / "qinghe")
     parser.add_argument("--missed", action="store_true", help="列出答错和没答的")
     chosen = parser.parse_args(arguments)
     questions = read(chosen.file, chosen.keys)
     if chosen.model:
         questions = understood(questions, chosen.model)
-    library = Library.load(county=County(chosen.county))
+    encoder = None if chosen.no_encoder else Encoder.load()
+    library = Library.load(county=County(chosen.county), encoder=encoder)
     library.index()
     scores = [
         measure("回音（带意图、项目）", questions, *ours(library, hints=True)),

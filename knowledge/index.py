@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.encoder import Encoder
+from knowledge.meanings import Meanings
 from knowledge.nearest import nearest
 from knowledge.profiles import VIEWS, Profiles
 from knowledge.schema import Entry
@@ -17,10 +20,10 @@ from knowledge.words import Reading, Words
 _K1, _B = 1.2, 0.4
 """BM25 for very short texts: repetition and length count little."""
 
-EVIDENCE = (*VIEWS, "word", "program", "stranger", "intent")
+EVIDENCE = (*VIEWS, "word", "program", "stranger", "intent", "meaning")
 """What speaks for an entry, each about 0 to 1; see `Found.evidence`."""
 
-_WORD, _PROGRAM, _STRANGER, _INTENT = range(len(VIEWS), len(EVIDENCE))
+_WORD, _PROGRAM, _STRANGER, _INTENT, _MEANING = range(len(VIEWS), len(EVIDENCE))
 _LOOKED_AT = 200
 """Entries whose ways of asking are compared one by one; where there are more, the nearest of them by the other views."""
 _FOLLOWING = 0.05
@@ -30,11 +33,14 @@ _NAMED = 2.0
 _CARRIED = 0.08
 """How much likelier an answer counts that is about the programme talked of before, where a question names none."""
 
-WEIGHTS = np.array([0.36, 0.64, 0.03, 0.04, -0.05, 0.04], dtype=np.float32)
-"""How much each kind of evidence counts; fitted by `python -m knowledge.tuning`.
+WEIGHTS = np.array([0.36, 0.64, 0.03, 0.04, -0.05, 0.04, 0.0], dtype=np.float32)
+"""How much each kind of evidence counts without an encoder; fitted by `python -m knowledge.tuning`.
 
 The intent less than fitted: a trained model is right about it less often than the fit takes for granted.
 """
+WEIGHTS_WITH_ENCODER = np.array([*WEIGHTS[:-1], 0.3], dtype=np.float32)
+"""The same with one. What is meant counts less than fitted: from 0.2 to 1 as many questions of `tests/knowledge` find their
+answer, and the less it counts, the less the order of the words is changed."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Found:
     """An entry that could be meant.
 
     `evidence`: closeness in each view of `profiles.VIEWS`, and of the best way to ask by words; the named programme
-    fits; a programme is named that does not; the expected intent fits.
+    fits; a programme is named that does not; the expected intent fits; closeness of what an encoder takes it to mean.
     """
 
     entry: Entry
@@ -82,9 +88,9 @@ class Field:
 
 
 class Index:
-    """The answers of a corpus, searchable."""
+    """The answers of a corpus, searchable; by what they mean too where there is an encoder."""
 
-    def __init__(self, entries: Sequence[Entry], words: Words) -> None:
+    def __init__(self, entries: Sequence[Entry], words: Words, encoder: Encoder | None = None) -> None:
         self.entries = list(entries)
         self._words = words
         asks = [[words.read(way) for way in (entry.title, *entry.ask)] for entry in self.entries]
@@ -94,6 +100,8 @@ class Index:
         self._by_word = Field([*(way.words for ways in asks for way in ways), ()])
         texts = [[*ways, *body] for ways, body in zip(asks, bodies, strict=True)]
         self._profiles = Profiles([[text.features for text in group] for group in texts])
+        self._meanings = Meanings(encoder, asks) if encoder else None
+        self.weights = WEIGHTS if encoder is None else WEIGHTS_WITH_ENCODER
         self._vocabularies = [frozenset(word for text in group for word in text.words) for group in texts]
         self._pairs = [frozenset(pair for text in group for pair in text.pairs) for group in texts]
         self._positions = {entry.id: at for at, entry in enumerate(self.entries)}
@@ -105,6 +113,17 @@ class Index:
             for program in set().union(*self._programs)
         }
 
+    @property
+    def has_encoder(self) -> bool:
+        """Whether it looks at what is meant too."""
+        return self._meanings is not None
+
+    def by_words(self) -> "Index":
+        """The same answers found by words alone, as a question is that leaves out what was said before."""
+        alone = copy(self)
+        alone._meanings, alone.weights = None, WEIGHTS
+        return alone
+
     def query(self, question: str) -> Reading:
         """The question, cut once for all that follows."""
         return self._words.read(question)
@@ -115,8 +134,10 @@ class Index:
         """One row of `EVIDENCE` for each entry."""
         rows = np.zeros((len(self.entries), len(EVIDENCE)), dtype=np.float32, order="F")
         rows[:, : len(VIEWS)] = self._profiles.scores(query.features)
-        looked_at = nearest(rows[:, : len(VIEWS)] @ WEIGHTS[: len(VIEWS)], _LOOKED_AT)[::-1]
+        looked_at = nearest(rows[:, : len(VIEWS)] @ self.weights[: len(VIEWS)], _LOOKED_AT)[::-1]
         rows[looked_at, _WORD] = self._best_way(query, looked_at)
+        if self._meanings:
+            rows[looked_at, _MEANING] = self._meanings.closeness(query, looked_at)
         named = [program for program in programs if program in self._having]
         if named:
             fitting = np.mean([self._having[program] for program in named], axis=0)
@@ -140,8 +161,13 @@ class Index:
         """The best entries, best first."""
         if not self.entries:
             return []
-        rows = self.evidence(query, programs or query.programs, intent)
-        return self.ranked(rows, count)
+        return self.ranked(self.evidence(query, programs or query.programs, intent), count)
+
+    def of_topic(
+        self, with_topic: Reading, programs: Collection[str], last: Entry, count: int
+    ) -> list[Found]:
+        """The best entries for what was asked before, of another programme; by words alone, as in `continued`."""
+        return self._ordered(self.evidence(with_topic, programs, last.intent), WEIGHTS, count)
 
     def continued(
         self,
@@ -153,7 +179,7 @@ class Index:
     ) -> list[Found]:
         """The best entries for a question that goes on from an answer: what follows from it, what is about the programme
         talked of, and what is of the answer's own kind is likelier than others. What so few words are taken to mean by
-        themselves is no help."""
+        themselves is no help, neither to understanding nor to an encoder."""
         rows = (
             self.evidence(alone, programs, last.intent) + self.evidence(with_topic, programs, last.intent)
         ) / np.float32(2)
@@ -162,12 +188,20 @@ class Index:
         likelier[following] = _FOLLOWING
         if not alone.programs:
             likelier += np.float32(_CARRIED) * rows[:, _PROGRAM]
-        return self.ranked(rows, count, likelier)
+        return self._ordered(rows, WEIGHTS, count, likelier)
 
-    def ranked(
-        self, rows: NDArray[np.float32], count: int = 10, likelier: NDArray[np.float32] | None = None
+    def ranked(self, rows: NDArray[np.float32], count: int = 10) -> list[Found]:
+        """The entries for which the most evidence speaks, best first."""
+        return self._ordered(rows, self.weights, count)
+
+    def _ordered(
+        self,
+        rows: NDArray[np.float32],
+        weights: NDArray[np.float32],
+        count: int,
+        likelier: NDArray[np.float32] | None = None,
     ) -> list[Found]:
-        scores = rows @ WEIGHTS
+        scores = rows @ weights
         if likelier is not None:
             scores = scores + likelier
         best = nearest(scores, count)

@@ -8,6 +8,7 @@ from casework.office import Bureau
 from knowledge import editing, queries
 from knowledge.answering import Library
 from knowledge.corpus import FOLDER, Corpus
+from knowledge.encoder import Encoder
 
 LOOK_AGAIN = timedelta(seconds=2)
 """How long a look at the database holds."""
@@ -16,13 +17,13 @@ LOOK_AGAIN = timedelta(seconds=2)
 class LiveLibrary(Library):
     """A library that looks for published changes before it answers."""
 
-    def __init__(self, bureau: Bureau, folder: Path = FOLDER) -> None:
+    def __init__(self, bureau: Bureau, folder: Path = FOLDER, encoder: Encoder | None = None) -> None:
         self._bureau = bureau
         self._files = Corpus.load(folder)
         self._lock = threading.Lock()
         self._looked: datetime | None = None
         self._seen: tuple[int, date] | None = None
-        super().__init__(self._files, bureau.county, bureau.clock)
+        super().__init__(self._files, bureau.county, bureau.clock, encoder=encoder)
 
     def refresh(self) -> None:
         """Take up what was published since, at most every `LOOK_AGAIN`."""

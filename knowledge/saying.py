@@ -59,7 +59,8 @@ class Answer:
     """An answer, for one person in one place on one day.
 
     `again`: it was given before in the talk, for the same place, and `just` before; `wanted_figures`: those of the local
-    figures that the question names by what tells them apart (那农村的呢); `simple`: who asks wishes few and plain words.
+    figures that the question names by what tells them apart (那农村的呢); `wanted_lines`: those of the conditions that speak of
+    what the question speaks of (有退休金还能领不); `simple`: who asks wishes few and plain words.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Answer:
     just: bool = False
     simple: bool = False
     wanted_figures: tuple[str, ...] = ()
+    wanted_lines: tuple[str, ...] = ()
     closing: str | None = DISCLAIMER
     intent: str = ""
     program: str | None = None
@@ -123,6 +125,7 @@ class Answer:
         else:
             parts = [
                 f"{self.said_before}{self.short}",
+                *([_listed(self.wanted_lines)] if self.wanted_lines else []),
                 "要看什么、怎么办，上面都有。问的不是这个，换个说法告诉我。",
             ]
         if self.sources:

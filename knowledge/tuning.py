@@ -2,7 +2,7 @@
 
 A stretch of the ways of asking is held out in turn and must find its own answer by the rest (those written together
 avoid each other's words, so they are held out together); and with its answer taken away nothing should be found. The files add questions as for `knowledge.evaluate`, with and without an answer. Prints
-the numbers to put into the modules. Never give it the questions that the evaluation is made with.
+the numbers to put into the modules; trust is fitted for the weights as shipped. Never give it the questions that the evaluation is made with.
 """
 
 import argparse
@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from knowledge import index as finding
 from knowledge import trust
 from knowledge.answering import Library
+from knowledge.encoder import Encoder
 from knowledge.evaluate import talked_of, understood
 from knowledge.index import Index
+from knowledge.learning import learn
 from knowledge.profiles import VIEWS
 from knowledge.words import Reading
 from store.county import County
@@ -40,8 +42,6 @@ _FALSE = 4.0
 _HELD_OUT = 0.3
 """What the ways of asking count beside the questions of files, which are more like what people send."""
 _OPEN, _TAKEN, _FOREIGN = range(3)
-_INTENT = finding.EVIDENCE.index("intent")
-"""Shipped at less than is fitted, see `index.WEIGHTS`; trust is fitted with it as shipped."""
 _FOR = np.array([name != "stranger" for name in finding.EVIDENCE])
 
 
@@ -88,7 +88,8 @@ def cases(library: Library, seed: int = 7) -> Iterator[Case]:
     intents = sorted({entry.intent for entry in entries})
     for fold in range(_FOLDS):
         kept = [entry.model_copy(update={"ask": _without(entry.ask, fold)}) for entry in entries]
-        index = Index(kept, library.words)
+        encoder = learn(kept, library.words) if library.index().has_encoder else None
+        index = Index(kept, library.words, encoder)
         for owner, entry in enumerate(entries):
             for way in entry.ask[_stretch(entry.ask, fold)]:
                 intent = None
@@ -137,10 +138,10 @@ def following(
 
 def fit_weights(held_out: Sequence[Case]) -> NDArray[np.float64]:
     """Weights under which the right entry stands out from its nearest rivals."""
-    weights = finding.WEIGHTS.astype(np.float64)
+    weights = held_out[0].index.weights.astype(np.float64)
     tables = []
     for case in held_out:
-        order = np.argsort(-(case.rows @ finding.WEIGHTS))
+        order = np.argsort(-(case.rows @ case.index.weights))
         rivals = [one for one in order.tolist() if one not in case.owners][:_RIVALS]
         best = min(case.owners, key=order.tolist().index)
         tables.append(case.rows[[best, *rivals]].astype(np.float64))
@@ -205,25 +206,25 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m knowledge.tuning", description=__doc__)
     parser.add_argument("files", nargs="*")
     parser.add_argument("--model", type=Path, help="训练好的模型，用它给出意图和项目")
+    parser.add_argument("--encoder", action="store_true", help="连同学过的问法一起拟合")
     chosen = parser.parse_args(arguments)
     content = [one for name in chosen.files for one in yaml.safe_load(Path(name).read_text(encoding="utf-8"))]
     if chosen.model:
         content = understood(content, chosen.model)
-    library = Library.load(county=County(ROOT / "county" / "qinghe"))
+    encoder = Encoder.load() if chosen.encoder else None
+    library = Library.load(county=County(ROOT / "county" / "qinghe"), encoder=encoder)
     held_out, questions = list(cases(library)), list(asked(library, content))
     answerable = [case for case in questions if case.owners]
     before = _hits(held_out), _hits(answerable)
-    shipped = finding.WEIGHTS[_INTENT]
-    finding.WEIGHTS = fit_weights([*held_out, *answerable]).astype(np.float32)
-    fitted_weights = dict(zip(finding.EVIDENCE, finding.WEIGHTS.round(2).tolist(), strict=True))
-    finding.WEIGHTS[_INTENT] = shipped
+    fitted_weights = fit_weights([*held_out, *answerable])
+    after = _hits(held_out, fitted_weights), _hits(answerable, fitted_weights)
     signals, right, counts, kinds = trials(held_out, questions)
     fitted = fit_trust(signals, right, counts)
     chance = 1 / (1 + np.exp(-np.column_stack([np.ones(len(signals)), signals]) @ fitted))
     out = [
         f"答案 {len(library.index().entries)} 条，问法 {len(held_out)} 种，另有问题 {len(answerable)} 个",
-        f"命中：留出的问法 原 {before[0]:.3f} 现 {_hits(held_out):.3f}；问题 原 {before[1]:.3f} 现 {_hits(answerable):.3f}",
-        f"WEIGHTS = {fitted_weights}",
+        f"命中：留出的问法 原 {before[0]:.3f} 拟合 {after[0]:.3f}；问题 原 {before[1]:.3f} 拟合 {after[1]:.3f}",
+        f"WEIGHTS = {dict(zip(finding.EVIDENCE, fitted_weights.round(3).tolist(), strict=True))}",
         f"_BIAS = {fitted[0]:.2f}",
         f"_COEFFICIENTS = {dict(zip(trust.SIGNALS, np.round(fitted[1:], 2).tolist(), strict=True))}",
         "门槛   该答的答了  答的里面对的  不该答的答了  取走答案仍答",
@@ -238,7 +239,10 @@ def main(arguments: Sequence[str]) -> int:
         out.append(
             f"{threshold:.2f}" + "".join(f"{part.mean() if part.size else 0:>13.3f}" for part in shares)
         )
-    out += _likely(signals[asked_for], right[asked_for], chance[asked_for], kinds[asked_for] == _OPEN)
+    answered = trust.standard(library.index()).threshold
+    out += _likely(
+        signals[asked_for], right[asked_for], chance[asked_for], kinds[asked_for] == _OPEN, answered
+    )
     out += _following(library, chosen.files)
     sys.stdout.write("\n".join(out) + "\n")
     return 0
@@ -249,8 +253,9 @@ def _likely(
     right: NDArray[np.float64],
     trusted: NDArray[np.float64],
     answerable: NDArray[np.bool_],
+    answered: float,
 ) -> list[str]:
-    """The lines about what is told as what may be meant: of the questions of the files that are not answered outright."""
+    """The lines about what is told as what may be meant: of the questions of the files that are trusted less than `answered`."""
     fitted = fit_trust(signals, right, np.ones(len(right)))
     chance = 1 / (1 + np.exp(-np.column_stack([np.ones(len(signals)), signals]) @ fitted))
     out = [
@@ -259,7 +264,7 @@ def _likely(
         "门槛   该答的试答  试答里面对的  不该答的试答",
     ]
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
-        told = (chance >= threshold) & (trusted < trust.THRESHOLD)
+        told = (chance >= threshold) & (trusted < answered)
         sound = right[told & answerable]
         shares = (told[answerable].mean(), sound.mean() if sound.size else 0, told[~answerable].mean())
         out.append(f"{threshold:.2f}" + "".join(f"{part:>13.3f}" for part in shares))
@@ -289,8 +294,12 @@ def _following(library: Library, files: Sequence[str]) -> list[str]:
     return out
 
 
-def _hits(group: Sequence[Case]) -> float:
-    hits = sum(int(np.argmax(case.rows @ finding.WEIGHTS)) in case.owners for case in group)
+def _hits(group: Sequence[Case], weights: NDArray[np.float64] | None = None) -> float:
+    """How often the first is right, with the weights as shipped or with others."""
+    hits = sum(
+        int(np.argmax(case.rows @ (case.index.weights if weights is None else weights))) in case.owners
+        for case in group
+    )
     return hits / max(len(group), 1)
 
 

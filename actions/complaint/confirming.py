@@ -53,8 +53,8 @@ def wants_to_hear_it(said: str) -> bool:
 
 def agrees(turn: Turn) -> bool:
     """Whether nothing is said but that it is right, in whatever words: 跟我说的一个样."""
-    changes = yes_no.NO.match(turn.said.strip()) or turn.intent == "deny" or CHANGES.search(turn.said)
-    changes = changes or pauses.puts_off(turn.said)
+    refuses = yes_no.NO.match(turn.said.strip()) or turn.intent == "deny"
+    changes = refuses or CHANGES.search(turn.said) or pauses.puts_off(turn.said)
     nothing_else = len(turn.said) <= LONGEST_PLAIN and not (changes or facts.told(turn).slots)
     return (
         nothing_else and acts.whole(turn.said) == "agree" and not NOTHING_TO_CHANGE.match(turn.said.strip())

@@ -37,6 +37,8 @@ CLOSES = re.compile(
 )
 """Nothing more is to be added: 好了就这些."""
 HANDED_IN = "已经交上去了，编号 {number}，不用再交。{promise}想起什么要补，直接说。"
+AND_THEN = re.compile(r"(以后|之后|过后|然后|接着|接下来|完了|下一?步)(呢|嘛|啊|咋|怎么|要)")
+"""What follows is asked: 登记了以后呢."""
 ENDS = re.compile(rf"{CLOSES.pattern}|{account.NO_TELLING.pattern}", re.VERBOSE)
 """A clause tells nothing more."""
 IDLE = frozenset({"submit", "agree", "refuse", "courtesy"})
@@ -130,7 +132,7 @@ def _only_ends(turn: Turn) -> bool:
         return False
     if len(turn.said) > LONGEST_PLAIN or turn.intent in AWAY | {"goodbye", "thank"}:
         return False
-    if OF_ONES_OWN.search(turn.said):
+    if OF_ONES_OWN.search(turn.said) or AND_THEN.search(turn.said):
         return False
     said = turn.said.strip()
     clauses = [one for one in phrases.CLAUSES.split(said) if one]

@@ -29,7 +29,6 @@ def number(stage: Stage) -> str:
     [
         ("四月二十几号", [("date", "四月二十")]),
         ("上周二", [("date", "上周二")]),
-        ("廖秀明 13994877003", [("person", "廖秀明"), ("phone", "13994877003")]),
     ],
 )
 def test_a_bare_fact_is_added_to_the_matter_just_lodged(

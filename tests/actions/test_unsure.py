@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions import outside
 from actions.tools import Tools
 from knowledge.answering import Library
 from knowledge.saying import Answer
@@ -163,3 +164,29 @@ def test_what_is_another_offices_stays_so(knowing: Stage, said: str) -> None:
     knowing.run("action_answer_policy", "申请低保要带什么材料", "ask_materials")
     done = knowing.run("action_other_department", said, "other_department")
     assert "other_department" in "".join(done.responses) or "归" in done.text
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "id"),
+    [
+        ("残疾人两项补贴是哪两项", "前些年没领的能不能补回来", "disability-allowance-start"),
+        ("临时救助是什么", "轻松筹上凑到的钱用不用报", "income-crowdfunding"),
+        ("低保边缘家庭是什么", "医保报了以后自己还出好多 能不能再帮点", "hospital-bills-not-dibao"),
+        ("低保到哪里申请", "好嘛 要些啥子材料 交到哪个地方", "dibao-materials"),
+        ("高龄津贴怎么申请", "前两年漏掉的补不补", "elderly-allowance-missed"),
+    ],
+)
+@pytest.mark.parametrize("intent", ["other_department", "out_of_scope"])
+def test_what_is_part_of_the_assistance_talked_of_is_not_turned_away(
+    knowing: Stage, before: str, said: str, id: str, intent: str
+) -> None:
+    knowing.run("action_answer_policy", before, "ask_program")
+    knowing.run(f"action_{intent}", said, intent)
+    assert knowing.slots["last_answer"]["answer"] == id
+
+
+@pytest.mark.parametrize("said", ["村里盖房有没有补助", "修房的钱找谁要"])
+def test_who_is_sent_away_is_told_where_to(knowing: Stage, said: str) -> None:
+    done = knowing.run("action_other_department", said, "other_department")
+    assert done.responses == ["utter_other_department_known"]
+    assert "县住房和城乡建设局" in str(outside.office_for(said))

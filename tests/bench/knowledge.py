@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from knowledge import evaluate
 from knowledge.answering import Library
 from knowledge.corpus import Corpus
+from knowledge.encoder import Encoder
 from store.county import County
 from store.settings import ROOT
 from tests.bench.turns import Row
@@ -44,7 +45,9 @@ def rows(answers: int) -> Iterator[Row]:
 
     How often the first is right is told where there are no copies: a copy is as right as what it was made of.
     """
-    library = Library(many(Corpus.load(), answers), County(ROOT / "county" / "qinghe"))
+    library = Library(
+        many(Corpus.load(), answers), County(ROOT / "county" / "qinghe"), encoder=Encoder.load()
+    )
     count = f"{len(library.index().entries)} 条答案"
     questions = evaluate.read(QUESTIONS, KEYS)
     ways = {OURS: evaluate.ours(library, hints=False), PLAIN: evaluate.plain_bm25(library)}

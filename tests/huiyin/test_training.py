@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -186,8 +187,9 @@ async def test_a_start_waits_for_no_training_where_a_model_is_on_record(
     asked: list[str] = []
     monkeypatch.setattr(preparing, "prepare_database", lambda _: None)
     monkeypatch.setattr(understandings, "train", lambda: asked.append("trained") or 0)
+    monkeypatch.setattr(preparing.learning, "refresh", lambda: asked.append("learnt"))
     preparing.prepare(settings, lambda _: None, demo=False)
-    assert asked == ["trained"], "nothing is on record yet"
+    assert asked == ["learnt", "trained"], "nothing is on record yet"
     run(bureau, settings, nlu, people[0])
     wanted = following._wanted(bureau, settings)
     assert wanted is not None
@@ -195,7 +197,21 @@ async def test_a_start_waits_for_no_training_where_a_model_is_on_record(
     await following._switch(rasa, settings, wanted)
     assert trained.to_start_with(settings) == wanted, "also where nothing had to be switched"
     preparing.prepare(settings, lambda _: None, demo=False)
-    assert asked == ["trained"]
+    assert asked == ["learnt", "trained", "learnt"], "answers change without a model being trained"
+
+
+def test_a_start_does_not_fail_where_answers_cannot_be_learnt(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> bool:
+        raise subprocess.CalledProcessError(1, "learning")
+
+    monkeypatch.setattr(preparing, "prepare_database", lambda _: None)
+    monkeypatch.setattr(understandings, "train", lambda: 0)
+    monkeypatch.setattr(preparing.learning, "refresh", fails)
+    said: list[str] = []
+    preparing.prepare(settings, said.append, demo=False)
+    assert any("没有学成" in line for line in said)
 
 
 async def test_a_model_is_woken_once_before_somebody_waits_for_it() -> None:
