@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from knowledge.words import plain
 
@@ -42,6 +43,10 @@ _PROVINCES = [
     "澳门",
     "台湾",
 ]
+_CITIES = re.compile(
+    f"({'|'.join((Path(__file__).parent / 'cities.txt').read_text('utf-8').split())})(?![一-鿿]?[村镇乡街路巷屯组社])"
+)
+"""Cities with districts or counties of their own (行政区划代码, GB/T 2260), but those whose name is an everyday word."""
 _AT_WORK = re.compile("(在|去|到|回).{0,4}(打工|务工|上班|干活|做工|读书|上学|住院|看病|旅游)")
 """Where somebody works or studies is not where they are registered."""
 _NEXT_DOOR = re.compile("(?:隔壁|邻近|相邻|邻|旁边)的?((?:[\u4e00-\u9fff]{2,3})?[县市旗])(?![里城场长民政])")
@@ -157,8 +162,10 @@ class Regions:
         if found := _NEXT_DOOR.search(text) or _NEXT_DOOR_IN_SHORT.search(text):
             return Place(found[1] if len(found[1]) > 1 else f"隔壁{found[1]}", None)
         province = next((name for name in _PROVINCES if name in text and name not in self.home), None)
-        if province and not _AT_WORK.search(text):
-            return Place(province, None)
+        city = _CITIES.search(text)
+        elsewhere = province or (city[1] if city and city[1] not in self.home else None)
+        if elsewhere and not _AT_WORK.search(text):
+            return Place(elsewhere, None)
         for piece in pieces:
             if len(piece) >= 2 and piece.endswith(_COUNTY_ENDINGS) and piece not in _NOT_NAMES:
                 return Place(piece.rpartition("/")[2], None)
