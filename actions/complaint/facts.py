@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phones, phrases, places, representatives, secrecy, times
+from actions.complaint import names, phones, phrases, places, representatives, secrecy, slips, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -94,6 +94,7 @@ class Facts:
 def told(turn: Turn, *, opening: bool = False) -> Facts:
     """Every fact of the message. In an opening the message itself counts as the account, if it says enough."""
     facts = Facts()
+    turn = slips.without(turn)
     text = turn.said
     if place := place_of(turn):
         facts.slots["complaint_place"] = place
