@@ -469,8 +469,10 @@ class ValidateComplaint(OfComplaint):
         rest = handing_in.beside(turn)
         if rest is None:
             return {}
-        if acts.asks(rest.said) and (
-            self.answers_question(rest, say) or beside.answered(self.tools, rest, say)
+        if (
+            acts.asks(rest.said)
+            and not (openings.REPROACHES.search(rest.said) or account.demands(rest))
+            and (self.answers_question(rest, say) or beside.answered(self.tools, rest, say))
         ):
             return {}
         read = answers.read(rest)
