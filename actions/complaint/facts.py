@@ -72,7 +72,9 @@ GONE = re.compile(
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
-CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?P<name>[一-鿿·]{2,4})")
+CALLED = re.compile(
+    r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?!啥|什么|谁|么子|个啥)(?P<name>[一-鿿·]{2,4})"
+)
 """What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
 ON_BEHALF = re.compile(
     r"(替|帮|代)(?P<who>(?!(我|俺|咱)们?(来|去)?(反映|投诉|举报|检举|告状|说|问)|我们|大家|大伙)[^,，。;；、\s替帮代]{1,12}?)(来|去)?(反映|投诉|举报|告状|检举|说(一?下|说|句|个)|问(一?下|问|个))"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.complaint import account, facts, phrases
+from actions.complaint import account, asking, facts, phrases
 from actions.complaint.reading import Reading
 from actions.turn import Turn
 from tests.actions.conftest import Stage
@@ -229,3 +229,31 @@ def test_where_the_speaker_lives_is_not_where_an_office_did_wrong(
     said: str, places: list[tuple[str, str]], place: str
 ) -> None:
     assert facts.place_of(turn(said, places, category="attitude")) == place
+
+
+@pytest.mark.parametrize(
+    ("relation", "told"),
+    [
+        ("儿子", "说我有儿子就不能吃低保"),
+        ("女儿", "说我有女儿不给申请"),
+        ("闺女", "人家讲有闺女就没低保"),
+        ("孙子", "嫌我有孙子的补贴高"),
+        ("儿子", "说儿子也能领低保才叫公道"),
+    ],
+)
+def test_a_relative_only_mentioned_is_not_spoken_for(relation: str, told: str) -> None:
+    read = asking.lines({"complaint_narrative": told, "complaint_draft": {"relation": relation}})
+    assert not any("替谁" in line for line in read)
+
+
+@pytest.mark.parametrize(
+    ("relation", "told"), [("我妈", "我妈的低保停了"), ("儿子", "替儿子反映"), ("爹", "我爹高龄补贴没给")]
+)
+def test_whose_assistance_it_is_is_spoken_for(relation: str, told: str) -> None:
+    read = asking.lines({"complaint_narrative": told, "complaint_draft": {"relation": relation}})
+    assert f"替谁反映：{relation}" in read
+
+
+@pytest.mark.parametrize("said", ["儿媳叫啥我不清楚", "儿媳叫什么不晓得", "儿媳叫谁忘了"])
+def test_what_is_not_known_is_no_name(said: str) -> None:
+    assert facts.relative_named(turn(said, [("relation", "儿媳")])) is None
