@@ -516,8 +516,8 @@ class ValidateComplaint(OfComplaint):
             return [event for event in resumed if event["event"] == "slot"]
         if turn.slot("complaint_narrative") and (sentence := allowed.rule(turn)):
             say.text(sentence)
-            told = account.completed(turn, facts.told(turn).slots)
-            return fill(**{requested: None, **told, "complaint_narrative": account.told_so_far(turn)})
+            filled = account.completed(turn, facts.told(turn).slots)
+            return fill(**{requested: None, **filled, "complaint_narrative": account.told_so_far(turn)})
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
         if not answered_there and self.answers_question(turn, say):
