@@ -113,6 +113,25 @@ NOW = re.compile(
 """Need that is here and now."""
 
 
+FED = re.compile(
+    r"""
+      (饿(倒|是|也|还|肯定|反正){1,3})?饿(倒|是|也|还|都|肯定|反正|着|人|死|他|她|我){0,3}不着
+    | (?<![能么咋])(不|没)(算|咋|怎么|大|挨|受|得)?饿(?!死)(着|过|到)?(?![吗么嘛呢?？])
+    | [吃饭粮米](喝|的|食)?(都|也|倒|还|是)*(不缺|不愁|不差)
+    | (不缺|不愁|不差|少不了)(口|他|她)?(吃|饭|米|粮)[的吃喝]?
+    """,
+    re.VERBOSE,
+)
+"""There is something to eat: 饿倒是饿不着, 不缺吃的."""
+NO_FOOD = re.compile(r"没(有)?(口|得)?(饭|米|粮|吃)")
+
+
+def fed(said: str) -> bool:
+    """Whether it is said that nobody goes hungry, and nothing tells of another need that is here and now."""
+    rest = FED.sub("", said)
+    return rest != said and not (NOW.search(rest) or NO_FOOD.search(rest) or in_danger(rest))
+
+
 AFRAID_TO_SPEAK = re.compile(
     r"(不敢|不能|没法)(打电话|接电话|出声|吱声|说话|开口|大声)[^。]{0,12}(他|她|那个?人|老公|男人|爸|儿|在|听)"
     r"|(他|她|那个?人|老公|男人|我爸|儿子)(们)?(就|还)?在(外面|外头|旁边|边上|跟前|门口|客厅|隔壁|屋里)[^。]{0,14}(不敢|悄悄|偷偷|小声|听(得)?[见到])"
@@ -180,11 +199,16 @@ def only_asks_of_aid(said: str) -> bool:
     return bool(ASKS_OF_AID.search(said))
 
 
-def sobered(parsed: Parsed, said: str) -> Parsed:
-    """What was understood, where danger or need was not meant: the likeliest other meaning."""
+def sobered(parsed: Parsed, said: str, *, telling: bool = False) -> Parsed:
+    """What was understood, where danger or need was not meant: the likeliest other meaning, and a part of what is being
+    told while a complaint is."""
+    if telling and parsed.intent in ("request_help", "report_person_in_need") and fed(said):
+        return replace(parsed, intent="inform")
     if parsed.intent == "crisis" and borrowed(parsed, said):
         return replace(parsed, intent=_other(parsed, said))
     if parsed.intent == "request_help" and only_asks_of_aid(said):
+        return replace(parsed, intent=_other(parsed, said))
+    if parsed.intent == "request_help" and fed(said):
         return replace(parsed, intent=_other(parsed, said))
     return parsed
 

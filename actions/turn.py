@@ -70,9 +70,10 @@ class Turn:
             understood = replace(before, intent=understood.intent, confidence=understood.confidence)
             said, about, pressed = before.text, None, False
         understood = _with_whole_names(understood, said)
+        telling = tracker.active_loop_name == "complaint_form"
         return cls(
             said=said,
-            parsed=understood if "title" in metadata else danger.sobered(understood, said),
+            parsed=understood if "title" in metadata else danger.sobered(understood, said, telling=telling),
             token=tracker.sender_id,
             slots=tracker.current_slot_values(),
             pressed=pressed,

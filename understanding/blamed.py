@@ -23,6 +23,16 @@ DESCRIBED = re.compile(
     re.VERBOSE,
 )
 """Somebody whose name and post are not known, by where they sit or how they look."""
+LOOK = (
+    r"(?:戴|穿|烫|留|扎|梳|染)[着了个件]{0,2}[^，。,；;！!？?\s没不]{1,6}|(?:短|长|卷|秃|光|平|寸|黄|马尾)[^，。,；;！!？?\s]{0,2}(?:头发?|辫子?|发)"
+    r"|(?:瘦高|矮胖|黑瘦|胖胖|瘦瘦|高高|矮矮|高|矮|胖|瘦|黑|白|圆|瓜子)[大小]?(?:的|个子?|脸|瘦|胖|矮|高)"
+)
+AGED = r"(?:大概|看着|也就|差不多)?(?:\d{2}|[二三四五六]十)(?:来|多|几|出头|[一二三四五六七八九])?岁?(?:左右|上下|出头|的样子|样子)?"
+SEATED = r"(?:就?坐在?)(?:[一二三四五六七八九十\d]+号|最?[里外左右东西][边头]|中间|头一个)(?:窗口|柜台|位子|桌子?)?"
+SEEN_SO = re.compile(
+    rf"(?<![^\s，。,；;！!？?])(?:(?:那(?:女|男)的|[他她])?(?:{LOOK}|{AGED}|{SEATED})(?:的)?(?:[\s，,]+|(?=$|[。；;！!？?]))){{2,6}}"
+)
+"""Somebody unknown is told of by nothing but looks, age and seat: 戴眼镜 短头发 坐二号窗口."""
 POSTS = (
     r"(?:书记|支书|主任|村长|科长|股长|所长|镇长|乡长|局长|会计|文书|队长|组长|院长|站长|助理|干部|干事|专干|办事员|网格员"
     r"|经办人?|工作人员|委员|楼长|护工|出纳)"
@@ -32,9 +42,16 @@ POST_BEFORE = re.compile(
 )
 POST_BEHIND = re.compile(rf"[村镇乡]?副?{POSTS}")
 """What stands between a post and who holds it: 会计｜孙有财, 小组长｜，叫｜贺长顺, 包国民｜主任."""
+RECALLED = (
+    r"(?:好像|大概|应该|可能|像)?(?:是)?(?:名?叫|姓)[一-鿿]?(?:啥|什么|谁|个啥|么子)(?:名字?)?(?:来着|呢|的)?"
+)
+"""What stands between a post and a name that comes to mind only then: 支书｜叫龙什么来着｜ 龙国庆."""
+RECALLED_BEFORE = re.compile(
+    rf"(?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS})(?:的(?:名字)?)?[他她]?(?:{RECALLED}|(?:好像|大概|应该|可能)(?:是)?(?:名?叫)?|(?:大名|名字)(?:好像|大概)?(?:名?叫|是)?)[\s,，。…]{{0,3}}(?:(?:哦|噢|对|对了|想起来了|是)(?:名?叫|是)?[\s,，]{{0,2}}){{0,2}}$"
+)
 SURNAME_AND_POST = re.compile(rf"姓[一-鿿]的(?:那个|这个)?副?[一-鿿]{{0,2}}{POSTS}")
 """Somebody is told of by surname and post: 姓李的那个支书."""
-POST_AND_SURNAME = re.compile(rf"副?村?{POSTS}是?姓[一-鿿](?![一-鿿]{{0,2}}的)")
+POST_AND_SURNAME = re.compile(rf"副?村?{POSTS}是?姓(?![啥什谁哪])[一-鿿](?![一-鿿]{{0,2}}的)")
 """The same the other way round: 村支书姓李."""
 IN_HAND = re.compile(
     r"(?:经手|经办|主管|分管|管事|办事|收材料|接待)的?(?:那?个?人)?(?:是)?姓[一-鿿](?![一-鿿])"
@@ -150,8 +167,8 @@ def posts_and_people(parsed: Parsed) -> list[Entity]:
 UNHEARD = re.compile(
     rf"""
     (?P<post>(?:妇女|民政|[村镇乡县组队]|大队|社区)?[副小]?{POSTS}|(?:[\d一二三四五六七八九]号)?窗口)
-    (?:的|[\s,，]*(?:名?叫|就?是))?\s*
-    (?P<name>[{"".join(sorted(SURNAMES))}][一-鿿]{{2}}|[小老][{"".join(sorted(SURNAMES))}])(?=[^一-鿿]|$)
+    (?:的|[\s,，]*(?:好像|大概|应该|可能)?(?:名?叫|就?是))?\s*
+    (?P<name>[{"".join(sorted(SURNAMES))}][一-鿿]{{2}}|[小老][{"".join(sorted(SURNAMES))}])(?=吧?(?:[^一-鿿]|$))
     """,
     re.VERBOSE,
 )
@@ -199,7 +216,7 @@ def in_office(parsed: Parsed) -> list[Entity]:
     for one in people(parsed):
         if BADGE.search(text[: one.start]):
             told.append(replace(one, normalised=one.value))
-        elif before := POST_BEFORE.search(text[: one.start]):
+        elif before := POST_BEFORE.search(text[: one.start]) or RECALLED_BEFORE.search(text[: one.start]):
             begins = before.start("post")
             told.append(replace(one, value=before["post"] + one.value, start=begins, normalised=one.value))
         elif behind := POST_BEHIND.match(text, one.end):
@@ -233,7 +250,13 @@ def described(parsed: Parsed) -> list[str]:
         for expression in (SURNAME_AND_POST, POST_AND_SURNAME, IN_HAND, DESCRIBED)
         for one in expression.finditer(parsed.text)
     ]
+    found += [one for look in SEEN_SO.finditer(parsed.text) if (one := _looks(look.group()))]
     return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
+
+
+def _looks(said: str) -> str:
+    """The looks as one description; empty where nothing but an age and a seat is told."""
+    return re.sub(r"[\s，,]+", "，", said.strip(" ，,")) if re.search(LOOK, said) else ""
 
 
 def organs(parsed: Parsed) -> list[Entity]:

@@ -105,6 +105,10 @@ RATE = re.compile(r"([^,，。;；\s了]|不了){0,6}?([一两二三四五几]|\
 AGO = re.compile(r"[之以]?前")
 GONE_BY = re.compile(r"上上?个?(月|周|星期|礼拜)|前天|前几天|昨|去年|前年|那天")
 """A day that is over: nobody can be reached then."""
+STILL_RIGHT = re.compile(
+    r"(份|的?时候|那会儿?|那月|那回)?(都|也|倒)?还(有(?!没|谁|人|个|[一二两三四五六七八九十几])|在发|发着|给着|领着|照发|正常|好好|准时|到账|到[帐卡]|领[过了]|发[过了]|给[过了])"
+)
+"""When it was still as it should be: 四月份｜还有."""
 OLD_THING = re.compile(r"的(旧|老)")
 """Of when what hangs or lies there is: 还是｜前年｜的旧名单."""
 OFTEN = re.compile(r"每|一个?月(?=\d)")
@@ -168,6 +172,8 @@ def _of_the_event(parsed: Parsed, said: list[Entity]) -> list[Entity]:
 
 def _of_something_else(text: str, when: Entity) -> bool:
     """Whether it is of a quota, a promise, a paper or a thing, or the day on which money used to come."""
+    if STILL_RIGHT.match(text, when.end):
+        return True
     before = text[max(0, when.start - 16) : when.start].rstrip()
     if when.entity == "duration":
         if LASTS.search(before) or (RATE.match(text, when.end) and not before.endswith("了")):

@@ -357,6 +357,9 @@ def fill_the_rest(turn: Turn, reading: Reading) -> None:
         return
     about_self = turn.requested in facts.ABOUT_SELF
     for name, value in told.slots.items():
+        if name == "complaint_accused" and (charged := facts.charged(turn)):
+            reading.slots[name] = only(turn.slot(name), charged)
+            continue
         if name == "complaint_accused" and name not in reading.slots:
             if more := facts.holder_of(turn) if about_self else value:
                 reading.slots[name] = with_more(turn.slot(name), more)
@@ -413,6 +416,8 @@ def more_exact(turn: Turn, name: str, told: str) -> str | None:
         if times.OF_BEFORE.search(turn.said):
             return None
         return times.since(turn) or times.more_exact(known, told)
+    if name == "complaint_place" and facts.is_of_office(str(turn.slot("complaint_narrative") or ""), known):
+        return None
     if name == "complaint_place":
         return told if known in told else places.joined(known, told, _is_at_home(turn))
     if name == "complaint_name" and turn.slot("complaint_identity") != "anonymous":
@@ -433,6 +438,11 @@ def completed(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any]:
         if name != "complaint_accused"
     }
     accused = None if TAKEN_BACK.search(turn.said) else told.get("complaint_accused")
+    charged = facts.charged(turn)
+    if charged:
+        return {name: value for name, value in found.items() if value} | {
+            "complaint_accused": only(turn.slot("complaint_accused"), charged)
+        }
     if accused and turn.requested in facts.ABOUT_SELF:
         accused = facts.holder_of(turn)
     if accused:
@@ -446,6 +456,14 @@ def with_more(known: str | None, more: str) -> str:
     kept = [next((one for one in now if _tells_fuller(one, old)), old) for old in before]
     return "、".join(
         dict.fromkeys([*kept, *(one for one in now if not any(_tells_fuller(old, one) for old in before))])
+    )
+
+
+def only(known: str | None, charged: str) -> str:
+    """Those said to be the ones complained of, as fully as they were told before; the others are dropped."""
+    before = known.split("、") if known else []
+    return "、".join(
+        next((old for old in before if _tells_fuller(old, one)), one) for one in charged.split("、")
     )
 
 

@@ -220,7 +220,10 @@ def _is_theirs(relation: str, told: str) -> bool:
     """Whether the assistance told of is this relative's, or they are spoken for: 我妈的低保, 替我妈."""
     assistance = "低保|补[贴助]|津贴|特困|五保|救助|高龄|护理|养老|钱|卡|折|申请"
     who = re.escape(relation)
-    return re.search(rf"[替帮代]{who}|{who}(家)?的?[^,，。;；]{{0,4}}({assistance})", told) is not None
+    return (
+        re.search(rf"[替帮代]{who}|(?<!有){who}(?!就|也|都)(家)?的?[^,，。;；]{{0,4}}({assistance})", told)
+        is not None
+    )
 
 
 def _identity(slots: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions import registers
-from actions.complaint import names, phones, phrases, places, representatives, secrecy, times
+from actions.complaint import names, phones, phrases, places, representatives, secrecy, slips, times
 from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
@@ -72,7 +72,9 @@ GONE = re.compile(
 )
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
-CALLED = re.compile(r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?P<name>[一-鿿·]{2,4})")
+CALLED = re.compile(
+    r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?!啥|什么|谁|么子|个啥)(?P<name>[一-鿿·]{2,4})"
+)
 """What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
 ON_BEHALF = re.compile(
     r"(替|帮|代)(?P<who>(?!(我|俺|咱)们?(来|去)?(反映|投诉|举报|检举|告状|说|问)|我们|大家|大伙)[^,，。;；、\s替帮代]{1,12}?)(来|去)?(反映|投诉|举报|告状|检举|说(一?下|说|句|个)|问(一?下|问|个))"
@@ -94,6 +96,7 @@ class Facts:
 def told(turn: Turn, *, opening: bool = False) -> Facts:
     """Every fact of the message. In an opening the message itself counts as the account, if it says enough."""
     facts = Facts()
+    turn = slips.without(turn)
     text = turn.said
     if place := place_of(turn):
         facts.slots["complaint_place"] = place
@@ -183,6 +186,7 @@ def place_of(turn: Turn) -> str | None:
         if not any(begins <= entity.start < ends for begins, ends in households)
     ]
     of_organs = (places.of_organ(organ) for organ in turn.words("organ"))
+    named = _without_own_home(turn, named)
     if named:
         whole = places.put_together(turn.said, named)
         township = next((place for place in of_organs if place and places.TOWNSHIP_ALONE.search(place)), None)
@@ -357,6 +361,46 @@ def _villages_blamed(turn: Turn) -> list[str]:
             or PASSES_ON.match(turn.said, one.end)
         )
     ]
+
+
+CHARGES = re.compile(
+    r"(?P<only>就|只|单|光|专门|主要)(是|要|想)?(投诉|举报|控告|告|反映)(的)?(就?是)?|(投诉|举报|控告|告|反映)(?P<so>的)(就?是|就)"
+)
+"""Who is named behind this is complained of, and nobody else: 就投诉｜镇民政办."""
+
+
+def charged(turn: Turn) -> str | None:
+    """Who is said to be the one complained of, whoever was taken for it before; None where nobody is."""
+    for said in CHARGES.finditer(turn.said):
+        clause = re.match(r"[^,，。;；!！?？\s]*", turn.said[said.end() :])
+        if clause and clause[0] and (who := accused_of(turn.with_said(clause[0]))):
+            return who
+    return None
+
+
+AT_OFFICE = re.compile(
+    r"的?(办事|便民|政务|民政|服务|社保|救助)?(服务|办事)?(大厅|窗口|中心|民政(所|办|科|局)|办事处的?(大厅|窗口)|政府)"
+)
+"""A place is named as that of an office: 河湾街道｜办事大厅."""
+
+
+def is_of_office(account: str, place: str) -> bool:
+    """Whether what is told happened at the office of this place, wherever the speaker lives."""
+    at = account.find(place) if place else -1
+    return at >= 0 and AT_OFFICE.match(account, at + len(place)) is not None
+
+
+OWN_HOME = re.compile(
+    r"(我|俺|咱|本人)(叫|姓|是|住|家在|家是|就?是)[^,，。;；\s]{0,5}[\s,，]*(住在?|是|家在|家住)?$"
+)
+"""What stands before where the speaker comes from: 我叫冯玉山 ｜渡口社区的."""
+
+
+def _without_own_home(turn: Turn, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The places without the speaker's home, where it happened at an office that is named too."""
+    if not any(AT_OFFICE.match(turn.said, at + len(place)) for at, place in named):
+        return named
+    return [one for one in named if not OWN_HOME.search(turn.said[: one[0]])]
 
 
 KIN_OF_POST = re.compile(r"家?的?(亲|侄|外甥|弟|哥|儿|女婿|小舅子|连襟|老婆|爱人|堂|表|姐|妹|丈人|老丈人)")

@@ -128,6 +128,7 @@ ANSWERS = (yes_no.YES, yes_no.NO, yes_no.UNKNOWN, yes_no.HURRY, yes_no.ONLY_HURR
 TO_COME = "登记好，当场给您编号和查询码，也告诉您最迟哪天答复。这样的事，期限是："
 OF_COMPLAINING = re.compile(r"投诉|反映|举报|告(?!诉)|说了")
 BEGINS = re.compile(r"(我|俺)?(想|要|来)(投诉|反映|举报|告)")
+NUMBER = re.compile(r"HY\d{2}-?\d{4}-?\d{4}", re.IGNORECASE)
 WAITS = re.compile(
     r"^(那|好|行|嗯|中|要得|得|[,，\s])*(我|俺|额|咱)?们?(就|再|先)*(等|候)(着|你们?|您|的|消息|信儿?|结果|通知|回话|好消息)+(了|吧|啊|哈|嘞|呗)*[。!！~]*$"
 )
@@ -144,6 +145,9 @@ def topic(turn: Turn) -> Topic | None:
         return None
     if interruptions.only_waits(turn):
         return None
+    without_number = NUMBER.sub("编号", turn.said)
+    if without_number != turn.said and heard(without_number.strip()) is book().topics["both-needed"]:
+        return book().topics["both-needed"]
     if interruptions.is_about_lodged(turn) or interruptions.takes_back(turn):
         return None
     if any(words.match(turn.said) for words in ANSWERS):

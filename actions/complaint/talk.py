@@ -26,6 +26,7 @@ from actions.base import HuiyinAction
 from actions.complaint import (
     account,
     acts,
+    allowed,
     answers,
     asking,
     beside,
@@ -469,8 +470,10 @@ class ValidateComplaint(OfComplaint):
         rest = handing_in.beside(turn)
         if rest is None:
             return {}
-        if acts.asks(rest.said) and (
-            self.answers_question(rest, say) or beside.answered(self.tools, rest, say)
+        if (
+            acts.asks(rest.said)
+            and not (openings.REPROACHES.search(rest.said) or account.demands(rest))
+            and (self.answers_question(rest, say) or beside.answered(self.tools, rest, say))
         ):
             return {}
         read = answers.read(rest)
@@ -511,6 +514,10 @@ class ValidateComplaint(OfComplaint):
         if pauses.RESUME.search(turn.said):
             resumed = resuming.resume(self.tools, turn, say) or fill(**{requested: None})
             return [event for event in resumed if event["event"] == "slot"]
+        if turn.slot("complaint_narrative") and (sentence := allowed.rule(turn)):
+            say.text(sentence)
+            filled = account.completed(turn, facts.told(turn).slots)
+            return fill(**{requested: None, **filled, "complaint_narrative": account.told_so_far(turn)})
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
         if not answered_there and self.answers_question(turn, say):

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.complaint import places
+from actions.complaint import places, slips
 from actions.turn import Turn
 from understanding import times
 
@@ -54,7 +54,8 @@ LASTING = re.compile(
 
 def time_of(turn: Turn) -> str | None:
     """When it was, as said, of a letter first when it began; the year beside the speaker's age is no such time, nor the
-    number of a house."""
+    number of a house, nor a time that was taken back."""
+    turn = slips.without(turn)
     told = [
         one
         for one in times.of_matter(turn.words_parsed)
@@ -62,6 +63,9 @@ def time_of(turn: Turn) -> str | None:
     ]
     if not told and WITHOUT_A_DAY.fullmatch(turn.said.strip()):
         return turn.said.strip("。!！ ")
+    lasting = all(one.entity == "duration" for one in told)
+    if lasting and (passed := PASSED.search(turn.said)):
+        return passed["when"]
     if not told and (since := SEASON.search(turn.said)):
         return since["when"]
     return "、".join(times.whole(turn.said, one) for one in told) or None
@@ -78,6 +82,18 @@ SEASON = re.compile(
     re.VERBOSE,
 )
 """A time told by what is done or kept then: 从｜过年以后｜就这样."""
+PASSED = re.compile(
+    r"""
+    (?P<when>
+      过(了|完)
+      (年|五一|十一|国庆|元旦|清明|端午|中秋|八月十五|十五|腊八|重阳|麦收|秋收|[春夏秋冬]天?)
+      节?
+    )
+    (之?后|以后)?(我|他们|村里)?(就|才|又)?(再也|再)?(没|不|断|停|少|冇|莫)
+    """,
+    re.VERBOSE,
+)
+"""What had gone by when it began: 是｜过了五一｜才没的."""
 
 
 def since(turn: Turn) -> str | None:

@@ -54,6 +54,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     if facts.begun(turn) and facts.in_progress(turn):
         return None
+    if _is_grievance(turn):
+        return None
     if calls.waiting_kind(tools, turn) in calls.PRESSING or call_back.asked_for(tools, turn) is not None:
         return None
     if turn.slot("estimate_talk") and wishes.LEAVES.match(turn.said.strip()):
@@ -174,6 +176,13 @@ def _is_told(tools: Tools, turn: Turn) -> bool:
     if turn.intent == "report_change" and CHANGED.search(turn.said) and len(told) < SEVERAL:
         return False
     return not (_grieved(turn) and gathering.goes_on(turn))
+
+
+def _is_grievance(turn: Turn) -> bool:
+    """Whether the words themselves complain of something done, and ask for no sum: 咋没人来我家 直接就说不合格."""
+    complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE
+    done = openings.WRONGED.search(turn.said) or openings.REPROACHES.search(turn.said)
+    return bool(complains and done and not phrases.asks(turn.said) and not turn.slot("estimate_talk"))
 
 
 def _grieved(turn: Turn) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from actions.complaint import account, facts
+from actions.complaint import account, asking, facts, phrases
+from actions.complaint.reading import Reading
 from actions.turn import Turn
 from tests.actions.conftest import Stage
 from understanding import Entity, Parsed
@@ -145,3 +146,114 @@ def test_whose_relative_did_it_did_not_do_it(said: str) -> None:
     assert "村主任" not in str(facts.accused_of(told))
     ties = turn(said, [("person", "田小军"), ("role", "村主任")], complaint_category="favoritism")
     assert "村主任" in str(facts.accused_of(ties))
+
+
+@pytest.mark.parametrize(
+    ("said", "entities", "accused"),
+    [
+        ("支书叫雷什么来着 雷国安 对 雷国安", [("role", "支书"), ("person", "雷国安")], "支书雷国安"),
+        ("书记叫啥来着 周大奎", [("role", "书记"), ("person", "周大奎")], "书记周大奎"),
+        ("村长好像叫 王得胜吧 对 王得胜", [("role", "村长")], "村长王得胜"),
+        ("主任姓什么来着，哦对了，韩大柱", [("role", "主任"), ("person", "韩大柱")], "主任韩大柱"),
+        ("会计的名字好像是 马三娃", [("role", "会计"), ("person", "马三娃")], "会计马三娃"),
+    ],
+)
+def test_a_name_that_comes_to_mind_behind_the_post_is_who_holds_it(
+    said: str, entities: list[tuple[str, str]], accused: str
+) -> None:
+    assert facts.accused_of(turn(said, entities, category="refused")) == accused
+    assert not phrases.asks(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "accused"),
+    [
+        ("穿红衣裳 烫头 四十多岁 坐三号窗口", "穿红衣裳，烫头，四十多岁，坐三号窗口"),
+        ("不晓得叫啥 戴口罩 长头发 二十来岁", "戴口罩，长头发，二十来岁"),
+        ("她瘦高个 扎辫子", "她瘦高个，扎辫子"),
+        ("不认得 穿黑褂子 光头 五十多岁", "穿黑褂子，光头，五十多岁"),
+        ("那男的留胡子，戴帽子", "那男的留胡子，戴帽子"),
+    ],
+)
+def test_who_is_told_of_by_looks_alone_is_blamed(said: str, accused: str) -> None:
+    assert facts.accused_of(turn(said, [], category="attitude")) == accused
+
+
+@pytest.mark.parametrize("said", ["四十多岁", "戴不起眼镜", "五十多岁 没工作", "我七十了 穿的都是旧的"])
+def test_an_age_or_a_want_is_no_look(said: str) -> None:
+    assert facts.accused_of(turn(said, [], category="left_out")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "entities", "charged"),
+    [
+        ("要告 就告乡民政办压着不批", [("organ", "乡民政办")], "乡民政办"),
+        ("要告就告村里的会计吞钱", [("organ", "村里"), ("role", "会计")], "会计"),
+        ("我举报的是柳溪镇民政所", [("organ", "柳溪镇民政所")], "柳溪镇民政所"),
+        ("俺只反映文书 别人没份", [("role", "文书")], "文书"),
+        ("主要投诉支书卡着不报", [("role", "支书")], "支书"),
+    ],
+)
+@pytest.mark.parametrize("requested", ["complaint_phone", "complaint_time"])
+def test_who_is_said_to_be_complained_of_stands_alone(
+    said: str, entities: list[tuple[str, str]], charged: str, requested: str
+) -> None:
+    told = turn(said, entities, category="delayed", requested=requested, complaint_accused="收材料的小伙子")
+    reading = Reading()
+    account.fill_the_rest(told, reading)
+    assert reading.slots["complaint_accused"] == charged
+    assert account.completed(told, facts.told(told).slots)["complaint_accused"] == charged
+
+
+def test_the_fuller_name_told_before_stays() -> None:
+    assert account.only("支书雷国安、会计", "支书") == "支书雷国安"
+
+
+@pytest.mark.parametrize(
+    ("said", "places", "place"),
+    [
+        (
+            "前天去白石镇便民大厅 没人理。我叫冯长河 东街社区的",
+            [("place", "白石镇"), ("place", "东街社区")],
+            "白石镇",
+        ),
+        (
+            "河湾街道办事大厅那女的骂我。俺是上沟村的",
+            [("place", "河湾街道"), ("place", "上沟村")],
+            "河湾街道",
+        ),
+        ("我叫冯长河 白石镇上沟村的", [("place", "白石镇"), ("place", "上沟村")], "白石镇上沟村"),
+    ],
+)
+def test_where_the_speaker_lives_is_not_where_an_office_did_wrong(
+    said: str, places: list[tuple[str, str]], place: str
+) -> None:
+    assert facts.place_of(turn(said, places, category="attitude")) == place
+
+
+@pytest.mark.parametrize(
+    ("relation", "told"),
+    [
+        ("儿子", "说我有儿子就不能吃低保"),
+        ("女儿", "说我有女儿不给申请"),
+        ("闺女", "人家讲有闺女就没低保"),
+        ("孙子", "嫌我有孙子的补贴高"),
+        ("儿子", "说儿子也能领低保才叫公道"),
+    ],
+)
+def test_a_relative_only_mentioned_is_not_spoken_for(relation: str, told: str) -> None:
+    read = asking.lines({"complaint_narrative": told, "complaint_draft": {"relation": relation}})
+    assert not any("替谁" in line for line in read)
+
+
+@pytest.mark.parametrize(
+    ("relation", "told"), [("我妈", "我妈的低保停了"), ("儿子", "替儿子反映"), ("爹", "我爹高龄补贴没给")]
+)
+def test_whose_assistance_it_is_is_spoken_for(relation: str, told: str) -> None:
+    read = asking.lines({"complaint_narrative": told, "complaint_draft": {"relation": relation}})
+    assert f"替谁反映：{relation}" in read
+
+
+@pytest.mark.parametrize("said", ["儿媳叫啥我不清楚", "儿媳叫什么不晓得", "儿媳叫谁忘了"])
+def test_what_is_not_known_is_no_name(said: str) -> None:
+    assert facts.relative_named(turn(said, [("relation", "儿媳")])) is None
