@@ -181,7 +181,9 @@ def _with_grown_up(turn: Turn, call: Call, topic: str | None) -> str | None:
     if topic not in help.OF_CHILDREN_ALONE or not danger.grown_up_there(_said(turn)):
         return topic
     fits = help.OF_CHILDREN_ALONE[topic]
-    return help.in_place(fits, [one for one in call.said if one not in help.OF_CHILDREN_ALONE]) if fits else None
+    return (
+        help.in_place(fits, [one for one in call.said if one not in help.OF_CHILDREN_ALONE]) if fits else None
+    )
 
 
 def hearing(call: Call) -> str:

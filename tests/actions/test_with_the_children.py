@@ -40,14 +40,14 @@ class TestGrownUp:
         assert "没有大人" not in told
         assert "临时照看" not in told
 
-    @pytest.mark.parametrize(
-        "said", ["弟弟妹妹都在家 大人跑了", "小的身上滚烫", "细娃发烧了", "娃没奶吃"]
-    )
+    @pytest.mark.parametrize("said", ["弟弟妹妹都在家 大人跑了", "小的身上滚烫", "细娃发烧了", "娃没奶吃"])
     def test_nor_later_in_the_talk(self, starving: Stage, said: str) -> None:
         told = starving.run("action_inform", said, before=[earlier("我一个人带着两个孩子")]).text
         assert "没有大人" not in told
 
-    @pytest.mark.parametrize("said", ["小的发高烧了", "娃烧得烫手", "孩子又吐又拉肚子", "老二咳得喘", "细伢子抽筋了"])
+    @pytest.mark.parametrize(
+        "said", ["小的发高烧了", "娃烧得烫手", "孩子又吐又拉肚子", "老二咳得喘", "细伢子抽筋了"]
+    )
     def test_who_starves_and_is_ill_is_sent_to_a_doctor_now(self, starving: Stage, said: str) -> None:
         told = starving.run("action_inform", said, before=[earlier("我一个人带着两个孩子")]).text
         assert "120" in told
@@ -94,7 +94,14 @@ class TestSilent:
         assert "12110" in done.text
 
     @pytest.mark.parametrize(
-        "said", ["隔壁老人说不出话了", "我爸突然说不了话", "他不说话 叫不醒", "我妈不会说话了", "我不敢相信 他跳楼了"]
+        "said",
+        [
+            "隔壁老人说不出话了",
+            "我爸突然说不了话",
+            "他不说话 叫不醒",
+            "我妈不会说话了",
+            "我不敢相信 他跳楼了",
+        ],
     )
     def test_whose_relative_cannot_is(self, said: str) -> None:
         assert not danger.cannot_speak(said)
