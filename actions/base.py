@@ -18,6 +18,7 @@ from actions import (
     kept,
     lessons,
     notice,
+    others_data,
     troubles,
 )
 from actions.complaint import outlook, resuming
@@ -31,7 +32,7 @@ from casework.assistance.providers import Away
 PERSON = ("找人工", "/request_human")
 ENDS = ("action_lodge_", "action_serve_", "action_look_up_", "action_submit_", "action_tell_")
 """Actions that do what a form has asked for: the message was its last answer, and nothing else."""
-FIRST = (calls.tell, troubles.tell, call_back.tell, deleting.tell)
+FIRST = (calls.tell, call_back.tell_how, troubles.tell, call_back.tell, deleting.tell, others_data.tell)
 """What is heard before a draft is taken up or anything else is read, in this order: danger before everything else."""
 BEFORE_ACTING = (
     kept.tell,

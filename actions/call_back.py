@@ -1,10 +1,11 @@
 """A call back: asked for with a number and a time, put off or called off, and told when it will be."""
 
 import re
+from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions import danger, in_need
+from actions import danger, in_need, whereabouts
 from actions.complaint import facts, interruptions, phones, phrases
 from actions.complaint.reading import SHORT
 from actions.tools import Events, Say, Tools
@@ -157,9 +158,50 @@ ALLOWED_WITH_A_TIME = re.compile(
 )
 """Words beside a time that say no more than that it is the time for a call."""
 
+ASKS_WHO_CALLS = re.compile(
+    r"""
+      (哪个|哪一?个|什么|啥|多少)(样的)?(电话|座机)?(号码?|电话)[^,，。]{0,4}(打|拨|来)
+    | (来电|显示|打来|打过来|打给)[^,，。]{0,6}(哪个|什么|啥|多少)
+    | (你们?|您)(的|那边|那里)?(电话|座机)?(号码?|电话)(是|是个)?(多少|哪个|啥|什么)
+    | (怕|是不是|会不会|莫不是|别是|担心|防|当成?|遇)[^,，。]{0,6}(骗|诈|冒充)
+    | (咋|怎么|怎样|咋个)[^,，。]{0,4}(知道|晓得|认|分|辨|信|确定)[^,，。]{0,8}(你们|民政|真|假|骗|本人|官方)
+    | (真|假)(的)?(还是|不是)?(真|假)(的)?[^,，。]{0,4}(咋|怎么)(分|认|辨)
+    | (不敢|不)(随便|乱)?(接)(生|陌生|不认识)[^,，。]{0,4}(号|电话|人)
+    """,
+    re.VERBOSE,
+)
+"""By which number the call comes, and how it is told from a swindler's, is asked."""
+WHO_CALLS = (
+    "一般用 {hotline} 打。号码能冒充，所以别光看号码：我们会先说是{office}的，为您哪件事打；"
+    "不要密码，不要验证码，不要银行卡号，不叫您转账、交钱、点链接，要这些的就是骗子，挂掉。\n"
+    "拿不准也先挂掉，自己打回 {hotline}（{duty_hours}）问一声是不是我们找您。"
+)
+HOW_TO_CALL = re.compile(
+    r"""
+      (多|长|久)(响|打|拨|振|震|等)(一)?(几|两|一)?(声|遍|次|回|下|会儿?|阵)
+    | 响(久|长|几声|一会儿?)
+    | (声音?|嗓门|说话|喊)[^,，。]{0,3}(大|响|高)(一?点|些|声)?
+    | 大(点|些)?声(一?点|些)?
+    | (说|讲|话)[^,，。]{0,3}慢(一?点|些)?|慢(一?点|些)(说|讲)
+    | 耳(朵|根)*[^,，。]{0,4}(背|聋|沉|不好|不灵|不行|听不)
+    | 听力[^,，。]{0,4}(不好|差|不行|残)
+    | (没|冇|不)(人)?(接|听)(到|着|住|见)?[^,，。]{0,6}(再|多|接着|隔|过)[^,，。]{0,6}(打|拨|来)
+    | (说|讲)(方言|土话|本地话|家乡话|苗话|壮话|藏语|维语|蒙语)|听不懂普通话
+    | (别|莫|不要)[^,，。]{0,3}(挂|太早|太晚)
+    """,
+    re.VERBOSE,
+)
+"""How somebody is to be called, so that they hear it."""
+CONFIRMS = re.compile(
+    r"^(对|是|嗯|好|行|中|要得|没错|可以|成|的|了|啊|呀|哈|嘛|就|那|还是|按|定|照|说|你|你们|讲|[\s,，。!！])*"
+    r"(这个?|那个?|你说的)(时间|点|时候|号码?|电话|钟点)(打|定|来|说|了|吧|哈|啊|嘛|就行|可以|行|没错|对|中|[\s,，。!！])*$"
+)
+"""The time or the number, said back before, is confirmed."""
+
 
 WRITE = "要打字回复，接不了电话"
 """What stands at the end of the reason for which a person was asked for who is to write and not to call."""
+LONGEST_WISH = 60
 SAYS_SOMETHING = 4
 """So many telling characters are for the person who comes."""
 
@@ -185,6 +227,50 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.loop and turn.requested:
         return [SlotSet(turn.requested, None)]
     return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
+
+
+def tell_how(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Say by which number who waits is called, or note how they are to be called, and say it back; None where the message is
+    about something else."""
+    if turn.pressed or turn.loop or turn.intent in MEANT_OTHERWISE or IN_WRITING.search(turn.said):
+        return None
+    who_calls, how = ASKS_WHO_CALLS.search(turn.said), HOW_TO_CALL.search(turn.said)
+    if not (who_calls or how) or (waits := asked_for(tools, turn)) is None:
+        return None
+    if who_calls:
+        say.text(WHO_CALLS.format(**tools.local.model_dump()))
+        return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
+    if phrases.asks(HOW_TO_CALL.sub("", turn.said)):
+        return None
+    wish = phones.PHONE.sub("", turn.said).strip("，,。 ")[:LONGEST_WISH]
+    with tools.bureau.office() as office:
+        asked = desk.ask_for_person(office, talks.get(office, turn.token), "request", "请求回电")
+        before = office.vault.open(asked.reason_sealed)
+        writes = WRITE if before.endswith(WRITE) else ""
+        known = before.removesuffix(WRITE).rstrip("；")
+        if wish not in known:
+            asked.reason_sealed = office.vault.seal("；".join(one for one in (known, wish, writes) if one))
+    say.text(f"写上了：{wish}。值班同志打之前看得到。")
+    if (facts.phone_of(turn) or when_to_call(turn)) and (told := tell(tools, turn, say)) is not None:
+        return told
+    if waits.callback_phone_sealed is None:
+        say.text("打哪个号码、什么时候方便？发来就行。")
+    return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
+
+
+def _whom_and_what(turn: Turn) -> str:
+    """Whom the call is for and what about, as told in this stretch of the talk; empty where neither was."""
+    who, matters = "", list[str]()
+    for said, understood in [
+        *((one.parsed.text, one.parsed) for one in turn.earlier),
+        (turn.said, turn.parsed),
+    ]:
+        one = replace(turn, said=said, parsed=understood)
+        matters += [program for program in one.words("program") if program not in matters]
+        if facts.phone_of(one) or whereabouts.NAMES_ONE.search(said):
+            who = whereabouts.told(one).who or who
+    whom = f"找{who}" if who and not who.startswith("姓") else ""
+    return "，".join(one for one in (whom, f"说{'、'.join(matters)}的事" if matters else "") if one)
 
 
 def asked_for(tools: Tools, turn: Turn) -> Handover | None:
@@ -266,19 +352,21 @@ def tells_a_matter(said: str) -> bool:
 def _when(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether who waits asks when they are called: told what was noted, or how to be called."""
     short = len(turn.said) <= SHORT
-    settled = short and ASKS_SETTLED.search(turn.said)
+    confirms = short and CONFIRMS.match(turn.said)
+    settled = confirms or (short and ASKS_SETTLED.search(turn.said))
     asks = settled or ASKS_WHEN.search(turn.said) or (short and REMINDS.search(turn.said))
     if not asks or (waits := asked_for(tools, turn)) is None:
         return False
     with tools.bureau.reading() as office:
         phone = office.vault.open_or_none(waits.callback_phone_sealed)
         ahead = desk.position(office, waits)
+    if confirms and not phone:
+        return False
     lines = tools.local
     if phone:
         when = waits.callback_when or f"上班以后（{lines.duty_hours}）"
-        told = (
-            f"{'定好了' if settled else '记着呢'}：{when}打 {mask_phone(phone)}。要改时间、换号码，直接说。"
-        )
+        about = f"，{named}" if (named := _whom_and_what(turn)) else ""
+        told = f"{'定好了' if settled else '记着呢'}：{when}打 {mask_phone(phone)}{about}。要改时间、换号码，直接说。"
     else:
         before = f"您前面还有 {ahead} 位" if ahead else "前面没有人等"
         told = f"值班同志在这个对话里回您，{before}；{lines.duty_hours}有人。想让他打给您，把电话和方便的时间发来。"
@@ -309,6 +397,8 @@ def _wished(tools: Tools, turn: Turn, say: Say) -> bool:
             alerts.raise_alert(office, conversation, asked)
     if phone or known:
         say.response("callback_noted", phone=mask_phone(phone or known), when=when or "上班以后")
+        if about := _whom_and_what(turn):
+            say.text(f"到时候{about}。要改，直接说。")
     else:
         say.text(f"好，请值班同志打给您{f'，{when}' if when else ''}。打哪个号码？把电话发来就行。")
     return True

@@ -71,8 +71,7 @@ def respond(
     """Say what fits the message, and remember what it told."""
     with tools.bureau.reading() as office:
         words = meanwhile.words_for(office, tools.local)
-    if first:
-        words["alerted"] = ""
+    words["alerted"] = "" if first else meanwhile.PASSED_ON
     said, call = meanwhile.reply(turn, call, words, topic, first=first)
     if said:
         say.text(said)

@@ -138,6 +138,21 @@ AFRAID_TO_SPEAK = re.compile(
     r"|(悄悄|偷偷|小声)(地)?(跟|给|和|问|找|告诉)?(你|您)?[^。]{0,12}(他|她|那个?人|老公|男人|我爸|儿子)(们)?(就|还)?在"
 )
 """Somebody may not be heard by another who is close by."""
+CANNOT_SPEAK = re.compile(
+    r"(^|我|俺)(是|也是|生来|从小|个|又)*(聋|哑)(哑|巴|的|人|子)"
+    r"|(^|我|俺)(现在|这会儿|又|也|都|是|嗓子|真|,|，|\s)*((说|讲)不(了|成)(话|声)|(出|发)不(了|出)声)"
+    r"|(^|我|俺)(现在|这会儿|又|也|都|是|嗓子|真|,|，|\s)*(不会|没法|不能)(说话|讲话|开口|出声)"
+    r"|(我|俺)?(没法|不能|不敢|不方便|没办法)(打电话|说话|讲话|出声|开口|接电话|吱声|大声)"
+    r"|(打|接)不(了|成|得)电话|(不|别)能?让(他|她)听(见|到)|怕(他|她)(听|发现)"
+)
+"""The speaker cannot use a telephone: deaf or mute, or somebody must not hear them."""
+
+
+def cannot_speak(said: str) -> bool:
+    """Whether who calls for help cannot speak, or may not be heard."""
+    return CANNOT_SPEAK.search(said) is not None or AFRAID_TO_SPEAK.search(said) is not None
+
+
 CHILDS_AGE = re.compile(
     r"我(们)?(今年|才|刚|满|快)*([4-9]|1[0-3]|[四五六七八九]|十[一二三]?)岁|我(是|在|上|读)[^,，。]{0,3}(小学|[一二三四五六]年级)"
 )
@@ -145,6 +160,28 @@ NO_GROWN_UP = re.compile(
     r"(没|冇)(有|得)?(一个)?大人|(爸|妈|爹|娘|奶奶|爷爷)[^,，。]{0,8}(不在(家|屋)|没(有)?回(来|家|屋)|打不通|不见了|不动|不醒|走了|跑了)|(就|只有|只剩)我(一个|和|跟|们)"
 )
 """What a child says of themselves, and that no grown-up is there."""
+
+OWN_CHILDREN = r"(娃|孩子|小孩|崽|儿子|闺女|女儿|丫头|孙子|孙女|小的|奶娃|毛毛)"
+GROWN_UP_THERE = re.compile(
+    rf"""
+      (我|俺|额|咱|一个人|独自|自己|我妈|我爸|奶奶|老人|媳妇|婆娘)[^,，。没不]{{0,4}}
+      (带|领|拉扯|拖|抱|守|陪|养|背|哄)(着|起|了|到)?[^,，。没]{{0,6}}{OWN_CHILDREN}
+    | (我|俺|额)(一个人|自己)?(跟|和|同|与)(我|俺)?(家|的)?[^,，。没]{{0,4}}(娃|孩子|崽|儿子|闺女|女儿|孙子|孙女)
+    | (我|俺|额)(就)?是(他|她|娃|孩子|崽|小孩)(们|儿)?(的|他|她)?(亲)?(妈|爸|娘|爹|奶|爷|外婆|外公|姥|家长)
+    | {OWN_CHILDREN}(们)?[^,，。]{{0,4}}(在|跟)(我|俺)(的)?(怀|身边|跟前|旁边|边上|手|屋|床)
+    | (我|俺)[^,，。没不]{{0,4}}(在|守在|陪在){OWN_CHILDREN}(们)?(身边|跟前|旁边|边上)
+    """,
+    re.VERBOSE,
+)
+"""A parent or another grown-up tells that they have the children with them."""
+
+
+def grown_up_there(said: Sequence[str]) -> bool:
+    """Whether a grown-up tells, in one of these messages, that they are with the children; what a child says of itself is no
+    such thing."""
+    if any(map(CHILDS_AGE.search, said)):
+        return False
+    return any(map(GROWN_UP_THERE.search, said))
 
 
 def child_alone(said: Sequence[str]) -> bool:

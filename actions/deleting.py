@@ -7,17 +7,20 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import danger
 from actions.complaint import secrecy
+from actions.events import leave
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import talks
 
+LOOK_UP = "record_form"
+"""The form that asks for a number, which a question on what is kept ends."""
 TITLE = "action_privacy"
 """The action that deletes."""
 DELETE = re.compile(r"删|清除|抹(掉|去|了|干净|完)|擦掉|清空|清掉|注销|别存|不要存")
 KEEP = re.compile(r"(不|别|先别|先不)要?(删|清|注销)|不是要删")
 SURE = re.compile(r"确定删除|确认删除|是的?，?删")
 OF_THE_TALK = re.compile(
-    r"(这些|刚才|前面|上面|我)(说|讲|写|发|打|聊|问)(过|了)?的?(话|字|东西|这些|内容|[^,，。]{0,6}事)?|(说|讲|写|发|打)(过|了)?的(话|字|东西|内容)?|对话|聊天|记录|(我的|个人)信息|隐私|这些话"
+    r"(这些|刚才|前面|上面|我)(说|讲|写|发|打|聊|问)(过|了)?的?(话|字|东西|这些|内容|[^,，。]{0,6}事)?|(说|讲|写|发|打|聊|问)(过|了)?的(话|字|东西|内容)?|对话|聊天|记录|(我的|个人)信息|隐私|这些话"
 )
 """What was said here is spoken of."""
 WHO_READS = re.compile(
@@ -99,6 +102,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         say.text(OFFER, DELETES)
     else:
         return None
+    if turn.loop == LOOK_UP:
+        return [*leave(turn), SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
     asked_again = (
         [SlotSet(turn.requested, None)] if turn.loop and turn.requested else [FollowupAction(LISTENING)]
     )
@@ -113,7 +118,9 @@ def _of_what_is_kept(turn: Turn, *, spoken_of: bool) -> str | None:
     """The answer to a question on what is kept of the talk; None where none is asked. `spoken_of`: deletion was talked of just
     now, so that the words need not name what they are about."""
     said = turn.said
-    if ((turn.loop or turn.slot("last_told")) and not spoken_of) or secrecy.OF_OTHERS_POST.search(said):
+    if (
+        (turn.loop not in (None, LOOK_UP) or turn.slot("last_told")) and not spoken_of
+    ) or secrecy.OF_OTHERS_POST.search(said):
         return None
     if DELETE.search(said) and DOES_HARM.search(said) and (spoken_of or OF_THE_TALK.search(said)):
         return NO_HARM

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from actions import danger
 from actions.complaint import outlook
 from actions.complaint.examples import Examples, Reading, listed_once
 
@@ -41,6 +42,9 @@ OF_NEED = frozenset(
     {"hungry", "hospital", "shelter", "house", "street", "advance", "papers", "wages", "sick", "put_off"}
 )
 """Topics of need in which nobody is in danger by another's hand or their own."""
+
+OF_CHILDREN_ALONE = {"child": "", "child_afraid": "", "child_sick": "sick", "child_hungry": "hungry"}
+"""Topics of children without a grown-up, each with the one that fits where a grown-up is with them."""
 
 
 class Topic(BaseModel):
@@ -121,16 +125,18 @@ def _senses() -> dict[str, re.Pattern[str]]:
 def heard(
     said: str, examples: Examples | None = None, lead: float = LEAD, talked_of: Collection[str] = ()
 ) -> str | None:
-    """The name of the topic that words are about, `talked_of` before or not; None where they are about none."""
+    """The name of the topic that words are about, `talked_of` before or not; None where they are about none. Topics in whose
+    place the same one speaks are no rivals of each other."""
     if len(said) > LONGEST or ANSWERS.match(said):
         return None
     said = FIGURES.sub("", said)
     scores, none = (examples or _learnt()).scores(said)
-    meant = {
-        name: score + (OF_THE_TALK if name in talked_of else 0)
-        for name, score in scores.items()
-        if _may_be(name, said, talked_of)
-    }
+    meant: dict[str, float] = {}
+    for name, score in scores.items():
+        if _may_be(name, said, talked_of):
+            speaks = in_place(name, talked_of)
+            score += OF_THE_TALK if name in talked_of else 0
+            meant[speaks] = max(score, meant.get(speaks, score))
     (score, best), *others = [
         *sorted(((score, name) for name, score in meant.items()), reverse=True),
         (none, ""),
@@ -139,12 +145,19 @@ def heard(
         lead, book().topics[best].lead
     ):
         return None
-    instead = book().topics[best].instead
-    return next((other for topic, other in instead.items() if topic in talked_of), best)
+    return best
+
+
+def in_place(topic: str, talked_of: Collection[str]) -> str:
+    """The topic that speaks where these were talked of before."""
+    instead = book().topics[topic].instead
+    return next((other for before, other in instead.items() if before in talked_of), topic)
 
 
 def _may_be(name: str, said: str, talked_of: Collection[str]) -> bool:
     topic, known = book().topics[name], name in talked_of
+    if name in OF_CHILDREN_ALONE and danger.grown_up_there([said]):
+        return False
     if topic.amid and not (known or set(topic.amid) & set(talked_of)):
         return False
     if any(_senses()[sense].search(said) for sense in topic.unless):

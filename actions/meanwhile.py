@@ -1,6 +1,7 @@
 """What is said while a person who was called because of danger or need has not come: what was told is said back in a word,
 what was asked is answered, and only what is still missing is asked for, once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
@@ -15,6 +16,21 @@ from casework.office import Office
 ON_DUTY = "我已经报给值班同志，看到就在这里跟您说。"
 ON_STANDBY = "这会儿值班同志不在线，我已经发消息叫备勤的同志；现在打得通的是 {standby_phone}。"
 NOBODY = "这会儿值班同志不在线，我已经把您的话留在最前面；现在打得通的是 {standby_phone}，请马上打。"
+PASSED_ON = "您说的都转给值班同志了。"
+"""What is said of who was told, once it was told in full."""
+SILENTLY = (
+    "不用打电话，也不用出声：发短信到 12110，写清在哪里、出了什么事，能不能开门，民警看短信出警；手机先调成静音。\n"
+    "在这里打字就行，您写的我都转给值班同志。身边有信得过的人，让他替您打 110、120。"
+)
+"""What comes first for who cannot speak, or must not be heard."""
+CALLS_NOW = re.compile(
+    r"(先|这就|马上|现在|正在|正|在|去|赶紧|立刻|我|俺)(来|去)?(打|拨|叫)(了|着|个|通|一下)*(?P<line>120|119|110|救护车|急救)"
+    r"|(打|拨|叫)(?P<after>120|119|110|救护车|急救)(去|呢|再说|先)"
+)
+NOT_CALLING = re.compile(r"不(敢|能|想|会|用|要)|没(法|钱|人|用|打)|要不要|别打|打(了|过).{0,6}(没|不)")
+LOCKED = re.compile(r"(门|锁)[^,，。]{0,8}(开|插|锁|撞|敲|顶)|喊门|敲门|叫门|开不了")
+CALLED_RIGHT = "对，先打 {line}：说清在哪里、门口有什么，接线的人没说挂先别挂，叫个人到路口接。{door}"
+DOOR = "门开不了，再打 119。"
 REACHED_BY_DAY = "打 {hotline}（夜里打 {standby_phone}）"
 REACHED_BY_NIGHT = "打 {standby_phone}"
 WANTED = {"where": "现在在哪里（哪个村几组、哪条街）", "phone": "电话多少"}
@@ -104,6 +120,7 @@ def reply(
     turn: Turn, call: Call, words: Mapping[str, Any], topic: str | None, *, first: bool = False
 ) -> tuple[str, Call]:
     """What is said to this message, and what is remembered of it; `topic` what it is about, if anything known."""
+    topic = _with_grown_up(turn, call, topic)
     told = whereabouts.told(turn)
     added = told.without(call.told)
     call = replace(
@@ -127,6 +144,8 @@ def reply(
         topic = topic if topic == "ready" else None
     if topic and call.said.count(topic) > 1 and not danger.asks(turn.said):
         topic = None
+    if right := _called_right(turn):
+        said.append(right)
     if topic:
         known = help.book().topics[topic]
         advice = (call.of_another and known.of_another) or known.said
@@ -143,6 +162,28 @@ def reply(
         said.append(asks)
         call = replace(call, name_asked=call.name_asked or not first)
     return "\n".join(said), call
+
+
+def _called_right(turn: Turn) -> str:
+    """What is said to who tells that they are calling the ambulance or the police; empty where nobody is."""
+    calls = CALLS_NOW.search(turn.said)
+    if calls is None or danger.asks(turn.said) or NOT_CALLING.search(turn.said):
+        return ""
+    line = calls["line"] or calls["after"]
+    locked = any(map(LOCKED.search, _said(turn)))
+    return CALLED_RIGHT.format(
+        line=line if line.isdigit() else "120", door=DOOR if locked and line != "119" else ""
+    )
+
+
+def _with_grown_up(turn: Turn, call: Call, topic: str | None) -> str | None:
+    """The topic as it fits children whose parent, or another grown-up, has told that they are with them."""
+    if topic not in help.OF_CHILDREN_ALONE or not danger.grown_up_there(_said(turn)):
+        return topic
+    fits = help.OF_CHILDREN_ALONE[topic]
+    return (
+        help.in_place(fits, [one for one in call.said if one not in help.OF_CHILDREN_ALONE]) if fits else None
+    )
 
 
 def hearing(call: Call) -> str:

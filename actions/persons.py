@@ -66,7 +66,10 @@ class Urgent(CallPerson):
         call = calls.awaited(self.tools, turn)
         with self.tools.bureau.reading() as office:
             told_whom = meanwhile.alerted(office, self.tools.local)
-        say.response(self.opening(turn), alerted=told_whom)
+        if danger.cannot_speak(turn.said):
+            say.text(meanwhile.SILENTLY)
+        else:
+            say.response(self.opening(turn), alerted=told_whom)
         if call is None:
             return []
         topic = help.heard(turn.said, lead=help.FIRST_LEAD)

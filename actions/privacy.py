@@ -15,7 +15,7 @@ from casework.conversations import alerts, desk, forgetting, talks
 
 CORRECT = re.compile(r"改|更正|纠正|写错|不对")
 WHO_SEES = (
-    "您的名字和电话只给登记和办您这件事的工作人员看，加密存着，不给别人看，不转给被反映的人和单位。"
+    "您的名字和电话只给登记和办您这件事的工作人员看，加密存着，不给村里和别人看，不转给被反映的人和单位。"
     "不想留的可以不留；想看存了什么、想删，说“我的信息”。"
 )
 NO_NUMBER_NEEDED = (

@@ -28,12 +28,13 @@ Asked = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Told:
-    """Something learnt: its ways to ask, what asks none of them, how it is learnt and how a message is told."""
+    """Something learnt: its ways to ask, what asks none of them, how it is learnt and how a message that is of a topic (or
+    `beside`) is told."""
 
     topics: Asked
     beside: Sequence[str]
     learnt: Callable[[Asked, Sequence[str]], Examples]
-    heard: Callable[[str, Examples | None], str | None]
+    heard: Callable[[str, Examples | None, str], str | None]
 
 
 def of_complaint() -> Told:
@@ -41,7 +42,7 @@ def of_complaint() -> Told:
     book = outlook.book()
     names = {id(topic): name for name, topic in book.topics.items()}
 
-    def heard(said: str, examples: Examples | None) -> str | None:
+    def heard(said: str, examples: Examples | None, _: str) -> str | None:
         topic = outlook.heard(said, examples)
         return names[id(topic)] if topic else None
 
@@ -50,11 +51,15 @@ def of_complaint() -> Told:
 
 
 def of_help() -> Told:
-    """What is told or asked while a person called because of danger or need is awaited."""
+    """What is told or asked while a person called because of danger or need is awaited; what is heard only amid others, amid
+    the first of these."""
     book = help.book()
-    return Told(
-        {name: topic.asked for name, topic in book.topics.items()}, book.beside, help.learnt, help.heard
-    )
+
+    def heard(said: str, examples: Examples | None, name: str) -> str | None:
+        amid = book.topics[name].amid[:1] if name in book.topics else ()
+        return help.heard(said, examples, talked_of=amid)
+
+    return Told({name: topic.asked for name, topic in book.topics.items()}, book.beside, help.learnt, heard)
 
 
 @dataclass
@@ -113,7 +118,7 @@ def measure(messages: Asked, examples: Examples | None = None, of: Told | None =
     """What the messages are taken for; `messages` has those that ask no topic under `beside`."""
     of, found = of or of_complaint(), Measure()
     for name, ways in messages.items():
-        found.told += [(name, of.heard(said, examples), said) for said in ways]
+        found.told += [(name, of.heard(said, examples, name), said) for said in ways]
     return found
 
 

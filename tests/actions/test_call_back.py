@@ -388,3 +388,82 @@ class TestNight:
             off = not desk.anyone_on_duty(office)
         done = stage.run("action_hand_over", "还是要找真人", "request_human", before=before)
         assert not off or ("替您排着" in done.text and "utter_nobody_on_duty" not in done.responses)
+
+
+class TestHowToCall:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "我听力不好 打来声音大点",
+            "俺耳朵聋 铃多响一会儿",
+            "没接着就过会儿再打",
+            "老人家耳背 说慢些",
+            "我只会讲土话 听不懂普通话",
+            "响久点再挂",
+            "我耳朵聋 你们打的时候多响几声",
+            "手机声音小 多打几遍",
+        ],
+    )
+    def test_how_somebody_is_to_be_called_is_noted_and_said_back(self, called: Stage, said: str) -> None:
+        done = hear(called, said)
+        assert said in done.text
+        assert "字调大" not in done.text
+        waits = asked(called)
+        assert waits is not None
+        with called.bureau.reading() as office:
+            assert said in office.vault.open(waits.reason_sealed)
+
+    def test_a_time_beside_it_is_noted_too(self, called: Stage) -> None:
+        done = hear(called, "耳朵背 后天下午三点打 多响几声")
+        assert "写上了" in done.text
+        assert (waits := asked(called)) is not None
+        assert waits.callback_when == "后天下午三点"
+
+    @pytest.mark.parametrize("said", ["我耳朵背 听不清", "你说慢点"])
+    def test_who_waits_for_nobody_has_nothing_noted(self, stage: Stage, said: str) -> None:
+        assert "写上了" not in hear(stage, said).text
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "打来的是啥号码",
+            "我怕遇到诈骗的",
+            "咋晓得是你们打的",
+            "你们电话号码是多少 我好认",
+            "会不会是骗人的电话",
+            "陌生电话我不敢接 来电显示哪个号",
+        ],
+    )
+    def test_who_fears_a_swindler_is_told_how_to_tell(self, called: Stage, said: str) -> None:
+        told = hear(called, said).text
+        assert called.tools.local.hotline in told
+        assert "验证码" in told
+        assert "挂掉" in told
+
+    @pytest.mark.parametrize(
+        "said", ["嗯 就这个时间", "对的 就那个点", "行 按这个时间打", "好 这个号码没错", "中 就这个时候吧"]
+    )
+    def test_a_yes_to_the_time_is_answered_with_all_that_was_noted(self, called: Stage, said: str) -> None:
+        told = hear(called, said, "affirm").text
+        assert "明天九点" in told
+        assert MASKED in told
+
+    def test_whom_and_what_about_is_said_back(self, waits: Stage) -> None:
+        done = waits.run(
+            "action_inform",
+            f"我叫马春生 {PHONE} 明天九点",
+            "inform",
+            entities=[("phone", PHONE), ("person", "马春生")],
+            before=[
+                {
+                    "event": "user",
+                    "text": "想问特困的事",
+                    "parse_data": {
+                        "intent": {"name": "inform"},
+                        "entities": [{"entity": "program", "value": "特困", "start": 2, "end": 4}],
+                    },
+                }
+            ],
+        )
+        assert "马春生" in done.text
+        assert "特困" in done.text
