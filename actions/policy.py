@@ -22,6 +22,7 @@ from casework.conversations import marks
 from knowledge import plainly, questions
 from knowledge.answering import MAYBE
 from knowledge.saying import Answer, Button, Unknown
+from knowledge.trust import SURE
 from store.clock import local_date
 
 ESTIMATE_OFFER = ("帮我估一估", f"/ask_eligibility#{ESTIMATE}")
@@ -144,6 +145,14 @@ SUPPOSES = re.compile(
     r"^(那|但是?|可是?|不过|[,，\s])*(要是|如果|假如|假设|万一|比如|换成|若是)|^[^,，。我俺]{2,14}呢[?？]?$"
 )
 """What comes is a case that is only thought of."""
+SLIP = re.compile(
+    r"""
+    (打|写|说|按|输|敲)(错|岔|串|反)(了|字|啦|咯)
+    | 错别字|手(滑|抖|误)|口误
+    """,
+    re.VERBOSE,
+)
+"""A slip of the words before is put right."""
 OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
@@ -236,7 +245,7 @@ class AnswerPolicy(HuiyinAction):
             return told
         likeliest = turn.parsed.ranking[0][0] if turn.parsed.ranking else ""
         asks = phrases.asks(turn.said) and likeliest.startswith("ask_")
-        if not asks and not self.may_follow(turn):
+        if not (asks or self.may_follow(turn) or self.surely_asks(turn)):
             return None
         found = self.look_up(turn)
         if isinstance(found, Unknown) and found.closest:
@@ -247,12 +256,53 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         return self.give(turn, found, found.intent, say)
 
+    def surely_asks(self, turn: Turn) -> bool:
+        """Whether words that understanding took for none ask beyond doubt for what the library has (八十岁有补贴吗), and tell of no
+        danger."""
+        if self.tools.library is None or turn.pressed or not phrases.asks(turn.said):
+            return False
+        if interruptions.URGENT.search(turn.said) or danger.in_danger(turn.said):
+            return False
+        found = self.look_up(turn)
+        named = self.tools.library.words.read(turn.said).programs
+        return isinstance(found, Answer) and (found.score >= SURE or bool(named))
+
     def may_follow(self, turn: Turn) -> bool:
         """Whether the words, a question or not (是农村的那种), may go on from the answer before."""
         library, context = self.tools.library, turn.slot("last_answer")
         if library is None or not context or turn.pressed:
             return False
         return phrases.asks(turn.said) or library.goes_on(turn.said, context)
+
+    def asks_on(self, turn: Turn) -> bool:
+        """Whether a question about money or time goes on from an answer (前头的给补不), and asks for nothing that was lodged."""
+        library, context = self.tools.library, turn.slot("last_answer")
+        if library is None or not (context or {}).get("program") or turn.pressed or turn.loop:
+            return False
+        lodged = turn.slot("proven_petitions") or OF_PETITIONS.search(turn.said) or turn.words("petition_no")
+        if lodged or not phrases.asks(turn.said) or phrases.COMPLAINS.search(turn.said):
+            return False
+        return isinstance(library.answer(turn.said, context=context), Answer)
+
+    def put_right(self, turn: Turn, say: Say) -> Events | None:
+        """Answer a question whose slip is put right (打错了 临时救助): it is asked again, and nothing is complained of; None for
+        everything else, and where the library has nothing near."""
+        library = self.tools.library
+        if library is None or not turn.earlier or turn.pressed or turn.loop or not SLIP.search(turn.said):
+            return None
+        meant = SLIP.sub(" ", turn.said)
+        programs = library.words.read(meant).programs
+        if not programs or phrases.COMPLAINS.search(meant):
+            return None
+        found = self.look_up(replace(turn, said=meant, parsed=replace(turn.parsed, intent="ask_program")))
+        if isinstance(found, Unknown) and found.closest is None:
+            found = library.answer(f"{library.words.program_name(programs[0])}是什么")
+        if found is None:
+            return None
+        self.count(turn, found)
+        if isinstance(found, Answer):
+            return self.give(turn, found, found.intent, say)
+        return self.not_sure(turn, found, say)
 
     def supposes(self, turn: Turn) -> bool:
         """Whether something is only supposed, after an answer (要是他分出去单过了): it is asked, and not told or complained of."""

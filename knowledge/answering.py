@@ -59,6 +59,7 @@ _OF_OTHERS = re.compile(
 )
 """Somebody else's affairs are asked about."""
 _CLAUSES = re.compile(r"[\s,，。;；!！?？、]+")
+_TENS = re.compile("([一二三四五六七八九])十(?![一二三四五六七八九])")
 _NEAREST = 3
 _LOOKED_AT = 6
 """So many clauses of a long message, the last ones, are looked up by themselves."""
@@ -210,6 +211,7 @@ class Library:
                 if closest
                 else {key: value for key, value in talked.items() if key != MAYBE},
                 closest,
+                in_talk=entry is not None and _of_what_is_talked_of(entry, context),
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)
         return self._say(
@@ -717,7 +719,7 @@ class Library:
             again=bool(question) and id in told and self._same_place(region or elsewhere, before),
             just=id == before.get("answer"),
             simple=bool(question) and bool(before.get("simple")),
-            wanted_figures=tuple(figure.line() for figure in _told_apart(question, found)),
+            wanted_figures=tuple(figure.line() for figure in _wanted(question, found)),
             wanted_lines=tuple(self._speaking_of(question, self._all_filled(entry.depends, today, home))),
             closing=_closing(entry),
             intent=entry.intent,
@@ -775,16 +777,28 @@ def _texts(entry: Entry) -> Iterator[str]:
     return iter((entry.title, entry.short, *entry.depends, *entry.ask))
 
 
+def _of_what_is_talked_of(entry: Entry, context: Mapping[str, Any]) -> bool:
+    """Whether an answer is on the assistance that is talked of, or on how any is applied for."""
+    applied_for = entry.intent in _ON_HANDLING and "assistance" in entry.programs
+    return bool(context.get("program")) and (context.get("program") in entry.programs or applied_for)
+
+
+def _wanted(question: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that the question names; where it names none and asks how much (一个月多少), all."""
+    return _told_apart(question, figures) or (list(figures) if "how_much" in wants(question) else [])
+
+
 def _told_apart(question: str, figures: Sequence[Figure]) -> list[Figure]:
     """The figures that the question names by two signs of their label that not all labels have; none where it names all."""
     labels = [
         {label[at : at + 2] for at in range(len(label) - 1)} for label in (one.label for one in figures)
     ]
     common = set.intersection(*labels) if labels else set()
+    said = _TENS.sub(lambda tens: f"{'一二三四五六七八九'.index(tens[1]) + 1}0", question)
     named = [
         figure
         for figure, pairs in zip(figures, labels, strict=True)
-        if any(pair in question for pair in pairs - common)
+        if any(pair in said for pair in pairs - common)
     ]
     return named if len(named) < len(figures) else []
 

@@ -201,6 +201,8 @@ class Unknown:
     context: dict[str, Any] = field(default_factory=dict)
     closest: Answer | None = None
     """What the question may well mean, said as no more than that."""
+    in_talk: bool = False
+    """Whether it is about the very assistance that is talked of: told under its heading, without doubts."""
 
     def text_for_chat(self) -> str:
         first = {
@@ -213,6 +215,8 @@ class Unknown:
         if self.reason == "which_program":
             return first
         if self.closest:
+            if self.in_talk:
+                return f"关于“{self.closest.title}”：\n\n{self.closest.text_for_chat()}"
             return self._maybe(self.closest)
         if self.nearest:
             return f"{first}您是不是想问下面这些？都不是的话，要不要我请同事来答？"

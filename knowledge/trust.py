@@ -42,7 +42,7 @@ class Standard(NamedTuple):
 
 _BY_WORDS = Standard(-9.92, (3.78, 1.95, 3.04, 0.31, 4.21, 1.83, -1.31, 0.28, 5.13, 1.82, -1.04, 0.0), 0.62)
 _BY_WORDS_FOLLOWING = Standard(
-    -7.07, (2.92, 1.75, 3.26, 0.62, 0.64, 2.79, -3.19, 1.35, -1.3, 1.46, -1.95, 0.0), 0.38
+    -7.07, (2.92, 1.75, 3.26, 0.62, 0.64, 2.79, -3.19, 1.35, -1.3, 1.46, -1.95, 0.0), 0.4
 )
 """For a question that goes on from an answer (那存款呢): its few words tell little, what was talked of tells the rest."""
 _BY_MEANING = Standard(

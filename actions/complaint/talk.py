@@ -110,6 +110,8 @@ class BeginComplaint(OfComplaint):
         policy = AnswerPolicy(self.tools)
         if policy.supposes(turn) and (answered := policy.goes_on(turn, say)) is not None:
             return [*answered, FollowupAction(LISTENING)]
+        if (answered := policy.put_right(turn, say)) is not None:
+            return [*answered, FollowupAction(LISTENING)]
         if slots := following.taken(turn):
             return self.take_up(slots, say)
         if _asks_who_learns(turn):

@@ -82,7 +82,7 @@ class BeginPetition(HuiyinAction):
         ):
             return [*leave(turn), *told, FollowupAction(LISTENING)]
         policy = AnswerPolicy(self.tools)
-        if policy.supposes(turn) and not reading.number_of(turn):
+        if (policy.supposes(turn) or policy.asks_on(turn)) and not reading.number_of(turn):
             return [*leave(turn), *policy.act(turn, say), FollowupAction(LISTENING)]
         if len(turn.said) <= SHORT and phrases.ONLY_ASKS.match(turn.said) and not reading.number_of(turn):
             say.text("好的，只是问问，不登记。想知道哪一样，直接说就行。")
