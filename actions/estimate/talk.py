@@ -9,6 +9,7 @@ from actions import waiting
 from actions.base import HuiyinAction
 from actions.complaint import interruptions, phrases
 from actions.estimate import (
+    apart,
     beginning,
     continuing,
     own_case,
@@ -17,6 +18,7 @@ from actions.estimate import (
     shares,
     sums,
     telling,
+    unplaced,
     wishes,
     wording,
 )
@@ -41,6 +43,10 @@ NOT_HAD = (
     "（《最低生活保障审核确认办法》第13条第1款第4项、第18条第2款）。"
 )
 """Said where money is told of that was adjudged or promised and does not come."""
+LIVES_APART = (
+    "{who}不跟您算一户，挣的钱、那边几口人都不算进您家。给您的钱才算收入；"
+    "该给多少赡养费，由乡镇（街道）看那家的情况核定（《最低生活保障审核确认办法》第13条第1款第4项）。"
+)
 WAITS = "好，您先忙，说过的都留着，回来接着说。"
 WHERE_WE_WERE = re.compile(
     r"(刚才|刚刚|前面|上面|我们?|咱们?)?(说|问|讲|估|算)(到|在)(哪|什么地方|啥子?地方)|(刚才|前面)(我)?(都)?(说|讲)(了)?(些)?(啥|什么|哪些)|(记|说)(到|下)(了)?(啥|什么|哪些)"
@@ -65,6 +71,10 @@ class ValidateEstimate(HuiyinAction):
             return fill(estimate_done="elsewhere")
         if said := self.beside(turn, progress):
             say.text(*said)
+            return fill(estimate_talk=progress.slot(), estimate_done=None)
+        if progress.unplaced and (placed := self._placed(turn, progress)):
+            for sentence in placed:
+                say.text(sentence)
             return fill(estimate_talk=progress.slot(), estimate_done=None)
         of_household = own_case.tells_own_case(turn)
         if of_household:
@@ -96,10 +106,29 @@ class ValidateEstimate(HuiyinAction):
         if of_household and told_nothing and _finds_no_answer(question, turn.said, read):
             progress.learn(turn.said, {})
             sentences = [continuing.HEARD]
+        if who := apart.told_of(turn.said):
+            sentences = [*(one for one in sentences if one != continuing.HEARD), LIVES_APART.format(who=who)]
+        slip = told_nothing and not of_household
+        words = "" if read.done or turn.offered or slip else _not_placed(turn, progress)
+        if words:
+            progress.unplaced = words
+            sentences = [one for one in sentences if not _is_of_the_sum(one)]
         for sentence in [*sentences, *filter(None, [place])]:
             say.text(sentence)
         done = read.done or (None if progress.asked() else "told")
         return fill(estimate_talk=progress.slot(), estimate_done=done)
+
+    def _placed(self, turn: Turn, progress: Progress) -> list[str]:
+        """What is said to a reply to whose or what a sum is; nothing where the reply is about something else."""
+        words = progress.unplaced
+        if turn.intent in reading.AWAY or own_case.asks(turn.said):
+            progress.place_sum("")
+            return []
+        new = progress.place_sum(turn.said)
+        if new is None:
+            return []
+        said = reading.noted(progress, new) or [f"好，“{words}”不算进收入。"]
+        return [*said, *filter(None, [progress.so_far()])]
 
     def beside(self, turn: Turn, progress: Progress) -> Said | None:
         """What is said to who asks for the sum so far, where the questions stand, or to wait; None for everything else."""
@@ -143,6 +172,10 @@ class AskEstimate(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         progress = Progress.of(self.tools, turn)
         began = progress is not None and progress.started
+        if progress is not None and progress.unplaced:
+            say.text(*unplaced.question(progress.unplaced))
+            progress.started = True
+            return fill(estimate_talk=progress.slot())
         question = progress.put_now() if progress else None
         if progress is None or question is None:
             return fill(estimate_done="told")
@@ -196,6 +229,19 @@ def _finds_no_answer(question: Question | None, said: str, read: reading.Reading
     )
     could = figure is not None and re.search(figure, own)
     return not could and all(sentence.startswith(("请", "这一样先空着")) for sentence in read.sentences)
+
+
+def _not_placed(turn: Turn, progress: Progress) -> str:
+    """The words of a sum in the message that no fact of the household holds; empty where all are placed."""
+    if shares.MISTAKEN.search(turn.said) or own_case.complains(turn.said):
+        return ""
+    return unplaced.in_words(turn.said, progress.facts, reading.known_before(turn), progress.shares)
+
+
+def _is_of_the_sum(sentence: str) -> bool:
+    return sentence == continuing.HEARD or sentence.startswith(
+        ("请", "刚才那一问", "说到现在的收入", "这一样先空着")
+    )
 
 
 def _only_asks(turn: Turn) -> bool:
