@@ -74,6 +74,8 @@ class Progress:
     """The words of a sum of which it is asked whose or what it is; no total is told meanwhile."""
     left_out: list[str] = field(default_factory=list)
     """The words of sums of which that was not answered."""
+    strays: int = 0
+    """How many messages in a row answered nothing asked."""
 
     @classmethod
     def of(cls, tools: Tools, turn: Turn) -> "Progress | None":
@@ -103,6 +105,7 @@ class Progress:
             wishes.programme(turn.said) or str(kept.get("wanted") or ""),
             str(kept.get("unplaced") or ""),
             list(kept.get("left_out") or []),
+            int(kept.get("strays") or 0),
         )
 
     def slot(self) -> dict[str, Any]:
@@ -130,6 +133,7 @@ class Progress:
             "wanted": self.wanted,
             "unplaced": self.unplaced,
             "left_out": self.left_out,
+            "strays": self.strays,
         }
 
     def asked(self) -> Question | None:

@@ -63,7 +63,8 @@ def test_their_wage_and_people_do_not_come_in(talk: Talk, said: str) -> None:
     talk.says("我七十一 她六十九 就俩人一个户口本")
     talk.says("地给人种了 一年给八百")
     answered = talk.says(said, entities=())
-    assert "wage" not in case(talk) and "vehicle" not in case(talk)
+    assert "wage" not in case(talk)
+    assert "vehicle" not in case(talk)
     assert case(talk)["heads"] == "2"
     assert "不跟您算一户" in answered.text
 
@@ -91,7 +92,8 @@ def test_of_how_many_is_asked_where_nobody_says(talk: Talk) -> None:
     begun(talk, "帮我看看我家够不够低保")
     talk.says("五口人")
     asked = talk.says("养老金一人一百五")
-    assert "一共几个人有" in asked.text and "平均" not in asked.text
+    assert "一共几个人有" in asked.text
+    assert "平均" not in asked.text
     talk.says("两个人")
     assert Decimal(case(talk)["basic_pension"]) == 300
 
@@ -99,7 +101,8 @@ def test_of_how_many_is_asked_where_nobody_says(talk: Talk) -> None:
 @given(st.integers(60, 400), st.sampled_from(["两个人", "老两口", "爸妈", "三个人"]))
 def test_each_times_persons(yuan: int, persons: str) -> None:
     found = each.told(f"{persons}养老金一人{yuan}", {})
-    assert found is not None and found.total == yuan * (3 if persons == "三个人" else 2)
+    assert found is not None
+    assert found.total == yuan * (3 if persons == "三个人" else 2)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +128,8 @@ def test_no_total_before_a_sum_has_its_place(talk: Talk) -> None:
     begun(talk, "帮我看看我家够不够低保")
     talk.says("三口人")
     asked = talk.says("家里那位给人看果园 一个月一千三")
-    assert "平均" not in asked.text and "哪一样" in asked.text
+    assert "平均" not in asked.text
+    assert "哪一样" in asked.text
     placed = talk.says("打工上班挣的")
     assert "平均 433 元" in placed.text
     assert Decimal(case(talk)["wage"]) == 1300
