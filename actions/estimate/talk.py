@@ -139,7 +139,7 @@ class ValidateEstimate(HuiyinAction):
         done = read.done or (None if progress.asked() or progress.unplaced else "told")
         fits = not told_nothing or progress.asked() != question or bool(words)
         progress.strays = 0 if fits and sentences != [PASSED] else progress.strays + 1
-        if done is None and progress.strays >= MOST_STRAYS:
+        if done is None and not was_open and progress.strays >= MOST_STRAYS:
             done = PARKED
         return fill(estimate_talk=progress.slot(), estimate_done=done)
 
@@ -291,6 +291,7 @@ def _asks_by_the_way(turn: Turn, question: Question | None) -> bool:
     """Whether typed words ask something and are no answer to what is asked, whatever they are taken for."""
     return (
         question is not None
+        and question.key != HOME
         and not turn.offered
         and turn.intent not in reading.AWAY
         and own_case.asks(turn.said)
