@@ -150,6 +150,11 @@ def told(said: str) -> dict[str, Value]:
     return found
 
 
+def no_child_is_told_of(said: str) -> bool:
+    """Whether it is said that there is no child."""
+    return _NO_CHILDREN.search(said) is not None
+
+
 def not_the_applicants(said: str) -> frozenset[str]:
     """Facts that the clauses seem to tell of the applicant and that are somebody else's of the household."""
     own = _OWN_AGE.search(said)

@@ -82,6 +82,8 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
         found = {key: value for key, value in {**kin.told(turn.said), **found}.items() if key not in others}
     else:
         found = {**_of_their_home(turn.said), **found}
+    if found.get("spouse") is False and kin.no_child_is_told_of(turn.said) and _is_old(found.get("age")):
+        found["supporter"] = "none"
     for key, value in shares.told_now(turn).items():
         found[key] = value
         if key in GIVEN:
@@ -97,6 +99,14 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
             if kind := _KINDS.get(str(said.get("kind"))):
                 found.setdefault("disability_kind", kind)
     return found if shares.MISTAKEN.search(turn.said) else _the_worst(found, known_before(turn))
+
+
+WITHOUT_PARENTS = 70
+"""Who is so old and tells of no parent is taken to have none left."""
+
+
+def _is_old(age: Value | None) -> bool:
+    return isinstance(age, int) and age >= WITHOUT_PARENTS
 
 
 def known_before(turn: Turn) -> dict[str, Value]:

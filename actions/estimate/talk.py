@@ -84,7 +84,8 @@ class ValidateEstimate(HuiyinAction):
             return fill(estimate_done="elsewhere")
         if said := self.beside(turn, progress):
             say.text(*said)
-            return fill(estimate_talk=progress.slot(), estimate_done=None)
+            done = PARKED if progress.facts and _pleads_for_verdict(turn.said) else None
+            return fill(estimate_talk=progress.slot(), estimate_done=done)
         if progress.unplaced and (placed := self._placed(turn, progress)):
             for sentence in placed:
                 say.text(sentence)
@@ -128,7 +129,10 @@ class ValidateEstimate(HuiyinAction):
             progress.learn(turn.said, {})
             sentences = [continuing.HEARD]
         if who := apart.told_of(turn.said):
-            sentences = [*(one for one in sentences if one != continuing.HEARD), LIVES_APART.format(who=who)]
+            sentences = [
+                *(one for one in sentences if not one.startswith((continuing.HEARD, "刚才那一问"))),
+                LIVES_APART.format(who=who),
+            ]
         slip = told_nothing and not of_household
         words = "" if read.done or turn.offered or slip else _not_placed(turn, progress)
         if words:

@@ -40,6 +40,25 @@ def test_a_plea_for_the_verdict_is_met(talk: Talk, said: str) -> None:
     assert "900 元" in answered.text
     assert "低保不够的话" in answered.text
     assert "请从这几个里选" not in answered.text
+    assert not talk.asking
+    assert "接着估" in answered.buttons
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "有个光棍老汉没儿没女 七十了 能吃五保不",
+        "没结过婚 无儿无女 今年七十二岁 帮我算算能不能吃五保",
+        "光棍一个 没儿没女 我七十五岁 帮我算算够不够五保",
+    ],
+)
+def test_who_is_old_and_has_nobody_is_not_asked_who_cares(
+    stage: Stage, corpus_library: Library, said: str
+) -> None:
+    stage.tools = Tools(stage.bureau, corpus_library)
+    talk = Talk(stage)
+    assert "该管他的人（" not in talk.says(said, "ask_eligibility").text
+    assert stage.slots["estimate_talk"]["facts"]["supporter"] == "none"
 
 
 @pytest.mark.parametrize(
