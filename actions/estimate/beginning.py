@@ -29,6 +29,10 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
     if progress is None:
         say.response("estimate_elsewhere", county=tools.library.figures.county_name)
         return []
+    if progress.started and not progress.told and turn.pressed:
+        progress.strays = 0
+        say.text("好，接着估。")
+        return under_way(tools, turn, progress)
     new: dict[str, Value] = {}
     for told in opened(turn):
         new |= progress.fill(reading.facts_of(told, progress.on_behalf)) if not told.pressed else {}

@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction
 from actions import call_back, calls, waiting
 from actions.complaint import facts, gathering, openings, phrases, yes_no
 from actions.complaint.interruptions import SURE
-from actions.estimate import beginning, home, own_case, reading, sums, telling, wishes, wording
+from actions.estimate import beginning, home, own_case, reading, sums, telling, unplaced, wishes, wording
 from actions.estimate.beginning import OFFERED
 from actions.estimate.progress import Progress
 from actions.events import fill
@@ -241,7 +241,11 @@ def _go_on(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return beginning.begin(tools, turn, say)
     first = not progress.started
     before = progress.so_far()
-    say.text(_read_back(tools, turn, progress))
+    said = _read_back(tools, turn, progress)
+    known = reading.known_before(turn)
+    progress.unplaced = unplaced.in_words(turn.said, progress.facts, known, progress.shares)
+    if not progress.unplaced or said != HEARD:
+        say.text(said)
     if (reckoned := progress.so_far()) and reckoned != before:
         say.text(reckoned)
     if first:

@@ -16,7 +16,9 @@ _KIN_AGE = re.compile(
     rf"(^|[\s,，。])(我|俺)?({_SPOUSE}|公公|婆婆|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老汉|岳父|岳母|儿子|女儿|孙子|孙女|娃儿?|孩子|他|她)(爸|妈)?(今年|都|快|已经)?(\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(岁|了|[\s,，。]|$)"
 )
 """The age of one of the household, which is not the applicant's."""
-_OWN_AGE = re.compile(r"(^|[\s,，。])(我|俺)(自己)?(今年|都|快|已经)?(\d{2})(岁|了|[\s,，。他她]|$)")
+_OWN_AGE = re.compile(
+    r"(^|[\s,，。])(我|俺)(自己)?(今年|都|快|已经)?(\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(岁|了|[\s,，。他她]|$)"
+)
 _CHILDREN = re.compile(rf"([一二两俩三四五六\d])个?{_CHILD}")
 _AGES = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:岁|个月)")
 _SCHOOL = re.compile(r"幼儿园|小学|初中|高中|[一二三四五六]年级|初[一二三]|吃奶|没上学")
@@ -29,7 +31,7 @@ _AVERAGE = re.compile(
 TAKEN_HOME = re.compile(
     rf"(落到?(家里|手里|手上|屋头)?|到手|拿回(家|来)|剩(下)?)(就|只|也就)?(有|是)?(?P<sum>{_NUMBER})(多)?(块|元)?"
 )
-FARMED = re.compile(r"种|养(?!老)|田|[亩分]地|地里|卖|摆摊|店")
+FARMED = re.compile(r"种|养(?!老)|田|[亩分]地|地里|卖|摆摊|(开|盘|守|自己的?|自家的?)[^,，。]{0,5}店|小店")
 """What is left of this is no wage."""
 _EARNS = re.compile(
     rf"({_SPOUSE}|我|俺)[^,，。\s]{{0,10}}?(一个?月|每月|月月)[^,，。\s]{{0,6}}?(?P<sum>{_NUMBER})(多)?(块|元)?(钱)?(吧|左右)?($|[\s,，。])"
@@ -92,6 +94,10 @@ _JUST_TWO = re.compile(
     rf"|(就|只)(剩)?(下)?(我|俺)(跟|和|同)[^,，。\s]{{1,4}}(两|俩|2)(个)?(人)?"
     rf"|(就|只|我们|俺们)(我们)?(娘|爷|母女|母子|父子|父女|祖孙|爷孙|婆孙|姊妹|兄弟)儿?(俩|两个?人?)"
 )
+_ONE_REGISTER = re.compile(
+    r"(就|只|光)(剩|有)?(我|俺|他|她|咱)?们?(?P<heads>[俩两二三仨四五六2-6])个?(人|口)?(在)?(一个|一本|同一?个?)?户口本"
+    r"|(就|只|光)(剩|有)?(我|俺|咱)?们?(俩|[两二三四五六2-6]个)(人|口)(?=$|[\s,，。])"
+)
 _WITH_BOTH_PARENTS = re.compile(
     r"(跟|和|同|靠)(着)?(我|俺|他|她)?(爸妈|父母|爹娘|爹妈|二老|老两口)(一起|一块儿?)?(过|住|生活)"
 )
@@ -144,6 +150,11 @@ def told(said: str) -> dict[str, Value]:
     return found
 
 
+def no_child_is_told_of(said: str) -> bool:
+    """Whether it is said that there is no child."""
+    return _NO_CHILDREN.search(said) is not None
+
+
 def not_the_applicants(said: str) -> frozenset[str]:
     """Facts that the clauses seem to tell of the applicant and that are somebody else's of the household."""
     own = _OWN_AGE.search(said)
@@ -153,7 +164,7 @@ def not_the_applicants(said: str) -> frozenset[str]:
 def _people(said: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if own := _OWN_AGE.search(said):
-        found["age"] = int(own[5])
+        found["age"] = _count(own[5])
     if together := _WITH.search(said):
         found["heads"] = telling.NUMBERS[together["heads"]]
     if children := _CHILDREN.search(said):
@@ -178,6 +189,9 @@ def _together(said: str) -> dict[str, Value]:
         return {"heads": _count(more["heads"] or more["all"] or more["bare"])}
     if _JUST_TWO.search(said):
         return {"heads": 2}
+    if register := _ONE_REGISTER.search(said):
+        many = register["heads"] or re.sub(r"[^俩两二三仨四五六2-6]", "", register[0])[:1]
+        return {"heads": telling.NUMBERS.get(many) or _count(many)}
     if couple := _COUPLE_WITH.search(said):
         return {} if couple["elders"] else {"heads": 2 + _many(couple), "spouse": True}
     if _WITH_BOTH_PARENTS.search(said) and _NEVER_MARRIED.search(said):

@@ -1,11 +1,12 @@
 """Where the estimate's talk stands: what was told, what is passed over, what is asked now."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from actions.estimate import shares, wishes
+from actions.estimate import shares, unplaced, wishes
 from actions.estimate.matters import MATTERS
 from actions.estimate.shares import Shares
 from actions.tools import Tools
@@ -69,6 +70,12 @@ class Progress:
     """Whose the sums are that were told of one or the other."""
     wanted: str = ""
     """The programme that is asked for by name: `tekun`, or empty."""
+    unplaced: str = ""
+    """The words of a sum of which it is asked whose or what it is; no total is told meanwhile."""
+    left_out: list[str] = field(default_factory=list)
+    """The words of sums of which that was not answered."""
+    strays: int = 0
+    """How many messages in a row answered nothing asked."""
 
     @classmethod
     def of(cls, tools: Tools, turn: Turn) -> "Progress | None":
@@ -96,6 +103,9 @@ class Progress:
             dict(kept.get("put") or {}),
             shares.of_turn(turn),
             wishes.programme(turn.said) or str(kept.get("wanted") or ""),
+            str(kept.get("unplaced") or ""),
+            list(kept.get("left_out") or []),
+            int(kept.get("strays") or 0),
         )
 
     def slot(self) -> dict[str, Any]:
@@ -121,6 +131,9 @@ class Progress:
                 if shares.total(parts) == self.facts.get(key)
             },
             "wanted": self.wanted,
+            "unplaced": self.unplaced,
+            "left_out": self.left_out,
+            "strays": self.strays,
         }
 
     def asked(self) -> Question | None:
@@ -214,8 +227,32 @@ class Progress:
         return {one.name: one.in_short() for one in made if one.program in LOOKED_FOR}
 
     def so_far(self) -> str | None:
-        """The reckoning of what has been told of income."""
-        return self.interview.so_far(self.facts, self.library.today)
+        """The reckoning of what has been told of income; none while it is asked of a sum what it is."""
+        if self.unplaced:
+            return None
+        said = self.interview.so_far(self.facts, self.library.today)
+        if said and self.wanted == "tekun":
+            said = re.sub("，照差额补的话一个月大约 [^。]*", "", said)
+        if said and self.left_out:
+            said += f"“{'”“'.join(self.left_out)}”没弄清是哪一样的钱，还没算进去，算进去会变。"
+        return said
+
+    def place_sum(self, said: str) -> dict[str, Value] | None:
+        """Take what a reply makes of the sum that is asked of; what is new by it, empty where it is no income of the household.
+        None where the reply does not say: the sum is left out, and told so."""
+        words, self.unplaced = self.unplaced, ""
+        found = unplaced.settled(words, said)
+        if found is None:
+            self.left_out.append(words)
+            return None
+        key, yuan = found
+        if key == "spent":
+            return {}
+        before = Decimal(str(self.facts.get(key) or 0)) if "一人" not in words else Decimal(0)
+        self.facts[key] = before + yuan
+        if key in unplaced.BESIDE_WORK:
+            self.facts["other_incomes"] = True
+        return {key: self.facts[key]}
 
     def without(self, who: str) -> str | None:
         """The reckoning with one fewer of the household, and without what is known to be that one's."""

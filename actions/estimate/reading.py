@@ -16,7 +16,7 @@ from actions.complaint.interruptions import (
     is_about_lodged,
     leaves,
 )
-from actions.estimate import home, kin, shares, wishes, wording
+from actions.estimate import apart, each, home, kin, shares, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood, Question, amounts
@@ -70,23 +70,59 @@ class Reading:
 
 
 def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
-    """What the words and the entities found in them tell."""
+    """What the words and the entities found in them tell of the household; what is said of one that lives apart is not."""
+    ours = apart.own_words(turn.said)
+    if ours != turn.said:
+        turn = turn.with_said(ours)
+    if not ours:
+        return {}
     found = told(turn.said, on_behalf)
     if not on_behalf:
         others = kin.not_the_applicants(turn.said)
         found = {key: value for key, value in {**kin.told(turn.said), **found}.items() if key not in others}
     else:
         found = {**_of_their_home(turn.said), **found}
+    if found.get("spouse") is False and kin.no_child_is_told_of(turn.said) and _is_old(found.get("age")):
+        found["supporter"] = "none"
     for key, value in shares.told_now(turn).items():
         found[key] = value
         if key in GIVEN:
             found["other_incomes"] = True
+    if for_each := each.told(turn.said, known_before(turn)):
+        found.pop(for_each.key, None)
+        if for_each.total is not None:
+            found |= {for_each.key: for_each.total, "other_incomes": True}
     for entity in turn.entities("disability"):
         said = entity.normalised if isinstance(entity.normalised, dict) else {}
         if said.get("grade"):
             found.setdefault("disability", str(said["grade"]))
             if kind := _KINDS.get(str(said.get("kind"))):
                 found.setdefault("disability_kind", kind)
+    return found if shares.MISTAKEN.search(turn.said) else _the_worst(found, known_before(turn))
+
+
+WITHOUT_PARENTS = 70
+"""Who is so old and tells of no parent is taken to have none left."""
+
+
+def _is_old(age: Value | None) -> bool:
+    return isinstance(age, int) and age >= WITHOUT_PARENTS
+
+
+def known_before(turn: Turn) -> dict[str, Value]:
+    """Of the facts told before, those that what is told now depends on: whether there is a couple, of how many, what grade."""
+    kept = (turn.slot("estimate_talk") or {}).get("facts") or {}
+    known: dict[str, Value] = {"spouse": kept.get("spouse") == "True"} if "spouse" in kept else {}
+    known |= {"heads": int(kept["heads"])} if "heads" in kept else {}
+    return known | {key: kept[key] for key in ("basic_pension", "disability") if key in kept}
+
+
+def _the_worst(found: dict[str, Value], before: Mapping[str, Value]) -> dict[str, Value]:
+    """The grade asked for is that of the one who is worst: somebody else's milder one does not stand for it."""
+    grades = ("1", "2", "3", "4")
+    now, then = found.get("disability"), before.get("disability")
+    if now in grades and then in grades and str(now) > str(then):
+        return {key: value for key, value in found.items() if not key.startswith("disab")}
     return found
 
 
@@ -174,6 +210,8 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
     if question.key in more:
         return more.pop(question.key)
     if question.key in WORKED_FOR and (UNPAID.search(said) or OF_OTHER_MONEY.search(said)):
+        raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
+    if apart.told_of(said):
         raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
     if _lacks_something_else(said):
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")
@@ -322,7 +360,7 @@ def put_right(turn: Turn, progress: Progress) -> dict[str, Value]:
     stated = [one for one in clauses if not _DENIES.search(one)]
     told_now = facts_of(turn.with_said(" ".join(stated)), progress.on_behalf)
     right = {key: value for key, value in told_now.items() if progress.facts.get(key) != value}
-    if right or not wrong:
+    if right or not wrong or each.told(said, known_before(turn)):
         return right
     key = _meant(said, progress)
     for clause in reversed(stated):

@@ -1,14 +1,16 @@
 """The actions of the estimate's talk: read a reply, ask the next, tell what came of it, forget."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from rasa_sdk.events import ActionExecutionRejected
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop
 
 from actions import waiting
 from actions.base import HuiyinAction
 from actions.complaint import interruptions, phrases
 from actions.estimate import (
+    apart,
     beginning,
     continuing,
     own_case,
@@ -17,6 +19,7 @@ from actions.estimate import (
     shares,
     sums,
     telling,
+    unplaced,
     wishes,
     wording,
 )
@@ -28,6 +31,7 @@ from actions.turn import LISTENING, Turn
 from knowledge.estimate import Question
 from knowledge.estimate.rules import Value
 from knowledge.estimate.telling import UNPAID
+from knowledge.saying import Answer, Unknown
 
 CLEAN = waiting.ESTIMATE
 SKIP, ENOUGH = "跳过", "够了，看结果"
@@ -35,12 +39,27 @@ FEW = 4
 """From so many answers on the result so far is offered."""
 NUMBERS = {"count": ("没有", "1", "2", "3"), "money": ("没有",)}
 NOT_ZERO = frozenset({"age"})
+ANSWERED_HERE = frozenset({"inform", "supplement_petition", "affirm", "deny", "nlu_fallback", "out_of_scope"})
+"""Meanings under which a question comes that the rules would not answer as one of policy."""
 LIST = re.compile(r"材料|手续|清单|证件|资料")
 NOT_HAD = (
     "判了、说好了可没拿到手的，先不算进收入；核实时把判决书、没给的情况说清楚"
     "（《最低生活保障审核确认办法》第13条第1款第4项、第18条第2款）。"
 )
 """Said where money is told of that was adjudged or promised and does not come."""
+LIVES_APART = (
+    "{who}不跟您算一户，挣的钱、那边几口人都不算进您家。给您的钱才算收入；"
+    "该给多少赡养费，由乡镇（街道）看那家的情况核定（《最低生活保障审核确认办法》第13条第1款第4项）。"
+)
+PARKED = "parked"
+"""What `estimate_done` says where the questions are laid aside, and what was told stays."""
+MOST_STRAYS = 2
+"""After so many messages in a row that answer nothing asked no more is asked."""
+GO_ON = ("接着估", f"/ask_eligibility#{wishes.ESTIMATE}")
+PASSED = "这一样先空着，不要紧。"
+THANKED = "不客气，这是我该做的。"
+LAID_ASIDE = "估算先放在这儿，说过的都留着，要接着估点下面，或者说“接着估”。"
+NO_ANSWER = "这一问我这里没有现成的答案，不乱答。可以看看下面的，或者找人工。"
 WAITS = "好，您先忙，说过的都留着，回来接着说。"
 WHERE_WE_WERE = re.compile(
     r"(刚才|刚刚|前面|上面|我们?|咱们?)?(说|问|讲|估|算)(到|在)(哪|什么地方|啥子?地方)|(刚才|前面)(我)?(都)?(说|讲)(了)?(些)?(啥|什么|哪些)|(记|说)(到|下)(了)?(啥|什么|哪些)"
@@ -65,6 +84,11 @@ class ValidateEstimate(HuiyinAction):
             return fill(estimate_done="elsewhere")
         if said := self.beside(turn, progress):
             say.text(*said)
+            done = PARKED if progress.facts and _pleads_for_verdict(turn.said) else None
+            return fill(estimate_talk=progress.slot(), estimate_done=done)
+        if progress.unplaced and (placed := self._placed(turn, progress)):
+            for sentence in placed:
+                say.text(sentence)
             return fill(estimate_talk=progress.slot(), estimate_done=None)
         of_household = own_case.tells_own_case(turn)
         if of_household:
@@ -85,9 +109,17 @@ class ValidateEstimate(HuiyinAction):
             read = reading.Reading(sentences=[NOT_HAD])
         elif _only_asks(turn):
             read = reading.Reading(elsewhere=True)
+        elif _asks_by_the_way(turn, question):
+            for text, buttons in self._answered(turn):
+                say.text(text, buttons)
+            return self._strayed(progress, say)
         else:
             read = reading.read(turn, progress)
+        if read.elsewhere and turn.intent in ("thank", "goodbye"):
+            say.text(THANKED)
+            return fill(estimate_talk=progress.slot(), estimate_done=PARKED)
         if read.elsewhere:
+            progress.strays += 1
             if not own_case.SUPPOSES.search(turn.said) and not own_case.complains(turn.said):
                 progress.fill(own_case.facts_told(turn))
             return [*fill(estimate_talk=progress.slot()), ActionExecutionRejected("estimate_form")]
@@ -96,10 +128,52 @@ class ValidateEstimate(HuiyinAction):
         if of_household and told_nothing and _finds_no_answer(question, turn.said, read):
             progress.learn(turn.said, {})
             sentences = [continuing.HEARD]
+        if who := apart.told_of(turn.said):
+            sentences = [
+                *(one for one in sentences if not one.startswith((continuing.HEARD, "刚才那一问"))),
+                LIVES_APART.format(who=who),
+            ]
+        slip = told_nothing and not of_household
+        words = "" if read.done or turn.offered or slip else _not_placed(turn, progress)
+        if words:
+            progress.unplaced = words
+            sentences = [one for one in sentences if not _is_of_the_sum(one)]
         for sentence in [*sentences, *filter(None, [place])]:
             say.text(sentence)
-        done = read.done or (None if progress.asked() else "told")
+        done = read.done or (None if progress.asked() or progress.unplaced else "told")
+        fits = not told_nothing or progress.asked() != question or bool(words)
+        progress.strays = 0 if fits and sentences != [PASSED] else progress.strays + 1
+        if done is None and not was_open and progress.strays >= MOST_STRAYS:
+            done = PARKED
         return fill(estimate_talk=progress.slot(), estimate_done=done)
+
+    def _answered(self, turn: Turn) -> Iterator[Said]:
+        """The answer to a question that came in between, or that there is none here."""
+        library = self.tools.library
+        found = library.answer(turn.said, context=turn.slot("last_answer") or {}) if library else None
+        if isinstance(found, Answer):
+            yield found.text_for_chat(), []
+            return
+        near = found.nearest[:2] if isinstance(found, Unknown) else ()
+        yield NO_ANSWER, [*((one.title, f"/ask_eligibility#{one.value}") for one in near), telling.PERSON]
+
+    def _strayed(self, progress: Progress, say: Say) -> Events:
+        """One more message that answers nothing asked: after so many the questions are laid aside."""
+        progress.strays += 1
+        done = PARKED if progress.strays >= MOST_STRAYS else None
+        return fill(estimate_talk=progress.slot(), estimate_done=done)
+
+    def _placed(self, turn: Turn, progress: Progress) -> list[str]:
+        """What is said to a reply to whose or what a sum is; nothing where the reply is about something else."""
+        words = progress.unplaced
+        if turn.intent in reading.AWAY or own_case.asks(turn.said):
+            progress.place_sum("")
+            return []
+        new = progress.place_sum(turn.said)
+        if new is None:
+            return []
+        said = reading.noted(progress, new) or [f"好，“{words}”不算进收入。"]
+        return [*said, *filter(None, [progress.so_far()])]
 
     def beside(self, turn: Turn, progress: Progress) -> Said | None:
         """What is said to who asks for the sum so far, where the questions stand, or to wait; None for everything else."""
@@ -108,6 +182,13 @@ class ValidateEstimate(HuiyinAction):
         how, told = sums.asked(turn.said), own_case.facts_told(turn)
         if answered := self._of_the_reckoning(turn, progress, told):
             return answered
+        if apart.told_of(turn.said) and not told:
+            return None
+        if progress.facts and wishes.SINGLE.search(turn.said) and own_case.asks(turn.said):
+            return telling.so_far(progress, "dibao_single")
+        if progress.facts and _pleads_for_verdict(turn.said):
+            progress.learn(turn.said, told) if told else None
+            return telling.so_far(progress, beginning.talked_of(turn), ways=True)
         if how == "case" or (how and (told or progress.facts)):
             progress.learn(turn.said, told) if told else None
             return telling.so_far(progress, beginning.talked_of(turn))
@@ -143,9 +224,16 @@ class AskEstimate(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         progress = Progress.of(self.tools, turn)
         began = progress is not None and progress.started
+        if progress is not None and progress.unplaced:
+            say.text(*unplaced.question(progress.unplaced))
+            progress.started = True
+            return fill(estimate_talk=progress.slot())
         question = progress.put_now() if progress else None
         if progress is None or question is None:
             return fill(estimate_done="told")
+        if progress.strays >= MOST_STRAYS and turn.after != LISTENING:
+            progress.put[question.key] -= 1
+            return [*fill(estimate_talk=progress.slot(), estimate_done=PARKED), ActiveLoop(None)]
         if began and turn.after != LISTENING:
             say.response("back_to_estimate")
         say.text(question.text, _buttons(question, len(progress.facts)))
@@ -165,6 +253,11 @@ class TellEstimate(HuiyinAction):
                 for text, buttons in telling.tell(progress):
                     say.text(text, buttons)
                 progress.begun, progress.told = False, True
+                kept = fill(estimate_talk=progress.slot(), estimate_done=None)
+                return kept + waiting.back(turn, "estimate_form")
+            case "parked" if progress is not None:
+                say.text(LAID_ASIDE, [GO_ON])
+                progress.begun = False
                 kept = fill(estimate_talk=progress.slot(), estimate_done=None)
                 return kept + waiting.back(turn, "estimate_form")
             case "elsewhere":
@@ -196,6 +289,45 @@ def _finds_no_answer(question: Question | None, said: str, read: reading.Reading
     )
     could = figure is not None and re.search(figure, own)
     return not could and all(sentence.startswith(("请", "这一样先空着")) for sentence in read.sentences)
+
+
+def _asks_by_the_way(turn: Turn, question: Question | None) -> bool:
+    """Whether typed words ask something and are no answer to what is asked, whatever they are taken for."""
+    return (
+        question is not None
+        and question.key != HOME
+        and not turn.offered
+        and turn.intent not in reading.AWAY
+        and own_case.asks(turn.said)
+        and not turn.intent.startswith("ask_")
+        and not turn.entities(*own_case.OF_A_RECORD)
+        and turn.intent in ANSWERED_HERE
+        and not reading.facts_of(turn)
+        and not any(words.search(turn.said) for words in (wishes.WHY, wishes.UNKNOWN, wishes.HOPES))
+    )
+
+
+def _pleads_for_verdict(said: str) -> bool:
+    """Whether the last clause asks what it comes to: a plain yes or no, above the line or not, what else is open."""
+    clauses = [one for one in phrases.CLAUSES.split(said) if one]
+    return any(
+        words.search(one)
+        for one in clauses[-2:]
+        for words in (wishes.VERDICT, wishes.OVER, wishes.OTHER_WAYS)
+    )
+
+
+def _not_placed(turn: Turn, progress: Progress) -> str:
+    """The words of a sum in the message that no fact of the household holds; empty where all are placed."""
+    if shares.MISTAKEN.search(turn.said) or own_case.complains(turn.said):
+        return ""
+    return unplaced.in_words(turn.said, progress.facts, reading.known_before(turn), progress.shares)
+
+
+def _is_of_the_sum(sentence: str) -> bool:
+    return sentence == continuing.HEARD or sentence.startswith(
+        ("请", "刚才那一问", "说到现在的收入", "这一样先空着")
+    )
 
 
 def _only_asks(turn: Turn) -> bool:

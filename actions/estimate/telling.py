@@ -34,7 +34,7 @@ STILL_NOTHING = "还没说家里的情况，说了才估得出。"
 Said = tuple[str, list[tuple[str, str]]]
 
 
-def so_far(progress: Progress, program: str | None = None) -> Said:
+def so_far(progress: Progress, program: str | None = None, *, ways: bool = False) -> Said:
     """The estimate on what has been told up to now: income a head beside the county's lines, each programme that it may come
     to, the few things still missing that matter, where one applies and who decides; the list of papers as a button.
 
@@ -65,7 +65,7 @@ def so_far(progress: Progress, program: str | None = None) -> Said:
         lines.append(f"· {'、'.join(unsure)}：{WORDS['cannot_say']}")
     if receives:
         lines.append(KEEPS_IT)
-    lines += ways_round(progress, shown)
+    lines += ways_round(progress, shown, always=ways)
     if missing := what_is_missing(progress, known):
         lines.append(f"还差：{'；'.join(missing)}。")
     if progress.aside:
@@ -170,11 +170,11 @@ INCOMES = frozenset(
 )
 
 
-def ways_round(progress: Progress, shown: list[Estimate]) -> list[str]:
+def ways_round(progress: Progress, shown: list[Estimate], *, always: bool = False) -> list[str]:
     """What is open to a household whose income is above the 低保 standard, by what was told of illness and disability."""
     verdicts = {one.program: one.verdict for one in shown}
     above = re.search(r"标准高|正好到", progress.so_far() or "")
-    if verdicts.get("dibao") != "unlikely" and not above:
+    if verdicts.get("dibao") != "unlikely" and not above and not always:
         return []
     facts, ways = progress.facts, []
     if verdicts.get("dibao_marginal") != "unlikely":
@@ -183,6 +183,8 @@ def ways_round(progress: Progress, shown: list[Estimate]) -> list[str]:
         ways.append("重病、重残的那一个人单独进低保，就是单人保（《最低生活保障审核确认办法》第8条）")
     ways.append("看病、上学花得太多的，可以申请刚性支出困难家庭（《社会救助法》第22条）")
     ways.append("一时过不下去的，可以申请临时救助（《社会救助法》第29条）")
+    if facts.get("severe_illness"):
+        ways.append("看病的钱另外可以申请医疗救助，归医保局")
     if facts.get("disability") in ("1", "2"):
         ways.append("残疾一、二级的，残疾人两项补贴另外申请")
     return [f"低保不够的话，还可以看：{'；'.join(ways)}。"]

@@ -275,7 +275,7 @@ def _money(clause: str, before: str) -> Iterator[tuple[str, Value]]:
         yield "business", Decimal(0)
         return
     if re.search(
-        r"(存款|积蓄|存的钱)(都|也|全)?(花|用|掏|取)(光|完|空|没)|没(有)?(存款|积蓄|存钱)|(存款|积蓄)(都|也)?(没有|为零|是零)",
+        r"(存款|积蓄|存的钱)(都|也|全|早就?|已经)*(花|用|掏|取)(光|完|空|没)|没(有)?(存款|积蓄|存钱)|(存款|积蓄)(都|也)?(没有|为零|是零)",
         clause,
     ):
         yield "savings", Decimal(0)
