@@ -454,7 +454,8 @@ def test_an_urging_is_recorded_in_whatever_words_and_is_said_to_be_early(
         "petition_words": "",
     }
     done = stage.run("action_serve_petition", said, title=said)
-    assert "第 1 次" in done.text and "日子还没到" in done.text
+    assert "第 1 次" in done.text
+    assert "日子还没到" in done.text
 
 
 def test_who_leaves_no_name_is_not_promised_to_be_told(stage: Stage) -> None:
