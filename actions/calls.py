@@ -6,7 +6,7 @@ from datetime import timedelta
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import danger, help, meanwhile, registers
-from actions.complaint import facts, gathering, phrases
+from actions.complaint import facts, gathering, handing_in, phrases
 from actions.meanwhile import Call
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, SAID_BEFORE, Turn
@@ -109,6 +109,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     topic = help.heard(turn.said, talked_of=call.said)
     if topic != "rebuild" and asks and _of_aid(turn, call):
         topic = None
+    if topic is None and handing_in.hands_in_what_was_kept(turn) and _draft_kept(tools, turn):
+        return None
     in_despair = meanwhile.hearing(call) == "self" and call.said and not _names_aid(turn)
     if topic is None and (asks or turn.intent in OF_THEIR_OWN) and not in_despair:
         return None
@@ -118,12 +120,15 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         with tools.bureau.office() as office:
             note_help(office, turn)
     events = respond(tools, turn, say, call, topic)
-    if gathering.only_facts(turn):
-        with tools.bureau.reading() as office:
-            kept = drafts.find(office, talks.get(office, turn.token))
-        if kept:
-            say.text("刚才没说完的投诉也留着，要接着说，点下面。", [GO_ON])
+    if gathering.only_facts(turn) and _draft_kept(tools, turn):
+        say.text("刚才没说完的投诉也留着，要接着说，点下面。", [GO_ON])
     return [*events, FollowupAction(LISTENING)]
+
+
+def _draft_kept(tools: Tools, turn: Turn) -> bool:
+    """Whether a complaint was broken off when the person was called."""
+    with tools.bureau.reading() as office:
+        return drafts.find(office, talks.get(office, turn.token)) is not None
 
 
 def _greet(tools: Tools, say: Say, call: Call) -> Events:

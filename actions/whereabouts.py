@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from actions.complaint import facts, names, phones, phrases, places
 from actions.turn import Turn
-from casework.people.identity import mask_phone
+from casework.people.identity import mask_name, mask_phone
 
 PARTS = re.compile(r"[\s,，。;；、!！]+")
 WARD = re.compile(
@@ -93,7 +93,8 @@ class Told:
 
     def __str__(self) -> str:
         phone = f"电话 {mask_phone(self.phone)}" if self.phone else ""
-        return "，".join(one for one in (self.where, self.who, phone) if one)
+        who = mask_name(self.who) if self.who else ""
+        return "，".join(one for one in (self.where, who, phone) if one)
 
 
 def told(turn: Turn) -> Told:

@@ -2,11 +2,11 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from actions.complaint import facts, filing, kinds, representatives
+from actions.complaint import facts, filing, kinds, masks, representatives
 from actions.tools import Say
 from actions.turn import LISTENING, Turn
 from casework.conversations.local import Local
@@ -129,13 +129,18 @@ def now(turn: Turn, slots: Mapping[str, Any]) -> str:
     """What was put right as it stands now, name and number masked; empty where the read-back says it anyway."""
     if turn.requested == "complaint_confirmed":
         return ""
-    masks = {"complaint_name": mask_name, "complaint_phone": mask_phone}
+    hidden = masks.private({**turn.slots, **slots})
+    covers: dict[str, Callable[[str], str]] = {
+        "complaint_name": mask_name,
+        "complaint_phone": mask_phone,
+        "complaint_accused": lambda said: masks.masked(said, hidden),
+    }
     before = str(turn.slot("complaint_narrative") or "").split("\n")
     told = [one for one in str(slots.get("complaint_narrative") or "").split("\n") if one not in before]
     if told and not any(slots.get(name) for name in CALLED):
-        return f"“{shortened(told[0].removeprefix(MORE), 80)}”"
+        return f"“{shortened(masks.masked(told[0].removeprefix(MORE), hidden), 80)}”"
     return "，".join(
-        f"{called}：{masks[name](slots[name]) if name in masks else slots[name]}"
+        f"{called}：{covers[name](slots[name]) if name in covers else slots[name]}"
         for name, called in CALLED.items()
         if slots.get(name) and slots[name] != turn.slot(name) and turn.slot(name)
     )
@@ -193,13 +198,14 @@ def mark(line: str) -> int:
 def lines(slots: Mapping[str, Any]) -> list[str]:
     """What the complaint says, a line for each thing; of the account one for each time that something was told."""
     draft = slots.get("complaint_draft") or {}
-    others = [str(one["name"]) for one in draft.get("people") or []]
-    told = shortened(filing.account(slots), MOST_SIGNS, [str(slots.get("complaint_name") or ""), *others])
+    hidden = masks.private(slots)
+    told = shortened(masks.masked(filing.account(slots), hidden), MOST_SIGNS)
+    accused = masks.masked(str(slots.get("complaint_accused") or ""), hidden)
     first, *more = told.split(f"\n{MORE}")
     said = [f"① 什么事：{first}", *(f"{MORE}{one}" for one in more)]
     said.append(f"② 归到：{in_words(slots.get('complaint_category'), told)}")
     said.append(f"③ 在哪里：{slots.get('complaint_place') or '没有说'}")
-    said.append(f"④ 反映谁：{slots.get('complaint_accused') or '没有点名'}")
+    said.append(f"④ 反映谁：{accused or '没有点名'}")
     said.append(f"⑤ 什么时候：{slots.get('complaint_time') or '没有说'}")
     said.append(f"⑥ 身份：{_identity(slots)}")
     if draft.get("amount"):
@@ -213,6 +219,8 @@ def lines(slots: Mapping[str, Any]) -> list[str]:
         said.append(f"关于的申请：编号尾号 {draft['application_key'][-4:]}")
     if draft.get("evidence"):
         said.append(f"附上的材料：{len(draft['evidence'])} 份")
+    if masks.others(slots):
+        said.append(masks.NOTE)
     return said
 
 

@@ -73,7 +73,7 @@ GONE = re.compile(
 """Who is spoken of so is not the one whom the matter is about, but a reason for the hardship of those who are left."""
 NEIGHBOUR = re.compile(r"隔壁|邻居|对门|邻里")
 CALLED = re.compile(
-    r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?!啥|什么|谁|么子|个啥)(?P<name>[一-鿿·]{2,4})"
+    r"(名字|姓名)?(叫做?|的?(名字|姓名)(是|叫))\s*(?!个?[啥谁哪不]|个?什么|么子)(?P<name>[一-鿿·]{2,4})"
 )
 """What somebody is called, said behind who they are: 我妈｜叫吴秀珍."""
 ON_BEHALF = re.compile(
@@ -452,7 +452,7 @@ def _with_surnames(people: list[str], said: str) -> list[str]:
 def _beside_the_matter(turn: Turn) -> set[str]:
     """The names of those who complain or are complained for: nobody complains of them."""
     draft = turn.slot("complaint_draft") or {}
-    said = [own.group("name") for own in names.names_said(turn.said)]
+    said = [own.group("name") for own in names.names_said(turn.said, turn.requested)]
     named = relative_named(turn)
     others = [str(one["name"]) for one in draft.get("people") or []]
     known = [
@@ -549,7 +549,7 @@ def _name_told(turn: Turn) -> str | None:
     written = writers.writer(turn.words_parsed)
     if written and not blamed.holds_post(turn.said, written.name):
         return written.name
-    said = names.names_said(turn.said)
+    said = names.names_said(turn.said, turn.requested)
     if not said and len(turn.said) >= writers.LETTER:
         return None
     if own := names.after_the_surname(turn.said) or names.of_self(turn.said) or _name_of_home(turn):

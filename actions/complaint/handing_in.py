@@ -65,6 +65,13 @@ def wanted(turn: Turn) -> bool:
     return at_the_end or all(one.act in BESIDE or OF_SELF.match(one.said) for one in others)
 
 
+def hands_in_what_was_kept(turn: Turn) -> bool:
+    """Whether, outside the telling, the words hand in the complaint that was broken off: 对 交, 就这样往上报."""
+    return (
+        not turn.loop and HANDS.search(turn.said) is not None and not phrases.asks(turn.said) and wanted(turn)
+    )
+
+
 def agreed(turn: Turn) -> bool:
     """Whether the one question before it is lodged is met with a yes, which fills nothing and signs nothing."""
     if not (turn.slot("complaint_draft") or {}).get("handed_in") or turn.pressed or turn.evidence:

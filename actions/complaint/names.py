@@ -2,6 +2,7 @@
 
 import re
 
+from actions.complaint import phones
 from actions.complaint.yes_no import UNKNOWN
 from understanding import blamed, writers
 from understanding.surnames import DOUBLE, NAME, SURNAMES
@@ -17,7 +18,7 @@ NAME_SAID = re.compile(
       | 名字(是|叫|写|填|就写|[：:\s])
       | 本人
     )\s*(?P<name>
-      (?![留不给要写说可就也还嘛吧呢改]|什么|代表|[我俺他她])[一-鿿·]{2,8}
+      (?![留不给要写说可就也还嘛吧呢改啥谁]|什么|代表|[我俺他她])[一-鿿·]{2,8}
     )
     """,
     re.VERBOSE,
@@ -45,6 +46,10 @@ PUT_RIGHT = re.compile(
 OTHERS = re.compile(
     rf"""
     [他她] | (那|这)个?(人|家|男|女|娃) | 对方 | 人家 | 老人 | (?<![我俺])(?:孩子|娃|男的|女的)
+    | (有|来了?|派了?|找了?|换了?|雇了?|请了?|安排了?|(?<!我是)(?<!我算)(?<!一))[一那这哪]?[个位户](?!人)[^,，。;；\s]{{1,12}}$
+    | (?<!一)[那这][个位户]$
+    | (照料|照顾|照看|伺候|护理|看护|陪护|收钱|领钱|拿钱|发钱|冒领|管账|接待|接电话|经手|值班|办事|被举报|死|没)[^,，。;；\s]{{0,3}}[的人]$
+    | 老(汉|头|奶奶?|爷爷|太太?|婆婆|者) | 户主 | 护工 | 护理员 | 老板 | 保姆
     | {blamed.POSTS}
     | [我俺咱]?们?(家)?的?(老伴|丈夫|妻子|爱人|老公|老婆|男人|媳妇|婆娘|父亲|母亲|爸|妈|爹|娘|公公|婆婆|爷|奶|外公|外婆|姥姥|姥爷
       |哥|弟|姐|妹|儿子?|女儿|闺女|女婿|孙子|孙女|叔|伯|舅|姑|姨|婶|侄|外甥|邻居)[^,，。;；\s]{{0,8}}$
@@ -125,9 +130,26 @@ NO_NAME_END = frozenset("村镇乡庄县市区委会所局组站院处科队屯�
 """The ends of places and offices, in which no name ends."""
 
 
-def names_said(text: str) -> list[re.Match[str]]:
+AT_A_PLACE = re.compile(
+    r"^([我俺咱]们?)?(就?是|家?住|家?在|来自)*(这)?[一-鿿\d]{1,14}(省|市|县|区|镇|乡|村|庄|组|队|屯|寨|街|路|社区|街道|小区|[坪坳沟湾岭坝])(这边|那边|这儿|里|上)?(的|人|的人|村民)?$"
+)
+"""A clause that only says where somebody is from: 李家庄的｜ 叫王有才."""
+PASSED_OVER = re.compile(
+    r"^((今年|现年)?\d{1,3}岁?了?|(今年|现年)?[一二三四五六七八九十]{1,4}多?岁?了?|[男女]|汉族|不是|不对|错了|[哦噢啊哎唉嗯]+|(?:名|就)?叫做?[一-鿿]{1,4})$"
+)
+"""What stands between somebody and their name and tells nothing of who it is: 八十三了, 不是."""
+TOLD_BEHIND = re.compile(
+    r"[\s,，。;；、]*([^,，。;；\s]{0,8}(她|他(?!们))(?!们)[^,，。;；\s]*(拿|领|管|收|的|家|儿|女|男|婆|弟|妹|哥|姐|嫂|妈|爸|欠|打|骂)|(早就?|已经|去年|前年|今年|上个?月)?[^,，。;；\s]{0,4}(死了|没了|去世|过世|走了|不在了|埋了))"
+)
+"""Behind a name it is told of as somebody else's: 叫许凤英｜ 钱是她儿媳妇领的."""
+NAME_ASKED = frozenset({"complaint_identity", "complaint_name", "complaint_phone"})
+"""The questions at which a bare 叫… is an answer."""
+
+
+def names_said(text: str, asked: str | None = None) -> list[re.Match[str]]:
     """The names said to be somebody's own; not those under who is complained of: 被举报人姓名：…, nor of somebody told of
-    in the clause before: 收钱的是小组长，叫贺长顺."""
+    in the clause before: 收钱的是小组长，叫贺长顺. A bare 叫… tells the speaker's name where `asked` for it, or behind words
+    of the speaker or of where they are from."""
     return [
         said
         for said in NAME_SAID.finditer(text)
@@ -135,9 +157,25 @@ def names_said(text: str) -> list[re.Match[str]]:
             said[1].startswith(("姓名", "名字"))
             and writers.of_the_other(text, said.start(), said.end("name"))
         )
-        and not (said[1].startswith(("叫", "就叫")) and _of_the_one_before(text[: said.start()]))
+        and not (said[1].startswith(("叫", "就叫")) and not _bare_is_own(text, said, asked))
         and not (said[1].startswith("名字") and re.search(r"(把|给|用|别|的)$", text[: said.start()]))
     ]
+
+
+def _bare_is_own(text: str, said: re.Match[str], asked: str | None) -> bool:
+    """Whether a name behind a bare 叫 is the speaker's: by who is told of before it, or by what was asked."""
+    before = text[: said.start()]
+    if _of_the_one_before(before) or TOLD_BEHIND.match(text, said.end("name")):
+        return False
+    for clause in reversed([one for one in re.split(r"[,，。;；\s]+", before) if one]):
+        if PASSED_OVER.match(clause):
+            continue
+        if OTHERS.search(clause) and not FIRST_PERSON.search(clause):
+            return False
+        if AT_A_PLACE.match(clause):
+            return asked != "complaint_accused" or bool(re.match("[我俺咱]", clause))
+        return asked in NAME_ASKED or re.search("[我俺咱]|本人|[实留]名|反映|投诉|举报", clause) is not None
+    return asked in NAME_ASKED or phones.PHONE.search(text) is not None
 
 
 def _of_the_one_before(before: str) -> bool:
@@ -145,6 +183,16 @@ def _of_the_one_before(before: str) -> bool:
     told = before.rstrip(" ,，。;；、")
     clause = re.split(r"[,，。;；\s]+", told)[-1]
     return bool(OTHERS.search(clause)) and not FIRST_PERSON.search(clause)
+
+
+def is_told_of(text: str, start: int, end: int) -> bool:
+    """Whether the name that stands here is that of somebody told of: 照料的那个吴彩霞老不来, 叫许凤英 钱是她儿媳领的."""
+    clause = re.split(r"[,，。;；\s]+", text[:start])[-1]
+    of_another = (
+        OTHERS.search(clause) and not FIRST_PERSON.search(clause) and not re.search("[我俺咱]叫$", clause)
+    )
+    bare = re.search(r"(?<![我俺咱人])叫做?$", clause) and _of_the_one_before(text[: start - len(clause)])
+    return bool(of_another or bare or TOLD_BEHIND.match(text, end))
 
 
 def plausible(name: str) -> bool:

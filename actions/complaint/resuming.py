@@ -6,7 +6,17 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.complaint import asking, facts, following, gathering, offering, pauses, phrases, signing
+from actions.complaint import (
+    asking,
+    facts,
+    following,
+    gathering,
+    handing_in,
+    offering,
+    pauses,
+    phrases,
+    signing,
+)
 from actions.complaint.reading import SHORT
 from actions.tools import Events, Say, Tools
 from actions.turn import Turn
@@ -37,7 +47,12 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return [FollowupAction("action_begin_complaint")]
     said = turn.said.strip()
     after_all = len(turn.said) <= SHORT and pauses.AFTER_ALL.match(said)
-    goes_on = after_all or pauses.GO_ON_ALONE.match(said) or pauses.LODGE_FIRST.match(said)
+    goes_on = (
+        after_all
+        or pauses.GO_ON_ALONE.match(said)
+        or pauses.LODGE_FIRST.match(said)
+        or handing_in.hands_in_what_was_kept(turn)
+    )
     if turn.loop or turn.pressed or not goes_on:
         return None
     with tools.bureau.office() as office:

@@ -133,6 +133,7 @@ def _own(turn: Turn) -> list[str]:
         if (relative is None or one.value != relative[1])
         and names.plausible(one.value)
         and not names.OF_ANOTHER.search(turn.said[: one.start])
+        and not names.is_told_of(turn.said, one.start, one.end)
     ]
 
 
@@ -238,8 +239,8 @@ def name(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         and not (yes_no.YES.match(bare) or yes_no.NO.match(bare))
     ):
         name = bare
-    if name is None and (said := names.NAME_SAID.search(turn.said)):
-        name = said.group("name")[:4]
+    if name is None and (own := names.names_said(turn.said, turn.requested)):
+        name = own[0]["name"][:4]
     name = name or names.name_alone(turn.said)
     return Reading({"complaint_name": name}) if name else None
 

@@ -462,8 +462,6 @@ class ValidateComplaint(OfComplaint):
             times = {name: often for name, often in put.items() if name not in anew}
             known["complaint_draft"] = {**draft, asking.TIMES: times}
             events = [*events, *fill(complaint_draft=known["complaint_draft"])]
-        if slots.keys() == {turn.requested} and not answered and _asks(turn.said):
-            return events
         left = asking.left_open(known) or signing.said_at_last(turn, slots)
         return [*events, *fill(**left)]
 
@@ -783,7 +781,7 @@ class AskComplaint(HuiyinAction):
 
     def was_put_enough(self, turn: Turn, times: Mapping[str, int]) -> bool:
         """Whether the question was put often enough where something else is asked now: it stays open and is put no more."""
-        if self.slot == "complaint_narrative" or confirming.wants_to_hear_it(turn.said):
+        if self.slot in ("complaint_narrative", "complaint_confirmed"):
             return False
         elsewhere = asking.interrupted(turn) or (turn.loop and _asks(turn.said))
         return bool(elsewhere and times.get(self.slot, 0) >= asking.MOST_TIMES)

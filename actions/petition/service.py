@@ -25,10 +25,9 @@ Said = list[tuple[str, Buttons]]
 WRONG = "编号和查询码对不上，请核对一下再发。输错太多次会暂时锁住。"
 AGAIN: Buttons = [("再试一次", "/check_petition"), ("编号找不到了", "/request_human")]
 JUST_LODGED = timedelta(hours=20)
-"""So long after it was lodged who wants it to go faster need not press anybody."""
-HURRIES = re.compile(r"^[^催]*(快|急|抓紧|赶紧)[^催]*$")
-"""Somebody wants it to go faster, and does not ask that anybody be pressed."""
-TOO_SOON = "过了这天没动静，回“催一下”，承办和督办的同志都看得到。等不得的急难，现在就说“找人工”。"
+"""So long after it was lodged nothing of it can be late."""
+TOO_SOON = "刚登记，日子还没到，过了上面这天没动静再催才算超期。等不得的急难，现在就说“找人工”。"
+"""Said with an urging that is recorded before anything can be late."""
 AFTER_URGING: Buttons = [("补充情况", "/supplement_petition"), ("找人工", "/request_human")]
 NOT = "".join(
     f"(?<!{word})"
@@ -239,8 +238,6 @@ def _urge(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
         "lodged",
         "registered",
     )
-    if fresh and HURRIES.search(wish.title):
-        return [(f"知道您着急，这件刚登记，已经交上去了。{found.sentence}{TOO_SOON}", AFTER_URGING)]
     last = queries.last_urged(office, petition)
     if last is not None and local_date(last) == local_date(office.clock.now()):
         text = f"今天已经帮您催过，这件一共催了 {petition.times_urged} 次，承办和督办的同志都看到了。明天还没动静，再跟我说一声。\n{found.sentence}"
@@ -248,6 +245,7 @@ def _urge(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
     workflow.move(office, petition, "urge", actor)
     text = (
         f"已经帮您催了，这是第 {petition.times_urged} 次，承办的单位和督办的同志都会看到。\n{found.sentence}"
+        + (f"\n{TOO_SOON}" if fresh else "")
     )
     return [(text, AFTER_URGING)]
 

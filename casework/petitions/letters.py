@@ -103,7 +103,12 @@ def next_promise(petition: Petition) -> str:
     on = due(petition)
     if on is None or not petition.is_open:
         return ""
-    what = "告诉您受理不受理" if petition.state in ("lodged", "registered") else "给您答复"
+    if petition.state not in ("lodged", "registered"):
+        what = "给您答复"
+    elif petition.identity == "anonymous":
+        what = "受理不受理有结果，凭编号和查询码可以查"
+    else:
+        what = "告诉您受理不受理"
     return f"最迟 {day(on)} {what}。"
 
 

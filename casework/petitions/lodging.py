@@ -279,12 +279,22 @@ def _receipt(office: Office, petition: Petition, code: str) -> Lodged:
     return Lodged(petition, petition.number, code, tuple(promises(petition)))
 
 
+UNSIGNED = "受理不受理，凭编号和查询码可以查（没留名的，规定没要求书面告知）"
+"""What is promised for the notice to who left no name: nobody has to be told whose name is not known (信访工作条例
+第二十三条), and of accusations only who signs."""
+
+
 def promises(petition: Petition) -> list[Promise]:
     """The dates that run for a petitioner now."""
     told: dict[str, ClockRow] = {
         clock.stage: clock for clock in clocks.running(petition) if clock.kind == "duty"
     }
     return [
-        Promise(clock.label, clock.due_on, clock.explanation)
+        Promise(_promised(petition, clock), clock.due_on, clock.explanation)
         for clock in sorted(told.values(), key=lambda clock: clock.due_on)
     ]
+
+
+def _promised(petition: Petition, clock: ClockRow) -> str:
+    unsigned = clock.stage == "notice" and petition.identity == "anonymous"
+    return UNSIGNED if unsigned else clock.label

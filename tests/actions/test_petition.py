@@ -8,7 +8,7 @@ import pytest
 from casework.conversations import talks
 from casework.outbox import Letter
 from casework.people.actors import Actor
-from casework.petitions import lodging, notes, workflow
+from casework.petitions import letters, lodging, notes, workflow
 from casework.petitions.models import Petition
 from casework.petitions.moves import MOVES
 from casework.petitions.queries import numbered
@@ -396,16 +396,14 @@ class TestContesting:
         assert done.slots["petition_number"] == lodged.number
 
 
-def test_haste_right_after_lodging_is_answered_and_counts_as_no_urge(
-    stage: Stage, lodged: lodging.Lodged
-) -> None:
+def test_haste_right_after_lodging_is_an_urge_like_any_other(stage: Stage, lodged: lodging.Lodged) -> None:
     wish = {"petition_purpose": "urge", "petition_number": lodged.number, "petition_code": "proven"}
     stage.slots |= {**wish, "proven_petitions": [lodged.number]}
     done = stage.run("action_serve_petition", "能不能快点")
     assert "告诉您受理不受理" in done.text
-    assert "第 1 次" not in done.text
+    assert "第 1 次" in done.text
     stage.slots |= wish
-    assert "第 1 次" in stage.run("action_serve_petition", "催一下").text
+    assert "今天已经帮您催过" in stage.run("action_serve_petition", "催一下").text
 
 
 class TestWhatStandsInTheWay:
@@ -429,3 +427,49 @@ class TestWhatStandsInTheWay:
         begun = stage.run("action_begin_petition", "我要撤回", "withdraw_petition")
         assert begun.slots["petition_words"] == "我要撤回"
         assert "最后的结果" in serve(stage, "withdraw", lodged, words="我要撤回").text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "快点办啊",
+        "催一下",
+        "我想催一催 能不能先给我办",
+        "急死人了 快些",
+        "抓紧啊",
+        "赶紧给弄",
+        "帮忙催催",
+        "搞快点嘛",
+        "催办",
+        "等不起了 快",
+    ],
+)
+def test_an_urging_is_recorded_in_whatever_words_and_is_said_to_be_early(
+    stage: Stage, lodged: lodging.Lodged, said: str
+) -> None:
+    stage.slots |= {
+        "petition_purpose": "urge",
+        "petition_number": lodged.number,
+        "petition_code": lodged.query_code,
+        "petition_words": "",
+    }
+    done = stage.run("action_serve_petition", said, title=said)
+    assert "第 1 次" in done.text
+    assert "日子还没到" in done.text
+
+
+def test_who_leaves_no_name_is_not_promised_to_be_told(stage: Stage) -> None:
+    with stage.bureau.office() as office:
+        new = lodging.NewPetition(
+            category="wrongly_covered",
+            narrative="村里一户有车有房还吃低保",
+            place_unit_code="QH-102-01",
+            petitioners=[],
+            identity="anonymous",
+            contact=("web", "resident-1"),
+            channel="web",
+            idempotency_key="unsigned",
+        )
+        done = lodging.lodge(office, new, Actor.resident(None, "web"))
+        assert [promise.what for promise in done.promises] == [lodging.UNSIGNED]
+        assert "告诉您" not in letters.next_promise(done.petition)

@@ -119,7 +119,7 @@ class TestWhatWasTold:
     def test_it_is_said_back_and_not_asked_again(self, at_hospital: Stage) -> None:
         done = at_hospital.run("action_inform", "县医院骨科 6床 我叫韦福生 电话13800006611")
         assert "县医院骨科 6床" in done.text
-        assert "韦福生" in done.text
+        assert "韦**" in done.text
         assert "138****6611" in done.text
         again = at_hospital.run("action_default_ask_affirmation", "到底啥时候来人", "nlu_fallback")
         assert "请告诉我" not in again.text
