@@ -37,6 +37,8 @@ CLOSES = re.compile(
 )
 """Nothing more is to be added: 好了就这些."""
 HANDED_IN = "已经交上去了，编号 {number}，不用再交。{promise}想起什么要补，直接说。"
+OF_NUMBERS = re.compile(r"编号|查询码|[查看]|一下|[^一-鿿]")
+"""What a number with its code consists of."""
 AND_THEN = re.compile(r"(以后|之后|过后|然后|接着|接下来|完了|下一?步)(呢|嘛|啊|咋|怎么|要)")
 """What follows is asked: 登记了以后呢."""
 ENDS = re.compile(rf"{CLOSES.pattern}|{account.NO_TELLING.pattern}", re.VERBOSE)
@@ -229,6 +231,8 @@ def _tells(turn: Turn, *, going_on: bool) -> bool:
     if asks or reading.NO_NUMBER.search(turn.said) or outlook.heard(turn.said):
         return False
     if any(one.match(turn.said.strip()) for one in (reading.CODE_ALONE, CLOSES)):
+        return False
+    if turn.entities("petition_no") and len(OF_NUMBERS.sub("", turn.said)) < MATTER:
         return False
     if gathering.only_facts(turn):
         return True

@@ -40,6 +40,17 @@ def test_a_bare_fact_is_added_to_the_matter_just_lodged(
         assert "add_more" in office.db.scalars(select(Event.move)).all()
 
 
+@pytest.mark.parametrize("words", ["{number} 606047", "编号{number}查询码606047", "{number}，606047 查一下"])
+@pytest.mark.parametrize("intent", ["inform", "supplement_petition"])
+def test_its_number_and_code_are_nothing_to_be_added(
+    stage: Stage, number: str, words: str, intent: str
+) -> None:
+    said = words.format(number=number)
+    stage.run("action_inform", said, intent, entities=[("petition_no", number)])
+    with stage.bureau.reading() as office:
+        assert "add_more" not in office.db.scalars(select(Event.move)).all()
+
+
 def test_without_one_it_is_asked_what_it_is_for(stage: Stage) -> None:
     done = stage.run("action_inform", "上周二", "inform", entities=[("date", "上周二")])
     assert "问政策" in done.buttons
