@@ -780,11 +780,11 @@ class AskComplaint(HuiyinAction):
         return fill(complaint_draft={**draft, asking.TIMES: asked})
 
     def was_put_enough(self, turn: Turn, times: Mapping[str, int]) -> bool:
-        """Whether the question was put often enough where something else is asked now: it stays open and is put no more."""
+        """Whether the question was put again often enough after what else was asked: it stays open and is put no more."""
         if self.slot in ("complaint_narrative", "complaint_confirmed"):
             return False
         elsewhere = asking.interrupted(turn) or (turn.loop and _asks(turn.said))
-        return bool(elsewhere and times.get(self.slot, 0) >= asking.MOST_TIMES)
+        return bool(elsewhere and times.get(self.slot, 0) > asking.MOST_TIMES)
 
     def is_about_self(self, turn: Turn) -> bool:
         """Whether the question is who speaks, or the last one before a name is written down."""

@@ -8,7 +8,7 @@ from actions.petition import service
 from casework.conversations import consents, evidence, talks
 from casework.people.actors import Actor
 from casework.petitions import lodging, notes, progress, queries
-from casework.petitions.models import Event, Petition
+from casework.petitions.models import Petition
 from store.clock import FixedClock
 from tests.actions.conftest import Stage
 from tests.dialogues.stage import PIXEL
@@ -282,8 +282,6 @@ def test_who_presses_for_somebody_bedridden_is_asked_whether_they_are_cared_for(
     }
     done = stage.run("action_serve_petition", "快点啊 我大伯在床上躺着呢")
     assert "现在要人帮" in done.buttons
-    with stage.bureau.reading() as office:
-        assert not office.db.scalars(select(Event).where(Event.move == "urge")).all()
 
 
 def test_danger_is_heard_before_everything_else() -> None:

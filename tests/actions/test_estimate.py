@@ -439,7 +439,8 @@ def test_a_question_in_between_is_answered_though_its_meaning_is_unsure(knowing:
         ("不在青禾", False),
         ("不是本县的", False),
         ("外地的", False),
-        ("在武汉", None),
+        ("在武汉", False),
+        ("在云岭", None),
         ("在外地打工", None),
         ("啥意思", None),
         ("在家", None),
@@ -453,8 +454,8 @@ def test_where_the_household_is_registered(corpus_library: Library, said: str, h
 
 def test_a_city_on_no_list_is_not_estimated_with_our_figures(knowing: Stage) -> None:
     begin(knowing)
-    assert "青禾县的户口" in reply(knowing, "在武汉").text
-    reply(knowing, "在武汉")
+    assert "青禾县的户口" in reply(knowing, "在云岭").text
+    reply(knowing, "在云岭")
     assert knowing.slots["estimate_done"] == "elsewhere"
 
 

@@ -158,7 +158,7 @@ def test_before_need_the_complaint_put_down_is_offered(stage: Stage) -> None:
     stage.slots |= PUT_DOWN
     stage.run("action_help_now", "家里没米了", "request_help", loop="complaint_form")
     done = stage.run("action_inform", "我叫安建华", "inform", entities=[("person", "安建华")])
-    assert "记下了：安建华" in done.text
+    assert "记下了：安**" in done.text
     assert done.buttons == ["接着说刚才的投诉"]
 
 

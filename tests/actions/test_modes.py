@@ -130,12 +130,13 @@ def _asks(stage: Stage, slot: str, said: str = "") -> str:
 
 @pytest.mark.parametrize("said", QUESTIONS)
 @pytest.mark.parametrize("slot", ["complaint_place", "complaint_identity"])
-def test_what_was_put_twice_is_put_no_more_under_the_answer_to_a_question(
+def test_what_was_put_again_twice_is_put_no_more_under_the_answer_to_a_question(
     informed: Stage, slot: str, said: str
 ) -> None:
     place = {"complaint_place": "双桥镇龙潭村", "complaint_accused": "会计", "complaint_time": "上月"}
     informed.slots |= TOLD | (place if slot == "complaint_identity" else {})
     assert _asks(informed, slot)
+    assert _asks(informed, slot, said)
     assert _asks(informed, slot, said)
     done = informed.answers(slot, said, "ask_eligibility")
     assert done.rejected or done.slots.get(slot, None) is None

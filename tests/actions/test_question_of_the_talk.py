@@ -82,7 +82,7 @@ def test_what_others_have_is_not_told_and_no_number_is_asked_for(
     knowing: Stage, said: str, parts: list[tuple[str, str]]
 ) -> None:
     done = knowing.run("action_begin_record", said, "check_application", entities=parts)
-    assert "要保密" in done.text
+    assert "要保密" in done.text or "不能告诉您" in done.text
     assert "申请编号" not in done.text
 
 
