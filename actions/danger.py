@@ -236,6 +236,10 @@ def only_asks_of_aid(said: str) -> bool:
     return bool(ASKS_OF_AID.search(said))
 
 
+TO_GET_BACK = re.compile(r"(要|追|讨|拿|退|还)(得|不|给|给我|给我们)?回|退(给|还)|把钱(要|退|还|补)")
+"""What was taken is to be got back, which is the matter of a complaint: 能不能先把钱要回来."""
+
+
 def sobered(parsed: Parsed, said: str, *, telling: bool = False) -> Parsed:
     """What was understood, where danger or need was not meant: the likeliest other meaning, and a part of what is being
     told while a complaint is."""
@@ -244,6 +248,8 @@ def sobered(parsed: Parsed, said: str, *, telling: bool = False) -> Parsed:
     if parsed.intent == "crisis" and borrowed(parsed, said):
         return replace(parsed, intent=_other(parsed, said))
     if parsed.intent == "request_help" and only_asks_of_aid(said):
+        return replace(parsed, intent=_other(parsed, said))
+    if telling and parsed.intent == "request_help" and TO_GET_BACK.search(said) and not NOW.search(said):
         return replace(parsed, intent=_other(parsed, said))
     if parsed.intent == "request_help" and fed(said):
         return replace(parsed, intent=_other(parsed, said))

@@ -80,6 +80,8 @@ ON_BEHALF = re.compile(
     r"(替|帮|代)(?P<who>(?!(我|俺|咱)们?(来|去)?(反映|投诉|举报|检举|告状|说|问)|我们|大家|大伙)[^,，。;；、\s替帮代]{1,12}?)(来|去)?(反映|投诉|举报|告状|检举|说(一?下|说|句|个)|问(一?下|问|个))"
 )
 """Somebody speaks for another, who is not the one complained of: 替邻居张大爷反映."""
+OF_ANOTHER = re.compile(r"(他|她|人家|支书|会计|主任|书记|队长|[一-鿿]{2}(?<![我俺咱你您们家亲])的)(家)?的?$")
+"""What stands before the relative of somebody else: 赵立新的｜弟弟, 支书｜小舅子."""
 OWN_BUSINESS = re.compile(r"^(我|俺|咱|本人|自己|我自己)$")
 """The speaker, and no relative."""
 SMALL = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -123,6 +125,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
             one.value
             for one in turn.entities("relation")
             if not OWN_BUSINESS.match(one.value)
+            and not OF_ANOTHER.search(turn.said[: one.start])
             and not (turn.parsed.category in blamed.UNDESERVING and NEIGHBOUR.search(one.value))
             and not GONE.match(turn.said[one.end :])
             and one.end not in {person.start for person in blamed.people(turn.words_parsed)}
@@ -607,6 +610,8 @@ def _person_alone(turn: Turn) -> str | None:
 def relative_named(turn: Turn) -> tuple[str, str] | None:
     """A relative and what they are called: 我妈叫吴秀珍."""
     for relation in turn.entities("relation"):
+        if OF_ANOTHER.search(turn.said[: relation.start]):
+            return None
         if said := CALLED.match(turn.said, relation.end):
             name = next((one for one in turn.words("person") if said["name"].startswith(one)), said["name"])
             return relation.value, name

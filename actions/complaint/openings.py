@@ -83,11 +83,16 @@ def charges(said: str) -> bool:
     return any(words.search(done) for words in (WRONGED, REPROACHES, WANTS_IT_LOOKED_INTO, DELAYED))
 
 
+LACKS = re.compile(r"(的|都|也|就|却|偏|们|家)(还|是)?没(有|得)$")
+"""The end of a statement that only sounds like a question: 有车的吃上了 我们穷的没有."""
+
+
 def only_asks(turn: Turn) -> bool:
     """Whether something is asked and nobody is accused, nothing signed, and nothing wanted to be looked into."""
     said = turn.said
     asks = any(
-        phrases.asks(clause) or phrases.WANTS_TO_KNOW.search(clause) for clause in phrases.CLAUSES.split(said)
+        phrases.asks(clause) or (phrases.WANTS_TO_KNOW.search(clause) and not LACKS.search(clause))
+        for clause in phrases.CLAUSES.split(said)
     )
     return asks and not (charges(said) or turn.evidence or turn.pressed or facts.identity_of(said))
 

@@ -53,7 +53,7 @@ LIVES_APART = (
 )
 PARKED = "parked"
 """What `estimate_done` says where the questions are laid aside, and what was told stays."""
-MOST_STRAYS = 2
+MOST_STRAYS = 3
 """After so many messages in a row that answer nothing asked no more is asked."""
 GO_ON = ("接着估", f"/ask_eligibility#{wishes.ESTIMATE}")
 PASSED = "这一样先空着，不要紧。"
@@ -109,7 +109,7 @@ class ValidateEstimate(HuiyinAction):
             read = reading.Reading(sentences=[NOT_HAD])
         elif _only_asks(turn):
             read = reading.Reading(elsewhere=True)
-        elif _asks_by_the_way(turn, question):
+        elif _asks_by_the_way(turn, question) and self._is_ours(turn):
             for text, buttons in self._answered(turn):
                 say.text(text, buttons)
             return self._strayed(progress, say)
@@ -146,6 +146,13 @@ class ValidateEstimate(HuiyinAction):
         if done is None and not was_open and progress.strays >= MOST_STRAYS:
             done = PARKED
         return fill(estimate_talk=progress.slot(), estimate_done=done)
+
+    def _is_ours(self, turn: Turn) -> bool:
+        """Whether a question is one of assistance, or its answer is here."""
+        library = self.tools.library
+        if turn.intent != "out_of_scope" or library is None:
+            return True
+        return isinstance(library.answer(turn.said, context=turn.slot("last_answer") or {}), Answer)
 
     def _answered(self, turn: Turn) -> Iterator[Said]:
         """The answer to a question that came in between, or that there is none here."""

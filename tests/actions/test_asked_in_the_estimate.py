@@ -85,8 +85,9 @@ def test_a_question_is_no_answer(talk: Talk, said: str) -> None:
     assert "这一样先空着" not in answered.text
 
 
-def test_after_two_that_answer_nothing_no_more_is_asked(talk: Talk) -> None:
+def test_after_three_that_answer_nothing_no_more_is_asked(talk: Talk) -> None:
     talk.says("过年发不发东西")
+    assert "接着估" not in talk.says("发不发棉被").buttons
     laid_aside = talk.says("电费能不能减")
     assert "接着估" in laid_aside.buttons
     assert not talk.asking

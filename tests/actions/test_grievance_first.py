@@ -4,6 +4,7 @@ import pytest
 
 from actions import danger
 from actions.complaint import openings, phrases
+from actions.turn import Turn
 from tests.actions.conftest import Stage
 from tests.actions.talking import Talk
 from understanding import Parsed
@@ -109,3 +110,18 @@ def test_no_estimate_is_offered_to_a_grievance(stage: Stage, said: str) -> None:
     done = talk.says(said, "file_complaint", category="left_out")
     assert "估一估" not in done.text
     assert done.slots.get("complaint_narrative")
+
+
+@pytest.mark.parametrize(
+    "said", ["能不能先把钱要回来", "让他把钱退给我行不行", "多拿的那两千追得回来不", "钱还能讨回不"]
+)
+def test_to_get_back_what_was_taken_is_the_matter_itself(said: str) -> None:
+    heard = Parsed(said, "request_help", 0.7, ranking=(("request_help", 0.7), ("ask_procedure", 0.2)))
+    assert danger.sobered(heard, said, telling=True).intent == "ask_procedure"
+
+
+@pytest.mark.parametrize(
+    "said", ["开车的都吃上了 我们穷的没有", "人家有关系的批了 俺家却没得", "他们家有 我们也没有"]
+)
+def test_what_others_have_and_one_has_not_is_no_question(said: str) -> None:
+    assert not openings.only_asks(Turn(said, Parsed(said, "file_complaint", 0.9), "t"))

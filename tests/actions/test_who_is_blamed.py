@@ -257,3 +257,16 @@ def test_whose_assistance_it_is_is_spoken_for(relation: str, told: str) -> None:
 @pytest.mark.parametrize("said", ["儿媳叫啥我不清楚", "儿媳叫什么不晓得", "儿媳叫谁忘了"])
 def test_what_is_not_known_is_no_name(said: str) -> None:
     assert facts.relative_named(turn(said, [("relation", "儿媳")])) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"),
+    [
+        ("附一句 赵立新的弟弟叫赵立军", "弟弟"),
+        ("支书小舅子叫李大山", "小舅子"),
+        ("他媳妇叫王翠花 吃着低保", "媳妇"),
+    ],
+)
+def test_somebody_elses_relative_is_not_spoken_for(said: str, relation: str) -> None:
+    told = facts.told(turn(said, [("relation", relation)]))
+    assert "relation" not in told.draft
