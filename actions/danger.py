@@ -250,7 +250,7 @@ def sobered(parsed: Parsed, said: str, *, telling: bool = False) -> Parsed:
     if parsed.intent == "request_help" and only_asks_of_aid(said):
         return replace(parsed, intent=_other(parsed, said))
     if telling and parsed.intent == "request_help" and TO_GET_BACK.search(said) and not NOW.search(said):
-        return replace(parsed, intent=_other(parsed, said))
+        return replace(parsed, intent="inform")
     if parsed.intent == "request_help" and fed(said):
         return replace(parsed, intent=_other(parsed, said))
     return parsed
