@@ -6,7 +6,7 @@ from datetime import timedelta
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import danger
-from actions.complaint import secrecy
+from actions.complaint import phrases, secrecy
 from actions.events import leave
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -37,6 +37,8 @@ NOTHING_LODGED = re.compile(
 DELETE_NOW = re.compile(
     r"^(嗯|对|好|行|那|就|都|全|请|麻烦|帮我|给我|你|把它|把这些|[\s,，])*(删|抹|清|确认删|确定删|确认抹)(除|掉|了|空|干净|完|光)*(吧|了|它|我的|[\s,，。!！])*(删吧|抹吧)?[吧了。!！]*$"
 )
+TOLD_DONE = re.compile(r"^(都|全|早|已经)?(删|清|抹)(掉|除|空)?了[。!！]*$")
+"""That it is deleted is told rather than wished."""
 IS_IT_DONE = re.compile(
     r"(删|抹|清)(除|掉|干净|完|好|光|空)*(了)?(没(有|得)?|吗|么|不|吧)[?？]?$|(删|抹|清)(除|掉|干净|完|好|光|空)*(了|以后|之后|过后)?[^,，。]{0,4}(告诉|说|讲|吱|通知|回|给)[^,，。]{0,3}(我|一?声|个?信)"
 )
@@ -56,10 +58,22 @@ OFFER = "可以删。删的是您在这里说过的话、没登记的草稿和�
 DELETES = [("确定删除", "/privacy_request"), ("先不删", "/deny")]
 
 
+DONE_BY_OTHERS = re.compile(
+    r"(村|镇|乡|社区|会计|支书|干部|民政|他们?|她们?|人家)[^,，。]{0,12}(删|清空|注销|抹掉)"
+)
+TOLD_OF = re.compile(r"(把|给|将|被)[^,，。]{0,16}(删|清|清空|注销|抹)(掉|空|除|光|完)?了(?![吧嘛行好])")
+WISHED = re.compile(r"想|要|帮|请|麻烦|给我|能不能|可以|能")
+"""Somebody has deleted something, which is a matter to complain of: 村里把我的低保记录删了."""
+MOST_SIGNS = 20
+"""So much at most is said by who only has it done."""
+
+
 def wants_deletion(said: str) -> bool:
     """Whether what was said here is to be deleted, and not what somebody else has put up."""
     return bool(
         DELETE.search(said)
+        and not DONE_BY_OTHERS.search(said)
+        and (WISHED.search(said) or not TOLD_OF.search(said))
         and OF_THE_TALK.search(said)
         and not KEEP.search(said)
         and not secrecy.OF_OTHERS_POST.search(said)
@@ -85,8 +99,16 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     with tools.bureau.reading() as office:
         at = talks.get(office, turn.token).forgotten_at
         is_gone = at is not None and office.clock.now() - at <= LATELY
-    pending = not is_gone and is_pending(turn)
-    if pending and DELETE_NOW.search(turn.said):
+    complains = phrases.COMPLAINS.search(turn.said) and not NOTHING_LODGED.search(turn.said)
+    if turn.intent == "file_complaint" or complains:
+        return None
+    pending = not is_gone and turn.loop != "complaint_form" and is_pending(turn)
+    if (
+        pending
+        and len(turn.said) <= MOST_SIGNS
+        and not TOLD_DONE.match(turn.said)
+        and DELETE_NOW.search(turn.said)
+    ):
         return [FollowupAction(TITLE)]
     if is_gone and IS_IT_DONE.search(turn.said):
         say.text(IS_GONE)

@@ -17,6 +17,9 @@ OTHER = (
     r"(隔壁|邻居|对门|楼上|楼下|别人|人家|旁人|村里那个|村里有个|那家|他们?家|她们?家|我们?(村|组|队|小区|社区|楼)(里|上)?的?(那个?|有个)?"
     r"|(?<![我俺])(老|姓)?[一-鿿]{1,3}(家|他|她)(?!里)|前夫|前妻|亲家|同事|同学|老板)"
 )
+NOBODY = re.compile(r"国家|大家|老人家|独生子女家庭?|人家说|专家")
+"""Words with 家 that are no household."""
+OF_POLICY = re.compile(r"怎么|咋|如何|材料|手续|标准|条件|申请|流程|政策")
 OWN = re.compile(
     rf"{danger.RELATIVE}|(我|俺|咱|额)(自己|本人|们家|家|的|申请|领|办|那个?)|帮(我|俺)?(爸|妈|爹|娘|爷|奶|老|儿|女)"
 )
@@ -54,6 +57,7 @@ WHAT_IS_PUBLIC = "低保公示、公布都写些什么"
 
 def asks_of_another(said: str) -> bool:
     """Whether it is asked what somebody outside one's own family gets, or for their numbers."""
+    said = NOBODY.sub("", said)
     if NUMBERS.search(said):
         return re.search(danger.RELATIVE, said) is None
     return not OWN.search(said) and bool(
@@ -69,7 +73,11 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     refused = any(asks_of_another(one.parsed.text) for one in turn.earlier[-4:])
     if not asks_of_another(turn.said) and not (
-        refused and INSISTS.search(turn.said) and not OWN.search(turn.said) and len(turn.said) <= SHORT
+        refused
+        and INSISTS.search(turn.said)
+        and not OF_POLICY.search(turn.said)
+        and not OWN.search(turn.said)
+        and len(turn.said) <= SHORT
     ):
         return None
     say.text(STILL_REFUSED if refused else REFUSED, [(WHAT_IS_PUBLIC, WHAT_IS_PUBLIC)])

@@ -50,9 +50,23 @@ ONE_MORE = {
 }
 
 
+REFUSES = re.compile(
+    r"""
+      (别(?!的|人)|莫|甭|先不|不(让|敢|同意|肯|愿意?|准|许)|没(敢|同意))[^\s,，。;；]{0,4}([交报登告递]|往上)
+    | 不(告|投诉|反映|举报|报|交|登记)了
+    | 等等 | 明[天儿]再
+    | [医社养]保
+    """,
+    re.VERBOSE,
+)
+"""It is not to be handed in after all, or something else is told of: 就这样吧 我不告了, 老伴不让交."""
+
+
 def wanted(turn: Turn) -> bool:
     """Whether the message hands the complaint in, whatever stands beside that."""
     if turn.pressed or turn.evidence or _answers(turn) or other_matter.BOTH.search(turn.said):
+        return False
+    if REFUSES.search(turn.said):
         return False
     found = acts.clauses(turn.said)
     handing = [at for at, one in enumerate(found) if _hands_in(one)]
@@ -76,10 +90,14 @@ def agreed(turn: Turn) -> bool:
     """Whether the one question before it is lodged is met with a yes, which fills nothing and signs nothing."""
     if not (turn.slot("complaint_draft") or {}).get("handed_in") or turn.pressed or turn.evidence:
         return False
-    signs = turn.requested == "complaint_identity" and yes_no.WILLING.match(turn.said)
-    done = {one.act for one in acts.clauses(turn.said)}
-    says_yes = yes_no.YES.match(turn.said) or (done and done <= IDLE)
-    return bool(says_yes and not signs and not pauses.puts_off(turn.said)) and not facts.told(turn).slots
+    if turn.requested == "complaint_identity" or REFUSES.search(turn.said):
+        return False
+    clauses = acts.clauses(turn.said)
+    agrees = {one.act for one in clauses} <= IDLE and any(
+        one.act == "agree" or _hands_in(one) for one in clauses
+    )
+    says_yes = yes_no.YES.match(turn.said) or agrees
+    return bool(says_yes and not pauses.puts_off(turn.said)) and not facts.told(turn).slots
 
 
 def _answers(turn: Turn) -> bool:

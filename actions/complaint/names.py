@@ -142,6 +142,8 @@ TOLD_BEHIND = re.compile(
     r"[\s,，。;；、]*([^,，。;；\s]{0,8}(她|他(?!们))(?!们)[^,，。;；\s]*(拿|领|管|收|的|家|儿|女|男|婆|弟|妹|哥|姐|嫂|妈|爸|欠|打|骂)|(早就?|已经|去年|前年|今年|上个?月)?[^,，。;；\s]{0,4}(死了|没了|去世|过世|走了|不在了|埋了))"
 )
 """Behind a name it is told of as somebody else's: 叫许凤英｜ 钱是她儿媳妇领的."""
+ACCUSED = re.compile(r"(举报|投诉|反映|控告|告)(的|的人|的是|的就是|他|她)?$")
+"""Behind this the one complained of is named: 我要举报的｜ 叫王建国."""
 NAME_ASKED = frozenset({"complaint_identity", "complaint_name", "complaint_phone"})
 """The questions at which a bare 叫… is an answer."""
 
@@ -170,7 +172,7 @@ def _bare_is_own(text: str, said: re.Match[str], asked: str | None) -> bool:
     for clause in reversed([one for one in re.split(r"[,，。;；\s]+", before) if one]):
         if PASSED_OVER.match(clause):
             continue
-        if OTHERS.search(clause) and not FIRST_PERSON.search(clause):
+        if (OTHERS.search(clause) and not FIRST_PERSON.search(clause)) or ACCUSED.search(clause):
             return False
         if AT_A_PLACE.match(clause):
             return asked != "complaint_accused" or bool(re.match("[我俺咱]", clause))

@@ -182,7 +182,12 @@ def keep_from_others(turn: Turn, reading: Reading) -> None:
 def sign_by_giving(turn: Turn, reading: Reading) -> None:
     """Who has given their name of their own accord signs, and is not asked whether they do."""
     known = {**turn.slots, **reading.slots}
-    if known.get("complaint_name") and known.get("complaint_identity") is None:
+    given = any(
+        words.search(turn.said)
+        for words in (names.INTRODUCED, names.OF_SELF, names.FROM, names.AT_HOME, names.SURNAME_FIRST)
+    )
+    given = given or turn.requested in names.NAME_ASKED or bool(known.get("complaint_phone"))
+    if given and known.get("complaint_name") and known.get("complaint_identity") is None:
         reading.slots["complaint_identity"] = "real_name"
         reading.say = [*(one for one in reading.say if one != "added"), "real_name_promise"]
 

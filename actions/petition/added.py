@@ -46,7 +46,7 @@ ENDS = re.compile(rf"{CLOSES.pattern}|{account.NO_TELLING.pattern}", re.VERBOSE)
 IDLE = frozenset({"submit", "agree", "refuse", "courtesy"})
 """What clauses do that end the telling: yes, nothing more, hand it in, thank you."""
 BY_MESSAGE = re.compile(
-    r"^(?!.*(收到|骗|短信(上|里)?说|来的|让我|叫我|验证))"
+    r"^(?!.*((会计|支书|主任|干部|银行|他们?|她们?|村里|有人)[^,，。]{0,6}(发|微信|短信|信息)|收到|骗|短信(上|里)?说|来的|让我|叫我|验证))"
     r".*(短信|发(个|条)?(信息|消息|微信)(给|到|通知)|微信(上)?(发|通知|告诉))"
 )
 """It is asked, or asked for, that one be told by a text message."""

@@ -5,7 +5,7 @@ import re
 from rasa_sdk.events import FollowupAction
 
 from actions import calls
-from actions.complaint import account, facts, interruptions, other_matter, phones, phrases
+from actions.complaint import account, facts, interruptions, names, other_matter, phones, phrases
 from actions.petition import reading
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -14,6 +14,7 @@ from casework.people.actors import Actor
 from casework.people.identity import mask_name, mask_phone
 from casework.petitions import queries, signing, workflow
 from casework.petitions.models import Petition
+from understanding import blamed
 
 SEEN_BY = "能看到您姓名电话的，只有登记、核查这件事的经办人员；被反映的单位和个人看不到，也不许转给他们（《信访工作条例》第三十条）。"
 SIGNED = (
@@ -30,6 +31,31 @@ KNOWN = "您的名字、电话在 {number} 里已经写着了，不用再说。"
 OF_A_CHILD = "{number} 是未成年人反映的，名字、电话先不写：让爸妈或者别的监护人打 {hotline}，或者一起到窗口说。不写也照样办。"
 WITHOUT_NAME = "联系电话：{phone}（反映人没留名，只留了电话，联系时照他说的来）"
 IN_WORDS = {"real_name": "实名", "confidential": "实名并且保密"}
+NOTHING_TOLD = re.compile(
+    r"[我俺咱额]|本人|就?叫|就|姓[一-鿿]|给|帮|那|要|的|是|姓名|名字|大名|实名|保密|电话|手机|座机|号码?|联系(方式|人)?|留|加上?|补上?|写上?|记|打|这个|可以|能|给你们?|不怕|也|还有|吧|哈|嘛|啊|呀|了|[\s,，。.:：;；!！、()（）-]"
+)
+"""What may stand beside a name and a number without telling anything: 我叫…，电话…，不怕留名."""
+OF_A_PAPER = re.compile(
+    r"(收款|户主|死者|患者|病人|存折|卡|证|折子|名单|账户|账号)[^,，。;；]{0,4}(姓名|名字|名)"
+)
+"""The name on a paper or card, which need not be the speaker's."""
+OWN_NUMBER = re.compile(
+    r"([我俺咱额]|本人)(的|家)?(的)?(新)?(电话|手机|座机|号码|联系方式)|(有事|有消息|结果|请|就|可以|以后|要)打(这个|[我俺]|给[我俺])|联系[我俺]"
+)
+OF_SOMEBODY = re.compile(
+    r"""
+      骗
+    | (他|她|人家|邻居)[^,，。;；\s]{0,5}(电话|手机|号|打来|打给)
+    | [^\s,，。;；]用\d | 打(给|来|过来)?我的
+    | (?<![我俺咱的家])[一-鿿]{2,3}的(电话|手机|号码)
+    | \d{5,}(元|块)
+    """,
+    re.VERBOSE,
+)
+"""The number may be somebody else's, or none."""
+CHANGES = re.compile(r"错|换|改|不是|不用[了那]?|作废|停机")
+"""What was given before is to be put right."""
+CHANGED = "这句记进 {number} 里了，办的同志按您刚说的联系您。"
 NOT_OWN = re.compile(r"(他|她|人家|会计|支书|书记|主任|干部|所里|镇上|村里)(的)?(电话|手机|号码)")
 AWAY = (interruptions.AWAY | {"withdraw_petition", "request_help", "report_change"}) - {"privacy_request"}
 OF_DATA = re.compile(r"删|更正|注销|存了|我的信息|撤回")
@@ -44,7 +70,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     if reading.number_of(turn) not in (None, number) or calls.waiting_kind(tools, turn) in calls.PRESSING:
         return None
-    name, phone = facts.name_of(turn), facts.phone_of(turn)
+    name, phone = _own(turn)
     signs = facts.identity_of(turn.said)
     hides = signs == "confidential" and not phrases.asks(turn.said) and not turn.entities("role", "person")
     if not (name or phone or hides) or signs == "anonymous" or _of_something_else(turn):
@@ -62,6 +88,24 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     say.text(said)
     return None if phrases.asks(turn.said) else [FollowupAction(LISTENING)]
+
+
+def _own(turn: Turn) -> tuple[str, str]:
+    """The name and the number said as the speaker's own: by 我叫 or 我的电话, or with nothing else told beside them."""
+    said = turn.said
+    name, phone = facts.name_of(turn) or "", facts.phone_of(turn) or ""
+    rest = phones.PHONE.sub("", said.replace(name, "") if name else said)
+    bare = not NOTHING_TOLD.sub("", rest)
+    introduced = not OF_A_PAPER.search(said) and any(
+        words.search(said) for words in (names.INTRODUCED, names.OF_SELF, names.FROM)
+    )
+    in_office = bool(name) and (re.search(blamed.POSTS, name) or blamed.holds_post(said, name))
+    if in_office or not (bare or introduced):
+        name = ""
+    nobody_else = not (turn.entities("person", "role", "relation") or OF_SOMEBODY.search(said))
+    if in_office or not (bare or (introduced and name) or OWN_NUMBER.search(said) or nobody_else):
+        phone = ""
+    return name, phone
 
 
 def _tells_beside(turn: Turn, name: str) -> bool:
@@ -100,6 +144,9 @@ def _put_under(
         changed = signing.sign(office, petition, actor, name=name, phone=phone, identity=identity)
     except CaseworkError as refused:
         return str(refused)
+    if not changed and CHANGES.search(turn.said):
+        workflow.move(office, petition, _move(petition), actor, text=turn.said)
+        return CHANGED.format(number=number)
     if not changed:
         return KNOWN.format(number=number) if name or phone else None
     if unsigned:

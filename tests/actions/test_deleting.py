@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from actions import deleting
 from tests.actions.conftest import Reaction, Stage
 
 
@@ -116,3 +117,21 @@ def test_the_wish_is_heard_in_any_word_for_it(talk: Talk) -> None:
         "确定删除",
         "先不删",
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "村干部把我的低保记录删了",
+        "镇上说把我的信息注销了",
+        "民政所把我的记录清空了",
+        "会计把我们家的资料抹掉了",
+    ],
+)
+def test_what_others_have_deleted_is_no_wish_to_delete_the_talk(said: str) -> None:
+    assert not deleting.wants_deletion(said)
+
+
+@pytest.mark.parametrize("said", ["我说的这些话帮我删了", "把我发的聊天记录删掉吧", "想把刚才说的都删了"])
+def test_the_wish_itself_is_heard(said: str) -> None:
+    assert deleting.wants_deletion(said)

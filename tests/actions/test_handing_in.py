@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from actions.complaint import asking, handing_in
+from actions.turn import Turn
 from casework.petitions.models import Petition
 from tests.actions.conftest import Reaction, Stage
+from understanding import Parsed
 
 TOLD = {
     "complaint_narrative": "村里每月从我妈的低保里收三十块，说是工本费",
@@ -357,3 +359,25 @@ def test_who_hands_it_in_and_says_who_they_are_signs_it(stage: Stage, words: str
     assert stage.slots["complaint_name"] == "贺长根"
     assert stage.slots["complaint_phone"] == "13800002788"
     assert stage.slots["complaint_identity"] == "real_name"
+
+
+REFUSED = [
+    "就这样吧 我不告了",
+    "就这么写 先别往上交",
+    "就这些 但是别往上报",
+    "交吧 等等",
+    "我老伴不让交",
+    "家里人不同意交",
+    "对 但我不敢报",
+    "好的 明天再说",
+]
+
+
+@pytest.mark.parametrize("said", REFUSED)
+def test_what_is_not_to_be_handed_in_after_all_is_not(said: str) -> None:
+    slots = {"complaint_narrative": "会计扣钱", "complaint_draft": {"handed_in": True}}
+    parsed = Parsed(said, "inform", 0.9)
+    for asked in ("complaint_confirmed", "complaint_accused"):
+        told = Turn(said, parsed, "t", slots=slots, requested=asked, loop="complaint_form")
+        assert not handing_in.wanted(told)
+        assert not handing_in.agreed(told)

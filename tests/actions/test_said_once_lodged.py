@@ -60,6 +60,35 @@ def test_name_and_number_are_put_under_it(stage: Stage, action: str, said: str) 
     assert petitions(stage) == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "entities"),
+    [
+        (f"王建国 {PHONE}，就是他拿的钱", [("person", "王建国"), ("phone", PHONE)]),
+        (f"李会计 {PHONE}", [("role", "李会计"), ("phone", PHONE)]),
+        ("存折名字是吴秀珍", [("person", "吴秀珍")]),
+        (f"骗子用{PHONE}打给我的", [("phone", PHONE)]),
+        (f"我邻居王秀兰能作证，电话{PHONE}", [("person", "王秀兰"), ("phone", PHONE)]),
+        (f"王建国的电话是{PHONE}", [("person", "王建国"), ("phone", PHONE)]),
+        ("我要举报的 叫王建国", [("person", "王建国")]),
+        ("金额2380000元", [("amount", "2380000元")]),
+    ],
+)
+def test_somebody_told_of_signs_nothing(stage: Stage, said: str, entities: list[tuple[str, str]]) -> None:
+    number = lodge(stage)
+    stage.run("action_inform", said, "inform", entities=entities)
+    assert who(stage, number) == ("anonymous", [])
+
+
+@pytest.mark.parametrize(
+    "said", ["电话错了，是13900007777", "号码换了 打13900007777", "我的电话改成13900007777"]
+)
+def test_a_number_put_right_is_not_lost(stage: Stage, said: str) -> None:
+    number = lodge(stage, name="武秀云", phone=PHONE)
+    done = stage.run("action_inform", said, "inform", entities=[("phone", "13900007777")])
+    assert "记进" in done.text
+    assert added(stage, number) == [said]
+
+
 def test_it_is_on_record_in_words(stage: Stage) -> None:
     number = lodge(stage)
     stage.run("action_inform", f"我叫武秀云 {PHONE}")
