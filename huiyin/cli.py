@@ -62,8 +62,11 @@ def train(
     validate: Annotated[bool, typer.Option(help="只核对训练数据，有警告即失败")] = False,
 ) -> None:
     """训练语言理解模型，学政策答案的问法；数据、配置、词典、问法都没有变化时不重复训练。"""
-    if not validate and learning.refresh(force=force):
-        typer.echo("政策答案的问法学好了。")
+    try:
+        if not validate and learning.refresh(force=force):
+            typer.echo("政策答案的问法学好了。")
+    except subprocess.CalledProcessError:
+        typer.echo("政策答案的问法没有学成，原因见上；先照原来的找，接着训练语言理解。", err=True)
     raise typer.Exit(understandings.train(force=force, validate=validate))
 
 

@@ -69,6 +69,10 @@ _REMEMBERED = 12
 """So many answers given in a talk are not said whole again."""
 _OURS = frozenset({"dibao", "dibao_marginal", "tekun", "temporary", "rigid_expenditure"})
 """What the civil-affairs bureau itself confirms; the rest is decided by others."""
+_ALLOWANCES = frozenset({"disability_allowance", "elderly_allowance", "orphan", "unsupported_child"})
+"""Paid each month, each by rules of its own."""
+_OF_CHILDREN = {"orphan", "unsupported_child"}
+"""Taken for one another by those who ask (爸死妈跑了 孩子算孤儿不)."""
 
 
 class Library:
@@ -191,6 +195,8 @@ class Library:
         same = likely and not following and index.sameness(query, found[0].entry) >= trust.SAME
         sure = trusted >= trust.standard(index, following).threshold or same
         likely = likely and bool(query.words)
+        if found and not named and _of_another_allowance(query.programs, found[0].entry):
+            sure = likely = False
         if not named and (
             carried := self._carried(question, programs, context, found, (sure, likely), intent, audience)
         ):
@@ -775,6 +781,18 @@ def _told(context: Mapping[str, Any]) -> list[str]:
 def _texts(entry: Entry) -> Iterator[str]:
     """What an answer says, and how it is asked for."""
     return iter((entry.title, entry.short, *entry.depends, *entry.ask))
+
+
+def _of_another_allowance(programs: Iterable[str], entry: Entry) -> bool:
+    """Whether a question names one allowance, and an answer is on another alone."""
+    named = set(programs) - {"assistance"}
+    return (
+        len(named) == 1
+        and len(entry.programs) == 1
+        and named <= _ALLOWANCES
+        and set(entry.programs) <= _ALLOWANCES - named
+        and {*named, *entry.programs} != _OF_CHILDREN
+    )
 
 
 def _of_what_is_talked_of(entry: Entry, context: Mapping[str, Any]) -> bool:

@@ -93,6 +93,7 @@ class Standing:
         self._told = re.compile(
             rf"""
             {_HAS}({named}){_HOLDER}?{_NEXT}
+            | (?<![想要能以么咋])(吃|领|拿|享受)({named}){_HOLDER}?{_NEXT}(?=.{{0,6}}{ELLIPTIC.pattern})
             | (我|俺|咱)(们|家)*(这种|这样的|这些)?({named})(?<=户|庭|员|象){_NEXT}
             """,
             re.VERBOSE,

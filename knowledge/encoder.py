@@ -7,7 +7,7 @@ nothing has to be learnt again for it (learning: `knowledge.learning`).
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from zipfile import BadZipFile
+from tempfile import NamedTemporaryFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,23 +51,39 @@ class Encoder:
             with np.load(path) as file:
                 features = file["features"].tobytes().decode().split("\n")
                 encoder = cls(features, file["rows"], file["scales"], str(file["fingerprint"]))
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+        except Exception:  # a damaged file fails in any way that unpacking knows
             return None
-        return encoder if len(features) == len(encoder._rows) == len(encoder._scales) else None
+        return encoder if encoder._fits() else None
 
     def save(self, path: Path = SHIPPED) -> None:
-        """Write it to a file, whole or not at all."""
+        """Write it to a file, whole or not at all; several may do so at once."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        with part.open("wb") as file:
-            np.savez(
-                file,
-                features=np.frombuffer("\n".join(self._features).encode(), dtype=np.uint8),
-                rows=self._rows,
-                scales=self._scales,
-                fingerprint=self.fingerprint,
-            )
+        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            part = Path(file.name)
+            try:
+                np.savez(
+                    file,
+                    features=np.frombuffer("\n".join(self._features).encode(), dtype=np.uint8),
+                    rows=self._rows,
+                    scales=self._scales,
+                    fingerprint=self.fingerprint,
+                )
+            except BaseException:
+                part.unlink()
+                raise
+        part.chmod(0o644)
         part.replace(path)
+
+    def _fits(self) -> bool:
+        """Whether there is one row and one scale for each feature."""
+        count = len(self._features)
+        return (
+            self._rows.ndim == 2
+            and self._rows.dtype == np.int8
+            and len(self._rows) == count
+            and self._scales.shape == (count, 1)
+            and self._scales.dtype == np.float32
+        )
 
     @property
     def size(self) -> int:

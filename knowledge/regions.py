@@ -49,6 +49,11 @@ _CITIES = re.compile(
 """Cities with districts or counties of their own (行政区划代码, GB/T 2260), but those whose name is an everyday word."""
 _AT_WORK = re.compile("(在|去|到|回).{0,4}(打工|务工|上班|干活|做工|读书|上学|住院|看病|旅游)")
 """Where somebody works or studies is not where they are registered."""
+_KIN_THERE = re.compile(
+    "(?:儿子|儿媳妇?|女儿|闺女|姑娘|女婿|孙子|孙女|外孙|哥哥?|弟弟?|姐姐?|妹妹?|[老大小]儿)"
+    "[^,。;他她]{0,4}(?:在|嫁|住|去了|搬)[^,。;!?]{1,12}?(?:[,。;!?]+|了,?)(?=.)(?!.*(?:那边|那里|那儿|当地|[他她]))"
+)
+"""Where a child, a brother or a sister lives is not where the asker does, unless it is asked of them or of there."""
 _NEXT_DOOR = re.compile("(?:隔壁|邻近|相邻|邻|旁边)的?((?:[\u4e00-\u9fff]{2,3})?[县市旗])(?![里城场长民政])")
 """A county next door, named or not: its rules are not ours."""
 _NEXT_DOOR_IN_SHORT = re.compile(
@@ -154,7 +159,8 @@ class Regions:
 
         `pieces` are the text's words: a county that we know nothing of is told from them.
         """
-        text = plain(text)
+        whole = plain(text)
+        text = _KIN_THERE.sub("", whole)
         known = [(path.count("/"), name, path) for name, path in self._paths.items() if name in text]
         if known:
             _, name, path = max(known)
@@ -167,9 +173,14 @@ class Regions:
         if elsewhere and not _AT_WORK.search(text):
             return Place(elsewhere, None)
         for piece in pieces:
-            if len(piece) >= 2 and piece.endswith(_COUNTY_ENDINGS) and piece not in _NOT_NAMES:
+            if (
+                len(piece) >= 2
+                and (text == whole or piece in text)
+                and piece.endswith(_COUNTY_ENDINGS)
+                and piece not in _NOT_NAMES
+            ):
                 return Place(piece.rpartition("/")[2], None)
-        part = self._parts.search(text) if self._parts else None
+        part = self._parts.search(whole) if self._parts else None
         return Place(part[0], self.home) if part else None
 
 

@@ -76,9 +76,14 @@ MADE_GOOD = re.compile(r"[份起开始的]*(给我|给)?(补|退|算|还|赔)")
 """From then on something is to be made good: 从去年八月｜起补."""
 DENIED = re.compile(r"不是\s*$")
 QUOTA = re.compile(
-    r"(的)?(名额|指标|预算|资金|钱|款)[^,，。;；\s]{0,3}(没|完|用|花|满)|(已经|都|又|就)?(没有?|莫得|冇)(了)?(名额|指标|钱|资金)"
+    r"""
+      (的)?(名额|指标|预算)[^,，。;；\s]{0,3}(没|完|用|花|满)
+    | (的)?(资金|钱|款)(已经|都|就|也|早)*(用|花|拨)(得|的)?(完|光|没|超)
+    | (已经|都|又|就)?(没有?|莫得|冇)(了)?(名额|指标|钱|资金)(?!到|发|给|打|领|收|进|来|拿|见)
+    """,
+    re.VERBOSE,
 )
-"""Of which year the quota or the money is used up: 今年｜没名额了."""
+"""Of which year the quota or the money is used up: 今年｜没名额了; not that the money of it has not come: 五月｜的钱没到."""
 PROMISED = re.compile(
     r"(之?内|以内|里头)?(就|会|肯定|一定|保证|能|可以|准)*(给|出|有|答复|回复|办好|办完|批下来|解决|到账|打款)(个|我|你)*(答复|回复|信儿?|话|结果|说法|消息)?"
 )
@@ -100,6 +105,10 @@ LASTS = re.compile(
     r"(嫁出去?|嫁人|结婚|离婚|分[家户]|瘫(痪|在床上?)?|病|去世|过世|走|退休|打工|务工)(了|有|都|已经|快|得)*$"
 )
 """What has lasted so long in a life: 嫁出去｜十多年."""
+UNHEEDED = re.compile(
+    r"(了|多)?(都|也|还|一直|就)*(没|冇|无)(有)?(一?个)?人[^,，。;；\s]{0,2}(管|问|理|看|来|查|办)|(了|多)?(都|也|还|一直|就)*(没|不)(给|发|批|办)"
+)
+"""What follows where nobody has cared so long: 病了｜三年｜没人管."""
 RATE = re.compile(r"([^,，。;；\s了]|不了){0,6}?([一两二三四五几]|\d)(次|回|趟)(?=$|[\s,，。;；])")
 """How often in that time: 一个礼拜｜来不了一回."""
 AGO = re.compile(r"[之以]?前")
@@ -176,7 +185,9 @@ def _of_something_else(text: str, when: Entity) -> bool:
         return True
     before = text[max(0, when.start - 16) : when.start].rstrip()
     if when.entity == "duration":
-        if LASTS.search(before) or (RATE.match(text, when.end) and not before.endswith("了")):
+        if (LASTS.search(before) and not UNHEEDED.match(text, when.end)) or (
+            RATE.match(text, when.end) and not before.endswith("了")
+        ):
             return True
         return bool(PROMISES.search(before) or (PROMISED.match(text, when.end) and not before.endswith("了")))
     made = OF_A_THING.search(before) and MADE.match(text, when.end)

@@ -17,6 +17,17 @@ WHETHER = re.compile(
     re.VERBOSE,
 )
 """It is asked whether that is right."""
+OF_THE_FORM = re.compile(
+    r"匿名|实名|署名|留名|保密(?!对|合)|名字|姓名|电话|手机|号码|地点|地址|材料|照片|录音|写|填|记|念|查询码|编号|收(我|俺)的(?!钱)|^(那|我|俺)?(刚才|刚)?(我|俺)?(这样|这么)?(说|讲)"
+)
+"""What is asked about is how the complaint is taken down: 电话对不对, 让不让我匿名, 我说的对不对."""
+BARE_QUESTION = re.compile(
+    r"(那|可是?|你说|您说|请问|他们?|她|村里|镇上|人家)*(这|这样|这么|这种|这事|那样)(个|儿)?(做|干|办|搞|弄|做法|事|规矩)?(到底|是)?"
+    r"(合理|合规矩?|合法|合适|公道|公平|像话|对头?|应该|允许|在理)(吗|么|嘛|不|没有?|呢)?[啊呀吧]?[?？]?"
+    r"|(那|你说|您说|请问|他们?|她|村里|镇上|人家)*(这样|这么|这种|这事|那样)?(做|干|办|搞|弄|做法|话)?(到底)?(对不对|合不合(理|规矩?|法|规定|政策)|应不应该|该不该|兴不兴|许不许|让不让|准不准)(这样|这么)?(做|干|办|搞|弄)?[啊呀呢]?[?？]?"
+    r"|(到底|国家|上头|真)*(有|是)(没有|不是)?(这|那)(个|样的?|种)?(规定|规矩|道理|说法|政策)(的)?(吗|么|嘛|不|没有?)?[?？]?"
+)
+"""Nothing stands in the question but that something told before may not be right: 这样做对吗."""
 RULES = (
     (
         re.compile(
@@ -30,7 +41,8 @@ RULES = (
         re.compile(
             r"扣|匀|截|抽(头|成|钱)|提成|管理费|手续费|跑腿费|辛苦费|分给|(钱|款)[^,，。;；\s]{0,4}(交|退|拿|返)(回|上|出)|(分|留)(一?半|一部分)|(交|收|拿)(回去|上去|出来)?[^,，。;；\s]{0,4}(钱|块|百|千)|少(给|发)"
         ),
-        "不行。低保金该发多少就到多少，谁也不能从里面扣，也不能扣下来匀给别人（《社会救助法》第四十八条）。",
+        "不行。低保金该发多少就到多少，谁也不能从里面扣，也不能扣下来匀给别人：截留、挪用、私分救助钱物的，"
+        "限期改正、给处分、没收违法所得，还可以罚款（《社会救助法》第七十一条）。",
     ),
     (
         re.compile(
@@ -46,9 +58,12 @@ def rule(turn: Turn) -> str | None:
     """What the law says of what is told and asked about, here or just before; None where nothing of the kind is asked, or
     of a deed that no plain rule stands for."""
     clauses = [one for one in phrases.CLAUSES.split(turn.said) if one]
-    if turn.pressed or not any(WHETHER.search(one) for one in clauses):
+    asked = [one for one in clauses if WHETHER.search(one) and not OF_THE_FORM.search(one)]
+    if turn.pressed or not asked:
         return None
-    before = str(turn.slot("complaint_narrative") or "")
+    bare = any(BARE_QUESTION.fullmatch(one) for one in asked) and not any(map(OF_THE_FORM.search, clauses))
+    of_before = bare and turn.requested != "complaint_confirmed"
+    before = str(turn.slot("complaint_narrative") or "") if of_before else ""
     for said in (turn.said, before):
         for deed, sentence in RULES:
             if deed.search(said):

@@ -287,6 +287,12 @@ def _with_whole_people(turn: Turn) -> Turn:
     return replace(turn, parsed=replace(turn.parsed, entities=tuple(kept)))
 
 
+def _organ_whole(word: str) -> str:
+    """The authority heard across a space, with the house behind its township: 柳溪镇 民政所, but not 民政所 他们."""
+    first, *behind = word.split() or [word]
+    return first + behind[0] if behind and places.GREATER.search(first) else first
+
+
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name, nor that of who complains
     with them, who is in need or who saw it."""
@@ -294,7 +300,7 @@ def accused_of(turn: Turn) -> str | None:
     spoken_for = ON_BEHALF.search(turn.said)
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
-        word.split()[0]
+        _organ_whole(word)
         for word in organs_of(turn)
         if word not in ("民政局", "县民政局")
         and not any(end and word.startswith(end) for end in cut_off)
@@ -367,14 +373,28 @@ def _villages_blamed(turn: Turn) -> list[str]:
 
 
 CHARGES = re.compile(
-    r"(?P<only>就|只|单|光|专门|主要)(是|要|想)?(投诉|举报|控告|告|反映)(的)?(就?是)?|(投诉|举报|控告|告|反映)(?P<so>的)(就?是|就)"
+    r"""
+      (?P<only>就|只|单|光|专门|主要)(是|要|想)?((投诉|举报|控告|反映)(?![给过到向了完])|告(?![诉知过了完到]))(的)?(就?是)?
+    | (投诉|举报|控告|告|反映)(?P<so>的)(就?是|就)
+    """,
+    re.VERBOSE,
 )
 """Who is named behind this is complained of, and nobody else: 就投诉｜镇民政办."""
+NOT_NOW = re.compile(
+    r"""
+      (他|她|们(?<![我俺咱]们)|人家|别人|邻居|儿子?|女儿?|闺女|媳妇|老婆|老伴|老公|爹|爸|妈|娘|[哥弟姐妹叔婶侄])(也|又|都|当时|那时|自己|去年|前年)*$
+    | (以前|之前|先前|原来|从前|当初|当时|那时|[上那]次|[上那]回|去年|前年|上个?月|早)[^,，。;；\s]{0,4}$
+    """,
+    re.VERBOSE,
+)
+"""What stands before it where somebody else complained, or it was done before: 他儿子｜就告, 去年我｜就举报."""
 
 
 def charged(turn: Turn) -> str | None:
     """Who is said to be the one complained of, whoever was taken for it before; None where nobody is."""
     for said in CHARGES.finditer(turn.said):
+        if NOT_NOW.search(turn.said[: said.start()]):
+            continue
         clause = re.match(r"[^,，。;；!！?？\s]*", turn.said[said.end() :])
         if clause and clause[0] and (who := accused_of(turn.with_said(clause[0]))):
             return who
@@ -654,8 +674,9 @@ OF_OTHERS = re.compile(
 NOT_OF_SELF = re.compile(
     r"""
       (他|她|们|人家|会计|支书|书记|主任|领导|干部|队长|组长|所长|村里|镇上|社区|[老小][一-鿿])[^,，。;；\s]{0,4}(说|讲|喊|叫|让|要)
-      [^,，。;；]{0,12}(保密|(不要|别|不许|不准|不能)[^,，。;；\s]{0,4}(说|讲|传)(出去|出来)?)[^,，。;；\s]{0,4}
-    | (名单|名册|材料|文件|表格?|结果|数字|金额|政策|账|内部|公示)[^,，。;；\s]{0,6}保密[^,，。;；\s]{0,4}
+      ((?!(?<![说讲喊叫让要会能])([我俺咱](也|还)?(要|想|得|求)|请|(给|替|帮)[我俺咱]))[^,，。;；\s]){0,12}
+      (保密|(不要|别|不许|不准|不能)[^,，。;；\s]{0,4}(说|讲|传)(出去|出来)?)[^,，。;；\s]{0,4}
+    | (?<![和跟同、])(?<![我俺]的)(名单|名册|材料|文件|表格?|结果|数字|金额|政策|账|内部|公示)[^,，。;；\s]{0,6}保密[^,，。;；\s]{0,4}
     | (?<![我俺咱])(给|会|能|真的?|都|也){0,3}保密(吗|不|么|没有?|的?吧)[?？]*$
     | 保不保密
     """,

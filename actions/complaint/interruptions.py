@@ -2,6 +2,7 @@
 
 import re
 
+from actions import danger
 from actions.complaint import acts, corrections, facts, names, phones, phrases, secrecy, times, yes_no
 from actions.complaint.reading import ADDS, BARE, SHORT
 from actions.petition.reading import PURPOSES
@@ -74,12 +75,27 @@ OPERATOR = re.compile(
     | (跟|和|找|叫|让|喊|派|换|请|给)(我|俺)?(找|换|接|叫|喊)?(一?个|你们)?(的)?(能)?(管事|懂|明白|主事|负责)?的?
       (人|工作人员|同志|领导|师傅)[^,，。;；]{0,2}(说|讲|聊|谈|接|听|问|解释|回(话|电)|打(过来|给|电话))
     | (不|别)(想)?(跟|和)(你|机器)|机器人
+    | (?<![一-鿿])你(们这)?(根本|又|也|都|老)?(听不懂|不懂|不行|不会)
+    | (投诉|举报|登记)不了
+    | (?<![一-鿿])(给我|[我俺]|要|想|你们?|您|能|能不能|可以|帮我|麻烦|那|就|快|再|赶紧|请){0,4}
+      (派|安排|换|找|叫|让|请)[^,，。;；\s]{0,6}(人|同志)(来|去|过来|能|再|赶紧|马上)*
+      (联系|回(我|俺|个|一?下)?(电话|话|信)|(给|跟|和)(我|俺)?(打|回|说|讲|聊|谈|联系)|打(个|一个)?电话)
+    | ((给|帮|替)(我|俺)|^|(我|俺)(要|想)|[\s,，。])找(个|一个|一?位|个把)?(人|同志)(?![一-鿿]*(打我|闹|骂|整|照[顾看料]|护理|伺候|服侍|看护))
+    | (人|同志)[^,，。;；\s]{0,3}(帮|替|给)(我|俺)(登记|投诉|写|填|记|报|打字)
     """,
     re.VERBOSE,
 )
 """It is a person of this office that is wanted in the place of the machine."""
 IN_PLACE = re.compile(
-    r"(换|另派|另找|另外|重新(派|找|安排)|派|安排)(一?个|掉|成|上|过)?[^,，。;；]{0,8}(人|的|护理|护工|保姆|干部|会计|网格员|大姐)"
+    r"""
+    (换|另派|另找|另外|重新(派|找|安排)|派|安排)(一?个|掉|成|上|过)?[^,，。;；]{0,8}
+    (
+        护理|护工|保姆|陪护|照料|照护|干部|会计|网格员|支书|主任|大姐
+      | (干活|做事|做饭|勤快|负责|靠谱|实在|老实|公道|公正|好(一?点|些)?|强(一?点|些)?|细心|耐心|尽心)的?(人|$|[\s,，。!！吧来])
+      | 人(来|去)?(给|帮|替)?[^,，。;；\s]{0,3}(照顾|照看|伺候|服侍|看护|做饭|洗)
+    )
+    """,
+    re.VERBOSE,
 )
 """Somebody else is wanted in the place of the one complained of: 换个能干活的人来."""
 
@@ -292,15 +308,33 @@ AWAY_FOR_A_MOMENT = re.compile(
 """Somebody says for what they are away for a moment, and nothing of the matter: 等会儿 我接个孩子."""
 
 
+OF_THE_HOUSE = re.compile(
+    r"(烧|打)(一?点|一?壶|一?个|好|开)?(水|饭|火|炕|锅|电话|菜|汤|柴|酱油|醋)|(喂|吃|拿)药"
+)
+"""Harmless work in which a word of harm stands: 烧水, 打个电话."""
+PERIL = re.compile(r"火(着|起来|烧起|大)|着火|失火|淹|塌|漏气|发大水|洪水")
+"""What befalls house and people now."""
+
+
+def _tells_danger(turn: Turn) -> bool:
+    """Whether the words themselves tell of danger or need, or the message is taken for danger and holds a word of harm."""
+    said = turn.said
+    told = URGENT.search(said) or PERIL.search(said) or danger.in_danger(said)
+    return bool(told or (turn.intent in DANGER and HARM.search(OF_THE_HOUSE.sub("", said))))
+
+
 def only_waits(turn: Turn) -> bool:
     """Whether somebody is called away for a moment, and no word of danger stands in it; a mere suspicion of danger is
     seen by a person all the same."""
+    if _tells_danger(turn):
+        return False
     waits = WAIT.match(turn.said) and len(turn.said) <= SHORT and not turn.evidence
     leaves = AWAY_FOR_A_MOMENT.match(turn.said.strip()) is not None and not turn.evidence
     safety = turn.parsed.safety or {}
     called = turn.intent in AWAY - DANGER and not leaves
     dangerous = safety.get("words") or safety.get("override") or called
-    return bool((waits or leaves) and not dangerous and (leaves or not _tells_something(turn)))
+    tells = facts.told(turn).draft.get("amount") if leaves else _tells_something(turn)
+    return bool((waits or leaves) and not dangerous and not tells)
 
 
 def _tells_something(turn: Turn) -> bool:

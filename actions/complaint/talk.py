@@ -235,7 +235,7 @@ class BeginComplaint(OfComplaint):
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
-        if "complaint_name" in told.slots:
+        if "complaint_name" in told.slots and not re.search(r"保密|匿名", turn.said):
             told.slots.setdefault("complaint_identity", "real_name")
         if both := following.counted(turn, self.tools.understand):
             told.slots["complaint_narrative"] = both[0].said
