@@ -72,9 +72,16 @@ OF_FUNERAL = re.compile(
 OF_CALLS = re.compile(
     r"打(一?个|来|过来|回|不通|得通|过去)?(电话|手机)|电话(打|没|不)|(没|不|未|冇)接(着|到|住)|听不(见|到|清)|打(工|印|听|卡|款|钱|麻将|牌|扫|理|算|字|开|折)"
 )
-WHEN_TO_CALL = re.compile(
-    r"(上午|下午|中午|晚上|早上|[点时天](半|钟)?(以后|之后|过后|后)?|再|随时)打(?=$|[\s,，。]|(来|过来|吧|行|都|就|给我|电话))"
+CALLED_AT = r"(上午|下午|中午|晚上|早上|[点时天](半|钟)?(以后|之后|过后|后)?|再|随时)打"
+WHEN_TO_CALL = re.compile(rf"{CALLED_AT}(?=给我|电话)")
+WHEN_BARELY = re.compile(
+    rf"{CALLED_AT}(?=都|就|来|过来|吧|行)|((明|后|今)天|[\d一二两三四五六七八九十][号点]|周|星期|礼拜|随时)[^,，。再]{{0,4}}打(?=$|[\s,，。])"
 )
+"""When a call may be made, with a day or an hour: 大后天下午打."""
+BLOW_TOLD = re.compile(
+    r"怕|跑|躲|哭|他|她|喝|酒|老公|老婆|男人|[爸妈爹娘]|儿|娃|孩子|天天|每[天晚]|又|疼|骂|人"
+)
+"""What tells of a blow, beside which a bare 打 is no call."""
 PASSED_ON = re.compile(
     r"踢(来踢去|皮球)|推(来推去|[^,，。]{1,3}[,，\s]*[^,，。]{1,3}推)|急死(个)?人|烦死|气死|累死|忙死|死活(不|要|说)|跑死"
 )
@@ -86,14 +93,19 @@ LEFT_ALONE = re.compile(
 """Relatives or offices that see to nobody: sad, and no danger."""
 OWN_FUNERAL = re.compile(r"(我|俺|额)(自己)?的(死亡证明|丧葬费|后事|骨灰|火化)|我自己先交")
 """One's own death is spoken of in the office's words."""
-BORROWED = (NOT_BEATEN, OF_FUNERAL, OF_CALLS, WHEN_TO_CALL, PASSED_ON, LEFT_ALONE)
-"""Phrases that hold a word of danger and tell of none."""
+BORROWED = (NOT_BEATEN, OF_FUNERAL, OF_CALLS, WHEN_TO_CALL, PASSED_ON)
+"""Phrases that hold a word of danger and tell of none; those of `LEFT_ALONE` only where no other word of it stands in them."""
 MAY_BE_DANGER = re.compile(
     r"死|活|命|刀|血|毒|药|绳|跳|杀|轻生|寻短|想不开|打|掐|揍|昏|晕|不醒|不应|倒(在|了)|摔|伤|救(?!助)|解脱|没(得|有|啥)?意思|盼头|遗书|锁|关在|绑"
     r"|交代|后事|临走|告个?别|用不[着上]|看不到了|求你们|关机|没取|不上来|没我|灯(亮|也)|[两几三四五六七八九十]天(没|了)|淋|不打算|送人|拖到|别醒|等着|幼儿园|认不着|绝路|没路|无望"
     r"|煤气|汽油|瓦斯|炸|雷管|枪|棺材|寿衣|寿材|桥|水边|水里|山上|明天没|河边|江边|水库|塘|崖|楼顶|天台|坝上|绝笔|牵挂|托付|不回来|清净|清静|下辈子|来生|吞"
     r"|烧|着火|冻|饿|走了|没了|不在了|撑|熬|难受|害怕|怕他|威胁|骚扰|追|撵|偷偷|最后|告别|再见|对不起"
+    r"|上不来气|喘|中风|嘴歪|喝不上|屎尿|瘫|(掉|落|滑|栽|扔|丢|推)[^,，。]{0,3}(井|河|沟|雪)|[井河雪沟](里|边|沿|坎|地)|砍|捅|抽我|虐待|家暴|柴房|猪圈|地窖"
 )
+GRAVE = re.compile(
+    r"虐待|家暴|病|烧|伤|住院|押金|停针|停药|医院|抢救|今晚|今夜|着火|起火|塌|淹|冷|桥洞|关在|锁|瘦|皮包骨|倒地|搬(走|出)|赶|撵|没(地方|处)|起不来|下不了床|柴房|救护车"
+)
+"""Words of illness, a wound, ill-treatment, cold or a lost roof: need that being fed or paid back does not end."""
 OF_BUSINESS = re.compile(
     r"电话|低保|特困|五保|补贴|补助|津贴|申请|材料|证明|编号|查询码|答复|登记|投诉|审批|公示|报销|报账|名额|年审|认证|发放|到账|户口|社保|养老金"
 )
@@ -129,7 +141,12 @@ NO_FOOD = re.compile(r"没(有)?(口|得)?(饭|米|粮|吃)")
 def fed(said: str) -> bool:
     """Whether it is said that nobody goes hungry, and nothing tells of another need that is here and now."""
     rest = FED.sub("", said)
-    return rest != said and not (NOW.search(rest) or NO_FOOD.search(rest) or in_danger(rest))
+    return rest != said and not (NOW.search(rest) or NO_FOOD.search(rest) or needs_more(rest))
+
+
+def needs_more(rest: str) -> bool:
+    """Whether what is told beside food or money is danger, illness, a wound or another need that is here and now."""
+    return in_danger(rest) or any(words.search(rest) for words in (MAY_BE_DANGER, GRAVE))
 
 
 AFRAID_TO_SPEAK = re.compile(
@@ -142,15 +159,30 @@ CANNOT_SPEAK = re.compile(
     r"(^|我|俺)(是|也是|生来|从小|个|又)*(聋|哑)(哑|巴|的|人|子)"
     r"|(^|我|俺)(现在|这会儿|又|也|都|是|嗓子|真|,|，|\s)*((说|讲)不(了|成)(话|声)|(出|发)不(了|出)声)"
     r"|(^|我|俺)(现在|这会儿|又|也|都|是|嗓子|真|,|，|\s)*(不会|没法|不能)(说话|讲话|开口|出声)"
-    r"|(我|俺)?(没法|不能|不敢|不方便|没办法)(打电话|说话|讲话|出声|开口|接电话|吱声|大声)"
-    r"|(打|接)不(了|成|得)电话|(不|别)能?让(他|她)听(见|到)|怕(他|她)(听|发现)"
+    r"|(不|别)能?让(他|她)听(见|到)|怕(他|她)(听|发现)"
 )
 """The speaker cannot use a telephone: deaf or mute, or somebody must not hear them."""
+NOT_BY_TELEPHONE = re.compile(
+    r"(没法|不能|不敢|不方便|没办法)(打电话|说话|讲话|出声|开口|接电话|吱声|大声)|(打|接)不(了|成|得)电话"
+)
+"""Somebody cannot use a telephone: the speaker, where no other is named before it."""
+NOT_THE_SPEAKER = re.compile(
+    r"(他|她|人家|老人|老太太|老头|邻居|[爸妈爹娘爷奶公婆哥弟姐妹]|儿子|女儿|闺女|娃|孩子|老公|老婆|老伴|男人)(?!.*(我|俺))[^,，。;；\s]*$"
+    r"|(欠费|停机|没话费|没钱)[^,，。;；\s]*$"
+)
+"""Before the words that somebody cannot telephone: another is named, or only the bill was not paid."""
+TOLD_FIRST = re.compile(
+    r"病|昏|晕|嘴歪|中风|摔|伤|血|断了|喝(了|下)?药|农药|吞|不想活|想死|要死|自杀|活不|跳(楼|河|井|桥)"
+    r"|不(动|醒|应)|没(气|反应)|说不出|发烧|高烧|喘|抽(搐|筋)|着火|淹"
+)
+"""Illness, a wound or despair, of which who cannot speak is told as everybody is."""
 
 
 def cannot_speak(said: str) -> bool:
     """Whether who calls for help cannot speak, or may not be heard."""
-    return CANNOT_SPEAK.search(said) is not None or AFRAID_TO_SPEAK.search(said) is not None
+    if CANNOT_SPEAK.search(said) or AFRAID_TO_SPEAK.search(said):
+        return True
+    return any(not NOT_THE_SPEAKER.search(said[: one.start()]) for one in NOT_BY_TELEPHONE.finditer(said))
 
 
 CHILDS_AGE = re.compile(
@@ -211,13 +243,20 @@ def borrowed(parsed: Parsed, said: str) -> bool:
     rest = said
     for words in BORROWED:
         rest = words.sub("", rest)
-    if in_danger(rest) or MAY_BE_DANGER.search(rest) or OWN_FUNERAL.search(said):
+    if not BLOW_TOLD.search(said):
+        rest = WHEN_BARELY.sub("", rest)
+    told, rest = rest, LEFT_ALONE.sub(lambda left: left[0] if _tells_danger(left[0]) else "", rest)
+    if _tells_danger(rest) or OWN_FUNERAL.search(said):
         return False
     backed = [str(word) for word in (parsed.safety or {}).get("words") or ()]
-    if any(word in rest for word in backed):
+    if any(word in told for word in backed):
         return False
     business = OF_BUSINESS.search(said) and asks(said) and not backed
     return rest != said or bool(business)
+
+
+def _tells_danger(said: str) -> bool:
+    return in_danger(said) or MAY_BE_DANGER.search(said) is not None
 
 
 ENDS_ASKING = re.compile(r"([不没]|没有|有[^,，。\s]{0,8}没得)[了啊呀呢嘛]?[?？。!！]*$")
@@ -249,11 +288,16 @@ def sobered(parsed: Parsed, said: str, *, telling: bool = False) -> Parsed:
         return replace(parsed, intent=_other(parsed, said))
     if parsed.intent == "request_help" and only_asks_of_aid(said):
         return replace(parsed, intent=_other(parsed, said))
-    if telling and parsed.intent == "request_help" and TO_GET_BACK.search(said) and not NOW.search(said):
+    if telling and parsed.intent == "request_help" and _only_to_get_back(said):
         return replace(parsed, intent="inform")
     if parsed.intent == "request_help" and fed(said):
         return replace(parsed, intent=_other(parsed, said))
     return parsed
+
+
+def _only_to_get_back(said: str) -> bool:
+    rest = TO_GET_BACK.sub("", said)
+    return rest != said and not (NOW.search(said) or needs_more(rest))
 
 
 CALLS = frozenset({"crisis", "request_help", "request_human", "collective_action"})

@@ -47,6 +47,15 @@ OF_CHILDREN_ALONE = {"child": "", "child_afraid": "", "child_sick": "sick", "chi
 """Topics of children without a grown-up, each with the one that fits where a grown-up is with them."""
 
 
+HARD = {
+    "house": re.compile(
+        r"^(?!.*(昨|前天|天前|上(周|个?月|星期|礼拜)|去年)).*((着|起|失)了?火|火(烧|着)|[房屋][^,，。\s]{0,3}烧起来)"
+    ),
+    "beaten": re.compile(r"(打|揍|踢|掐|抽)(了|得)?(我|俺|额|娃|孩子)(?!电话|手机)|家暴|挨打"),
+}
+"""Words that are a topic's own, whatever else stands beside them."""
+
+
 class Topic(BaseModel):
     """Something told or asked, the ways to say it, and what is said; `again` where it was said before, `of_another` where
     danger is told of somebody else; `instead` names the topic that speaks where another one was talked of before.
@@ -160,7 +169,10 @@ def _may_be(name: str, said: str, talked_of: Collection[str]) -> bool:
         return False
     if topic.amid and not (known or set(topic.amid) & set(talked_of)):
         return False
-    if any(_senses()[sense].search(said) for sense in topic.unless):
+    if name == "sick" and HARD["house"].search(said):
+        return False
+    hard = name in HARD and HARD[name].search(said) is not None
+    if not hard and any(_senses()[sense].search(said) for sense in topic.unless):
         return False
     needed = [] if known else topic.needs
     return not needed or any(_senses()[sense].search(said) for sense in needed)

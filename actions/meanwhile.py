@@ -40,6 +40,16 @@ OF_ANOTHER = {"where": "人在哪里（哪个村几组、哪条街）"}
 """The same of somebody who is not the speaker."""
 OF_ONE_IN_DESPAIR = "您现在在哪里？身边有人吗？"
 CALL_THEM = "现在就喊{who}过来，打电话、敲墙都行，就说“我心里难受，来陪我坐会儿”；药、绳子交给{who}拿走。"
+BETTER = re.compile(
+    r"[人医生察警部妹姐哥弟妈爸儿女车](都|也|已经)?(来|到|回来|赶回来)了|陪(着|我)|好多了|不(想死|难受)|扔了|给邻居|听你的|安全|在(邻居|亲戚)|送医院|醒|没(得)?事了"
+)
+"""By what somebody who saw no point in living is better, or not alone."""
+AWAY = re.compile(
+    r"(他|那个?人|老公|男人|我爸|儿子)[^,，。\s]{0,4}(睡|走了|出去|出门|不在|醉|上班|下楼)(?!.*(我(们)?(已经)?(到|在|出来)|带走|抓走|安全))"
+)
+"""Whoever beats is asleep or gone for now."""
+LEAVES = re.compile(r"走了|别找|再见|永别")
+"""Words of farewell from somebody who saw no point in living."""
 CORRECTED = "改过来了：{new}。"
 
 
@@ -137,9 +147,13 @@ def reply(
         said.append(CORRECTED.format(new=new))
     elif noted := str(added):
         said.append(f"记下了：{noted}。")
-    if topic == "over" and turn.intent == "goodbye" and hearing(call) == "self":
+    if topic == "over" and hearing(call) == "self" and not BETTER.search(turn.said):
         topic = None
-    if not first and hearing(call) == "self" and (who := whereabouts.nearby(turn)):
+    if topic == "over" and hearing(call) == "beaten" and AWAY.search(turn.said):
+        topic = "leave_now"
+    may_call = not first and hearing(call) == "self" and (topic is None or topic in help.OF_DESPAIR)
+    may_call = may_call and not any(map(whereabouts.HARMS.search, _said(turn)))
+    if may_call and (who := whereabouts.nearby(turn)):
         said.append(CALL_THEM.format(who=who))
         topic = topic if topic == "ready" else None
     if topic and call.said.count(topic) > 1 and not danger.asks(turn.said):
@@ -153,7 +167,7 @@ def reply(
         call = replace(call, said=(*call.said, topic))
     elif not first and (not said or (call.kind == "crisis" and not call.of_another)):
         kind = hearing(call)
-        if kind == "self" and turn.intent == "goodbye":
+        if kind == "self" and (turn.intent == "goodbye" or LEAVES.search(turn.said)):
             kind = "leaving"
         lines = help.book().hearing[kind]
         said.append(lines[call.heard % len(lines)].format(**words))

@@ -66,10 +66,14 @@ class Urgent(CallPerson):
         call = calls.awaited(self.tools, turn)
         with self.tools.bureau.reading() as office:
             told_whom = meanwhile.alerted(office, self.tools.local)
-        if danger.cannot_speak(turn.said):
+        silent = danger.cannot_speak(turn.said)
+        overheard = danger.AFRAID_TO_SPEAK.search(turn.said) is not None
+        if silent and overheard:
             say.text(meanwhile.SILENTLY)
-        else:
+        if not silent or danger.TOLD_FIRST.search(turn.said):
             say.response(self.opening(turn), alerted=told_whom)
+        if silent and not overheard:
+            say.text(meanwhile.SILENTLY)
         if call is None:
             return []
         topic = help.heard(turn.said, lead=help.FIRST_LEAD)

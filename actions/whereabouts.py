@@ -63,6 +63,14 @@ NOBODY_NEAR = re.compile(
     r"(没|冇|不)(有|得)?(人|在|住|来往|说话)|空(的|着)|打工|外(地|头|省)|聋|听不(见|到)|走了|死了|打(我|俺|娃)"
 )
 """Nobody is there, or nobody who could come."""
+HARMS = re.compile(
+    r"打(?!电话|牌|麻将|算|工)|砍|杀(?!了?自己)|骂|逼|掐|抽|追|揍|踢|喝(了|多|醉)?酒|醉|刀|威胁|怕(他|她|得)|害怕|好怕|救命|赶我|撵|欺负|锁"
+)
+"""Somebody may do harm, and is not called over to whom they harm."""
+CANNOT_COME = re.compile(
+    r"瘫|病|[\d一二两三四五六七八九十]岁|个月大|还小|太小|小学|幼儿|在(广东|浙江|上海|北京|深圳|外面|外头|外地|外省|部队)|痴呆|糊涂"
+)
+"""Who is a child or ill, or far away, could not come."""
 GENERIC = re.compile(r"^(医院|卫生院|学校|工地|门口|村|镇|车站|市场|超市|厂|家|派出所|村委会?)$")
 
 
@@ -104,6 +112,8 @@ def told(turn: Turn) -> Told:
 
 def nearby(turn: Turn) -> str:
     """Who is close by and could come, by name or kinship as told; empty where nobody is, or they could not."""
+    if HARMS.search(turn.said) or CANNOT_COME.search(turn.said):
+        return ""
     for part in re.split(r"[,，。;；!！]+", turn.said):
         if not NEAR.search(part) or NOBODY_NEAR.search(part):
             continue
