@@ -22,6 +22,13 @@ _NOT_WITH_US = re.compile(
 _NEVER_SO = re.compile(
     r"(没|未|不)(有)?(分|成家|结婚|嫁|另|单)|(跟|和|同)(我|俺|咱)们?[^,，。\s]{0,4}(一起|一块儿?)(过|住)"
 )
+_NOT_TOGETHER = re.compile(r"(不|没)(有|在|跟|和|同|我|俺|们|住)*(一起|一块儿?)(过|住|吃|生活)?")
+_TOGETHER = re.compile(
+    r"(一个|同一?个?)(家|屋|锅|灶)|(一起|一块儿?)(吃|住|过|生活)|回来住|住(在)?(一起|一块|(我|俺)们?(家|屋|这儿))|(跟|和)(我|俺)们?住"
+)
+"""Who lives with us for long may be of the household whatever the marriage or the register (57号 art. 7)."""
+_OUR_OWN = re.compile(r"养老|退休|种|地租|低保|老两口|两个人|(家里|我家)(一共)?[一二两三四五六七八九\d]口")
+"""What is told of the applicants' own household behind one who lives apart."""
 _THEIR_HOME = re.compile(r"^(那|可|但)?(他|她)们?(自己|自个)?(家|屋头|屋里|两口子)")
 _OURS = re.compile(
     rf"(?<![给跟和替帮])(我|俺|咱)(们)?(家|自己|俩|老两口)?(?!的?(大|小|老|二|三)?(儿|女|闺|姑娘|丫头|哥|姐|弟|妹|爸|妈|爹|娘|父|母|公|婆|爷|奶))|{shares._SPOUSES}|老两口"
@@ -47,12 +54,16 @@ def _split(said: str) -> tuple[str, str]:
     for part in parts:
         if named := _names_kin(part):
             runs.append((named, [part]))
-        elif runs and (not _OURS.search(part) or (runs[-1][0] and _LIVES_APART.search(part))):
+        elif runs and runs[-1][0] and _OUR_OWN.search(part) and not re.search(r"[他她给]", part):
+            runs.append(("", [part]))
+        elif runs and (
+            not _OURS.search(part) or (runs[-1][0] and (_LIVES_APART.search(part) or _TOGETHER.search(part)))
+        ):
             runs[-1][1].append(part)
         else:
             runs.append(("", [part]))
     apart = [
-        bool(who) and any(_leaves(who, one) for one in run) and not any(_NEVER_SO.search(one) for one in run)
+        bool(who) and any(_leaves(who, one) for one in run) and not any(_is_with_us(one) for one in run)
         for who, run in runs
     ]
     if not any(apart):
@@ -64,6 +75,11 @@ def _split(said: str) -> tuple[str, str]:
         if not away or _GIVES.search(one)
     ]
     return " ".join(kept), next(who for (who, _), away in zip(runs, apart, strict=True) if away)
+
+
+def _is_with_us(clause: str) -> bool:
+    said = _NOT_TOGETHER.sub("", clause)
+    return bool(_NEVER_SO.search(said) or _TOGETHER.search(said))
 
 
 def _leaves(who: str, clause: str) -> bool:

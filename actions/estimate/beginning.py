@@ -6,7 +6,7 @@ from dataclasses import replace
 from rasa_sdk.events import FollowupAction
 
 from actions import notice, waiting
-from actions.estimate import reading, shares, telling, wishes
+from actions.estimate import own_case, reading, shares, telling, unplaced, wishes
 from actions.estimate.progress import Progress, estimator
 from actions.events import fill, leave
 from actions.tools import Events, Say, Tools
@@ -36,6 +36,7 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
     new: dict[str, Value] = {}
     for told in opened(turn):
         new |= progress.fill(reading.facts_of(told, progress.on_behalf)) if not told.pressed else {}
+        progress.unplaced = progress.unplaced or not_placed(told, progress)
     say.response("estimate_begun", county=tools.library.figures.county_name)
     notice.tell_once(tools, turn, say)
     for sentence in reading.noted(progress, new):
@@ -47,6 +48,13 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
     if here := assumed(progress):
         say.text(here)
     return under_way(tools, turn, progress)
+
+
+def not_placed(turn: Turn, progress: Progress) -> str:
+    """The words of a sum in the message that no fact of the household holds; empty where all are placed."""
+    if turn.pressed or shares.MISTAKEN.search(turn.said) or own_case.complains(turn.said):
+        return ""
+    return unplaced.in_words(turn.said, progress.facts, reading.known_before(turn), progress.shares)
 
 
 def assumed(progress: Progress) -> str:

@@ -131,6 +131,7 @@ def _sum(tools: Tools, turn: Turn, say: Say) -> Events:
     if progress is None or not (progress.facts or now):
         return beginning.begin(tools, turn, say)
     progress.learn(turn.said, now) if now else None
+    progress.unplaced = progress.unplaced or beginning.not_placed(turn, progress)
     if said := settle_place(tools, turn, progress):
         say.text(said)
     say.text(*telling.so_far(progress, beginning.talked_of(turn)))

@@ -31,6 +31,7 @@ _AVERAGE = re.compile(
 TAKEN_HOME = re.compile(
     rf"(落到?(家里|手里|手上|屋头)?|到手|拿回(家|来)|剩(下)?)(就|只|也就)?(有|是)?(?P<sum>{_NUMBER})(多)?(块|元)?"
 )
+_NOT_WAGE_LEFT = re.compile(r"存|欠|债|贷|手头|卡[上里]|账上|手[里上](就|只|也就|还)*剩")
 FARMED = re.compile(r"种|养(?!老)|田|[亩分]地|地里|卖|摆摊|(开|盘|守|自己的?|自家的?)[^,，。]{0,5}店|小店")
 """What is left of this is no wage."""
 _EARNS = re.compile(
@@ -78,10 +79,13 @@ _TRADE_CAR = re.compile(
 """A van that somebody lives by."""
 _CAR_WORTH = re.compile(rf"值(个|到)?(?P<sum>{_NUMBER})")
 _COUPLE = rf"(?<![子儿女弟哥妹姐])(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
-_BRINGS = r"(养着?|带着?|领着?|还有|加上?|和|跟|还带着?|下面有|另外|就|\s|,|，){1,4}"
+_BRINGS = r"(养着?|带着?|领着?|还有|加上?|和|跟|还带着?|下面有|另外|就){1,4}"
+_BESIDE = r"[\s,，]{1,2}"
+_SMALL = r"(?=[^,，。]{0,8}(娃|孩子|小孩|崽|没成年|上学|[上读念](小学|初中|高中|大学|幼儿园|书)|\d{1,2}岁|[一二三四五六七八九十]{1,2}岁)|(个)?小)"
+"""Who is only named beside a couple is of its household where it is a child still."""
 _MINOR_OF = r"((?P<many>[一二两俩三四五\d])?个?)(正?在?[读上念][^,，。\s]{1,6}的|没成年的|小|脑瘫|残疾|自闭症|生病|[^,，。\s和跟的\d一二两三四五]{1,6}的)?(娃儿?|孩子|小孩|崽|儿子|女儿|闺女|丫头|姑娘)"
 _COUPLE_WITH = re.compile(
-    rf"{_COUPLE}{_BRINGS}{_MINOR_OF}(?P<elders>[^,，。]{{0,4}}(老的|老人|[爸妈爹娘]|公婆|婆婆|公公))?"
+    rf"{_COUPLE}({_BESIDE})?({_BRINGS}({_BESIDE})?|(?<=[\s,，]){_SMALL}){_MINOR_OF}(?P<elders>[^,，。]{{0,4}}(老的|老人|[爸妈爹娘]|公婆|婆婆|公公))?"
 )
 _ALONE_WITH = re.compile(
     rf"(离(了)?婚|离异|丧偶|守寡|单亲|单身|一个人|独自|自己|(老公|男人|丈夫|老婆|媳妇)(死|走|没|去世|过世|跑)了?)[^。]{{0,12}}?(带|养|拉扯|抚养|领)(着|大)?(我)?{_MINOR_OF}(?!们?(都)?(工作|结婚|成家|上班))"
@@ -150,6 +154,13 @@ def told(said: str) -> dict[str, Value]:
     return found
 
 
+def is_just_a_couple(said: str) -> bool:
+    """Whether a couple is told of, and nobody who lives with it."""
+    others = r"儿|女|孙|娃|孩|闺|丫头|崽|老[大二三四幺的娘]|[爸妈爹娘]|口人|[三四五六]个"
+    clauses = [one for one in re.split(r"[,，。;；\s]+", said) if not re.search(r"给|寄|孝敬", one)]
+    return bool(re.search(_COUPLE, said)) and not any(re.search(others, one) for one in clauses)
+
+
 def no_child_is_told_of(said: str) -> bool:
     """Whether it is said that there is no child."""
     return _NO_CHILDREN.search(said) is not None
@@ -205,6 +216,16 @@ def _many(said: re.Match[str]) -> int:
     return _count(said["many"]) if said["many"] else 1
 
 
+def taken_home(said: str) -> re.Match[str] | None:
+    """What is left of a wage; savings, cash and debts that are left are none."""
+    earned = re.search(r"月|工资|打工|挣", said)
+    for clause in () if FARMED.search(said) else re.split(r"[,，。;；\s]+", said):
+        found = None if _NOT_WAGE_LEFT.search(clause) else TAKEN_HOME.search(clause)
+        if found and (earned or "剩" not in found[0]):
+            return found
+    return None
+
+
 def _money(said: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if both := _PENSIONS.search(re.sub(r"(一|每)个?月|月月", "", said)):
@@ -222,7 +243,7 @@ def _money(said: str) -> dict[str, Value]:
     if cost := _care(said):
         found["illness_cost"] = cost
     elif not _NOT_EARNED.search(said):
-        home = None if FARMED.search(said) else TAKEN_HOME.search(said)
+        home = taken_home(said)
         average, earns = _AVERAGE.search(said), _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
         texts = (one["sum"] for one in (home, average, earns, monthly) if one)

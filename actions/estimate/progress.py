@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from actions.estimate.shares import Shares
 from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
-from knowledge.estimate import Estimator, Interview, Question
+from knowledge.estimate import Estimate, Estimator, Interview, Question
 from knowledge.estimate.rules import Value, rules
 
 LOOKED_FOR = ("dibao", "dibao_single", "tekun")
@@ -223,8 +223,22 @@ class Progress:
 
     def standing(self) -> dict[str, str]:
         """For each programme asked for most, how it looks so far: the verdict with what decides it where one can be given."""
-        made = self.interview.estimate(self.facts, self.library.today)
+        made = self.estimate(self.facts)
         return {one.name: one.in_short() for one in made if one.program in LOOKED_FOR}
+
+    def estimate(self, facts: Mapping[str, Value], *, every: bool = False) -> list[Estimate]:
+        """What the facts come to; nothing is likely while a sum has no place."""
+        made = self.interview.estimate(facts, self.library.today, every=every)
+        if not self.is_open():
+            return made
+        return [
+            replace(one, verdict="cannot_say", amount=None) if one.verdict == "likely" else one
+            for one in made
+        ]
+
+    def is_open(self) -> bool:
+        """Whether a sum was told that is in no total."""
+        return bool(self.unplaced or self.left_out)
 
     def so_far(self) -> str | None:
         """The reckoning of what has been told of income; none while it is asked of a sum what it is."""

@@ -71,7 +71,7 @@ class Reading:
 
 def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
     """What the words and the entities found in them tell of the household; what is said of one that lives apart is not."""
-    ours = apart.own_words(turn.said)
+    said, ours = turn.said, apart.own_words(turn.said)
     if ours != turn.said:
         turn = turn.with_said(ours)
     if not ours:
@@ -82,6 +82,8 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
         found = {key: value for key, value in {**kin.told(turn.said), **found}.items() if key not in others}
     else:
         found = {**_of_their_home(turn.said), **found}
+    if ours != said and "heads" not in found and not on_behalf and kin.is_just_a_couple(ours):
+        found |= {"heads": 2, "spouse": True}
     if found.get("spouse") is False and kin.no_child_is_told_of(turn.said) and _is_old(found.get("age")):
         found["supporter"] = "none"
     for key, value in shares.told_now(turn).items():
@@ -353,7 +355,7 @@ def put_right(turn: Turn, progress: Progress) -> dict[str, Value]:
     """What now stands for what was told before, where the message says that it was wrong, or what is left of a wage."""
     said = turn.said.strip()
     wrong = shares.MISTAKEN.search(said) is not None
-    left = kin.TAKEN_HOME.search(said) and not kin.FARMED.search(said)
+    left = kin.taken_home(said)
     if turn.offered or not (wrong or OVERRULES.match(said) or left):
         return {}
     clauses = [one for one in phrases.CLAUSES.split(said) if one and not _asks(one)]

@@ -41,8 +41,10 @@ _NO_INCOME = re.compile(
     r"药|看病|医|透析|化疗|复查|报销|学费|生活费|花|掏|交|欠|借|贷|还款|房租|租金|买|存|值|补贴|补助|救济|低保|残补|罚|礼|判|该给|说好"
 )
 _NO_WAGE = re.compile(
-    r"养老|退休|种|亩|喂|(?<![抚赡扶])养(?!老)|卖|租|摆摊|生意|(开|盘|守|自己的?|自家的?)[^,，。]{0,5}店|小店|利息|流转|岁"
+    r"养老|退休|种|亩|喂|(?<![抚赡扶])养(?!老)|卖|租|摆摊|生意|(开|盘|守|自己的?|自家的?)[^,，。]{0,5}店|小店|利息|流转|岁|失业(金|保险)|遗属|抚恤"
 )
+OF_AGE = re.compile(r"满([五六七八九]十|[5-9]\d(?!\d))|够[^,，。]{0,3}岁")
+"""A number of years lived: 腊月才满六十."""
 _BY_TIME = re.compile(r"月|年|周|礼拜")
 _FEAST = re.compile(r"逢年过节|过年(过节)?|年底|年三十")
 _TIME_BEHIND = re.compile(
@@ -154,7 +156,7 @@ def _of_clause(
     known: Shares | None,
     on_behalf: bool,
 ) -> Iterator[tuple[str, str, Decimal]]:
-    if telling.UNPAID.search(clause):
+    if telling.UNPAID.search(clause) or OF_AGE.search(clause):
         return
     clause = _TIME_BEHIND.sub(r"\g<time>给\g<sum>", _FEAST.sub("一年", amounts.tidied(clause)))
     if not who or _NO_INCOME.search(clause) or (len(who) > 1 and not _EACH.search(clause)):

@@ -43,12 +43,15 @@ ANSWERED_HERE = frozenset({"inform", "supplement_petition", "affirm", "deny", "n
 """Meanings under which a question comes that the rules would not answer as one of policy."""
 LIST = re.compile(r"材料|手续|清单|证件|资料")
 NOT_HAD = (
-    "判了、说好了可没拿到手的，先不算进收入；核实时把判决书、没给的情况说清楚"
-    "（《最低生活保障审核确认办法》第13条第1款第4项、第18条第2款）。"
+    "判了、说好了给的，一般要算（《最低生活保障审核确认办法》第13条第1款第4项）；您说没拿到手，我先不算进收入。"
+    "确实拿不到的，把判决书、没给的情况说清楚，由乡镇（街道）核实。"
 )
 """Said where money is told of that was adjudged or promised and does not come."""
+OF_SUPPORT = re.compile(r"[抚赡扶]养|生活费|前夫|前妻|爸|妈|爹|娘|儿|女|孩|娃|闺|离婚|判|协议|调解")
+"""What was promised by one of the family, not by an employer or an office."""
 LIVES_APART = (
-    "{who}不跟您算一户，挣的钱、那边几口人都不算进您家。给您的钱才算收入；"
+    "{who}分开过的话，一般不跟您算一户，挣的钱、那边几口人都不算进您家；"
+    "长期跟您住在一起的，要看算不算一家人（同一办法第7条第1款），请说一声。给您的钱才算收入；"
     "该给多少赡养费，由乡镇（街道）看那家的情况核定（《最低生活保障审核确认办法》第13条第1款第4项）。"
 )
 PARKED = "parked"
@@ -104,7 +107,7 @@ class ValidateEstimate(HuiyinAction):
             told = wording.in_words(progress.interview, right)
             reckoned = progress.so_far()
             read = reading.Reading(sentences=[f"改成：{told}。", *([reckoned] if reckoned else [])])
-        elif not phrases.asks(turn.said) and UNPAID.search(turn.said):
+        elif not phrases.asks(turn.said) and UNPAID.search(turn.said) and OF_SUPPORT.search(turn.said):
             progress.learn(turn.said, reading.facts_of(turn, progress.on_behalf))
             read = reading.Reading(sentences=[NOT_HAD])
         elif _only_asks(turn):
@@ -134,7 +137,7 @@ class ValidateEstimate(HuiyinAction):
                 LIVES_APART.format(who=who),
             ]
         slip = told_nothing and not of_household
-        words = "" if read.done or turn.offered or slip else _not_placed(turn, progress)
+        words = "" if read.done or turn.offered or slip else beginning.not_placed(turn, progress)
         if words:
             progress.unplaced = words
             sentences = [one for one in sentences if not _is_of_the_sum(one)]
@@ -192,12 +195,13 @@ class ValidateEstimate(HuiyinAction):
         if apart.told_of(turn.said) and not told:
             return None
         if progress.facts and wishes.SINGLE.search(turn.said) and own_case.asks(turn.said):
+            _take(turn, progress, told)
             return telling.so_far(progress, "dibao_single")
         if progress.facts and _pleads_for_verdict(turn.said):
-            progress.learn(turn.said, told) if told else None
+            _take(turn, progress, told)
             return telling.so_far(progress, beginning.talked_of(turn), ways=True)
         if how == "case" or (how and (told or progress.facts)):
-            progress.learn(turn.said, told) if told else None
+            _take(turn, progress, told)
             return telling.so_far(progress, beginning.talked_of(turn))
         if interruptions.only_waits(turn):
             return WAITS, []
@@ -314,6 +318,16 @@ def _asks_by_the_way(turn: Turn, question: Question | None) -> bool:
     )
 
 
+def _take(turn: Turn, progress: Progress, told: dict[str, Value]) -> None:
+    """Note what is told with a wish for the sum: of the household, and of a sum whose kind was asked for."""
+    progress.learn(turn.said, told) if told else None
+    stated = "，".join(one for one in phrases.CLAUSES.split(turn.said) if one and not own_case.asks(one))
+    if not progress.unplaced:
+        progress.unplaced = beginning.not_placed(turn, progress)
+    elif stated and unplaced.settled(progress.unplaced, stated) is not None:
+        progress.place_sum(stated)
+
+
 def _pleads_for_verdict(said: str) -> bool:
     """Whether the last clause asks what it comes to: a plain yes or no, above the line or not, what else is open."""
     clauses = [one for one in phrases.CLAUSES.split(said) if one]
@@ -322,13 +336,6 @@ def _pleads_for_verdict(said: str) -> bool:
         for one in clauses[-2:]
         for words in (wishes.VERDICT, wishes.OVER, wishes.OTHER_WAYS)
     )
-
-
-def _not_placed(turn: Turn, progress: Progress) -> str:
-    """The words of a sum in the message that no fact of the household holds; empty where all are placed."""
-    if shares.MISTAKEN.search(turn.said) or own_case.complains(turn.said):
-        return ""
-    return unplaced.in_words(turn.said, progress.facts, reading.known_before(turn), progress.shares)
 
 
 def _is_of_the_sum(sentence: str) -> bool:

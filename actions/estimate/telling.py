@@ -44,9 +44,9 @@ def so_far(progress: Progress, program: str | None = None, *, ways: bool = False
         return STILL_NOTHING, []
     receives = progress.facts.get("already") == "dibao"
     asked = {**progress.facts, "already": "none"} if receives else progress.facts
-    known = progress.interview.estimate(asked, progress.library.today)
+    known = progress.estimate(asked)
     supposed = {**UNLESS_TOLD, **asked} if _is_enough(progress) else asked
-    made = progress.interview.estimate(supposed, progress.library.today)
+    made = progress.estimate(supposed)
     shown = [one for one in made if one.program == program or _open_to(progress, one)]
     told = wording.in_words(progress.interview, progress.facts)
     lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
@@ -104,6 +104,8 @@ def _beside_the_lines(progress: Progress) -> str:
 
 def _is_enough(progress: Progress) -> bool:
     """Whether people and income were told, so that the case can be looked at on that."""
+    if progress.is_open():
+        return False
     people = "heads" in progress.facts or progress.facts.get("household") == "alone"
     return progress.so_far() is not None or (people and "wage" in progress.facts)
 
@@ -146,7 +148,7 @@ def _three_conditions(progress: Progress) -> Iterator[str]:
         if one.program == "tekun"
     ]
     holds = {reason.id: reason.holds for reason in one.reasons}
-    income_told = any(key in progress.facts for key in INCOMES)
+    income_told = any(key in progress.facts for key in INCOMES) and not progress.is_open()
     for number, (key, words, missing) in enumerate(THREE_CONDITIONS, 1):
         held = holds.get(key) if key != "income" or income_told else None
         how = "照您说的，像是够" if held else "照您说的，还不够" if held is False else f"还要知道{missing}"
@@ -240,8 +242,7 @@ def _in_a_line(one: Estimate) -> str:
 
 def tell(progress: Progress) -> Iterator[Said]:
     """The messages, each with its buttons: what was told, each programme that is open, the others in short."""
-    day = progress.library.today
-    made = progress.interview.estimate(progress.facts, day)
+    made = progress.estimate(progress.facts)
     yield _heading(progress, made), []
     hopeful = [one for one in made if one.verdict != "unlikely"]
     for one in hopeful:

@@ -15,6 +15,10 @@ _BY_TIME = re.compile(r"月|年(?!级|纪|前|轻)")
 _NO_INCOME_NOW = re.compile(
     r"以前|之前|原来|过去|从前|那时|去年|前年|判|该给|说好|答应|存|欠|借|贷|没|不(?!多|少|稳|一定|到)|残疾|护理|奖|退(?!休)|够不够|标准|(年|月)(生|出生)|号"
 )
+_DENIED = re.compile(r"不是[^,，。;；\s是]*")
+_NOT_OURS = re.compile(
+    r"^不是(的|收入|(我|俺|咱)的)?[。!！]?$|^不是(我|俺|咱)(们家?|家)(里)?(人)?的?(收入|钱)?(?=$|[,，。!！\s])"
+)
 _LEAST = 50
 KINDS = (
     ("spent", r"花|还(钱|账|款|贷)|药|看病|学费|欠|存|不是(收入|进|挣)|出去"),
@@ -47,7 +51,7 @@ def in_words(said: str, told: Mapping[str, Value], facts: Mapping[str, Value], k
         about = " ".join(clauses[max(0, at - 1) : at + 1])
         if not _BY_TIME.search(clause) or phrases.asks(clause) or telling.UNPAID.search(said):
             continue
-        if _NO_INCOME_NOW.search(clause) or shares._NO_INCOME.search(clause):
+        if shares.OF_AGE.search(clause) or _NO_INCOME_NOW.search(clause) or shares._NO_INCOME.search(clause):
             continue
         if shares._NO_INCOME.search(about) and not re.search(r"挣|工资|养老|退休|给", clause):
             continue
@@ -56,7 +60,7 @@ def in_words(said: str, told: Mapping[str, Value], facts: Mapping[str, Value], k
             continue
         seen.append(yuan)
         if yuan.quantize(Decimal(1)) not in placed:
-            left.append((about, yuan))
+            left.append((about if amounts.money(about, months=amounts.MONTH) == yuan else clause, yuan))
     if sum(seen, Decimal(0)).quantize(Decimal(1)) in placed:
         return ""
     return left[0][0] if left else ""
@@ -83,10 +87,15 @@ def settled(words: str, said: str) -> tuple[str, Decimal] | None:
             return None
         heads = 2 if many["many"] is None else telling.NUMBERS.get(many["many"]) or int(many["many"])
         return for_each.key, (for_each.one * heads).quantize(Decimal("0.01"))
-    if re.search(r"^不是|(别人|人家|他们?自己|他家|她家)的|分(了)?[家户]|不(跟|和)我", said):
+    is_it = _DENIED.sub("", said)
+    if _NOT_OURS.search(said) or re.search(
+        r"(别人|人家|他们?自己|他家|她家)的|分(了)?[家户]|不(跟|和)我", is_it
+    ):
         return "spent", Decimal(0)
     yuan = amounts.money(plain(words), months=amounts.MONTH)
-    key = next((name for name, terms in KINDS if re.search(terms, said)), None)
+    key = next((name for name, terms in KINDS if re.search(terms, is_it)), None)
+    if key is None and re.search(r"不是(收入|进|挣)", said):
+        key = "spent"
     if key is None or yuan is None:
         return None
     return key, Decimal(0) if key == "spent" else yuan
