@@ -95,10 +95,10 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
         if for_each.total is not None:
             found |= {for_each.key: for_each.total, "other_incomes": True}
     for entity in turn.entities("disability"):
-        said = entity.normalised if isinstance(entity.normalised, dict) else {}
-        if said.get("grade"):
-            found.setdefault("disability", str(said["grade"]))
-            if kind := _KINDS.get(str(said.get("kind"))):
+        graded = entity.normalised if isinstance(entity.normalised, dict) else {}
+        if graded.get("grade"):
+            found.setdefault("disability", str(graded["grade"]))
+            if kind := _KINDS.get(str(graded.get("kind"))):
                 found.setdefault("disability_kind", kind)
     return found if shares.MISTAKEN.search(turn.said) else _the_worst(found, known_before(turn))
 
