@@ -187,6 +187,7 @@ def sign_by_giving(turn: Turn, reading: Reading) -> None:
         for words in (names.INTRODUCED, names.OF_SELF, names.FROM, names.AT_HOME, names.SURNAME_FIRST)
     )
     given = given or turn.requested in names.NAME_ASKED or bool(known.get("complaint_phone"))
+    given = given or turn.said.strip("。.!！ ") == known.get("complaint_name")
     if given and known.get("complaint_name") and known.get("complaint_identity") is None:
         reading.slots["complaint_identity"] = "real_name"
         reading.say = [*(one for one in reading.say if one != "added"), "real_name_promise"]
