@@ -46,6 +46,8 @@ INSISTS = re.compile(
     r"(就|只)?(是)?(想|要)(知道|晓得|问问|打听|看看)|好奇|偷偷|悄悄|跟我说|告诉我|我是(他|她)(家)?(的)?(邻居|亲戚|朋友|同学|熟人|隔壁|堂|表)|不(往外|跟别人)说|通融|行个方便"
 )
 """It is insisted upon, once refused."""
+SHORT = 20
+"""So long at most is what only insists."""
 REFUSED = (
     "别人领没领、领多少、身份证号和家里的情况，不能告诉您，谁来问都一样；您的情况也不会告诉别人。\n"
     "能看的是公布出来的：低保名单贴在村（社区）的公示栏，上面有姓名、钱数这些；身份证号、电话、病情不公布。\n"
@@ -82,7 +84,3 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     say.text(STILL_REFUSED if refused else REFUSED, [(WHAT_IS_PUBLIC, WHAT_IS_PUBLIC)])
     return [*(leave(turn) if turn.loop else []), SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
-
-
-SHORT = 20
-"""So long at most is what only insists."""

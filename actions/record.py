@@ -77,13 +77,17 @@ OTHER_WISHES = ELSEWHERE | PURPOSES.keys() | KINDS.keys()
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
 
 
+WHETHER = re.compile(r"是不是|是否|有没有|([吃领拿办享])没\1|[吃领拿]着|多少|几个钱|几多|(?<![我俺国大])家")
+"""Whether, or how much, somebody gets is asked; who only gives a name looks up their own: 李明 低保申请到哪步了."""
+
+
 def of_another(turn: Turn) -> bool:
     """Whether what somebody outside the family has is asked for, a neighbour or a named person, with no number of theirs."""
     if turn.pressed or number_of(turn):
         return False
     said = FOR_ME.sub("", turn.said)
     named = bool(turn.entities("person")) and not OWN.search(said) and not turn.entities("relation")
-    return named or STRANGER.search(said) is not None
+    return (named and WHETHER.search(said) is not None) or STRANGER.search(said) is not None
 
 
 class BeginRecord(HuiyinAction):

@@ -139,3 +139,12 @@ def test_a_parent_out_of_contact_is_no_bar(corpus_library: Library, said: str) -
     assert told is not None
     assert "可以申请事实无人抚养儿童补贴" in told.text_for_chat()
     assert "一般不够" not in told.short or "联系不上、又没有抚养" in told.short
+
+
+@pytest.mark.parametrize(
+    "said", ["李明，低保申请到哪步了", "查李明低保 身份证后四位1234", "李明的低保办到哪了"]
+)
+def test_who_gives_a_name_looks_up_their_own(knowing: Stage, said: str) -> None:
+    done = knowing.run("action_begin_record", said, "check_application", entities=[("person", "李明")])
+    assert "不能告诉您" not in done.text
+    assert "要保密" not in done.text
