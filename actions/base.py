@@ -79,13 +79,21 @@ class HuiyinAction(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = Turn.of(tracker)
-        events = await asyncio.to_thread(self.react, turn, Say(dispatcher, self.tools.local))
+        events = await asyncio.to_thread(self._reaction, turn, Say(dispatcher, self.tools.local))
         if turn.slot("times_unclear") and not self.counts_unclear and turn.intent != "nlu_fallback":
             events = [*events, SlotSet("times_unclear", 0.0)]
         leads_on = any(event["event"] in LEADING_ON for event in events)
         if handed_on(tracker, self.title) and not leads_on:
             events = [*events, FollowupAction(LISTENING)]
         return events
+
+    def _reaction(self, turn: Turn, say: Say) -> Events:
+        """What `react` gives. A StopIteration cannot be handed out of a thread (asyncio.Future.set_exception): the action would
+        never end, and nobody be answered."""
+        try:
+            return self.react(turn, say)
+        except StopIteration as error:
+            raise RuntimeError(f"{self.title} ended an iteration that nobody caught") from error
 
     def react(self, turn: Turn, say: Say) -> Events:
         """Take up a draft, or say what is to be done now, where the message asks for that, whatever it was taken for;

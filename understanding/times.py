@@ -282,7 +282,9 @@ def _rank(parsed: Parsed, when: Entity) -> int:
         return 0
     if when.value in TODAY and WRITING.search(_around(SENTENCE, text, when)):
         return 4
-    sentence = next(one for one in SENTENCE.finditer(text) if one.start() <= when.start < one.end())
+    sentence = next((one for one in SENTENCE.finditer(text) if one.start() <= when.start < one.end()), None)
+    if sentence is None:
+        return 2
     told = any(
         sentence.start() <= one.start < sentence.end()
         for one in parsed.entities

@@ -326,15 +326,16 @@ def _tells_danger(turn: Turn) -> bool:
 def only_waits(turn: Turn) -> bool:
     """Whether somebody is called away for a moment, and no word of danger stands in it; a mere suspicion of danger is
     seen by a person all the same."""
-    if _tells_danger(turn):
+    if turn.pressed or _tells_danger(turn):
         return False
     waits = WAIT.match(turn.said) and len(turn.said) <= SHORT and not turn.evidence
     leaves = AWAY_FOR_A_MOMENT.match(turn.said.strip()) is not None and not turn.evidence
     safety = turn.parsed.safety or {}
     called = turn.intent in AWAY - DANGER and not leaves
     dangerous = safety.get("words") or safety.get("override") or called
-    tells = facts.told(turn).draft.get("amount") if leaves else _tells_something(turn)
-    return bool((waits or leaves) and not dangerous and not tells)
+    if dangerous or not (waits or leaves):
+        return False
+    return not (facts.told(turn).draft.get("amount") if leaves else _tells_something(turn))
 
 
 def _tells_something(turn: Turn) -> bool:

@@ -307,3 +307,12 @@ def test_what_tells_of_an_application_looks_none_up(answer: Answering, said: str
 @pytest.mark.parametrize("said", ["顺便查一下我的低保申请", "我的申请到哪一步了", "帮我看看低保批了没有"])
 def test_a_wish_to_look_one_up_is_one(answer: Answering, said: str) -> None:
     assert answer("complaint_confirmed", said, "check_application").rejected
+
+
+def test_an_iteration_that_nobody_caught_ends_the_action(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An action that never ends would leave the resident without any answer."""
+    monkeypatch.setattr("actions.lessons.learn", lambda tools, turn: next(iter(())))
+    with pytest.raises(RuntimeError, match="action_inform"):
+        stage.run("action_inform", "你好", "greet")
