@@ -42,6 +42,28 @@ NUMBERS = re.compile(
     r"[^,，。]{0,8}(有没有|有不|有吗|多少|是啥|是什么|给我|告诉|发我|查|晓得|知道|能不能)"
     r"|(查|告诉我|给我|发我|有没有)[^,，。]{0,6}(他|她|人家|别人|邻居|隔壁|那个?人|旁人)[^,，。]{0,4}(身份证|银行卡|卡号|电话|手机号|住址|编号|存款)"
 )
+LOOKS_UP = frozenset({"check_application", "check_payment"})
+OF_FAMILY = re.compile(
+    r"""
+    我|俺|咱|额|自己|本人
+    | [爸妈爹娘爷奶公婆姥]
+    | 儿子|女儿|闺女|孙|媳妇|老伴|丈夫|妻
+    """,
+    re.VERBOSE,
+)
+"""One's own case, or that of somebody in the family."""
+FOR_ME = re.compile(r"(帮|给|替|跟|让|告诉|为)(我|俺|咱|额)们?")
+IN_THE_VILLAGE = re.compile(
+    r"""
+    (邻居|隔壁|对门|别人|人家|旁人|同村|楼上|楼下|村里?(有)?(谁|哪些人|哪几家|哪几户))
+    [^,，。;；]{0,12}(低保|特困|五保|救助|补贴|补助|津贴|吃没吃|领没领|领多少|拿多少)
+    """,
+    re.VERBOSE,
+)
+OF_SOMEBODY = re.compile(
+    r"是不是|是否|有没有|([吃领拿办享])没\1|[吃领拿]着|多少|几个钱|几多|(?<![我俺国大])家"
+)
+"""Whether, or how much, somebody gets is asked; who only gives a name looks up their own: 李明 低保申请到哪步了."""
 INSISTS = re.compile(
     r"(就|只)?(是)?(想|要)(知道|晓得|问问|打听|看看)|好奇|偷偷|悄悄|跟我说|告诉我|我是(他|她)(家)?(的)?(邻居|亲戚|朋友|同学|熟人|隔壁|堂|表)|不(往外|跟别人)说|通融|行个方便"
 )
@@ -67,6 +89,15 @@ def asks_of_another(said: str) -> bool:
     )
 
 
+def _looks_up_another(turn: Turn) -> bool:
+    """Whether a look-up is of a neighbour or a named person outside the family, with no number of an application."""
+    said = FOR_ME.sub("", turn.said)
+    if turn.intent not in LOOKS_UP or re.search(r"\d{4}", said):
+        return False
+    named = bool(turn.entities("person")) and not OF_FAMILY.search(said) and not turn.entities("relation")
+    return bool((named and OF_SOMEBODY.search(said)) or IN_THE_VILLAGE.search(said))
+
+
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Refuse what is asked of another's assistance or numbers, and say what is public; None where something else is said."""
     if turn.pressed or turn.offered or turn.loop not in FORMS or turn.intent in danger.CALLS:
@@ -74,7 +105,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.intent == "file_complaint" or phrases.COMPLAINS.search(turn.said):
         return None
     refused = any(asks_of_another(one.parsed.text) for one in turn.earlier[-4:])
-    if not asks_of_another(turn.said) and not (
+    asks = asks_of_another(turn.said) or _looks_up_another(turn)
+    if not asks and not (
         refused
         and INSISTS.search(turn.said)
         and not OF_POLICY.search(turn.said)

@@ -51,43 +51,11 @@ OF_THE_WAY = re.compile(
     r"(在|到|去|上|往)?(哪|哪里|哪儿|哪个窗口)(里|儿)?(交|办|申请|领|递|报)|(怎么|咋)(申请|办|交|领|弄|填)|要(带|交|拿|准备)?(什么|啥|哪些)|为(啥|什么)|谁(能|可以|都)"
 )
 """How something is applied for is asked, and not how one's own application stands."""
-OF_OTHERS = "privacy-others-ask"
-"""The answer on what is told of somebody else's assistance."""
-FOR_ME = re.compile(r"(帮|给|替|跟|让|告诉|为)(我|俺|咱|额)们?")
-OWN = re.compile(
-    r"""
-    我|俺|咱|额|自己|本人
-    | [爸妈爹娘爷奶公婆姥]
-    | 儿子|女儿|闺女|孙|媳妇|老伴|丈夫|妻
-    """,
-    re.VERBOSE,
-)
-"""One's own case, or that of somebody in the family."""
-STRANGER = re.compile(
-    r"""
-    (邻居|隔壁|对门|别人|人家|旁人|同村|楼上|楼下|村里?(有)?(谁|哪些人|哪几家|哪几户))
-    [^,，。;；]{0,12}(低保|特困|五保|救助|补贴|补助|津贴|吃没吃|领没领|领多少|拿多少)
-    """,
-    re.VERBOSE,
-)
 BOUND = "绑定好了。以后在这里问申请、发放、救助清单，不用再发编号；有变化，会发消息告诉您。"
 PERSON = ("找人工", "/request_human")
 PRINTABLE = "打印或存下来看（15 分钟内有效，别转给别人）："
 OTHER_WISHES = ELSEWHERE | PURPOSES.keys() | KINDS.keys()
 AWAY = frozenset({"crisis", "collective_action", "request_human", "request_help", "file_complaint"})
-
-
-WHETHER = re.compile(r"是不是|是否|有没有|([吃领拿办享])没\1|[吃领拿]着|多少|几个钱|几多|(?<![我俺国大])家")
-"""Whether, or how much, somebody gets is asked; who only gives a name looks up their own: 李明 低保申请到哪步了."""
-
-
-def of_another(turn: Turn) -> bool:
-    """Whether what somebody outside the family has is asked for, a neighbour or a named person, with no number of theirs."""
-    if turn.pressed or number_of(turn):
-        return False
-    said = FOR_ME.sub("", turn.said)
-    named = bool(turn.entities("person")) and not OWN.search(said) and not turn.entities("relation")
-    return (named and WHETHER.search(said) is not None) or STRANGER.search(said) is not None
 
 
 class BeginRecord(HuiyinAction):
@@ -98,9 +66,6 @@ class BeginRecord(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         notice.tell_once(self.tools, turn, say)
-        if of_another(turn) and self.tools.library and (kept := self.tools.library.get(OF_OTHERS)):
-            say.text(kept.text_for_chat())
-            return [*leave(turn), *fill(last_answer=kept.context), FollowupAction(LISTENING)]
         if OF_A_RULE.search(turn.said) and not (turn.pressed or number_of(turn)):
             return [*leave(turn), FollowupAction("action_answer_policy")]
         if turn.intent == "check_payment" and (told := unpaid.answered(self.tools, turn, say)) is not None:

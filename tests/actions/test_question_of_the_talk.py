@@ -82,7 +82,7 @@ def test_what_others_have_is_not_told_and_no_number_is_asked_for(
     knowing: Stage, said: str, parts: list[tuple[str, str]]
 ) -> None:
     done = knowing.run("action_begin_record", said, "check_application", entities=parts)
-    assert "要保密" in done.text or "不能告诉您" in done.text
+    assert "不能告诉您" in done.text
     assert "申请编号" not in done.text
 
 
@@ -147,4 +147,3 @@ def test_a_parent_out_of_contact_is_no_bar(corpus_library: Library, said: str) -
 def test_who_gives_a_name_looks_up_their_own(knowing: Stage, said: str) -> None:
     done = knowing.run("action_begin_record", said, "check_application", entities=[("person", "李明")])
     assert "不能告诉您" not in done.text
-    assert "要保密" not in done.text
