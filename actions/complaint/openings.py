@@ -69,8 +69,6 @@ DELAYED = re.compile(
 """Long after it was applied for nothing has been heard of it."""
 
 
-SUPPOSED_SO = re.compile(r"(有|是|能|可以|算|该|得|归)[^,，。;；]{0,10}吧[?？]?$")
-"""What is supposed and asked to be confirmed: 八十岁以上有补贴吧."""
 ONLY_FEARED = re.compile(
     r"(会不会|怕不怕|用不用|要不要|该不该)[^,，。;；\s]{0,10}|(?P<verb>[发给批办收管认退算贴停扣取])不(给)?(?P=verb)"
 )
