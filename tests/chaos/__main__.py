@@ -24,7 +24,15 @@ SETTLING = 240.0
 """Seconds within which, after the last fault, everything that was taken must be answered."""
 
 
+DATABASES = {"sqlite": False, "postgres": True, "postgresql": True}
+"""What DATABASE may say, and whether a PostgreSQL server is started for it."""
+
+
 def main() -> int:
+    database = os.environ.get("DATABASE", "sqlite")
+    if database not in DATABASES:
+        print(f"DATABASE 要写 sqlite 或 postgres，不能是“{database}”。", file=sys.stderr)
+        return 2
     seconds, seed = float(os.environ.get("SECONDS", "300")), int(os.environ.get("SEED", "1"))
     with ExitStack() as stack:
         folder = Path(
@@ -32,7 +40,7 @@ def main() -> int:
         )
         home = folder / "home"
         disk = stack.enter_context(small_disk(home, 640))
-        server = Postgres(folder / "pg") if os.environ.get("DATABASE") == "postgres" else None
+        server = Postgres(folder / "pg") if DATABASES[database] else None
         if server is not None:
             stack.callback(server.close)
         stand = Stand(home, server.url if server else "")
@@ -40,7 +48,7 @@ def main() -> int:
         stand.start()
         stack.callback(stand.stop)
         begun = stand.wait_ready(600)
-        print(f"全部就绪，用时 {begun:.0f} 秒；种子 {seed}，{seconds:.0f} 秒。", flush=True)
+        print(f"全部就绪，用时 {begun:.0f} 秒；{database}，种子 {seed}，{seconds:.0f} 秒。", flush=True)
         tally, stopping = Tally(), threading.Event()
         faults = Faults(stand, seed, stopping, home if disk else None, server)
         people: list[Person] = [
