@@ -23,7 +23,6 @@ from tests.installation import Postgres
 SETTLING = 240.0
 """Seconds within which, after the last fault, everything that was taken must be answered."""
 
-
 DATABASES = {"sqlite": False, "postgres": True, "postgresql": True}
 """What DATABASE may say, and whether a PostgreSQL server is started for it."""
 
