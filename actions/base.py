@@ -109,7 +109,7 @@ class HuiyinAction(Action):
         for heard in FIRST if reads and not ends else ():
             if (events := heard(self.tools, turn, say)) is not None:
                 notice.tell_after(self.tools, turn, say)
-                return events
+                return continuing.keep(self.tools, turn, events) if heard is calls.tell else events
         try:
             events = self._react(turn, say, ends)
         except Away as away:

@@ -284,6 +284,8 @@ def sobered(parsed: Parsed, said: str, *, telling: bool = False) -> Parsed:
     told while a complaint is."""
     if telling and parsed.intent in ("request_help", "report_person_in_need") and fed(said):
         return replace(parsed, intent="inform")
+    if telling and told_beside(parsed, said):
+        return replace(parsed, intent="inform")
     if parsed.intent == "crisis" and borrowed(parsed, said):
         return replace(parsed, intent=_other(parsed, said))
     if parsed.intent == "request_help" and only_asks_of_aid(said):
@@ -298,6 +300,35 @@ def sobered(parsed: Parsed, said: str, *, telling: bool = False) -> Parsed:
 def _only_to_get_back(said: str) -> bool:
     rest = TO_GET_BACK.sub("", said)
     return rest != said and not (NOW.search(said) or needs_more(rest))
+
+
+OVER_IT = re.compile(
+    r"""
+      (腿|脚|手|腰|病|伤|人|身体|身子|现在|如今|眼下)[^,，。;；]{0,4}(好(多|些|点|一些|一点|转|利索|得差不多)了?|好了|恢复|缓过来)
+    | (已经|早就?|前(几)?天|上个?(月|周|星期|礼拜))[^,，。;；]{0,3}出(了)?院
+    | 能(拄(着)?拐|下(地|床)|自己(走|吃|做)|走(路|动)了)
+    """,
+    re.VERBOSE,
+)
+"""An illness or a wound is told of that is past."""
+LONG_AGO = re.compile(
+    rf"{PAST.pattern}|上(个)?月|[两二三四五六七八九十几]个月(前|以前)|半年(前|多)|年(初|头上)|开春|[一二三四五六七八九十]月份"
+)
+HARDLY = 0.7
+"""Below it a call is no more than likely."""
+
+
+def told_beside(parsed: Parsed, said: str) -> bool:
+    """Whether a complaint under way only tells more of itself, in words that were taken for a call: they are hardly taken for
+    one, and no word of danger or of need here and now stands in them; or the illness that they tell of is past."""
+    if parsed.intent not in ("crisis", "request_help") or NOW.search(said) or in_danger(said):
+        return False
+    safety = parsed.safety or {}
+    if safety.get("words") or safety.get("override"):
+        return False
+    if OVER_IT.search(said):
+        return True
+    return parsed.confidence < HARDLY and not needs_more(said)
 
 
 CALLS = frozenset({"crisis", "request_help", "request_human", "collective_action"})

@@ -56,6 +56,17 @@ HARD = {
 """Words that are a topic's own, whatever else stands beside them."""
 
 
+OF_ONE_LYING = frozenset({"fallen", "wounds"})
+IN_CARE = re.compile(
+    rf"({danger.LONG_AGO.pattern})[^。;；]{{0,14}}(摔|跌|撞|砸|压|轧|伤)|(躺|住|在|进)(了|着|在)?[^,，。;；]{{0,4}}(医院|病房|病床)|住(着|了)?院|做了手术"
+)
+"""Who fell long ago, or is with the doctors: nobody has to fetch them."""
+LIES = re.compile(
+    r"今天|今早|今晚|现在(?!还?(躺|住|在)[^,，。]{0,3}(医院|病房))|刚(才|刚)|又(摔|跌|倒|晕|昏)|(喊|叫)不(应|醒)|没反应|昏|晕|起不来|动不了|流血"
+)
+"""Who lies there now, whatever happened before."""
+
+
 class Topic(BaseModel):
     """Something told or asked, the ways to say it, and what is said; `again` where it was said before, `of_another` where
     danger is told of somebody else; `instead` names the topic that speaks where another one was talked of before.
@@ -168,6 +179,12 @@ def _may_be(name: str, said: str, talked_of: Collection[str]) -> bool:
     if name in OF_CHILDREN_ALONE and danger.grown_up_there([said]):
         return False
     if topic.amid and not (known or set(topic.amid) & set(talked_of)):
+        return False
+    if (
+        name in OF_ONE_LYING
+        and (danger.OVER_IT.search(said) or IN_CARE.search(said))
+        and not LIES.search(said)
+    ):
         return False
     if name == "sick" and HARD["house"].search(said):
         return False

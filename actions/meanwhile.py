@@ -51,6 +51,24 @@ AWAY = re.compile(
 LEAVES = re.compile(r"走了|别找|再见|永别")
 """Words of farewell from somebody who saw no point in living."""
 CORRECTED = "改过来了：{new}。"
+FROZEN = re.compile(
+    r"""
+      (手|脚|腿|耳朵|指头|身子|身上|人)(都|也|全|已经|快|又)*(冻得?)?(木|僵|硬|紫|乌|麻|没(有|得)?(知觉|感觉))(了|得|啦)?(?=$|[\s,，。])
+    | 冻(得)?(僵|木|硬|坏|紫|昏|迷糊|说不(出|清)话|动不了|快不行)
+    """,
+    re.VERBOSE,
+)
+COLD = re.compile(r"冷|冻|雪|结冰|零下|桥(底|洞|下)|露天|外(头|面)|湿透")
+"""Somebody has been out in the cold so long that hands, feet or mind go numb."""
+FROZEN_SAID = (
+    "手脚发木、发僵是冻伤了，现在就打 120。先进最近的店、楼道、人家，脱掉湿衣湿鞋，用衣服被子裹住头和身上，搂着暖；"
+    "清醒的喝温水。别用雪搓，别拿火烤，别用烫水泡，也别喝酒。"
+)
+NO_POWER = re.compile(
+    r"(手机|电)[^,，。]{0,5}(快|要|马上|就)(要|快)?(没|冇)(有|得)?电|(只剩|还有|剩)[^,，。]{0,4}(格|点|%|个)电"
+)
+NO_POWER_SAID = "手机快没电，趁现在先打一个电话说清人在哪里（有危险打 110、120），打完就在原地等，别走开。"
+"""A telephone is about to go out: one call comes before all writing."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +178,10 @@ def reply(
         topic = None
     if right := _called_right(turn):
         said.append(right)
+    if FROZEN.search(turn.said) and any(map(COLD.search, _said(turn))):
+        said.append(FROZEN_SAID)
+    if NO_POWER.search(turn.said):
+        said.append(NO_POWER_SAID)
     if topic:
         known = help.book().topics[topic]
         advice = (call.of_another and known.of_another) or known.said

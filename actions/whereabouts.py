@@ -30,9 +30,11 @@ HOUSEHOLD = (
 )
 """How many somebody is, before the place where they are."""
 BEFORE_A_PLACE = re.compile(
-    rf"^({HOUSEHOLD})?(一家(老小|人)?([一二三四五六七八九十\d]+口)?人?|全家|[挤困躲窝](?=在)|先|都|我们|俺们|咱们|我家|俺家|我|俺|咱|额|人|她|他|老人|孩子|家|就|现在|是|在|住|躺|睡|到|来|那个?|这个?)*(?=[一-鿿\d])"
+    rf"^({HOUSEHOLD})?(一家(老小|人)?([一二三四五六七八九十\d]+口)?人?|全家|[挤困躲窝](?=在)|先|都|我们|俺们|咱们|我家|俺家|我|俺|咱|额|人|她|他|老人|孩子|家|就|还|仍|正|现在|是|在|住|躺|睡|到|来|那个?|这个?)*(?=[一-鿿\d])"
 )
-BEHIND_A_PLACE = re.compile(r"(的|人|这边|这儿|这里|那边|那块|那儿|那里|附近|呢|哈|啊|嘛|里头){1,8}$")
+BEHIND_A_PLACE = re.compile(
+    r"(的|人|这边|这儿|这里|那边|那块|那儿|那里|附近|呢|哈|啊|嘛|里头|等你们|等着|等人|等|守着){1,8}$"
+)
 SOMEBODY_THERE = re.compile(r"有一?个|有人|(?:睡|躺|蜷|蹲|坐|站|住)(?:着|了|个)")
 IS_PLACE = re.compile(
     r"[一-鿿](村|镇|乡|街道|街|路|社区|小区|屯|寨|湾|庄|县城|家属院|大院|车站|广场|公园|学校|工地|(菜|农贸)?市场|超市|天桥|桥洞|桥下|厂)"
@@ -137,7 +139,7 @@ def corrected(said: str) -> str:
 def _where(turn: Turn) -> str:
     """The place; nothing where it could be any of its kind: 医院, 工地."""
     found = _place(turn)
-    return "" if GENERIC.match(found) else found
+    return "" if GENERIC.match(_bare(found)) else found
 
 
 def _place(turn: Turn) -> str:

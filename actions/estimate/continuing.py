@@ -56,7 +56,10 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     if _is_grievance(turn):
         return None
-    if calls.waiting_kind(tools, turn) in calls.PRESSING or call_back.asked_for(tools, turn) is not None:
+    waits = calls.waiting_kind(tools, turn)
+    if waits == "help" and len(_known(turn)) >= SEVERAL and _wants_sum(tools, turn):
+        return _sum(tools, turn, say)
+    if waits in calls.PRESSING or call_back.asked_for(tools, turn) is not None:
         return None
     if turn.slot("estimate_talk") and wishes.LEAVES.match(turn.said.strip()):
         say.response("estimate_left")
