@@ -190,6 +190,13 @@ def test_the_image_has_learnt_how_answers_are_asked_for() -> None:
     assert callable(learning.refresh)
 
 
+def test_no_builder_takes_secrets_or_environments_into_an_image() -> None:
+    """podman reads one of the two files, docker the other."""
+    kept_out = [(ROOT / name).read_text("utf-8").split() for name in (".containerignore", ".dockerignore")]
+    assert kept_out[0] == kept_out[1]
+    assert {".git", ".venv", "nlu/.venv", "var", "**/.env"} <= set(kept_out[0])
+
+
 def test_a_pod_is_given_the_memory_that_was_measured() -> None:
     """Asked for less, the node is filled until something on it is ended."""
     measured = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
