@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+import re
 import secrets
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,11 +75,22 @@ def _unit_choices(tree: UnitTree) -> list[tuple[str, str]]:
     return [(unit.code, "　" * (unit.path.count("/") - 2) + unit.name) for unit in found]
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _in_order(value: object) -> object:
+    """What a page shows, without the signs that make what follows read backwards: no name shows as another."""
+    if isinstance(value, str) and _TURNING.search(value):
+        return type(value)(_TURNING.sub("", value))
+    return value
+
+
 def environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
+        finalize=_in_order,
         trim_blocks=True,
         lstrip_blocks=True,
     )

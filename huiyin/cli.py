@@ -10,7 +10,7 @@ from typing import Annotated
 import structlog
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casework.office import Bureau, CaseworkError
@@ -189,7 +189,7 @@ def doctor() -> None:
     """检查哪些在运行、哪里配置不对、该怎么办。"""
     from huiyin import doctor as examination
 
-    table = Table("项目", "状态", "怎么办", show_lines=False)
+    table = Table("项目", "状态", Column("怎么办", overflow="fold"))
     findings = list(examination.examine(Settings()))
     for finding in findings:
         state, advice = (

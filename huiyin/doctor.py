@@ -13,6 +13,8 @@ from casework.office import Bureau
 from huiyin.preflight import ENOUGH_DISK
 from huiyin.processes import NLU_PYTHON, Process, processes
 from huiyin.trained import newest_model
+from knowledge import learning
+from knowledge.encoder import Encoder
 from store import beat, migrate
 from store.clock import SystemClock
 from store.county import CountyFileError
@@ -38,6 +40,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _database(settings)
     yield Finding("Rasa 环境", NLU_PYTHON.exists(), "没有安装", "运行 make run，它会自动安装")
     yield Finding("理解模型", newest_model() is not None, "没有训练", "运行 huiyin train")
+    yield _answers()
     for process in processes(settings):
         yield of(process, settings)
     token = settings.telegram_token.get_secret_value()
@@ -47,6 +50,14 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _alerts(settings)
     secure = settings.secure_cookies or not settings.public_url.startswith("https")
     yield Finding("安全 Cookie", secure, "没有启用", "公网地址是 https，请设置 HUIYIN_SECURE_COOKIES=true")
+
+
+def _answers() -> Finding:
+    """Answers are found without what was learnt of them too, only less surely."""
+    known = Encoder.load()
+    state = "没有学" if known is None else "答案改过，没有重学"
+    well = known is not None and known.fingerprint == learning.fingerprint()
+    return Finding("政策问法", well, state, "运行 huiyin train，再重新启动；没学好时只按字词找答案")
 
 
 def _alerts(settings: Settings) -> Iterator[Finding]:

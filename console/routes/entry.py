@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from casework.office import CaseworkError, Office
-from casework.people import credentials, sessions, throttle
+from casework.people import credentials, passwords, sessions, throttle
 from casework.people.sessions import Opened
 from console import pages, security
 from console.desk import COOKIE, STAGE_PAGES, Desk, Door, House, Posted, read_form
@@ -165,7 +165,7 @@ def log_out(request: Request, house: House, who: Door, fields: Posted) -> Respon
 def _guarded(
     request: Request, house: Desk, login: str, factor: str, try_it: Callable[[Office], Opened]
 ) -> Opened:
-    """Run a try that is recorded before its secret is looked at.
+    """Run a try that is recorded before its secret is looked at; a new password that is too easy is no wrong guess.
 
     Raises:
         CaseworkError: what the try raises, or `throttle.TooManyTries`.
@@ -176,9 +176,14 @@ def _guarded(
         pause = throttle.wait(office, attempt)
     if pause > timedelta(0):
         raise throttle.TooManyTries(pause)
-    with house.office() as office:
-        opened = try_it(office)
-        throttle.settle(office, attempt)
+    try:
+        with house.office() as office:
+            opened = try_it(office)
+            throttle.settle(office, attempt)
+    except passwords.WeakPassword:
+        with house.office() as office:
+            throttle.settle(office, attempt)
+        raise
     return opened
 
 

@@ -104,6 +104,38 @@ class TestPassword:
         assert done.headers["location"] == "/desk/"
         assert visitor.get("/petitions").status_code == 200
 
+    def test_new_ones_that_are_too_easy_shut_nobody_out(
+        self, visitor: Browser, password: Callable, bureau: Bureau
+    ) -> None:
+        password("operator")
+        log_in(visitor, "operator")
+        visitor.csrf = token_on(visitor.get("/login/password"))
+        for new in (
+            "duan",
+            "1234567890",
+            "aaaaaaaaaa",
+            "qwertyuiop12",
+            "operator-mima",
+            "dibao12349",
+            PASSWORD,
+        ):
+            answer = visitor.post("/login/password", {"old": PASSWORD, "new": new, "again": new})
+            assert answer.status_code == 422
+            assert "试错次数太多" not in answer.text, new
+        with bureau.reading() as office:
+            assert "failed" not in office.db.scalars(select(LoginAttempt.outcome)).all()
+        new = "qingtian-lushui-88"
+        assert visitor.post("/login/password", {"old": PASSWORD, "new": new, "again": new}).status_code == 303
+
+    def test_the_old_one_is_guessed_there_no_faster(self, visitor: Browser, password: Callable) -> None:
+        password("operator")
+        log_in(visitor, "operator")
+        visitor.csrf = token_on(visitor.get("/login/password"))
+        for old in (f"cuo-{number}-mima" for number in range(5)):
+            visitor.post("/login/password", {"old": old, "new": "1234567890", "again": "1234567890"})
+        answer = visitor.post("/login/password", {"old": PASSWORD, "new": "duan", "again": "duan"})
+        assert "试错次数太多" in answer.text
+
     def test_changing_it_ends_other_sessions(
         self, as_: Callable, visitor: Browser, password: Callable
     ) -> None:

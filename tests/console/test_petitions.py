@@ -180,6 +180,17 @@ class TestPage:
         assert NAME not in text
         assert PHONE not in text
 
+    def test_nothing_written_elsewhere_makes_a_page_read_backwards(self, as_: Open, lodge: Lodge) -> None:
+        number, browser = (
+            lodge(narrative="会计张\u202e福贵\u2066不给办<b>低保", place_text="老槐\u202e树村"),
+            as_("operator"),
+        )
+        for page in (browser.get(f"/petitions/{number}"), browser.get("/petitions")):
+            assert "老槐树村" in page.text
+            assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.text)
+        shown = browser.post(f"/petitions/{number}/reveal", {"reason": "回电核实情况"}).text
+        assert "会计张福贵不给办&lt;b&gt;低保" in shown
+
     def test_reveals_only_with_a_reason_and_on_record(self, as_: Open, lodge: Lodge, bureau: Bureau) -> None:
         number, browser = lodge(), as_("operator")
         refused = browser.post(f"/petitions/{number}/reveal", {"reason": "看"})

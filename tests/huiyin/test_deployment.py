@@ -21,6 +21,7 @@ from casework.office import Bureau
 from casework.people.models import CalendarYear, Unit
 from huiyin import cli, probes, trained, training
 from huiyin.processes import processes
+from knowledge import learning
 from store.settings import ROOT, Settings
 
 DEPLOY = ROOT / "deploy"
@@ -177,6 +178,41 @@ def test_the_tools_in_the_image_are_not_older_than_the_database() -> None:
     (base,) = re.findall(r"FROM \S+-(\w+)\n", (DEPLOY / "Containerfile").read_text("utf-8"))
     (server,) = re.findall(r"postgres:(\d+)", COMPOSE["services"]["database"]["image"])
     assert int(server) <= clients[base]
+
+
+def test_the_image_has_learnt_how_answers_are_asked_for() -> None:
+    """Also where it is built from a bare checkout, or answers changed since: web and actions find by what is meant."""
+    steps = (DEPLOY / "Containerfile").read_text("utf-8").splitlines()
+    learnt = steps.index('RUN python -c "from knowledge import learning; learning.refresh()"')
+    assert steps.index("COPY . .") < learnt < steps.index("USER huiyin"), (
+        "with the code, and able to write it"
+    )
+    assert callable(learning.refresh)
+
+
+def test_no_builder_takes_secrets_or_environments_into_an_image() -> None:
+    """podman reads one of the two files, docker the other."""
+    kept_out = [(ROOT / name).read_text("utf-8").split() for name in (".containerignore", ".dockerignore")]
+    assert kept_out[0] == kept_out[1]
+    assert {".git", ".venv", "nlu/.venv", "var", "**/.env"} <= set(kept_out[0])
+
+
+def test_a_pod_is_given_the_memory_that_was_measured() -> None:
+    """Asked for less, the node is filled until something on it is ended."""
+    measured = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
+    titles = {"web": "网页（居民与工作台）", "actions": "对话动作", "rasa": "语言理解（Rasa）"}
+    for container in containers():
+        if container["name"] in titles and "resources" in container:
+            used = int(re.findall(rf"^\| {titles[container['name']]}常驻内存 \| (\d+) MB", measured, re.M)[0])
+            asked, most = (
+                _mebibytes(container["resources"][kind]["memory"]) for kind in ("requests", "limits")
+            )
+            assert used <= asked, container["name"]
+            assert used * 1.5 <= most, container["name"]
+
+
+def _mebibytes(size: str) -> int:
+    return int(size[:-2]) * {"Mi": 1, "Gi": 1024}[size[-2:]]
 
 
 def _network(name: str) -> str:

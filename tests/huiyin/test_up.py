@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+from typer.testing import CliRunner
 
-from huiyin import doctor, preflight, trained, up
+from huiyin import cli, doctor, preflight, trained, up
 from huiyin.systemd import Systemd
+from knowledge.encoder import Encoder
 from store.beat import Beat
 from store.clock import FixedClock, SystemClock
 from store.engine import connect
@@ -117,6 +120,28 @@ def test_the_doctor_says_whom_no_alert_reaches(settings: Settings) -> None:
         ["mailtos://user:password@example.gov.cn"],
     )
     assert all(one.well for one in doctor._alerts(settings))
+
+
+def test_the_doctor_says_where_answers_were_not_learnt(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    known = Encoder.rounded(["低保"], np.ones((1, 4), dtype=np.float32), doctor.learning.fingerprint())
+    found = []
+    for encoder in (None, Encoder.rounded(["低保"], np.ones((1, 4), dtype=np.float32), "before"), known):
+        monkeypatch.setattr(doctor.Encoder, "load", lambda encoder=encoder: encoder)
+        found.append(doctor._answers())
+    assert [(one.well, one.state) for one in found[:2]] == [(False, "没有学"), (False, "答案改过，没有重学")]
+    assert "huiyin train" in found[0].advice
+    assert found[2].well
+
+
+def test_the_doctors_advice_is_told_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    advice = "设置企业微信、钉钉、飞书、邮箱或别的渠道的地址，没设时只有工作台响铃，值班的人离开就听不到了"
+    monkeypatch.setattr(doctor, "examine", lambda _: [doctor.Finding("提醒", False, "没有设置", advice)])
+    told = CliRunner().invoke(cli.app, ["doctor"], terminal_width=80)
+    assert told.exit_code == 1
+    assert "…" not in told.output
+    assert told.output.rstrip().splitlines()[-2].split("│")[-2].strip().endswith("听不到了")
 
 
 class Listening:

@@ -77,10 +77,8 @@ def _excel(path: Path) -> Iterator[Table]:
     with path.open("rb") as file:
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        except Exception as error:
-            raise BadFile(
-                f"这不是能读的 .xlsx 表格（{type(error).__name__}）。请另存为 .xlsx 后再试。"
-            ) from None
+        except Exception:
+            raise BadFile("这不是能读的 .xlsx 表格。请用表格软件打开，另存为 .xlsx 后再试。") from None
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if not sheets:
             raise BadFile("文件里没有可见的工作表。")

@@ -558,6 +558,17 @@ def test_files_that_are_no_tables(
         bring_in(bureau, "payments", path, people["worker"])
 
 
+def test_an_archive_that_is_no_workbook_is_told_in_words(
+    bureau: Bureau, people: dict[str, Actor], tmp_path: Path
+) -> None:
+    path = tmp_path / "table.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("照片.txt", "x")
+    with pytest.raises(BadFile, match=r"不是能读的 \.xlsx 表格。.*另存为") as refused:
+        bring_in(bureau, "payments", path, people["worker"])
+    assert "Error" not in str(refused.value)
+
+
 def test_bombs_are_not_unpacked(bureau: Bureau, people: dict[str, Actor], tmp_path: Path) -> None:
     bomb, entity = tmp_path / "bomb.xlsx", tmp_path / "entity.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
