@@ -39,6 +39,8 @@ DONE = re.compile(
     re.VERBOSE,
 )
 """A word of having done, or of agreeing to it; without one of either kind a clause tells something."""
+WISHES = re.compile(r"要(你们?|您|他们?|人家)|(就|只)是?(想|盼|图)")
+"""What is wanted in the matter itself: 就是要你们快点给办."""
 LONGEST = 16
 """A longer clause tells of handing something in."""
 IDLE = frozenset({"submit", "agree", "courtesy"})
@@ -130,7 +132,7 @@ def _put_off(said: str, hands: acts.Clause) -> bool:
 def _hands_in(clause: acts.Clause) -> bool:
     signs = facts.identity_of(clause.said) and not HANDS.search(clause.said)
     hands_in = clause.act == "submit" and len(clause.said) <= LONGEST
-    says_so = HANDS.search(clause.said) or DONE.search(clause.said)
+    says_so = HANDS.search(clause.said) or (DONE.search(clause.said) and not WISHES.search(clause.said))
     not_yet = NOT_YET.search(clause.said) or pauses.LATER.search(clause.said)
     return bool(hands_in and says_so and not signs and not not_yet)
 

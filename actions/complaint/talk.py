@@ -549,7 +549,9 @@ class ValidateComplaint(OfComplaint):
             return [*fill(**{requested: None}), *self.kept_beside(turn)]
         if not answered_there and (asked := _question_beside(turn, read)):
             at_the_end = turn.said.strip().endswith(asked.said)
-            if not beside.answered(self.tools, asked, say) and at_the_end:
+            if account.URGES.search(turn.said):
+                say.text(outlook.dates_to_come(self.tools, turn))
+            elif not beside.answered(self.tools, asked, say) and at_the_end:
                 say.text(UNSURE.format(hotline=self.tools.local.hotline))
         if _is_charge(turn) and set(read.say) <= UNSPECIFIC and "complaint_narrative" not in read.slots:
             told = account.told_so_far(turn)
