@@ -109,6 +109,7 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if representatives.WITNESSES.search(turn.said):
         return None
     other = facts.identity_of(turn.said) or yes_no.YES.match(turn.said) or turn.said[:1] in "我俺咱"
+    other = other or turn.entities("date", "duration", "disability")
     return None if other else _plain(turn, "complaint_accused")
 
 
