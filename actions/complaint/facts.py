@@ -293,6 +293,18 @@ def _organ_whole(word: str) -> str:
     return first + behind[0] if behind and places.GREATER.search(first) else first
 
 
+def _window_behind(said: str, organ: str) -> str:
+    """The window of this house, where it is told right behind: 便民服务大厅民政｜那个窗口."""
+    window = re.match(
+        r"的?(那个|这个)?(?P<window>(低保|救助|民政)?窗口)", said[said.find(organ) + len(organ) :]
+    )
+    return window["window"] if window and not organ.endswith("窗口") else ""
+
+
+A_WINDOW = re.compile(r"(你们)?(民政|低保|大厅)?(那个)?窗口((那个|的|里的)?人)?")
+"""Somebody at a window, with nothing said of which."""
+
+
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name, nor that of who complains
     with them, who is in need or who saw it."""
@@ -300,7 +312,7 @@ def accused_of(turn: Turn) -> str | None:
     spoken_for = ON_BEHALF.search(turn.said)
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
-        _organ_whole(word)
+        _organ_whole(word) + _window_behind(turn.said, word)
         for word in organs_of(turn)
         if word not in ("民政局", "县民政局")
         and not any(end and word.startswith(end) for end in cut_off)
@@ -337,6 +349,7 @@ def accused_of(turn: Turn) -> str | None:
         people.append(house.group())
     people = [_spelled(one) for one in _with_surnames(people, turn.said)]
     people = [one for one in people if not any(names_whom(other, one) for other in people)]
+    people = [one for one in people if not any(names_whom(other, one) for other in organs)]
     return "、".join(dict.fromkeys([*organs, *people])) or None
 
 
@@ -488,6 +501,8 @@ def names_whom(full: str, brief: str) -> bool:
     镇民政办 for 镇上."""
     if brief in ("村干部", "干部", "村里", "村上"):
         return full != brief and VILLAGE_POST.match(full) is not None
+    if A_WINDOW.fullmatch(brief):
+        return len(full) > len(brief) and full.endswith("窗口")
     if brief in ("镇上", "镇里", "乡里", "乡上"):
         return re.match(rf"{brief[0]}(民政|社会|便民|政府|里?的)", full) is not None
     return False
