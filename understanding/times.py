@@ -46,7 +46,7 @@ OF_A_LIFE = re.compile(
 )
 """What happens in a life and is not what is complained of."""
 LIFE = re.compile(
-    r"出生|生人|年生|生的|嫁|结婚|离婚|去世|过世|病[逝故]|死[了的]|没了|没的(?=$|[\s,，。;；!！])|走[了的]|退休|退伍|入[党伍]|毕业|参军|当兵|查出|确诊|患|得[了病]|中风|瘫[了在痪]|摔(了|断|伤|坏)?(腰|腿|手|胳膊|下|倒)|住院|手术|车祸|工伤|工地|打工|买[了的]?(车|房)|才?买的|给买|回(老?家|来|村)"
+    r"出生|生人|年生|生的|嫁|结婚|离婚|去世|过世|病[逝故]|死[了的]|没了|走[了的]|退休|退伍|入[党伍]|毕业|参军|当兵|查出|确诊|患|得[了病]|中风|瘫[了在痪]|摔(了|断|伤|坏)?(腰|腿|手|胳膊|下|倒)|住院|手术|车祸|工伤|工地|打工|买[了的]?(车|房)|才?买的|给买|回(老?家|来|村)"
 )
 """The same in a short message, where fewer words stand around the day."""
 GRANTED = re.compile(r"享受|纳入|吃上|评上|办下来|批[了下]")
@@ -237,7 +237,13 @@ def _of_something_else(text: str, when: Entity) -> bool:
 def _of_a_life(parsed: Parsed, when: Entity) -> bool:
     rest = _around(CLAUSE, parsed.text[when.start :], Entity("", "", 0, 0))
     matter = OF_THE_MATTER.search(rest) or GRANTED.search(clause(parsed.text, when))
-    return bool(LIFE.search(rest)) and not matter
+    died = A_DEATH.search(parsed.text) and PASSED_AWAY.search(rest)
+    return bool(LIFE.search(rest) or died) and not matter
+
+
+A_DEATH = re.compile(r"死(了|的|去)|去世|过世")
+PASSED_AWAY = re.compile(r"没的(?=$|[\s,，。;；!！])")
+"""Somebody passed away then, where a death is told of: 死的叫马富贵 去年秋天｜没的."""
 
 
 HOW_OFTEN = 4
