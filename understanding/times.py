@@ -73,7 +73,7 @@ HOW_MANY = re.compile(r"^[一-鿿\d]{1,4}?(?:个?月|年|天|周|季度?)的?(?:
 """How many payments, or what else lasts so long, with nothing said of how long it has been going on."""
 GOES_ON = re.compile(r"没|不|未|拖|等|推|断|停|欠|压|拿|扣|收|占|卡|跑|了")
 ASKED = re.compile(r"要等|还是要|多久|能不能|行不|可不可以|是不是|吗|[?？]")
-MADE_GOOD = re.compile(r"[份起开始的]*(给我|给)?(补|退|算|还(?=[我俺咱钱给清])|赔)")
+MADE_GOOD = re.compile(r"[份起开始的]*(给我|给)?(补|退|算|还(?!有人|没|在)|赔)")
 """From then on something is to be made good: 从去年八月｜起补."""
 DENIED = re.compile(r"不是\s*$")
 PUT_RIGHT = re.compile(r"[\s,，]*(，|哦|噢|啊)?(应该|好像)?(就)?是")
