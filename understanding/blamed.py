@@ -51,7 +51,9 @@ RECALLED_BEFORE = re.compile(
 )
 SURNAME_AND_POST = re.compile(rf"姓[一-鿿]的(?:那个|这个)?副?[一-鿿]{{0,2}}{POSTS}")
 """Somebody is told of by surname and post: 姓李的那个支书."""
-POST_AND_SURNAME = re.compile(rf"副?村?{POSTS}是?姓(?![啥什谁哪])[一-鿿](?![一-鿿]{{0,2}}的)")
+POST_AND_SURNAME = re.compile(
+    rf"(?:社区|街道|妇女|民政|[村镇乡])?副?{POSTS}是?姓(?![啥什谁哪])[一-鿿](?![一-鿿]{{0,2}}的)"
+)
 """The same the other way round: 村支书姓李."""
 IN_HAND = re.compile(
     r"(?:经手|经办|主管|分管|管事|办事|收材料|接待)的?(?:那?个?人)?(?:是)?姓[一-鿿](?![一-鿿])"
@@ -145,6 +147,10 @@ TO_BE_ASKED = re.compile(
 """Those named before this are to be asked about it, and did nothing: 一个叫老魏头，你们去一问就知道."""
 NAMED_AMONG = re.compile(r"(?:一|有)[个位户](?:老人|老汉|老太太?|大爷|大娘|人)?(?:也)?(?:名?叫|是)\s*$")
 """What stands before one who is named out of several: 还有｜一个叫｜王老太."""
+DEAD = re.compile(
+    r"(?:死(?:了|掉|去)?的|(?:去世|过世|不在|走)了?的)(?:那|这)?(?:个|位|家)?(?:人|老人|老汉|老太太?|户)?(?:名?叫|就?是|名字叫)?\s*$"
+)
+"""Who is named behind this is dead: 死的叫｜马富贵."""
 OWN_SURNAME = re.compile(r"(?:^|[^他她])(?:[我俺]|本人|免贵)(?:就|也|家)?姓$")
 """What stands before the speaker's own surname."""
 
@@ -315,7 +321,13 @@ def _stands_by(parsed: Parsed, one: Entity) -> bool:
     one who did it."""
     before, behind = parsed.text[max(0, one.start - 16) : one.start], parsed.text[one.end :]
     saw = SAW.search(parsed.text[max(0, one.start - 30) : one.start])
-    if saw or WITNESS.match(behind) or FELLOW.match(behind) or OWN_SURNAME.search(before):
+    if (
+        saw
+        or WITNESS.match(behind)
+        or FELLOW.match(behind)
+        or OWN_SURNAME.search(before)
+        or DEAD.search(before)
+    ):
         return True
     if NAMED_AMONG.search(before) and TO_BE_ASKED.search(behind) and not DID_WRONG.match(behind):
         return True

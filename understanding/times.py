@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from understanding.rasa import Entity, Parsed
 from understanding.writers import ADDED, APART, LETTER, writer
@@ -72,9 +73,11 @@ HOW_MANY = re.compile(r"^[一-鿿\d]{1,4}?(?:个?月|年|天|周|季度?)的?(?:
 """How many payments, or what else lasts so long, with nothing said of how long it has been going on."""
 GOES_ON = re.compile(r"没|不|未|拖|等|推|断|停|欠|压|拿|扣|收|占|卡|跑|了")
 ASKED = re.compile(r"要等|还是要|多久|能不能|行不|可不可以|是不是|吗|[?？]")
-MADE_GOOD = re.compile(r"[份起开始的]*(给我|给)?(补|退|算|还|赔)")
+MADE_GOOD = re.compile(r"[份起开始的]*(给我|给)?(补|退|算|还(?!有人|没|在)|赔)")
 """From then on something is to be made good: 从去年八月｜起补."""
 DENIED = re.compile(r"不是\s*$")
+PUT_RIGHT = re.compile(r"[\s,，]*(，|哦|噢|啊)?(应该|好像)?(就)?是")
+"""What stands behind the day that was denied and before the right one: 不是｜年初｜是｜四月份."""
 QUOTA = re.compile(
     r"""
       (的)?(名额|指标|预算)[^,，。;；\s]{0,3}(没|完|用|花|满)
@@ -97,12 +100,25 @@ MADE = re.compile(
 )
 """When a paper was issued, or a house built or a car bought: 证是｜去年｜办的, 车是｜今年｜换的."""
 HABIT = re.compile(
-    r"(号|前后|左右|上下)*(就|都|准|才)?(准时|按时)?(到|发|来|打)(账|卡|钱)?(?=$|[\s,，。;；])"
+    r"(几?号|前后|左右|上下)*(就|都|准|才)?(准时|按时)?(到|发|来|打)(账|卡|钱)?(?=$|[\s,，。;；])"
 )
-AS_A_RULE = re.compile(r"(以前|往常|平常|平时|过去|从前|月月|每个?月|原来)[^。;；!！?？\n]{0,12}$")
+DATE_OF_TODAY = re.compile(r"(今[天儿日]|现在|眼下|这会儿)(都|已经|就|也|是|到)*\s*$")
+"""What stands before the day that it is now: 今天都｜十八号｜了."""
+NOW_IS = re.compile(
+    r"(都|已经|就|也|是|到)*[二三]?十?[一二三四五六七八九好几\d]+(多)?(号|日)?了(?=$|[\s,，。;；!！])"
+)
+"""What follows where the day that it is now is told: 今天｜都二十好几了."""
+AS_A_RULE = re.compile(
+    r"(以前|往常|往月|往年|往回|平常|平时|过去|从前|向来|一向|一般|月月|每个?月|原来)[^。;；!！?？\n]{0,12}$"
+)
 """On which day it used to come: 以前月月｜十五号前后就到."""
+USUAL = re.compile(
+    r"(往[常月年回]|平常|平时|向来|一向|一般|月月|每个?月|从前都|以前都|原来都)的?(都|就|也)?(是|在)?$"
+)
+DAY_OF_A_MONTH = re.compile(r"[号日]$")
+"""On which day of a month it used to come: 往月都是｜十号｜左右."""
 LASTS = re.compile(
-    r"(嫁出去?|嫁人|结婚|离婚|分[家户]|瘫(痪|在床上?)?|病|去世|过世|走|退休|打工|务工)(了|有|都|已经|快|得)*$"
+    r"(嫁出去?|嫁人|结婚|离婚|分[家户]|瘫(痪|在床上?)?|病|去世|过世|死|走|退休|打工|务工)(了|有|都|已经|快|得)*$"
 )
 """What has lasted so long in a life: 嫁出去｜十多年."""
 UNHEEDED = re.compile(
@@ -137,7 +153,7 @@ def of_matter(parsed: Parsed) -> list[Entity]:
     ages = [found.span() for words in (AGE, OLD, GRADE) for found in words.finditer(text)]
     said = [
         one
-        for one in _joined(parsed)
+        for one in _without_denied(text, _joined(parsed))
         if not any(begins <= one.start < ends for begins, ends in ages)
         and not TO_COME.fullmatch(one.value)
         and not (one.value == "小年" and text[one.end : one.end + 1] == "轻")
@@ -157,6 +173,23 @@ def of_matter(parsed: Parsed) -> list[Entity]:
         for one in told
         if not any(one.value != other.value and one.value in other.value for other in told)
     ][:MOST]
+
+
+def _without_denied(text: str, told: list[Entity]) -> list[Entity]:
+    """The times without one that is put right behind, nor the same told before: 今年年初…… 不是年初是四月份."""
+    denied = [
+        one
+        for one, behind in pairwise(told)
+        if DENIED.search(text[: one.start]) and PUT_RIGHT.fullmatch(text[one.end : behind.start])
+    ]
+    return [
+        one
+        for one in told
+        if not any(
+            one.start <= wrong.start and one.value.rstrip("份").endswith(wrong.value.rstrip("份"))
+            for wrong in denied
+        )
+    ]
 
 
 def _of_the_event(parsed: Parsed, said: list[Entity]) -> list[Entity]:
@@ -183,6 +216,10 @@ def _of_something_else(text: str, when: Entity) -> bool:
     """Whether it is of a quota, a promise, a paper or a thing, or the day on which money used to come."""
     if STILL_RIGHT.match(text, when.end):
         return True
+    if DAY_OF_A_MONTH.search(when.value) and DATE_OF_TODAY.search(text[: when.start]):
+        return True
+    if when.value in TODAY and NOW_IS.match(text, when.end):
+        return True
     before = text[max(0, when.start - 16) : when.start].rstrip()
     if when.entity == "duration":
         if (LASTS.search(before) and not UNHEEDED.match(text, when.end)) or (
@@ -191,14 +228,22 @@ def _of_something_else(text: str, when: Entity) -> bool:
             return True
         return bool(PROMISES.search(before) or (PROMISED.match(text, when.end) and not before.endswith("了")))
     made = OF_A_THING.search(before) and MADE.match(text, when.end)
-    habit = AS_A_RULE.search(before) and HABIT.match(text, when.end)
+    habit = (AS_A_RULE.search(before) and HABIT.match(text, when.end)) or (
+        USUAL.search(before) and DAY_OF_A_MONTH.search(when.value)
+    )
     return bool(made or habit or QUOTA.match(text, when.end) or OLD_THING.match(text, when.end))
 
 
 def _of_a_life(parsed: Parsed, when: Entity) -> bool:
     rest = _around(CLAUSE, parsed.text[when.start :], Entity("", "", 0, 0))
     matter = OF_THE_MATTER.search(rest) or GRANTED.search(clause(parsed.text, when))
-    return bool(LIFE.search(rest)) and not matter
+    died = A_DEATH.search(parsed.text) and PASSED_AWAY.search(rest)
+    return bool(LIFE.search(rest) or died) and not matter
+
+
+A_DEATH = re.compile(r"死(了|的|去)|去世|过世")
+PASSED_AWAY = re.compile(r"没的(?=$|[\s,，。;；!！])")
+"""Somebody passed away then, where a death is told of: 死的叫马富贵 去年秋天｜没的."""
 
 
 HOW_OFTEN = 4

@@ -158,7 +158,19 @@ def demands(turn: Turn) -> bool:
     short = len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
     clauses = phrases.CLAUSES.split(turn.said)
     plain = any(WANTS.search(clause) and not _asks(clause) for clause in clauses)
-    return not turn.pressed and (short or plain)
+    return not turn.pressed and (short or plain or URGES.search(turn.said) is not None)
+
+
+URGES = re.compile(
+    r"""
+      (给|帮|替)(我|俺|咱)?们?(去|好好|赶紧|快|再)?(催(?!钱)|问问?(清楚?|明白))
+    | (去|好好|赶紧|快点?)(给|帮|替)?(我|俺|咱)?们?催(?!钱)
+    | 给(我|俺|咱)?们?(个|一个|句)?(准信|准话|痛快话|句话|回话)
+    | (快|赶紧|早)(点|些)?(给|帮|替)?(我|俺|咱)?们?(办(?!公)|发下来|补上|解决|批)
+    """,
+    re.VERBOSE,
+)
+"""The office is to see that it goes forward, or to give an answer, put as a question or not."""
 
 
 WANTS = re.compile(
@@ -176,6 +188,8 @@ NO_TELLING = re.compile(
       | 没(有|啥|什么|得)*(别的|其他的?|要?补充?的?|要?改的?|意见|问题|毛病|错|可说的?|要说的?|事)*(了|吧|啊|呀)*
       | (谢谢|多谢|感谢|辛苦|麻烦|劳烦|拜托)[^,，。]{0,6} | 您?你?好(啊|呀)? | 同志 | 闺女 | 小伙子
       | (提?交|登记?|报|记)(上|好)?去?了?(没有?|吗|么) | (给|再|把)?我?(说|念|报|发|给)?(一?下|我)?(那?个)?(编?号|查询码)码?[^,，。]{0,4}
+      | (你们?|您)?(快|先|就)?(给我?|跟我|和我)?(告诉|说|讲|回)(我|俺)?(一[下声]|句|清楚)?(吧|呗|嘛)?((省得|免得|别让|好)[^,，。]{0,8})?
+      | (省得|免得)[^,，。]{0,10}
       | (对不起|不好意思|抱歉)[^,，。]{0,4} | (我)?(知道|晓得|明白|懂|记住|记下)了 | 喂 | 哎+ | 诶 | 那个
       | [我俺]?(也)?((不|没)(知道|晓得|清楚|记得)|[记说]不清楚?|记不得)了? | 不(想|愿意?)?说
       | [我俺]?(就|是|也)*怕(他们?|人家|村里|被)*(打击|报复|知道|穿小鞋|得罪人?)+
@@ -489,6 +503,8 @@ def _by_post(one: str) -> str:
 def _tells_fuller(full: str, brief: str) -> bool:
     """Whether these words name the one whom the brief ones name: 马会计 is 村会计, but 镇会计 and 副会计 are not."""
     full, brief = _by_post(full), _by_post(brief)
+    if facts.names_whom(full, brief):
+        return True
     level = OF_LEVEL.match(brief)
     bare = brief[level.end() :] if level else brief
     at = full.find(bare)

@@ -1,6 +1,5 @@
 """What is said in the complaint talk from a record: the read-back and the receipt."""
 
-import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -210,9 +209,9 @@ def lines(slots: Mapping[str, Any]) -> list[str]:
     said.append(f"⑥ 身份：{_identity(slots)}")
     if draft.get("amount"):
         said.append(f"说到的钱：{draft['amount']}")
-    if draft.get("relation") and (draft.get("relation_name") or _is_theirs(draft["relation"], told)):
+    if relation := representatives.spoken_for(slots):
         called = f"（{mask_name(draft['relation_name'])}）" if draft.get("relation_name") else ""
-        said.append(f"替谁反映：{draft['relation']}{called}")
+        said.append(f"替谁反映：{relation}{called}")
     if draft.get("headcount"):
         said.append(_together(draft))
     if draft.get("application_key") and slots.get("complaint_identity") != "anonymous":
@@ -222,16 +221,6 @@ def lines(slots: Mapping[str, Any]) -> list[str]:
     if masks.others(slots):
         said.append(masks.NOTE)
     return said
-
-
-def _is_theirs(relation: str, told: str) -> bool:
-    """Whether the assistance told of is this relative's, or they are spoken for: 我妈的低保, 替我妈."""
-    assistance = "低保|补[贴助]|津贴|特困|五保|救助|高龄|护理|养老|钱|卡|折|申请"
-    who = re.escape(relation)
-    return (
-        re.search(rf"[替帮代]{who}|(?<!有){who}(?!就|也|都)(家)?的?[^,，。;；]{{0,4}}({assistance})", told)
-        is not None
-    )
 
 
 def _identity(slots: Mapping[str, Any]) -> str:

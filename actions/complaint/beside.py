@@ -14,6 +14,8 @@ from actions.turn import Turn
 from knowledge.saying import Unknown
 
 CLAUSE = re.compile(r"[^\s,，。;；!！?？]+[?？]?")
+OR = re.compile(r"[\s,，]+(还是|或者|或是|要么)[^\s,，。;；!！?？]+[?？]?\s*")
+"""The other half of a question: 是不是不能享受｜ 还是要报备."""
 ASKS = "ask_eligibility"
 """What a question is taken for that was taken for nothing of the kind because of what stands beside it."""
 COMMON = re.compile(
@@ -42,10 +44,15 @@ def told(tools: Tools, turn: Turn, say: Say) -> Turn | None:
     )
     if asked is None or asked.group() == turn.said.strip():
         return None
-    if not AnswerPolicy(tools).answer_beside(following.part(turn, *asked.span()), ASKS, say):
+    begins, ends = asked.span()
+    if other := OR.match(turn.said, ends):
+        ends = other.end()
+        if ends == len(turn.said) and not turn.said[:begins].strip():
+            return None
+    if not AnswerPolicy(tools).answer_beside(following.part(turn, begins, ends), ASKS, say):
         return None
     intent = "inform" if turn.intent in SIDE_QUESTIONS else turn.intent
-    return following.without(turn, *asked.span(), intent=intent)
+    return following.without(turn, begins, ends, intent=intent)
 
 
 def answered(tools: Tools, turn: Turn, say: Say, subject: str = "") -> bool:

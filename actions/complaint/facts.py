@@ -293,6 +293,18 @@ def _organ_whole(word: str) -> str:
     return first + behind[0] if behind and places.GREATER.search(first) else first
 
 
+def _window_behind(said: str, organ: str) -> str:
+    """The window of this house, where it is told right behind: 便民服务大厅民政｜那个窗口."""
+    window = re.match(
+        r"的?(那个|这个)?(?P<window>(低保|救助|民政)?窗口)", said[said.find(organ) + len(organ) :]
+    )
+    return window["window"] if window and not organ.endswith("窗口") else ""
+
+
+A_WINDOW = re.compile(r"(你们)?(民政|低保|大厅)?(那个)?窗口((那个|的|里的)?人)?")
+"""Somebody at a window, with nothing said of which."""
+
+
 def accused_of(turn: Turn) -> str | None:
     """The persons, posts and authorities complained of, as said; never the speaker's own name, nor that of who complains
     with them, who is in need or who saw it."""
@@ -300,7 +312,7 @@ def accused_of(turn: Turn) -> str | None:
     spoken_for = ON_BEHALF.search(turn.said)
     cut_off = [_cut_off(turn, place) for place in turn.entities("place")]
     organs = [
-        _organ_whole(word)
+        _organ_whole(word) + _window_behind(turn.said, word)
         for word in organs_of(turn)
         if word not in ("民政局", "县民政局")
         and not any(end and word.startswith(end) for end in cut_off)
@@ -336,6 +348,8 @@ def accused_of(turn: Turn) -> str | None:
     ):
         people.append(house.group())
     people = [_spelled(one) for one in _with_surnames(people, turn.said)]
+    people = [one for one in people if not any(names_whom(other, one) for other in people)]
+    people = [one for one in people if not any(names_whom(other, one) for other in organs)]
     return "、".join(dict.fromkeys([*organs, *people])) or None
 
 
@@ -459,17 +473,39 @@ def _is_named(described: str, holders: list[tuple[str, str]]) -> bool:
     )
 
 
+BEFORE_SURNAME = r"(在?(拿|收|管|保管|扣|押|揣|捏|攥|存|领)(着|走|了)?的?)?[\s,，]*[他她]?姓"
+"""What stands between a post and the surname of who holds it: 会计｜ 姓｜孟, 妇女主任｜拿着 姓｜蒋."""
+
+
 def _with_surnames(people: list[str], said: str) -> list[str]:
     """One of whom the post is told and the surname behind it stays one: 会计 姓孟."""
     whole: list[str] = []
     for one in people:
-        surname = one.removeprefix("姓")
-        behind = rf"{re.escape(whole[-1])}[\s,，]*[他她]?姓{surname}" if whole and len(surname) == 1 else None
-        if behind and re.search(behind, said):
-            whole[-1] += f"姓{surname}"
-        else:
+        behind = re.search(rf"{re.escape(one)}{BEFORE_SURNAME}(?P<surname>[一-鿿])(?![一-鿿])", said)
+        if behind and one.endswith(ENDS_OF_POSTS):
+            whole.append(f"{one}姓{behind['surname']}")
+        elif not (whole and whole[-1].endswith(f"姓{one.removeprefix('姓')}")):
             whole.append(one)
     return whole
+
+
+ENDS_OF_POSTS = tuple("记书任长计员干事")
+VILLAGE_POST = re.compile(
+    r"村?副?(妇女)?(支书|书记|主任|会计|文书|队长|组长)|村?(计生|妇联|民政)?专干|[小大]?队长"
+)
+"""Who is meant by 村干部 and 村里, once their post is told."""
+
+
+def names_whom(full: str, brief: str) -> bool:
+    """Whether these words name by a post or a house the one whom the brief ones leave in the dark: 会计 for 村干部,
+    镇民政办 for 镇上."""
+    if brief in ("村干部", "干部", "村里", "村上"):
+        return full != brief and VILLAGE_POST.match(full) is not None
+    if A_WINDOW.fullmatch(brief):
+        return len(full) > len(brief) and full.endswith("窗口")
+    if brief in ("镇上", "镇里", "乡里", "乡上"):
+        return re.match(rf"{brief[0]}(民政|社会|便民|政府|里?的)", full) is not None
+    return False
 
 
 def _beside_the_matter(turn: Turn) -> set[str]:
@@ -492,7 +528,25 @@ def holder_of(turn: Turn) -> str | None:
     turn = _with_whole_people(turn)
     own = _beside_the_matter(turn)
     told = [one.value for one in blamed.in_office(turn.words_parsed) if one.normalised not in own]
+    if not told and not OWN_KIN.search(turn.said):
+        told = [
+            one.group()
+            for words in (blamed.SURNAME_AND_POST, blamed.POST_AND_SURNAME)
+            for one in words.finditer(turn.said)
+        ]
+        told += [one["who"] for one in SPOKE.finditer(turn.said) if re.search(AN_OFFICE, one["who"])]
     return "、".join(dict.fromkeys(told)) or None
+
+
+SPOKE = re.compile(
+    r"(接电话|说话|回话|接待|办事|经手|收材料|(跟|和|给|告诉)[我俺]?(讲|说)?)(我|俺)?的(那?个?人)?(就)?是(?P<who>[^,，。;；\s]{2,12})"
+)
+"""Who dealt with the speaker, by their house: 接电话的是｜镇民政办一个女的."""
+AN_OFFICE = r"民政|政府|办|所|大厅|窗口|中心|局|科"
+OWN_KIN = re.compile(
+    r"(我|俺|咱)(们)?(家)?(是|就是)[^,，。;；\s]{0,8}(姓|主任|支书|会计)|(认识|知道|看见|听见|作证|证明)"
+)
+"""The speaker's own ties, or somebody who only knows of it, are told of with the post."""
 
 
 SUM_ALONE = re.compile(
@@ -514,11 +568,21 @@ SUM_ALONE = re.compile(
 
 def _sums(turn: Turn) -> list[str]:
     """The sums told; the number of a house or a group is none: 解放路12号."""
-    return [
-        one.value
-        for one in turn.entities("amount")
-        if not places.numbers_a_house(turn.said, one.start, one.end)
+    told = [
+        one for one in turn.entities("amount") if not places.numbers_a_house(turn.said, one.start, one.end)
     ]
+    changed = CHANGED.search(turn.said)
+    if changed is None or not any(changed.start() <= one.start < changed.end() for one in told):
+        return [one.value for one in told]
+    beside = [one.value for one in told if not changed.start() <= one.start < changed.end()]
+    return list(dict.fromkeys([changed["before"], changed["behind"], *beside]))
+
+
+SUM = r"[一二两三四五六七八九十百千万零〇几\d]+(多|来)?(块|元)?钱?"
+CHANGED = re.compile(
+    rf"(?P<before>{SUM})[^,，。;；\s]{{0,3}}(降|减|变|改|少|调|掉|缩|落)(低|少)?(到|成|为|至)(了|只有|只剩)?(?P<behind>{SUM})"
+)
+"""From which sum to which other it was changed: 从四百多降到两百多."""
 
 
 def sum_alone(turn: Turn) -> str | None:
@@ -631,7 +695,7 @@ def relative_named(turn: Turn) -> tuple[str, str] | None:
     """A relative and what they are called: 我妈叫吴秀珍."""
     for relation in turn.entities("relation"):
         if OF_ANOTHER.search(turn.said[: relation.start]):
-            return None
+            continue
         if said := CALLED.match(turn.said, relation.end):
             name = next((one for one in turn.words("person") if said["name"].startswith(one)), said["name"])
             return relation.value, name

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions import registers
-from actions.complaint import facts, unnamed
+from actions.complaint import facts, representatives, unnamed
 from casework.conversations import talks
 from casework.office import Office
 from casework.people import units
@@ -84,7 +84,7 @@ class Filing:
     def _petitioners(self, office: Office) -> list[Complainant]:
         if self.identity == "anonymous":
             return []
-        relation = str(self.draft.get("relation") or "")
+        relation = representatives.spoken_for({**self.slots, "complaint_draft": self.draft})
         others = list(self.draft.get("people") or [])
         speaks = bool(others) and self.headcount > MOST
         name = str(self.slots.get("complaint_name") or "")

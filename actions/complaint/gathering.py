@@ -107,7 +107,37 @@ def goes_on(turn: Turn) -> bool:
         return False
     open_matters = [one for one in turn.earlier if one.reaction in UNSETTLED and _complains(one.parsed)]
     gives = facts.told(turn).slots or turn.entities("amount", "program")
-    return bool(open_matters and (gives or WANTS.search(turn.said)) and not phrases.asks(turn.said))
+    wronged = announced(turn) and openings.charges(turn.said)
+    return bool(
+        (wronged or (open_matters and (gives or WANTS.search(turn.said)))) and not phrases.asks(turn.said)
+    )
+
+
+ANNOUNCES = re.compile(
+    r"""
+      (想|要|来|得|替|帮|代)[^,，。;；\s怎咋]{0,8}(反映|反应|投诉|举报|检举)(一?个|一?下|点|一?件|些)?(问题|情况|事情?|\S{0,4}的?事)(?!多久|要)
+    | (?<!怎么)(?<!咋)(反映|反应|投诉|举报|检举)(一?个|一?下|点|一?件|些)(问题|情况|事)
+    | (我|俺)(想|要)(匿名)?(举报|投诉|检举)
+    """,
+    re.VERBOSE,
+)
+"""Somebody says that they want to complain, before they tell of what: 想替我妈反映个问题."""
+
+
+def announced(turn: Turn) -> bool:
+    """Whether it was said before, in what has not been settled since, that something is to be complained of."""
+    return not turn.pressed and any(ANNOUNCES.search(one.parsed.text) for one in turn.talk)
+
+
+OF_COMPLAINING = re.compile(r"反映|反应|投诉|举报|检举|控告|告")
+
+
+def unnamed_before(turn: Turn) -> bool:
+    """Whether it was said, or asked, with the wish to complain that no name is to be left."""
+    return any(
+        OF_COMPLAINING.search(one.parsed.text) and facts.identity_of(one.parsed.text) == "anonymous"
+        for one in turn.talk
+    )
 
 
 def only_facts(turn: Turn) -> bool:

@@ -10,11 +10,20 @@ from actions.complaint.reading import BARE
 from actions.turn import Turn
 
 NOT_YET = re.compile(
-    r"(别|不|莫|没|甭|未|等)[^,，。]{0,4}(交|登记|登|报|发|告|递)"
-    r"|(交|登记|登上|报上|报)(上去|上|好)?(了)?(没有?|没得|吗|么|不)(啊|呀|呢)?[?？]?$"
-    r"|(交|登|报)[^,，。]{0,4}(给|到|了|过)(?!吧|$|就|算|行|得|再)"
-    r"|(交|登|报|递)(上去?|出去|上)?的|[年月日号底]"
-    r"|(都|已经?|早就?|刚)(给我)?(交|登|报|递)(上去|上)?了$"
+    r"""
+      (
+          别 | 莫 | 甭 | 未 | 等
+        | 没(?!(有|得)?(什么|啥|半点|一点)?(写|记|念|说|听|弄|搞)?(错|问题|毛病|意见|差|漏|出入))
+           (?!(有|得)?(什么|啥)?(要|可|需要|想)?(改|补|添|加|说|别的|其他)(的|了)*)
+        | 不(?!错|(用|要|需要?)?(改|补|添))
+      )
+      [^,，。]{0,4}(交|登记|登|报|发|告|递)
+    | (交|登记|登上|报上|报)(上去|上|好)?(了)?(没有?|没得|吗|么|不)(啊|呀|呢)?[?？]?$
+    | (交|登|报)[^,，。;；]{0,4}(给|到|了|过)(?!吧|$|就|算|行|得|再)
+    | (交|登|报|递)(上去?|出去|上)?的|[年月日号底]
+    | (都|已经?|早就?|刚)(给我)?(交|登|报|递)(上去|上)?了$
+    """,
+    re.VERBOSE,
 )
 """It is not to be handed in, or asked whether it was, or told of something handed in elsewhere."""
 HANDS = re.compile(r"[交登报递录呈]|提交|送上|发上")
@@ -30,6 +39,8 @@ DONE = re.compile(
     re.VERBOSE,
 )
 """A word of having done, or of agreeing to it; without one of either kind a clause tells something."""
+WISHES = re.compile(r"要(你们?|您|他们?|人家)|(就|只)是?(想|盼|图)")
+"""What is wanted in the matter itself: 就是要你们快点给办."""
 LONGEST = 16
 """A longer clause tells of handing something in."""
 IDLE = frozenset({"submit", "agree", "courtesy"})
@@ -121,7 +132,7 @@ def _put_off(said: str, hands: acts.Clause) -> bool:
 def _hands_in(clause: acts.Clause) -> bool:
     signs = facts.identity_of(clause.said) and not HANDS.search(clause.said)
     hands_in = clause.act == "submit" and len(clause.said) <= LONGEST
-    says_so = HANDS.search(clause.said) or DONE.search(clause.said)
+    says_so = HANDS.search(clause.said) or (DONE.search(clause.said) and not WISHES.search(clause.said))
     not_yet = NOT_YET.search(clause.said) or pauses.LATER.search(clause.said)
     return bool(hands_in and says_so and not signs and not not_yet)
 

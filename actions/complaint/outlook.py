@@ -152,9 +152,10 @@ def topic(turn: Turn) -> Topic | None:
         return None
     if any(words.match(turn.said) for words in ANSWERS):
         return None
-    if facts.told(turn).slots.keys() - {"complaint_accused"} or turn.entities("amount", "date", "person"):
+    if facts.told(turn).slots.keys() - {"complaint_accused"} or turn.entities("amount", "date"):
         return None
-    return heard(turn.said.strip())
+    found = heard(turn.said.strip())
+    return found if found and (found.learns or not turn.entities("person")) else None
 
 
 def answer(tools: Tools, turn: Turn, say: Say, signs: str | None) -> bool:

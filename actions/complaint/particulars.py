@@ -109,7 +109,8 @@ def accused(turn: Turn, draft: dict[str, Any]) -> Reading | None:
     if representatives.WITNESSES.search(turn.said):
         return None
     other = facts.identity_of(turn.said) or yes_no.YES.match(turn.said) or turn.said[:1] in "我俺咱"
-    return None if other else _plain(turn, "complaint_accused")
+    of_self = turn.entities("date", "duration", "disability")
+    return None if other or of_self else _plain(turn, "complaint_accused")
 
 
 def time(turn: Turn, draft: dict[str, Any]) -> Reading | None:

@@ -52,6 +52,37 @@ def heard(turn: Turn, *, alone: bool = False) -> list[dict[str, str]]:
     return people
 
 
+def spoken_for(slots: Mapping[str, Any]) -> str:
+    """The relative, as said, for whom it is complained; empty where nobody but the speaker is meant."""
+    draft = slots.get("complaint_draft") or {}
+    relation, told = str(draft.get("relation") or ""), str(slots.get("complaint_narrative") or "")
+    if not relation:
+        return ""
+    theirs = draft.get("relation_name") or _is_theirs(relation, told, slots.get("complaint_category"))
+    return relation if theirs else ""
+
+
+def _is_theirs(relation: str, told: str, category: str | None) -> bool:
+    """Whether the assistance told of is this relative's, or they are spoken for: 我妈的低保, 替我妈; not the relative of
+    somebody else, who is complained of, nor one for whom the speaker only went where they were ill treated."""
+    who = re.escape(relation)
+    if re.search(rf"[替帮代]{who}[^,，。;；\s]{{0,4}}(反映|投诉|举报|检举|告|说|问|报)", told):
+        return True
+    if category in ("favoritism", "wrongly_covered") and not re.search(
+        rf"[我俺咱额](们)?(家)?(的)?{who}", told
+    ):
+        return False
+    if re.search(rf"(他|她|人家|支书|会计|主任|书记|队长)(家)?的?{who}", told):
+        return False
+    if category == "attitude":
+        return re.search(rf"{who}[^,，。;；\s]{{0,10}}(被|挨)", told) is not None
+    assistance = "低保|补[贴助]|津贴|特困|五保|救助|高龄|护理|养老|钱|卡|折|申请"
+    return (
+        re.search(rf"[替帮代]{who}|(?<!有){who}(?!就|也|都)(家)?的?[^,，。;；\s]{{0,4}}({assistance})", told)
+        is not None
+    )
+
+
 LISTS = re.compile(r"[户家](?!里)|另外|还有|一起|联名|领头|牵头|代表")
 """Words with which those who complain together are told one by one."""
 WITNESSES = re.compile(r"看见|看到|听见|听到|作证|证明|在场")

@@ -107,10 +107,10 @@ class BeginComplaint(OfComplaint):
         if outside.ORDERS.search(turn.said) and not turn.offered:
             say.response("out_of_scope")
             return [FollowupAction(LISTENING)]
-        policy = AnswerPolicy(self.tools)
+        policy, announced = AnswerPolicy(self.tools), gathering.announced(turn)
         if policy.supposes(turn) and (answered := policy.goes_on(turn, say)) is not None:
             return [*answered, FollowupAction(LISTENING)]
-        if (answered := policy.put_right(turn, say)) is not None:
+        if not announced and (answered := policy.put_right(turn, say)) is not None:
             return [*answered, FollowupAction(LISTENING)]
         if slots := following.taken(turn):
             return self.take_up(slots, say)
@@ -118,7 +118,7 @@ class BeginComplaint(OfComplaint):
             return self.calm(turn, say)
         if taken := offering.taken(turn):
             return [*self.begin(taken, say, whole=True), FollowupAction("complaint_form")]
-        asked_for = turn.offered or turn.loop or phrases.COMPLAINS.search(turn.said)
+        asked_for = turn.offered or turn.loop or announced or phrases.COMPLAINS.search(turn.said)
         if not asked_for and calls.still_called(self.tools, turn, say):
             say.text(
                 "要是想把这件事登记成投诉，点下面。", [("投诉反映这件事", f"/file_complaint#{SAID_BEFORE}")]
@@ -133,7 +133,7 @@ class BeginComplaint(OfComplaint):
         if (told_again := self.told_again(turn, say)) is not None:
             return [*told_again, FollowupAction(LISTENING)]
         for answer in (unpaid.answered, stopped.answered):
-            if (answered := answer(self.tools, turn, say)) is not None:
+            if not announced and (answered := answer(self.tools, turn, say)) is not None:
                 return [*answered, FollowupAction(LISTENING)]
         if not asked_for and turn.slot("last_answer") and _only_asks(turn):
             return [*AnswerPolicy(self.tools).act(turn, say), FollowupAction(LISTENING)]
@@ -235,6 +235,8 @@ class BeginComplaint(OfComplaint):
         told = facts.told(turn, opening=True)
         if whole:
             told.slots["complaint_narrative"] = turn.said
+        if gathering.unnamed_before(turn) and "complaint_name" not in told.slots:
+            told.slots.setdefault("complaint_identity", "anonymous")
         if "complaint_name" in told.slots and not re.search(r"保密|匿名", turn.said):
             told.slots.setdefault("complaint_identity", "real_name")
         if both := following.counted(turn, self.tools.understand):
@@ -517,6 +519,8 @@ class ValidateComplaint(OfComplaint):
         if turn.slot("complaint_narrative") and (sentence := allowed.rule(turn)):
             say.text(sentence)
             filled = account.completed(turn, facts.told(turn).slots)
+            if requested == "complaint_confirmed" and not account.tells_apart_from_asking(turn):
+                return fill(**{requested: None, **filled})
             return fill(**{requested: None, **filled, "complaint_narrative": account.told_so_far(turn)})
         of_the_form = (secrecy.FEARS, secrecy.WHO_SEES, secrecy.LEAKED, answers.MAY_BE_LEFT)
         answered_there = any(words.search(turn.said) for words in of_the_form)
@@ -549,7 +553,9 @@ class ValidateComplaint(OfComplaint):
             return [*fill(**{requested: None}), *self.kept_beside(turn)]
         if not answered_there and (asked := _question_beside(turn, read)):
             at_the_end = turn.said.strip().endswith(asked.said)
-            if not beside.answered(self.tools, asked, say) and at_the_end:
+            if account.URGES.search(turn.said):
+                say.text(outlook.dates_to_come(self.tools, turn))
+            elif not beside.answered(self.tools, asked, say) and at_the_end:
                 say.text(UNSURE.format(hotline=self.tools.local.hotline))
         if _is_charge(turn) and set(read.say) <= UNSPECIFIC and "complaint_narrative" not in read.slots:
             told = account.told_so_far(turn)

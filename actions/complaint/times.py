@@ -4,7 +4,7 @@ import re
 
 from actions.complaint import places, slips
 from actions.turn import Turn
-from understanding import times
+from understanding import blamed, times
 
 TIME_LIKE = re.compile(
     r"""
@@ -61,6 +61,10 @@ def time_of(turn: Turn) -> str | None:
         for one in times.of_matter(turn.words_parsed)
         if not places.numbers_a_house(turn.said, one.start, one.end)
     ]
+    of_grant = turn.requested != "complaint_time" and not _is_of_the_grant(turn)
+    told = [one for one in told if not (of_grant and GRANTED.match(turn.said, one.end))]
+    if span := _span(turn):
+        return span
     if not told and WITHOUT_A_DAY.fullmatch(turn.said.strip()):
         return turn.said.strip("。!！ ")
     lasting = all(one.entity == "duration" for one in told)
@@ -69,6 +73,31 @@ def time_of(turn: Turn) -> str | None:
     if not told and (since := SEASON.search(turn.said)):
         return since["when"]
     return "、".join(times.whole(turn.said, one) for one in told) or None
+
+
+GRANTED = re.compile(
+    r"份?(就|才|给|刚|都)*(批|办|评|纳入|享受|审)(下来|上|准|过|出来)?的(?=$|[\s,，。;；!！])"
+)
+"""When what has been had since was granted: 补贴是去年三月｜批的."""
+A_SPAN = re.compile(
+    r"(?P<when>(今年|去年|前年|大前年|\d{4}年)?(?P<first>[正一二三四五六七八九十\d]{1,2}|十[一二])(月份?)?(到|至|-|—|~)([一二三四五六七八九十\d]{1,2}|十[一二])月份?)"
+)
+"""From which month to which: 今年一到六月."""
+
+
+def _is_of_the_grant(turn: Turn) -> bool:
+    """Whether the matter is the grant itself, or its taking so long."""
+    category = turn.slot("complaint_category") or turn.parsed.category
+    return category in blamed.UNDESERVING or category in ("delayed", "not_public", "bribery")
+
+
+def _span(turn: Turn) -> str | None:
+    """The months from the first to the last, where a day of the matter was heard in them."""
+    span = A_SPAN.search(turn.said)
+    heard = span and any(
+        span.start() <= one.start < span.end() for one in turn.parsed.entities if one.entity == "date"
+    )
+    return span["when"] if span and heard and not OF_BEFORE.search(turn.said) else None
 
 
 SEASON = re.compile(

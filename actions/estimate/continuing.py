@@ -183,8 +183,11 @@ def _is_told(tools: Tools, turn: Turn) -> bool:
 
 
 def _is_grievance(turn: Turn) -> bool:
-    """Whether the words themselves complain of something done, and ask for no sum: 咋没人来我家 直接就说不合格."""
+    """Whether the words themselves complain of something done, and ask for no sum: 咋没人来我家 直接就说不合格; or what was
+    to be complained of, as was said before, is told now."""
     complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE
+    if complains and gathering.announced(turn) and not phrases.asks(turn.said):
+        return True
     done = openings.WRONGED.search(turn.said) or openings.REPROACHES.search(turn.said)
     return bool(complains and done and not phrases.asks(turn.said) and not turn.slot("estimate_talk"))
 

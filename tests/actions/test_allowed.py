@@ -84,3 +84,17 @@ def test_the_number_in_the_question_is_no_look_up(said: str) -> None:
 @pytest.mark.parametrize("said", ["HY26-2740-7214 办到哪一步了", "催一下HY26-2740-7214", "查HY26-2740-7214"])
 def test_a_look_up_stays_one(said: str) -> None:
     assert outlook.topic(Turn(said, Parsed(said, "check_petition", 0.7), "t")) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["他这个补贴能拿来抵卫生费吗？", "这钱能抵合作医疗不", "村里能不能从低保里扣卫生费", "救助款可不可以顶水电费", "许不许拿补贴冲欠款"],
+)  # fmt: skip
+def test_nobody_may_set_it_off_and_the_question_is_no_part_of_what_was_read_back(
+    stage: Stage, said: str
+) -> None:
+    stage.slots |= TOLD
+    done = stage.answers("complaint_confirmed", said, "other_department")
+    assert "第七十一条" in done.text
+    assert "complaint_narrative" not in done.slots
+    assert not done.rejected
