@@ -258,7 +258,7 @@ class AskPetition(HuiyinAction):
         if self.slot == "petition_words":
             say.response(f"ask_petition_words_{turn.slot('petition_purpose')}")
             return []
-        if turn.times_asked and _turned_away(turn):
+        if turn.times_asked >= MOST_TIMES and reading.turned_away(turn):
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         proven = list(turn.slot("proven_petitions") or [])
         if self.slot == "petition_number" and len(proven) > 1:
@@ -274,14 +274,6 @@ class AskPetition(HuiyinAction):
             lodge = f"/file_complaint#{SAID_BEFORE}" if tells else "/file_complaint"
             say.text("还没在我这里登记过的，点一下，我现在就登记。", [("还没登记过", lodge)])
         return []
-
-
-OWN = frozenset({LISTENING, "action_begin_petition"})
-
-
-def _turned_away(turn: Turn) -> bool:
-    """Whether something else was asked and answered, after which no number is asked for again."""
-    return turn.after not in OWN and not turn.after.startswith("action_ask_") and not reading.number_of(turn)
 
 
 class ServePetition(HuiyinAction):
