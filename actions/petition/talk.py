@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, sent, troubles, waiting
 from actions.base import HuiyinAction
-from actions.complaint import facts, other_matter, pauses, phrases, resuming, unlodged
+from actions.complaint import broken_off, facts, other_matter, pauses, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, gives_up, is_about_lodged, leaves
 from actions.complaint.reading import BARE, SHORT
 from actions.complaint.talk import BeginComplaint
@@ -77,6 +77,8 @@ class BeginPetition(HuiyinAction):
                 *BeginComplaint(self.tools).act(turn, say),
                 FollowupAction("complaint_form"),
             ]
+        if (more := broken_off.gone_on(self.tools, turn, say)) is not None:
+            return more
         if before.contests_decision(self.tools, turn) and (
             told := AnswerPolicy(self.tools).ways_to_contest(turn, say)
         ):
