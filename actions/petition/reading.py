@@ -24,6 +24,8 @@ PURPOSES = {
 WITH_WORDS = frozenset({"supplement", "reject", "withdraw"})
 """Purposes for which the resident is asked for words of their own."""
 
+EXAMPLE = "HY26-0412-7389"
+"""The number that the question for one gives as an example (`domain.yml`)."""
 PROVEN = "proven"
 """Stands for a query code where the right to the petition was proven before in this talk."""
 

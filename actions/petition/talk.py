@@ -64,6 +64,12 @@ MOST_TIMES = 2
 PUT_DOWN = "没有编号先放下。您要说别的事，直接说就行；要查登记过的，找到编号再来，或者回“人工”。"
 
 
+ONLY_EXAMPLE = (
+    f"{reading.EXAMPLE} 是我举的例子，不是您那件的编号。您的编号在“登记好了”那条消息里，HY 开头、后面 10 位数字；"
+    "没登记过的就没有编号，点“还没登记过”，现在登记。"
+)
+
+
 class BeginPetition(HuiyinAction):
     """Note which petition is meant and what for; a petition proven before needs no code again. Who takes back what was
     never lodged is asked for no number; nor is who disagrees with a decision on assistance, which has none."""
@@ -96,7 +102,12 @@ class BeginPetition(HuiyinAction):
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
         slots = before.opened(self.tools, turn, say)
-        if wrong := reading.mistaken_number(turn):
+        with self.tools.bureau.reading() as office:
+            example = service.is_only_example(office, slots["petition_number"])
+        if example:
+            say.text(ONLY_EXAMPLE)
+            slots |= {"petition_number": None, "petition_code": None}
+        elif wrong := reading.mistaken_number(turn):
             say.text(self.no_number(wrong, slots["petition_number"]))
         elif slots["petition_number"] is None and turn.words("petition_no") and not turn.pressed:
             say.response("number_wrong")
@@ -154,6 +165,10 @@ class ValidatePetition(HuiyinAction):
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         found: dict[str, Any] = {}
         if number := reading.number_of(turn):
+            with self.tools.bureau.reading() as office:
+                if service.is_only_example(office, number):
+                    say.text(ONLY_EXAMPLE)
+                    return fill(petition_number=None)
             found["petition_number"] = number
             if number in (turn.slot("proven_petitions") or []):
                 found["petition_code"] = reading.PROVEN
