@@ -201,7 +201,9 @@ def _of_visit(tools: Tools, turn: Turn, say: Say) -> None:
     with tools.bureau.reading() as office:
         start = _limit(office, _program(office, turn), "start_survey")
         begins = (
-            f"受理后 {start.days} 个工作日内要开始调查（{start.basis}），再派人" if start else "受理以后会派人"
+            f"受理后 {start.days} 个工作日内要开始调查（{start.basis}），再派人"
+            if start
+            else "受理以后会派人"
         )
     say.text(
         "入户调查是批之前要走的一步：{begins}到您家里看、两边签字，不是一交表就来。没来不一定是漏了，"
@@ -275,7 +277,9 @@ def _window(office: Office, turn: Turn) -> str:
             township = tree.township_of(code) if code else None
             if township is None:
                 continue
-            own = [unit for unit in tree.units.values() if unit.parent_code == township and unit.kind == "office"]
+            own = [
+                unit for unit in tree.units.values() if unit.parent_code == township and unit.kind == "office"
+            ]
             phone = next((one.phone for one in (*own, tree.get(township)) if one.phone), None)
             return f"{tree.get(township).place}民政窗口" + (f"（{phone}）" if phone else "")
     return "户口所在的乡镇（街道）民政窗口"

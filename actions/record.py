@@ -295,7 +295,11 @@ def number_of(turn: Turn, asked: bool = False) -> str | None:
     for entity in turn.entities("application_no", *(("petition_no",) if asked else ())):
         return entity.value
     figures = FIGURES.search(turn.said)
-    if asked and figures and not (turn.entities("id_number", "phone") or own_application.DAY.search(turn.said)):
+    if (
+        asked
+        and figures
+        and not (turn.entities("id_number", "phone") or own_application.DAY.search(turn.said))
+    ):
         return turn.said.strip("。，,. ")
     return None
 

@@ -37,18 +37,20 @@ UNNAMED = re.compile(
     re.VERBOSE,
 )
 """The name that stands under it is to be taken away."""
-OF_ANONYMITY = re.compile(r"匿名的?(能|会|可|查|受理|办|管|算|有用|和|跟|与|好)|(能|可以)匿名(反映|举报|投诉)")
-"""Something about anonymous petitions in general is asked."""
-WRITTEN_ALREADY = (
-    "{number} 登记的时候名字已经写进去了，办件记录只能添不能抹，改不成完全匿名。能做的给您做了：这件改成实名并且保密。"
+OF_ANONYMITY = re.compile(
+    r"匿名的?(能|会|可|查|受理|办|管|算|有用|和|跟|与|好)|(能|可以)匿名(反映|举报|投诉)"
 )
+"""Something about anonymous petitions in general is asked."""
+WRITTEN_ALREADY = "{number} 登记的时候名字已经写进去了，办件记录只能添不能抹，改不成完全匿名。能做的给您做了：这件改成实名并且保密。"
 HIDDEN_ALREADY = "{number} 登记的时候名字已经写进去了，改不成完全匿名；这件本来就是保密的。"
 WHO_KNOWS = (
     "知道您名字的只有登记和经办的人；被反映的单位和个人从头到尾看不到，也不许转给他们（《信访工作条例》第三十条），"
     "发给他们的文书上没有您的名字。"
 )
 NEVER_WRITTEN = "{number} 没写您的名字，本来就是匿名的。"
-ONLY_IDENTITY = re.compile(r"^(那|就|还是|给我|把|[我俺]|名字|的|改|换|成|要|保密|实名|吧|了|行|好|可以|[\s,，。])*$")
+ONLY_IDENTITY = re.compile(
+    r"^(那|就|还是|给我|把|[我俺]|名字|的|改|换|成|要|保密|实名|吧|了|行|好|可以|[\s,，。])*$"
+)
 """Nothing is told but how the name is to be kept."""
 KNOWN = "您的名字、电话在 {number} 里已经写着了，不用再说。"
 OF_A_CHILD = "{number} 是未成年人反映的，名字、电话先不写：让爸妈或者别的监护人打 {hotline}，或者一起到窗口说。不写也照样办。"

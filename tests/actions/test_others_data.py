@@ -134,7 +134,8 @@ def test_who_insists_as_a_neighbour_is_refused_again(stage: Stage, said: str) ->
 
 
 @pytest.mark.parametrize(
-    "said", ["我叫李明 看看我的批了没", "李明的低保申请批了没", "帮我老伴王秀看看批下来没", "我们家李小宝批了没有"]
+    "said",
+    ["我叫李明 看看我的批了没", "李明的低保申请批了没", "帮我老伴王秀看看批下来没", "我们家李小宝批了没有"],
 )
 def test_who_gives_their_own_name_looks_up_their_own(stage: Stage, said: str) -> None:
     name = next(one for one in ("李明", "王秀", "李小宝") if one in said)
