@@ -47,6 +47,7 @@ WHO_KNOWS = (
     "知道您名字的只有登记和经办的人；被反映的单位和个人从头到尾看不到，也不许转给他们（《信访工作条例》第三十条），"
     "发给他们的文书上没有您的名字。"
 )
+ALREADY_CONFIDENTIAL = "{number} 已经是保密的。" + WHO_KNOWS
 NEVER_WRITTEN = "{number} 没写您的名字，本来就是匿名的。"
 ONLY_IDENTITY = re.compile(
     r"^(那|就|还是|给我|把|[我俺]|名字|的|改|换|成|要|保密|实名|吧|了|行|好|可以|[\s,，。])*$"
@@ -197,6 +198,8 @@ def _put_under(
         changed = signing.sign(office, petition, actor, name=name, phone=phone, identity=identity)
     except CaseworkError as refused:
         return str(refused)
+    if not changed and hides and not (name or phone):
+        return ALREADY_CONFIDENTIAL.format(number=number) if petition.identity == "confidential" else None
     if not changed and CHANGES.search(turn.said):
         workflow.move(office, petition, _move(petition), actor, text=turn.said)
         return CHANGED.format(number=number)

@@ -389,7 +389,8 @@ class TestNight:
         with stage.bureau.office() as office:
             off = not desk.anyone_on_duty(office)
         done = stage.run("action_hand_over", "还是要找真人", "request_human", before=before)
-        assert not off or ("替您排着" in done.text and "utter_nobody_on_duty" not in done.responses)
+        assert not off or ("替您排着" in done.text
+        assert "utter_nobody_on_duty" not in done.responses)
 
 
 class TestHowToCall:
@@ -488,7 +489,8 @@ class TestTheWholeOfIt:
         self, waits: Stage, said: str, intent: str
     ) -> None:
         done = waits.run("action_begin_complaint", said, intent, category="left_out")
-        assert "记下了" in done.text and said in done.text
+        assert "记下了" in done.text
+        assert said in done.text
         assert "投诉" not in "".join(done.buttons)
         assert not waits.slots.get("complaint_narrative")
         assert (noted := asked(waits)) is not None
@@ -514,6 +516,7 @@ class TestTheWholeOfIt:
             ("明早要下地 晚上七点打", "明天（11月21日，星期六）晚上七点"),
             ("周一上午有事 下午两点以后", "周一（11月23日，星期一）下午两点以后"),
             ("明天没空 后天下午三点", "后天（11月22日，星期日）下午三点"),
+            ("周四上午要上课 下午四点后打吧", "周四（11月26日，星期四）下午四点后"),
         ],
     )
     def test_the_day_of_which_a_part_is_ruled_out_stays_the_day(
@@ -523,6 +526,19 @@ class TestTheWholeOfIt:
         hear(waits, PHONE, "inform")
         assert (noted := asked(waits)) is not None
         assert noted.callback_when == when
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "喊个人打给我嘛",
+            "没人接啊 那能不能喊个人给我回个电话",
+            "派个同志给我打电话",
+            "那找个人打给我",
+            "没人理 叫个人回我电话",
+        ],
+    )
+    def test_somebody_who_is_to_call_is_a_wish_for_a_call(self, waits: Stage, said: str) -> None:
+        assert "打哪个号码" in waits.run("action_hand_over", said, "request_human").text
 
     @pytest.mark.parametrize("last", ["对 就这个电话 明天下午", "对头 就这样", "对的", "嗯 就这个号码"])
     def test_all_of_it_is_read_back_to_the_last_yes(self, waits: Stage, last: str) -> None:

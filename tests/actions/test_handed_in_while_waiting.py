@@ -94,3 +94,9 @@ def test_more_of_it_is_added_and_opens_no_look_up(broken_off: Stage, said: str, 
 def test_what_is_to_be_looked_up_is(broken_off: Stage, said: str, intent: str) -> None:
     action = "action_begin_record" if intent == "check_application" else "action_begin_petition"
     assert broken_off.run(action, said, intent).followup != "complaint_form"
+
+
+@pytest.mark.parametrize("said", ["匿名 交吧", "交上去 匿名"])
+def test_how_it_is_signed_is_heard_with_the_word_that_hands_it_in(broken_off: Stage, said: str) -> None:
+    assert broken_off.run("action_inform", said).followup == "complaint_form"
+    assert broken_off.slots["complaint_identity"] == "anonymous"

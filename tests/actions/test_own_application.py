@@ -88,7 +88,8 @@ def test_who_says_so_at_once_is_not_asked_for_it(stage: Stage) -> None:
 def test_the_term_is_told_and_counted_from_the_day_it_was_handed_in(asked: Stage, said: str) -> None:
     done = answer(asked, said, "ask_processing_time", before=[user("查下我的低保", **_dibao("查下我的低保"))])
     assert not done.rejected
-    assert "30 个工作日" in done.text and "45 个工作日" in done.text
+    assert "30 个工作日" in done.text
+    assert "45 个工作日" in done.text
     assert "2026年12月9日" in done.text
     assert done.slots["record_number"] == ""
 
@@ -135,7 +136,8 @@ def test_what_is_called_a_complaint_is_one(told: Stage) -> None:
 )
 def test_whom_to_ask_is_said(told: Stage, said: str) -> None:
     done = told.run("action_answer_policy", said, "ask_contact")
-    assert "0990-5512349" in done.text and "民政窗口" in done.text
+    assert "0990-5512349" in done.text
+    assert "民政窗口" in done.text
     assert done.followup == "action_listen"
 
 

@@ -308,3 +308,5 @@ def test_only_the_wish_for_secrecy_is_no_addition(stage: Stage) -> None:
     done = stage.run("action_privacy", "那就改保密", "privacy_request")
     assert who(stage, number)[0] == "confidential"
     assert "补进去了" not in done.text
+    again = stage.run("action_privacy", "那就改保密", "privacy_request")
+    assert "已经是保密的" in again.text
