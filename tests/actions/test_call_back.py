@@ -389,8 +389,7 @@ class TestNight:
         with stage.bureau.office() as office:
             off = not desk.anyone_on_duty(office)
         done = stage.run("action_hand_over", "还是要找真人", "request_human", before=before)
-        assert not off or ("替您排着" in done.text
-        assert "utter_nobody_on_duty" not in done.responses)
+        assert not off or ("替您排着" in done.text and "utter_nobody_on_duty" not in done.responses)
 
 
 class TestHowToCall:
