@@ -48,7 +48,7 @@ WHO_KNOWS = (
     "发给他们的文书上没有您的名字。"
 )
 ALREADY_CONFIDENTIAL = "{number} 已经是保密的。" + WHO_KNOWS
-NEVER_WRITTEN = "{number} 没写您的名字，本来就是匿名的。"
+NEVER_WRITTEN = "{number} 这件没写您的名字，本来就是匿名的，登记了的照样办。"
 ONLY_IDENTITY = re.compile(
     r"^(那|就|还是|给我|把|[我俺]|名字|的|改|换|成|要|保密|实名|吧|了|行|好|可以|[\s,，。])*$"
 )
