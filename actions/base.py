@@ -19,6 +19,7 @@ from actions import (
     lessons,
     notice,
     others_data,
+    own_application,
     troubles,
 )
 from actions.complaint import outlook, resuming
@@ -37,6 +38,7 @@ FIRST = (calls.tell, call_back.tell_how, troubles.tell, call_back.tell, deleting
 BEFORE_ACTING = (
     kept.tell,
     in_need.tell_more,
+    own_application.tell,
     afterwards.tell,
     arrived.tell,
     signed.tell,

@@ -5,14 +5,16 @@ from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions import danger, in_need, whereabouts
-from actions.complaint import facts, interruptions, phones, phrases
+from actions import call_day, danger, in_need, whereabouts
+from actions.complaint import facts, interruptions, phones, phrases, yes_no
 from actions.complaint.reading import SHORT
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.conversations import alerts, desk, queries, talks
 from casework.conversations.models import Handover
+from casework.office import Office
 from casework.people.identity import mask_phone
+from store.clock import local_date
 
 MEANT_OTHERWISE = frozenset({"crisis", "collective_action", "request_help"})
 TELLS = frozenset({"complaint_form", "note_form", "record_form"})
@@ -25,7 +27,7 @@ WHEN = re.compile(
     r"""
     ((今|明|大?后)(天|儿|早|晚)|(下个?)?(?<!上)(?<!上个)(周|星期|礼拜)[一二三四五六日天])?(的)?
     (早上|早晨|上午|中午|晌午|下午|晚上|傍晚|夜里)?
-    ([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|过后|左右)*)?
+    ([\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|过后|左右|后|前)*)?
     """,
     re.VERBOSE,
 )
@@ -39,11 +41,14 @@ PUT_RIGHT = re.compile(
 )
 """A time that was said wrong, at the head of the one that is right: 不是明天 后天下午."""
 PART_OF_DAY = re.compile(r"早上|早晨|上午|中午|晌午|下午|晚上|傍晚|夜里")
-HOUR = re.compile(r"[\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|过后|左右|前)*")
+HOUR = re.compile(r"[\d一二两三四五六七八九十]{1,3}(点|时)(半|多|钟|以后|之后|过后|左右|后|前)*")
 DAY = re.compile(r"今|明|后天|后儿|周|星期|礼拜|月|号|日")
 """A day, and not only an hour of it."""
 DAYS = re.compile(r"(今|明|大?后)(天|儿)|(下个?)?(周|星期|礼拜)[一二三四五六日天]|(\d{1,2}月)?\d{1,2}[号日]")
 """The day with which a time begins."""
+DAY_OF = re.compile(r"(?P<near>今|明|大?后)(天|儿|早|晚)|(下个?)?(周|星期|礼拜)[一二三四五六日天]")
+OF_A_PART = re.compile(rf"{PART_OF_DAY.pattern}|[今明后]早|[今明后]晚")
+"""Only a part of a day is named."""
 NUMBER = rf"({ME}(家|屋里)?(的|这个)?(电话|手机|座机|号码?)|这个(电话|手机|座机|号码?))"
 WISH = re.compile(
     rf"""
@@ -61,8 +66,9 @@ BEFORE_A_WISH = re.compile(
     (
         那|就|还是|要不|请|麻烦|求|你们?|您|能不能|能否
       | 能|可以|可不可以|可否
-      | (现在|这会儿?)|(没得?有?|冇)(得)?人(在)?|啊|呀|嘛|人
+      | (现在|这会儿?)|(没得?有?|冇)(得)?人(在|接|应|理|管|回)?|啊|呀|嘛|人
       | (叫|让|喊|请|麻烦)(他们?|她|同志|值班|人)
+      | (叫|让|喊|请|麻烦|派|找)(个|一个|一?位)(人|同志|活人|真人)
       | 同志|值班|人工|民政局?|刚才|没接到|没接着
       | 到时候?|得|要|想|的|了|电话
       | [,，。\s]
@@ -199,6 +205,28 @@ CONFIRMS = re.compile(
 """The time or the number, said back before, is confirmed."""
 
 
+FOR_A_PERSON = re.compile(
+    r"""
+      问个?(明白|懂行?|管事|清楚|靠得住)的?(人|同志)
+    | (问|听|要|讨)[^,，。;；\s]{0,3}准(话|信儿?|数)
+    | (到底|究竟)?(该)?(听|信)(谁|哪个|哪边)的
+    | (当面|电话里|跟人|跟你们人)(说|问|讲)
+    | (等|叫)(他|你们|同志|人)打(过)?来(我)?(再)?(问|说)
+    """,
+    re.VERBOSE,
+)
+"""It is a person who is to be asked."""
+TO_BE_ASKED = re.compile(
+    r"^(那|哦|我|俺|额|嗯|[\s,，])*(就|只|主要|其实)?(是)?(要|想|是|就|来|只)+(问|打听|弄清|搞清|反映)(?!你)(一?[下声])?"
+)
+"""What the person is to be asked is told: 我是问…, 就是想问…."""
+ANSWERED = frozenset({"ask_contact", "ask_capability", "bot_challenge", "privacy_request"})
+MATTER = "要问："
+"""What stands in the reason before what the call is about."""
+NOT_OF_THE_CALL = frozenset({"action_answer_policy", "action_begin_record", "action_begin_petition"})
+"""Reactions that ask or offer something to which a yes may belong."""
+LONGER_BY = 8
+"""So much longer than a few words may a yes be that says the time again."""
 WRITE = "要打字回复，接不了电话"
 """What stands at the end of the reason for which a person was asked for who is to write and not to call."""
 LONGEST_WISH = 60
@@ -218,7 +246,9 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     if not turn.loop and _in_writing(tools, turn, say):
         return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
-    if OF_MONEY.search(turn.said):
+    if not turn.loop and _asks_a_person(tools, turn, say):
+        return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
+    if OF_MONEY.search(turn.said) and not _confirms(turn):
         return None
     if phrases.COMPLAINS.search(turn.said) or not any(
         heard(tools, turn, say) for heard in (_called_off, _when, _wished)
@@ -243,13 +273,7 @@ def tell_how(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if phrases.asks(HOW_TO_CALL.sub("", turn.said)):
         return None
     wish = phones.PHONE.sub("", turn.said).strip("，,。 ")[:LONGEST_WISH]
-    with tools.bureau.office() as office:
-        asked = desk.ask_for_person(office, talks.get(office, turn.token), "request", "请求回电")
-        before = office.vault.open(asked.reason_sealed)
-        writes = WRITE if before.endswith(WRITE) else ""
-        known = before.removesuffix(WRITE).rstrip("；")
-        if wish not in known:
-            asked.reason_sealed = office.vault.seal("；".join(one for one in (known, wish, writes) if one))
+    _write_down(tools, turn, wish)
     say.text(f"写上了：{wish}。值班同志打之前看得到。")
     if (facts.phone_of(turn) or when_to_call(turn)) and (told := tell(tools, turn, say)) is not None:
         return told
@@ -258,19 +282,96 @@ def tell_how(tools: Tools, turn: Turn, say: Say) -> Events | None:
     return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
 
 
+def _write_down(tools: Tools, turn: Turn, words: str) -> None:
+    """Put the words among the reasons for which the person was asked for; who is to write still stands last."""
+    with tools.bureau.office() as office:
+        asked = desk.ask_for_person(office, talks.get(office, turn.token), "request", "请求回电")
+        before = office.vault.open(asked.reason_sealed)
+        writes = WRITE if before.endswith(WRITE) else ""
+        known = before.removesuffix(WRITE).rstrip("；")
+        if words not in known:
+            asked.reason_sealed = office.vault.seal("；".join(one for one in (known, words, writes) if one))
+
+
+def _asks_a_person(tools: Tools, turn: Turn, say: Say) -> bool:
+    """Whether what is asked is for the person who is waited for, and not for the machine: written down as what the call is
+    about."""
+    if turn.intent.startswith("ask_") and not FOR_A_PERSON.search(turn.said):
+        return False
+    asks = FOR_A_PERSON.search(turn.said) or (turn.intent not in ANSWERED and TO_BE_ASKED.search(turn.said))
+    if not asks or phrases.COMPLAINS.search(turn.said) or (waits := asked_for(tools, turn)) is None:
+        return False
+    words = phones.PHONE.sub("", turn.said).strip("，,。 ")
+    if phrases.substance(words) < facts.ENOUGH:
+        return False
+    _write_down(tools, turn, f"{MATTER}{words[:LONGEST_WISH]}")
+    if waits.callback_phone_sealed:
+        say.text(f"记下了，值班同志打给您时先说这件：“{words[:LONGEST_WISH]}”。")
+    else:
+        say.text(f"记下了，值班同志先看这件：“{words[:LONGEST_WISH]}”。要他打给您，把电话和方便的时间发来。")
+    return True
+
+
+def _confirms(turn: Turn) -> bool:
+    """Whether the time or the number said back is confirmed, with the time said once more or without."""
+    rest = _rest(turn).strip(" ，,。")
+    return len(turn.said) <= SHORT + LONGER_BY and CONFIRMS.match(rest) is not None
+
+
+def _says_yes(turn: Turn) -> bool:
+    """Whether a plain yes is said behind what was noted of the call."""
+    last = turn.earlier[-1] if turn.earlier else None
+    answered = last is not None and last.reaction in NOT_OF_THE_CALL
+    return bool(yes_no.YES.match(turn.said.strip())) and not (turn.offered or answered)
+
+
+def _whole(office: Office, waits: Handover, turn: Turn) -> str:
+    """All that is noted of the call: when, by what number, whom, where they live, what about, and what else was told."""
+    phone = str(office.vault.open_or_none(waits.callback_phone_sealed))
+    who, where, beside = "", "", list[str]()
+    for one in [replace(turn, said=one.parsed.text, parsed=one.parsed) for one in turn.earlier]:
+        if facts.phone_of(one) or whereabouts.NAMES_ONE.search(one.said):
+            told = whereabouts.told(one)
+            who, where = told.who or who, told.where or where
+        elif _tells_beside_the_call(one):
+            beside.append(one.said.strip()[:LONGEST_WISH])
+    reason = office.vault.open(waits.reason_sealed)
+    asked = [one.removeprefix(MATTER) for one in reason.split("；") if one.startswith(MATTER)]
+    about = f"要问：“{asked[-1]}”" if asked else _matters(turn)
+    whom = f"找{who}" if who and not who.startswith("姓") else ""
+    lives = f"（{where}）" if where and whom else where
+    noted = f"另外记着：“{'；'.join(beside[-2:])}”" if beside else ""
+    return "，".join(one for one in (f"打 {mask_phone(phone)}", whom + lives, about, noted) if one)
+
+
+def _tells_beside_the_call(turn: Turn) -> bool:
+    """Whether somebody's own facts are told for whoever calls: neither when, nor a wish, a question or a farewell."""
+    told = turn.entities("relation", "disability", "program", "amount", "role", "organ")
+    asked = FOR_A_PERSON.search(turn.said) or TO_BE_ASKED.search(turn.said) or phrases.asks(turn.said)
+    return bool(told) and not (asked or when_to_call(turn) or turn.intent == "request_human")
+
+
+def _matters(turn: Turn) -> str:
+    """The assistances spoken of in this stretch of the talk."""
+    found: list[str] = []
+    for parsed in (*(one.parsed for one in turn.earlier), turn.parsed):
+        said = [one.value for one in parsed.entities if one.entity == "program"]
+        found += [one for one in said if one not in found]
+    return f"说{'、'.join(found)}的事" if found else ""
+
+
 def _whom_and_what(turn: Turn) -> str:
     """Whom the call is for and what about, as told in this stretch of the talk; empty where neither was."""
-    who, matters = "", list[str]()
+    who = ""
     for said, understood in [
         *((one.parsed.text, one.parsed) for one in turn.earlier),
         (turn.said, turn.parsed),
     ]:
         one = replace(turn, said=said, parsed=understood)
-        matters += [program for program in one.words("program") if program not in matters]
         if facts.phone_of(one) or whereabouts.NAMES_ONE.search(said):
             who = whereabouts.told(one).who or who
     whom = f"找{who}" if who and not who.startswith("姓") else ""
-    return "，".join(one for one in (whom, f"说{'、'.join(matters)}的事" if matters else "") if one)
+    return "，".join(one for one in (whom, _matters(turn)) if one)
 
 
 def asked_for(tools: Tools, turn: Turn) -> Handover | None:
@@ -352,21 +453,25 @@ def tells_a_matter(said: str) -> bool:
 def _when(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether who waits asks when they are called: told what was noted, or how to be called."""
     short = len(turn.said) <= SHORT
-    confirms = short and CONFIRMS.match(turn.said)
+    confirms = _confirms(turn) or _says_yes(turn)
     settled = confirms or (short and ASKS_SETTLED.search(turn.said))
     asks = settled or ASKS_WHEN.search(turn.said) or (short and REMINDS.search(turn.said))
     if not asks or (waits := asked_for(tools, turn)) is None:
         return False
-    with tools.bureau.reading() as office:
-        phone = office.vault.open_or_none(waits.callback_phone_sealed)
-        ahead = desk.position(office, waits)
-    if confirms and not phone:
+    if confirms and not waits.callback_phone_sealed:
         return False
     lines = tools.local
+    with tools.bureau.office() as office:
+        phone = office.vault.open_or_none(waits.callback_phone_sealed)
+        ahead = desk.position(office, waits)
+        when = waits.callback_when or ""
+        if confirms and phone and (again := when_to_call(turn)):
+            when = _dated(office, _on_the_day(again, when))
+            waits = desk.ask_to_be_called(office, talks.get(office, turn.token), phone, when)
+        whole = _whole(office, waits, turn) if phone else ""
     if phone:
-        when = waits.callback_when or f"上班以后（{lines.duty_hours}）"
-        about = f"，{named}" if (named := _whom_and_what(turn)) else ""
-        told = f"{'定好了' if settled else '记着呢'}：{when}打 {mask_phone(phone)}{about}。要改时间、换号码，直接说。"
+        said = when or f"上班以后（{lines.duty_hours}）"
+        told = f"{'定好了' if settled else '记着呢'}：{said}{whole}。要改时间、换号码，直接说。"
     else:
         before = f"您前面还有 {ahead} 位" if ahead else "前面没有人等"
         told = f"值班同志在这个对话里回您，{before}；{lines.duty_hours}有人。想让他打给您，把电话和方便的时间发来。"
@@ -387,7 +492,7 @@ def _wished(tools: Tools, turn: Turn, say: Say) -> bool:
         conversation = talks.get(office, turn.token)
         known = office.vault.open_or_none(waits.callback_phone_sealed) if waits else None
         before = (waits.callback_when if waits else None) or ""
-        when = _on_the_day(when, before) or _said_before(turn) or before
+        when = _dated(office, _on_the_day(when, before) or _said_before(turn) or before)
         if not (phone or known):
             asked = desk.ask_for_person(office, conversation, "request", "请求回电")
             asked.callback_when = when[: desk.LONGEST_WHEN]
@@ -402,6 +507,10 @@ def _wished(tools: Tools, turn: Turn, say: Say) -> bool:
     else:
         say.text(f"好，请值班同志打给您{f'，{when}' if when else ''}。打哪个号码？把电话发来就行。")
     return True
+
+
+def _dated(office: Office, when: str) -> str:
+    return call_day.dated(when, local_date(office.clock.now()))
 
 
 def _rest(turn: Turn) -> str:
@@ -448,7 +557,7 @@ def _said_before(turn: Turn) -> str:
 def _on_the_day(when: str, before: str) -> str:
     """The time with what was named before and is not changed: the day behind an hour alone, the hour within the same part of
     another day."""
-    day, hour = DAYS.match(before), HOUR.search(before)
+    day, hour = call_day.DATED.match(before) or DAYS.match(before), HOUR.search(before)
     if when and day and not DAY.search(when):
         return f"{day[0]}{when}"
     part = PART_OF_DAY.search(when)
@@ -458,17 +567,24 @@ def _on_the_day(when: str, before: str) -> str:
 
 
 def _time_in(said: str) -> str:
-    """The time that is meant, of those named: not one at which somebody cannot be called, nor one that was said wrong; the day
-    stands with the hour that follows it."""
-    clauses = [
-        one
-        for one in re.split(r"[,，。;；、!！?？\s]+", PUT_RIGHT.sub(" ", said))
-        if not NOT_THEN.search(one) or HOUR.search(one)
+    """The time that is meant, of those named: not one at which somebody cannot be called, nor one that was said wrong; the
+    day stands with the hour that follows it, also the day of which only a part was ruled out: 明天上午要赶场 下午两点."""
+    clauses = re.split(r"[,，。;；、!！?？\s]+", PUT_RIGHT.sub(" ", said))
+    named = [
+        (one, max((found.group() for found in WHEN.finditer(one)), key=len).strip("的")) for one in clauses
     ]
-    found = [max((one.group() for one in WHEN.finditer(clause)), key=len).strip("的") for clause in clauses]
-    found = [one for one in found if one]
+    found = [time for one, time in named if time and (not NOT_THEN.search(one) or HOUR.search(one))]
     if not found:
         return ""
     best = max(found, key=len)
     days = [one for one in found if DAY.search(one)]
-    return f"{days[0]}{best}" if days and not DAY.search(best) and not HOUR.search(days[0]) else best
+    if days and not DAY.search(best) and not HOUR.search(days[0]):
+        best = f"{days[0]}{best}"
+    if not PART_OF_DAY.search(best):
+        parts = [one for one in found if PART_OF_DAY.fullmatch(one)]
+        best = f"{parts[0]}{best}" if parts and not DAY.search(best) else best
+    if DAY.search(best):
+        return best
+    ruled_out = [DAY_OF.match(time) for one, time in named if time not in found and OF_A_PART.search(time)]
+    day = next((one for one in ruled_out if one), None)
+    return f"{day['near'] + '天' if day['near'] else day[0]}{best}" if day else best

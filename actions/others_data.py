@@ -1,6 +1,7 @@
 """Somebody else's assistance, or number, that is asked for: never told (社会救助法, 个人信息保护法), and what is public is."""
 
 import re
+from dataclasses import replace
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
@@ -43,6 +44,22 @@ NUMBERS = re.compile(
     r"|(查|告诉我|给我|发我|有没有)[^,，。]{0,6}(他|她|人家|别人|邻居|隔壁|那个?人|旁人)[^,，。]{0,4}(身份证|银行卡|卡号|电话|手机号|住址|编号|存款)"
 )
 LOOKS_UP = frozenset({"check_application", "check_payment"})
+OF_DECISION = re.compile(
+    r"""
+      [批办审](下来|好|完|成|过|上)?(了)?(没|冇|不)
+    | (批|领|发|得|拿|给)(了|他|她|下来)*(多少|好多|几多|几个)
+    | 到(了)?(哪|啥)(一)?(步|了|儿)
+    | (通|评)(得)?(过|上)(了)?(没|不|吗)
+    | 有(没|冇)(有|得)?(批|办|他|她|份)
+    | (批|办|评|轮|选)(没|不)(批|办|评|轮|选|到)
+    """,
+    re.VERBOSE,
+)
+"""How somebody's application stands is asked."""
+BESIDE_ONES_OWN = re.compile(
+    r"([我俺咱额]们?)(这(个|儿|里)?|那(个|儿)?)?(村|组|队|社|小区|社区|楼|院|寨|屯)(子)?(里|上|头)?(的)?|[跟和同与][我俺咱额](一|同)?(起|天|日|批|年|样|块)?"
+)
+"""Where somebody is of, or beside whom, and no matter of one's own: 我们村何满仓, 跟我一天交的."""
 OF_FAMILY = re.compile(
     r"""
     我|俺|咱|额|自己|本人
@@ -64,11 +81,13 @@ OF_SOMEBODY = re.compile(
     r"是不是|是否|有没有|([吃领拿办享])没\1|[吃领拿]着|多少|几个钱|几多|(?<![我俺国大])家"
 )
 """Whether, or how much, somebody gets is asked; who only gives a name looks up their own: 李明 低保申请到哪步了."""
+OF_ANOTHER = re.compile(r"顺便|顺带|另外|还有|再(帮|替|给)?|他|她|人家|那家")
+"""Somebody beside the speaker is meant."""
 INSISTS = re.compile(
-    r"(就|只)?(是)?(想|要)(知道|晓得|问问|打听|看看)|好奇|偷偷|悄悄|跟我说|告诉我|我是(他|她)(家)?(的)?(邻居|亲戚|朋友|同学|熟人|隔壁|堂|表)|不(往外|跟别人)说|通融|行个方便"
+    r"有(啥|什么)(子)?(不能|不好|不可以|要紧|关系|保密)|怕(啥|什么)|说个(数|大概)|总(可以|能|该|得)(说|讲|查)|(都|又)是(一个|同一?个?)(村|院|组|队|姓)|又不是外人|一个(村|院子?|组|队|湾)的|(就|只)?(是)?(想|要)(知道|晓得|问问|打听|看看)|好奇|偷偷|悄悄|跟我说|告诉我|我是(他|她)(家)?(的)?(邻居|亲戚|朋友|同学|熟人|隔壁|堂|表)|不(往外|跟别人)说|通融|行个方便"
 )
 """It is insisted upon, once refused."""
-SHORT = 20
+SHORT = 32
 """So long at most is what only insists."""
 REFUSED = (
     "别人领没领、领多少、身份证号和家里的情况，不能告诉您，谁来问都一样；您的情况也不会告诉别人。\n"
@@ -91,11 +110,17 @@ def asks_of_another(said: str) -> bool:
 
 def _looks_up_another(turn: Turn) -> bool:
     """Whether a look-up is of a neighbour or a named person outside the family, with no number of an application."""
-    said = FOR_ME.sub("", turn.said)
+    beside = BESIDE_ONES_OWN.search(turn.said) is not None
+    said = BESIDE_ONES_OWN.sub("", FOR_ME.sub("", turn.said))
     if turn.intent not in LOOKS_UP or re.search(r"\d{4}", said):
         return False
     named = bool(turn.entities("person")) and not OF_FAMILY.search(said) and not turn.entities("relation")
-    return bool((named and OF_SOMEBODY.search(said)) or IN_THE_VILLAGE.search(said))
+    asked = OF_SOMEBODY.search(said) or (OF_DECISION.search(said) and (beside or OF_ANOTHER.search(said)))
+    return bool((named and asked) or IN_THE_VILLAGE.search(said))
+
+
+def _asks(turn: Turn) -> bool:
+    return asks_of_another(turn.said) or _looks_up_another(turn)
 
 
 def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
@@ -104,13 +129,13 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     if turn.intent == "file_complaint" or phrases.COMPLAINS.search(turn.said):
         return None
-    refused = any(asks_of_another(one.parsed.text) for one in turn.earlier[-4:])
-    asks = asks_of_another(turn.said) or _looks_up_another(turn)
+    refused = any(_asks(replace(turn, said=one.parsed.text, parsed=one.parsed)) for one in turn.talk[-4:])
+    asks = _asks(turn)
     if not asks and not (
         refused
         and INSISTS.search(turn.said)
         and not OF_POLICY.search(turn.said)
-        and not OWN.search(turn.said)
+        and not OWN.search(BESIDE_ONES_OWN.sub("", turn.said))
         and len(turn.said) <= SHORT
     ):
         return None

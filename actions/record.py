@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from rasa_sdk.events import ActionExecutionRejected, FollowupAction
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
-from actions import afterwards, house_pages, notice, registers, stopped, troubles, unpaid, waiting
+from actions import afterwards, house_pages, notice, own_application, registers, stopped, unpaid, waiting
 from actions.base import HuiyinAction
 from actions.calls import still_called
 from actions.complaint import acts, interruptions, offering, openings, pauses, phrases, yes_no
@@ -22,14 +22,14 @@ from casework.people import identity
 
 CLEAN: dict[str, Any] = dict.fromkeys(("record_kind", "record_number", "record_last_four"))
 NOTHING_TO_ASK: dict[str, Any] = {"record_number": "", "record_last_four": ""}
-NONE_AT_HAND = re.compile(
-    r"(没得|莫得|冇得?|木有|没有?)(啥子?|什么|么子|那个|这个|你说的)*(编号|号|通知单|单子)"
-    r"|(?<!有)(没有?|忘了?|找不到|不记得|不知道|丢了?)(.{0,4})(编号|号码|通知单|单子|号)?$"
-)
+NO_FORM: Events = [FollowupAction(LISTENING)]
 OF_A_PETITION = re.compile(r"HY[\s-]*\d", re.IGNORECASE)
 UNWILLING = re.compile(r"不(想|愿意?|方便)?(发|给|说|写)(了|吧|啦)?[。！!]?$")
 BINDING = re.compile(r"绑定\D{0,4}(\d{8})(?!\d)")
-FEWEST_DIGITS = 4
+FIGURES = re.compile(r"\d(?:[\s-]?\d){3,}")
+"""So many figures in a row can be the number of another system."""
+MOST_TIMES = 2
+"""So often a number, or its last digits, is asked for."""
 MOST_MISSES = 2
 NOT_LOOKED_UP = "没有编号查不了，先放下。您要说别的事，直接说就行；要查申请，找到受理通知单再来。"
 OWN_LIST = re.compile(
@@ -101,6 +101,8 @@ class BeginRecord(HuiyinAction):
             return leave(turn) + fill(**{**slots, **bound(code)})
         if proof is not None:
             return leave(turn) + fill(**{**slots, **NOTHING_TO_ASK})
+        if not (said or turn.pressed) and kind == "application" and own_application.lacks_number(turn.said):
+            return leave(turn) + fill(**CLEAN) + [*own_application.refuse(self.tools, turn, say), *NO_FORM]
         slots["record_number"] = said
         return leave(turn) + fill(**slots)
 
@@ -136,7 +138,7 @@ class ValidateRecord(HuiyinAction):
     def act(self, turn: Turn, say: Say) -> Events:
         if not turn.fresh or not turn.requested:
             return []
-        away = AWAY - {"file_complaint"} if NONE_AT_HAND.search(turn.said) else AWAY
+        away = AWAY if turn.pressed or not self.of_the_application(turn) else AWAY - {"file_complaint"}
         if pauses.STOP.match(turn.said) or pauses.RESUME.search(turn.said) or leaves(turn, away):
             return [ActionExecutionRejected("record_form")]
         if turn.evidence and not turn.said:
@@ -156,21 +158,51 @@ class ValidateRecord(HuiyinAction):
             found["record_last_four"] = digits
         if turn.requested in found:
             return fill(**found)
+        if turn.requested == "record_number" and not turn.pressed:
+            if own_application.lacks_number(turn.said):
+                told = own_application.refuse(self.tools, turn, say)
+                return [*fill(**{**CLEAN, **NOTHING_TO_ASK}), *told]
+            if own_application.answered(self.tools, turn, say):
+                return fill(**{**CLEAN, **NOTHING_TO_ASK}, last_told=own_application.WITHOUT)
         figures = any(sign.isdigit() for sign in turn.said)
         asks = phrases.asks(turn.said) and not (figures or acts.states(turn.said))
-        if not asks and any(
-            refused.search(turn.said) for refused in (yes_no.REFUSES, NONE_AT_HAND, UNWILLING)
-        ):
+        if not asks and any(refused.search(turn.said) for refused in (yes_no.REFUSES, UNWILLING)):
             say.response("record_refused")
-            return fill(**{**CLEAN, **NOTHING_TO_ASK}, last_told=troubles.LOST)
+            return fill(**{**CLEAN, **NOTHING_TO_ASK}, last_told=own_application.WITHOUT)
         if asks or (turn.intent in OTHER_WISHES and turn.parsed.confidence >= SURE):
             return [ActionExecutionRejected("record_form")]
         misses = float(turn.slot("times_unclear") or 0) + 1
-        if misses >= MOST_MISSES and not figures:
+        if (misses >= MOST_MISSES or turn.times_asked >= MOST_TIMES) and not figures:
             say.text(NOT_LOOKED_UP)
             return fill(**{**CLEAN, **NOTHING_TO_ASK}, times_unclear=0.0)
         say.response("last_four_wrong" if turn.requested == "record_last_four" else "record_number_wrong")
         return fill(**{turn.requested: None, **found}, times_unclear=misses)
+
+    def of_the_application(self, turn: Turn) -> bool:
+        """Whether what may be taken for a complaint speaks of the application that is asked after."""
+        said = turn.said
+        of_it = (
+            own_application.NO_NUMBER,
+            own_application.VISIT,
+            own_application.OVERLOOKED,
+            own_application.MAY_COMPLAIN,
+        )
+        return not phrases.COMPLAINS.search(said) and any(words.search(said) for words in of_it)
+
+
+class AskRecord(HuiyinAction):
+    """Ask for the number or the last signs; after other things were asked and answered twice, no more."""
+
+    def __init__(self, tools: Tools, slot: str) -> None:
+        super().__init__(tools)
+        self.slot = slot
+        self.title = f"action_ask_record_form_{slot}"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        if turn.times_asked >= MOST_TIMES and reading.turned_away(turn):
+            return [*fill(**CLEAN), SlotSet("requested_slot", None)]
+        say.response(f"ask_{self.slot}")
+        return []
 
 
 class LookUpRecord(HuiyinAction):
@@ -262,10 +294,11 @@ def number_of(turn: Turn, asked: bool = False) -> str | None:
     """The number of an application; where it was asked for, also one of another system's shape."""
     for entity in turn.entities("application_no", *(("petition_no",) if asked else ())):
         return entity.value
+    figures = FIGURES.search(turn.said)
     if (
         asked
-        and len(re.findall(r"\d", turn.said)) >= FEWEST_DIGITS
-        and not turn.entities("id_number", "phone")
+        and figures
+        and not (turn.entities("id_number", "phone") or own_application.DAY.search(turn.said))
     ):
         return turn.said.strip("。，,. ")
     return None

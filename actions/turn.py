@@ -167,13 +167,14 @@ def _reaction(tracker: Tracker) -> str:
 
 
 def _times_asked(tracker: Tracker) -> int:
-    """How often the open question was put in the form under way."""
-    asks = f"action_ask_{tracker.active_loop_name}_{tracker.get_slot('requested_slot')}"
+    """How often the open question was put in the form under way: Rasa runs the action that asks within the form and leaves
+    no event of it, but names the slot each time."""
+    asks = ("slot", "requested_slot", tracker.get_slot("requested_slot"))
     times = 0
     for event in reversed(tracker.events):
         if event.get("event") == "active_loop":
             break
-        times += event.get("event") == "action" and event.get("name") == asks
+        times += (event.get("event"), event.get("name"), event.get("value")) == asks
     return times
 
 

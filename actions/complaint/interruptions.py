@@ -224,7 +224,7 @@ AT_FAULT = re.compile(
 """What is to be looked at again is a decision, by those who made it: 重新给我查一遍, 给我个书面的."""
 
 
-def _looks_up(said: str) -> bool:
+def looks_up(said: str) -> bool:
     """Whether something is to be looked up or acted on now, and not lodged or decided anew."""
     if TO_BE_LODGED.search(said) or AT_FAULT.search(said):
         return False
@@ -247,7 +247,7 @@ def is_something_else(turn: Turn, requested: str) -> bool:
         return False
     if turn.intent == "privacy_request" and not turn.pressed and not secrecy.is_of_own_data(turn.said):
         return False
-    if turn.intent in OWN_MATTERS and not turn.pressed and not _looks_up(turn.said):
+    if turn.intent in OWN_MATTERS and not turn.pressed and not looks_up(turn.said):
         return False
     if turn.intent in SIDE_QUESTIONS and not turn.pressed and acts.states(turn.said):
         return False

@@ -59,7 +59,7 @@ def resume(tools: Tools, turn: Turn, say: Say) -> Events | None:
         kept = drafts.bring(office, talks.get(office, turn.token))
     if kept is None:
         return None
-    signs = {"complaint_identity": facts.identity_of(turn.said)} if after_all else {}
+    signs = {"complaint_identity": facts.identity_of(turn.said)}
     chosen = signing.whole({name: value for name, value in signs.items() if value})
     return [
         *taken_up(with_told_since(kept, turn), say),

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from typing import Any
 
-from actions.turn import Turn
+from actions.turn import LISTENING, Turn
 from casework.petitions import numbers
 
 CLEAN: dict[str, Any] = dict.fromkeys(
     ("petition_purpose", "petition_number", "petition_code", "petition_words")
 )
+BEGINS = frozenset({LISTENING, "action_begin_petition", "action_begin_record"})
 PURPOSES = {
     "check_petition": "check",
     "urge_petition": "urge",
@@ -23,6 +24,8 @@ PURPOSES = {
 WITH_WORDS = frozenset({"supplement", "reject", "withdraw"})
 """Purposes for which the resident is asked for words of their own."""
 
+EXAMPLE = "HY26-0412-7389"
+"""The number that the question for one gives as an example (`domain.yml`)."""
 PROVEN = "proven"
 """Stands for a query code where the right to the petition was proven before in this talk."""
 
@@ -128,3 +131,8 @@ def _words(turn: Turn, purpose: str) -> str | None:
     if purpose not in WITH_WORDS or any(word in turn.said for word in ("复查", "复核", "不服")):
         return turn.said if purpose in WITH_WORDS else ""
     return None if turn.pressed or purpose == "withdraw" else words_of(turn)
+
+
+def turned_away(turn: Turn) -> bool:
+    """Whether something else was asked and answered, and neither a look-up begun nor its question put."""
+    return turn.after not in BEGINS and not turn.after.startswith("action_ask_") and not number_of(turn)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from rasa_sdk.events import FollowupAction
 
+from actions.petition import reading
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING
 from casework.conversations import talks
@@ -156,6 +157,17 @@ def _ends_phone(office: Office, found: Progress, digits: str) -> bool:
     petition = office.db.get_one(Petition, found.petition_id)
     phones = [office.vault.open_or_none(one.phone_sealed) or "" for one in petition.petitioners]
     return any(phone.endswith(digits) for phone in phones if len(phone) >= 7)
+
+
+def is_only_example(office: Office, number: str | None) -> bool:
+    """Whether the number is the one that our own wording gives as an example, and nobody's."""
+    if number != reading.EXAMPLE:
+        return False
+    try:
+        queries.numbered(office, number)
+    except NotFound:
+        return True
+    return False
 
 
 def may_withdraw(office: Office, number: str) -> bool:
@@ -313,11 +325,34 @@ def _accept(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Sai
     """The mark of satisfaction; what was settled before any answer can be taken back instead."""
     allowed = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
     if "rate" not in allowed:
-        said = f"{progress.of(office, petition).sentence}事情已经解决、不用再办的，可以撤回；还要等结果的，不用管它。"
-        return [(said, [("撤回这件", "/withdraw_petition"), ("接着等", "/goodbye")])]
+        return _content_before_an_answer(office, petition, actor, wish)
     mark = 2 if "基本" in wish.title or "还行" in wish.title else 3
     workflow.move(office, petition, "rate", actor, satisfaction=str(mark))
     return [("谢谢您的评价，记下了。以后有事随时找我。", [])]
+
+
+UNRATED = "撤回的件没有答复，系统里打不了分；您的好意我们领了，谢谢您。问题再出来，随时可以重新反映。"
+NOTHING_TO_RATE = "这件没有能评的答复，打不了分。有新的情况，随时跟我说。"
+NOTED_CONTENT = (
+    "还没有书面答复，现在打不了分；您说满意，已经记进案里，办的同志看得到，答复来了再请您评。"
+    "事情已经解决、不用再办的，可以撤回；还要等结果的，不用管它。"
+)
+
+
+def _content_before_an_answer(office: Office, petition: Petition, actor: Actor, wish: Wish) -> Said:
+    """That there is no answer to be rated; that the petitioner is content goes into the file while it is worked on."""
+    sentence = progress.of(office, petition).sentence
+    allowed = {option.move for option in workflow.options(office, petition, actor) if option.allowed}
+    if "add_more" not in allowed:
+        return [(sentence + (UNRATED if petition.state == "withdrawn" else NOTHING_TO_RATE), [])]
+    text = f"信访人在答复以前说满意：{_without_keys(wish.title)}"
+    workflow.move(office, petition, "add_more", actor, text=text)
+    return [(f"{sentence}{NOTED_CONTENT}", [("撤回这件", "/withdraw_petition"), ("接着等", "/goodbye")])]
+
+
+def _without_keys(said: str) -> str:
+    """The words without number and code, which open the petition."""
+    return reading.CODE.sub("", reading.NUMBER.sub("", said)).strip("，,。 ：:")
 
 
 OVER = {

@@ -27,6 +27,32 @@ NUMBER_ALONE = "电话 {phone} 记到 {number} 里了，只有办这件事的人
 NOW_CONFIDENTIAL = (
     "好，{number} 改成实名并且保密：姓名只有经办的人看得到，被反映的单位和个人看不到，也不许转给他们。"
 )
+UNNAMED = re.compile(
+    r"""
+      (换|改|变|转|弄|写)(成|为|回|作)?[^,，。;；\s]{0,3}匿名
+    | (还是|要|想|就|给我|请|能不能|可不可以|可以)[^,，。;；\s]{0,3}匿名
+    | (名字?|姓名)[^,，。;；\s]{0,8}(去掉|去了|删|抹|划掉|拿掉|撤|取消|不留|不写|别留|别写|莫写|不要(写|留|了))
+    | (别|不要|不想|不愿意?|莫|甭|不)(再)?(写|留|用|露|登)[^,，。;；\s]{0,5}(名|姓)
+    """,
+    re.VERBOSE,
+)
+"""The name that stands under it is to be taken away."""
+OF_ANONYMITY = re.compile(
+    r"匿名的?(能|会|可|查|受理|办|管|算|有用|和|跟|与|好)|(能|可以)匿名(反映|举报|投诉)"
+)
+"""Something about anonymous petitions in general is asked."""
+WRITTEN_ALREADY = "{number} 登记的时候名字已经写进去了，办件记录只能添不能抹，改不成完全匿名。能做的给您做了：这件改成实名并且保密。"
+HIDDEN_ALREADY = "{number} 登记的时候名字已经写进去了，改不成完全匿名；这件本来就是保密的。"
+WHO_KNOWS = (
+    "知道您名字的只有登记和经办的人；被反映的单位和个人从头到尾看不到，也不许转给他们（《信访工作条例》第三十条），"
+    "发给他们的文书上没有您的名字。"
+)
+ALREADY_CONFIDENTIAL = "{number} 已经是保密的。" + WHO_KNOWS
+NEVER_WRITTEN = "{number} 这件没写您的名字，本来就是匿名的，登记了的照样办。"
+ONLY_IDENTITY = re.compile(
+    r"^(那|就|还是|给我|把|[我俺]|名字|的|改|换|成|要|保密|实名|吧|了|行|好|可以|[\s,，。])*$"
+)
+"""Nothing is told but how the name is to be kept."""
 KNOWN = "您的名字、电话在 {number} 里已经写着了，不用再说。"
 OF_A_CHILD = "{number} 是未成年人反映的，名字、电话先不写：让爸妈或者别的监护人打 {hotline}，或者一起到窗口说。不写也照样办。"
 WITHOUT_NAME = "联系电话：{phone}（反映人没留名，只留了电话，联系时照他说的来）"
@@ -70,6 +96,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     if reading.number_of(turn) not in (None, number) or calls.waiting_kind(tools, turn) in calls.PRESSING:
         return None
+    if UNNAMED.search(turn.said) and not OF_ANONYMITY.search(turn.said):
+        return _hide(tools, turn, say, str(number))
     name, phone = _own(turn)
     signs = facts.identity_of(turn.said)
     hides = signs == "confidential" and not phrases.asks(turn.said) and not turn.entities("role", "person")
@@ -88,6 +116,26 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     say.text(said)
     return None if phrases.asks(turn.said) else [FollowupAction(LISTENING)]
+
+
+def _hide(tools: Tools, turn: Turn, say: Say, number: str) -> Events | None:
+    """Keep confidential a name that is to be taken away, and say who knows it; it cannot be unwritten."""
+    if turn.intent in AWAY or _is_another(turn):
+        return None
+    with tools.bureau.office() as office:
+        actor = Actor.holder(queries.numbered(office, number).id, "", here=True)
+        petition = queries.by_id(office, queries.numbered(office, number).id, actor)
+        if not petition.petitioners:
+            said = NEVER_WRITTEN
+        else:
+            try:
+                changed = signing.sign(office, petition, actor, identity="confidential")
+            except CaseworkError as refused:
+                say.text(str(refused))
+                return [FollowupAction(LISTENING)]
+            said = (WRITTEN_ALREADY if changed else HIDDEN_ALREADY) + WHO_KNOWS
+    say.text(said.format(number=number))
+    return [FollowupAction(LISTENING)]
 
 
 def _own(turn: Turn) -> tuple[str, str]:
@@ -110,17 +158,23 @@ def _own(turn: Turn) -> tuple[str, str]:
 
 def _tells_beside(turn: Turn, name: str) -> bool:
     """Whether more than name and number is told."""
+    if ONLY_IDENTITY.match(turn.said):
+        return False
     rest = turn.with_said(phones.PHONE.sub(" ", turn.said.replace(name, "")) if name else turn.said)
     return account.tells_beside(rest)
 
 
+def _is_another(turn: Turn) -> bool:
+    found = other_matter.ANNOUNCES.match(turn.said) or other_matter.ANOTHER_MATTER.search(turn.said)
+    return found is not None
+
+
 def _of_something_else(turn: Turn) -> bool:
     """Whether another matter is told, or the number is somebody else's."""
-    another = other_matter.ANNOUNCES.match(turn.said) or other_matter.ANOTHER_MATTER.search(turn.said)
     anew = turn.intent == "file_complaint" and phrases.COMPLAINS.search(turn.said)
     application = facts.application_of(turn)
     return bool(
-        another
+        _is_another(turn)
         or anew
         or application
         or turn.intent in AWAY
@@ -144,6 +198,8 @@ def _put_under(
         changed = signing.sign(office, petition, actor, name=name, phone=phone, identity=identity)
     except CaseworkError as refused:
         return str(refused)
+    if not changed and hides and not (name or phone):
+        return ALREADY_CONFIDENTIAL.format(number=number) if petition.identity == "confidential" else None
     if not changed and CHANGES.search(turn.said):
         workflow.move(office, petition, _move(petition), actor, text=turn.said)
         return CHANGED.format(number=number)

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 
 from actions import notice, sent, troubles, waiting
 from actions.base import HuiyinAction
-from actions.complaint import facts, other_matter, pauses, phrases, resuming, unlodged
+from actions.complaint import broken_off, facts, other_matter, pauses, phrases, resuming, unlodged
 from actions.complaint.interruptions import ELSEWHERE, MANNERS, SURE, gives_up, is_about_lodged, leaves
 from actions.complaint.reading import BARE, SHORT
 from actions.complaint.talk import BeginComplaint
@@ -64,6 +64,12 @@ MOST_TIMES = 2
 PUT_DOWN = "没有编号先放下。您要说别的事，直接说就行；要查登记过的，找到编号再来，或者回“人工”。"
 
 
+ONLY_EXAMPLE = (
+    f"{reading.EXAMPLE} 是我举的例子，不是您那件的编号。您的编号在“登记好了”那条消息里，HY 开头、后面 10 位数字；"
+    "没登记过的就没有编号，点“还没登记过”，现在登记。"
+)
+
+
 class BeginPetition(HuiyinAction):
     """Note which petition is meant and what for; a petition proven before needs no code again. Who takes back what was
     never lodged is asked for no number; nor is who disagrees with a decision on assistance, which has none."""
@@ -77,6 +83,8 @@ class BeginPetition(HuiyinAction):
                 *BeginComplaint(self.tools).act(turn, say),
                 FollowupAction("complaint_form"),
             ]
+        if (more := broken_off.gone_on(self.tools, turn, say)) is not None:
+            return more
         if before.contests_decision(self.tools, turn) and (
             told := AnswerPolicy(self.tools).ways_to_contest(turn, say)
         ):
@@ -94,7 +102,12 @@ class BeginPetition(HuiyinAction):
         if reading.opening(turn)["petition_purpose"] == "withdraw" and unlodged.keep(self.tools, turn, say):
             return [*leave(turn), *fill(**{**CLEAN, **resuming.CLEAN}), FollowupAction(LISTENING)]
         slots = before.opened(self.tools, turn, say)
-        if wrong := reading.mistaken_number(turn):
+        with self.tools.bureau.reading() as office:
+            example = service.is_only_example(office, slots["petition_number"])
+        if example:
+            say.text(ONLY_EXAMPLE)
+            slots |= {"petition_number": None, "petition_code": None}
+        elif wrong := reading.mistaken_number(turn):
             say.text(self.no_number(wrong, slots["petition_number"]))
         elif slots["petition_number"] is None and turn.words("petition_no") and not turn.pressed:
             say.response("number_wrong")
@@ -152,6 +165,10 @@ class ValidatePetition(HuiyinAction):
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         found: dict[str, Any] = {}
         if number := reading.number_of(turn):
+            with self.tools.bureau.reading() as office:
+                if service.is_only_example(office, number):
+                    say.text(ONLY_EXAMPLE)
+                    return fill(petition_number=None)
             found["petition_number"] = number
             if number in (turn.slot("proven_petitions") or []):
                 found["petition_code"] = reading.PROVEN
@@ -258,7 +275,7 @@ class AskPetition(HuiyinAction):
         if self.slot == "petition_words":
             say.response(f"ask_petition_words_{turn.slot('petition_purpose')}")
             return []
-        if turn.times_asked and _turned_away(turn):
+        if turn.times_asked >= MOST_TIMES and reading.turned_away(turn):
             return [*fill(**CLEAN), SlotSet("requested_slot", None)]
         proven = list(turn.slot("proven_petitions") or [])
         if self.slot == "petition_number" and len(proven) > 1:
@@ -274,14 +291,6 @@ class AskPetition(HuiyinAction):
             lodge = f"/file_complaint#{SAID_BEFORE}" if tells else "/file_complaint"
             say.text("还没在我这里登记过的，点一下，我现在就登记。", [("还没登记过", lodge)])
         return []
-
-
-OWN = frozenset({LISTENING, "action_begin_petition"})
-
-
-def _turned_away(turn: Turn) -> bool:
-    """Whether something else was asked and answered, after which no number is asked for again."""
-    return turn.after not in OWN and not turn.after.startswith("action_ask_") and not reading.number_of(turn)
 
 
 class ServePetition(HuiyinAction):

@@ -1,10 +1,12 @@
 """A call back: wished for in any words, changed, called off, and told when it will be."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from actions import call_back
+from actions.call_day import undated
 from casework.conversations import desk, queries, talks
 from casework.conversations.models import Handover
 from tests.actions.conftest import Reaction, Stage
@@ -60,7 +62,7 @@ def test_number_and_time_are_noted(waits: Stage, said: str, when: str) -> None:
     assert done.responses == ["utter_callback_noted"]
     assert phone_noted(waits) == PHONE
     assert (noted := asked(waits)) is not None
-    assert (noted.state, noted.callback_when) == ("callback", when)
+    assert (noted.state, undated(str(noted.callback_when))) == ("callback", when)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_number_and_time_are_noted(waits: Stage, said: str, when: str) -> None:
 )
 def test_who_is_to_be_called_is_told_when(called: Stage, said: str) -> None:
     done = hear(called, said, "urge_petition")
-    assert "明天九点" in done.text
+    assert "明天九点" in undated(done.text)
     assert MASKED in done.text
     assert PHONE not in done.text
 
@@ -94,7 +96,7 @@ def test_who_gave_no_number_is_told_how_to_be_called(waits: Stage) -> None:
 def test_another_time_is_noted(called: Stage, said: str, when: str) -> None:
     assert hear(called, said).responses == ["utter_callback_noted"]
     assert (noted := asked(called)) is not None
-    assert noted.callback_when == when
+    assert undated(str(noted.callback_when)) == when
     assert phone_noted(called) == PHONE
 
 
@@ -105,7 +107,7 @@ def test_another_number_keeps_the_time(waits: Stage) -> None:
     hear(waits, f"号码错了 是{PHONE}", "privacy_request")
     assert phone_noted(waits) == PHONE
     assert (noted := asked(waits)) is not None
-    assert noted.callback_when == "后天"
+    assert undated(str(noted.callback_when)) == "后天"
 
 
 def test_a_call_is_called_off(called: Stage) -> None:
@@ -148,7 +150,7 @@ def test_a_question_about_the_call_leaves_the_form_where_it_was(called: Stage) -
         loop="petition_form",
         requested="petition_number",
     )
-    assert "明天九点" in done.text
+    assert "明天九点" in undated(done.text)
     assert done.slots == {"petition_number": None}
 
 
@@ -212,7 +214,7 @@ def test_when_somebody_else_is_there_to_answer_is_a_time(called: Stage) -> None:
 @pytest.mark.parametrize("said", ["别忘了啊", "到时候一定打啊", "记得给我打"])
 def test_who_reminds_is_told_what_is_noted(called: Stage, said: str) -> None:
     done = called.run("action_deny", said, "deny")
-    assert "明天九点" in done.text
+    assert "明天九点" in undated(done.text)
     assert MASKED in done.text
 
 
@@ -344,7 +346,7 @@ class TestNight:
     @pytest.mark.parametrize(
         ("said", "when"),
         [
-            ("明早不得空 要去赶集 下午四点以后", "下午四点以后"),
+            ("明早不得空 要去赶集 下午四点以后", "明天下午四点以后"),
             ("星期三要上班 星期四上午九点", "星期四上午九点"),
             ("不是后天 大后天上午 我说错了 后天要带娃看病", "大后天上午"),
             ("后天上午十点过后打 我明天下地", "后天上午十点过后"),
@@ -357,19 +359,19 @@ class TestNight:
         done = hear(waits, f"电话{PHONE} 我姓覃", "inform")
         assert done.responses == ["utter_callback_noted"]
         assert (noted := asked(waits)) is not None
-        assert noted.callback_when == when
+        assert undated(str(noted.callback_when)) == when
 
     def test_another_day_keeps_the_hour(self, waits: Stage) -> None:
         hear(waits, "明天下午三点以后", "inform")
         hear(waits, "不是明天 后天下午 我记岔了", "inform")
         hear(waits, PHONE, "inform")
         assert (noted := asked(waits)) is not None
-        assert noted.callback_when == "后天下午三点以后"
+        assert undated(str(noted.callback_when)) == "后天下午三点以后"
 
     @pytest.mark.parametrize("said", ["定好了没有", "约好没", "记下来了吧", "安排好了吗", "那就是约好了不"])
     def test_that_it_is_settled_is_confirmed(self, called: Stage, said: str) -> None:
         done = hear(called, said, "nlu_fallback")
-        assert "定好了：明天九点" in done.text
+        assert "定好了：明天九点" in undated(done.text)
         assert MASKED in done.text
 
     @pytest.mark.parametrize(
@@ -417,7 +419,7 @@ class TestHowToCall:
         done = hear(called, "耳朵背 后天下午三点打 多响几声")
         assert "写上了" in done.text
         assert (waits := asked(called)) is not None
-        assert waits.callback_when == "后天下午三点"
+        assert undated(str(waits.callback_when)) == "后天下午三点"
 
     @pytest.mark.parametrize("said", ["我耳朵背 听不清", "你说慢点"])
     def test_who_waits_for_nobody_has_nothing_noted(self, stage: Stage, said: str) -> None:
@@ -445,7 +447,7 @@ class TestHowToCall:
     )
     def test_a_yes_to_the_time_is_answered_with_all_that_was_noted(self, called: Stage, said: str) -> None:
         told = hear(called, said, "affirm").text
-        assert "明天九点" in told
+        assert "明天九点" in undated(told)
         assert MASKED in told
 
     def test_whom_and_what_about_is_said_back(self, waits: Stage) -> None:
@@ -467,3 +469,100 @@ class TestHowToCall:
         )
         assert "马春生" in done.text
         assert "特困" in done.text
+
+
+class TestTheWholeOfIt:
+    """The day, the number, whom, where and what about are kept as they are told and read back at the end."""
+
+    @pytest.mark.parametrize(
+        ("said", "intent"),
+        [
+            ("就是问我老娘的护理补贴 去镇上问了两回 一个说有一个说没有 我要问个明白人", "file_complaint"),
+            ("我要问我家老汉的残疾补贴 社区说没得 残联说有 到底听哪个的", "file_complaint"),
+            ("我是问孤儿补贴怎么停了", "file_complaint"),
+            ("就想打听我爹那个高龄津贴 村里说要排队 给个准话", "check_application"),
+            ("主要是想问低保复核的事 怕说不清", "inform"),
+        ],
+    )
+    def test_what_is_asked_of_the_person_is_the_matter_of_the_call(
+        self, waits: Stage, said: str, intent: str
+    ) -> None:
+        done = waits.run("action_begin_complaint", said, intent, category="left_out")
+        assert "记下了" in done.text
+        assert said in done.text
+        assert "投诉" not in "".join(done.buttons)
+        assert not waits.slots.get("complaint_narrative")
+        assert (noted := asked(waits)) is not None
+        with waits.bureau.reading() as office:
+            assert said in office.vault.open(noted.reason_sealed)
+
+    @pytest.mark.parametrize(
+        ("said", "intent"),
+        [("低保一个月多少钱", "ask_standard"), ("我想问低保要带什么材料", "ask_materials")],
+    )
+    def test_what_the_machine_knows_is_still_asked_of_it(self, waits: Stage, said: str, intent: str) -> None:
+        assert "记下了" not in waits.run("action_answer_policy", said, intent).text
+
+    def test_what_is_called_a_complaint_is_one(self, waits: Stage) -> None:
+        waits.run("action_begin_complaint", "我要投诉 就是想问凭啥扣我的补贴", "file_complaint")
+        assert waits.slots.get("complaint_narrative")
+
+    @pytest.mark.parametrize(
+        ("said", "when"),
+        [
+            ("明天上午我要去赶场 下午吧 两点以后都得行", "明天（11月21日，星期六）下午两点以后"),
+            ("明天上午要打针 下午三点吧", "明天（11月21日，星期六）下午三点"),
+            ("明早要下地 晚上七点打", "明天（11月21日，星期六）晚上七点"),
+            ("周一上午有事 下午两点以后", "周一（11月23日，星期一）下午两点以后"),
+            ("明天没空 后天下午三点", "后天（11月22日，星期日）下午三点"),
+            ("周四上午要上课 下午四点后打吧", "周四（11月26日，星期四）下午四点后"),
+        ],
+    )
+    def test_the_day_of_which_a_part_is_ruled_out_stays_the_day(
+        self, waits: Stage, said: str, when: str
+    ) -> None:
+        hear(waits, said, "inform")
+        hear(waits, PHONE, "inform")
+        assert (noted := asked(waits)) is not None
+        assert noted.callback_when == when
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "喊个人打给我嘛",
+            "没人接啊 那能不能喊个人给我回个电话",
+            "派个同志给我打电话",
+            "那找个人打给我",
+            "没人理 叫个人回我电话",
+        ],
+    )
+    def test_somebody_who_is_to_call_is_a_wish_for_a_call(self, waits: Stage, said: str) -> None:
+        assert "打哪个号码" in waits.run("action_hand_over", said, "request_human").text
+
+    @pytest.mark.parametrize("last", ["对 就这个电话 明天下午", "对头 就这样", "对的", "嗯 就这个号码"])
+    def test_all_of_it_is_read_back_to_the_last_yes(self, waits: Stage, last: str) -> None:
+        matter = "就是问我老娘的护理补贴 我要问个明白人"
+        waits.run("action_begin_complaint", matter, "file_complaint")
+        hear(waits, "明天上午我要去赶场 下午吧 两点以后都得行", "inform")
+        who = f"姓周 周德才 {PHONE} 城关镇北关村的"
+        parts = [("person", "周德才"), ("phone", PHONE), ("place", "城关镇"), ("place", "北关村")]
+        waits.run("action_inform", who, "inform", entities=parts)
+        extra = "我老娘83 视力残疾一级 你先记上"
+        told = [
+            told_before(matter, [("relation", "我老娘"), ("program", "护理补贴")]),
+            told_before(who, parts),
+            told_before(extra, [("relation", "我老娘"), ("disability", "视力残疾一级")]),
+        ]
+        done = waits.run("action_affirm", last, "affirm", before=told)
+        for one in ("明天（11月21日，星期六）下午两点以后", MASKED, "周德才", "北关村", matter, extra):
+            assert one in done.text
+        assert PHONE not in done.text
+
+
+def told_before(said: str, entities: list[tuple[str, str]]) -> dict[str, Any]:
+    found = [
+        {"entity": kind, "value": value, "start": said.index(value), "end": said.index(value) + len(value)}
+        for kind, value in entities
+    ]
+    understood = {"intent": {"name": "inform", "confidence": 0.9}, "entities": found}
+    return {"event": "user", "text": said, "parse_data": understood}

@@ -90,3 +90,54 @@ def test_whether_ones_own_words_reach_the_village_is_answered_plainly(
     told = stage.run("action_privacy", said, "privacy_request", **asked).text
     assert "不传到村里" in told or "不给村里" in told
     assert "编号" not in told
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("再帮我看下我们村何满仓家批了没有 他跟我一天交的", "何满仓"),
+        ("顺便看下我们组刘桂贵批下来没", "刘桂贵"),
+        ("和我一起交的冯大权批了多少", "冯大权"),
+        ("还有我们社区的罗小琴到哪步了", "罗小琴"),
+        ("孟三宝他评上没", "孟三宝"),
+    ],
+)
+def test_how_anothers_application_stands_is_refused_while_ones_own_is_looked_up(
+    stage: Stage, said: str, who: str
+) -> None:
+    done = stage.run(
+        "validate_record_form",
+        said,
+        "check_application",
+        entities=[("person", who)],
+        loop="record_form",
+        requested="record_number",
+    )
+    assert "不能告诉您" in done.text
+    assert "公示栏" in done.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "都是一个村的有啥子不能说 他批好多钱总可以说嘛",
+        "一个院子的怕啥子嘛 说个数就行",
+        "又不是外人 有什么要紧",
+        "都是同村的有啥好保密",
+    ],
+)
+def test_who_insists_as_a_neighbour_is_refused_again(stage: Stage, said: str) -> None:
+    before = earlier("再帮我看下我们村何满仓家批了没有")
+    before["parse_data"]["entities"] = [{"entity": "person", "value": "何满仓", "start": 8, "end": 11}]
+    told = stage.run("action_answer_policy", said, "ask_appeal", before=[before]).text
+    assert "真不能说" in told
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我叫李明 看看我的批了没", "李明的低保申请批了没", "帮我老伴王秀看看批下来没", "我们家李小宝批了没有"],
+)
+def test_who_gives_their_own_name_looks_up_their_own(stage: Stage, said: str) -> None:
+    name = next(one for one in ("李明", "王秀", "李小宝") if one in said)
+    done = stage.run("action_begin_record", said, "check_application", entities=[("person", name)])
+    assert "不能告诉您" not in done.text

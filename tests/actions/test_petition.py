@@ -5,10 +5,11 @@ from datetime import datetime
 
 import pytest
 
+from actions.petition import service
 from casework.conversations import talks
 from casework.outbox import Letter
 from casework.people.actors import Actor
-from casework.petitions import letters, lodging, notes, workflow
+from casework.petitions import letters, lodging, notes, queries, workflow
 from casework.petitions.models import Petition
 from casework.petitions.moves import MOVES
 from casework.petitions.queries import numbered
@@ -473,3 +474,52 @@ def test_who_leaves_no_name_is_not_promised_to_be_told(stage: Stage) -> None:
         done = lodging.lodge(office, new, Actor.resident(None, "web"))
         assert [promise.what for promise in done.promises] == [lodging.UNSIGNED]
         assert "告诉您" not in letters.next_promise(done.petition)
+
+
+@pytest.mark.parametrize("said", ["HY26-0412-7389", "hy2604127389", "编号HY26-0412-7389 你上头写的"])
+def test_the_number_given_as_an_example_is_said_to_be_one(stage: Stage, said: str) -> None:
+    opened = stage.run("action_begin_petition", f"查一下 {said}", "check_petition")
+    assert "举的例子" in opened.text
+    assert opened.slots["petition_number"] is None
+    stage.slots |= {"petition_purpose": "check"}
+    answered = stage.run(
+        "validate_petition_form", said, "inform", loop="petition_form", requested="petition_number"
+    )
+    assert "举的例子" in answered.text
+    assert answered.slots["petition_number"] is None
+
+
+def test_who_is_content_before_the_answer_is_told_why_there_is_no_mark_and_it_is_in_the_file(
+    stage: Stage, lodged: lodging.Lodged
+) -> None:
+    with stage.bureau.office() as office:
+        wish = service.Wish(
+            "accept",
+            lodged.number,
+            lodged.query_code,
+            False,
+            "",
+            stage.token,
+            title=f"刚收到钱了 满意 {lodged.number} {lodged.query_code}",
+        )
+        said = service.serve(office, wish).said[0][0]
+        added = queries.last_added(office, queries.numbered(office, lodged.number))
+        noted = office.vault.open_or_none(added.text_sealed) if added else None
+    assert "现在打不了分" in said
+    assert "记进案里" in said
+    assert noted is not None
+    assert "刚收到钱了 满意" in noted
+    assert lodged.query_code not in noted
+
+
+def test_who_is_content_after_taking_it_back_is_told_that_there_is_nothing_to_rate(
+    stage: Stage, lodged: lodging.Lodged
+) -> None:
+    serve(stage, "withdraw", lodged, words="事情解决了")
+    with stage.bureau.office() as office:
+        wish = service.Wish(
+            "accept", lodged.number, lodged.query_code, False, "", stage.token, title="给个满意"
+        )
+        text, buttons = service.serve(office, wish).said[0]
+    assert "打不了分" in text
+    assert not buttons

@@ -265,3 +265,48 @@ def test_a_question_about_it_is_not_written_into_it(stage: Stage, said: str) -> 
     done = stage.run("action_inform", said)
     assert added(stage, number) == []
     assert done.text
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "action"),
+    [
+        ("把我名字换成匿名", "privacy_request", "action_privacy"),
+        ("还是别写我名字了", "deny", "action_deny"),
+        ("我有点怕 名字能不能不留了 改成匿名", "privacy_request", "action_privacy"),
+        ("能不能把我名字从里头去掉", "supplement_petition", "action_begin_petition"),
+        ("想了想还是匿名吧", "inform", "action_inform"),
+        ("姓名给我抹了 怕他们报复", "inform", "action_inform"),
+    ],
+)
+def test_a_name_that_is_to_be_taken_away_is_kept_confidential_and_who_knows_it_is_said(
+    stage: Stage, said: str, intent: str, action: str
+) -> None:
+    number = lodge(stage, name="武秀云", phone=PHONE)
+    done = stage.run(action, said, intent)
+    assert who(stage, number) == ("confidential", [("武秀云", PHONE)])
+    assert "改不成完全匿名" in done.text
+    assert "被反映的单位和个人从头到尾看不到" in done.text
+    assert added(stage, number) == [signing.NOTED["confidential"]]
+    assert done.followup == "action_listen"
+
+
+def test_where_no_name_stands_that_is_said(stage: Stage) -> None:
+    number = lodge(stage)
+    assert "本来就是匿名" in stage.run("action_deny", "还是别写我名字了", "deny").text
+    assert who(stage, number) == ("anonymous", [])
+
+
+@pytest.mark.parametrize("said", ["匿名的能查得出来吗", "匿名的管不管用"])
+def test_what_is_asked_of_anonymity_changes_nothing(stage: Stage, said: str) -> None:
+    number = lodge(stage, name="武秀云", phone=PHONE)
+    stage.run("action_inform", said, "inform")
+    assert who(stage, number)[0] == "real_name"
+
+
+def test_only_the_wish_for_secrecy_is_no_addition(stage: Stage) -> None:
+    number = lodge(stage, name="武秀云", phone=PHONE)
+    done = stage.run("action_privacy", "那就改保密", "privacy_request")
+    assert who(stage, number)[0] == "confidential"
+    assert "补进去了" not in done.text
+    again = stage.run("action_privacy", "那就改保密", "privacy_request")
+    assert "已经是保密的" in again.text

@@ -72,7 +72,7 @@ class TestPersons:
         with stage.bureau.reading() as office:
             (waiting,) = desk.queue(office)
             assert waiting.callback_phone == "13800138000"
-            assert waiting.handover.callback_when == "明天上午"
+            assert waiting.handover.callback_when == "明天（11月21日，星期六）上午"
 
 
 class TestManners:
