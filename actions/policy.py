@@ -205,7 +205,7 @@ class AnswerPolicy(HuiyinAction):
             return fill(last_answer=found.context) if found.context else []
         own = ACCOUNT.search(turn.said) and CAN_IT.search(turn.said) and not OF_ONE_THING.search(turn.said)
         first, *others = offers(turn.intent, found.buttons)
-        if own and found.closest is None:
+        if own and (found.closest is None or found.guess):
             say.text(ONE_BY_ONE, [ESTIMATE_OFFER, first, *others][:MOST_BUTTONS])
         else:
             say.text(
@@ -356,7 +356,7 @@ class AnswerPolicy(HuiyinAction):
             if isinstance(found, Answer):
                 self.count(turn, found)
                 return self.give(turn, found, found.intent, say)
-            if isinstance(found, Unknown) and found.closest:
+            if isinstance(found, Unknown) and found.closest and (named or not found.guess):
                 self.count(turn, found)
                 say.text(found.text_for_chat(), offers("ask_program", found.buttons))
                 return fill(last_answer=found.context)

@@ -206,7 +206,9 @@ class Library:
             entry = found[0].entry if likely else None
             if entry is None and context.get("answer"):
                 entry = self._in_part(question, found, intent, context, audience)
-            closest = self._closest(entry, question, place, talked, audience) if entry else None
+            guess = None if entry else self._guess(query, programs, found, intent, index)
+            nearest = entry or guess
+            closest = self._closest(nearest, question, place, talked, audience) if nearest else None
             kept = {key: talked[key] for key in ("program", "spoken") if talked.get("program")}
             return Unknown(
                 question,
@@ -218,6 +220,7 @@ class Library:
                 else {key: value for key, value in talked.items() if key != MAYBE},
                 closest,
                 in_talk=entry is not None and _of_what_is_talked_of(entry, context),
+                guess=entry is None and closest is not None,
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)
         return self._say(
@@ -326,6 +329,16 @@ class Library:
             named = list(self.words.read(self._standing.without(question)).programs)
             heard = [one for one in heard if one in named or one not in query.programs]
         return named or heard or talked
+
+    @staticmethod
+    def _guess(
+        query: Reading, programs: Sequence[str], found: Sequence[Found], intent: str | None, index: Index
+    ) -> Entry | None:
+        """The nearest answer on what is named or talked of, to be told in few words as a guess; None where none is near enough."""
+        about = {*programs, "assistance"}
+        fitting = [one for one in found if not programs or about & set(one.entry.programs)]
+        near = fitting and fitting[0] in found[:_NEAREST] and fitting[0].score >= _NEAR_SCORE
+        return fitting[0].entry if near and trust.guessed(index, query, fitting, intent) else None
 
     def _closest(
         self,

@@ -27,6 +27,8 @@ class Button:
 WHOLE = "说全一点"
 """On the button for the whole of an answer that was cut short."""
 NOT_THIS = "问的不是这个，换个说法，或者看看下面这些，也可以找人工。"
+GUESSED = "是这个就点“说全一点”，不是就换个说法，或者看看下面这些。"
+"""After a guess told in few words."""
 HUMAN = Button("转人工", "human")
 COMPLAINT = Button("提交诉求", "complaint")
 
@@ -203,6 +205,8 @@ class Unknown:
     """What the question may well mean, said as no more than that."""
     in_talk: bool = False
     """Whether it is about the very assistance that is talked of: told under its heading, without doubts."""
+    guess: bool = False
+    """Whether it is no more than a guess: told in few words."""
 
     def text_for_chat(self) -> str:
         first = {
@@ -215,6 +219,8 @@ class Unknown:
         if self.reason == "which_program":
             return first
         if self.closest:
+            if self.guess:
+                return f"您问的要是“{self.closest.title}”：{self.closest.short}\n\n{GUESSED}"
             if self.in_talk:
                 return f"关于“{self.closest.title}”：\n\n{self.closest.text_for_chat()}"
             return self._maybe(self.closest)
@@ -237,6 +243,8 @@ class Unknown:
         if self.closest is None:
             return (*self.nearest, HUMAN, COMPLAINT)
         others = [one for one in self.nearest if one.value != self.closest.id]
+        if self.guess:
+            return (Button(WHOLE, "answer", self.closest.id), *others[:2], HUMAN, COMPLAINT)
         return (*others[:3], HUMAN, COMPLAINT)
 
 
