@@ -59,6 +59,8 @@ _OF_OTHERS = re.compile(
 )
 """Somebody else's affairs are asked about."""
 _CLAUSES = re.compile(r"[\s,，。;；!！?？、]+")
+_COMPARES = re.compile("(那|又|它)?(跟|和|与|同|比起?)")
+"""A clause that sets what was spoken of beside something else (临时救助怎么申请 跟低保有啥不一样)."""
 _TENS = re.compile("([一二三四五六七八九])十(?![一二三四五六七八九])")
 _NEAREST = 3
 _LOOKED_AT = 6
@@ -175,7 +177,7 @@ class Library:
         asked = self._taken_up(regions.without(said, place) if place else said, context)
         query, programs, found = self.candidates(asked, intent, program, context, audience, question)
         named = (
-            self._compared(asked, context, found, audience)
+            self._compared(asked, question, context, found, audience)
             or self._likewise(asked, context, found, audience)
             or self._measured(asked, context, found, audience)
         )
@@ -201,8 +203,12 @@ class Library:
             carried := self._carried(question, programs, context, found, (sure, likely), intent, audience)
         ):
             found, trusted, sure, likely = carried
+        spoken = context.get("spoken", ())
         if not sure:
-            talked = {**context, **_talked_of(programs, context)} if programs else context
+            subjects = self._not_compared(question, programs)
+            talked = (
+                {**context, **_talked_of(subjects, {"spoken": [*programs, *spoken]})} if programs else context
+            )
             entry = found[0].entry if likely else None
             if entry is None and context.get("answer"):
                 entry = self._in_part(question, found, intent, context, audience)
@@ -230,8 +236,8 @@ class Library:
             region_known=place is not None,
             score=trusted,
             alternatives=self._alternatives(found, trusted),
-            programs=[] if self._beside(asked, context, best) else programs,
-            before=context,
+            programs=self._subjects(question, asked, programs, context, best),
+            before={**context, "spoken": [*programs, *spoken]},
             audience=audience,
             question=said,
         )
@@ -253,6 +259,11 @@ class Library:
         another assistance is none to that.
         """
         program = context.get("program")
+        if program and found and program not in programs and ELLIPTIC.search(question):
+            theirs = set(self.words.read(self._standing.held(question)).programs)
+            if theirs and set(programs) <= theirs:
+                beside = self._beside_what_is_held(question, program, found, audience)
+                return (beside, 1.0, True, True) if beside else None
         if not program or list(programs) != [program] or not found:
             return None
         sure, likely = held
@@ -402,6 +413,26 @@ class Library:
         known = before.get("region")
         return known == region or (known is None and self._at_home(region))
 
+    def _subjects(
+        self, question: str, asked: str, programs: Sequence[str], context: Mapping[str, Any], found: Entry
+    ) -> list[str]:
+        """What the talk is about after an answer: what the question names but to compare it, else what was talked of; nothing
+        where the answer itself says it."""
+        if self._beside(asked, context, found):
+            return []
+        of_no_orphan = list(programs) == ["orphan"] and found.programs[0] == "unsupported_child"
+        if of_no_orphan and not self.words.read(question).programs:
+            return ["unsupported_child"]
+        return self._not_compared(question, programs)
+
+    def _not_compared(self, question: str, programs: Sequence[str]) -> list[str]:
+        """The one programme of several that a question is about where the others are named but to compare it."""
+        if len(programs) < _SPOKEN:
+            return list(programs)
+        clauses = (clause for clause in _CLAUSES.split(question) if not _COMPARES.match(clause))
+        named = self.words.read(" ".join(clauses)).programs
+        return list(named) if len(named) == 1 else list(programs)
+
     def _beside(self, question: str, context: Mapping[str, Any], found: Entry) -> bool:
         """Whether a programme is only named as one more thing that the answer before asked of (算不算收入 … 高龄津贴呢): the talk
         stays about what it was about."""
@@ -414,16 +445,28 @@ class Library:
         )
 
     def _compared(
-        self, question: str, context: Mapping[str, Any], found: Sequence[Found], audience: Audience
+        self,
+        question: str,
+        written: str,
+        context: Mapping[str, Any],
+        found: Sequence[Found],
+        audience: Audience,
     ) -> list[Found]:
-        """The answer that compares the programmes named, or talked of before, before the others found."""
+        """The answer that compares the programmes named, or talked of before, before the others found; asked for in the whole
+        question, or in one clause of it as it was `written`."""
         query = self.words.read(question)
         last = self.corpus.entries.get(context.get("answer", ""))
         spoken = dict.fromkeys(
             (*query.programs, *context.get("spoken", ()), *(last.programs if last else ()))
         )
         programs = [one for one in spoken if one != "assistance"]
-        return self._first(self._comparisons.answer(query, programs), found, audience)
+        clauses = (
+            map(self.words.read, filter(None, _CLAUSES.split(written)))
+            if len(query.programs) < _SPOKEN
+            else ()
+        )
+        compared = (self._comparisons.answer(said, programs) for said in (query, *clauses))
+        return self._first(next(filter(None, compared), None), found, audience)
 
     def _likewise(
         self, question: str, context: Mapping[str, Any], found: Sequence[Found], audience: Audience

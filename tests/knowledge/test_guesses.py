@@ -21,9 +21,9 @@ def library() -> Library:
             "ask_eligibility",
             "dibao-elderly-with-children",
         ),
-        ("我自己的事想问一声 打哪个号", "ask_contact", "contact-hotline"),
-        ("报低保是不是还得给人塞钱", "ask_procedure", "no-fee"),
-        ("那我那个事打哪个电话去问", "ask_contact", "contact-hotline"),
+        ("低保那家人要是吵着不肯走动咋弄", "ask_eligibility", "household-member-unwilling"),
+        ("腿摔断在屋头歇半年了 算不算得上临时救助", "ask_eligibility", "temporary-accident"),
+        ("屋头男人坐牢 我带起娃 低保咋说", "ask_eligibility", "household-prison"),
     ],
 )
 def test_a_question_of_ours_gets_its_nearest_answer_in_few_words(
