@@ -285,7 +285,9 @@ def _beside_the_estimate(tools: Tools, turn: Turn, say: Say) -> Events | None:
         spoken = list(dict.fromkeys((conclusion.program, *context.get("spoken", ()))))
         talked = {**context, "program": conclusion.program, "spoken": spoken}
         return [*kept, *fill(last_answer=talked), FollowupAction(LISTENING)]
-    found: Answer | Unknown | None = library.answer(f"{turn.said}{CAN_GET}")
+    found: Answer | Unknown | None = library.answer(
+        f"{turn.said}{CAN_GET}", region=home.named(library, turn), context=home.asked(context)
+    )
     if isinstance(found, Answer) and not family & set(library.corpus.entries[found.id].programs):
         found = None
     if not isinstance(found, Answer) and not (turn.slot("estimate_talk") or {}).get("facts"):

@@ -13,6 +13,7 @@ from actions.estimate import (
     apart,
     beginning,
     continuing,
+    home,
     own_case,
     questions,
     reading,
@@ -161,7 +162,11 @@ class ValidateEstimate(HuiyinAction):
         """The answer to a question that came in between, or that there is none here."""
         library = self.tools.library
         context = turn.slot("last_answer") or {}
-        found = library.answer(turn.said, turn.intent, context=context) if library else None
+        found = (
+            library.answer(turn.said, turn.intent, region=home.named(library, turn), context=context)
+            if library
+            else None
+        )
         if isinstance(found, Answer):
             yield found.text_for_chat(), []
             return

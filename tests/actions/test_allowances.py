@@ -60,3 +60,25 @@ def test_what_is_asked_next_is_of_the_allowance_that_follows(talk: Talk) -> None
 def test_nothing_follows_where_the_parents_are_there(talk: Talk, said: str) -> None:
     talk.says("请问孤儿补助要什么条件", "ask_eligibility")
     assert "像是" not in talk.says(said).text
+
+
+PLACES = [
+    ("我妈户口在河湾街道渡口社区", "她还有农村养老金一个月一百二"),
+    ("老人是大营乡前营村的", "她今年八十二了"),
+    ("我们住柳溪镇", "他有退休金三千"),
+    ("户口在双桥镇", "他早年是民办老师 一个月三百"),
+    ("枣林乡赵家沟村的", "她一个人住 没工作"),
+]
+
+
+@pytest.mark.parametrize(("place", "told"), PLACES)
+def test_who_named_a_township_is_not_asked_for_the_county(talk: Talk, place: str, told: str) -> None:
+    talk.says(f"{place} 高龄补贴要自己申请还是自动就有", "ask_procedure")
+    assert "您是在青禾县吗" not in talk.says(told).text
+    assert "您是在青禾县吗" not in talk.says("一个月多少钱", "ask_standard").text
+
+
+def test_who_was_asked_for_the_county_is_not_asked_again(talk: Talk) -> None:
+    assert "您是在青禾县吗" in talk.says("高龄补贴一个月多少钱", "ask_standard").text
+    for told in ("她还有农村养老金一个月一百二", "她今年八十二了", "她一个人住"):
+        assert "您是在青禾县吗" not in talk.says(told).text
