@@ -16,7 +16,7 @@ from knowledge.encoder import Encoder
 from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
-from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown
+from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown, cut
 from knowledge.schema import PLACEHOLDER, Audience, Clause, Document, Entry
 from knowledge.wants import wants
 from knowledge.words import SYNONYMS, Reading, Words, plain, words
@@ -31,7 +31,6 @@ _FOLLOW_UP_LENGTH = 16
 _NEIGHBOURS = 60
 _ASK_THERE = "各县不同，请问当地民政部门"
 """Said instead of a number of ours to somebody who lives elsewhere."""
-_TITLE_ON_BUTTON = 20
 _MOST_CHOICES = 5
 _SPOKEN = 2
 """Programmes that a comparison may be about without naming them."""
@@ -204,6 +203,9 @@ class Library:
         ):
             found, trusted, sure, likely = carried
         spoken = context.get("spoken", ())
+        both = self._both(question, programs, found, audience)
+        if both:
+            found, trusted, sure = both[0], 1.0, True
         if not sure:
             subjects = self._not_compared(question, programs)
             talked = (
@@ -229,7 +231,7 @@ class Library:
                 guess=entry is None and closest is not None,
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)
-        return self._say(
+        answered = self._say(
             best,
             region=place.path if place else None,
             elsewhere=place.name if place and not self._at_home(place.path) else None,
@@ -241,6 +243,10 @@ class Library:
             audience=audience,
             question=said,
         )
+        second = self.get(both[1][0].entry.id, answered.region, audience, context) if both else None
+        if second is None:
+            return answered
+        return replace(answered, second=second, context={**answered.context, "told": _told(context)})
 
     def _carried(
         self,
@@ -285,7 +291,8 @@ class Library:
             in_part and part and part.id != own[0].entry.id
         ):
             return own, trusted, True, True
-        plainly_put, alone = self._plain_clause(question, program, own, audience)
+        puts, alone = self._plain_clauses(question, program, own, audience)
+        plainly_put = puts[0] if puts else []
         if not sure and plainly_put and alone:
             return plainly_put, 1.0, True, True
         if likely and fits:
@@ -306,11 +313,11 @@ class Library:
         pairs = (one.answer for one in self._comparisons.answers if held and {program, *held} <= one.programs)
         return self._first(next(pairs, None), found, audience)
 
-    def _plain_clause(
+    def _plain_clauses(
         self, question: str, program: str, found: Sequence[Found], audience: Audience
-    ) -> tuple[list[Found], bool]:
-        """What editors name for the first plain question among the clauses of a message (要等多久 医院天天催缴费), and whether
-        no other clause asks anything else."""
+    ) -> tuple[list[list[Found]], bool]:
+        """What editors name for each plain question among the clauses of a message (要等多久 医院天天催缴费), and whether no other
+        clause asks anything else."""
         clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
         put: list[list[Found]] = []
         others = False
@@ -318,7 +325,8 @@ class Library:
             if len(clauses) > 1 and carrying.at_a_loss(clause):
                 others = True
                 continue
-            puts = (clause, carrying.plainer(clause) or clause)
+            bare = self._standing.bare(clause)
+            puts = (clause, carrying.plainer(clause) or clause, carrying.plainer(bare) or bare)
             meant = next(
                 (one for said in puts if (one := self._plainly(said, [program], found, audience))), None
             )
@@ -326,7 +334,18 @@ class Library:
                 put.append(meant)
             else:
                 others = others or carrying.asks(clause)
-        return (put[0] if put else []), not others
+        return put, not others
+
+    def _both(
+        self, question: str, programs: Sequence[str], found: Sequence[Found], audience: Audience
+    ) -> list[list[Found]]:
+        """What editors name for the two plain questions that a message asks, and nothing else (要带什么 到哪里办); empty where it
+        does not."""
+        if len(programs) != 1:
+            return []
+        put, alone = self._plain_clauses(question, programs[0], found, audience)
+        different = list({one[0].entry.id: one for one in put}.values())
+        return different if alone and len(different) == _SPOKEN else []
 
     def _about(
         self, query: Reading, question: str, program: str | None, context: Mapping[str, Any]
@@ -901,5 +920,4 @@ def _talked_of(programs: Sequence[str], before: Mapping[str, Any]) -> dict[str, 
 
 
 def _button(entry: Entry) -> Button:
-    title = entry.title if len(entry.title) <= _TITLE_ON_BUTTON else entry.title[: _TITLE_ON_BUTTON - 1] + "…"
-    return Button(title, "answer", entry.id)
+    return Button(cut(entry.title), "answer", entry.id)

@@ -37,6 +37,7 @@ _PLAINER = tuple(
               ([^\s,，。]{0,6})(去|回|到|找|上|在)[^\s,，。还]{1,8}还是(去|回|到|找|上|在)?[^\s,，。]{1,8}
             | 直接(去|到|上|找)(乡|镇|街道|社区|村|办事处|县|民政)[^\s,，。]{0,3}(就)?(行|可以|得|中|成|要得)(不|吗|不行)?
             | (去|该|要)*找(谁|哪个|哪里|哪家|哪头)(去)?(办|申请|报)
+            | (去|到|上|在)(哪|哪里|哪儿|哪点|哪块|哪个地方|哪头)(去)?(交|办|申请|弄|递)
             | (交|拿|送|递)(到|去|给)?(哪|哪里|哪儿|哪个地方|哪块|谁|哪个)
             """,
             "去哪里申请",
@@ -92,11 +93,15 @@ def at_a_loss(clause: str) -> bool:
     return _AT_A_LOSS.search(clause) is not None
 
 
+_POLITE = r"(你好|您好|我|俺|想|要|问|打听|请|一?下|一?哈|个|咨询|办理?|申请|领|的|[啊呀哦噢])*+"
+
+
 class Standing:
     """Tells an assistance that is asked about from one that is only told of, as what a household has or has not."""
 
     def __init__(self, names: Iterable[str]) -> None:
         named = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+        self._named = re.compile(f"{_POLITE}({named})?{_POLITE}")
         self._told = re.compile(
             rf"""
             {_HAS}({named}){_HOLDER}?{_NEXT}
@@ -105,6 +110,11 @@ class Standing:
             """,
             re.VERBOSE,
         )
+
+    def bare(self, clause: str) -> str:
+        """A clause without the words that lead to its question and the assistance named there (我想问哈办低保要拿些啥子材料)."""
+        found = self._named.match(clause)
+        return clause[found.end() :] if found else clause
 
     def without(self, text: str) -> str:
         """The text without what is only told of (我们不是低保户 这样也能申请吗)."""
