@@ -227,7 +227,8 @@ class Library:
                 if closest
                 else {key: value for key, value in talked.items() if key != MAYBE},
                 closest,
-                in_talk=entry is not None and _of_what_is_talked_of(entry, context),
+                plainly=entry is not None
+                and (_of_what_is_talked_of(entry, context) or trust.nearly(index, query, found, intent)),
                 guess=entry is None and closest is not None,
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)

@@ -227,8 +227,8 @@ class Unknown:
     context: dict[str, Any] = field(default_factory=dict)
     closest: Answer | None = None
     """What the question may well mean, said as no more than that."""
-    in_talk: bool = False
-    """Whether it is about the very assistance that is talked of: told under its heading, without doubts."""
+    plainly: bool = False
+    """Whether it is about the very assistance that is talked of or named: told under its heading, without doubts."""
     guess: bool = False
     """Whether it is no more than a guess: told in few words."""
 
@@ -245,7 +245,7 @@ class Unknown:
         if self.closest:
             if self.guess:
                 return f"您问的要是“{self.closest.title}”：{self.closest.short}\n\n{GUESSED}"
-            if self.in_talk:
+            if self.plainly:
                 return f"关于“{self.closest.title}”：\n\n{self.closest.text_for_chat()}"
             return self._maybe(self.closest)
         if self.nearest:
