@@ -56,6 +56,22 @@ class Found:
     evidence: NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Said:
+    """The little of a text that is kept for every way of asking: its pieces and programmes, once each, with how telling they
+    are, and the words of all of them."""
+
+    weighed: tuple[tuple[tuple[str, ...], float], ...]
+    total: float
+    words: frozenset[str]
+
+    def share(self, other: "Said") -> float:
+        """Which share of this the other says as well, 0 to 1."""
+        if not self.total:
+            return 0.0
+        return sum(weight for piece, weight in self.weighed if not other.words.isdisjoint(piece)) / self.total
+
+
 class Field:
     """One BM25 index over token lists."""
 
@@ -98,6 +114,7 @@ class Index:
         self._wanted = [[wants(way.characters) for way in ways] for ways in asks]
         self._bounds = np.cumsum([0, *(len(ways) for ways in asks)])
         self._by_word = Field([*(way.words for ways in asks for way in ways), ()])
+        self._asks = [[self._said(way) for way in ways] for ways in asks]
         texts = [[*ways, *body] for ways, body in zip(asks, bodies, strict=True)]
         self._profiles = Profiles([[text.features for text in group] for group in texts])
         self._meanings = Meanings(encoder, asks) if encoder else None
@@ -235,18 +252,12 @@ class Index:
     def sameness(self, query: Reading, entry: Entry) -> float:
         """How nearly the question says what the title or one way of asking for the entry says: the smaller of the shares of
         each that the other says too, the best of all ways, 0 to 1."""
-        return max(
-            (self._shared(query, self._words.read(way)) for way in (entry.title, *entry.ask)), default=0.0
-        )
+        said = self._said(query)
+        ways = self._asks[self._positions[entry.id]]
+        return max((min(said.share(way), way.share(said)) for way in ways), default=0.0)
 
-    def _shared(self, one: Reading, other: Reading) -> float:
-        """The smaller of the shares of the one and the other that both say."""
-        return min(self._said_by(one, other), self._said_by(other, one))
-
-    def _said_by(self, one: Reading, other: Reading) -> float:
-        """Which share of what the one says the other says as well."""
-        said = [(piece, min(map(self._by_word.weight, piece))) for piece in dict.fromkeys(one.pieces)]
-        said += [((program,), _NAMED) for program in one.programs]
-        also = {*other.words, *other.programs}
-        total = sum(weight for _, weight in said)
-        return sum(weight for piece, weight in said if not also.isdisjoint(piece)) / total if total else 0.0
+    def _said(self, text: Reading) -> Said:
+        weighed = [(piece, min(map(self._by_word.weight, piece))) for piece in dict.fromkeys(text.pieces)]
+        weighed += [((program,), _NAMED) for program in text.programs]
+        total = sum(weight for _, weight in weighed)
+        return Said(tuple(weighed), total, frozenset((*text.words, *text.programs)))

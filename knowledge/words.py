@@ -72,7 +72,7 @@ class Words:
         kinds = {word: word for word in self._kinds}
         meanings = {**kinds, **self._same, **self._within, **self._program}
         self._hearing = Hearing(meanings, self._stop, frozenset((*self._program, *self._within)))
-        self._remembered = lru_cache(maxsize=64)(self._read)
+        self._remembered = lru_cache(maxsize=1024)(self._read)
         for phrase in (*self._program, *self._within, *self._same, *self._kinds, *self._stop):
             if len(phrase) > 1:
                 self._jieba.add_word(phrase, _SURE)
