@@ -12,6 +12,7 @@ from actions.base import HuiyinAction
 from actions.calls import still_called, waiting_kind
 from actions.complaint import interruptions, phrases, yes_no
 from actions.estimate import beginning as estimate
+from actions.estimate import home
 from actions.estimate.wishes import ACCOUNT, CAN_IT, ESTIMATE, OF_ONE_THING, wanted
 from actions.events import fill, leave
 from actions.petition.reading import opening
@@ -205,7 +206,7 @@ class AnswerPolicy(HuiyinAction):
             return fill(last_answer=found.context) if found.context else []
         own = ACCOUNT.search(turn.said) and CAN_IT.search(turn.said) and not OF_ONE_THING.search(turn.said)
         first, *others = offers(turn.intent, found.buttons)
-        if own and found.closest is None:
+        if own and (found.closest is None or found.guess):
             say.text(ONE_BY_ONE, [ESTIMATE_OFFER, first, *others][:MOST_BUTTONS])
         else:
             say.text(
@@ -323,7 +324,7 @@ class AnswerPolicy(HuiyinAction):
             return None
         if not library.goes_on(turn.said, context):
             return None
-        found = library.answer(turn.said, context=context)
+        found = library.answer(turn.said, region=home.named(library, turn), context=context)
         if not isinstance(found, Answer):
             return None
         self.count(turn, found)
@@ -356,7 +357,7 @@ class AnswerPolicy(HuiyinAction):
             if isinstance(found, Answer):
                 self.count(turn, found)
                 return self.give(turn, found, found.intent, say)
-            if isinstance(found, Unknown) and found.closest:
+            if isinstance(found, Unknown) and found.closest and (named or not found.guess):
                 self.count(turn, found)
                 say.text(found.text_for_chat(), offers("ask_program", found.buttons))
                 return fill(last_answer=found.context)
@@ -527,18 +528,6 @@ class AnswerPolicy(HuiyinAction):
         account = str(turn.slot("note_text") or turn.slot("complaint_narrative") or "")
         return next(iter(self.tools.library.words.read(account).programs), None)
 
-    def home_named(self, turn: Turn) -> str | None:
-        """This county, where it or a township or village of it was named in the talk, in words or in a form; None where it was
-        not, or another was named after it."""
-        library = self.tools.library
-        if library is None or (turn.slot("last_answer") or {}).get("region"):
-            return None
-        told = [turn.slot("complaint_place"), turn.slot("note_place")]
-        for text in [*reversed([one.parsed.text for one in turn.earlier]), *filter(None, told)]:
-            if place := library.where(str(text)):
-                return place.path if library.at_home(place) else None
-        return None
-
     def look_up(self, turn: Turn) -> Answer | Unknown | None:
         """The library's answer, or None where it could not be read."""
         library = self.tools.library
@@ -557,7 +546,7 @@ class AnswerPolicy(HuiyinAction):
             "intent": "ask_appeal" if goes_on else turn.intent,
             "program": str(programs[0].normalised or programs[0].value) if programs else None,
             "entities": [{"entity": one.entity, "value": one.value} for one in turn.parsed.entities],
-            "region": turn.about.removeprefix(REGION) if turn.about else self.home_named(turn),
+            "region": turn.about.removeprefix(REGION) if turn.about else home.named(library, turn),
             "context": context,
         }
         asked = ANNOUNCES.sub("", INTRODUCES.sub("", turn.said)) or turn.said

@@ -16,7 +16,7 @@ from knowledge.encoder import Encoder
 from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
-from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown
+from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown, cut
 from knowledge.schema import PLACEHOLDER, Audience, Clause, Document, Entry
 from knowledge.wants import wants
 from knowledge.words import SYNONYMS, Reading, Words, plain, words
@@ -31,7 +31,6 @@ _FOLLOW_UP_LENGTH = 16
 _NEIGHBOURS = 60
 _ASK_THERE = "各县不同，请问当地民政部门"
 """Said instead of a number of ours to somebody who lives elsewhere."""
-_TITLE_ON_BUTTON = 20
 _MOST_CHOICES = 5
 _SPOKEN = 2
 """Programmes that a comparison may be about without naming them."""
@@ -59,6 +58,8 @@ _OF_OTHERS = re.compile(
 )
 """Somebody else's affairs are asked about."""
 _CLAUSES = re.compile(r"[\s,，。;；!！?？、]+")
+_COMPARES = re.compile("(那|又|它)?(跟|和|与|同|比起?)")
+"""A clause that sets what was spoken of beside something else (临时救助怎么申请 跟低保有啥不一样)."""
 _TENS = re.compile("([一二三四五六七八九])十(?![一二三四五六七八九])")
 _NEAREST = 3
 _LOOKED_AT = 6
@@ -175,7 +176,7 @@ class Library:
         asked = self._taken_up(regions.without(said, place) if place else said, context)
         query, programs, found = self.candidates(asked, intent, program, context, audience, question)
         named = (
-            self._compared(asked, context, found, audience)
+            self._compared(asked, question, context, found, audience)
             or self._likewise(asked, context, found, audience)
             or self._measured(asked, context, found, audience)
         )
@@ -201,12 +202,21 @@ class Library:
             carried := self._carried(question, programs, context, found, (sure, likely), intent, audience)
         ):
             found, trusted, sure, likely = carried
+        spoken = context.get("spoken", ())
+        both = self._both(question, programs, found, audience)
+        if both:
+            found, trusted, sure = both[0], 1.0, True
         if not sure:
-            talked = {**context, **_talked_of(programs, context)} if programs else context
+            subjects = self._not_compared(question, programs)
+            talked = (
+                {**context, **_talked_of(subjects, {"spoken": [*programs, *spoken]})} if programs else context
+            )
             entry = found[0].entry if likely else None
             if entry is None and context.get("answer"):
                 entry = self._in_part(question, found, intent, context, audience)
-            closest = self._closest(entry, question, place, talked, audience) if entry else None
+            guess = None if entry else self._guess(query, programs, found, intent, index)
+            nearest = entry or guess
+            closest = self._closest(nearest, question, place, talked, audience) if nearest else None
             kept = {key: talked[key] for key in ("program", "spoken") if talked.get("program")}
             return Unknown(
                 question,
@@ -217,21 +227,27 @@ class Library:
                 if closest
                 else {key: value for key, value in talked.items() if key != MAYBE},
                 closest,
-                in_talk=entry is not None and _of_what_is_talked_of(entry, context),
+                plainly=entry is not None
+                and (_of_what_is_talked_of(entry, context) or trust.nearly(index, query, found, intent)),
+                guess=entry is None and closest is not None,
             )
         best = self._in_region(found[0].entry, place.path if place else None, audience)
-        return self._say(
+        answered = self._say(
             best,
             region=place.path if place else None,
             elsewhere=place.name if place and not self._at_home(place.path) else None,
             region_known=place is not None,
             score=trusted,
             alternatives=self._alternatives(found, trusted),
-            programs=[] if self._beside(asked, context, best) else programs,
-            before=context,
+            programs=self._subjects(question, asked, programs, context, best),
+            before={**context, "spoken": [*programs, *spoken]},
             audience=audience,
             question=said,
         )
+        second = self.get(both[1][0].entry.id, answered.region, audience, context) if both else None
+        if second is None:
+            return answered
+        return replace(answered, second=second, context={**answered.context, "told": _told(context)})
 
     def _carried(
         self,
@@ -250,6 +266,11 @@ class Library:
         another assistance is none to that.
         """
         program = context.get("program")
+        if program and found and program not in programs and ELLIPTIC.search(question):
+            theirs = set(self.words.read(self._standing.held(question)).programs)
+            if theirs and set(programs) <= theirs:
+                beside = self._beside_what_is_held(question, program, found, audience)
+                return (beside, 1.0, True, True) if beside else None
         if not program or list(programs) != [program] or not found:
             return None
         sure, likely = held
@@ -271,7 +292,8 @@ class Library:
             in_part and part and part.id != own[0].entry.id
         ):
             return own, trusted, True, True
-        plainly_put, alone = self._plain_clause(question, program, own, audience)
+        puts, alone = self._plain_clauses(question, program, own, audience)
+        plainly_put = puts[0] if puts else []
         if not sure and plainly_put and alone:
             return plainly_put, 1.0, True, True
         if likely and fits:
@@ -292,11 +314,11 @@ class Library:
         pairs = (one.answer for one in self._comparisons.answers if held and {program, *held} <= one.programs)
         return self._first(next(pairs, None), found, audience)
 
-    def _plain_clause(
+    def _plain_clauses(
         self, question: str, program: str, found: Sequence[Found], audience: Audience
-    ) -> tuple[list[Found], bool]:
-        """What editors name for the first plain question among the clauses of a message (要等多久 医院天天催缴费), and whether
-        no other clause asks anything else."""
+    ) -> tuple[list[list[Found]], bool]:
+        """What editors name for each plain question among the clauses of a message (要等多久 医院天天催缴费), and whether no other
+        clause asks anything else."""
         clauses = [clause for clause in _CLAUSES.split(question) if clause][-_LOOKED_AT:]
         put: list[list[Found]] = []
         others = False
@@ -304,7 +326,8 @@ class Library:
             if len(clauses) > 1 and carrying.at_a_loss(clause):
                 others = True
                 continue
-            puts = (clause, carrying.plainer(clause) or clause)
+            bare = self._standing.bare(clause)
+            puts = (clause, carrying.plainer(clause) or clause, carrying.plainer(bare) or bare)
             meant = next(
                 (one for said in puts if (one := self._plainly(said, [program], found, audience))), None
             )
@@ -312,7 +335,18 @@ class Library:
                 put.append(meant)
             else:
                 others = others or carrying.asks(clause)
-        return (put[0] if put else []), not others
+        return put, not others
+
+    def _both(
+        self, question: str, programs: Sequence[str], found: Sequence[Found], audience: Audience
+    ) -> list[list[Found]]:
+        """What editors name for the two plain questions that a message asks, and nothing else (要带什么 到哪里办); empty where it
+        does not."""
+        if len(programs) != 1:
+            return []
+        put, alone = self._plain_clauses(question, programs[0], found, audience)
+        different = list({one[0].entry.id: one for one in put}.values())
+        return different if alone and len(different) == _SPOKEN else []
 
     def _about(
         self, query: Reading, question: str, program: str | None, context: Mapping[str, Any]
@@ -326,6 +360,16 @@ class Library:
             named = list(self.words.read(self._standing.without(question)).programs)
             heard = [one for one in heard if one in named or one not in query.programs]
         return named or heard or talked
+
+    @staticmethod
+    def _guess(
+        query: Reading, programs: Sequence[str], found: Sequence[Found], intent: str | None, index: Index
+    ) -> Entry | None:
+        """The nearest answer on what is named or talked of, to be told in few words as a guess; None where none is near enough."""
+        about = {*programs, "assistance"}
+        fitting = [one for one in found if not programs or about & set(one.entry.programs)]
+        near = fitting and fitting[0] in found[:_NEAREST] and fitting[0].score >= _NEAR_SCORE
+        return fitting[0].entry if near and trust.guessed(index, query, fitting, intent) else None
 
     def _closest(
         self,
@@ -389,6 +433,26 @@ class Library:
         known = before.get("region")
         return known == region or (known is None and self._at_home(region))
 
+    def _subjects(
+        self, question: str, asked: str, programs: Sequence[str], context: Mapping[str, Any], found: Entry
+    ) -> list[str]:
+        """What the talk is about after an answer: what the question names but to compare it, else what was talked of; nothing
+        where the answer itself says it."""
+        if self._beside(asked, context, found):
+            return []
+        of_no_orphan = list(programs) == ["orphan"] and found.programs[0] == "unsupported_child"
+        if of_no_orphan and not self.words.read(question).programs:
+            return ["unsupported_child"]
+        return self._not_compared(question, programs)
+
+    def _not_compared(self, question: str, programs: Sequence[str]) -> list[str]:
+        """The one programme of several that a question is about where the others are named but to compare it."""
+        if len(programs) < _SPOKEN:
+            return list(programs)
+        clauses = (clause for clause in _CLAUSES.split(question) if not _COMPARES.match(clause))
+        named = self.words.read(" ".join(clauses)).programs
+        return list(named) if len(named) == 1 else list(programs)
+
     def _beside(self, question: str, context: Mapping[str, Any], found: Entry) -> bool:
         """Whether a programme is only named as one more thing that the answer before asked of (算不算收入 … 高龄津贴呢): the talk
         stays about what it was about."""
@@ -401,16 +465,28 @@ class Library:
         )
 
     def _compared(
-        self, question: str, context: Mapping[str, Any], found: Sequence[Found], audience: Audience
+        self,
+        question: str,
+        written: str,
+        context: Mapping[str, Any],
+        found: Sequence[Found],
+        audience: Audience,
     ) -> list[Found]:
-        """The answer that compares the programmes named, or talked of before, before the others found."""
+        """The answer that compares the programmes named, or talked of before, before the others found; asked for in the whole
+        question, or in one clause of it as it was `written`."""
         query = self.words.read(question)
         last = self.corpus.entries.get(context.get("answer", ""))
         spoken = dict.fromkeys(
             (*query.programs, *context.get("spoken", ()), *(last.programs if last else ()))
         )
         programs = [one for one in spoken if one != "assistance"]
-        return self._first(self._comparisons.answer(query, programs), found, audience)
+        clauses = (
+            map(self.words.read, filter(None, _CLAUSES.split(written)))
+            if len(query.programs) < _SPOKEN
+            else ()
+        )
+        compared = (self._comparisons.answer(said, programs) for said in (query, *clauses))
+        return self._first(next(filter(None, compared), None), found, audience)
 
     def _likewise(
         self, question: str, context: Mapping[str, Any], found: Sequence[Found], audience: Audience
@@ -845,5 +921,4 @@ def _talked_of(programs: Sequence[str], before: Mapping[str, Any]) -> dict[str, 
 
 
 def _button(entry: Entry) -> Button:
-    title = entry.title if len(entry.title) <= _TITLE_ON_BUTTON else entry.title[: _TITLE_ON_BUTTON - 1] + "…"
-    return Button(title, "answer", entry.id)
+    return Button(cut(entry.title), "answer", entry.id)

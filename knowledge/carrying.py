@@ -14,13 +14,14 @@ _HAS = r"""
 """
 _HAS_NOT = re.compile("不是|不算|不在|没")
 _HOLDER = r"(户|家庭|人员|老人|对象)"
-_NEXT = r"(里|里头|里面|的人|的)?(?=$|[\s,，。;；、!！?？也都就但又]|可以|能|还)"
+_NEXT = r"(里|里头|里面|的人家?|的家庭|的)?(?=$|[\s,，。;；、!！?？也都就但又]|可以|能|还)"
 
 ELLIPTIC = re.compile(
     r"""
     (能|可以|还|该|要|会|得|让)(不能|不可以|不会|再|够)*
     (领|申请|办|评|享受|补|发|报|给|拿|批|成|弄)[上到下来给我他她们了点些]*
     (不能|不了|不得|不行?|吗|嘛|么|没|啵|得|行不?|(?=[\s,，。?？]|$))
+    | (领|申请|办|评|享受|吃|拿)得(到|成|上|了|下来)?(不|吗|嘛|么|啵)
     """,
     re.VERBOSE,
 )
@@ -35,6 +36,8 @@ _PLAINER = tuple(
             r"""
               ([^\s,，。]{0,6})(去|回|到|找|上|在)[^\s,，。还]{1,8}还是(去|回|到|找|上|在)?[^\s,，。]{1,8}
             | 直接(去|到|上|找)(乡|镇|街道|社区|村|办事处|县|民政)[^\s,，。]{0,3}(就)?(行|可以|得|中|成|要得)(不|吗|不行)?
+            | (去|该|要)*找(谁|哪个|哪里|哪家|哪头)(去)?(办|申请|报)
+            | (去|到|上|在)(哪|哪里|哪儿|哪点|哪块|哪个地方|哪头)(去)?(交|办|申请|弄|递)
             | (交|拿|送|递)(到|去|给)?(哪|哪里|哪儿|哪个地方|哪块|谁|哪个)
             """,
             "去哪里申请",
@@ -63,6 +66,9 @@ _PLAINER = tuple(
 )
 """Everyday ways to put the plainest questions, and how they are put plainly."""
 
+_BY_TELEPHONE = re.compile(r"手机|网上|线上|小程序|微信|电脑")
+"""It is asked whether one has to go there at all."""
+
 _ASKS = re.compile(
     r"吗|嘛[?？]?$|[?？]|啥|什么|谁|哪|多少|几[天个时]|怎么|咋|还是|要是|如果|万一|(行|能|要|会|给|该|是|可)不|不[?？]?$|没有?[?？]?$|期限"
 )
@@ -77,6 +83,8 @@ def asks(clause: str) -> bool:
 
 def plainer(clause: str) -> str | None:
     """The plain question that a clause puts in an everyday way (找村上说还是到镇上); None where it puts none."""
+    if _BY_TELEPHONE.search(clause):
+        return None
     return next((plain for said, plain in _PLAINER if said.search(clause)), None)
 
 
@@ -85,11 +93,15 @@ def at_a_loss(clause: str) -> bool:
     return _AT_A_LOSS.search(clause) is not None
 
 
+_POLITE = r"(你好|您好|我|俺|想|要|问|打听|请|一?下|一?哈|个|咨询|办理?|申请|领|的|[啊呀哦噢])*+"
+
+
 class Standing:
     """Tells an assistance that is asked about from one that is only told of, as what a household has or has not."""
 
     def __init__(self, names: Iterable[str]) -> None:
         named = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+        self._named = re.compile(f"{_POLITE}({named})?{_POLITE}")
         self._told = re.compile(
             rf"""
             {_HAS}({named}){_HOLDER}?{_NEXT}
@@ -98,6 +110,11 @@ class Standing:
             """,
             re.VERBOSE,
         )
+
+    def bare(self, clause: str) -> str:
+        """A clause without the words that lead to its question and the assistance named there (我想问哈办低保要拿些啥子材料)."""
+        found = self._named.match(clause)
+        return clause[found.end() :] if found else clause
 
     def without(self, text: str) -> str:
         """The text without what is only told of (我们不是低保户 这样也能申请吗)."""

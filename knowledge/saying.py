@@ -24,9 +24,12 @@ class Button:
     value: str = ""
 
 
+TITLE_ON_BUTTON = 20
 WHOLE = "说全一点"
 """On the button for the whole of an answer that was cut short."""
 NOT_THIS = "问的不是这个，换个说法，或者看看下面这些，也可以找人工。"
+GUESSED = "是这个就点“说全一点”，不是就换个说法，或者看看下面这些。"
+"""After a guess told in few words."""
 HUMAN = Button("转人工", "human")
 COMPLAINT = Button("提交诉求", "complaint")
 
@@ -87,6 +90,8 @@ class Answer:
     next: tuple[Button, ...] = ()
     alternatives: tuple[Button, ...] = ()
     context: dict[str, Any] = field(default_factory=dict)
+    second: "Answer | None" = None
+    """The answer to the other one of two questions asked at once; both are told in few words."""
 
     @property
     def doubtful(self) -> bool:
@@ -97,6 +102,8 @@ class Answer:
         given before only what is wanted of it; the short answer alone where few words are wished for."""
         if self.simple:
             return self._simply()
+        if self.second:
+            return self._with(self.second)
         if self.again:
             return self._again()
         parts = [self.short]
@@ -118,6 +125,20 @@ class Answer:
         if closing:
             parts.append("\n".join(closing))
         return "\n\n".join(parts)
+
+    def _with(self, second: "Answer") -> str:
+        parts = [f"{one.title}：{one.short}" for one in (self, second)]
+        figures = list(dict.fromkeys((*self.wanted_figures, *second.wanted_figures)))
+        if figures:
+            parts.append(f"{self.local_of or second.local_of}：\n" + _listed(tuple(figures)))
+        if sources := (*self.sources, *second.sources):
+            parts.append("依据：" + "；".join(_grouped(sources)) + "。")
+        closing = [DOUBT] if self.doubtful or second.doubtful else []
+        closing += [self.closing or second.closing or ""]
+        if self.asks_region:
+            closing.append(self._question_of_region())
+        parts.append("\n".join(filter(None, closing)))
+        return "\n\n".join(filter(None, parts))
 
     def _again(self) -> str:
         if self.wanted_figures:
@@ -151,6 +172,8 @@ class Answer:
 
     def text_for_voice(self) -> str:
         """What an operator reads aloud: whole sentences, no brackets, no lists, one basis by its name."""
+        if self.second:
+            return "".join(_sentence(aloud(one.short)) for one in (self, self.second))
         said = [self.short, *self.conditions]
         if self.local_figures:
             said.append(f"{self.local_of}，" + "；".join(map(aloud, self.local_figures)))
@@ -181,6 +204,9 @@ class Answer:
         """The likely next questions, what else may have been meant, a person, a complaint."""
         if self.simple:
             return (Button(WHOLE, "answer", self.id), HUMAN)
+        if self.second:
+            each = (Button(cut(one.title), "answer", one.id) for one in (self, self.second))
+            return (*each, HUMAN, COMPLAINT)
         whole = (Button(WHOLE, "answer", self.id),) if self.again and not self.wanted_figures else ()
         here = (Button(f"我在{self.local_of}", "region", self.home or ""),) if self._asks_home else ()
         return (*here, *whole, *self.next, *self.alternatives, HUMAN, COMPLAINT)
@@ -201,8 +227,10 @@ class Unknown:
     context: dict[str, Any] = field(default_factory=dict)
     closest: Answer | None = None
     """What the question may well mean, said as no more than that."""
-    in_talk: bool = False
-    """Whether it is about the very assistance that is talked of: told under its heading, without doubts."""
+    plainly: bool = False
+    """Whether it is about the very assistance that is talked of or named: told under its heading, without doubts."""
+    guess: bool = False
+    """Whether it is no more than a guess: told in few words."""
 
     def text_for_chat(self) -> str:
         first = {
@@ -215,7 +243,9 @@ class Unknown:
         if self.reason == "which_program":
             return first
         if self.closest:
-            if self.in_talk:
+            if self.guess:
+                return f"您问的要是“{self.closest.title}”：{self.closest.short}\n\n{GUESSED}"
+            if self.plainly:
                 return f"关于“{self.closest.title}”：\n\n{self.closest.text_for_chat()}"
             return self._maybe(self.closest)
         if self.nearest:
@@ -237,7 +267,14 @@ class Unknown:
         if self.closest is None:
             return (*self.nearest, HUMAN, COMPLAINT)
         others = [one for one in self.nearest if one.value != self.closest.id]
+        if self.guess:
+            return (Button(WHOLE, "answer", self.closest.id), *others[:2], HUMAN, COMPLAINT)
         return (*others[:3], HUMAN, COMPLAINT)
+
+
+def cut(title: str) -> str:
+    """As much of a title as a button holds."""
+    return title if len(title) <= TITLE_ON_BUTTON else title[: TITLE_ON_BUTTON - 1] + "…"
 
 
 def _listed(lines: tuple[str, ...]) -> str:

@@ -65,6 +65,13 @@ FOLLOWING_LIKELY = 0.15
 SAME = 0.75
 """So much of a question one way of asking says, and it so much of that way, where both say the same in other words."""
 
+NEARLY = 0.6
+"""Above it the nearest answer on the very assistance that a question names is told under its title, without doubts."""
+
+GUESSED = 0.05
+"""Above it the nearest answer to what understanding takes for a question of our subject is told in few words, as a guess.
+Chosen on `unseen.yml`, `counter.yml`, `blind.yml`, `followups.yml` and `near.yml`: about one in ten of what has no answer gets one."""
+
 ABOUT_SOMETHING_ELSE = frozenset({"other_department", "out_of_scope", "abuse", "greet", "thank", "goodbye"})
 SURE = 0.85
 """Above it no alternatives are offered."""
@@ -138,3 +145,21 @@ def likely(
     wanted = index.wanted(query, found[0].entry) > 0
     held_to = _LIKELY_BY_MEANING if index.has_encoder else _LIKELY_BY_WORDS
     return wanted and held_to.chance(signals(index, query, found, intent)) >= held_to.threshold
+
+
+def nearly(index: Index, query: Reading, found: Sequence[Found], intent: str | None = None) -> bool:
+    """Whether the first entry is on the very assistance that the question names, and so likely meant that it needs no doubt."""
+    if not set(query.programs) & set(found[0].entry.programs):
+        return False
+    held_to = _LIKELY_BY_MEANING if index.has_encoder else _LIKELY_BY_WORDS
+    return held_to.chance(signals(index, query, found, intent)) >= NEARLY
+
+
+def guessed(index: Index, query: Reading, found: Sequence[Found], intent: str | None = None) -> bool:
+    """Whether the first entry is near enough to be told in few words as a guess, where it is not likely enough to be told whole;
+    never where understanding hears no question of our subject."""
+    if not found or not query.words or not (intent or "").startswith("ask_"):
+        return False
+    held_to = _LIKELY_BY_MEANING if index.has_encoder else _LIKELY_BY_WORDS
+    wanted = index.wanted(query, found[0].entry) > 0
+    return wanted and held_to.chance(signals(index, query, found, intent)) >= GUESSED

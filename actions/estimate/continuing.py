@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
-from actions import call_back, calls, waiting
+from actions import allowances, call_back, calls, waiting
 from actions.complaint import facts, gathering, openings, phrases, yes_no
 from actions.complaint.interruptions import SURE
 from actions.estimate import beginning, home, own_case, reading, sums, telling, unplaced, wishes, wording
@@ -274,8 +274,8 @@ def _noted(tools: Tools, turn: Turn, say: Say) -> Events | None:
 
 
 def _beside_the_estimate(tools: Tools, turn: Turn, say: Say) -> Events | None:
-    """Note what is told where an allowance is talked of that the estimate does not know: answered with the allowance that the
-    case is one of, else with who gets the one that was asked for; each once, then only what comes near is offered."""
+    """Note what is told where an allowance is talked of that the estimate does not know: what follows from it in a sentence,
+    else answered with the allowance that the case is one of, else with who gets the one that was asked for; each once, then only what comes near is offered."""
     library, context = tools.library, turn.slot("last_answer") or {}
     progress = beginning.of_the_talk(tools, turn, asked=False)
     if progress is None or library is None:
@@ -284,7 +284,16 @@ def _beside_the_estimate(tools: Tools, turn: Turn, say: Say) -> Events | None:
     family = FAMILIES.get(asked, frozenset({asked}))
     said = _read_back(tools, turn, progress)
     kept = fill(estimate_talk=progress.slot(), times_unclear=0.0)
-    found: Answer | Unknown | None = library.answer(f"{turn.said}{CAN_GET}")
+    if conclusion := allowances.concluded(asked, turn.said, own_case.facts_told(turn)):
+        shown = [library.get(id, context=context) for id in conclusion.further]
+        leads = [(one.title, f"/ask_program#{one.id}") for one in shown if one]
+        say.text(f"{said}{conclusion.said}", [*leads, telling.PERSON])
+        spoken = list(dict.fromkeys((conclusion.program, *context.get("spoken", ()))))
+        talked = {**context, "program": conclusion.program, "spoken": spoken}
+        return [*kept, *fill(last_answer=talked), FollowupAction(LISTENING)]
+    found: Answer | Unknown | None = library.answer(
+        f"{turn.said}{CAN_GET}", region=home.named(library, turn), context=home.asked(context)
+    )
     if isinstance(found, Answer) and not family & set(library.corpus.entries[found.id].programs):
         found = None
     if not isinstance(found, Answer) and not (turn.slot("estimate_talk") or {}).get("facts"):

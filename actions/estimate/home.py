@@ -1,7 +1,10 @@
 """Whether a reply says that the household is registered in this county."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from actions.turn import Turn
 from knowledge.answering import Library
 
 AT_HOME = re.compile(r"^在(的|这儿?|这里|本县|这边|的?县里)?[啊呢吧嘛]*[。!！~]*$")
@@ -24,6 +27,28 @@ _AT_WORK = re.compile(r"打工|务工|上班|干活|做工|读书|上学|住院|
 _SOMEWHERE = re.compile(r"^(我们?|俺们?|他|她)?(户口|户籍)?(在|是)(?P<where>[一-鿿]{2,10})$")
 _LOCAL = re.compile(r"(村|组|镇|乡|屯|湾|庄|沟|坪|塘|社区|街道|街|路|小区|队|寨)(里|上|的|人)*$")
 """What a village or street of this county that is on no list may be called."""
+
+
+def named(library: Library, turn: Turn) -> str | None:
+    """This county, where it or a township or village of it was named in the talk, in words or in a form; None where it was
+    not, another was named after it, or an answer was given for a place already."""
+    if (turn.slot("last_answer") or {}).get("region"):
+        return None
+    told = [
+        turn.slot("complaint_place"),
+        turn.slot("note_place"),
+        (turn.slot("estimate_talk") or {}).get("place"),
+    ]
+    words = [one.parsed.text for one in (turn.talk or turn.earlier)]
+    for text in [*reversed(words), *filter(None, told)]:
+        if place := library.where(str(text)):
+            return place.path if library.at_home(place) else None
+    return None
+
+
+def asked(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was said before no more than where somebody lives, and whether they were asked."""
+    return {key: context[key] for key in ("region", "region_asked") if context.get(key)}
 
 
 def registered_here(said: str, library: Library) -> bool | None:

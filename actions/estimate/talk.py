@@ -13,6 +13,7 @@ from actions.estimate import (
     apart,
     beginning,
     continuing,
+    home,
     own_case,
     questions,
     reading,
@@ -160,11 +161,22 @@ class ValidateEstimate(HuiyinAction):
     def _answered(self, turn: Turn) -> Iterator[Said]:
         """The answer to a question that came in between, or that there is none here."""
         library = self.tools.library
-        found = library.answer(turn.said, context=turn.slot("last_answer") or {}) if library else None
+        context = turn.slot("last_answer") or {}
+        found = (
+            library.answer(turn.said, turn.intent, region=home.named(library, turn), context=context)
+            if library
+            else None
+        )
         if isinstance(found, Answer):
             yield found.text_for_chat(), []
             return
         near = found.nearest[:2] if isinstance(found, Unknown) else ()
+        if isinstance(found, Unknown) and found.closest:
+            others = [
+                (one.title, f"/ask_eligibility#{one.value}") for one in near if one.value != found.closest.id
+            ]
+            yield f"您问的要是“{found.closest.title}”：{found.closest.short}", [*others, telling.PERSON]
+            return
         yield NO_ANSWER, [*((one.title, f"/ask_eligibility#{one.value}") for one in near), telling.PERSON]
 
     def _strayed(self, progress: Progress, say: Say) -> Events:

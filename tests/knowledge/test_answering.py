@@ -263,3 +263,37 @@ class TestContacts:
 def _answered(found: Answer | Unknown) -> Answer:
     assert isinstance(found, Answer), found
     return found
+
+
+TWO_AT_ONCE = [
+    ("我想问哈办低保要拿些啥子材料 到哪里去办", "dibao-materials", "dibao-apply-where"),
+    ("临时救助带什么去 在哪个地方办", "temporary-materials", "temporary-apply-where"),
+    ("特困一个月多少钱 好久批得下来", "tekun-standard", "tekun-how-long"),
+    ("办残疾补贴要啥手续 去哪点交", "materials-disability-allowance", "disability-allowance-apply"),
+    ("低保要带哪些证件，多久能批", "dibao-materials", "dibao-how-long"),
+]
+
+
+@pytest.mark.parametrize(("said", "first", "second"), TWO_AT_ONCE)
+def test_two_plain_questions_at_once_are_both_answered_in_few_words(
+    real: Corpus, said: str, first: str, second: str
+) -> None:
+    found = Library(real, County(ROOT / "county" / "qinghe")).answer(said, region="青禾县")
+    assert isinstance(found, Answer)
+    assert found.second is not None
+    assert (found.id, found.second.id) == (first, second)
+    told = found.text_for_chat()
+    for one in (found, found.second):
+        assert f"{one.title}：{one.short}" in told
+        assert one.id in [button.value for button in found.buttons]
+    assert "拿不准" not in told
+    assert told.count("依据：") == 1
+    assert "《" not in found.text_for_voice()
+
+
+@pytest.mark.parametrize(
+    "said", ["低保怎么申请，我妈能不能办", "低保要带什么 我妈又病了咋办", "低保怎么申请"]
+)
+def test_nothing_is_left_out_for_two_in_few_words(real: Corpus, said: str) -> None:
+    found = Library(real, County(ROOT / "county" / "qinghe")).answer(said, region="青禾县")
+    assert not (isinstance(found, Answer) and found.second)

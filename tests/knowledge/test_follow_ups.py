@@ -167,3 +167,27 @@ def test_nothing_is_told_where_understanding_thinks_of_something_else(library: L
     found = library.answer("问哈低保是个啥条件才给办", intent=intent)
     assert isinstance(found, Unknown)
     assert found.closest is None
+
+
+@pytest.mark.parametrize(
+    ("said", "id"),
+    [
+        (["临时救助要啥情况才能申请 跟低保有啥不一样", "得等好久才拿得到钱"], "temporary-how-long"),
+        (["临时救助是怎么回事 和低保比有什么不同", "一年能拿几回"], "temporary-repeat"),
+        (["临时救助给哪些人 跟低保啥区别", "人家不是低保户 也能申请不"], "temporary-who-qualifies"),
+        (["临时救助管啥子 跟低保是不是一样的", "该找哪个办嘛"], "temporary-apply-where"),
+        (["孤儿补助要什么条件", "她妈联系不上要拿啥证明", "一个月给多少钱"], "unsupported-child-amount"),
+        (["孤儿补助要什么条件", "娃儿妈失联拿什么证明", "我去找哪个办"], "unsupported-child-apply"),
+        (["残疾人两项补贴是哪两项", "以后吃上低保了，两个能一块拿吧"], "compare-disability-allowance"),
+        (["残疾人两项补贴是哪两项", "等他评上低保 两样能不能一起领"], "compare-disability-allowance"),
+        (["事实无人抚养儿童是什么", "爷爷吃着低保 还能不能领"], "compare-orphan-unsupported-tekun"),
+        (["残疾人两项补贴是哪两项", "手机上能办吗，还是非要去镇上"], "apply-online"),
+        (["临时救助是什么", "房子重新盖的钱民政管不管"], "housing-dangerous"),
+        (["离婚带娃能申请低保吗", "孩子爸不给的那笔钱算不算我的收入"], "income-child-support-unpaid"),
+    ],
+)
+def test_keeps_to_what_was_asked_about(library: Library, said: Sequence[str], id: str) -> None:
+    found = talk(library, *said)
+    known = found if isinstance(found, Answer) else found.closest
+    assert known is not None
+    assert known.id == id
