@@ -64,11 +64,12 @@ def answered(tools: Tools, turn: Turn, say: Say, subject: str = "") -> bool:
     if policy.answer_beside(asked, likeliest, say) or policy.repeats(asked, say):
         return True
     found = policy.look_up(asked)
-    if isinstance(found, Unknown) and found.closest:
+    about = f"{subject} {turn.said}"
+    if isinstance(found, Unknown) and found.closest and _shared(found.closest.title, about):
         say.text(f"您问的要是“{found.closest.title}”：{found.closest.short}")
         return True
     nearest = found.nearest if isinstance(found, Unknown) else ()
-    near = next((one for one in nearest if _shared(one.title, f"{subject} {turn.said}")), None)
+    near = next((one for one in nearest if _shared(one.title, about)), None)
     known = tools.library.get(near.value) if near and tools.library else None
     if known is None:
         return False

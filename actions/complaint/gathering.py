@@ -106,7 +106,7 @@ def goes_on(turn: Turn) -> bool:
     if turn.loop or turn.pressed or turn.offered or facts.begun(turn):
         return False
     open_matters = [one for one in turn.earlier if one.reaction in UNSETTLED and _complains(one.parsed)]
-    gives = facts.told(turn).slots or turn.entities("amount", "program")
+    gives = facts.told(turn).slots or turn.entities("amount", "program", "date", "duration")
     wronged = announced(turn) and openings.charges(turn.said)
     return bool(
         (wronged or (open_matters and (gives or WANTS.search(turn.said)))) and not phrases.asks(turn.said)

@@ -179,3 +179,18 @@ def test_whom_the_money_is_for_is_not_complained_of(begun: Stage, answer: Answer
     begun.slots["complaint_identity"] = None
     done = answer("complaint_place", "他叫黄老根 柳溪镇青石坳村", entities=[("person", "黄老根"), ("place", "柳溪镇"), ("place", "青石坳村")])  # fmt: skip
     assert not done.slots.get("complaint_accused")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "干部家里人是不是就不能吃低保 还是要备案",
+        "是不是只有贫困户能办 还是谁都行",
+        "不是说好八月给的吗 还是又变了",
+    ],
+)
+def test_what_is_asked_with_or_puts_nothing_right(begun: Stage, answer: Answering, said: str) -> None:
+    begun.slots["complaint_accused"] = "支书贺大勇"
+    done = answer("complaint_identity", said, intent="ask_eligibility")
+    assert "complaint_accused" not in done.slots
+    assert "改过来了" not in done.text

@@ -120,6 +120,22 @@ def test_a_complaint_goes_on_while_a_person_is_waited_for_in_turn(stage: Stage, 
     assert any(event.get("name") == "complaint_form" for event in done.events)
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("平时都是八号前后 今天都二十多号了", "今天"),
+        ("往月十号就来了 这都月底了", "十号"),
+        ("以前月月初五到账 现在都二十了", "初五"),
+    ],
+)
+def test_by_when_it_used_to_come_goes_on_with_what_has_not_come(stage: Stage, said: str, day: str) -> None:
+    done = stage.run(
+        "action_default_ask_affirmation", said, "nlu_fallback", entities=[("date", day)], before=UNPAID
+    )
+    assert "没太听明白" not in done.text
+    assert any(event.get("name") == "complaint_form" for event in done.events)
+
+
 def test_before_danger_and_need_no_complaint_goes_on_by_itself(stage: Stage) -> None:
     with stage.bureau.office() as office:
         desk.ask_for_person(office, talks.get(office, stage.token), "help", "急难求助")

@@ -127,6 +127,7 @@ def test_who_has_no_power_left_calls_first(said: str) -> None:
         ("我们在桥头那个小卖部门口等", "桥头那个小卖部门口"),
         ("我在村口加油站旁边等你们", "村口加油站旁边"),
         ("人在供销社门口守着", "供销社门口"),
+        ("行 我们在村部门口等着", "村部门口"),
     ],
 )
 def test_where_they_wait_is_kept_whole(said: str, where: str) -> None:
@@ -145,3 +146,10 @@ def test_the_household_told_while_somebody_is_awaited_is_summed_up(
     assert "4口人" in told
     assert "120 元" in told
     assert "答不准" not in told
+
+
+@pytest.mark.parametrize(
+    "said", ["想问下能不能申请点救助", "我们这样有啥救助没", "这种情况民政有什么救助可以申请"]
+)
+def test_who_asks_for_aid_while_somebody_is_awaited_is_told_of_it(said: str) -> None:
+    assert help.heard(said, talked_of=("hospital",)) == "aid"
