@@ -304,13 +304,31 @@ def _only_to_get_back(said: str) -> bool:
 
 OVER_IT = re.compile(
     r"""
-      (腿|脚|手|腰|病|伤|人|身体|身子|现在|如今|眼下)[^,，。;；]{0,4}(好(多|些|点|一些|一点|转|利索|得差不多)了?|好了|恢复|缓过来)
+      (腿|脚|手|腰|病|伤|人|身体|身子|现在|现今|如今|眼下)[^,，。;；]{0,4}(好(多|些|点|一些|一点|转|利索|得差不多)了?|好了|恢复|缓过来)
     | (已经|早就?|前(几)?天|上个?(月|周|星期|礼拜))[^,，。;；]{0,3}出(了)?院
     | 能(拄(着)?拐|下(地|床)|自己(走|吃|做)|走(路|动)了)
+    | 能[做干](得了|一|点|些)*(轻|轻省|家务)*(活|事)(路|儿)?
+    | (现在|现今|如今|后来|人|病|伤)[^,，。;；]{0,3}没(啥|什么|得)?事了
     """,
     re.VERBOSE,
 )
 """An illness or a wound is told of that is past."""
+PRESSES = re.compile(
+    r"""
+      一了百了
+    | 抽(筋|搐)
+    | 翻白眼
+    | [痛疼]得
+    | 没(有|得)?(起来|爬起来)
+    | 砸
+    | 垮|塌
+    | [一半](粒|颗|口|把)(米|粮|饭|面)
+    """,
+    re.VERBOSE,
+)
+"""Pain, a fall, a blow, a house coming down or an empty bin: told beside a complaint, somebody is called all the same."""
+SHORT = 6
+"""So many characters behind a recovery still belong to it: 现在好多了能干点活."""
 LONG_AGO = re.compile(
     rf"{PAST.pattern}|上(个)?月|[两二三四五六七八九十几]个月(前|以前)|半年(前|多)|年(初|头上)|开春|[一二三四五六七八九十]月份"
 )
@@ -320,15 +338,23 @@ HARDLY = 0.7
 
 def told_beside(parsed: Parsed, said: str) -> bool:
     """Whether a complaint under way only tells more of itself, in words that were taken for a call: they are hardly taken for
-    one, and no word of danger or of need here and now stands in them; or the illness that they tell of is past."""
+    one, and no word of danger or of need here and now stands in them; or need is told of, and last of all that it is past."""
     if parsed.intent not in ("crisis", "request_help") or NOW.search(said) or in_danger(said):
         return False
     safety = parsed.safety or {}
     if safety.get("words") or safety.get("override"):
         return False
-    if OVER_IT.search(said):
+    if parsed.intent == "request_help" and _ends_in_recovery(said):
         return True
-    return parsed.confidence < HARDLY and not needs_more(said)
+    return parsed.confidence < HARDLY and not (needs_more(said) or PRESSES.search(said))
+
+
+def _ends_in_recovery(said: str) -> bool:
+    recovered = list(OVER_IT.finditer(said))
+    if not recovered:
+        return False
+    behind = said[recovered[-1].end() :].strip(" ,，。;；!！了啦")
+    return len(behind) <= SHORT and not (needs_more(behind) or PRESSES.search(behind))
 
 
 CALLS = frozenset({"crisis", "request_help", "request_human", "collective_action"})

@@ -25,6 +25,9 @@ PAST = [
     "是头年骨折的 如今能拄拐了",
     "我那阵病着 上个月已经出院了",
     "腿摔坏了没法干活 现在恢复得差不多了",
+    "头年摔断了胳膊 现今好利索了",
+    "那回病得重 如今没啥事了",
+    "开刀花了三万 上个月出院了能干点轻活",
 ]
 PRESENT = [
     "我妈现在喘不上气",
@@ -60,6 +63,47 @@ def test_what_is_past_calls_for_nobody(said: str) -> None:
 @pytest.mark.parametrize("intent", ["crisis", "request_help"])
 def test_who_is_in_need_now_is_heard_inside_a_complaint_too(said: str, intent: str) -> None:
     assert danger.sobered(parsed(said, intent, 0.55), said, telling=True).intent == intent
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "伤好了些 我还是想一了百了",
+        "手好了 他说要弄死我",
+        "病好些了 就是还在吐血",
+        "腿好点了 娃又烧到四十度",
+        "能下床了 老公把我锁屋里",
+        "前几天出了院 现在家里一粒米都没得",
+        "人好些了 药断了三天",
+        "伤好点了 昨晚他又拿刀追我",
+    ],
+)
+@pytest.mark.parametrize("intent", ["crisis", "request_help"])
+@pytest.mark.parametrize("sure", [0.55, 0.95])
+def test_danger_told_behind_a_recovery_is_heard(said: str, intent: str, sure: float) -> None:
+    assert danger.sobered(parsed(said, intent, sure), said, telling=True).intent == intent
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "心口痛得遭不住",
+        "娃抽筋了",
+        "我妈跌在茅房半天没起来",
+        "他喝醉了拿板凳砸我",
+        "房子要垮了",
+        "屋里一粒米都没得",
+        "我想一了百了",
+    ],
+)
+@pytest.mark.parametrize("intent", ["crisis", "request_help"])
+def test_what_presses_is_heard_however_unsure(said: str, intent: str) -> None:
+    assert danger.sobered(parsed(said, intent, 0.5), said, telling=True).intent == intent
+
+
+@pytest.mark.parametrize("said", ["他天天掐我 现在手好多了", "那回他砍伤我 现在能走路了"])
+def test_danger_surely_understood_stands_beside_a_recovery(said: str) -> None:
+    assert danger.sobered(parsed(said, "crisis", 0.9), said, telling=True).intent == "crisis"
 
 
 def test_words_of_danger_are_never_taken_for_more_of_a_complaint() -> None:
