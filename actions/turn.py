@@ -167,14 +167,16 @@ def _reaction(tracker: Tracker) -> str:
 
 
 def _times_asked(tracker: Tracker) -> int:
-    """How often the open question was put in the form under way: Rasa runs the action that asks within the form and leaves
-    no event of it, but names the slot each time."""
+    """After how many messages the open question was put in the form under way: Rasa runs the action that asks within the form
+    and leaves no event of it, but names the slot each time, and where an answer was turned away twice."""
     asks = ("slot", "requested_slot", tracker.get_slot("requested_slot"))
-    times = 0
+    times, asked = 0, False
     for event in reversed(tracker.events):
+        asked = asked or (event.get("event"), event.get("name"), event.get("value")) == asks
+        if event.get("event") in ("active_loop", "user"):
+            times, asked = times + asked, False
         if event.get("event") == "active_loop":
             break
-        times += (event.get("event"), event.get("name"), event.get("value")) == asks
     return times
 
 

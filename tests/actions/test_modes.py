@@ -8,6 +8,7 @@ from actions.complaint.openings import DELAYED
 from knowledge.answering import Library
 from tests.actions.conftest import Stage
 
+SAID = {"event": "user", "text": "不晓得", "parse_data": {"intent": {"name": "inform", "confidence": 0.9}}}
 ASKED = [
     "我表姐二级残疾 去年村里给她报过说家里收入高没弄成 今年还可不可以报",
     "没拿到的那一份应该找谁问",
@@ -261,7 +262,7 @@ def test_after_another_question_a_number_asked_for_twice_is_not_asked_for_again(
         "ask_review_rule",
         requested=slot,
         loop="petition_form",
-        before=[{"event": "active_loop", "name": "petition_form"}, asked, asked],
+        before=[{"event": "active_loop", "name": "petition_form"}, asked, SAID, asked],
         after=[{"event": "action", "name": "action_answer_policy"}],
     )
     assert not done.messages
@@ -277,7 +278,7 @@ def test_a_number_that_never_comes_is_asked_for_twice(stage: Stage) -> None:
         "inform",
         requested="petition_number",
         loop="petition_form",
-        before=[{"event": "active_loop", "name": "petition_form"}, asked, asked],
+        before=[{"event": "active_loop", "name": "petition_form"}, asked, SAID, asked],
     )
     assert "先放下" in done.text
     assert done.slots["petition_purpose"] is None

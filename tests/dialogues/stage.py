@@ -227,8 +227,8 @@ def dialogues(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Interruptions after which the same is asked again come one after another in one talk, two in each where the question
-    is left open the third time; each other has its own."""
+    """Interruptions after which the same is asked again come one after another in one talk, so many in each as the opening
+    says, two where the question is left open the third time; each other has its own."""
     for opening, before in content["开头"].items():
         *earlier, last = before["说"]
         begun = [*({"说": said} for said in earlier), {"说": last, "有": before["在问"]}]
@@ -241,7 +241,10 @@ def _crossed(content: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]
             else:
                 yield f"{opening}时{name}", [*begun, *turns]
         if "留空" not in before:
-            yield f"{opening}时接连打断", [*begun, *itertools.chain(*coming_back)]
+            at_once = before.get("接连", len(coming_back))
+            for start in range(0, len(coming_back), at_once):
+                some = list(itertools.chain(*coming_back[start : start + at_once]))
+                yield f"{opening}时接连打断（{some[0]['说']}）", [*begun, *some]
             continue
         for first, second in itertools.zip_longest(coming_back[::2], coming_back[1::2], fillvalue=[]):
             said = next(turn["说"] for turn in [*second, *first])
