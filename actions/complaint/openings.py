@@ -75,6 +75,21 @@ ONLY_FEARED = re.compile(
 """What is done to nobody yet: 会不会给取消, 补贴还发不发."""
 
 
+PRIVATE = re.compile(
+    r"(他|她|娃儿?|孩子|小孩|两个娃)(的)?(爸爸?|妈妈?|爹|娘|老汉)|前(夫|妻)|男方|女方|老公|老婆|男人|婆娘|媳妇|老板|包工头|工头|房东"
+    r"|婆家|娘家|公婆|儿子|女儿|闺女|女子|儿媳|女婿|兄弟|[哥弟姐妹]|亲戚|法院|判"
+)
+PUBLIC = re.compile(
+    r"村|镇|乡|社区|居委|民政|窗口|干部|书记|主任|会计|组长|队长|街道|政府|工作人员|专干|低保|补贴|补助|救助|津贴|特困|五保|公示|他们"
+)
+
+
+def is_private(said: str) -> bool:
+    """Whether only relatives, an employer or a landlord are told of, who owe something that no office owes: 判他爸每月给一千
+    一直没给."""
+    return PRIVATE.search(said) is not None and not PUBLIC.search(said)
+
+
 def charges(said: str) -> bool:
     """Whether words say that somebody did wrong, or want it looked into."""
     done = ONLY_FEARED.sub("", said)

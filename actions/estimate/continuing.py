@@ -188,6 +188,8 @@ def _is_grievance(turn: Turn) -> bool:
     complains = turn.intent == "file_complaint" and turn.parsed.confidence >= SURE
     if complains and gathering.announced(turn) and not phrases.asks(turn.said):
         return True
+    if openings.is_private(turn.said):
+        return False
     done = openings.WRONGED.search(turn.said) or openings.REPROACHES.search(turn.said)
     return bool(complains and done and not phrases.asks(turn.said) and not turn.slot("estimate_talk"))
 

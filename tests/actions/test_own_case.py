@@ -358,3 +358,19 @@ def test_what_is_left_of_a_wage_stands_for_what_was_told_before(talk: Talk) -> N
     told = talk.says("哦对了 他那个要扣吃住 落到家里两千", "file_complaint")
     assert "2000" in told.text
     assert case(talk)["wage"].startswith("2000")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "大的12 小的7岁 法院判他爸一个月给八百 去年起就没给过",
+        "前夫说好每月给六百 一分没给 我一个月挣两千一",
+        "儿子在外头打工 两年没给过我们钱 我养老金一百四",
+    ],
+)
+def test_what_relatives_or_an_employer_owe_is_told_of_the_household(talk: Talk, said: str) -> None:
+    talk.says("离婚带俩娃能申请低保吗", "ask_eligibility", [("program", "低保")])
+    answered = talk.says(said, "file_complaint", category="payment_missing")
+    assert "归到" not in answered.text
+    assert answered.followup != "complaint_form"
+    assert "估" in answered.text
