@@ -1,6 +1,7 @@
 """What is told beside a complaint is no call for help; what is past, or with the doctors, needs nobody fetched; who freezes is
 warmed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -137,6 +138,26 @@ def test_who_lies_there_now_is(said: str) -> None:
 def test_an_injury_at_work_is_no_unpaid_wage() -> None:
     assert help.heard("工伤老板不肯认 你们管不管", talked_of=("hospital",)) != "wages"
     assert help.heard("老板欠着工钱不给", talked_of=("hospital",)) == "wages"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "工伤老板不肯认 你们管不管",
+        "压断了手 厂里说这不是工伤 咋整",
+        "没合同能不能认工伤",
+        "工伤认定找哪个部门",
+        "包工头躲了 工伤没人管",
+    ],
+)
+def test_an_injury_at_work_is_sent_to_who_decides_it(said: str) -> None:
+    topic = help.heard(said, talked_of=("hospital",))
+    assert topic == "work_injury"
+    assert {"12333", "12348"} <= set(re.findall(r"\d+", help.book().topics[topic].said))
+
+
+def test_who_fell_at_work_just_now_is_no_matter_of_insurance() -> None:
+    assert help.heard("工地上刚摔下来 人起不来了") == "fallen"
 
 
 def reply(said: str, *before: str) -> str:
