@@ -322,7 +322,8 @@ PRESSES = re.compile(
     | 没(有|得)?(起来|爬起来)
     | 砸
     | 垮|塌
-    | [一半](粒|颗|口|把)(米|粮|饭|面)
+    | [一半](粒|颗|口|把|碗)(米|粮|饭|面)
+    | 动手|躲|堵|放火|水涨|涨水|不行了|要生|不见了|走丢|冒火|滚烫|掉下来|写好信|遗言|高烧|发烧|抢救|撵|喘|没(得|有)?钱?吃|没饭|没(得|有)?人照顾|复发|围着|肿
     """,
     re.VERBOSE,
 )
@@ -344,7 +345,7 @@ def told_beside(parsed: Parsed, said: str) -> bool:
     safety = parsed.safety or {}
     if safety.get("words") or safety.get("override"):
         return False
-    if parsed.intent == "request_help" and _ends_in_recovery(said):
+    if parsed.intent == "request_help" and _ends_in_recovery(said) and not PRESSES.search(said):
         return True
     return parsed.confidence < HARDLY and not (needs_more(said) or PRESSES.search(said))
 

@@ -67,7 +67,9 @@ FROZEN_SAID = (
 NO_POWER = re.compile(
     r"(手机|电)[^,，。]{0,5}(快|要|马上|就)(要|快)?(没|冇)(有|得)?电|(只剩|还有|剩)[^,，。]{0,4}(格|点|%|个)电"
 )
-NO_POWER_SAID = "手机快没电，趁现在先打一个电话说清人在哪里（有危险打 110、120），打完就在原地等，别走开。"
+NO_POWER_SAID = (
+    "手机快没电，趁现在先打一个电话说清人在哪里（有危险打 110、120），在不安全的地方先离开，再等人来。"
+)
 """A telephone is about to go out: one call comes before all writing."""
 
 

@@ -167,15 +167,16 @@ def _reaction(tracker: Tracker) -> str:
 
 
 def _times_asked(tracker: Tracker) -> int:
-    """After how many messages the open question was put in the form under way: Rasa runs the action that asks within the form
-    and leaves no event of it, but names the slot each time, and where an answer was turned away twice."""
+    """After how many messages before this one the open question was put in the form under way: Rasa runs the action that asks
+    within the form and leaves no event of it, but names the slot each time, and where an answer was turned away twice."""
     asks = ("slot", "requested_slot", tracker.get_slot("requested_slot"))
-    times, asked = 0, False
+    times, asked, before = 0, False, False
     for event in reversed(tracker.events):
-        asked = asked or (event.get("event"), event.get("name"), event.get("value")) == asks
-        if event.get("event") in ("active_loop", "user"):
-            times, asked = times + asked, False
-        if event.get("event") == "active_loop":
+        kind = event.get("event")
+        asked = asked or (before and (kind, event.get("name"), event.get("value")) == asks)
+        if kind in ("active_loop", "user"):
+            times, asked, before = times + asked, False, True
+        if kind == "active_loop":
             break
     return times
 
