@@ -216,6 +216,7 @@ FOR_A_PERSON = re.compile(
     re.VERBOSE,
 )
 """It is a person who is to be asked."""
+REPORTS = re.compile(r"反映|投诉|举报")
 TO_BE_ASKED = re.compile(
     r"^(那|哦|我|俺|额|嗯|[\s,，])*(就|只|主要|其实)?(是)?(要|想|是|就|来|只)+(问|打听|弄清|搞清|反映)(?!你)(一?[下声])?"
 )
@@ -223,7 +224,15 @@ TO_BE_ASKED = re.compile(
 ANSWERED = frozenset({"ask_contact", "ask_capability", "bot_challenge", "privacy_request"})
 MATTER = "要问："
 """What stands in the reason before what the call is about."""
-NOT_OF_THE_CALL = frozenset({"action_answer_policy", "action_begin_record", "action_begin_petition"})
+NOT_OF_THE_CALL = frozenset(
+    {
+        "action_answer_policy",
+        "action_begin_record",
+        "action_begin_petition",
+        "action_privacy",
+        "action_begin_complaint",
+    }
+)
 """Reactions that ask or offer something to which a yes may belong."""
 LONGER_BY = 8
 """So much longer than a few words may a yes be that says the time again."""
@@ -298,6 +307,10 @@ def _asks_a_person(tools: Tools, turn: Turn, say: Say) -> bool:
     about."""
     if turn.intent.startswith("ask_") and not FOR_A_PERSON.search(turn.said):
         return False
+    if turn.intent == "file_complaint" and REPORTS.search(turn.said):
+        return False
+    if danger.NOW.search(turn.said) or danger.in_danger(turn.said):
+        return False
     asks = FOR_A_PERSON.search(turn.said) or (turn.intent not in ANSWERED and TO_BE_ASKED.search(turn.said))
     if not asks or phrases.COMPLAINS.search(turn.said) or (waits := asked_for(tools, turn)) is None:
         return False
@@ -319,7 +332,9 @@ def _confirms(turn: Turn) -> bool:
 
 
 def _says_yes(turn: Turn) -> bool:
-    """Whether a plain yes is said behind what was noted of the call."""
+    """Whether a plain yes is said behind what was noted of the call, outside every form."""
+    if turn.loop:
+        return False
     last = turn.earlier[-1] if turn.earlier else None
     answered = last is not None and last.reaction in NOT_OF_THE_CALL
     return bool(yes_no.YES.match(turn.said.strip())) and not (turn.offered or answered)

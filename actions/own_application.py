@@ -63,9 +63,7 @@ ASKS_WHOM = re.compile(
     """,
     re.VERBOSE,
 )
-LATER = re.compile(
-    r"要是|如果|假如|万一|到时候?|到那时|实在不行|再不行|还是(没|冇|莫)|以后|往后|过(了)?年|哪天"
-)
+LATER = re.compile(r"要是|如果|假如|万一|到时候?|到那时|实在不行|再不行|问了还是(没|冇|莫)")
 MAY_COMPLAIN = re.compile(
     r"""
       (能不能|可不可以|可以|能|还能|准不准|得不得)[^,，。;；]{0,12}(投诉|反映|举报|告状)
@@ -143,6 +141,8 @@ def _may_complain(turn: Turn, say: Say) -> bool:
     """Whether only that is asked, if one may complain should it come to nothing."""
     asks = MAY_COMPLAIN.search(turn.said) and LATER.search(turn.said)
     if not asks or turn.slot("proven_petitions") or facts.in_progress(turn):
+        return False
+    if turn.intent == "file_complaint":
         return False
     say.text(MAY)
     return True

@@ -39,6 +39,8 @@ def gone_on(tools: Tools, turn: Turn, say: Say) -> Events | None:
 def _wants_look_up(turn: Turn) -> bool:
     """Whether something lodged or applied for before is to be looked up or acted on, and not only told of."""
     said = turn.said
+    if turn.intent in ("withdraw_petition", "accept_reply", "reject_reply"):
+        return True
     if reading.number_of(turn) or turn.entities("application_no") or unlodged.LODGED_BEFORE.search(said):
         return True
     if phrases.asks(said) or not (facts.told(turn).slots or phrases.substance(said) >= facts.ENOUGH):

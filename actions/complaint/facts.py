@@ -571,16 +571,22 @@ def _sums(turn: Turn) -> list[str]:
     told = [
         one for one in turn.entities("amount") if not places.numbers_a_house(turn.said, one.start, one.end)
     ]
-    changed = CHANGED.search(turn.said)
-    if changed is None or not any(changed.start() <= one.start < changed.end() for one in told):
+    changed = CHANGED.search(turn.said[:MOST_READ])
+    if (
+        changed is None
+        or not IS_MONEY.search(changed["before"])
+        or not any(changed.start() <= one.start < changed.end() for one in told)
+    ):
         return [one.value for one in told]
     beside = [one.value for one in told if not changed.start() <= one.start < changed.end()]
     return list(dict.fromkeys([changed["before"], changed["behind"], *beside]))
 
 
+MOST_READ = 400
+IS_MONEY = re.compile(r"[百千万块元十]|^\d{2,4}(?!\d)")
 SUM = r"[一二两三四五六七八九十百千万零〇几\d]+(多|来)?(块|元)?钱?"
 CHANGED = re.compile(
-    rf"(?P<before>{SUM})[^,，。;；\s]{{0,3}}(降|减|变|改|少|调|掉|缩|落)(低|少)?(到|成|为|至)(了|只有|只剩)?(?P<behind>{SUM})"
+    rf"(?<![\d年月])(?P<before>{SUM})(?![年月号日起口个])[^,，。;；\s]{{0,3}}(降|减|变|改|少|调|掉|缩|落)(低|少)?(到|成|为|至)(了|只有|只剩)?(?P<behind>{SUM})"
 )
 """From which sum to which other it was changed: 从四百多降到两百多."""
 

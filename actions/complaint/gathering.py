@@ -129,13 +129,17 @@ def announced(turn: Turn) -> bool:
     return not turn.pressed and any(ANNOUNCES.search(one.parsed.text) for one in turn.talk)
 
 
+ABOUT_NAMES = re.compile(r"区别|不同|会不会|有没有用|管不管用|受不受理|有啥(好|坏)|哪个好")
+"""How petitions without a name fare is asked, and none is wished for."""
 OF_COMPLAINING = re.compile(r"反映|反应|投诉|举报|检举|控告|告")
 
 
 def unnamed_before(turn: Turn) -> bool:
     """Whether it was said, or asked, with the wish to complain that no name is to be left."""
     return any(
-        OF_COMPLAINING.search(one.parsed.text) and facts.identity_of(one.parsed.text) == "anonymous"
+        OF_COMPLAINING.search(one.parsed.text)
+        and facts.identity_of(one.parsed.text) == "anonymous"
+        and not ABOUT_NAMES.search(one.parsed.text)
         for one in turn.talk
     )
 

@@ -63,6 +63,7 @@ def time_of(turn: Turn) -> str | None:
     ]
     of_grant = turn.requested != "complaint_time" and not _is_of_the_grant(turn)
     told = [one for one in told if not (of_grant and GRANTED.match(turn.said, one.end))]
+    told = [one for one in told if not AS_EVER.search(turn.said[: one.start])] or told
     if span := _span(turn):
         return span
     if not told and WITHOUT_A_DAY.fullmatch(turn.said.strip()):
@@ -80,7 +81,7 @@ GRANTED = re.compile(
 )
 """When what has been had since was granted: 补贴是去年三月｜批的."""
 A_SPAN = re.compile(
-    r"(?P<when>(今年|去年|前年|大前年|\d{4}年)?(?P<first>[正一二三四五六七八九十\d]{1,2}|十[一二])(月份?)?(到|至|-|—|~)([一二三四五六七八九十\d]{1,2}|十[一二])月份?)"
+    r"(?<![月一二三四五六七八九十\d])(?P<when>(今年|去年|前年|大前年|\d{4}年)?(?P<first>[正一二三四五六七八九十\d]{1,2}|十[一二])(月份?)?(到|至|-|—|~)([一二三四五六七八九十\d]{1,2}|十[一二])月份?)"
 )
 """From which month to which: 今年一到六月."""
 
@@ -97,7 +98,12 @@ def _span(turn: Turn) -> str | None:
     heard = span and any(
         span.start() <= one.start < span.end() for one in turn.parsed.entities if one.entity == "date"
     )
-    return span["when"] if span and heard and not OF_BEFORE.search(turn.said) else None
+    usual = span and AS_EVER.search(turn.said[: span.start()])
+    return span["when"] if span and heard and not (usual or OF_BEFORE.search(turn.said)) else None
+
+
+AS_EVER = re.compile(r"(往年|往常|以前|从前|过去|平常|平时|每年|年年)[^,，。;；\s]{0,6}$")
+"""What stands before months in which it used to come: 往年｜一到三月都发的."""
 
 
 SEASON = re.compile(

@@ -37,6 +37,8 @@ UNNAMED = re.compile(
     re.VERBOSE,
 )
 """The name that stands under it is to be taken away."""
+TELLS_ANEW = re.compile(r"匿名(的?)(去|来)?(举报|反映|投诉|检举|告)")
+"""Another complaint is told without a name."""
 OF_ANONYMITY = re.compile(
     r"匿名的?(能|会|可|查|受理|办|管|算|有用|和|跟|与|好)|(能|可以)匿名(反映|举报|投诉)"
 )
@@ -120,7 +122,9 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
 
 def _hide(tools: Tools, turn: Turn, say: Say, number: str) -> Events | None:
     """Keep confidential a name that is to be taken away, and say who knows it; it cannot be unwritten."""
-    if turn.intent in AWAY or _is_another(turn):
+    if turn.intent in AWAY or turn.intent == "file_complaint" or TELLS_ANEW.search(turn.said):
+        return None
+    if _is_another(turn):
         return None
     with tools.bureau.office() as office:
         actor = Actor.holder(queries.numbered(office, number).id, "", here=True)
