@@ -13,12 +13,12 @@ class Conclusion(NamedTuple):
     further: tuple[str, ...]
 
 
-FATHER = r"([他她]|娃|孩子?|小孩|外甥女?|侄[儿子女]|孙[子女]儿?)*的?(爸爸?|爹|父亲|老汉儿?)"
-MOTHER = r"([他她]|娃|孩子?|小孩|外甥女?|侄[儿子女]|孙[子女]儿?)*的?(妈妈?|娘|母亲)"
+FATHER = r"(?<![我俺咱])([他她]|娃|孩子?|小孩|外甥女?|侄[儿子女]|孙[子女]儿?)*的?(爸爸?|爹|父亲|老汉儿?)"
+MOTHER = r"(?<![我俺咱])([他她]|娃|孩子?|小孩|外甥女?|侄[儿子女]|孙[子女]儿?)*的?(妈妈?|娘|母亲)"
 BOTH = r"(爸妈|爹妈|爹娘|父母|父母亲|两口子|大人)"
-DEAD = r"(死了?|病死|没了|去世|过世|病逝|不在了|走得早|出(车祸|事)(没|死|走)了?)"
+DEAD = r"((?<![没不])死了?|病死|(?<![差一]点)没了(?!工作|活|收入|钱|音|消息|联系)|去世|过世|病逝|不在了|走得早|出(车祸|事)(没|死|走)了?)"
 GONE = (
-    r"(没(有|得)?(音信|音讯|消息|回来|影)|失联|失踪|下落不明|联系不(上|到)|找不(到|着)|打不通|跑了|坐牢|服刑|判了|劳改|蹲(监|大牢)"
+    r"(没(有|得)?(音信|音讯|消息|影)|失联|失踪|下落不明|联系不(上|到)|找不(到|着)(?!工作|活|事|对象)|打不通|跑了|坐牢|服刑|判了(?!缓)|劳改|蹲(监|大牢)"
     r"|强制戒毒|戒毒|重残|瘫|[一二]级残疾|残疾[一二]级|精神病)"
 )
 UPTO = r"[^,，。;；]{0,12}"
@@ -31,6 +31,7 @@ BOTH_GONE = re.compile(f"{BOTH}(都|全|也都){UPTO}{GONE}")
 SEVERE = frozenset({"1", "2"})
 WIDENED = frozenset({"intellectual", "mental"})
 GRADES = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
+AS_TOLD = "这是据国务院文件的转述，以县里解释为准。"
 CONFIRMS = "够不够由乡镇（街道）受理、县民政局核定。"
 
 
@@ -39,27 +40,33 @@ def concluded(asked: str, said: str, facts: Mapping[str, Any]) -> Conclusion | N
     where nothing follows."""
     match asked:
         case "disability_allowance":
-            return _of_disability(facts)
+            return _of_disability(said, facts)
         case "orphan" | "unsupported_child":
             return _of_child(said)
     return None
 
 
-def _of_disability(facts: Mapping[str, Any]) -> Conclusion | None:
-    """国发〔2015〕52号 二: care for grades one and two that need it; living for the disabled of 低保 families."""
+LEFT_TO_THE_OFFICE = re.compile(r"自理|特困|五保|工伤")
+"""What shuts out, or may shut out, an allowance: the care is not needed, or paid otherwise."""
+GRADE = re.compile(r"[一二三四1-4]级")
+
+
+def _of_disability(said: str, facts: Mapping[str, Any]) -> Conclusion | None:
+    """国发〔2015〕52号 二: care for grades one and two that need it; living for the disabled of 低保 families. Nothing follows
+    where two grades are told, or what may shut it out."""
     grade = str(facts.get("disability") or "")
-    if grade not in GRADES:
+    if grade not in GRADES or LEFT_TO_THE_OFFICE.search(said) or len(GRADE.findall(said)) > 1:
         return None
     if grade in SEVERE:
-        said = f"照您说的，{GRADES[grade]}、要人长期照护的，像是够重度残疾人护理补贴，不看是不是低保；困难残疾人生活补贴要家里是低保，有的地方放宽。"
+        told = f"照您说的，{GRADES[grade]}，要是还要人长期照护，像是够重度残疾人护理补贴，不看是不是低保；困难残疾人生活补贴要家里是低保，有的地方放宽。"
     elif grade == "3" and facts.get("disability_kind") in WIDENED:
-        said = f"照您说的，智力、精神{GRADES[grade]}，护理补贴要看本地放宽没有；家里是低保的，够困难残疾人生活补贴。"
+        told = f"照您说的，智力、精神{GRADES[grade]}，护理补贴要看本地放宽没有；家里是低保的，够困难残疾人生活补贴。"
     else:
-        said = (
+        told = (
             f"照您说的，{GRADES[grade]}一般够不上护理补贴（要一、二级）；家里是低保的，够困难残疾人生活补贴。"
         )
     further = ("disability-allowance-apply", "materials-disability-allowance")
-    return Conclusion(said + CONFIRMS, "disability_allowance", further)
+    return Conclusion(told + AS_TOLD + CONFIRMS, "disability_allowance", further)
 
 
 def _of_child(said: str) -> Conclusion | None:

@@ -53,12 +53,14 @@ LEAVES = re.compile(r"走了|别找|再见|永别")
 CORRECTED = "改过来了：{new}。"
 FROZEN = re.compile(
     r"""
-      (手|脚|腿|耳朵|指头|身子|身上|人)(都|也|全|已经|快|又)*(冻得?)?(木|僵|硬|紫|乌|麻|没(有|得)?(知觉|感觉))(了|得|啦)?(?=$|[\s,，。])
+      (手|脚|腿|耳朵|指头|身子|身上)(都|也|全|已经|快|又)*(冻得?)?(木|僵|硬|紫|乌|黑|麻|没(有|得)?(知觉|感觉))(了|得|啦)?(?=$|[\s,，。])
     | 冻(得)?(僵|木|硬|坏|紫|昏|迷糊|说不(出|清)话|动不了|快不行)
     """,
     re.VERBOSE,
 )
-COLD = re.compile(r"冷|冻|雪|结冰|零下|桥(底|洞|下)|露天|外(头|面)|湿透")
+COLD = re.compile(r"(?<!心)冷(?!静|淡)|冻|下雪|雪地|结冰|零下|桥(底|洞|下)|湿透")
+OF_SICKNESS = re.compile(r"农药|嘴歪|中风|半边|脑|糖尿|打药|坐久|蹲久")
+"""What else makes a limb go numb."""
 """Somebody has been out in the cold so long that hands, feet or mind go numb."""
 FROZEN_SAID = (
     "手脚发木、发僵是冻伤了，现在就打 120。先进最近的店、楼道、人家，脱掉湿衣湿鞋，用衣服被子裹住头和身上，搂着暖；"
@@ -180,7 +182,8 @@ def reply(
         topic = None
     if right := _called_right(turn):
         said.append(right)
-    if FROZEN.search(turn.said) and any(map(COLD.search, _said(turn))):
+    frozen = FROZEN.search(turn.said) and not OF_SICKNESS.search(turn.said)
+    if frozen and any(map(COLD.search, _said(turn))):
         said.append(FROZEN_SAID)
     if NO_POWER.search(turn.said):
         said.append(NO_POWER_SAID)

@@ -158,7 +158,14 @@ def demands(turn: Turn) -> bool:
     short = len(turn.said) <= LONGEST_PLAIN and DEMANDS.search(turn.said) is not None
     clauses = phrases.CLAUSES.split(turn.said)
     plain = any(WANTS.search(clause) and not _asks(clause) for clause in clauses)
-    return not turn.pressed and (short or plain or URGES.search(turn.said) is not None)
+    urges = any(URGES.search(clause) and not OF_OTHERS.search(clause) for clause in clauses)
+    return not turn.pressed and (short or plain or urges)
+
+
+OF_OTHERS = re.compile(
+    r"(他|她|村里|镇上|支书|书记|主任|会计|人家|干部)[^,，。;；\s]{0,2}(让|叫|说|喊|要|催)|[我俺](也|都|就)?(天天|月月|老|经常|去|跑去)[^,，。;；\s]{0,2}催"
+)
+"""Others urge, or the speaker did."""
 
 
 URGES = re.compile(

@@ -72,11 +72,23 @@ def _is_theirs(relation: str, told: str, category: str | None) -> bool:
         rf"[我俺咱额](们)?(家)?(的)?{who}", told
     ):
         return False
+    assistance = "低保|补[贴助]|津贴|特困|五保|救助|高龄|护理|养老|钱|卡|折|申请"
+    own = rf"[我俺咱额](们)?(家)?(的)?{who}"
+    if category != "attitude" and re.search(
+        rf"{own}[^。;；]{{0,12}}[,，\s][^。;；]{{0,10}}[他她]的?({assistance})|{own}[^,，。;；\s支书会计]{{0,6}}[,，\s]*[^,，。;；\s我俺他她]{{0,3}}({assistance})[^,，。;；\s]{{0,6}}没",
+        told,
+    ):
+        return True
     if re.search(rf"(他|她|人家|支书|会计|主任|书记|队长)(家)?的?{who}", told):
         return False
     if category == "attitude":
-        return re.search(rf"{who}[^,，。;；\s]{{0,10}}(被|挨)", told) is not None
-    assistance = "低保|补[贴助]|津贴|特困|五保|救助|高龄|护理|养老|钱|卡|折|申请"
+        return (
+            re.search(
+                rf"{who}[^,，。;；\s]{{0,10}}(被|挨)|{own}[^。;；]{{0,24}}(骂|吼|凶|训|推|打)(了)?[他她]",
+                told,
+            )
+            is not None
+        )
     return (
         re.search(rf"[替帮代]{who}|(?<!有){who}(?!就|也|都)(家)?的?[^,，。;；\s]{{0,4}}({assistance})", told)
         is not None
