@@ -90,7 +90,10 @@ class SealedTrackerStore(TrackerStore):
         if found is None:
             return None
         events = json.loads(zlib.decompress(self.seal.decrypt(bytes(found))))
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        if unfinished(tracker):
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME), self.domain)
+        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the running session of TRACKER."""
@@ -113,6 +116,14 @@ def _prepare(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA busy_timeout=15000")
+
+
+def unfinished(tracker: DialogueStateTracker) -> bool:
+    """Whether the last turn never came to its end, as when Rasa breaks off a turn that ran in a circle.
+
+    A talk remembered so would spend what the resident says next on closing that turn.
+    """
+    return next((not _listens(event) for event in reversed(tracker.events) if isinstance(event, ActionExecuted)), False)
 
 
 def shortened(tracker: DialogueStateTracker, domain: Domain) -> list[Event]:
