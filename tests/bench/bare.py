@@ -57,7 +57,7 @@ def due(house: Bureau) -> int:
 
 
 AGREED = 2_000
-"""So many are compared with each of several."""
+"""So many, the last before them, are compared with each of several."""
 
 
 @dataclass(frozen=True)
@@ -99,17 +99,18 @@ def due_in_sql(house: Bureau) -> int:
 def compared(house: Bureau, actor: Actor, id: int, most: int = MOST) -> Compared:
     """Judge a petition beside each that was lodged in the time looked back on, or beside every n-th of them."""
     with house.reading() as office:
-        ids, of = _earlier(office, actor, id, most)
+        every = _earlier(office, actor, id)
+        ids = every[:: -(-len(every) // most) or 1]
         (new,) = finding.traits(office, [id])
         for old in _traits(office, ids):
             scoring.judge(new, old)
-    return Compared(len(ids), of)
+    return Compared(len(ids), len(every))
 
 
 def agreed(house: Bureau, actor: Actor, news: Sequence[int], most: int = AGREED) -> tuple[int, int]:
-    """Of the repeats that comparing one by one finds for these petitions, how many the indexes find too; and all."""
+    """Of the repeats of these that comparing them with the last ones before finds, how many the indexes find; and all."""
     with house.reading() as office:
-        ids, _ = _earlier(office, actor, news[0], most)
+        ids = _earlier(office, actor, news[0])[-most:]
         wanted = finding.traits(office, list(news))
         pairs = {
             (new.id, old.id)
@@ -127,8 +128,8 @@ def agreed(house: Bureau, actor: Actor, news: Sequence[int], most: int = AGREED)
     return len(pairs & known), len(pairs)
 
 
-def _earlier(office: Office, actor: Actor, id: int, most: int) -> tuple[list[int], int]:
-    """Ids of the earlier petitions, every n-th where there are more than `most`; and how many there are."""
+def _earlier(office: Office, actor: Actor, id: int) -> list[int]:
+    """Ids of the petitions lodged in the time looked back on, in the order in which they came."""
     petition = office.db.get_one(Petition, id)
     since = petition.lodged_on - finding.LOOK_BACK
     earlier = select(Petition.id).where(
@@ -136,8 +137,7 @@ def _earlier(office: Office, actor: Actor, id: int, most: int) -> tuple[list[int
         Petition.lodged_on.between(since, petition.lodged_on),
         Petition.id != id,
     )
-    ids = list(office.db.scalars(earlier.order_by(Petition.id)))
-    return ids[:: -(-len(ids) // most) or 1], len(ids)
+    return list(office.db.scalars(earlier.order_by(Petition.id)))
 
 
 def _traits(office: Office, ids: Sequence[int]) -> Iterator[Traits]:

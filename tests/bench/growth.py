@@ -90,7 +90,7 @@ def _repeats(house: Bureau) -> Iterator[tuple[str, float]]:
     yield "逐件比较：两年内的件数（件）", counts.of
     yield "逐件比较：实际比了的（件）", counts.with_
     found, of = bench.agreement(house)
-    yield f"十件，各与至多 {bare.AGREED:,} 件逐件比较，找到的重复（对）", of
+    yield f"最新十件，各与在前的 {bare.AGREED:,} 件逐件比较，找到的重复（对）", of
     yield "其中重复候选也找到的（对）", found
 
 

@@ -33,6 +33,9 @@ TODAY = date(2026, 11, 20)
 YEARS = 4
 OPEN_SHARE = 0.05
 CHUNK = 20_000
+REPEATED = 10
+"""So many of the newest bring again, in other words, what the same person brought `BEFORE` petitions earlier."""
+BEFORE = 1_000
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 GIVEN = "建国秀英桂兰志强玉梅海燕春花德才长富满仓福来金凤铁柱小红明月永顺"
 OPENINGS = ("我是{place}的，", "{place}这边，", "想反映个事，", "", "我家在{place}，", "替家里老人问，")
@@ -92,6 +95,8 @@ class Maker:
         self.sealed_phone = self.vault.seal("13800000000")
         self.bands_of: dict[str, list[int]] = {}
         self.words_of: dict[str, str] = {}
+        self.matters: dict[int, tuple[Any, str, int]] = {}
+        """Village, category and person of those that are brought again."""
         self.days = min(365 * YEARS, max(120, self.count // 60))
 
     def rows(self) -> Iterator[dict[str, list[dict[str, Any]]]]:
@@ -108,8 +113,7 @@ class Maker:
         dice = self.dice
         age = self.days - int(self.days * id / self.count)
         lodged_on = TODAY - timedelta(days=age)
-        village = dice.choice(self.villages)
-        category = dice.choice(self.categories)
+        village, category, person = self._matter(id)
         is_open = age < self.days * OPEN_SHARE * 2 and dice.random() < 0.5
         p = SimpleNamespace(**self._life(lodged_on, is_open))
         p.matter_class = "accusation" if category in ("embezzlement", "wrongly_covered") else "claim"
@@ -143,7 +147,7 @@ class Maker:
             "came_again": p.came_again, "figure_month": p.figure_month, "figure_shape": p.figure_shape,
             "figure_days": p.figure_days, "history_count": 0, "history_head": "",
         }  # fmt: skip
-        yield from self._people(id)
+        yield from self._people(id, person)
         if p.shielded:
             root = village.code if dice.random() < 0.7 else str(village.parent_code)
             yield "petition_shield", {"petition_id": id, "unit_code": root, "reason": "被反映单位"}
@@ -152,6 +156,16 @@ class Maker:
         yield "petition_words", {"petition_id": id, "words": self._words(digest)}
         for band in self._bands(digest):
             yield "repeat_band", {"band": band, "petition_id": id}
+
+    def _matter(self, id: int) -> tuple[Any, str, int]:
+        if again := self.matters.get(id - BEFORE):
+            return again
+        dice = self.dice
+        person = dice.randrange(max(10, self.count * 7 // 10))
+        matter = dice.choice(self.villages), dice.choice(self.categories), person
+        if 0 <= self.count - BEFORE - id < REPEATED:
+            self.matters[id] = matter
+        return matter
 
     def _life(self, lodged_on: date, is_open: bool) -> dict[str, Any]:
         dice = self.dice
@@ -194,9 +208,7 @@ class Maker:
         said = dice.choice(OPENINGS) + trouble + dice.choice(ENDINGS)
         return said.format(place=place, month=month)
 
-    def _people(self, id: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        dice = self.dice
-        person = dice.randrange(max(10, self.count * 7 // 10))
+    def _people(self, id: int, person: int) -> Iterator[tuple[str, dict[str, Any]]]:
         name = SURNAMES[person % len(SURNAMES)] + GIVEN[person % 29] + GIVEN[person * 7 % 31]
         phone = f"138{person:08d}"
         name_index = self.vault.index("name", identity.name(name))
