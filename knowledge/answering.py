@@ -244,7 +244,7 @@ class Library:
             audience=audience,
             question=said,
         )
-        second = self.get(both[1][0].entry.id, answered.region, audience, context) if both else None
+        second = self.get(both[1][0].entry.id, answered.region, audience, context, said) if both else None
         if second is None:
             return answered
         return replace(answered, second=second, context={**answered.context, "told": _told(context)})
@@ -649,10 +649,12 @@ class Library:
         region: str | None = None,
         audience: Audience = "resident",
         context: Mapping[str, Any] | None = None,
+        question: str = "",
     ) -> Answer | None:
         """One answer by its id, for a pressed button; None if there is none, or none for this audience.
 
-        `context` is that of the answer given before, so that what was talked of is not forgotten.
+        `context` is that of the answer given before, so that what was talked of is not forgotten; `question`, what it is given
+        to, where something was asked.
         """
         self.refresh()
         entry = self.corpus.entries.get(entry_id)
@@ -667,6 +669,7 @@ class Library:
             region_known=place is not None,
             before=context,
             audience=audience,
+            question=question,
         )
 
     def simply(self, context: Mapping[str, Any]) -> Answer | None:

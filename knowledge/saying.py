@@ -101,7 +101,7 @@ class Answer:
         """The short answer first, then conditions, what to do, local figures, the basis, who decides; of an answer that was
         given before only what is wanted of it; the short answer alone where few words are wished for."""
         if self.simple:
-            return self._simply()
+            return "\n\n".join(one._simply() for one in (self, self.second) if one)
         if self.second:
             return self._with(self.second)
         if self.again:
@@ -135,8 +135,8 @@ class Answer:
             parts.append("依据：" + "；".join(_grouped(sources)) + "。")
         closing = [DOUBT] if self.doubtful or second.doubtful else []
         closing += [self.closing or second.closing or ""]
-        if self.asks_region:
-            closing.append(self._question_of_region())
+        if self.asks_region or second.asks_region:
+            closing.append((self if self.local_of else second)._question_of_region())
         parts.append("\n".join(filter(None, closing)))
         return "\n\n".join(filter(None, parts))
 
@@ -202,7 +202,7 @@ class Answer:
     @property
     def buttons(self) -> tuple[Button, ...]:
         """The likely next questions, what else may have been meant, a person, a complaint."""
-        if self.simple:
+        if self.simple and not self.second:
             return (Button(WHOLE, "answer", self.id), HUMAN)
         if self.second:
             each = (Button(cut(one.title), "answer", one.id) for one in (self, self.second))

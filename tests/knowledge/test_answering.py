@@ -291,6 +291,21 @@ def test_two_plain_questions_at_once_are_both_answered_in_few_words(
     assert "《" not in found.text_for_voice()
 
 
+@pytest.mark.parametrize("said", ["低保要带什么 一个月多少钱", "低保多少钱一个月，到哪里办"])
+def test_of_two_at_once_the_figures_asked_for_are_told_whichever_comes_first(real: Corpus, said: str) -> None:
+    found = _answered(Library(real, County(ROOT / "county" / "qinghe")).answer(said))
+    assert "农村低保标准：600 元" in found.text_for_chat()
+    assert "您是在青禾县吗" in found.text_for_chat()
+
+
+def test_who_wishes_few_words_hears_both_of_two_in_few_words(real: Corpus) -> None:
+    library = Library(real, County(ROOT / "county" / "qinghe"))
+    found = _answered(library.answer("低保要带什么 到哪里办", context={"program": "dibao", "simple": True}))
+    told = found.text_for_chat()
+    assert "户口簿" in told and "民政窗口" in told and "依据" not in told
+    assert {"dibao-materials", "dibao-apply-where"} <= {button.value for button in found.buttons}
+
+
 @pytest.mark.parametrize(
     "said", ["低保怎么申请，我妈能不能办", "低保要带什么 我妈又病了咋办", "低保怎么申请"]
 )
