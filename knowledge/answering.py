@@ -193,8 +193,9 @@ class Library:
         index = self.index(audience)
         trusted = 1.0 if named else trust.confidence(index, query, found, intent, following)
         likely = trust.likely(index, query, found, intent, following)
-        same = likely and not following and index.sameness(query, found[0].entry) >= trust.SAME
-        sure = trusted >= trust.standard(index, following).threshold or same
+        sure = trusted >= trust.standard(index, following).threshold
+        if likely and not (sure or following):
+            sure = index.sameness(query, found[0].entry) >= trust.SAME
         likely = likely and bool(query.words)
         if found and not named and _of_another_allowance(query.programs, found[0].entry):
             sure = likely = False
@@ -480,11 +481,8 @@ class Library:
             (*query.programs, *context.get("spoken", ()), *(last.programs if last else ()))
         )
         programs = [one for one in spoken if one != "assistance"]
-        clauses = (
-            map(self.words.read, filter(None, _CLAUSES.split(written)))
-            if len(query.programs) < _SPOKEN
-            else ()
-        )
+        in_one = len(query.programs) < _SPOKEN and self._comparisons.asked_for(query)
+        clauses = map(self.words.read, filter(None, _CLAUSES.split(written) if in_one else ()))
         compared = (self._comparisons.answer(said, programs) for said in (query, *clauses))
         return self._first(next(filter(None, compared), None), found, audience)
 
@@ -790,22 +788,24 @@ class Library:
         differs = bool(entry.local or entry.county_decides or elsewhere_otherwise)
         asks = differs and not region_known and not before.get("region_asked")
         id = entry.variant_of or entry.id
+        conditions = tuple(self._all_filled(entry.depends, today, home))
+        again = bool(question) and id in told and self._same_place(region or elsewhere, before)
         return Answer(
             id=entry.id,
             title=entry.title,
             short=self._filled(entry.short, today, home) or PLACEHOLDER.sub(_ASK_THERE, entry.short),
-            conditions=tuple(self._all_filled(entry.depends, today, home)),
+            conditions=conditions,
             how=tuple(self._all_filled(entry.act, today, home)),
             sources=self._sources(entry),
             local_figures=known,
             local_of=self.figures.county_name if known else None,
             county_decides=decides,
             asks_region=asks,
-            again=bool(question) and id in told and self._same_place(region or elsewhere, before),
+            again=again,
             just=id == before.get("answer"),
             simple=bool(question) and bool(before.get("simple")),
             wanted_figures=tuple(figure.line() for figure in _wanted(question, found)),
-            wanted_lines=tuple(self._speaking_of(question, self._all_filled(entry.depends, today, home))),
+            wanted_lines=tuple(self._speaking_of(question, conditions)) if again else (),
             closing=_closing(entry),
             intent=entry.intent,
             program=programs[0] if programs else entry.programs[0],

@@ -41,6 +41,10 @@ class Comparisons(BaseModel):
     answers: list[Comparison] = []
     several: str | None = None
 
+    def asked_for(self, query: Reading) -> bool:
+        """Whether a word of a message asks for a comparison."""
+        return not (self.differ | self.together).isdisjoint(query.words)
+
     def answer(self, query: Reading, programs: Sequence[str]) -> str | None:
         """The id of the answer that compares the first two of the programmes; None where no comparison is asked for, or of fewer."""
         said = [set(piece) for piece in query.pieces]

@@ -29,6 +29,7 @@ class Hearing:
         self._by_sound = {
             sound: words[0] for sound, words in found.items() if len({meanings[word] for word in words}) == 1
         }
+        self._beginnings = {sound[:_SHORTEST] for sound in self._by_sound}
 
     def corrected(self, pieces: Sequence[str]) -> str:
         """The text of these pieces, with listed words in the place of what only sounds like them."""
@@ -38,7 +39,7 @@ class Hearing:
         single = {at for at, piece in zip(starts, pieces, strict=False) if len(piece) == 1}
         out, done = [], 0
         for start in starts:
-            if start < done:
+            if start < done or sound[start : start + _SHORTEST] not in self._beginnings:
                 continue
             end, word = next(self._meant(text, sound, start, starts, single), (start, ""))
             out += [text[done:start], word]

@@ -99,10 +99,14 @@ class Words:
         return self._remembered(text)
 
     def _read(self, text: str) -> "Reading":
-        clean = self._hearing.corrected(self._jieba.lcut(plain(text), HMM=False))
+        written = plain(text)
+        pieces = self._jieba.lcut(written, HMM=False)
+        clean = self._hearing.corrected(pieces)
+        if clean != written:
+            pieces = self._jieba.lcut(clean, HMM=False)
         meant: list[tuple[str, ...]] = []
         programs: list[str] = []
-        for piece in self._jieba.cut(clean, HMM=False):
+        for piece in pieces:
             program = self._program.get(piece) or self._within.get(piece)
             if program:
                 programs.append(program)
