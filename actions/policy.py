@@ -195,7 +195,16 @@ class AnswerPolicy(HuiyinAction):
         if found is None:
             say.response("policy_unknown")
             return []
+        if found.guess and (office := self.other_office(turn)):
+            say.response("other_department_known", who=office)
+            return []
         return self.not_sure(turn, found, say)
+
+    def other_office(self, turn: Turn) -> str | None:
+        """Whose matter the words name, where they name no assistance of ours: what is only guessed at is not told then."""
+        library = self.tools.library
+        named = library is not None and library.words.read(turn.said).programs
+        return None if named else outside.office_for(turn.said)
 
     def not_sure(self, turn: Turn, found: Unknown, say: Say) -> Events:
         """What may have been meant, or what comes nearest; with the estimate offered where it is asked who can get something,

@@ -11,7 +11,7 @@ TO_COME = re.compile(
     r"(明年|后年|明天|明儿|后天|下个?(月|周|星期|礼拜)|下次|将来|以后|回头|改天)[一-鿿\d]{0,6}"
 )
 """Days that cannot be when it happened."""
-AGE = re.compile(r"我(今年|才|刚|现在)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(周)?岁")
+AGE = re.compile(r"我(今年|才|刚|现在|\s)*(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(周)?岁")
 """The speaker's own age."""
 OLD = re.compile(
     r"""

@@ -34,7 +34,8 @@ OF_ONE = ("complaint_name", "complaint_phone")
 
 
 def read(turn: Turn) -> Reading:
-    """Read the message as an answer to `turn.requested`; the number of an application in it is kept, whatever it answers."""
+    """Read the message as an answer to `turn.requested`; the number of an application in it, and that a
+    child speaks, are kept, whatever it answers."""
     reading, number = _read(turn), facts.application_of(turn)
     if reading.slots.get("complaint_name") and not reading.elsewhere:
         _acquit_the_speaker(turn, reading)
@@ -52,8 +53,9 @@ def read(turn: Turn) -> Reading:
         reading.slots["complaint_accused"] = accused
     if not reading.elsewhere and turn.requested != "complaint_representatives":
         _with_companions(turn, reading)
-    if number and not reading.elsewhere:
-        reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, "application_key": number}
+    more = facts.of_child(turn.said) | ({"application_key": number} if number else {})
+    if more and not reading.elsewhere:
+        reading.draft = {**(turn.slot("complaint_draft") or {}), **reading.draft, **more}
     return reading
 
 

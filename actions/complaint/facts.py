@@ -136,10 +136,7 @@ def told(turn: Turn, *, opening: bool = False) -> Facts:
         facts.draft |= {"relation": named[0]} | ({"relation_name": named[1]} if named[1] else {})
     if crowd := headcount_of(turn):
         facts.draft["headcount"] = crowd
-    if age := age_of(text):
-        facts.draft["age"] = age
-    if pupil := times.PUPIL.search(text):
-        facts.draft["pupil"] = pupil["pupil"]
+    facts.draft |= of_child(text)
     if opening and turn.evidence:
         facts.draft["evidence"] = [item["id"] for item in turn.evidence]
     sure = turn.intent == "file_complaint" and turn.parsed.category_confidence >= SURE_OF_MATTER
@@ -827,6 +824,12 @@ def headcount_of(turn: Turn) -> int | None:
     if together and (all_of := ALL_OF_THEM.search(turn.said)):
         return max(together, _number(all_of["all"] or all_of["each"]) or 0)
     return max(known, 2) if TOGETHER.search(turn.said) else None
+
+
+def of_child(text: str) -> dict[str, Any]:
+    """What the draft keeps of a speaker who says to be a child: the age, and as what they go to school."""
+    age, pupil = age_of(text), times.PUPIL.search(text)
+    return ({"age": age} if age else {}) | ({"pupil": pupil["pupil"]} if pupil else {})
 
 
 def age_of(text: str) -> int | None:

@@ -57,6 +57,8 @@ ASKS_COME = re.compile(
     r"|((啥|什么|么)时候|几时|几号|哪天|哪一天)[^，。；,;]{0,3}(到|发|打|来|进|领)[^，。；,;]{0,3}[?？]?$"
 )
 """Words that ask whether money has come."""
+EARNED = re.compile(r"工[钱资]|薪|老板|包工头|工地|货款|[厂矿]里|公司")
+"""Words of money that is owed for work or goods."""
 TAKEN_AWAY = re.compile(r"扣|截|吞|贪|占|挪|骗|冒领|代领|(拿|领|取|收|吃)(走|了|去)|压着|卡着")
 """Words that somebody has taken it."""
 ACCUSES = re.compile(
@@ -136,7 +138,7 @@ def _about_money(turn: Turn) -> bool:
         and not turn.parsed.secondary
         and not turn.evidence
         and len(turn.said) <= LONGEST
-        and not ACCUSES.search(turn.said)
+        and not (ACCUSES.search(turn.said) or EARNED.search(turn.said))
         and not any(
             told(turn) for told in (facts.accused_of, facts.headcount_of, facts.name_of, facts.phone_of)
         )

@@ -343,6 +343,7 @@ def _may_mean_lodged(turn: Turn) -> str | None:
 
 
 CLAUSE = re.compile(r"[\s,，。;；]+")
+PROMISES = frozenset({"real_name_promise", "confidential_promise"})
 
 
 def _asks_of_the_last(turn: Turn) -> bool:
@@ -566,7 +567,12 @@ class ValidateComplaint(OfComplaint):
             slots["complaint_draft"] = read.draft
         people = representatives.masked((slots.get("complaint_draft") or {}).get("people") or [])
         asks = "" if requested == "complaint_confirmed" else asking.ASKS
+        of_child = consent.needs_guardian(
+            self.tools, turn, {**(turn.slot("complaint_draft") or {}), **read.draft}
+        )
         for name in read.say:
+            if of_child and name in PROMISES:
+                continue  # nothing is promised of a child's name before the guardian is asked about
             if name == "not_understood_answer" and self.answers(turn, say):
                 continue
             asking.tell(say, name, asks=asks, people=people)

@@ -120,6 +120,16 @@ class TestChild:
         assert not stage.slots["complaint_name"]
         assert not stage.slots["complaint_phone"]
 
+    def test_nothing_is_promised_of_a_name_before_that(self, stage: Stage) -> None:
+        told = "白石镇高坎村会计把我的孤儿补贴扣了"
+        stage.run(
+            "action_begin_complaint", told, "file_complaint", category="embezzlement", entities=PARTS[:1]
+        )
+        done = stage.answers("complaint_identity", "实名吧，我今年 12 岁，我叫李小明")
+        assert "utter_real_name_promise" not in done.responses
+        asked = stage.run("action_ask_complaint_form_complaint_time")
+        assert "utter_real_name_promise" not in asked.responses
+
     @pytest.mark.parametrize("said", ["没有", "我妈不知道", "还没跟他们说", "不敢说"])
     def test_without_the_guardian_it_goes_on_without_a_name(self, stage: Stage, said: str) -> None:
         self.begin(stage)

@@ -330,3 +330,10 @@ def test_a_register_that_is_away_is_said_and_holds_up_no_complaint(
     assert "连不上" in reaction.text
     assert reaction.buttons == ["找人工"]
     assert began(tell(stage, "老槐树村会计把我家低保扣了不给"))
+
+
+@pytest.mark.parametrize("said", ["老板三个月工钱没发", "工地上的工资还没到", "包工头的钱没给我"])
+def test_what_is_owed_for_work_has_no_payment_day(stage: Stage, said: str) -> None:
+    done = tell(stage, said)
+    assert "卡或存折" not in done.text
+    assert "催办" not in done.text

@@ -190,3 +190,17 @@ def test_who_is_sent_away_is_told_where_to(knowing: Stage, said: str) -> None:
     done = knowing.run("action_other_department", said, "other_department")
     assert done.responses == ["utter_other_department_known"]
     assert "县住房和城乡建设局" in str(outside.office_for(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "office"), [("出国的护照找哪里办", "公安出入境管理部门"), ("驾照到期了去哪换", "交警大队车管所")]
+)
+def test_another_offices_matter_is_not_answered_by_a_guess(knowing: Stage, said: str, office: str) -> None:
+    done = knowing.run("action_answer_policy", said, "ask_procedure")
+    assert "您问的要是" not in done.text
+    assert outside.office_for(said) == office
+
+
+@pytest.mark.parametrize("said", ["低保户盖房的钱要扣收入吗", "修房子的钱不够能不能申请临时救助"])
+def test_money_for_a_house_is_not_taken_for_another_assistance(knowing: Stage, said: str) -> None:
+    assert knowing.tools.library.words.read(said).programs in (("dibao",), ("temporary",))
