@@ -20,7 +20,10 @@ OTHER = (
 )
 NOBODY = re.compile(r"国家|大家|老人家|独生子女家庭?|人家说|专家")
 """Words with 家 that are no household."""
-OF_POLICY = re.compile(r"怎么|咋|如何|材料|手续|标准|条件|申请|流程|政策")
+OF_POLICY = re.compile(
+    r"怎么|咋|如何|材料|手续|标准|条件|申请|流程|政策|哪[里儿]|在哪|几点|[啥什]么?时候|上班|公示|公布|反映|举报"
+)
+"""How something is done, where, when: nothing that is told of anybody."""
 OWN = re.compile(
     rf"{danger.RELATIVE}|(我|俺|咱|额)(自己|本人|们家|家|的|申请|领|办|那个?)|帮(我|俺)?(爸|妈|爹|娘|爷|奶|老|儿|女)"
 )

@@ -54,6 +54,12 @@ def test_who_insists_is_refused_again(stage: Stage, said: str) -> None:
     assert "真不能说" in told
 
 
+@pytest.mark.parametrize("said", ["我就想问问公示栏在哪", "那我想知道你们几点上班", "想问一下举报找谁"])
+def test_where_and_when_asked_after_a_refusal_is_not_refused(stage: Stage, said: str) -> None:
+    told = stage.run("action_answer_policy", said, "ask_contact", before=[earlier(ASKED[0])]).text
+    assert "真不能说" not in told
+
+
 @pytest.mark.parametrize(
     "said",
     [
