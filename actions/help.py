@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from actions import danger
 from actions.complaint import outlook
-from actions.complaint.examples import Examples, Reading, listed_once
+from understanding.examples import Examples, Reading, listed_once
 
 FILE = Path(__file__).with_suffix(".yml")
 LONGEST = 60

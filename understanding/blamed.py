@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from understanding import parts
 from understanding.rasa import Entity, Parsed
 from understanding.surnames import SURNAMES
 from understanding.writers import Writer, is_none, writer
@@ -115,6 +116,8 @@ DID_WRONG = re.compile(
 COMPLAINED = re.compile(r"(?:反映|举报|投诉|控告|检举)(?![人者事项])(?:一下)?的?(?:是|我们|俺们|咱们?)?")
 BESIDE = 3
 """So many signs at most stand between a person and their post."""
+BESIDE_THE_MATTER = 0.2
+"""So far another part leads before that of the accused."""
 SAW = re.compile(
     r"(?:看见|看到|见过|听见|听到|在场|知情|作证|证明)(?:的(?:人)?(?:是|有|还有)|了?[\s,，:：]*(?:就?是|有|一个|一位))[^。；;！!？?\n]{0,14}$"
 )
@@ -157,7 +160,12 @@ OWN_SURNAME = re.compile(r"(?:^|[^他她])(?:[我俺]|本人|免贵)(?:就|也|�
 
 def people(parsed: Parsed) -> list[Entity]:
     """The persons named who can be complained of: not the writer, who is greeted, a relative or a witness."""
-    found = [one for one in _told(parsed, "person") if not _stands_by(parsed, one)]
+    played = parts.of(parsed)
+    found = [
+        one
+        for one in _told(parsed, "person")
+        if not (_stands_by(parsed, one) or (_is_beside(played.get(one.value)) and not did_it(parsed, one)))
+    ]
     told = described(parsed)
     return [
         one for one in found if len(one.value) > 1 or not any(f"姓{one.value}" in words for words in told)
@@ -307,12 +315,26 @@ def _told(parsed: Parsed, kind: str) -> list[Entity]:
     return [one for one in found if one.start >= begins and not _of_writer(parsed.text, one, own)]
 
 
+def _is_beside(played: parts.Played | None) -> bool:
+    """Whether it is plain enough by how people are told of that somebody is not the one complained of."""
+    return played is not None and played.part != "accused" and played.lead >= BESIDE_THE_MATTER
+
+
 def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:
     if own is None or holds_post(text, own.name):
         return False
     begins = text.rfind(own.said)
     return 0 <= begins <= one.start < begins + len(own.said) or (
         one.entity == "person" and one.value in own.name
+    )
+
+
+def did_it(parsed: Parsed, one: Entity) -> bool:
+    """Whether it is said in so many words that this one did it or is accused, or what post they hold."""
+    before, behind = parsed.text[: one.start], parsed.text[one.end :]
+    holds = any(words.search(before) for words in (POST_BEFORE, RECALLED_BEFORE))
+    return bool(
+        holds or holds_post(parsed.text, one.value) or ACCUSES.search(before) or DID_WRONG.match(behind)
     )
 
 

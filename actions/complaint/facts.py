@@ -11,7 +11,7 @@ from actions.turn import Turn
 from casework.office import Office
 from casework.people import units
 from casework.petitions.lodging import NewPetition
-from understanding import Entity, blamed, writers
+from understanding import Entity, blamed, parts, writers
 from understanding import times as told_times
 
 SLOTS = (
@@ -619,6 +619,10 @@ def phone_of(turn: Turn) -> str | None:
     return re.sub(r"\D", "", found.group(1)) if found else None
 
 
+SURELY_OWN = 0.4
+"""So far the part of who speaks leads before every other, where a name is taken for the speaker's by it alone."""
+
+
 def name_of(turn: Turn) -> str | None:
     """The speaker's name where they say whose it is, or where it stands alone beside how they sign, or their number.
 
@@ -628,7 +632,20 @@ def name_of(turn: Turn) -> str | None:
     if turn.requested == "complaint_accused" and names.NAMED_SO.match(turn.said.strip()):
         return None
     name = _name_told(turn)
-    return (names.put_right(turn.said) or name) if name else None
+    return (names.put_right(turn.said) or name) if name else _name_by_part(turn)
+
+
+def _name_by_part(turn: Turn) -> str | None:
+    """The name of who speaks, by how people name themselves, where no other sign tells whose it is."""
+    if turn.requested in ("complaint_accused", "complaint_representatives"):
+        return None
+    told = parts.of(turn.parsed)
+    for one in turn.entities("person"):
+        played, name = told.get(one.value), "".join(one.value.split())
+        speaks = played is not None and played.part == "self" and played.lead >= SURELY_OWN
+        if speaks and names.plausible(name) and not blamed.did_it(turn.parsed, one):
+            return name
+    return None
 
 
 def _name_told(turn: Turn) -> str | None:

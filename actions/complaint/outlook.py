@@ -15,13 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from rasa_sdk.events import FollowupAction
 
 from actions.complaint import asking, facts, interruptions, phrases, secrecy, signing, yes_no
-from actions.complaint.examples import Examples, Reading, listed_once
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
 from casework.office import Office
 from casework.petitions import clock_rules, clocks, progress, queries, routing
 from casework.petitions.clock_rules import Matter
 from casework.petitions.models import Petition
+from understanding.examples import Examples, Reading, listed_once
 
 FILE = Path(__file__).with_suffix(".yml")
 LONGEST = 30

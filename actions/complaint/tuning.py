@@ -18,7 +18,7 @@ import yaml
 
 from actions import help
 from actions.complaint import acts, outlook
-from actions.complaint.examples import Examples
+from understanding.examples import Examples
 
 BESIDE = "beside"
 _PARTS = 8

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,14 @@ _SENSES_COUNT = 1.5
 _HELD_BACK = 0.3
 """How much the weights are held back from following single examples; fitted by `python -m actions.complaint.tuning`."""
 _STEPS = 60
+
+
+class Readable(Protocol):
+    """What makes of a text the features that it is known by."""
+
+    def features(self, text: str) -> Counter[str]:
+        """The features of a text, counted."""
+        ...
 
 
 class Reading:
@@ -66,7 +75,7 @@ def listed_once(ways: Iterable[str]) -> None:
 class Examples:
     """What was learnt from examples, in about half a second; what a message asks is told in a tenth of a millisecond."""
 
-    def __init__(self, asked: Mapping[str, Sequence[str]], beside: Sequence[str], reading: Reading) -> None:
+    def __init__(self, asked: Mapping[str, Sequence[str]], beside: Sequence[str], reading: Readable) -> None:
         """`asked`: for each thing that can be asked the ways to ask it; `beside`: messages that ask none of them."""
         self._reading = reading
         self._names = list(asked)
