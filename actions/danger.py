@@ -362,8 +362,10 @@ LONG_AGO = re.compile(
 )
 HARDLY, NO_WORD, UNBACKED = 0.7, 0.8, 0.35
 """Below it a call is no more than likely; so it is a little above, where the judge of danger does not think so either."""
-LAST_TIME = re.compile(r"最后一?(回|次|趟|遍)(?=是|去|找|交|问|报|跑|来)")
-"""How often somebody went to an office, and no farewell."""
+HARMLESS = re.compile(
+    r"最后一?(回|次|趟|遍)(?=是|去|找|交|问|报|跑|来)|[开动]刀(?=了?花|的?钱|的?时候|欠|借)"
+)
+"""How often somebody went to an office, and no farewell; an operation that was paid for, and no knife."""
 GOING = re.compile(
     r"去|上访|走访|堵|围|横幅|静坐|下跪|闹|北京|省|市[里政]|集体|联名|一(起|块|伙|帮)|找|等着|到你们|讨|要(个)?说法|坐车|包车|带(着)?人|叫上"
 )
@@ -382,7 +384,7 @@ def told_beside(parsed: Parsed, said: str) -> bool:
         return False
     if parsed.intent == "request_help" and _ends_in_recovery(said) and not PRESSES.search(said):
         return True
-    told = LAST_TIME.sub("", OF_CALLS.sub("", said))
+    told = HARMLESS.sub("", OF_CALLS.sub("", said))
     if needs_more(told) or PRESSES.search(told):
         return False
     if parsed.intent == "request_help":

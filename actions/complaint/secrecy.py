@@ -48,6 +48,8 @@ REAL_NAME = re.compile(
     r"实名|署名|真名|(名字|姓名)(就|我)*(可以|能|愿意|肯|敢)(留|说|写|登)|(?<![不别莫甭冇要想敢用])留(姓)?名|具名|不怕.{0,4}(知道|报复)|光明正大"
 )
 """The name may be known."""
+CHANGES_TO = re.compile(r"(改|换|变|转)(成|为|作|个|一下)*(匿名|实名|保密)")
+"""How it is signed is to be changed, though it be asked for as a question: 能不能改成匿名的."""
 WHO_SEES = re.compile(
     r"""
       (谁|哪些人|哪个)(能|会|可以)?(看|看到|看得到|看见|知道|晓得)(我|俺|是谁)

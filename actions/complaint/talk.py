@@ -411,7 +411,7 @@ class ValidateComplaint(OfComplaint):
     def hand_in(self, turn: Turn, requested: str, say: Say) -> Events:
         """Lodge it as it is, with what was told beside the word that hands it in; what is essential and missing is asked
         once before, and a child's guardian is asked about first."""
-        slots = self.told_with_it(turn, say)
+        slots = self.told_with_it(turn, say) | signing.with_the_last_word(turn)
         slots |= signing.said_at_last(turn, slots)
         known = {**turn.slots, **slots}
         draft = dict(known.get("complaint_draft") or {})
