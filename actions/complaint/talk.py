@@ -373,6 +373,8 @@ class ValidateComplaint(OfComplaint):
         turn = signing.left_to_say(self.with_village(turn))
         if not interruptions.only_waits(turn) and interruptions.leaves(turn, interruptions.AWAY):
             return [ActionExecutionRejected("complaint_form")]
+        if len(turn.said) <= LONGEST_PLAIN and interruptions.LOST_THREAD.search(turn.said):
+            return fill(**{requested: None})
         if _has_come(turn):
             return self.put_down(turn, say, COME)
         if outside.ORDERS.search(turn.said):
