@@ -148,9 +148,7 @@ def leaves(turn: Turn, away: frozenset[str]) -> bool:
     if is_of_their_person(turn):
         return False
     sure = turn.parsed.confidence >= SURE
-    urgent = turn.intent == "request_help" and (
-        URGENT.search(turn.said) is not None or danger.untreated(turn.said)
-    )
+    urgent = turn.intent == "request_help" and URGENT.search(turn.said) is not None
     return sure and (turn.intent in away or urgent)
 
 

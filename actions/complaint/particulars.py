@@ -157,6 +157,10 @@ def bare_facts(turn: Turn) -> dict[str, Any]:
     township = str(turn.slot("complaint_place") or "")
     if found.get("complaint_place") and places.TOWNSHIP_ALONE.search(township):
         found["complaint_place"] = _within(township, found["complaint_place"])
+    if places.TOWNSHIP_ALONE.search(found.get("complaint_place", "")) and township.endswith("村"):
+        found["complaint_place"] = (
+            township if places.TOWNSHIP.search(township) else found["complaint_place"] + township
+        )
     found.pop("complaint_narrative", None)
     if turn.slot("complaint_time") and turn.words("amount") and turn.words("date"):
         return {}

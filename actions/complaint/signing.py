@@ -205,7 +205,8 @@ def left_to_say(turn: Turn) -> Turn:
 def with_the_last_word(turn: Turn) -> dict[str, Any]:
     """How it is signed, where that was open and is said with the word that hands it in: 那就匿名报吧."""
     signs = facts.identity_of(turn.said)
-    is_open = turn.slot("complaint_identity") is None or asking.signs_later(turn.slots)
+    unnamed = signs == "anonymous" and not turn.slot("complaint_name")
+    is_open = turn.slot("complaint_identity") is None or asking.signs_later(turn.slots) or unnamed
     return chosen(turn, signs).slots if signs and is_open else {}
 
 

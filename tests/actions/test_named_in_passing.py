@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from actions import danger
-from actions.complaint import corrections, facts, particulars, pauses, secrecy
+from actions.complaint import corrections, facts, particulars, pauses, secrecy, signing
 from actions.turn import Turn, _with_whole_townships
 from understanding import Entity, Parsed
 
@@ -60,6 +60,16 @@ def test_who_is_named_beside_the_matter_is_not_complained_of(said: str, parts: l
 )  # fmt: skip
 def test_a_village_is_read_from_before_its_post(said: str, parts: list[Part], place: str) -> None:
     assert facts.place_of(turn(said, parts)) == place
+
+
+def test_a_township_told_behind_its_village_stands_before_it() -> None:
+    told = turn("南河乡的", [("place", "南河乡")], complaint_place="下河村")
+    assert particulars.bare_facts(told)["complaint_place"] == "南河乡下河村"
+
+
+def test_no_name_said_with_the_word_that_hands_it_in() -> None:
+    last = turn("那就匿名交吧", asked="complaint_name", complaint_identity="confidential")
+    assert signing.with_the_last_word(last)["complaint_identity"] == "anonymous"
 
 
 def test_a_township_is_whole_before_its_house() -> None:
