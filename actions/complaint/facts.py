@@ -414,7 +414,8 @@ def charged(turn: Turn) -> str | None:
             continue
         clause = re.match(r"[^,，。;；!！?？\s]*", turn.said[said.end() :])
         if clause and clause[0] and (who := accused_of(turn.with_said(clause[0]))):
-            return who
+            known = str(turn.slot("complaint_accused") or "")
+            return None if who in known and "、" not in known else who
     return None
 
 
