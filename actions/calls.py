@@ -178,6 +178,8 @@ MAY_WRITE = (
 def _called_for(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Call for a child without grown-ups, for who is lost or lies fallen, whatever the words were taken for; who may not
     be heard is told how to write, and staff are asked to look. None for all others."""
+    if danger.untreated(turn.said):
+        return [FollowupAction("action_help_now")]
     said = [*(one.parsed.text for one in turn.earlier), turn.said]
     of_a_person = turn.intent != "greet" and PERSON.search(turn.said)
     if turn.intent in OF_NOBODY and (

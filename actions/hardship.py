@@ -4,6 +4,7 @@ import re
 
 from rasa_sdk.events import FollowupAction
 
+from actions import danger
 from actions.complaint import interruptions
 from actions.tools import Events, Say, Tools
 from actions.turn import LISTENING, Turn
@@ -72,7 +73,11 @@ def hear(tools: Tools, turn: Turn, say: Say) -> bool:
     """Whether hardship is told: a line is said, once in a talk for each kind, and staff are asked to look."""
     if turn.pressed:
         return False
-    told = [name for name, (words, _) in WAYS.items() if words.search(turn.said)]
+    told = [
+        name
+        for name, (words, _) in WAYS.items()
+        if words.search(turn.said) or (name == "medicine" and danger.untreated(turn.said))
+    ]
     if not told:
         return False
     with tools.bureau.office() as office:

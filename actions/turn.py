@@ -152,7 +152,21 @@ def _with_whole_names(understood: Parsed, said: str) -> Parsed:
         else one
         for one in understood.entities
     )
-    return replace(understood, entities=mended)
+    return replace(understood, entities=_with_whole_townships(mended))
+
+
+def _with_whole_townships(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """The entities, with the sign of a township in its name and not in that of the house behind it: 南庄｜镇敬老院."""
+    houses = {one.start: one for one in entities if one.entity == "organ" and one.value[0] in "镇乡"}
+    places = {one.end: one for one in entities if one.entity == "place" and one.end in houses}
+    return tuple(
+        replace(one, value=one.value + houses[one.end].value[0], end=one.end + 1)
+        if places.get(one.end) is one
+        else replace(one, value=places[one.start].value + one.value, start=places[one.start].start)
+        if houses.get(one.start) is one and one.start in places
+        else one
+        for one in entities
+    )
 
 
 def _reaction(tracker: Tracker) -> str:

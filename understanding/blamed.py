@@ -158,6 +158,10 @@ OWN_SURNAME = re.compile(r"(?:^|[^他她])(?:[我俺]|本人|免贵)(?:就|也|�
 """What stands before the speaker's own surname."""
 
 
+BESIDE_NUMBER = re.compile(r"\d{7,}[\s,，(（]*(?:机主|她|他|就?是)?姓$")
+"""Whose number was given is told by surname alone behind it: 139… 姓彭."""
+
+
 def people(parsed: Parsed) -> list[Entity]:
     """The persons named who can be complained of: not the writer, who is greeted, a relative or a witness."""
     played = parts.of(parsed)
@@ -168,7 +172,10 @@ def people(parsed: Parsed) -> list[Entity]:
     ]
     told = described(parsed)
     return [
-        one for one in found if len(one.value) > 1 or not any(f"姓{one.value}" in words for words in told)
+        one
+        for one in found
+        if (len(one.value) > 1 or not BESIDE_NUMBER.search(parsed.text[: one.start]))
+        and (len(one.value) > 1 or not any(f"姓{one.value}" in words for words in told))
     ]
 
 

@@ -252,7 +252,7 @@ def _said_behind(turn: Turn, swap: re.Match[str], right: str) -> str:
 
 WRONG_SAID = re.compile(
     r"""
-    ^((哎|唉|诶|啊|哦|噢|呀|哟)+[\s,，]*)?(我)?(刚才|前面)?(的)?
+    ^((哎|唉|诶|啊|哦|噢|呀|哟|等一?下|等等)+[\s,，]*)?((你)?[看瞧])?(我|俺)?(刚才|前面)?(的)?
     (
         不对|改一?下|错了|不是
       | (
@@ -276,7 +276,7 @@ def _said_anew(turn: Turn) -> Reading | None:
     told = {name: value for name, value in found.items() if turn.slot(name) and value != turn.slot(name)}
     told.pop("complaint_identity", None)
     if told.get("complaint_time"):
-        told["complaint_time"] = times.with_the_year(str(turn.slot("complaint_time")), told["complaint_time"])
+        told["complaint_time"] = _time_put_right(str(turn.slot("complaint_time")), told["complaint_time"])
     if renamed := _renamed(turn):
         return Reading({**renamed, "complaint_confirmed": None}, say=["corrected"])
     if _field(turn.said) == "complaint_name":
@@ -295,6 +295,16 @@ def _said_anew(turn: Turn) -> Reading | None:
     if told.get("complaint_place") and place and place in account:
         told["complaint_narrative"] = account.replace(place, told["complaint_place"])
     return Reading({**told, "complaint_confirmed": None}, say=["corrected"])
+
+
+def _time_put_right(known: str, right: str) -> str:
+    """Of several times told the one that begins like the right one gives way, the longest of them; a single one altogether."""
+    parts = known.split("、")
+    like = [one for one in parts if one[:2] == right[:2]]
+    if len(parts) == 1 or not like:
+        return times.with_the_year(known, right)
+    wrong = max(like, key=len)
+    return "、".join(right if one == wrong else one for one in parts)
 
 
 def _renamed(turn: Turn) -> dict[str, str]:
@@ -341,6 +351,8 @@ def _amount(turn: Turn) -> Reading | None:
     """“钱数不对，应该是两千四”, “不对，是三百八”: the sum told last is put right, in the account too."""
     wrong = OF_MONEY.search(turn.said) or _only_a_sum(turn)
     if wrong is None:
+        return None
+    if len(turn.words("amount")) > 1:
         return None
     told = re.split(r"(?:应该|应当|其实)?是|改成|改为", turn.said[wrong.end() :])[-1].strip(" ,，。！!")
     right = next(iter(turn.words("amount")[-1:]), told)

@@ -186,7 +186,7 @@ def place_of(turn: Turn) -> str | None:
         if not any(begins <= entity.start < ends for begins, ends in households)
     ]
     of_organs = (places.of_organ(organ) for organ in turn.words("organ"))
-    named = _without_own_home(turn, named)
+    named = _without_own_home(turn, named) or places.of_post(turn.said)
     if named:
         whole = places.put_together(turn.said, named)
         township = next((place for place in of_organs if place and places.TOWNSHIP_ALONE.search(place)), None)
@@ -215,6 +215,8 @@ COMMITTEE = re.compile(r"(?P<village>[^村\s]{1,3}村)(村?民?委(员?会)?)")
 def _cut_off(turn: Turn, place: Entity) -> str:
     """The end of a village's name that was taken for the beginning of its committee's, 柳溪镇青石｜坳村村委会, or the
     village itself behind its township: 柳溪镇｜青石凹的."""
+    if end := places.END_CUT_OFF.match(turn.said, place.end):
+        return end[0]
     if places.TOWNSHIP_ALONE.search(place.value):
         village = places.VILLAGE_BEHIND.match(turn.said, place.end)
         known = any(one.start == place.end for one in turn.parsed.entities)
@@ -316,6 +318,7 @@ def accused_of(turn: Turn) -> str | None:
         and not (BANK.search(word) and TO_FETCH.search(turn.said[: turn.said.find(word)]))
         and not _is_place(turn, word)
     ]
+    organs = [one for one in organs if not any(one != other and one in other for other in organs)]
     of_matter = (turn.slot("complaint_category") or turn.parsed.category) in NOBODY_ACCUSED
     own = _beside_the_matter(turn)
     together = {one["name"] for one in representatives.listed(turn, own)}
@@ -408,7 +411,8 @@ def charged(turn: Turn) -> str | None:
             continue
         clause = re.match(r"[^,，。;；!！?？\s]*", turn.said[said.end() :])
         if clause and clause[0] and (who := accused_of(turn.with_said(clause[0]))):
-            return who
+            known = str(turn.slot("complaint_accused") or "")
+            return None if who in known and "、" not in known else who
     return None
 
 
@@ -658,13 +662,15 @@ def _name_told(turn: Turn) -> str | None:
         return written.name
     said = names.names_said(turn.said, turn.requested)
     if not said and len(turn.said) >= writers.LETTER:
-        return None
+        return names.of_self(turn.said)
     if own := names.after_the_surname(turn.said) or names.of_self(turn.said) or _name_of_home(turn):
         return own
     if not said:
         of_others = turn.requested == "complaint_representatives"
         signs = identity_of(turn.said) in ("real_name", "confidential") or (phone_of(turn) and not of_others)
         alone = names.name_alone(turn.said)
+        if alone in turn.words("place"):
+            return None
         plain = alone in turn.words("person") or alone == turn.said.strip("。，,.!！ ")
         if signs:
             return alone or _person_alone(turn)

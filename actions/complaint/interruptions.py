@@ -181,6 +181,10 @@ def is_about_lodged(turn: Turn) -> bool:
     return turn.pressed or (len(said) <= LONGEST_WISH and bool(LODGED.search(said) and WISHES.search(said)))
 
 
+LOST_THREAD = re.compile(
+    r"(说|讲|问|记|写|弄|填)到(哪|啥地方|什么地方)(里|儿|一?步)?[了啦来着啊呀呢,，。?？\s]*$"
+)
+"""Somebody who was called away asks where they were: 刚接了个电话，说到哪了."""
 WONDERS = re.compile(
     r"""
     (想|要|先|来)?(请)?(

@@ -84,6 +84,7 @@ OF_SELF = re.compile(
     | (?<![一-鿿])(?P<before>{NAME})[\s,，]*就?是(?:我|俺|本人)(?:本人|自己)?[呀啊哈嘛咯]?(?=[^一-鿿]|$)
     | (?<![一-鿿])(?:[你您]们?)?(?:就|给我|帮我|可以|那就){{0,2}}写(?:上|我|我的?名字|我的?姓名)?(?:吧|是|就写)?[\s:：,，]*
       (?P<written>{NAME})(?=[^一-鿿]|$)
+    | (?<![一-鿿])(?:[你您]们?)?(?:就|都|可以)?[叫喊](?:我|俺)(?P<styled>{NAME})(?=就?(?:行|好|可以|中|得了|吧)|[^一-鿿]|$)
     """,
     re.VERBOSE,
 )
@@ -135,7 +136,7 @@ AT_A_PLACE = re.compile(
 )
 """A clause that only says where somebody is from: 李家庄的｜ 叫王有才."""
 PASSED_OVER = re.compile(
-    r"^((今年|现年)?\d{1,3}岁?了?|(今年|现年)?[一二三四五六七八九十]{1,4}多?岁?了?|[男女]|汉族|不是|不对|错了|[哦噢啊哎唉嗯]+|(?:名|就)?叫做?[一-鿿]{1,4})$"
+    r"^((在?[上读念])(小学|初中|高中|大学|幼儿园|[一二三四五六七八九初高]年?级?[一二三]?)的?|(今年|现年)?\d{1,3}岁?了?|(今年|现年)?[一二三四五六七八九十]{1,4}多?岁?了?|[男女]|汉族|不是|不对|错了|[哦噢啊哎唉嗯]+|(?:名|就)?叫做?[一-鿿]{1,4})$"
 )
 """What stands between somebody and their name and tells nothing of who it is: 八十三了, 不是."""
 TOLD_BEHIND = re.compile(
@@ -177,13 +178,22 @@ def _bare_is_own(text: str, said: re.Match[str], asked: str | None) -> bool:
         if AT_A_PLACE.match(clause):
             return asked != "complaint_accused" or bool(re.match("[我俺咱]", clause))
         return asked in NAME_ASKED or re.search("[我俺咱]|本人|[实留]名|反映|投诉|举报", clause) is not None
-    return asked in NAME_ASKED or phones.PHONE.search(text) is not None
+    return (
+        asked in NAME_ASKED
+        or phones.PHONE.search(text) is not None
+        or phones.WITHHELD.search(text) is not None
+    )
+
+
+def _clause_before(before: str) -> str:
+    """The last clause that tells who somebody is: 孙子九岁｜，上三年级，叫…."""
+    clauses = [one for one in re.split(r"[,，。;；\s]+", before.rstrip(" ,，。;；、")) if one]
+    return next((one for one in reversed(clauses) if not PASSED_OVER.match(one)), "")
 
 
 def _of_the_one_before(before: str) -> bool:
     """Whether a name behind this is that of somebody told of, and not the speaker's."""
-    told = before.rstrip(" ,，。;；、")
-    clause = re.split(r"[,，。;；\s]+", told)[-1]
+    clause = _clause_before(before)
     return bool(OTHERS.search(clause)) and not FIRST_PERSON.search(clause)
 
 
@@ -210,7 +220,7 @@ def told_of(text: str) -> str | None:
     """The name of the one told of in the clause before, who holds no post: 他是五保，叫石来福."""
     for said in NAME_SAID.finditer(text):
         before = text[: said.start()].rstrip(" ,，。;；、")
-        clause = re.split(r"[,，。;；\s]+", before)[-1]
+        clause = _clause_before(before)
         if (
             said[1].startswith(("叫", "就叫"))
             and IN_NEED.search(clause)
@@ -234,7 +244,7 @@ def after_the_surname(text: str) -> str | None:
 def of_self(text: str) -> str | None:
     """The name behind words in which only one's own is said: 马占山就是我, 就写马占山."""
     for found in OF_SELF.finditer(text):
-        name = found["said"] or found["before"] or found["written"]
+        name = found["said"] or found["before"] or found["written"] or found["styled"]
         if plausible(name) and not writers.is_none(name, found.group()):
             return name
     return None

@@ -56,7 +56,7 @@ def place(turn: Turn, draft: dict[str, Any]) -> Reading | None:
         return nobody
     if yes_no.UNKNOWN.match(turn.said):
         return Reading({"complaint_place": ""})
-    if facts.phone_of(turn) or turn.words("role", "person", "organ"):
+    if facts.phone_of(turn) or turn.words("role", "person", "organ", "amount"):
         return None
     return _plain(turn, "complaint_place") if is_place(turn.said) else None
 
@@ -157,7 +157,13 @@ def bare_facts(turn: Turn) -> dict[str, Any]:
     township = str(turn.slot("complaint_place") or "")
     if found.get("complaint_place") and places.TOWNSHIP_ALONE.search(township):
         found["complaint_place"] = _within(township, found["complaint_place"])
+    if places.TOWNSHIP_ALONE.search(found.get("complaint_place", "")) and township.endswith("村"):
+        found["complaint_place"] = (
+            township if places.TOWNSHIP.search(township) else found["complaint_place"] + township
+        )
     found.pop("complaint_narrative", None)
+    if turn.slot("complaint_time") and turn.words("amount") and turn.words("date"):
+        return {}
     if name := _name_before_it_is_asked(turn):
         return {"complaint_name": name}
     if found.get("complaint_identity") == "anonymous":

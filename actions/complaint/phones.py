@@ -31,6 +31,10 @@ LEAVES_NONE = re.compile(
     r"(电话|手机|号码?)(也|都|就)*(不|别)(留|给|写|要|记)|不(想|愿意?)?(留|给)(你们?)?(手机|电话|号码)"
 )
 """No number is to be kept, though one was told."""
+WITHHELD = re.compile(
+    r"(电话|手机|号码?)[^,，。;；\s]{0,4}(没带|忘|记不|想不起|不记得|停机|丢了|坏了|不留)|(电话|手机|号码?)?[\s,，]*(先|就)不留(了|吧)?$"
+)
+"""The speaker's own number cannot be told now: 手机没带, 先不留."""
 PUBLIC_LINE = re.compile(r"(?<!\d)(12[13]\d{2}|96\d{3,4})(?!\d)(号|热线|电话)*[了的]?$")
 """A public line is named, and nobody's own number: 县里的12349."""
 

@@ -29,6 +29,14 @@ VILLAGE_BEHIND = re.compile(
     re.VERBOSE,
 )
 """A village said right behind its township, with nothing more of the clause after it."""
+END_CUT_OFF = re.compile(
+    r"(?<![村庄屯寨镇乡])村(?=\s*(的)?(妇女|副)?(主任|支书|书记|会计|文书|干部)|$|[\s,，。])"
+)
+"""The end of a village's name that was taken for the beginning of a post: 竹园｜村 主任."""
+OF_A_VILLAGE_POST = re.compile(
+    r"(?<![一-鿿])(?:我们|俺们|咱们?|就是|是)?(?P<village>(?![我俺咱你他她本全这那哪同隔邻各有])[一-鿿]{2,3}(?<![去上给到叫让说找跟和是的了在被问们])村)的?(?:妇女|副)?(?:主任|支书|书记|会计|文书)"
+)
+"""The village in which somebody holds a post, at the head of a clause: 上磨村主任."""
 NOT_IT = re.compile(r"不是\s*$")
 OF_TOWNSHIP = re.compile(r"[^县市省镇乡]{1,5}?(镇|乡|街道)(?=.)")
 """A township before more words: 柳溪镇｜民政所."""
@@ -80,6 +88,12 @@ def of_organ(organ: str) -> str | None:
     if found := OF_COMMITTEE.match(organ):
         return f"{found['township'] or ''}{found['village']}"
     return found[0] if (found := OF_TOWNSHIP.match(organ)) else None
+
+
+def of_post(said: str) -> list[tuple[int, str]]:
+    """The village by whose name a post is called, with where it stands: 上磨村主任丁广财."""
+    found = OF_A_VILLAGE_POST.search(said)
+    return [(found.start("village"), found["village"])] if found else []
 
 
 def in_town(said: str) -> str | None:

@@ -31,7 +31,7 @@ def about_signing(turn: Turn) -> Reading | None:
         return None
     if signs == "confidential" and secrecy.ASKS_TO_HIDE.search(turn.said) and not facts.phone_of(turn):
         return _hides(turn)
-    if short and signs and phrases.asks(turn.said):
+    if short and signs and phrases.asks(turn.said) and not secrecy.CHANGES_TO.search(turn.said):
         return Reading(say=["signing_explained"])
     worry = secrecy.FEARS.search(turn.said)
     if short and worry and not signs and (turn.requested != "complaint_narrative" or phrases.asks(turn.said)):
@@ -200,6 +200,14 @@ def left_to_say(turn: Turn) -> Turn:
     unsaid = {"complaint_identity": None, "complaint_name": None}
     phone = {"complaint_phone": turn.slot("complaint_phone") or None}
     return replace(turn, slots={**turn.slots, **unsaid, **phone})
+
+
+def with_the_last_word(turn: Turn) -> dict[str, Any]:
+    """How it is signed, where that was open and is said with the word that hands it in: 那就匿名报吧."""
+    signs = facts.identity_of(turn.said)
+    unnamed = signs == "anonymous" and not turn.slot("complaint_name")
+    is_open = turn.slot("complaint_identity") is None or asking.signs_later(turn.slots) or unnamed
+    return chosen(turn, signs).slots if signs and is_open else {}
 
 
 def said_at_last(turn: Turn, slots: Mapping[str, Any]) -> dict[str, Any]:

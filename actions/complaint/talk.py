@@ -374,6 +374,8 @@ class ValidateComplaint(OfComplaint):
         turn = signing.left_to_say(self.with_village(turn))
         if not interruptions.only_waits(turn) and interruptions.leaves(turn, interruptions.AWAY):
             return [ActionExecutionRejected("complaint_form")]
+        if len(turn.said) <= LONGEST_PLAIN and interruptions.LOST_THREAD.search(turn.said):
+            return fill(**{requested: None})
         if _has_come(turn):
             return self.put_down(turn, say, COME)
         if outside.ORDERS.search(turn.said):
@@ -412,7 +414,7 @@ class ValidateComplaint(OfComplaint):
     def hand_in(self, turn: Turn, requested: str, say: Say) -> Events:
         """Lodge it as it is, with what was told beside the word that hands it in; what is essential and missing is asked
         once before, and a child's guardian is asked about first."""
-        slots = self.told_with_it(turn, say)
+        slots = self.told_with_it(turn, say) | signing.with_the_last_word(turn)
         slots |= signing.said_at_last(turn, slots)
         known = {**turn.slots, **slots}
         draft = dict(known.get("complaint_draft") or {})

@@ -190,8 +190,24 @@ def _is_grievance(turn: Turn) -> bool:
         return True
     if openings.is_private(turn.said):
         return False
+    if complains and _tells_on_others(turn):
+        return True
     done = openings.WRONGED.search(turn.said) or openings.REPROACHES.search(turn.said)
     return bool(complains and done and not phrases.asks(turn.said) and not turn.slot("estimate_talk"))
+
+
+DOINGS = frozenset({"wrongly_covered", "favoritism", "embezzlement", "bribery", "card_withheld"})
+"""Kinds of a complaint that are of what somebody else did or got, and never of one's own household."""
+
+
+def _tells_on_others(turn: Turn) -> bool:
+    """Whether it is plain that somebody is told on, whose circumstances are none of the household's: 他侄子月月去取五保的钱."""
+    plain = turn.parsed.category in DOINGS and turn.parsed.category_confidence >= PLAIN
+    return plain and turn.parsed.confidence >= PLAIN and not phrases.asks(turn.said)
+
+
+PLAIN = 0.9
+"""So sure is what cannot be mistaken."""
 
 
 def _grieved(turn: Turn) -> bool:
