@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
 from actions import notice, waiting
-from actions.estimate import own_case, reading, shares, telling, unplaced, wishes
+from actions.estimate import own_case, reading, shares, telling, unplaced, verdict, wishes
 from actions.estimate.progress import Progress, estimator
 from actions.events import fill, leave
 from actions.tools import Events, Say, Tools
-from actions.turn import Turn
+from actions.turn import LISTENING, Turn
 from knowledge.estimate import Interview
 from knowledge.estimate.rules import Value
 
@@ -47,7 +48,7 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
         say.text(reckoned)
     if here := assumed(progress):
         say.text(here)
-    return under_way(tools, turn, progress)
+    return unless_settled(tools, turn, progress)
 
 
 def not_placed(turn: Turn, progress: Progress) -> str:
@@ -64,17 +65,30 @@ def assumed(progress: Progress) -> str:
     return f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
 
 
+def unless_settled(tools: Tools, turn: Turn, progress: Progress) -> Events:
+    """The questions, unless the verdict was asked for and what was told comes to one."""
+    settled = verdict.wanted(turn.said) and len(progress.facts) >= ENOUGH_FOR_A_SUM
+    if not (settled and telling.is_clear(progress, talked_of(turn))):
+        return under_way(tools, turn, progress)
+    progress.begun, progress.at_home, progress.free = False, True, True
+    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": _heard(tools, turn)}
+    return [*leave(turn), *fill(**slots), FollowupAction(LISTENING)]
+
+
+def _heard(tools: Tools, turn: Turn) -> dict[str, Any] | None:
+    """What the words say of what is talked of, added to what was."""
+    assert tools.library is not None
+    before = {key: value for key, value in (turn.slot("last_answer") or {}).items() if key != OFFERED}
+    return tools.library.heard(turn.said, before) or None
+
+
 def under_way(tools: Tools, turn: Turn, progress: Progress) -> Events:
     """The events with which the questions begin, or go on."""
-    assert tools.library is not None
     progress.begun, progress.told = True, False
     progress.at_home = progress.at_home or bool(progress.facts)
     if progress.facts and not progress.started:
-        progress.free = True
-        progress.later.append("emergency")
-    before = {key: value for key, value in (turn.slot("last_answer") or {}).items() if key != OFFERED}
-    heard = tools.library.heard(turn.said, before) or None
-    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": heard}
+        progress.take_what_matters_first()
+    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": _heard(tools, turn)}
     return [*leave(turn), *fill(**slots), FollowupAction("estimate_form")]
 
 

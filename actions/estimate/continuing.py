@@ -9,7 +9,19 @@ from rasa_sdk.events import FollowupAction
 from actions import allowances, call_back, calls, waiting
 from actions.complaint import facts, gathering, openings, phrases, yes_no
 from actions.complaint.interruptions import SURE
-from actions.estimate import beginning, home, own_case, reading, sums, telling, unplaced, wishes, wording
+from actions.estimate import (
+    beginning,
+    home,
+    neighbours,
+    own_case,
+    reading,
+    sums,
+    telling,
+    unplaced,
+    verdict,
+    wishes,
+    wording,
+)
 from actions.estimate.beginning import OFFERED
 from actions.estimate.progress import Progress
 from actions.events import fill
@@ -64,6 +76,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.slot("estimate_talk") and wishes.LEAVES.match(turn.said.strip()):
         say.response("estimate_left")
         return [*fill(**waiting.ESTIMATE), FollowupAction(LISTENING)]
+    if neighbours.asked(turn) or (neighbours.goes_on(turn) and _of_the_neighbour(tools, turn)):
+        return neighbours.tell(tools, turn, say)
     if _wants_sum(tools, turn):
         return _sum(tools, turn, say)
     if _takes_up(turn):
@@ -113,10 +127,17 @@ def _is_ours(turn: Turn) -> bool:
     return not (turn.loop or turn.pressed or turn.offered or turn.intent in own_case.OTHERWISE)
 
 
+def _of_the_neighbour(tools: Tools, turn: Turn) -> bool:
+    """Whether more is told of the neighbour whose case is kept, or it is asked again how it stands."""
+    own = re.match(r"(那|可|但)?(我|俺|咱)", turn.said.strip())
+    asks_again = sums.asked(turn.said) is not None or verdict.asked(turn.said)
+    return not own and (asks_again or (own_case.tells_own_case(turn) and bool(own_case.facts_told(turn))))
+
+
 def _wants_sum(tools: Tools, turn: Turn) -> bool:
     how = sums.asked(turn.said)
     if how is None:
-        return False
+        return bool(_known(turn)) and verdict.asked(turn.said)
     now = own_case.facts_told(turn)
     known = {**_known(turn), **now}
     if sums.of_one_thing(turn.said) and len(known) < SEVERAL:
@@ -137,8 +158,10 @@ def _sum(tools: Tools, turn: Turn, say: Say) -> Events:
     progress.unplaced = progress.unplaced or beginning.not_placed(turn, progress)
     if said := settle_place(tools, turn, progress):
         say.text(said)
-    say.text(*telling.so_far(progress, beginning.talked_of(turn)))
-    return beginning.under_way(tools, turn, progress)
+    say.text(
+        *telling.so_far(progress, beginning.talked_of(turn), ways=bool(wishes.OTHER_WAYS.search(turn.said)))
+    )
+    return beginning.unless_settled(tools, turn, progress)
 
 
 def _takes_up(turn: Turn) -> bool:

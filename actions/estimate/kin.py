@@ -6,6 +6,7 @@ It adds to `knowledge.estimate.telling` what only the talk makes plain: that tho
 import re
 from decimal import Decimal
 
+from actions.estimate import daily
 from knowledge.estimate import amounts, telling
 from knowledge.estimate.rules import Value
 
@@ -17,7 +18,10 @@ _KIN_AGE = re.compile(
 )
 """The age of one of the household, which is not the applicant's."""
 _OWN_AGE = re.compile(
-    r"(^|[\s,，。])(我|俺)(自己)?(今年|都|快|已经)?(\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(岁|了|[\s,，。他她]|$)"
+    r"(^|[\s,，。])(我|俺)(自己)?(今年|都|快|已经)?(\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(?![多来几个块元百千万十年天号亩斤平分度级次点月周样\d二两三四五六七八九]|一(?!个人))"
+)
+_THEIR_AGE = re.compile(
+    r"(^|[\s,，。])(他|她|老[一-鿿])(今年|都|快|已经)?(?P<years>\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(?![多来几个块元百千万十年天号亩斤平分度级次点月周样\d二两三四五六七八九]|一(?!个人))"
 )
 _CHILDREN = re.compile(rf"([一二两俩三四五六\d])个?{_CHILD}")
 _AGES = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:岁|个月)")
@@ -38,7 +42,7 @@ _EARNS = re.compile(
     rf"({_SPOUSE}|我|俺)[^,，。\s]{{0,10}}?(一个?月|每月|月月)[^,，。\s]{{0,6}}?(?P<sum>{_NUMBER})(多)?(块|元)?(钱)?(吧|左右)?($|[\s,，。])"
 )
 _NOT_EARNED = re.compile(
-    r"养老|退休|低保|药|医|病|房租|租金|贷款|还款|学费|花|交|掏|报|给(我|他|她)|补贴|补助|救济"
+    r"养老|退休|低保|失业(金|保险)|津贴|抚恤|遗属|学期|住校|伙食|药|医|病|房租|租金|租(的|着|了)?[^,，。]{0,3}房|贷款|还款|学费|花|交|掏|报|给(我|他|她)|补贴|补助|救济"
 )
 _PENSIONS = re.compile(
     rf"养老金?[^,，。]{{0,12}}?(?P<first>{_NUMBER}).{{0,40}}?(他|她|{_SPOUSE})(的)?(也)?(有|是|领|拿)?(个)?(?P<second>{_NUMBER})(多|块|元)?(钱)?($|[\s,，。])"
@@ -77,6 +81,11 @@ _TRADE_CAR = re.compile(
     r"(?=.*(拉货|货运|送货|跑(车|货|运输|出租|客运)|拉人|拉砖|拉沙|做生意|摆摊|干活用))[^。]{0,60}?(面包车|货车|皮卡|小卡|三轮汽车)"
 )
 """A van that somebody lives by."""
+_FARM_MACHINE = re.compile(r"(?<!没)(?<!没有)(拖拉机|收割机|农用车|旋耕机)")
+_OF_A_SON = re.compile(
+    r"没(有|得)?(面包|货)车|(老[大二三四]|[大二三小]儿|儿子|女婿|弟弟?|哥哥?|邻居)[^,，。]{0,6}(跑|开|买)"
+)
+"""The car is none, or that of one who may live apart."""
 _CAR_WORTH = re.compile(rf"值(个|到)?(?P<sum>{_NUMBER})")
 _COUPLE = rf"(?<![子儿女弟哥妹姐])(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
 _BRINGS = r"(养着?|带着?|领着?|还有|加上?|和|跟|还带着?|下面有|另外|就){1,4}"
@@ -106,7 +115,7 @@ _WITH_BOTH_PARENTS = re.compile(
     r"(跟|和|同|靠)(着)?(我|俺|他|她)?(爸妈|父母|爹娘|爹妈|二老|老两口)(一起|一块儿?)?(过|住|生活)"
 )
 _JUST_MORE = re.compile(
-    r"(娘|爷|祖孙|母子|母女|父子|婆孙)(儿|们)?(几个)?(?P<heads>[三四五仨])(个)?人?|(?P<all>[三四五六])口$|^(我家)?(?P<bare>[三四五六])口(?=[\s,，])"
+    r"(娘|爷|祖孙|母子|母女|父子|婆孙)(儿|们)?(几个)?(?P<heads>[三四五仨])(个)?人?|一家子?(?P<all>[三四五六七八])口|(?P<end>[三四五六])口$|^(我家)?(?P<bare>[三四五六])口(?=[\s,，])"
 )
 _BIG_AND_SMALL = re.compile(
     r"(大的|老大|哥哥|姐姐|小的|老[二三四幺]|中间的?|最小的?|弟弟|妹妹)(个)?(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})岁?"
@@ -125,13 +134,14 @@ _COUNTRY = re.compile(r"农村(的)?(自建)?房|(普通|一般)?农户|农村�
 
 def told(said: str) -> dict[str, Value]:
     """What the message tells of the household beside what its clauses tell by themselves."""
+    said = amounts.about(said)
     found: dict[str, Value] = {}
     found |= _people(said)
     found |= _together(said)
     found |= _money(said)
     if _PARENTS_GONE.search(said) and (_NEVER_MARRIED.search(said) or _NO_CHILDREN.search(said)):
         found["supporter"] = "none"
-    if _TRADE_CAR.search(said) and not re.search(r"没(有|得)?(面包|货)车", said):
+    if not _OF_A_SON.search(said) and (_TRADE_CAR.search(said) or _FARM_MACHINE.search(said)):
         found["vehicle"] = "work"
         worth = _CAR_WORTH.search(said)
         if worth and (value := amounts.number(worth["sum"])) is not None and value >= 100:
@@ -149,6 +159,12 @@ def told(said: str) -> dict[str, Value]:
     if _HOME.search(said) and not _NO_HOME.search(said):
         found["homes"] = 1
     return found
+
+
+def their_age(said: str) -> dict[str, Value]:
+    """The age of whom somebody else speaks of."""
+    found = _THEIR_AGE.search(said)
+    return {"age": _count(found["years"])} if found else {}
 
 
 def is_just_a_couple(said: str) -> bool:
@@ -194,7 +210,7 @@ def _together(said: str) -> dict[str, Value]:
     """Of how many one household is made up, where the words name all of it: a couple and its children, one parent and the
     children, two who live by themselves."""
     if more := _JUST_MORE.search(said):
-        return {"heads": _count(more["heads"] or more["all"] or more["bare"])}
+        return {"heads": _count(more["heads"] or more["all"] or more["end"] or more["bare"])}
     if _JUST_TWO.search(said):
         return {"heads": 2}
     if register := _ONE_REGISTER.search(said):
@@ -239,7 +255,9 @@ def _money(said: str) -> dict[str, Value]:
             found["basic_pension"] = 2 * one
     if cost := _care(said):
         found["illness_cost"] = cost
-    elif not _NOT_EARNED.search(said):
+    elif (by_day := daily.a_month(said)) is not None:
+        found["wage"] = by_day
+    elif not (_NOT_EARNED.search(said) or daily.told(said)):
         home = taken_home(said)
         average, earns = _AVERAGE.search(said), _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
@@ -250,6 +268,10 @@ def _money(said: str) -> dict[str, Value]:
     return found
 
 
+_AFTER_INSURANCE = re.compile(
+    r"报(了|完|掉|销)[^,，。]{0,8}|自付|自费|自(己|个儿?)[^,，。]{0,4}(掏|出|付|花|拿)|(还|得|要)(得|要|自己){0,2}(掏|付)"
+)
+_LATER_OR_ONCE = re.compile(r"年|一共|总共|住院|手术|开刀|次|回|趟")
 _MANY_CARES = re.compile(r"半年|[一每]次|一[回趟]|一年")
 
 
@@ -258,6 +280,8 @@ def _care(said: str) -> Decimal | None:
     if not re.search(_CARE, said):
         return None
     clauses = re.split(r"[,，。;；\s]+", said)
+    if (paid := _after_insurance(clauses)) is not None:
+        return paid
     for at, clause in enumerate(clauses):
         about = " ".join(clauses[max(0, at - 1) : at + 1])
         spends = re.search(_CARE, clause) or re.search(r"掏|花|自己|要|得", clause)
@@ -265,6 +289,19 @@ def _care(said: str) -> Decimal | None:
             continue
         if _MEDICINE.search(clause) and (paid := amounts.money(clause, months=amounts.MONTH)) is not None:
             return paid
+    return None
+
+
+def _after_insurance(clauses: list[str]) -> Decimal | None:
+    """What is left to pay of the month's medicine where that is told: 药费一个月两千 报了还得掏七八百; where no time is said
+    of medicine paid for, that of a month is meant."""
+    for at, clause in enumerate(clauses):
+        about = " ".join(clauses[max(0, at - 1) : at + 1])
+        monthly = "月" in about or "药" in clause
+        if _AFTER_INSURANCE.search(clause) and re.search(_CARE, about) and monthly:
+            paid = amounts.money(clause, months=amounts.MONTH)
+            if paid is not None and paid < _AT_ONCE and not _LATER_OR_ONCE.search(clause):
+                return paid
     return None
 
 

@@ -99,7 +99,8 @@ CIRCUMSTANCES = re.compile(
 """What households tell of themselves when they ask whether they can get assistance."""
 NOTHING_ASKED = re.compile(
     r"""
-      (没|冇|莫|不)(有|得)?(多少|什么|啥子?|几(个|样|块)?|怎么|咋个?)
+      (啥|什么|哪(里|儿)?|谁)子?[^,，。]{0,3}[都也][^,，。]{0,4}(不|没|无)
+    | (没|冇|莫|不)(有|得)?(多少|什么|啥子?|几(个|样|块)?|怎么|咋个?)
     | (不管|无论)[^,，。]{0,6}
     | 没有?(我|俺)?(也)?(不晓得|不知道|不清楚)
     | [了过得着](好)?几(?=[次趟回天年个块百千万月])

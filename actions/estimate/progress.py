@@ -76,6 +76,8 @@ class Progress:
     """The words of sums of which that was not answered."""
     strays: int = 0
     """How many messages in a row answered nothing asked."""
+    outside: bool = False
+    """Whether it is somebody outside the family, of whom it is only asked how such a case stands."""
 
     @classmethod
     def of(cls, tools: Tools, turn: Turn) -> "Progress | None":
@@ -106,6 +108,7 @@ class Progress:
             str(kept.get("unplaced") or ""),
             list(kept.get("left_out") or []),
             int(kept.get("strays") or 0),
+            bool(kept.get("outside")),
         )
 
     def slot(self) -> dict[str, Any]:
@@ -134,6 +137,7 @@ class Progress:
             "unplaced": self.unplaced,
             "left_out": self.left_out,
             "strays": self.strays,
+            "outside": self.outside,
         }
 
     def asked(self) -> Question | None:
@@ -149,6 +153,12 @@ class Progress:
         first = first or (self._what_matters_most() if self.free else None)
         first = first or self.interview.next_question(self.facts, today, [*self.passed, *self.later])
         return first or self.interview.next_question(self.facts, today, self.passed)
+
+    def take_what_matters_first(self) -> None:
+        """Ask from now on what the verdict waits for, and of an emergency last."""
+        if not self.free:
+            self.free = True
+            self.later.append("emergency")
 
     def _what_matters_most(self) -> Question | None:
         """The question that a household is asked for first which has told of itself before it was asked."""

@@ -16,7 +16,7 @@ from actions.complaint.interruptions import (
     is_about_lodged,
     leaves,
 )
-from actions.estimate import apart, each, home, kin, shares, wishes, wording
+from actions.estimate import apart, each, home, kin, relations, shares, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood, Question, amounts
@@ -74,15 +74,20 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
     said, ours = turn.said, apart.own_words(turn.said)
     if ours != turn.said:
         turn = turn.with_said(ours)
+    bound = relations.supporter(said)
     if not ours:
-        return {}
-    found = told(turn.said, on_behalf)
+        return bound
+    found = bound | told(turn.said, on_behalf)
     if not on_behalf:
         others = kin.not_the_applicants(turn.said)
-        found = {key: value for key, value in {**kin.told(turn.said), **found}.items() if key not in others}
+        ours_told = relations.told(turn.said) | kin.told(turn.said)
+        found = {key: value for key, value in {**ours_told, **found}.items() if key not in others}
+        found |= {key: value for key, value in ours_told.items() if key == "age"}
     else:
-        found = {**_of_their_home(turn.said), **found}
-    if ours != said and "heads" not in found and not on_behalf and kin.is_just_a_couple(ours):
+        found = {**kin.their_age(turn.said), **_of_their_home(turn.said), **found}
+    alone = ours != said or kin.no_child_is_told_of(said) or "老两口" in said
+    two = relations.is_of_two(ours) or (alone and kin.is_just_a_couple(ours))
+    if two and "heads" not in found and not on_behalf:
         found |= {"heads": 2, "spouse": True}
     if found.get("spouse") is False and kin.no_child_is_told_of(turn.said) and _is_old(found.get("age")):
         found["supporter"] = "none"

@@ -1,10 +1,10 @@
 """What came of an estimate, in a few messages with what can be done next."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from actions.estimate import wording
+from actions.estimate import verdict, wording
 from actions.estimate.matters import MATTERS
 from actions.estimate.progress import Progress
 from actions.estimate.wishes import ESTIMATE
@@ -32,24 +32,51 @@ KEEPS_IT = (
 STILL_NOTHING = "还没说家里的情况，说了才估得出。"
 
 Said = tuple[str, list[tuple[str, str]]]
+GO_ON = ("接着估", f"/ask_eligibility#{ESTIMATE}")
+
+
+def is_clear(progress: Progress, program: str | None = None) -> bool:
+    """Whether what was told comes to a yes or a no, so that nothing need be asked."""
+    return bool(progress.facts) and not progress.unplaced and _verdict(progress, program).clear
+
+
+def _verdict(progress: Progress, program: str | None) -> verdict.Verdict:
+    asked = _as_asked(progress)
+    supposed = {**UNLESS_TOLD, **asked} if is_enough(progress) else asked
+    made = progress.estimate(supposed, every=True)
+    missing = what_is_missing(progress, progress.estimate(asked))
+    shown = [one for one in made if one.program == (progress.wanted or program) or _open_to(progress, one)]
+    likely = {one.program for one in shown if one.verdict == "likely"}
+    kept = [one for one in shown if one.verdict != "likely" or one.gives_way_to not in likely]
+    return verdict.told(
+        progress.wanted or program, kept, missing, supposed=any(key not in asked for key in SUPPOSED_OF)
+    )
+
+
+def _as_asked(progress: Progress) -> dict[str, Value]:
+    """What was told, as it stands for who is in receipt and asks whether they still fit."""
+    receives = progress.facts.get("already") == "dibao"
+    return {**progress.facts, "already": "none"} if receives else dict(progress.facts)
 
 
 def so_far(progress: Progress, program: str | None = None, *, ways: bool = False) -> Said:
-    """The estimate on what has been told up to now: income a head beside the county's lines, each programme that it may come
-    to, the few things still missing that matter, where one applies and who decides; the list of papers as a button.
+    """The estimate on what has been told up to now: first a plain yes, no or not yet, then income a head beside the county's
+    lines, each programme that it may come to, the few things still missing that matter, where one applies and who decides; the
+    list of papers as a button.
 
     `program` is the one that is talked of, which is named whatever was told.
     """
     if not progress.facts:
         return STILL_NOTHING, []
     receives = progress.facts.get("already") == "dibao"
-    asked = {**progress.facts, "already": "none"} if receives else progress.facts
+    asked = _as_asked(progress)
     known = progress.estimate(asked)
-    supposed = {**UNLESS_TOLD, **asked} if _is_enough(progress) else asked
+    supposed = {**UNLESS_TOLD, **asked} if is_enough(progress) else asked
     made = progress.estimate(supposed)
     shown = [one for one in made if one.program == program or _open_to(progress, one)]
     told = wording.in_words(progress.interview, progress.facts)
-    lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
+    first = _verdict(progress, program)
+    lines = [first.said, f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
     if (progress.wanted or program) == "tekun":
         lines += _three_conditions(progress)
         shown = [one for one in shown if one.program != "tekun"]
@@ -66,7 +93,7 @@ def so_far(progress: Progress, program: str | None = None, *, ways: bool = False
     if receives:
         lines.append(KEEPS_IT)
     lines += ways_round(progress, shown, always=ways)
-    if missing := what_is_missing(progress, known):
+    if first.clear and (missing := what_is_missing(progress, known)):
         lines.append(f"还差：{'；'.join(missing)}。")
     if progress.aside:
         lines.append(f"“{'”“'.join(progress.aside[-2:])}”这些也要看，去窗口一起说，由他们核实。")
@@ -76,7 +103,8 @@ def so_far(progress: Progress, program: str | None = None, *, ways: bool = False
         if receives
         else f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。{CLOSING}"
     )
-    return "\n".join(lines), _lists(progress, [one for one in shown if one.verdict != "unlikely"])
+    lists = _lists(progress, [one for one in shown if one.verdict != "unlikely"])
+    return "\n".join(lines), [*lists, *([GO_ON] if first.clear and progress.asked() else [])]
 
 
 def _beside_the_lines(progress: Progress) -> str:
@@ -102,7 +130,7 @@ def _beside_the_lines(progress: Progress) -> str:
     return "；".join(filter(None, (said, margin))) + f"（{LINE_BASIS}{demo}）"
 
 
-def _is_enough(progress: Progress) -> bool:
+def is_enough(progress: Progress) -> bool:
     """Whether people and income were told, so that the case can be looked at on that."""
     if progress.is_open():
         return False
@@ -110,6 +138,8 @@ def _is_enough(progress: Progress) -> bool:
     return progress.so_far() is not None or (people and "wage" in progress.facts)
 
 
+SUPPOSED_OF = ("savings", "homes", "vehicle")
+"""What a yes supposes that there is nothing of, until it is told."""
 UNLESS_TOLD: dict[str, Value] = {
     "already": "none",
     "wage": Decimal(0),
@@ -216,8 +246,17 @@ def _open_to(progress: Progress, one: Estimate) -> bool:
     something told speaks for them."""
     if one.verdict == "likely" or one.program in ("dibao", "dibao_marginal"):
         return True
+    if one.program == "tekun" and one.verdict == "cannot_say" and _has_nobody(progress.facts):
+        return True
     return one.verdict == "cannot_say" and any(
         progress.facts.get(key) not in (None, False, 0, "none") for key in SPEAKS_FOR.get(one.program, ())
+    )
+
+
+def _has_nobody(facts: Mapping[str, Value]) -> bool:
+    """Whether somebody lives alone and has no children, so that 特困 may be what they are for."""
+    return facts.get("supporter") == "none" or (
+        facts.get("household") == "alone" and facts.get("minor_children") == 0
     )
 
 

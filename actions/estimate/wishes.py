@@ -2,6 +2,7 @@
 
 import re
 
+from actions.estimate import kin, relations
 from knowledge.estimate.telling import told
 
 ESTIMATE = "estimate"
@@ -36,7 +37,7 @@ _PREFACE = re.compile(
     r"^((你好|您好|请问|请问一下|问一下|想问|我想问|想问问|我想问问|那|麻烦问下?|像)[,，。 ]*)+"
 )
 CAN_IT = re.compile(
-    r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算|算)(申请|办理?|吃|领|拿|享受|评|纳入|算)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
+    r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算|算)(给|让)?(我们?|俺们?|他|她)?(家|俩|老两口)?(申请|办理?|吃|领|拿|享受|评|纳入|算)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
     r"|(能|可以|该|会)(补|领|拿|给|发|得)(到|个)?(多少|几个?钱)"
 )
 """Whether it can be had, or how much of it, asked at the end of an account."""
@@ -124,6 +125,16 @@ OF_ANOTHER = re.compile(
 """It is somebody else who would apply, not who speaks; husband and wife are one household."""
 
 
+_TELLS_OF_US = re.compile(
+    r"(我|俺|咱)(们)?(家|俩|今年|都|自己|跟|和|老两口|两口子|是|在|有|没|\d|[一二三四五六七八九]?十)"
+)
+
+
+def _facts(said: str) -> dict[str, object]:
+    """What the words tell of people and sums, each by its own reader."""
+    return {**relations.told(said), **relations.supporter(said), **kin.told(said), **told(said)}
+
+
 def programme(said: str) -> str:
     """`tekun` or `dibao` where only that one is named; empty where none is, or both."""
     named = {name for name, words in _PROGRAMMES if re.search(words, said)}
@@ -137,10 +148,11 @@ def wanted(said: str, about: str | None) -> bool:
     """Whether the estimate should begin now: asked for, or one's own case told and nothing more particular asked."""
     if about == ESTIMATE or WORK_OUT.search(said):
         return True
-    clauses = [part for part in re.split(r"[,，。;；\s]+", said) if part]
+    clauses = [part for part in re.split(r"[,，。;；\s？?]+", said) if part]
     account = bool(clauses) and ACCOUNT.match(clauses[0]) is not None
     account = account and (len(clauses) >= MANY or len(told(said)) >= SEVERAL)
-    if account and CAN_IT.search(clauses[-1]) and not OF_ONE_THING.search(said):
+    account = account or (_TELLS_OF_US.search(said) is not None and len(_facts(said)) >= MANY)
+    if account and CAN_IT.search(clauses[-1]) and not OF_ONE_THING.search(clauses[-1]):
         return True
     if not OWN_CASE.search(said):
         return False

@@ -1,0 +1,122 @@
+"""The estimate hears people as they talk: sums by about how much, a day's wage, whose kin, and a neighbour's case."""
+
+import pytest
+
+from actions.estimate import reading
+from actions.tools import Tools
+from actions.turn import Turn
+from knowledge.answering import Library
+from tests.actions.conftest import Stage
+from tests.actions.talking import Talk
+from understanding import parsed
+
+
+@pytest.fixture
+def talk(stage: Stage, corpus_library: Library) -> Talk:
+    stage.tools = Tools(stage.bureau, corpus_library)
+    return Talk(stage)
+
+
+def heard(said: str) -> dict[str, object]:
+    meant = parsed({"text": said, "intent": {"name": "inform", "confidence": 0.9}})
+    return dict(reading.facts_of(Turn(said, meant, "talk")))
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [
+        ("药费一个月一千多 报完自己还得掏六七百", "illness_cost", 650),
+        ("吃药自付五百来块", "illness_cost", 500),
+        ("我在鞋厂一个月千把块", "wage", 1000),
+        ("我拿失业金 一个月九百", "retirement", 900),
+        ("我领失业金一个月九百", "wage", None),
+        ("养老金两百三，高龄津贴一百", "basic_pension", 230),
+        ("地包出去了 一年六百", "assets_income", 50),
+        ("在镇上租房住 一个月房租三百", "assets_income", None),
+        ("儿子读初一 一学期大概一千五", "wage", None),
+        ("儿子读初一 一学期大概一千五", "minor_children", 1),
+        ("种点粮食自己吃", "business", 0),
+        ("给人家卸货一天一百 做一天歇一天", "wage", 1500),
+        ("帮人摘果子一天百十来块 一个月干十天", "wage", 1100),
+        ("户口在村里 城里户口没有", "area", "rural"),
+    ],
+)
+def test_sums_are_heard_as_they_are_said(said: str, fact: str, value: object) -> None:
+    assert heard(said).get(fact) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [
+        ("我六十九她六十七", "age", 69),
+        ("我老两口，八十、七十八", "heads", 2),
+        ("我七十五腿脚不行了", "age", 75),
+        ("就我自己，七十一，老头子早走了", "age", 71),
+        ("我男人腰摔坏了", "spouse", True),
+        ("媳妇前年跑了", "spouse", None),
+        ("三个娃都成了家 各顾各的", "supporter", None),
+        ("三个儿子都成了家 各顾各的", "supporter", "able"),
+        ("闺女在昆山进厂", "supporter", "able"),
+        ("儿子瘫在床上", "supporter", None),
+        ("爹妈都不在了 就剩一个妹妹", "supporter", "none"),
+        ("老二跑货车", "vehicle", None),
+    ],
+)
+def test_whose_kin_are_told_of(said: str, fact: str, value: object) -> None:
+    assert heard(said).get(fact) == value
+
+
+def test_of_a_days_wage_the_days_are_asked_once(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    asked = talk.says("两口人 农村户口 搬砖一天一百")
+    assert "一个月大概能干几天" in asked.text
+    told = talk.says("活不多 也就七八天")
+    assert "750 元" in told.text
+    assert "能干几天" not in told.text
+
+
+def test_of_a_couple_old_enough_no_child_is_asked_about(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    said = [talk.says("我跟老伴 我七十八她七十六").text, *(talk.says("没有").text for _ in range(6))]
+    assert not any("18岁" in one or "坐牢" in one for one in said)
+
+
+@pytest.mark.parametrize("said", ["这样行不行", "有戏没戏 给个准话", "够不够格啊", "你就说中不中"])
+def test_the_verdict_comes_first_and_nothing_is_asked_behind_it(talk: Talk, said: str) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("两口人 农村户口 种地一年四千")
+    told = talk.says(said)
+    assert told.text.startswith("照您说的看，低保像是够得上")
+    assert told.text.count("？") == 0
+    assert not talk.asking
+
+
+def test_what_the_verdict_waits_for_is_what_is_asked(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("农村户口")
+    told = talk.says("我这样行不行")
+    assert told.text.startswith("低保现在还说不准，先要知道：家里几口人")
+    assert "还是还有家人" in told.messages[-1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("邻居张婶那种情况能不能吃低保", "一家人平均每人的收入"),
+        ("我们村有个老头没儿没女六十五了，够不够五保", "三条都要够"),
+        ("楼下老王家这种条件算不算低保户", "一家人平均每人的收入"),
+    ],
+)
+def test_of_a_neighbour_the_rule_is_told_and_no_form_begins(talk: Talk, said: str, rule: str) -> None:
+    told = talk.says(said, "check_application")
+    assert rule in told.text
+    assert "不能告诉您" not in told.text
+    assert not talk.asking
+
+
+def test_the_figures_of_a_neighbour_come_to_an_estimate(talk: Talk) -> None:
+    talk.says("隔壁婶子那种能不能吃低保", "ask_eligibility")
+    told = talk.says("她一个人过 农村户口 养老金两百 收破烂一个月三百")
+    assert "照您说的看，低保像是够得上" in told.text
+    assert "500 元" in told.text
+    assert not talk.asking
