@@ -120,7 +120,8 @@ LONG_NUMBER = re.compile(r"\d{7,}")
 """A telephone, or another number that identifies somebody or something."""
 MORE_QUESTIONS = re.compile(
     r"""
-      咋个|啷个|好久(?!没|不|都|了|以前)|好多(?=[钱块天次]|$)|有没得
+      (找|问|归|由)谁|谁(来)?(管|办|定|批|说了算)
+    | 咋个|啷个|好久(?!没|不|都|了|以前)|好多(?=[钱块天次]|$)|有没得
     | ^(那|我们?|他们?|还|也|都|现在|[\s])*(可以|可不|能|要|该|会|算|得)[^,，。;；]{0,14}(?<![也还都就又可真要老差])不(嘛|呢|啊|哦)?[?？]?$
     """,
     re.VERBOSE,
@@ -128,14 +129,18 @@ MORE_QUESTIONS = re.compile(
 """Questions in the speech of the south-west, and those that end in a bare 不."""
 
 
+_BEHIND_A_QUESTION = re.compile(r"(?<=[?？])")
+
+
 def facts_told(turn: Turn) -> dict[str, Value]:
     """What the clauses of the message that ask nothing tell of the household."""
     if turn.pressed:
         return {}
-    stated = " ".join(part for part in phrases.CLAUSES.split(turn.said) if part and not asks(part))
+    parts = [part for part in phrases.CLAUSES.split(_BEHIND_A_QUESTION.sub(" ", turn.said)) if part]
+    stated = " ".join(part for part in parts if not asks(part))
     if not stated:
         return {}
-    whole = stated == " ".join(filter(None, phrases.CLAUSES.split(turn.said)))
+    whole = stated == " ".join(parts)
     return reading.facts_of(turn if whole else turn.with_said(stated))
 
 

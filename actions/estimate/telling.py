@@ -88,7 +88,8 @@ def so_far(progress: Progress, program: str | None = None, *, ways: bool = False
         lines.append(
             f"· {'、'.join(weighed)}：要看看病的钱、上班的必要开销能扣多少，养老金算不算，由乡镇（街道）和县民政局核定（《最低生活保障审核确认办法》第13条）"
         )
-    if unsure := [one.name for one in shown if one.verdict == "cannot_say" and one.name not in weighed]:
+    unsure = [one.name for one in shown if one.verdict == "cannot_say" and one.name not in weighed]
+    if first.clear and unsure:
         lines.append(f"· {'、'.join(unsure)}：{WORDS['cannot_say']}")
     if receives:
         lines.append(KEEPS_IT)

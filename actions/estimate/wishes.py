@@ -38,6 +38,7 @@ _PREFACE = re.compile(
 )
 CAN_IT = re.compile(
     r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算|算)(给|让)?(我们?|俺们?|他|她)?(家|俩|老两口)?(申请|办理?|吃|领|拿|享受|评|纳入|算)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
+    r"|(低保|五保|特困)(能不能|能否|可不可以|够不够|算不算|行不行|有没有资格)(申请|办|评|吃|领|给|批|上|成)?"
     r"|(能|可以|该|会)(补|领|拿|给|发|得)(到|个)?(多少|几个?钱)"
 )
 """Whether it can be had, or how much of it, asked at the end of an account."""
@@ -77,6 +78,8 @@ OVER = re.compile(
 """Whether what was told is above the line, or how far from it."""
 OTHER_WAYS = re.compile(
     r"(有没有|有没得|还有|有|找)[^,，。]{0,4}(别的|其他|其它|旁的|另外的|另外)[^,，。]{0,2}(路|门|办法|法子|招|救助|补助|政策|帮扶)"
+    r"|(不够|不行|不成|批不|评不|办不|够不|吃不)[^,，。]{0,6}(还)?有(没有)?(啥|什么|哪些|哪样|别的|其他)[^,，。]{0,6}$"
+    r"|^(那|我|俺|我们|[,，\s])*还(有|能)(啥|什么|哪些|哪样|领啥|办啥)[^,，。]{0,3}(能|可以)?(帮|办|领|申请|补|救|管)?(助|上|到|的)?(不|吗|呢)?[?？]?$"
     r"|(还)?(有没有|有没得)(个)?(路子|门路|出路|法子|办法)(没有?|吗|不|么|可走)?[?？]?$"
 )
 """What else is open where it should not do."""
@@ -152,7 +155,8 @@ def wanted(said: str, about: str | None) -> bool:
     account = bool(clauses) and ACCOUNT.match(clauses[0]) is not None
     account = account and (len(clauses) >= MANY or len(told(said)) >= SEVERAL)
     account = account or (_TELLS_OF_US.search(said) is not None and len(_facts(said)) >= MANY)
-    if account and CAN_IT.search(clauses[-1]) and not OF_ONE_THING.search(clauses[-1]):
+    asking = next((one for one in reversed(clauses) if CAN_IT.search(one)), None)
+    if account and asking and not OF_ONE_THING.search(asking):
         return True
     if not OWN_CASE.search(said):
         return False

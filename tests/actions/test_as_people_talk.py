@@ -81,7 +81,18 @@ def test_of_a_couple_old_enough_no_child_is_asked_about(talk: Talk) -> None:
     assert not any("18岁" in one or "坐牢" in one for one in said)
 
 
-@pytest.mark.parametrize("said", ["这样行不行", "有戏没戏 给个准话", "够不够格啊", "你就说中不中"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "这样行不行",
+        "有戏没戏 给个准话",
+        "够不够格啊",
+        "你就说中不中",
+        "那低保能成不",
+        "照这么看有门吗",
+        "这么说没戏了?",
+    ],
+)
 def test_the_verdict_comes_first_and_nothing_is_asked_behind_it(talk: Talk, said: str) -> None:
     talk.says("帮我算算低保", "ask_eligibility")
     talk.says("两口人 农村户口 种地一年四千")
@@ -120,3 +131,20 @@ def test_the_figures_of_a_neighbour_come_to_an_estimate(talk: Talk) -> None:
     assert "照您说的看，低保像是够得上" in told.text
     assert "500 元" in told.text
     assert not talk.asking
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("这个去办找谁啊", "民政窗口"),
+        ("五保是不是一定得住敬老院", "由本人选"),
+        ("万一够不上低保还有啥能领的", "临时救助"),
+    ],
+)
+def test_a_question_amid_the_questions_is_answered_and_they_go_on(talk: Talk, said: str, answer: str) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("三口人 农村户口")
+    answered = talk.says(said, "nlu_fallback")
+    assert answer in answered.text
+    assert "请从这几个里选" not in answered.text
+    assert talk.asking
