@@ -17,7 +17,6 @@ from actions.estimate import (
     reading,
     sums,
     telling,
-    unplaced,
     verdict,
     wishes,
     wording,
@@ -39,6 +38,8 @@ ESTIMATED = frozenset(
     {"dibao", "dibao_single", "dibao_marginal", "tekun", "temporary", "rigid_expenditure", "assistance"}
 )
 """Programmes that the estimate knows."""
+OF_A_PETITION = frozenset({"urge_petition", "reject_reply", "accept_reply", "withdraw_petition"})
+"""Meanings that a plea for the verdict may be taken for: 给句实在话."""
 OFFER = "要我照这些估一估够哪样救助，回“估一下”；想问别的，接着问。"
 GOES_ON = "够不够由乡镇（街道）民政窗口照规定核定。我接着估，差的再问几样。不估了说“不估了”，想问别的直接问。"
 HEARD = "这一点我记着，核实的时候也要看。"
@@ -80,7 +81,7 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return neighbours.tell(tools, turn, say)
     if _wants_sum(tools, turn):
         return _sum(tools, turn, say)
-    if _takes_up(turn):
+    if _takes_up(turn) or (wishes.LOOK_AT_US.search(turn.said) and not own_case.complains(turn.said)):
         return beginning.begin(tools, turn, say)
     if _would_apply(tools, turn):
         return beginning.begin(tools, turn, say)
@@ -124,7 +125,10 @@ def keep(tools: Tools, turn: Turn, events: Events) -> Events:
 
 def _is_ours(turn: Turn) -> bool:
     """Whether typed words outside every form may tell of the household."""
-    return not (turn.loop or turn.pressed or turn.offered or turn.intent in own_case.OTHERWISE)
+    if turn.loop or turn.pressed or turn.offered:
+        return False
+    pleads = bool(_known(turn)) and verdict.asked(turn.said) and not turn.slot("proven_petitions")
+    return turn.intent not in own_case.OTHERWISE or (pleads and turn.intent in OF_A_PETITION)
 
 
 def _of_the_neighbour(tools: Tools, turn: Turn) -> bool:
@@ -274,8 +278,15 @@ def _go_on(tools: Tools, turn: Turn, say: Say) -> Events | None:
     first = not progress.started
     before = progress.so_far()
     said = _read_back(tools, turn, progress)
-    known = reading.known_before(turn)
-    progress.unplaced = unplaced.in_words(turn.said, progress.facts, known, progress.shares)
+    if progress.answered and telling.is_clear(progress, beginning.talked_of(turn)):
+        progress.unplaced = beginning.not_placed(turn, progress)
+        if not progress.unplaced:
+            say.text(said)
+            say.text(
+                telling.verdict_so_far(progress, beginning.talked_of(turn)), [telling.GO_ON, telling.PERSON]
+            )
+            return [*fill(estimate_talk=progress.slot(), times_unclear=0.0), FollowupAction(LISTENING)]
+    progress.unplaced = beginning.not_placed(turn, progress)
     if not progress.unplaced or said != HEARD:
         say.text(said)
     if (reckoned := progress.so_far()) and reckoned != before:

@@ -97,7 +97,7 @@ _COUPLE_WITH = re.compile(
     rf"{_COUPLE}({_BESIDE})?({_BRINGS}({_BESIDE})?|(?<=[\s,，]){_SMALL}){_MINOR_OF}(?P<elders>[^,，。]{{0,4}}(老的|老人|[爸妈爹娘]|公婆|婆婆|公公))?"
 )
 _ALONE_WITH = re.compile(
-    rf"(离(了)?婚|离异|丧偶|守寡|单亲|单身|一个人|独自|自己|(老公|男人|丈夫|老婆|媳妇)(死|走|没|去世|过世|跑)了?)[^。]{{0,12}}?(带|养|拉扯|抚养|领)(着|大)?(我)?{_MINOR_OF}(?!们?(都)?(工作|结婚|成家|上班))"
+    rf"(离(了)?婚|离异|丧偶|守寡|单亲|单身|一个人|独自|自己|(老公|男人|丈夫|老婆|媳妇)(死|走|没|去世|过世|跑|坐牢|判刑?|服刑|劳改)了?)[^。]{{0,12}}?(带|养|拉扯|抚养|领)(着|大)?(我)?{_MINOR_OF}(?!们?(都)?(工作|结婚|成家|上班))"
 )
 _JUST_TWO = re.compile(
     rf"就(剩)?(我|俺|他|她|咱)?(们)?(老)?(两|俩|2)个?(人|老的|老人|口子|老)?(自己)?(单独?|另外)?(过|住|生活)"
@@ -110,6 +110,9 @@ _JUST_TWO = re.compile(
 _ONE_REGISTER = re.compile(
     r"(就|只|光)(剩|有)?(我|俺|他|她|咱)?们?(?P<heads>[俩两二三仨四五六2-6])个?(人|口)?(在)?(一个|一本|同一?个?)?户口本"
     r"|(就|只|光)(剩|有)?(我|俺|咱)?们?(俩|[两二三四五六2-6]个)(人|口)(?=$|[\s,，。])"
+)
+_COUPLE_AT_HOME = re.compile(
+    rf"{_COUPLE}[^。]{{0,40}}家里?(还)?(有|带)?(?P<old>[一两俩二])个?(老人|老的|老[娘妈爹]|婆婆|公公|[爸妈])[,，、和\s]*(还有)?(?P<young>[一两俩二三四])个?(孩子|娃|小孩|儿子|闺女|女儿)"
 )
 _WITH_BOTH_PARENTS = re.compile(
     r"(跟|和|同|靠)(着)?(我|俺|他|她)?(爸妈|父母|爹娘|爹妈|二老|老两口)(一起|一块儿?)?(过|住|生活)"
@@ -124,7 +127,7 @@ _CHILD_AGE = re.compile(
     r"(孩子|娃儿?|小孩|儿子|女儿|闺女|丫头|孙子|孙女|他|她)(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})(岁|了(?=[\s,，。]|$)|(?=上|读|念|[一二三四五六]年级))"
 )
 _PARENTS_GONE = re.compile(r"(爹妈|爸妈|爹娘|父母|老人|二老|老的)[^,，。]{0,4}(不在|走|没|死|去世|过世)了?")
-_NEVER_MARRIED = re.compile(r"没(有)?(结|成|讨|娶)过?(婚|家|媳妇|老婆|亲)|光棍|未婚|单身一辈子")
+_NEVER_MARRIED = re.compile(r"没(有)?(结|成|讨|娶|嫁)过?(婚|家|媳妇|老婆|亲|人)|光棍|未婚|单身一辈子")
 _NO_CHILDREN = re.compile(r"无儿无女|没儿没女|没(有|得)?(个)?(娃|孩子|儿女|后人|后代|一儿半女)")
 _EACH_PENSION = re.compile(
     rf"(两个?人?|俩|爸妈|爹娘|公婆|老两口|和|跟).{{0,30}}?养老(金|钱)?[^,，。\d]{{0,4}}(各|每人|一人|都)(是|有|领|拿)?(?P<sum>{_NUMBER})"
@@ -152,6 +155,7 @@ def told(said: str) -> dict[str, Value]:
             found["rigid_spending"] = cost
     if grade := _GRADE.search(said):
         found["disability"] = telling.GRADES.get(grade["grade"], grade["grade"])
+        found |= _whose_disability(said)
     if _COUNTRY.search(said):
         found["area"] = "rural"
     if _NO_SAVINGS.search(said):
@@ -167,10 +171,31 @@ def their_age(said: str) -> dict[str, Value]:
     return {"age": _count(found["years"])} if found else {}
 
 
+_OWN_LIMB = re.compile(
+    r"(^|[,，。\s])(我|俺)?(自己|本人)?(的)?(左|右|两|一)?(条|只)?(腿|胳膊|手|腰|脚)[^,，。]{0,6}残"
+)
+_OF_KIN = re.compile(rf"儿子|女儿|闺女|丫头|孩子|娃|{_SPOUSE}|爸|妈|爹|娘|婆婆|公公|哥|弟|姐|妹|孙")
+_GROWN_UP = re.compile(
+    r"(儿子|女儿|闺女|丫头|他|她)[^,，。]{0,4}(今年|都|快|已经)?([2-9]\d|[二三四五六]十[一二三四五六七八九]?)(岁|了|[,，。\s]|$)"
+)
+_NO_WORK = re.compile(r"没(有|得)?(个)?(工作|上班|活|业)|待在家|干不了|出不了门")
+
+
+def _whose_disability(said: str) -> dict[str, Value]:
+    """Whether it is the applicant who is disabled, or a grown child of theirs without work."""
+    if _OWN_LIMB.search(said):
+        return {"disability_kind": "physical", "disabled_is_applicant": True}
+    if not _OF_KIN.search(said) or re.search(r"(我|俺)(自己|本人|也)?(是|有|办|得|残|肢|[一二三四]级)", said):
+        return {}
+    grown = _GROWN_UP.search(said) and _NO_WORK.search(said)
+    return {"disabled_is_applicant": False} | ({"disabled_adult_jobless": True} if grown else {})
+
+
 def is_just_a_couple(said: str) -> bool:
     """Whether a couple is told of, and nobody who lives with it."""
     others = r"儿|女|孙|娃|孩|闺|丫头|崽|老[大二三四幺的娘]|[爸妈爹娘]|口人|[三四五六]个"
     clauses = [one for one in re.split(r"[,，。;；\s]+", said) if not re.search(r"给|寄|孝敬", one)]
+    clauses = [one for one in clauses if not _NO_CHILDREN.search(one)]
     return bool(re.search(_COUPLE, said)) and not any(re.search(others, one) for one in clauses)
 
 
@@ -220,6 +245,8 @@ def _together(said: str) -> dict[str, Value]:
         return {} if couple["elders"] else {"heads": 2 + _many(couple), "spouse": True}
     if _WITH_BOTH_PARENTS.search(said) and _NEVER_MARRIED.search(said):
         return {"heads": 3}
+    if home := _COUPLE_AT_HOME.search(said):
+        return {"heads": 2 + _count(home["old"]) + _count(home["young"])}
     if alone := _ALONE_WITH.search(said):
         return {"heads": 1 + _many(alone)}
     return {}
@@ -255,6 +282,8 @@ def _money(said: str) -> dict[str, Value]:
             found["basic_pension"] = 2 * one
     if cost := _care(said):
         found["illness_cost"] = cost
+    elif _NEITHER_WORKS.search(said) and not re.search(_NUMBER, re.sub(r"\d+岁", "", said)):
+        found["wage"] = Decimal(0)
     elif (by_day := daily.a_month(said)) is not None:
         found["wage"] = by_day
     elif not (_NOT_EARNED.search(said) or daily.told(said)):
@@ -272,6 +301,9 @@ _AFTER_INSURANCE = re.compile(
     r"报(了|完|掉|销)[^,，。]{0,8}|自付|自费|自(己|个儿?)[^,，。]{0,4}(掏|出|付|花|拿)|(还|得|要)(得|要|自己){0,2}(掏|付)"
 )
 _LATER_OR_ONCE = re.compile(r"年|一共|总共|住院|手术|开刀|次|回|趟")
+_NEITHER_WORKS = re.compile(
+    rf"({_SPOUSE}|他|她)[^,，。]{{0,3}}也(没|不)(有|得)?(啥|什么)?(活|工作|班上|上班|事做|收入|挣钱)"
+)
 _MANY_CARES = re.compile(r"半年|[一每]次|一[回趟]|一年")
 
 

@@ -13,7 +13,7 @@ MATTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     ("户口是城里的还是农村的", frozenset({"area"})),
     ("多大岁数", frozenset({"age"})),
-    ("儿女这些该管他的人管不管得了", frozenset({"supporter", "supporter_why"})),
+    ("有没有该管的人（配偶、父母、儿女），管不管得了", frozenset({"supporter", "supporter_why"})),
     ("有没有重病、残疾的人，证上几级", frozenset({"severe_illness", "disability", "disability_kind"})),
     ("看病自己一个月掏多少", frozenset({"illness_cost"})),
     ("存款多少", frozenset({"savings"})),

@@ -47,7 +47,7 @@ ONES_OWN = frozenset({"age", "wage", "retirement"})
 """What is not the applicant's where who asks for them says it of themselves."""
 WORKED_FOR = frozenset({"wage", "business"})
 OF_OTHER_MONEY = re.compile(
-    r"养老|退休|药|看病|学费|房租|存款|存折|欠|借|判|赔|(给|寄|打给)(我|俺|家|个|了)?(?=\d|[一二两三四五六七八九])"
+    r"养老|退休|药|看病|学费|房租|租(的|了|着)?[^,，。]{0,3}房|房贷|贷款|月供|学期|[包转租]出去|存款|存折|欠|借|判|赔|(给|寄|打给)(我|俺|家|个|了)?(?=\d|[一二两三四五六七八九])"
 )
 """Words of sums that nobody works for."""
 OTHERS = frozenset({"minor_children", "dependent_children", "other_dependents", "excluded_members"})
@@ -95,7 +95,11 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
         found[key] = value
         if key in GIVEN:
             found["other_incomes"] = True
-    if for_each := each.told(turn.said, known_before(turn)):
+    if known_before(turn).get("supporter") == "able" and "support_received" not in found:
+        given = shares.given_by_children(turn.said)
+        found |= {"support_received": given, "other_incomes": True} if given is not None else {}
+    spoken = [one.parsed.text for one in (turn.talk or turn.earlier)]
+    if for_each := each.told(turn.said, known_before(turn), spoken):
         found.pop(for_each.key, None)
         if for_each.total is not None:
             found |= {for_each.key: for_each.total, "other_incomes": True}
@@ -121,7 +125,7 @@ def known_before(turn: Turn) -> dict[str, Value]:
     kept = (turn.slot("estimate_talk") or {}).get("facts") or {}
     known: dict[str, Value] = {"spouse": kept.get("spouse") == "True"} if "spouse" in kept else {}
     known |= {"heads": int(kept["heads"])} if "heads" in kept else {}
-    return known | {key: kept[key] for key in ("basic_pension", "disability") if key in kept}
+    return known | {key: kept[key] for key in ("basic_pension", "disability", "supporter") if key in kept}
 
 
 def _the_worst(found: dict[str, Value], before: Mapping[str, Value]) -> dict[str, Value]:

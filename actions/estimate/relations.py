@@ -63,6 +63,14 @@ def supporter(said: str) -> dict[str, Value]:
     return {"supporter": "able"} if _has_grown_children(said) else {}
 
 
+_SIDE_KIN = re.compile(r"(?<![表堂])(侄子?|侄女|外甥女?|[大二三小]?[哥弟姐妹](?!夫)|兄弟|姊妹)")
+
+
+def names_side_kin(said: str) -> bool:
+    """Whether brothers, sisters or nephews are told of, who are not bound by law."""
+    return _SIDE_KIN.search(said) is not None
+
+
 def has_only_siblings(said: str) -> bool:
     """Whether the parents are dead and there is nobody but a brother, a sister or a nephew."""
     return bool(_PARENTS_GONE.search(said) and _ONLY_SIBLINGS.search(said))

@@ -89,6 +89,14 @@ def of_turn(turn: Turn) -> Shares:
     return known
 
 
+def given_by_children(said: str) -> Decimal | None:
+    """The yuan a month that are given by whom nobody names: 一年到头给个三四千."""
+    for clause in (plain(one) for one in phrases.CLAUSES.split(amounts.joined(said)) if one):
+        if _GIVES_US.match(clause):
+            return amounts.money(FEAST.sub("一年", clause), months=amounts.MONTH)
+    return None
+
+
 def told_now(turn: Turn) -> dict[str, Decimal]:
     """The sums of a month that this message changes, each of all whose shares are known."""
     before = (turn.slot("estimate_talk") or {}).get("shares") or {}

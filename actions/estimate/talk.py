@@ -17,6 +17,7 @@ from actions.estimate import (
     own_case,
     questions,
     reading,
+    relations,
     shares,
     sums,
     telling,
@@ -66,6 +67,10 @@ THANKED = "不客气，这是我该做的。"
 LAID_ASIDE = "估算先放在这儿，说过的都留着，要接着估点下面，或者说“接着估”。"
 NO_ANSWER = "这一问我这里没有现成的答案，不乱答。可以看看下面的，或者找人工。"
 WAITS = "好，您先忙，说过的都留着，回来接着说。"
+WHERE_AND_WHAT = re.compile(
+    r"(去哪|到哪|上哪|在哪|找谁)[^。]{0,8}(带|拿|要|准备)(些|点)?(啥|什么|哪些)|(带|拿|准备)(些|点)?(啥|什么)[^。]{0,6}(去哪|到哪|上哪|在哪|找谁)"
+)
+"""Where one applies is asked together with what to bring."""
 WHERE_WE_WERE = re.compile(
     r"(刚才|刚刚|前面|上面|我们?|咱们?)?(说|问|讲|估|算)(到|在)(哪|什么地方|啥子?地方)|(刚才|前面)(我)?(都)?(说|讲)(了)?(些)?(啥|什么|哪些)|(记|说)(到|下)(了)?(啥|什么|哪些)"
 )
@@ -132,7 +137,7 @@ class ValidateEstimate(HuiyinAction):
         told_nothing = progress.facts == before and not place
         if of_household and told_nothing and _finds_no_answer(question, turn.said, read):
             progress.learn(turn.said, {})
-            sentences = [continuing.HEARD]
+            sentences = [relations.SIBLINGS if relations.names_side_kin(turn.said) else continuing.HEARD]
         if who := apart.told_of(turn.said):
             sentences = [
                 *(one for one in sentences if not one.startswith((continuing.HEARD, "刚才那一问"))),
@@ -220,6 +225,8 @@ class ValidateEstimate(HuiyinAction):
         if how == "case" or (how and (told or progress.facts)):
             _take(turn, progress, told)
             return telling.so_far(progress, beginning.talked_of(turn))
+        if WHERE_AND_WHAT.search(turn.said):
+            return telling.how_to_apply(progress), telling.lists(progress)
         if interruptions.only_waits(turn):
             return WAITS, []
         if WHERE_WE_WERE.search(turn.said):
@@ -292,6 +299,7 @@ class TellEstimate(HuiyinAction):
                 say.text(LAID_ASIDE, [telling.GO_ON])
                 return self._laid_aside(turn, progress)
             case "answered" if progress is not None:
+                progress.answered = True
                 return self._laid_aside(turn, progress)
             case "elsewhere":
                 say.response("estimate_elsewhere", county=self.tools.bureau.county.name)

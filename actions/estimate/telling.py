@@ -1,7 +1,7 @@
 """What came of an estimate, in a few messages with what can be done next."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from actions.estimate import verdict, wording
@@ -44,13 +44,38 @@ def _verdict(progress: Progress, program: str | None) -> verdict.Verdict:
     asked = _as_asked(progress)
     supposed = {**UNLESS_TOLD, **asked} if is_enough(progress) else asked
     made = progress.estimate(supposed, every=True)
-    missing = what_is_missing(progress, progress.estimate(asked))
+    lead = next((one for one in made if one.program == (progress.wanted or program or "dibao")), None)
+    of_lead = (
+        names_of(progress, lead.missing) if lead and supposed is not asked and not progress.is_open() else []
+    )
+    missing = of_lead or what_is_missing(progress, progress.estimate(asked))
     shown = [one for one in made if one.program == (progress.wanted or program) or _open_to(progress, one)]
     likely = {one.program for one in shown if one.verdict == "likely"}
     kept = [one for one in shown if one.verdict != "likely" or one.gives_way_to not in likely]
     return verdict.told(
         progress.wanted or program, kept, missing, supposed=any(key not in asked for key in SUPPOSED_OF)
     )
+
+
+AT_HOME = "户口所在的乡镇（街道）"
+
+
+def how_to_apply(progress: Progress) -> str:
+    """Where one applies, with what, and who decides."""
+    where = progress.place or AT_HOME
+    return (
+        f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。"
+    )
+
+
+def lists(progress: Progress) -> list[tuple[str, str]]:
+    """The lists of papers of what is open still."""
+    return _lists(progress, [one for one in progress.estimate(progress.facts) if one.verdict != "unlikely"])
+
+
+def verdict_so_far(progress: Progress, program: str | None) -> str:
+    """The verdict alone."""
+    return _verdict(progress, program).said
 
 
 def _as_asked(progress: Progress) -> dict[str, Value]:
@@ -98,11 +123,11 @@ def so_far(progress: Progress, program: str | None = None, *, ways: bool = False
         lines.append(f"还差：{'；'.join(missing)}。")
     if progress.aside:
         lines.append(f"“{'”“'.join(progress.aside[-2:])}”这些也要看，去窗口一起说，由他们核实。")
-    where = progress.place or "户口所在的乡镇（街道）"
+    where = progress.place or AT_HOME
     lines.append(
         f"有变化自己去{where}民政窗口报一声，接不接着发由他们核定。{CLOSING}"
         if receives
-        else f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。{CLOSING}"
+        else f"{how_to_apply(progress)}{CLOSING}"
     )
     lists = _lists(progress, [one for one in shown if one.verdict != "unlikely"])
     return "\n".join(lines), [*lists, *([GO_ON] if first.clear and progress.asked() else [])]
@@ -123,7 +148,7 @@ def _beside_the_lines(progress: Progress) -> str:
     demo = "，示例数字" if any(one.demo for one in known.values()) else ""
     above = "、".join(f"{name} {one.amount * times.amount:.0f} 元" for name, one in known.items() if times)
     margin = f"低保边缘的线是每人每月{above}" if above else ""
-    if reckoned := progress.so_far():
+    if reckoned := progress.so_far(UNLESS_TOLD if is_enough(progress) else {}):
         said = reckoned.rstrip("。")
     else:
         lines = "、".join(f"{name} {one.amount:.0f} 元" for name, one in known.items())
@@ -135,13 +160,22 @@ def is_enough(progress: Progress) -> bool:
     """Whether people and income were told, so that the case can be looked at on that."""
     if progress.is_open():
         return False
-    people = "heads" in progress.facts or progress.facts.get("household") == "alone"
-    return progress.so_far() is not None or (people and "wage" in progress.facts)
+    facts = progress.facts
+    family = "spouse" in facts and bool({"minor_children", "dependent_children"} & facts.keys())
+    people = "heads" in facts or facts.get("household") == "alone" or family
+    people = people or facts.get("supporter") == "none"
+    return progress.so_far() is not None or (people and bool(EARNED & facts.keys()))
 
 
+EARNED = frozenset({"wage", "business", "retirement", "whole_income", "basic_pension", "assets_income"})
 SUPPOSED_OF = ("savings", "homes", "vehicle")
 """What a yes supposes that there is nothing of, until it is told."""
 UNLESS_TOLD: dict[str, Value] = {
+    "household": "family",
+    "minor_children": 0,
+    "dependent_children": 0,
+    "other_dependents": 0,
+    "excluded_members": 0,
     "already": "none",
     "wage": Decimal(0),
     "business": Decimal(0),
@@ -236,10 +270,16 @@ def what_is_missing(progress: Progress, made: list[Estimate]) -> list[str]:
     tekun = [one for one in made if one.program == progress.wanted == "tekun" and one.verdict == "cannot_say"]
     open_ones = tekun or [one for one in made if one.verdict == "cannot_say" and _open_to(progress, one)]
     missing = {key for one in open_ones for key in one.missing} - {*progress.facts, *progress.passed}
-    names = [(words, keys) for words, keys in MATTERS if keys & missing]
+    left_out = [f"“{words}”是哪一样的钱" for words in progress.left_out]
+    return [*left_out, *names_of(progress, missing)][:MOST_MISSING]
+
+
+def names_of(progress: Progress, missing: Iterable[str]) -> list[str]:
+    """What these facts are called, what matters most first."""
+    names = [(words, keys) for words, keys in MATTERS if keys.intersection(missing)]
     if INCOMES & progress.facts.keys():
         names = [(MORE_MONEY if keys & {"wage"} else words, keys) for words, keys in names]
-    return [words for words, _ in names][:MOST_MISSING]
+    return [words for words, _ in names]
 
 
 def _open_to(progress: Progress, one: Estimate) -> bool:

@@ -2,7 +2,7 @@
 told before."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from actions.complaint import phrases
@@ -33,10 +33,16 @@ BESIDE_WORK = frozenset({"basic_pension", "retirement", "assets_income", "suppor
 BUTTONS = ("打工上班挣的", "种地、做生意的", "养老金", "儿女给的", "是花出去的")
 
 
-def in_words(said: str, told: Mapping[str, Value], facts: Mapping[str, Value], known: shares.Shares) -> str:
+def in_words(
+    said: str,
+    told: Mapping[str, Value],
+    facts: Mapping[str, Value],
+    known: shares.Shares,
+    earlier: Sequence[str] = (),
+) -> str:
     """The clause whose income by the month or year none of the facts told holds; empty where all are placed."""
     ours = apart.own_words(said)
-    for_each = each.told(ours, facts)
+    for_each = each.told(ours, facts, earlier)
     if for_each and for_each.total is None:
         return ours
     if daily.told(ours) is not None and daily.days(ours) is None and "wage" not in told:
@@ -89,6 +95,8 @@ def settled(words: str, said: str) -> tuple[str, Decimal] | None:
         return None
     for_each = each.told(words, {})
     if for_each and for_each.total is None:
+        if amounts.money(plain(said), months=amounts.MONTH) is not None:
+            return None
         many = re.search(r"(?P<many>[一两俩二三仨四五六1-6])个?(人|口)?|都(有|领)", said)
         if many is None:
             return None

@@ -99,6 +99,9 @@ def told(text: str, on_behalf: bool = False) -> dict[str, Value]:
         before = clause
     if _STOPPED.search(plain(text)):
         found.pop("already", None)
+    if _NOTHING_ELSE.search(plain(text)) and _SAID_INCOMES & found.keys():
+        found.setdefault("wage", [Decimal(0)])
+        found.setdefault("business", [Decimal(0)])
     if UNPAID.search(plain(text)):
         found.pop("support_received", None)
         found.pop("other_incomes", None)
@@ -121,6 +124,11 @@ def is_of_speaker(text: str) -> bool:
     )
 
 
+_NOTHING_ELSE = re.compile(
+    r"(没(有)?|再没)(啥|什么)?别的(钱|收入|进项|来钱处)?了?$|别的(钱|收入|进项)?(都|就|也)?没(有)?了$"
+)
+"""Behind an income told, that it is all there is; what was told of work before stands."""
+_SAID_INCOMES = frozenset({"basic_pension", "retirement", "support_received", "assets_income"})
 UNPAID = re.compile(
     r"(判|协议|调解|说好|答应|应该|该给|本来)[^。]{0,30}(没(有)?给|不给|没见|没拿|没到|没收|没兑|一分|从来没|拿不到|要不(到|来))"
 )
@@ -140,7 +148,7 @@ def _of_clause(clause: str, before: str, on_behalf: bool) -> Iterator[tuple[str,
             taken.add(key)
             if (key, value) in _SAYS_NONE or _is_so(key, clause, said):
                 yield key, value
-    if re.fullmatch(_YEARS, clause) and (re.search(rf"{_ELDERS}$", before) or _introduces(before)):
+    if re.fullmatch(_YEARS, clause) and (re.search(rf"{_ELDERS}$", before) or _introduces(before, on_behalf)):
         yield "age", int(amounts.number(clause) or 0)
     yield from _age(re.sub(r"^[他她](?=今年|都|已经|\d)", "", clause) if on_behalf else clause)
     yield from _heads(clause)
@@ -150,7 +158,7 @@ def _of_clause(clause: str, before: str, on_behalf: bool) -> Iterator[tuple[str,
         yield from _money(clause, before)
 
 
-def _introduces(before: str) -> bool:
+def _introduces(before: str, on_behalf: bool) -> bool:
     """Whether a bare number behind these words is the age of whom they tell of: 就我一个，六十六."""
     return not (
         _OTHERS.search(before) or re.search(r"[月年块元钱岁药亩存]|养老|工资|收入|\d|[百千万]", before)

@@ -317,7 +317,7 @@ def test_who_has_what_is_stored_deleted_has_the_case_deleted_too(talk: Talk) -> 
         ("就居民养老一百五", {"basic_pension": 150}),
         ("药钱一个月要四百", {"illness_cost": 400}),
         ("存款没得 土墙房", {"savings": 0, "homes": 1}),
-        ("婆婆71 有残疾证 二级", {"disability": "2"}),
+        ("婆婆71 有残疾证 二级", {"disability": "2", "disabled_is_applicant": False}),
         ("我62 老伴65", {"age": 62}),
         ("房贷每月1900", {}),
         ("儿子一个月挣五千", {}),
