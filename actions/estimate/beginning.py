@@ -69,7 +69,8 @@ def assumed(progress: Progress) -> str:
 
 def unless_settled(tools: Tools, turn: Turn, progress: Progress) -> Events:
     """The questions, unless the verdict was asked for and what was told comes to one."""
-    settled = verdict.wanted(turn.said) and len(progress.facts) >= ENOUGH_FOR_A_SUM
+    asks = verdict.wanted(turn.said) or wishes.CAN_IT.search(turn.said)
+    settled = asks and len(progress.facts) >= ENOUGH_FOR_A_SUM
     if not (settled and telling.is_clear(progress, talked_of(turn))):
         return under_way(tools, turn, progress)
     progress.begun, progress.at_home, progress.free, progress.answered = False, True, True, True

@@ -81,6 +81,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return neighbours.tell(tools, turn, say)
     if _wants_sum(tools, turn):
         return _sum(tools, turn, say)
+    if _known(turn) and telling.WHERE_AND_WHAT.search(turn.said):
+        return _how_to_apply(tools, turn, say)
     if _takes_up(turn) or (wishes.LOOK_AT_US.search(turn.said) and not own_case.complains(turn.said)):
         return beginning.begin(tools, turn, say)
     if _would_apply(tools, turn):
@@ -139,9 +141,11 @@ def _of_the_neighbour(tools: Tools, turn: Turn) -> bool:
 
 
 def _wants_sum(tools: Tools, turn: Turn) -> bool:
+    if _known(turn) and verdict.asked(turn.said):
+        return True
     how = sums.asked(turn.said)
     if how is None:
-        return bool(_known(turn)) and verdict.asked(turn.said)
+        return False
     now = own_case.facts_told(turn)
     known = {**_known(turn), **now}
     if sums.of_one_thing(turn.said) and len(known) < SEVERAL:
@@ -166,6 +170,15 @@ def _sum(tools: Tools, turn: Turn, say: Say) -> Events:
         *telling.so_far(progress, beginning.talked_of(turn), ways=bool(wishes.OTHER_WAYS.search(turn.said)))
     )
     return beginning.unless_settled(tools, turn, progress)
+
+
+def _how_to_apply(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Where one applies and with what, of the case that was told."""
+    progress = Progress.of(tools, turn)
+    if progress is None:
+        return None
+    say.text(telling.how_to_apply(progress), [*telling.lists(progress), telling.PERSON])
+    return [FollowupAction(LISTENING)]
 
 
 def _takes_up(turn: Turn) -> bool:

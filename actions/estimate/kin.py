@@ -61,7 +61,7 @@ _AT_ONCE = 2000
 """So much paid at once for care, with no time said, is of the last year."""
 _NO_SAVINGS = re.compile(r"(存款|积蓄|存钱)(也|都)?(没得|没有|没)|没(得|有)?(啥|什么)?(存款|积蓄)")
 _HOME = re.compile(
-    r"(自建|老瓦|土墙|土坯|砖瓦|瓦|砖|老|旧|平|楼)房(子)?|[一二两三四\d]间(瓦|砖|土|平|老)?房?|两层楼|两层(的)?楼房|房子?一套|一套房"
+    r"房子?(就|也|都|还)?是?(土坯|土墙|瓦|砖|自建|祖上|老)|(自建|老瓦|土墙|土坯|砖瓦|瓦|砖|老|旧|平|楼)房(子)?|[一二两三四\d]间(瓦|砖|土|平|老)?房?|两层楼|两层(的)?楼房|房子?一套|一套房"
 )
 _NO_HOME = re.compile(
     r"没(得|有)?(自己的)?房|租(的)?房|房子?是租|(两|二|2|三|3)(套|处)|儿子(家)?的房|别人的房"
@@ -86,7 +86,7 @@ _OF_A_SON = re.compile(
     r"没(有|得)?(面包|货)车|(老[大二三四]|[大二三小]儿|儿子|女婿|弟弟?|哥哥?|邻居)[^,，。]{0,6}(跑|开|买)"
 )
 """The car is none, or that of one who may live apart."""
-_CAR_WORTH = re.compile(rf"值(个|到)?(?P<sum>{_NUMBER})")
+_CAR_WORTH = re.compile(rf"值(个|到|得)?{_NUMBER}")
 _COUPLE = rf"(?<![子儿女弟哥妹姐])(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
 _BRINGS = r"(养着?|带着?|领着?|还有|加上?|和|跟|还带着?|下面有|另外|就){1,4}"
 _BESIDE = r"[\s,，]{1,2}"
@@ -146,8 +146,8 @@ def told(said: str) -> dict[str, Value]:
         found["supporter"] = "none"
     if not _OF_A_SON.search(said) and (_TRADE_CAR.search(said) or _FARM_MACHINE.search(said)):
         found["vehicle"] = "work"
-        worth = _CAR_WORTH.search(said)
-        if worth and (value := amounts.number(worth["sum"])) is not None and value >= 100:
+        worth = next((one for one in re.split(r"[,，。;；\s]+", said) if _CAR_WORTH.search(one)), "")
+        if (value := amounts.money(worth, months=None)) is not None and value >= 100:
             found["vehicle_value"] = value
     if paid := _PAID_FOR_CARE.search(amounts.tidied(said)):
         cost = amounts.number(paid["sum"])
@@ -163,6 +163,13 @@ def told(said: str) -> dict[str, Value]:
     if _HOME.search(said) and not _NO_HOME.search(said):
         found["homes"] = 1
     return found
+
+
+def tells_an_age(said: str) -> bool:
+    """Whether the number in the words is somebody's age and no sum: 儿子二十六，没工作."""
+    return bool(_GROWN_UP.search(said) or _KIN_AGE.search(said)) and not re.search(
+        r"块|元|钱|[百千万]|月", said
+    )
 
 
 def their_age(said: str) -> dict[str, Value]:

@@ -4,7 +4,7 @@ import re
 
 from actions import danger
 from actions.complaint import interruptions, phrases
-from actions.estimate import reading
+from actions.estimate import apart, reading, relations
 from actions.turn import Turn
 from knowledge.estimate.rules import Value
 
@@ -87,7 +87,7 @@ CIRCUMSTANCES = re.compile(
     | (套|间|层|栋|处|座)(楼?房|屋|楼|$)|[瓦土砖平楼]房|老房子?|旧房子?|危房|没(得|有)?房|租(房|的|了)|自建房|公租房|廉租房|平方?米?
     | 面包车|三轮|摩托|电瓶车|电动车|轿车|小车|货车|拖拉机|没(得|有)?车|车(卖|过户|报废)
     | 户口|户籍|本本上|单独立户|分(了)?(家|户)|另外(过|住)|一起(过|住|吃)|没(有)?离婚|离(了)?婚|没(有)?结(过)?婚|结了婚|再婚|改嫁|嫁(到|出|了|人)|丧偶|寡
-    | {PERSON}[^,，。\s]{{0,6}}(死了?|走了|没了|去世|过世|不在了|跑了?|失踪|失联|坐牢|判刑|服刑|进去了|戒毒|不联系|联系不(上|到)|找不(到|着)|不管|没(回|管|来|寄|给))|^跑了|(再|就)?没(有)?回来(过)?|不联系|没(有)?(音信|消息)|坐牢|报(过|了)(案|警)|打不通
+    | {PERSON}[^,，。\s]{{0,6}}(死了?|走了|没了|去世|过世|不在了|跑了?|失踪|失联|坐牢|判刑|服刑|进去了|戒毒|不联系|联系不(上|到)|找不(到|着)|不管|没(回|管|来|寄|给)|一分(钱)?(也|都)?(不|没)|不给(钱|生活费|抚养费))|^跑了|(再|就)?没(有)?回来(过)?|不联系|没(有)?(音信|消息)|坐牢|报(过|了)(案|警)|打不通
     | {PERSON}[^,，。]{{0,10}}(没(得|有)?(收入|退休|工作|钱|劳动力|儿没女|娃|孩子)|给(我|我们|俺)|寄|有(病|车|房|证|地))
     | 上(学|高中|初中|小学|大学|幼儿园)|读(书|高中|初中|小学|大学|大专)|(小学|初中|高中|大学|幼儿园|职高|中专|大专)生?(?=$|[\s,，。])|毕业|辍学
     | (^|{PERSON}|今年|快|都|满)([二三四五六七八九]十[一二三四五六七八九]?|[二三四五六七八九]?十[一二三四五六七八九])了?(?=$|[\s,，。他她我])
@@ -142,7 +142,10 @@ def facts_told(turn: Turn) -> dict[str, Value]:
     if not stated:
         return {}
     whole = stated == " ".join(parts)
-    return reading.facts_of(turn if whole else turn.with_said(stated))
+    told = reading.facts_of(turn if whole else turn.with_said(stated))
+    if "heads" not in told and relations.is_of_two(apart.own_words(turn.said)):
+        told |= {"heads": 2, "spouse": True}
+    return told
 
 
 def tells_own_case(turn: Turn) -> bool:

@@ -1,7 +1,7 @@
 """Where the estimate's talk stands: what was told, what is passed over, what is asked now."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -159,6 +159,12 @@ class Progress:
         first = first or (self._what_matters_most() if self.free else None)
         first = first or self.interview.next_question(self.facts, today, [*passed, *self.later])
         return first or self.interview.next_question(self.facts, today, passed)
+
+    def ask_first(self, keys: Sequence[str]) -> None:
+        """Ask next what the verdict hangs on, unless it was put often enough."""
+        keys = [key for key in keys if key not in self.passed and self.put.get(key, 0) < MOST_PUT]
+        if keys and not self.unplaced:
+            self.again = keys[0]
 
     def _is_a_family(self) -> bool:
         """Whether several live together and nobody asks for 特困: of who is bound to support them nothing hangs."""

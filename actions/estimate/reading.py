@@ -95,7 +95,10 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
         found[key] = value
         if key in GIVEN:
             found["other_incomes"] = True
-    if known_before(turn).get("supporter") == "able" and "support_received" not in found:
+    if (
+        known_before(turn).get("supporter") == "able"
+        and not {"support_received", "assets_income"} & found.keys()
+    ):
         given = shares.given_by_children(turn.said)
         found |= {"support_received": given, "other_incomes": True} if given is not None else {}
     spoken = [one.parsed.text for one in (turn.talk or turn.earlier)]
@@ -222,7 +225,7 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
         return more.pop(question.key)
     if question.key in WORKED_FOR and (UNPAID.search(said) or OF_OTHER_MONEY.search(said)):
         raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
-    if apart.told_of(said):
+    if apart.told_of(said) or (question.kind == "money" and kin.tells_an_age(said)):
         raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
     if _lacks_something_else(said):
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")

@@ -67,10 +67,6 @@ THANKED = "不客气，这是我该做的。"
 LAID_ASIDE = "估算先放在这儿，说过的都留着，要接着估点下面，或者说“接着估”。"
 NO_ANSWER = "这一问我这里没有现成的答案，不乱答。可以看看下面的，或者找人工。"
 WAITS = "好，您先忙，说过的都留着，回来接着说。"
-WHERE_AND_WHAT = re.compile(
-    r"(去哪|到哪|上哪|在哪|找谁)[^。]{0,8}(带|拿|要|准备)(些|点)?(啥|什么|哪些)|(带|拿|准备)(些|点)?(啥|什么)[^。]{0,6}(去哪|到哪|上哪|在哪|找谁)"
-)
-"""Where one applies is asked together with what to bring."""
 WHERE_WE_WERE = re.compile(
     r"(刚才|刚刚|前面|上面|我们?|咱们?)?(说|问|讲|估|算)(到|在)(哪|什么地方|啥子?地方)|(刚才|前面)(我)?(都)?(说|讲)(了)?(些)?(啥|什么|哪些)|(记|说)(到|下)(了)?(啥|什么|哪些)"
 )
@@ -212,6 +208,8 @@ class ValidateEstimate(HuiyinAction):
             return answered
         if verdict.wanted(turn.said):
             progress.take_what_matters_first()
+            progress.learn(turn.said, told) if told else None
+            progress.ask_first(telling.waits_for(progress, beginning.talked_of(turn)))
         if apart.told_of(turn.said) and not told:
             return None
         if progress.facts and wishes.SINGLE.search(turn.said) and own_case.asks(turn.said):
@@ -225,7 +223,7 @@ class ValidateEstimate(HuiyinAction):
         if how == "case" or (how and (told or progress.facts)):
             _take(turn, progress, told)
             return telling.so_far(progress, beginning.talked_of(turn))
-        if WHERE_AND_WHAT.search(turn.said):
+        if telling.WHERE_AND_WHAT.search(turn.said):
             return telling.how_to_apply(progress), telling.lists(progress)
         if interruptions.only_waits(turn):
             return WAITS, []

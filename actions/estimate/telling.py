@@ -42,13 +42,9 @@ def is_clear(progress: Progress, program: str | None = None) -> bool:
 
 def _verdict(progress: Progress, program: str | None) -> verdict.Verdict:
     asked = _as_asked(progress)
-    supposed = {**UNLESS_TOLD, **asked} if is_enough(progress) else asked
-    made = progress.estimate(supposed, every=True)
-    lead = next((one for one in made if one.program == (progress.wanted or program or "dibao")), None)
-    of_lead = (
-        names_of(progress, lead.missing) if lead and supposed is not asked and not progress.is_open() else []
-    )
-    missing = of_lead or what_is_missing(progress, progress.estimate(asked))
+    made = progress.estimate(_supposing(progress), every=True)
+    waits = names_of(progress, waits_for(progress, program))
+    missing = waits or what_is_missing(progress, progress.estimate(asked))
     shown = [one for one in made if one.program == (progress.wanted or program) or _open_to(progress, one)]
     likely = {one.program for one in shown if one.verdict == "likely"}
     kept = [one for one in shown if one.verdict != "likely" or one.gives_way_to not in likely]
@@ -57,6 +53,25 @@ def _verdict(progress: Progress, program: str | None) -> verdict.Verdict:
     )
 
 
+def _supposing(progress: Progress) -> dict[str, Value]:
+    """What was told, with what is supposed of a household that has told enough."""
+    asked = _as_asked(progress)
+    return {**UNLESS_TOLD, **asked} if is_enough(progress) else asked
+
+
+def waits_for(progress: Progress, program: str | None) -> tuple[str, ...]:
+    """What the verdict on the programme wanted hangs on, where all else was told or is supposed."""
+    if not is_enough(progress):
+        return ()
+    wanted = progress.wanted or program or "dibao"
+    made = progress.estimate(_supposing(progress), every=True)
+    return next((one.missing for one in made if one.program == wanted), ())
+
+
+WHERE_AND_WHAT = re.compile(
+    r"(去哪|到哪|上哪|在哪|找谁)[^。]{0,8}(带|拿|要|准备)(些|点)?(啥|什么|哪些)|(带|拿|准备)(些|点)?(啥|什么)[^。]{0,6}(去哪|到哪|上哪|在哪|找谁)"
+)
+"""Where one applies is asked together with what to bring."""
 AT_HOME = "户口所在的乡镇（街道）"
 
 
@@ -270,6 +285,8 @@ def what_is_missing(progress: Progress, made: list[Estimate]) -> list[str]:
     tekun = [one for one in made if one.program == progress.wanted == "tekun" and one.verdict == "cannot_say"]
     open_ones = tekun or [one for one in made if one.verdict == "cannot_say" and _open_to(progress, one)]
     missing = {key for one in open_ones for key in one.missing} - {*progress.facts, *progress.passed}
+    if is_enough(progress):
+        missing -= MATTERS[0][1]
     left_out = [f"“{words}”是哪一样的钱" for words in progress.left_out]
     return [*left_out, *names_of(progress, missing)][:MOST_MISSING]
 

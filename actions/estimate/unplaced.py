@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from actions.complaint import phrases
-from actions.estimate import apart, daily, each, shares
+from actions.estimate import apart, daily, each, relations, shares
 from knowledge.estimate import amounts, telling
 from knowledge.estimate.rules import Value
 from knowledge.words import plain
@@ -62,6 +62,8 @@ def in_words(
         if shares.OF_AGE.search(clause) or _NO_INCOME_NOW.search(clause) or shares._NO_INCOME.search(clause):
             continue
         if shares._NO_INCOME.search(about) and not re.search(r"挣|工资|养老|退休|给", clause):
+            continue
+        if relations.supporter(about) and not re.search(r"给|寄|拿回", about):
             continue
         yuan = amounts.money(shares.FEAST.sub("一年", clause), months=amounts.MONTH)
         if yuan is None or yuan < _LEAST:

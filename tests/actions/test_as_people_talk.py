@@ -148,3 +148,75 @@ def test_a_question_amid_the_questions_is_answered_and_they_go_on(talk: Talk, sa
     assert answer in answered.text
     assert "请从这几个里选" not in answered.text
     assert talk.asking
+
+
+def test_what_each_of_the_sons_told_of_before_gives_is_of_all_and_of_a_year(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("三个儿子都分开过了 在外头打工")
+    talk.says("过年儿子一人给六百")
+    assert talk.stage.slots["estimate_talk"]["facts"]["support_received"] == "150.00"
+
+
+def test_what_is_given_by_children_spoken_of_before_is_theirs(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("两个闺女都嫁人了，我跟老伴自己过")
+    told = talk.says("一年到头给个一千二")
+    assert "哪一样" not in told.text
+    assert talk.stage.slots["estimate_talk"]["facts"]["support_received"] == "100.00"
+
+
+def test_where_the_children_work_is_not_where_the_household_lives(talk: Talk) -> None:
+    talk.says("低保要什么条件", "ask_eligibility")
+    assert "替您估不准" not in talk.says("我七十一，老伴七十，儿子在南京进厂").text
+
+
+def test_more_told_behind_the_verdict_is_weighed_and_nothing_asked(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("三口人 农村户口 我打工一个月三千")
+    talk.says("给个准话 行不行")
+    told = talk.says("卡里就剩两千存款")
+    assert "存款理财：2000 元" in told.text
+    assert "像是够不上" in told.text
+    assert "？" not in told.text
+
+
+def test_nobody_bound_by_law_needs_no_question_of_the_household(talk: Talk) -> None:
+    told = talk.says("我七十三，没结过婚，爹娘都不在了，养老金一百九，能不能办五保", "ask_eligibility")
+    assert "照您说的看，特困（五保）像是够得上" in told.text
+
+
+@pytest.mark.parametrize("said", ["那去哪办 要带些啥", "带啥东西 到哪里办"])
+def test_where_and_with_what_is_answered_at_once(talk: Talk, said: str) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("三口人 农村户口")
+    told = talk.says(said, "ask_procedure")
+    assert "带户口簿" in told.text
+    assert "民政窗口申请" in told.text
+    assert talk.asking
+
+
+@pytest.mark.parametrize("said", ["给我家评估一下够不够低保", "我家这情况你给看看 三口人", "来帮我算算低保"])
+def test_a_wish_to_be_looked_at_begins_whatever_it_is_taken_for(talk: Talk, said: str) -> None:
+    talk.says(said, "report_person_in_need")
+    assert talk.asking
+
+
+def test_the_age_of_a_child_is_no_wage(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("三口人 农村户口")
+    talk.says("闺女二十三，精神二级，没工作")
+    assert "wage" not in talk.stage.slots["estimate_talk"]["facts"]
+
+
+def test_what_a_son_earns_away_is_not_asked_of(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    told = talk.says("我一个人过，儿子在宁波上班，四五千一个月，顾不上我")
+    assert "哪一样" not in told.text
+
+
+def test_the_question_behind_not_yet_is_the_one_it_waits_for(talk: Talk) -> None:
+    talk.says("帮我算算低保", "ask_eligibility")
+    talk.says("我老两口，七十八、七十五，养老金俩人三百，存款三万二")
+    told = talk.says("给个准话")
+    assert told.text.startswith("低保现在还说不准，先要知道：户口")
+    assert "城里还是农村" in told.messages[-1]["text"]
