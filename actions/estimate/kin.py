@@ -194,8 +194,10 @@ def _whose_disability(said: str) -> dict[str, Value]:
         return {"disability_kind": "physical", "disabled_is_applicant": True}
     if not _OF_KIN.search(said) or re.search(r"(我|俺)(自己|本人|也)?(是|有|办|得|残|肢|[一二三四]级)", said):
         return {}
-    grown = _GROWN_UP.search(said) and _NO_WORK.search(said)
-    return {"disabled_is_applicant": False} | ({"disabled_adult_jobless": True} if grown else {})
+    found: dict[str, Value] = {"disabled_is_applicant": False}
+    if _GROWN_UP.search(said) and _NO_WORK.search(said):
+        found["disabled_adult_jobless"] = True
+    return found
 
 
 def is_just_a_couple(said: str) -> bool:

@@ -40,7 +40,9 @@ def told(said: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if ages := _TWO_AGES.search(said):
         own = amounts.number(ages["own"] or ages["mine"])
-        found |= {"spouse": True, "household": "family"} | ({"age": int(own)} if own else {})
+        found |= {"spouse": True, "household": "family"}
+        if own:
+            found["age"] = int(own)
     if any(_is_there(clause) for clause in phrases.CLAUSES.split(said)):
         found |= {"spouse": True, "household": "family"}
     return found
