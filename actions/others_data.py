@@ -92,6 +92,10 @@ INSISTS = re.compile(
     r"有(啥|什么)(子)?(不能|不好|不可以|要紧|关系|保密)|怕(啥|什么)|说个(数|大概)|总(可以|能|该|得)(说|讲|查)|(都|又)是(一个|同一?个?)(村|院|组|队|姓)|又不是外人|一个(村|院子?|组|队|湾)的|(就|只)?(是)?(想|要)(知道|晓得|问问|打听|看看)|好奇|偷偷|悄悄|跟我说|告诉我|我是(他|她)(家)?(的)?(邻居|亲戚|朋友|同学|熟人|隔壁|堂|表)|不(往外|跟别人)说|通融|行个方便"
 )
 """It is insisted upon, once refused."""
+OF_A_KIND = re.compile(
+    r"(这|那)(种|样|个情况|情况|个条件)[^,，。]{0,8}(算不算|够不够|能不能|可不可以|符不符合|行不行|该不该|[能够算]|可以)"
+)
+"""It is asked how such a case stands, and nothing of the one who has it."""
 SHORT = 32
 """So long at most is what only insists."""
 REFUSED = (
@@ -133,6 +137,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.pressed or turn.offered or turn.loop not in FORMS or turn.intent in danger.CALLS:
         return None
     if turn.intent == "file_complaint" or phrases.COMPLAINS.search(turn.said):
+        return None
+    if OF_A_KIND.search(turn.said) and not NUMBERS.search(turn.said):
         return None
     refused = any(_asks(replace(turn, said=one.parsed.text, parsed=one.parsed)) for one in turn.talk[-4:])
     asks = _asks(turn)

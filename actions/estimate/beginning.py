@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.events import FollowupAction
 
 from actions import notice, waiting
-from actions.estimate import own_case, reading, shares, telling, unplaced, wishes
+from actions.complaint import phrases
+from actions.estimate import own_case, reading, shares, telling, unplaced, verdict, wishes
 from actions.estimate.progress import Progress, estimator
 from actions.events import fill, leave
 from actions.tools import Events, Say, Tools
-from actions.turn import Turn
+from actions.turn import LISTENING, Turn
 from knowledge.estimate import Interview
 from knowledge.estimate.rules import Value
 
@@ -47,14 +49,15 @@ def begin(tools: Tools, turn: Turn, say: Say) -> Events:
         say.text(reckoned)
     if here := assumed(progress):
         say.text(here)
-    return under_way(tools, turn, progress)
+    return unless_settled(tools, turn, progress)
 
 
 def not_placed(turn: Turn, progress: Progress) -> str:
     """The words of a sum in the message that no fact of the household holds; empty where all are placed."""
     if turn.pressed or shares.MISTAKEN.search(turn.said) or own_case.complains(turn.said):
         return ""
-    return unplaced.in_words(turn.said, progress.facts, reading.known_before(turn), progress.shares)
+    spoken = [one.parsed.text for one in (turn.talk or turn.earlier)]
+    return unplaced.in_words(turn.said, progress.facts, reading.known_before(turn), progress.shares, spoken)
 
 
 def assumed(progress: Progress) -> str:
@@ -64,20 +67,38 @@ def assumed(progress: Progress) -> str:
     return f"户口我先照在{progress.library.figures.county_name}算，在别的县请说一声。"
 
 
+def unless_settled(tools: Tools, turn: Turn, progress: Progress) -> Events:
+    """The questions, unless the verdict was asked for and what was told comes to one."""
+    asks = verdict.wanted(turn.said) or wishes.CAN_IT.search(turn.said)
+    settled = asks and len(progress.facts) >= ENOUGH_FOR_A_SUM
+    if not (settled and telling.is_clear(progress, talked_of(turn))):
+        return under_way(tools, turn, progress)
+    progress.begun, progress.at_home, progress.free, progress.answered = False, True, True, True
+    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": _heard(tools, turn)}
+    return [*leave(turn), *fill(**slots), FollowupAction(LISTENING)]
+
+
+def _heard(tools: Tools, turn: Turn) -> dict[str, Any] | None:
+    """What the words say of what is talked of, added to what was."""
+    assert tools.library is not None
+    before = {key: value for key, value in (turn.slot("last_answer") or {}).items() if key != OFFERED}
+    return tools.library.heard(turn.said, before) or None
+
+
 def under_way(tools: Tools, turn: Turn, progress: Progress) -> Events:
     """The events with which the questions begin, or go on."""
-    assert tools.library is not None
-    progress.begun, progress.told = True, False
+    progress.begun, progress.told, progress.answered = True, False, False
     progress.at_home = progress.at_home or bool(progress.facts)
     if progress.facts and not progress.started:
-        progress.free = True
-        progress.later.append("emergency")
-    before = {key: value for key, value in (turn.slot("last_answer") or {}).items() if key != OFFERED}
-    heard = tools.library.heard(turn.said, before) or None
-    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": heard}
+        progress.take_what_matters_first()
+    slots = {**waiting.ESTIMATE, "estimate_talk": progress.slot(), "last_answer": _heard(tools, turn)}
     return [*leave(turn), *fill(**slots), FollowupAction("estimate_form")]
 
 
+OF_KIN_AWAY = re.compile(
+    r"(老[大二三四幺]|[大二三四小]儿|儿子|女儿|闺女|姑娘|丫头|女婿|儿媳|孙|[哥弟姐妹]|侄)[^,，。]{0,8}(在|去|到|嫁)|在[^,，。]{1,8}(打工|务工|进厂|上班|读|念)|嫁(到|去|在)"
+)
+"""Where somebody of the family works or has married to is not where the household is registered."""
 DISTANT = re.compile(
     r"^(那|还有|另外|[,，\s])*(我|俺)?(们)?(家|村|的)?(有)?(一?个)?([大二三小老]?(舅|叔|伯|姑|姨|婶)|堂[哥弟姐妹]|表[哥弟姐妹]|亲戚|邻居|朋友|隔壁)"
 )
@@ -131,7 +152,8 @@ def _place(tools: Tools, turn: Turn) -> str | None:
     """`home`, `elsewhere`, or None where it is not known, by the words or by what was talked of before."""
     library = tools.library
     assert library is not None
-    known = library.where(turn.said, (turn.slot("last_answer") or {}).get("region"))
+    ours = " ".join(one for one in phrases.CLAUSES.split(turn.said) if not OF_KIN_AWAY.search(one))
+    known = library.where(ours, (turn.slot("last_answer") or {}).get("region"))
     if known is None:
         return None
     return "home" if library.at_home(known) else "elsewhere"

@@ -9,7 +9,18 @@ from rasa_sdk.events import FollowupAction
 from actions import allowances, call_back, calls, waiting
 from actions.complaint import facts, gathering, openings, phrases, yes_no
 from actions.complaint.interruptions import SURE
-from actions.estimate import beginning, home, own_case, reading, sums, telling, unplaced, wishes, wording
+from actions.estimate import (
+    beginning,
+    home,
+    neighbours,
+    own_case,
+    reading,
+    sums,
+    telling,
+    verdict,
+    wishes,
+    wording,
+)
 from actions.estimate.beginning import OFFERED
 from actions.estimate.progress import Progress
 from actions.events import fill
@@ -27,6 +38,8 @@ ESTIMATED = frozenset(
     {"dibao", "dibao_single", "dibao_marginal", "tekun", "temporary", "rigid_expenditure", "assistance"}
 )
 """Programmes that the estimate knows."""
+OF_A_PETITION = frozenset({"urge_petition", "reject_reply", "accept_reply", "withdraw_petition"})
+"""Meanings that a plea for the verdict may be taken for: 给句实在话."""
 OFFER = "要我照这些估一估够哪样救助，回“估一下”；想问别的，接着问。"
 GOES_ON = "够不够由乡镇（街道）民政窗口照规定核定。我接着估，差的再问几样。不估了说“不估了”，想问别的直接问。"
 HEARD = "这一点我记着，核实的时候也要看。"
@@ -64,9 +77,13 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if turn.slot("estimate_talk") and wishes.LEAVES.match(turn.said.strip()):
         say.response("estimate_left")
         return [*fill(**waiting.ESTIMATE), FollowupAction(LISTENING)]
+    if neighbours.asked(turn) or (neighbours.goes_on(turn) and _of_the_neighbour(tools, turn)):
+        return neighbours.tell(tools, turn, say)
     if _wants_sum(tools, turn):
         return _sum(tools, turn, say)
-    if _takes_up(turn):
+    if _known(turn) and telling.WHERE_AND_WHAT.search(turn.said):
+        return _how_to_apply(tools, turn, say)
+    if _takes_up(turn) or (wishes.LOOK_AT_US.search(turn.said) and not own_case.complains(turn.said)):
         return beginning.begin(tools, turn, say)
     if _would_apply(tools, turn):
         return beginning.begin(tools, turn, say)
@@ -110,10 +127,22 @@ def keep(tools: Tools, turn: Turn, events: Events) -> Events:
 
 def _is_ours(turn: Turn) -> bool:
     """Whether typed words outside every form may tell of the household."""
-    return not (turn.loop or turn.pressed or turn.offered or turn.intent in own_case.OTHERWISE)
+    if turn.loop or turn.pressed or turn.offered:
+        return False
+    pleads = bool(_known(turn)) and verdict.asked(turn.said) and not turn.slot("proven_petitions")
+    return turn.intent not in own_case.OTHERWISE or (pleads and turn.intent in OF_A_PETITION)
+
+
+def _of_the_neighbour(tools: Tools, turn: Turn) -> bool:
+    """Whether more is told of the neighbour whose case is kept, or it is asked again how it stands."""
+    own = re.match(r"(那|可|但)?(我|俺|咱)", turn.said.strip())
+    asks_again = sums.asked(turn.said) is not None or verdict.asked(turn.said)
+    return not own and (asks_again or (own_case.tells_own_case(turn) and bool(own_case.facts_told(turn))))
 
 
 def _wants_sum(tools: Tools, turn: Turn) -> bool:
+    if _known(turn) and verdict.asked(turn.said):
+        return True
     how = sums.asked(turn.said)
     if how is None:
         return False
@@ -137,8 +166,19 @@ def _sum(tools: Tools, turn: Turn, say: Say) -> Events:
     progress.unplaced = progress.unplaced or beginning.not_placed(turn, progress)
     if said := settle_place(tools, turn, progress):
         say.text(said)
-    say.text(*telling.so_far(progress, beginning.talked_of(turn)))
-    return beginning.under_way(tools, turn, progress)
+    say.text(
+        *telling.so_far(progress, beginning.talked_of(turn), ways=bool(wishes.OTHER_WAYS.search(turn.said)))
+    )
+    return beginning.unless_settled(tools, turn, progress)
+
+
+def _how_to_apply(tools: Tools, turn: Turn, say: Say) -> Events | None:
+    """Where one applies and with what, of the case that was told."""
+    progress = Progress.of(tools, turn)
+    if progress is None:
+        return None
+    say.text(telling.how_to_apply(progress), [*telling.lists(progress), telling.PERSON])
+    return [FollowupAction(LISTENING)]
 
 
 def _takes_up(turn: Turn) -> bool:
@@ -267,8 +307,15 @@ def _go_on(tools: Tools, turn: Turn, say: Say) -> Events | None:
     first = not progress.started
     before = progress.so_far()
     said = _read_back(tools, turn, progress)
-    known = reading.known_before(turn)
-    progress.unplaced = unplaced.in_words(turn.said, progress.facts, known, progress.shares)
+    if progress.answered and telling.is_clear(progress, beginning.talked_of(turn)):
+        progress.unplaced = beginning.not_placed(turn, progress)
+        if not progress.unplaced:
+            say.text(said)
+            say.text(
+                telling.verdict_so_far(progress, beginning.talked_of(turn)), [telling.GO_ON, telling.PERSON]
+            )
+            return [*fill(estimate_talk=progress.slot(), times_unclear=0.0), FollowupAction(LISTENING)]
+    progress.unplaced = beginning.not_placed(turn, progress)
     if not progress.unplaced or said != HEARD:
         say.text(said)
     if (reckoned := progress.so_far()) and reckoned != before:

@@ -1,11 +1,12 @@
 """Sums that are told for each of several: 养老金一人一百九, 两个儿子一家给三百."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from actions.complaint import phrases
+from actions.estimate.shares import FEAST
 from knowledge.estimate import amounts, telling
 from knowledge.estimate.rules import Value
 from knowledge.words import plain
@@ -35,23 +36,36 @@ class Each:
     total: Decimal | None
 
 
-def told(said: str, facts: Mapping[str, Value]) -> Each | None:
-    """The sum that a message tells for each of several, in yuan a month, with what it comes to; None where it tells none."""
+def told(said: str, facts: Mapping[str, Value], earlier: Sequence[str] = ()) -> Each | None:
+    """The sum that a message tells for each of several, in yuan a month, with what it comes to; None where it tells none. How many
+    children give may have been said `earlier`."""
     clauses = [plain(one) for one in phrases.CLAUSES.split(amounts.joined(said)) if one]
     for at, clause in enumerate(clauses):
         if _EACH.search(clause) is None:
             continue
         about = [clause, *reversed(clauses[:at])]
         key = next((name for one in about for name, words in _KINDS if re.search(words, one)), None)
-        one = amounts.money(_EACH.sub("", amounts.tidied(clause)), months=amounts.MONTH)
+        one = amounts.money(_EACH.sub("", FEAST.sub("一年", amounts.tidied(clause))), months=amounts.MONTH)
         if one is None or one < _LEAST:
             continue
         if key is None and facts.get("basic_pension"):
             key = "basic_pension"
         if key is None:
             continue
-        many = _persons(" ".join(clauses[: at + 1]), key, facts)
+        many = _persons(" ".join(clauses[: at + 1]), key, facts) or _children(clause, earlier)
         return Each(key, one, (one * many).quantize(Decimal("0.01")) if many else None)
+    return None
+
+
+def _children(clause: str, earlier: Sequence[str]) -> int | None:
+    """How many sons or daughters there are, of whom the clause says what each gives."""
+    kin = next((one for one in (r"儿子", r"女儿|闺女|姑娘|丫头") if re.search(one, clause)), None)
+    for text in reversed(earlier) if kin else ():
+        if found := re.search(
+            rf"(?P<many>[一两俩二三仨四五2-6])个?({kin})|({kin})(有)?(?P<behind>[两俩二三仨四五2-6])个", text
+        ):
+            many = found["many"] or found["behind"]
+            return telling.NUMBERS.get(many) or int(amounts.number(many) or 0)
     return None
 
 

@@ -6,6 +6,7 @@ It adds to `knowledge.estimate.telling` what only the talk makes plain: that tho
 import re
 from decimal import Decimal
 
+from actions.estimate import daily
 from knowledge.estimate import amounts, telling
 from knowledge.estimate.rules import Value
 
@@ -17,7 +18,10 @@ _KIN_AGE = re.compile(
 )
 """The age of one of the household, which is not the applicant's."""
 _OWN_AGE = re.compile(
-    r"(^|[\s,，。])(我|俺)(自己)?(今年|都|快|已经)?(\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(岁|了|[\s,，。他她]|$)"
+    r"(^|[\s,，。])(我|俺)(自己)?(今年|都|快|已经)?(\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(?![多来几个块元百千万十年天号亩斤平分度级次点月周样\d二两三四五六七八九]|一(?!个人))"
+)
+_THEIR_AGE = re.compile(
+    r"(^|[\s,，。])(他|她|老[一-鿿])(今年|都|快|已经)?(?P<years>\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(?![多来几个块元百千万十年天号亩斤平分度级次点月周样\d二两三四五六七八九]|一(?!个人))"
 )
 _CHILDREN = re.compile(rf"([一二两俩三四五六\d])个?{_CHILD}")
 _AGES = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:岁|个月)")
@@ -38,7 +42,7 @@ _EARNS = re.compile(
     rf"({_SPOUSE}|我|俺)[^,，。\s]{{0,10}}?(一个?月|每月|月月)[^,，。\s]{{0,6}}?(?P<sum>{_NUMBER})(多)?(块|元)?(钱)?(吧|左右)?($|[\s,，。])"
 )
 _NOT_EARNED = re.compile(
-    r"养老|退休|低保|药|医|病|房租|租金|贷款|还款|学费|花|交|掏|报|给(我|他|她)|补贴|补助|救济"
+    r"养老|退休|低保|失业(金|保险)|津贴|抚恤|遗属|学期|住校|伙食|药|医|病|房租|租金|租(的|着|了)?[^,，。]{0,3}房|贷款|还款|学费|花|交|掏|报|给(我|他|她)|补贴|补助|救济"
 )
 _PENSIONS = re.compile(
     rf"养老金?[^,，。]{{0,12}}?(?P<first>{_NUMBER}).{{0,40}}?(他|她|{_SPOUSE})(的)?(也)?(有|是|领|拿)?(个)?(?P<second>{_NUMBER})(多|块|元)?(钱)?($|[\s,，。])"
@@ -57,7 +61,7 @@ _AT_ONCE = 2000
 """So much paid at once for care, with no time said, is of the last year."""
 _NO_SAVINGS = re.compile(r"(存款|积蓄|存钱)(也|都)?(没得|没有|没)|没(得|有)?(啥|什么)?(存款|积蓄)")
 _HOME = re.compile(
-    r"(自建|老瓦|土墙|土坯|砖瓦|瓦|砖|老|旧|平|楼)房(子)?|[一二两三四\d]间(瓦|砖|土|平|老)?房?|两层楼|两层(的)?楼房|房子?一套|一套房"
+    r"房子?(就|也|都|还)?是?(土坯|土墙|瓦|砖|自建|祖上|老)|(自建|老瓦|土墙|土坯|砖瓦|瓦|砖|老|旧|平|楼)房(子)?|[一二两三四\d]间(瓦|砖|土|平|老)?房?|两层楼|两层(的)?楼房|房子?一套|一套房"
 )
 _NO_HOME = re.compile(
     r"没(得|有)?(自己的)?房|租(的)?房|房子?是租|(两|二|2|三|3)(套|处)|儿子(家)?的房|别人的房"
@@ -77,7 +81,12 @@ _TRADE_CAR = re.compile(
     r"(?=.*(拉货|货运|送货|跑(车|货|运输|出租|客运)|拉人|拉砖|拉沙|做生意|摆摊|干活用))[^。]{0,60}?(面包车|货车|皮卡|小卡|三轮汽车)"
 )
 """A van that somebody lives by."""
-_CAR_WORTH = re.compile(rf"值(个|到)?(?P<sum>{_NUMBER})")
+_FARM_MACHINE = re.compile(r"(?<!没)(?<!没有)(拖拉机|收割机|农用车|旋耕机)")
+_OF_A_SON = re.compile(
+    r"没(有|得)?(面包|货)车|(老[大二三四]|[大二三小]儿|儿子|女婿|弟弟?|哥哥?|邻居)[^,，。]{0,6}(跑|开|买)"
+)
+"""The car is none, or that of one who may live apart."""
+_CAR_WORTH = re.compile(rf"值(个|到|得)?{_NUMBER}")
 _COUPLE = rf"(?<![子儿女弟哥妹姐])(老两口|我?两口子|小两口|(我|俺)(跟|和|同|与)(我|俺)?(家|的)?{_SPOUSE})"
 _BRINGS = r"(养着?|带着?|领着?|还有|加上?|和|跟|还带着?|下面有|另外|就){1,4}"
 _BESIDE = r"[\s,，]{1,2}"
@@ -88,7 +97,7 @@ _COUPLE_WITH = re.compile(
     rf"{_COUPLE}({_BESIDE})?({_BRINGS}({_BESIDE})?|(?<=[\s,，]){_SMALL}){_MINOR_OF}(?P<elders>[^,，。]{{0,4}}(老的|老人|[爸妈爹娘]|公婆|婆婆|公公))?"
 )
 _ALONE_WITH = re.compile(
-    rf"(离(了)?婚|离异|丧偶|守寡|单亲|单身|一个人|独自|自己|(老公|男人|丈夫|老婆|媳妇)(死|走|没|去世|过世|跑)了?)[^。]{{0,12}}?(带|养|拉扯|抚养|领)(着|大)?(我)?{_MINOR_OF}(?!们?(都)?(工作|结婚|成家|上班))"
+    rf"(离(了)?婚|离异|丧偶|守寡|单亲|单身|一个人|独自|自己|(老公|男人|丈夫|老婆|媳妇)(死|走|没|去世|过世|跑|坐牢|判刑?|服刑|劳改)了?)[^。]{{0,12}}?(带|养|拉扯|抚养|领)(着|大)?(我)?{_MINOR_OF}(?!们?(都)?(工作|结婚|成家|上班))"
 )
 _JUST_TWO = re.compile(
     rf"就(剩)?(我|俺|他|她|咱)?(们)?(老)?(两|俩|2)个?(人|老的|老人|口子|老)?(自己)?(单独?|另外)?(过|住|生活)"
@@ -102,11 +111,14 @@ _ONE_REGISTER = re.compile(
     r"(就|只|光)(剩|有)?(我|俺|他|她|咱)?们?(?P<heads>[俩两二三仨四五六2-6])个?(人|口)?(在)?(一个|一本|同一?个?)?户口本"
     r"|(就|只|光)(剩|有)?(我|俺|咱)?们?(俩|[两二三四五六2-6]个)(人|口)(?=$|[\s,，。])"
 )
+_COUPLE_AT_HOME = re.compile(
+    rf"{_COUPLE}[^。]{{0,40}}家里?(还)?(有|带)?(?P<old>[一两俩二])个?(老人|老的|老[娘妈爹]|婆婆|公公|[爸妈])[,，、和\s]*(还有)?(?P<young>[一两俩二三四])个?(孩子|娃|小孩|儿子|闺女|女儿)"
+)
 _WITH_BOTH_PARENTS = re.compile(
     r"(跟|和|同|靠)(着)?(我|俺|他|她)?(爸妈|父母|爹娘|爹妈|二老|老两口)(一起|一块儿?)?(过|住|生活)"
 )
 _JUST_MORE = re.compile(
-    r"(娘|爷|祖孙|母子|母女|父子|婆孙)(儿|们)?(几个)?(?P<heads>[三四五仨])(个)?人?|(?P<all>[三四五六])口$|^(我家)?(?P<bare>[三四五六])口(?=[\s,，])"
+    r"(娘|爷|祖孙|母子|母女|父子|婆孙)(儿|们)?(几个)?(?P<heads>[三四五仨])(个)?人?|一家子?(?P<all>[三四五六七八])口|(?P<end>[三四五六])口$|^(我家)?(?P<bare>[三四五六])口(?=[\s,，])"
 )
 _BIG_AND_SMALL = re.compile(
     r"(大的|老大|哥哥|姐姐|小的|老[二三四幺]|中间的?|最小的?|弟弟|妹妹)(个)?(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})岁?"
@@ -115,7 +127,7 @@ _CHILD_AGE = re.compile(
     r"(孩子|娃儿?|小孩|儿子|女儿|闺女|丫头|孙子|孙女|他|她)(今年|才|刚|都|有|快)?(\d{1,2}|[一二三四五六七八九十]{1,3})(岁|了(?=[\s,，。]|$)|(?=上|读|念|[一二三四五六]年级))"
 )
 _PARENTS_GONE = re.compile(r"(爹妈|爸妈|爹娘|父母|老人|二老|老的)[^,，。]{0,4}(不在|走|没|死|去世|过世)了?")
-_NEVER_MARRIED = re.compile(r"没(有)?(结|成|讨|娶)过?(婚|家|媳妇|老婆|亲)|光棍|未婚|单身一辈子")
+_NEVER_MARRIED = re.compile(r"没(有)?(结|成|讨|娶|嫁)过?(婚|家|媳妇|老婆|亲|人)|光棍|未婚|单身一辈子")
 _NO_CHILDREN = re.compile(r"无儿无女|没儿没女|没(有|得)?(个)?(娃|孩子|儿女|后人|后代|一儿半女)")
 _EACH_PENSION = re.compile(
     rf"(两个?人?|俩|爸妈|爹娘|公婆|老两口|和|跟).{{0,30}}?养老(金|钱)?[^,，。\d]{{0,4}}(各|每人|一人|都)(是|有|领|拿)?(?P<sum>{_NUMBER})"
@@ -125,16 +137,17 @@ _COUNTRY = re.compile(r"农村(的)?(自建)?房|(普通|一般)?农户|农村�
 
 def told(said: str) -> dict[str, Value]:
     """What the message tells of the household beside what its clauses tell by themselves."""
+    said = amounts.about(said)
     found: dict[str, Value] = {}
     found |= _people(said)
     found |= _together(said)
     found |= _money(said)
     if _PARENTS_GONE.search(said) and (_NEVER_MARRIED.search(said) or _NO_CHILDREN.search(said)):
         found["supporter"] = "none"
-    if _TRADE_CAR.search(said) and not re.search(r"没(有|得)?(面包|货)车", said):
+    if not _OF_A_SON.search(said) and (_TRADE_CAR.search(said) or _FARM_MACHINE.search(said)):
         found["vehicle"] = "work"
-        worth = _CAR_WORTH.search(said)
-        if worth and (value := amounts.number(worth["sum"])) is not None and value >= 100:
+        worth = next((one for one in re.split(r"[,，。;；\s]+", said) if _CAR_WORTH.search(one)), "")
+        if (value := amounts.money(worth, months=None)) is not None and value >= 100:
             found["vehicle_value"] = value
     if paid := _PAID_FOR_CARE.search(amounts.tidied(said)):
         cost = amounts.number(paid["sum"])
@@ -142,6 +155,7 @@ def told(said: str) -> dict[str, Value]:
             found["rigid_spending"] = cost
     if grade := _GRADE.search(said):
         found["disability"] = telling.GRADES.get(grade["grade"], grade["grade"])
+        found |= _whose_disability(said)
     if _COUNTRY.search(said):
         found["area"] = "rural"
     if _NO_SAVINGS.search(said):
@@ -151,10 +165,46 @@ def told(said: str) -> dict[str, Value]:
     return found
 
 
+def tells_an_age(said: str) -> bool:
+    """Whether the number in the words is somebody's age and no sum: 儿子二十六，没工作."""
+    return bool(_GROWN_UP.search(said) or _KIN_AGE.search(said)) and not re.search(
+        r"块|元|钱|[百千万]|月", said
+    )
+
+
+def their_age(said: str) -> dict[str, Value]:
+    """The age of whom somebody else speaks of."""
+    found = _THEIR_AGE.search(said)
+    return {"age": _count(found["years"])} if found else {}
+
+
+_OWN_LIMB = re.compile(
+    r"(^|[,，。\s])(我|俺)?(自己|本人)?(的)?(左|右|两|一)?(条|只)?(腿|胳膊|手|腰|脚)[^,，。]{0,6}残"
+)
+_OF_KIN = re.compile(rf"儿子|女儿|闺女|丫头|孩子|娃|{_SPOUSE}|爸|妈|爹|娘|婆婆|公公|哥|弟|姐|妹|孙")
+_GROWN_UP = re.compile(
+    r"(儿子|女儿|闺女|丫头|他|她)[^,，。]{0,4}(今年|都|快|已经)?([2-9]\d|[二三四五六]十[一二三四五六七八九]?)(岁|了|[,，。\s]|$)"
+)
+_NO_WORK = re.compile(r"没(有|得)?(个)?(工作|上班|活|业)|待在家|干不了|出不了门")
+
+
+def _whose_disability(said: str) -> dict[str, Value]:
+    """Whether it is the applicant who is disabled, or a grown child of theirs without work."""
+    if _OWN_LIMB.search(said):
+        return {"disability_kind": "physical", "disabled_is_applicant": True}
+    if not _OF_KIN.search(said) or re.search(r"(我|俺)(自己|本人|也)?(是|有|办|得|残|肢|[一二三四]级)", said):
+        return {}
+    found: dict[str, Value] = {"disabled_is_applicant": False}
+    if _GROWN_UP.search(said) and _NO_WORK.search(said):
+        found["disabled_adult_jobless"] = True
+    return found
+
+
 def is_just_a_couple(said: str) -> bool:
     """Whether a couple is told of, and nobody who lives with it."""
     others = r"儿|女|孙|娃|孩|闺|丫头|崽|老[大二三四幺的娘]|[爸妈爹娘]|口人|[三四五六]个"
     clauses = [one for one in re.split(r"[,，。;；\s]+", said) if not re.search(r"给|寄|孝敬", one)]
+    clauses = [one for one in clauses if not _NO_CHILDREN.search(one)]
     return bool(re.search(_COUPLE, said)) and not any(re.search(others, one) for one in clauses)
 
 
@@ -194,7 +244,7 @@ def _together(said: str) -> dict[str, Value]:
     """Of how many one household is made up, where the words name all of it: a couple and its children, one parent and the
     children, two who live by themselves."""
     if more := _JUST_MORE.search(said):
-        return {"heads": _count(more["heads"] or more["all"] or more["bare"])}
+        return {"heads": _count(more["heads"] or more["all"] or more["end"] or more["bare"])}
     if _JUST_TWO.search(said):
         return {"heads": 2}
     if register := _ONE_REGISTER.search(said):
@@ -204,6 +254,8 @@ def _together(said: str) -> dict[str, Value]:
         return {} if couple["elders"] else {"heads": 2 + _many(couple), "spouse": True}
     if _WITH_BOTH_PARENTS.search(said) and _NEVER_MARRIED.search(said):
         return {"heads": 3}
+    if home := _COUPLE_AT_HOME.search(said):
+        return {"heads": 2 + _count(home["old"]) + _count(home["young"])}
     if alone := _ALONE_WITH.search(said):
         return {"heads": 1 + _many(alone)}
     return {}
@@ -239,7 +291,11 @@ def _money(said: str) -> dict[str, Value]:
             found["basic_pension"] = 2 * one
     if cost := _care(said):
         found["illness_cost"] = cost
-    elif not _NOT_EARNED.search(said):
+    elif _NEITHER_WORKS.search(said) and not re.search(_NUMBER, re.sub(r"\d+岁", "", said)):
+        found["wage"] = Decimal(0)
+    elif (by_day := daily.a_month(said)) is not None:
+        found["wage"] = by_day
+    elif not (_NOT_EARNED.search(said) or daily.told(said)):
         home = taken_home(said)
         average, earns = _AVERAGE.search(said), _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
@@ -250,6 +306,13 @@ def _money(said: str) -> dict[str, Value]:
     return found
 
 
+_AFTER_INSURANCE = re.compile(
+    r"报(了|完|掉|销)[^,，。]{0,8}|自付|自费|自(己|个儿?)[^,，。]{0,4}(掏|出|付|花|拿)|(还|得|要)(得|要|自己){0,2}(掏|付)"
+)
+_LATER_OR_ONCE = re.compile(r"年|一共|总共|住院|手术|开刀|次|回|趟")
+_NEITHER_WORKS = re.compile(
+    rf"({_SPOUSE}|他|她)[^,，。]{{0,3}}也(没|不)(有|得)?(啥|什么)?(活|工作|班上|上班|事做|收入|挣钱)"
+)
 _MANY_CARES = re.compile(r"半年|[一每]次|一[回趟]|一年")
 
 
@@ -258,6 +321,8 @@ def _care(said: str) -> Decimal | None:
     if not re.search(_CARE, said):
         return None
     clauses = re.split(r"[,，。;；\s]+", said)
+    if (paid := _after_insurance(clauses)) is not None:
+        return paid
     for at, clause in enumerate(clauses):
         about = " ".join(clauses[max(0, at - 1) : at + 1])
         spends = re.search(_CARE, clause) or re.search(r"掏|花|自己|要|得", clause)
@@ -265,6 +330,19 @@ def _care(said: str) -> Decimal | None:
             continue
         if _MEDICINE.search(clause) and (paid := amounts.money(clause, months=amounts.MONTH)) is not None:
             return paid
+    return None
+
+
+def _after_insurance(clauses: list[str]) -> Decimal | None:
+    """What is left to pay of the month's medicine where that is told: 药费一个月两千 报了还得掏七八百; where no time is said
+    of medicine paid for, that of a month is meant."""
+    for at, clause in enumerate(clauses):
+        about = " ".join(clauses[max(0, at - 1) : at + 1])
+        monthly = "月" in about or "药" in clause
+        if _AFTER_INSURANCE.search(clause) and re.search(_CARE, about) and monthly:
+            paid = amounts.money(clause, months=amounts.MONTH)
+            if paid is not None and paid < _AT_ONCE and not _LATER_OR_ONCE.search(clause):
+                return paid
     return None
 
 

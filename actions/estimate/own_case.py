@@ -4,7 +4,7 @@ import re
 
 from actions import danger
 from actions.complaint import interruptions, phrases
-from actions.estimate import reading
+from actions.estimate import apart, reading, relations
 from actions.turn import Turn
 from knowledge.estimate.rules import Value
 
@@ -28,7 +28,7 @@ GRIEVANCE = re.compile(
     | 金额不对|少算|算(少|错)|少发|发(少|错)|多收
     | 关系户|走后门|优亲厚友|开后门|送礼
     | [跟向找管问](我|俺)(们家|们|家)?(要|讨|收)[^,，。;；\s]{{0,4}}([\d一二两三四五六七八九十几百千万]|钱|好处|红包|烟|酒)
-    | 打点|好处费|辛苦费
+    | 打点(?!零|短|小|散|杂|工)|好处费|辛苦费
     | 吃拿|卡要|克扣|冒领|贪|侵占|挪用|套取
     | 态度|骂(我|俺|人)|刁难|推来推去|踢皮球|推诿|拖着|卡着|压着
     | (不|没)(给|让|肯|予)(我|俺|我们|咱)?(家|们)?(办|报|批|评|发|签|盖|开|申请|受理|登记|上报|纳入|填)
@@ -87,11 +87,12 @@ CIRCUMSTANCES = re.compile(
     | (套|间|层|栋|处|座)(楼?房|屋|楼|$)|[瓦土砖平楼]房|老房子?|旧房子?|危房|没(得|有)?房|租(房|的|了)|自建房|公租房|廉租房|平方?米?
     | 面包车|三轮|摩托|电瓶车|电动车|轿车|小车|货车|拖拉机|没(得|有)?车|车(卖|过户|报废)
     | 户口|户籍|本本上|单独立户|分(了)?(家|户)|另外(过|住)|一起(过|住|吃)|没(有)?离婚|离(了)?婚|没(有)?结(过)?婚|结了婚|再婚|改嫁|嫁(到|出|了|人)|丧偶|寡
-    | {PERSON}[^,，。\s]{{0,6}}(死了?|走了|没了|去世|过世|不在了|跑了?|失踪|失联|坐牢|判刑|服刑|进去了|戒毒|不联系|联系不(上|到)|找不(到|着)|不管|没(回|管|来|寄|给))|^跑了|(再|就)?没(有)?回来(过)?|不联系|没(有)?(音信|消息)|坐牢|报(过|了)(案|警)|打不通
+    | {PERSON}[^,，。\s]{{0,6}}(死了?|走了|没了|去世|过世|不在了|跑了?|失踪|失联|坐牢|判刑|服刑|进去了|戒毒|不联系|联系不(上|到)|找不(到|着)|不管|没(回|管|来|寄|给)|一分(钱)?(也|都)?(不|没)|不给(钱|生活费|抚养费))|^跑了|(再|就)?没(有)?回来(过)?|不联系|没(有)?(音信|消息)|坐牢|报(过|了)(案|警)|打不通
     | {PERSON}[^,，。]{{0,10}}(没(得|有)?(收入|退休|工作|钱|劳动力|儿没女|娃|孩子)|给(我|我们|俺)|寄|有(病|车|房|证|地))
     | 上(学|高中|初中|小学|大学|幼儿园)|读(书|高中|初中|小学|大学|大专)|(小学|初中|高中|大学|幼儿园|职高|中专|大专)生?(?=$|[\s,，。])|毕业|辍学
     | (^|{PERSON}|今年|快|都|满)([二三四五六七八九]十[一二三四五六七八九]?|[二三四五六七八九]?十[一二三四五六七八九])了?(?=$|[\s,，。他她我])
     | 糊涂|痴呆|老年痴|傻|疯|聋|哑|瞎|要人(守|照|管|看)|离不(得|开)人|没法(出去)?(干|打工|上班|做)|出不了门|走不(动|得)|守着|带(着)?(娃|孩子|两个)
+    | 照(看|料|应|顾)|出不(去|得门)|伺候|侄子|外甥|(就|有)(一|个|两)?个?(亲)?(哥|弟|姐|妹|兄弟|姊妹)
     | 证(有|办|是|下来)|(有|办|没|没得|没有|是)(残疾)?证|病历|诊断
     """,
     re.VERBOSE,
@@ -99,7 +100,8 @@ CIRCUMSTANCES = re.compile(
 """What households tell of themselves when they ask whether they can get assistance."""
 NOTHING_ASKED = re.compile(
     r"""
-      (没|冇|莫|不)(有|得)?(多少|什么|啥子?|几(个|样|块)?|怎么|咋个?)
+      (啥|什么|哪(里|儿)?|谁)子?[^,，。]{0,3}[都也][^,，。]{0,4}(不|没|无)
+    | (没|冇|莫|不)(有|得)?(多少|什么|啥子?|几(个|样|块)?|怎么|咋个?)
     | (不管|无论)[^,，。]{0,6}
     | 没有?(我|俺)?(也)?(不晓得|不知道|不清楚)
     | [了过得着](好)?几(?=[次趟回天年个块百千万月])
@@ -119,7 +121,8 @@ LONG_NUMBER = re.compile(r"\d{7,}")
 """A telephone, or another number that identifies somebody or something."""
 MORE_QUESTIONS = re.compile(
     r"""
-      咋个|啷个|好久(?!没|不|都|了|以前)|好多(?=[钱块天次]|$)|有没得
+      (找|问|归|由)谁|谁(来)?(管|办|定|批|说了算)
+    | 咋个|啷个|好久(?!没|不|都|了|以前)|好多(?=[钱块天次]|$)|有没得
     | ^(那|我们?|他们?|还|也|都|现在|[\s])*(可以|可不|能|要|该|会|算|得)[^,，。;；]{0,14}(?<![也还都就又可真要老差])不(嘛|呢|啊|哦)?[?？]?$
     """,
     re.VERBOSE,
@@ -127,15 +130,22 @@ MORE_QUESTIONS = re.compile(
 """Questions in the speech of the south-west, and those that end in a bare 不."""
 
 
+_BEHIND_A_QUESTION = re.compile(r"(?<=[?？])")
+
+
 def facts_told(turn: Turn) -> dict[str, Value]:
     """What the clauses of the message that ask nothing tell of the household."""
     if turn.pressed:
         return {}
-    stated = " ".join(part for part in phrases.CLAUSES.split(turn.said) if part and not asks(part))
+    parts = [part for part in phrases.CLAUSES.split(_BEHIND_A_QUESTION.sub(" ", turn.said)) if part]
+    stated = " ".join(part for part in parts if not asks(part))
     if not stated:
         return {}
-    whole = stated == " ".join(filter(None, phrases.CLAUSES.split(turn.said)))
-    return reading.facts_of(turn if whole else turn.with_said(stated))
+    whole = stated == " ".join(parts)
+    told = reading.facts_of(turn if whole else turn.with_said(stated))
+    if "heads" not in told and relations.is_of_two(apart.own_words(turn.said)):
+        told |= {"heads": 2, "spouse": True}
+    return told
 
 
 def tells_own_case(turn: Turn) -> bool:

@@ -1,12 +1,12 @@
 """Where the estimate's talk stands: what was told, what is passed over, what is asked now."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from actions.estimate import shares, unplaced, wishes
+from actions.estimate import daily, shares, unplaced, wishes
 from actions.estimate.matters import MATTERS
 from actions.estimate.shares import Shares
 from actions.tools import Tools
@@ -24,6 +24,7 @@ OPEN_QUESTION = (
 )
 FOR_TEKUN = frozenset({"age", "household", "spouse", "supporter", "supporter_why"})
 """What is asked first of who asks for 特困: old enough, and nobody to care for them (特困人员认定办法 art. 4)."""
+OF_THE_BOUND = ("supporter", "supporter_why")
 SUMS = frozenset({"wage", "business", "savings", "support_received", "other_transfers"})
 """Sums of which one that is named stands for a none said of somebody else before."""
 MOST_PUT = 2
@@ -76,6 +77,10 @@ class Progress:
     """The words of sums of which that was not answered."""
     strays: int = 0
     """How many messages in a row answered nothing asked."""
+    answered: bool = False
+    """Whether the verdict was asked for and told, and nothing asked since."""
+    outside: bool = False
+    """Whether it is somebody outside the family, of whom it is only asked how such a case stands."""
 
     @classmethod
     def of(cls, tools: Tools, turn: Turn) -> "Progress | None":
@@ -106,6 +111,8 @@ class Progress:
             str(kept.get("unplaced") or ""),
             list(kept.get("left_out") or []),
             int(kept.get("strays") or 0),
+            bool(kept.get("answered")),
+            bool(kept.get("outside")),
         )
 
     def slot(self) -> dict[str, Any]:
@@ -134,6 +141,8 @@ class Progress:
             "unplaced": self.unplaced,
             "left_out": self.left_out,
             "strays": self.strays,
+            "answered": self.answered,
+            "outside": self.outside,
         }
 
     def asked(self) -> Question | None:
@@ -145,10 +154,29 @@ class Progress:
         if self.again:
             return self.interview.question(self.again)
         today = self.library.today
+        passed = [*self.passed, *(OF_THE_BOUND if self._is_a_family() else ())]
         first = self._first_of(FOR_TEKUN) if self.wanted == "tekun" else None
         first = first or (self._what_matters_most() if self.free else None)
-        first = first or self.interview.next_question(self.facts, today, [*self.passed, *self.later])
-        return first or self.interview.next_question(self.facts, today, self.passed)
+        first = first or self.interview.next_question(self.facts, today, [*passed, *self.later])
+        return first or self.interview.next_question(self.facts, today, passed)
+
+    def ask_first(self, keys: Sequence[str]) -> None:
+        """Ask next what the verdict hangs on, unless it was put often enough."""
+        keys = [key for key in keys if key not in self.passed and self.put.get(key, 0) < MOST_PUT]
+        if keys and not self.unplaced:
+            self.again = keys[0]
+
+    def _is_a_family(self) -> bool:
+        """Whether several live together and nobody asks for 特困: of who is bound to support them nothing hangs."""
+        heads = self.facts.get("heads", 0)
+        several = self.facts.get("spouse") is True or (isinstance(heads, int) and heads > 1)
+        return several and self.wanted != "tekun"
+
+    def take_what_matters_first(self) -> None:
+        """Ask from now on what the verdict waits for, and of an emergency last."""
+        if not self.free:
+            self.free = True
+            self.later.append("emergency")
 
     def _what_matters_most(self) -> Question | None:
         """The question that a household is asked for first which has told of itself before it was asked."""
@@ -157,7 +185,8 @@ class Progress:
     def _first_of(self, keys: frozenset[str]) -> Question | None:
         """The next of these questions."""
         every = {one.key for one in self.interview.questions}
-        others = [*self.passed, *self.later, *(every - keys)]
+        bound = OF_THE_BOUND if self._is_a_family() else ()
+        others = [*self.passed, *self.later, *(every - keys), *bound]
         return self.interview.next_question(self.facts, self.library.today, others)
 
     def take(self, key: str, value: Value) -> None:
@@ -201,7 +230,7 @@ class Progress:
         fact are kept as they are. Returns what is new."""
         new = {key: value for key, value in told.items() if self.facts.get(key) != value}
         self.facts |= new
-        if not told and said not in self.aside:
+        if not told and said not in self.aside and daily.days(said) is None:
             self.aside = [*self.aside, said[:LONGEST_ASIDE]][-MOST_ASIDE:]
         return new
 
@@ -240,11 +269,12 @@ class Progress:
         """Whether a sum was told that is in no total."""
         return bool(self.unplaced or self.left_out)
 
-    def so_far(self) -> str | None:
-        """The reckoning of what has been told of income; none while it is asked of a sum what it is."""
+    def so_far(self, unless: Mapping[str, Value] | None = None) -> str | None:
+        """The reckoning of what has been told of income, with what is supposed `unless` it was told; none while it is asked of
+        a sum what it is."""
         if self.unplaced:
             return None
-        said = self.interview.so_far(self.facts, self.library.today)
+        said = self.interview.so_far({**(unless or {}), **self.facts}, self.library.today)
         if said and self.wanted == "tekun":
             said = re.sub("，照差额补的话一个月大约 [^。]*", "", said)
         if said and self.left_out:

@@ -16,7 +16,7 @@ from actions.complaint.interruptions import (
     is_about_lodged,
     leaves,
 )
-from actions.estimate import apart, each, home, kin, shares, wishes, wording
+from actions.estimate import apart, each, home, kin, relations, shares, wishes, wording
 from actions.estimate.progress import HOME, Progress
 from actions.turn import Turn
 from knowledge.estimate import NotUnderstood, Question, amounts
@@ -47,7 +47,7 @@ ONES_OWN = frozenset({"age", "wage", "retirement"})
 """What is not the applicant's where who asks for them says it of themselves."""
 WORKED_FOR = frozenset({"wage", "business"})
 OF_OTHER_MONEY = re.compile(
-    r"养老|退休|药|看病|学费|房租|存款|存折|欠|借|判|赔|(给|寄|打给)(我|俺|家|个|了)?(?=\d|[一二两三四五六七八九])"
+    r"养老|退休|药|看病|学费|房租|租(的|了|着)?[^,，。]{0,3}房|房贷|贷款|月供|学期|[包转租]出去|存款|存折|欠|借|判|赔|(给|寄|打给)(我|俺|家|个|了)?(?=\d|[一二两三四五六七八九])"
 )
 """Words of sums that nobody works for."""
 OTHERS = frozenset({"minor_children", "dependent_children", "other_dependents", "excluded_members"})
@@ -74,15 +74,20 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
     said, ours = turn.said, apart.own_words(turn.said)
     if ours != turn.said:
         turn = turn.with_said(ours)
+    bound = relations.supporter(said)
     if not ours:
-        return {}
-    found = told(turn.said, on_behalf)
+        return bound
+    found = bound | told(turn.said, on_behalf)
     if not on_behalf:
         others = kin.not_the_applicants(turn.said)
-        found = {key: value for key, value in {**kin.told(turn.said), **found}.items() if key not in others}
+        ours_told = relations.told(turn.said) | kin.told(turn.said)
+        found = {key: value for key, value in {**ours_told, **found}.items() if key not in others}
+        found |= {key: value for key, value in ours_told.items() if key == "age"}
     else:
-        found = {**_of_their_home(turn.said), **found}
-    if ours != said and "heads" not in found and not on_behalf and kin.is_just_a_couple(ours):
+        found = {**kin.their_age(turn.said), **_of_their_home(turn.said), **found}
+    alone = ours != said or kin.no_child_is_told_of(said) or "老两口" in said
+    two = relations.is_of_two(ours) or (alone and kin.is_just_a_couple(ours))
+    if two and "heads" not in found and not on_behalf:
         found |= {"heads": 2, "spouse": True}
     if found.get("spouse") is False and kin.no_child_is_told_of(turn.said) and _is_old(found.get("age")):
         found["supporter"] = "none"
@@ -90,7 +95,14 @@ def facts_of(turn: Turn, on_behalf: bool = False) -> dict[str, Value]:
         found[key] = value
         if key in GIVEN:
             found["other_incomes"] = True
-    if for_each := each.told(turn.said, known_before(turn)):
+    if (
+        known_before(turn).get("supporter") == "able"
+        and not {"support_received", "assets_income"} & found.keys()
+    ):
+        given = shares.given_by_children(turn.said)
+        found |= {"support_received": given, "other_incomes": True} if given is not None else {}
+    spoken = [one.parsed.text for one in (turn.talk or turn.earlier)]
+    if for_each := each.told(turn.said, known_before(turn), spoken):
         found.pop(for_each.key, None)
         if for_each.total is not None:
             found |= {for_each.key: for_each.total, "other_incomes": True}
@@ -116,7 +128,7 @@ def known_before(turn: Turn) -> dict[str, Value]:
     kept = (turn.slot("estimate_talk") or {}).get("facts") or {}
     known: dict[str, Value] = {"spouse": kept.get("spouse") == "True"} if "spouse" in kept else {}
     known |= {"heads": int(kept["heads"])} if "heads" in kept else {}
-    return known | {key: kept[key] for key in ("basic_pension", "disability") if key in kept}
+    return known | {key: kept[key] for key in ("basic_pension", "disability", "supporter") if key in kept}
 
 
 def _the_worst(found: dict[str, Value], before: Mapping[str, Value]) -> dict[str, Value]:
@@ -213,7 +225,7 @@ def _answer(question: Question, said: str, more: dict[str, Value], progress: Pro
         return more.pop(question.key)
     if question.key in WORKED_FOR and (UNPAID.search(said) or OF_OTHER_MONEY.search(said)):
         raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
-    if apart.told_of(said):
+    if apart.told_of(said) or (question.kind == "money" and kin.tells_an_age(said)):
         raise NotUnderstood(f"刚才那一问还没答：{question.name}。说不清可以说“跳过”。")
     if _lacks_something_else(said):
         raise NotUnderstood("请先答这一问；说不清可以说“跳过”。")

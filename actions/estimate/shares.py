@@ -29,6 +29,10 @@ _NAMED = re.compile(
     r"|(?P<self>(?<![跟和给帮替让])(我|俺|本人)(?!们|家|爸|妈|爹|娘|[哥姐弟妹姑舅叔伯]|老|这|的|那))"
 )
 _THEY = re.compile(r"^(那|就|现在)?[他她](?![爸妈爹们])")
+_GIVES_US = re.compile(
+    r"^(一年(到头|下来)?|一?个?月|每个?月|每年|年底|过年(过节)?|逢年过节)[^,，。给寄]{0,6}(给|寄)(?!人|他|她|孙|老板)"
+)
+"""Somebody gives who was spoken of before."""
 _EACH = re.compile(
     r"各|每人|一人|一家(?=.{0,3}(一个?月|每月|一年|给))|都(是|有)?(?=\d|[一二两三四五六七八九])"
 )
@@ -38,7 +42,7 @@ _GIVES = re.compile(
 )
 _GIVES_AWAY = re.compile(r"给(人|别人|老板|公司|厂|他们|孙|[他她])")
 _NO_INCOME = re.compile(
-    r"药|看病|医|透析|化疗|复查|报销|学费|生活费|花|掏|交|欠|借|贷|还款|房租|租金|买|存|值|补贴|补助|救济|低保|残补|罚|礼|判|该给|说好"
+    r"药|看病|医|透析|化疗|复查|报销|学费|生活费|花|掏|交|欠|借|贷|还款|房租|租金|租(的|了|着)?[^,，。]{0,3}房|公租房|买|存|值|补贴|补助|救济|低保|残补|罚|礼|判|该给|说好"
 )
 _NO_WAGE = re.compile(
     r"养老|退休|种|亩|喂|(?<![抚赡扶])养(?!老)|卖|租|摆摊|生意|(开|盘|守|自己的?|自家的?)[^,，。]{0,5}店|小店|利息|流转|岁|失业(金|保险)|遗属|抚恤"
@@ -46,7 +50,7 @@ _NO_WAGE = re.compile(
 OF_AGE = re.compile(r"满([五六七八九]十|[5-9]\d(?!\d))|够[^,，。]{0,3}岁")
 """A number of years lived: 腊月才满六十."""
 _BY_TIME = re.compile(r"月|年|周|礼拜")
-_FEAST = re.compile(r"逢年过节|过年(过节)?|年底|年三十")
+FEAST = re.compile(r"逢年过节|过年(过节)?|年底|年三十")
 _TIME_BEHIND = re.compile(
     rf"(?P<sum>{amounts.RUN})(多|块|元|钱)*(是|要|得)?(?P<time>半年|一年|[两三四六]个月)(才|就)?(给|打|寄|拿|有|一[回次])+一?[回次]?"
 )
@@ -83,6 +87,14 @@ def of_turn(turn: Turn) -> Shares:
             parts.pop("", None)
         known[key] = {**parts, who: yuan}
     return known
+
+
+def given_by_children(said: str) -> Decimal | None:
+    """The yuan a month that are given by whom nobody names: 一年到头给个三四千."""
+    for clause in (plain(one) for one in phrases.CLAUSES.split(amounts.joined(said)) if one):
+        if _GIVES_US.match(clause):
+            return amounts.money(FEAST.sub("一年", clause), months=amounts.MONTH)
+    return None
 
 
 def told_now(turn: Turn) -> dict[str, Decimal]:
@@ -128,7 +140,9 @@ def told(
         named = _names(clause)
         if named:
             who = named
-        elif _THEY.match(clause) and (spoken_of := of_whom([*earlier, " ".join(clauses[:at])])):
+        elif (_THEY.match(clause) or _GIVES_US.match(clause)) and (
+            spoken_of := of_whom([*earlier, " ".join(clauses[:at])])
+        ):
             who = [spoken_of]
         if "养老" in clause:
             topic = "basic_pension"
@@ -158,7 +172,7 @@ def _of_clause(
 ) -> Iterator[tuple[str, str, Decimal]]:
     if telling.UNPAID.search(clause) or OF_AGE.search(clause):
         return
-    clause = _TIME_BEHIND.sub(r"\g<time>给\g<sum>", _FEAST.sub("一年", amounts.tidied(clause)))
+    clause = _TIME_BEHIND.sub(r"\g<time>给\g<sum>", FEAST.sub("一年", amounts.tidied(clause)))
     if not who or _NO_INCOME.search(clause) or (len(who) > 1 and not _EACH.search(clause)):
         return
     key = _kind(clause, who[-1], topic, known, on_behalf)
@@ -199,8 +213,24 @@ def _names(clause: str) -> list[str]:
             case "self":
                 found.append(SELF)
             case _:
-                found.append(said[0])
+                found.append(_name(said[0]))
     return list(dict.fromkeys(found))
+
+
+_SAME = (
+    (re.compile(r"女儿|闺女|姑娘|丫头"), "女儿"),
+    (re.compile(r"(?<!女)儿子?$"), "儿子"),
+    (re.compile(r"^(爸|爹|父亲)$"), "爸"),
+    (re.compile(r"^(妈|娘|母亲)$"), "妈"),
+)
+
+
+def _name(said: str) -> str:
+    """One name for one person: 闺女, 丫头 and 女儿 are the same, 大闺女 and 小女儿 are two."""
+    for words, name in _SAME:
+        if found := words.search(said):
+            return f"{said[: found.start()].removeprefix('老')}{name}"
+    return said
 
 
 _A_FEW = re.compile(r"(好)?几(?=分地|亩|间|百|千|万|年|头|只|块)")

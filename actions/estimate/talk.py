@@ -17,10 +17,12 @@ from actions.estimate import (
     own_case,
     questions,
     reading,
+    relations,
     shares,
     sums,
     telling,
     unplaced,
+    verdict,
     wishes,
     wording,
 )
@@ -55,11 +57,11 @@ LIVES_APART = (
     "长期跟您住在一起的，要看算不算一家人（同一办法第7条第1款），请说一声。给您的钱才算收入；"
     "该给多少赡养费，由乡镇（街道）看那家的情况核定（《最低生活保障审核确认办法》第13条第1款第4项）。"
 )
-PARKED = "parked"
-"""What `estimate_done` says where the questions are laid aside, and what was told stays."""
+PARKED, ANSWERED = "parked", "answered"
+"""What `estimate_done` says where the questions are laid aside, and what was told stays: in so many words, or because the
+verdict that was asked for says all."""
 MOST_STRAYS = 3
 """After so many messages in a row that answer nothing asked no more is asked."""
-GO_ON = ("接着估", f"/ask_eligibility#{wishes.ESTIMATE}")
 PASSED = "这一样先空着，不要紧。"
 THANKED = "不客气，这是我该做的。"
 LAID_ASIDE = "估算先放在这儿，说过的都留着，要接着估点下面，或者说“接着估”。"
@@ -88,7 +90,7 @@ class ValidateEstimate(HuiyinAction):
             return fill(estimate_done="elsewhere")
         if said := self.beside(turn, progress):
             say.text(*said)
-            done = PARKED if progress.facts and _pleads_for_verdict(turn.said) else None
+            done = ANSWERED if self._settles(turn, progress) else None
             return fill(estimate_talk=progress.slot(), estimate_done=done)
         if progress.unplaced and (placed := self._placed(turn, progress)):
             for sentence in placed:
@@ -131,7 +133,7 @@ class ValidateEstimate(HuiyinAction):
         told_nothing = progress.facts == before and not place
         if of_household and told_nothing and _finds_no_answer(question, turn.said, read):
             progress.learn(turn.said, {})
-            sentences = [continuing.HEARD]
+            sentences = [relations.SIBLINGS if relations.names_side_kin(turn.said) else continuing.HEARD]
         if who := apart.told_of(turn.said):
             sentences = [
                 *(one for one in sentences if not one.startswith((continuing.HEARD, "刚才那一问"))),
@@ -204,22 +206,35 @@ class ValidateEstimate(HuiyinAction):
         how, told = sums.asked(turn.said), own_case.facts_told(turn)
         if answered := self._of_the_reckoning(turn, progress, told):
             return answered
+        if verdict.wanted(turn.said):
+            progress.take_what_matters_first()
+            progress.learn(turn.said, told) if told else None
+            progress.ask_first(telling.waits_for(progress, beginning.talked_of(turn)))
         if apart.told_of(turn.said) and not told:
             return None
         if progress.facts and wishes.SINGLE.search(turn.said) and own_case.asks(turn.said):
             _take(turn, progress, told)
             return telling.so_far(progress, "dibao_single")
-        if progress.facts and _pleads_for_verdict(turn.said):
+        if progress.facts and verdict.asked(turn.said):
             _take(turn, progress, told)
-            return telling.so_far(progress, beginning.talked_of(turn), ways=True)
+            return telling.so_far(
+                progress, beginning.talked_of(turn), ways=bool(wishes.OTHER_WAYS.search(turn.said))
+            )
         if how == "case" or (how and (told or progress.facts)):
             _take(turn, progress, told)
             return telling.so_far(progress, beginning.talked_of(turn))
+        if telling.WHERE_AND_WHAT.search(turn.said):
+            return telling.how_to_apply(progress), telling.lists(progress)
         if interruptions.only_waits(turn):
             return WAITS, []
         if WHERE_WE_WERE.search(turn.said):
             return telling.told_so_far(progress), []
         return None
+
+    def _settles(self, turn: Turn, progress: Progress) -> bool:
+        """Whether the verdict was asked for, and is a yes or a no: then nothing is asked that nobody wanted to be asked."""
+        wants = verdict.wanted(turn.said) or wishes.SINGLE.search(turn.said)
+        return bool(wants) and telling.is_clear(progress, beginning.talked_of(turn))
 
     def _of_the_reckoning(self, turn: Turn, progress: Progress, told: dict[str, Value]) -> Said | None:
         """The answer to who is counted or what is deducted, with what that does to the sum; None for any other question."""
@@ -279,15 +294,21 @@ class TellEstimate(HuiyinAction):
                 kept = fill(estimate_talk=progress.slot(), estimate_done=None)
                 return kept + waiting.back(turn, "estimate_form")
             case "parked" if progress is not None:
-                say.text(LAID_ASIDE, [GO_ON])
-                progress.begun = False
-                kept = fill(estimate_talk=progress.slot(), estimate_done=None)
-                return kept + waiting.back(turn, "estimate_form")
+                say.text(LAID_ASIDE, [telling.GO_ON])
+                return self._laid_aside(turn, progress)
+            case "answered" if progress is not None:
+                progress.answered = True
+                return self._laid_aside(turn, progress)
             case "elsewhere":
                 say.response("estimate_elsewhere", county=self.tools.bureau.county.name)
             case _:
                 say.response("estimate_left")
         return fill(**CLEAN) + waiting.back(turn, "estimate_form")
+
+    def _laid_aside(self, turn: Turn, progress: Progress) -> Events:
+        progress.begun = False
+        kept = fill(estimate_talk=progress.slot(), estimate_done=None)
+        return kept + waiting.back(turn, "estimate_form")
 
 
 class ForgetEstimate(HuiyinAction):
@@ -338,16 +359,6 @@ def _take(turn: Turn, progress: Progress, told: dict[str, Value]) -> None:
         progress.unplaced = beginning.not_placed(turn, progress)
     elif stated and unplaced.settled(progress.unplaced, stated) is not None:
         progress.place_sum(stated)
-
-
-def _pleads_for_verdict(said: str) -> bool:
-    """Whether the last clause asks what it comes to: a plain yes or no, above the line or not, what else is open."""
-    clauses = [one for one in phrases.CLAUSES.split(said) if one]
-    return any(
-        words.search(one)
-        for one in clauses[-2:]
-        for words in (wishes.VERDICT, wishes.OVER, wishes.OTHER_WAYS)
-    )
 
 
 def _is_of_the_sum(sentence: str) -> bool:

@@ -1,10 +1,10 @@
 """What came of an estimate, in a few messages with what can be done next."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from actions.estimate import wording
+from actions.estimate import verdict, wording
 from actions.estimate.matters import MATTERS
 from actions.estimate.progress import Progress
 from actions.estimate.wishes import ESTIMATE
@@ -32,24 +32,91 @@ KEEPS_IT = (
 STILL_NOTHING = "还没说家里的情况，说了才估得出。"
 
 Said = tuple[str, list[tuple[str, str]]]
+GO_ON = ("接着估", f"/ask_eligibility#{ESTIMATE}")
+
+
+def is_clear(progress: Progress, program: str | None = None) -> bool:
+    """Whether what was told comes to a yes or a no, so that nothing need be asked."""
+    return bool(progress.facts) and not progress.unplaced and _verdict(progress, program).clear
+
+
+def _verdict(progress: Progress, program: str | None) -> verdict.Verdict:
+    asked = _as_asked(progress)
+    made = progress.estimate(_supposing(progress), every=True)
+    waits = names_of(progress, waits_for(progress, program))
+    missing = waits or what_is_missing(progress, progress.estimate(asked))
+    shown = [one for one in made if one.program == (progress.wanted or program) or _open_to(progress, one)]
+    likely = {one.program for one in shown if one.verdict == "likely"}
+    kept = [one for one in shown if one.verdict != "likely" or one.gives_way_to not in likely]
+    return verdict.told(
+        progress.wanted or program, kept, missing, supposed=any(key not in asked for key in SUPPOSED_OF)
+    )
+
+
+def _supposing(progress: Progress) -> dict[str, Value]:
+    """What was told, with what is supposed of a household that has told enough."""
+    asked = _as_asked(progress)
+    return {**UNLESS_TOLD, **asked} if is_enough(progress) else asked
+
+
+def waits_for(progress: Progress, program: str | None) -> tuple[str, ...]:
+    """What the verdict on the programme wanted hangs on, where all else was told or is supposed."""
+    if not is_enough(progress):
+        return ()
+    wanted = progress.wanted or program or "dibao"
+    made = progress.estimate(_supposing(progress), every=True)
+    return next((one.missing for one in made if one.program == wanted), ())
+
+
+WHERE_AND_WHAT = re.compile(
+    r"(去哪|到哪|上哪|在哪|找谁)[^。]{0,8}(带|拿|要|准备)(些|点)?(啥|什么|哪些)|(带|拿|准备)(些|点)?(啥|什么)[^。]{0,6}(去哪|到哪|上哪|在哪|找谁)"
+)
+"""Where one applies is asked together with what to bring."""
+AT_HOME = "户口所在的乡镇（街道）"
+
+
+def how_to_apply(progress: Progress) -> str:
+    """Where one applies, with what, and who decides."""
+    where = progress.place or AT_HOME
+    return (
+        f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。"
+    )
+
+
+def lists(progress: Progress) -> list[tuple[str, str]]:
+    """The lists of papers of what is open still."""
+    return _lists(progress, [one for one in progress.estimate(progress.facts) if one.verdict != "unlikely"])
+
+
+def verdict_so_far(progress: Progress, program: str | None) -> str:
+    """The verdict alone."""
+    return _verdict(progress, program).said
+
+
+def _as_asked(progress: Progress) -> dict[str, Value]:
+    """What was told, as it stands for who is in receipt and asks whether they still fit."""
+    receives = progress.facts.get("already") == "dibao"
+    return {**progress.facts, "already": "none"} if receives else dict(progress.facts)
 
 
 def so_far(progress: Progress, program: str | None = None, *, ways: bool = False) -> Said:
-    """The estimate on what has been told up to now: income a head beside the county's lines, each programme that it may come
-    to, the few things still missing that matter, where one applies and who decides; the list of papers as a button.
+    """The estimate on what has been told up to now: first a plain yes, no or not yet, then income a head beside the county's
+    lines, each programme that it may come to, the few things still missing that matter, where one applies and who decides; the
+    list of papers as a button.
 
     `program` is the one that is talked of, which is named whatever was told.
     """
     if not progress.facts:
         return STILL_NOTHING, []
     receives = progress.facts.get("already") == "dibao"
-    asked = {**progress.facts, "already": "none"} if receives else progress.facts
+    asked = _as_asked(progress)
     known = progress.estimate(asked)
-    supposed = {**UNLESS_TOLD, **asked} if _is_enough(progress) else asked
+    supposed = {**UNLESS_TOLD, **asked} if is_enough(progress) else asked
     made = progress.estimate(supposed)
     shown = [one for one in made if one.program == program or _open_to(progress, one)]
     told = wording.in_words(progress.interview, progress.facts)
-    lines = [f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
+    first = _verdict(progress, program)
+    lines = [first.said, f"照您说的（{told}），先估到这里：", f"· {_beside_the_lines(progress)}"]
     if (progress.wanted or program) == "tekun":
         lines += _three_conditions(progress)
         shown = [one for one in shown if one.program != "tekun"]
@@ -61,22 +128,24 @@ def so_far(progress: Progress, program: str | None = None, *, ways: bool = False
         lines.append(
             f"· {'、'.join(weighed)}：要看看病的钱、上班的必要开销能扣多少，养老金算不算，由乡镇（街道）和县民政局核定（《最低生活保障审核确认办法》第13条）"
         )
-    if unsure := [one.name for one in shown if one.verdict == "cannot_say" and one.name not in weighed]:
+    unsure = [one.name for one in shown if one.verdict == "cannot_say" and one.name not in weighed]
+    if first.clear and unsure:
         lines.append(f"· {'、'.join(unsure)}：{WORDS['cannot_say']}")
     if receives:
         lines.append(KEEPS_IT)
     lines += ways_round(progress, shown, always=ways)
-    if missing := what_is_missing(progress, known):
+    if first.clear and (missing := what_is_missing(progress, known)):
         lines.append(f"还差：{'；'.join(missing)}。")
     if progress.aside:
         lines.append(f"“{'”“'.join(progress.aside[-2:])}”这些也要看，去窗口一起说，由他们核实。")
-    where = progress.place or "户口所在的乡镇（街道）"
+    where = progress.place or AT_HOME
     lines.append(
         f"有变化自己去{where}民政窗口报一声，接不接着发由他们核定。{CLOSING}"
         if receives
-        else f"要办：带户口簿、身份证，有病历、残疾证的带上，到{where}民政窗口申请；乡镇（街道）审核，县民政局定。{CLOSING}"
+        else f"{how_to_apply(progress)}{CLOSING}"
     )
-    return "\n".join(lines), _lists(progress, [one for one in shown if one.verdict != "unlikely"])
+    lists = _lists(progress, [one for one in shown if one.verdict != "unlikely"])
+    return "\n".join(lines), [*lists, *([GO_ON] if first.clear and progress.asked() else [])]
 
 
 def _beside_the_lines(progress: Progress) -> str:
@@ -94,7 +163,7 @@ def _beside_the_lines(progress: Progress) -> str:
     demo = "，示例数字" if any(one.demo for one in known.values()) else ""
     above = "、".join(f"{name} {one.amount * times.amount:.0f} 元" for name, one in known.items() if times)
     margin = f"低保边缘的线是每人每月{above}" if above else ""
-    if reckoned := progress.so_far():
+    if reckoned := progress.so_far(UNLESS_TOLD if is_enough(progress) else {}):
         said = reckoned.rstrip("。")
     else:
         lines = "、".join(f"{name} {one.amount:.0f} 元" for name, one in known.items())
@@ -102,15 +171,26 @@ def _beside_the_lines(progress: Progress) -> str:
     return "；".join(filter(None, (said, margin))) + f"（{LINE_BASIS}{demo}）"
 
 
-def _is_enough(progress: Progress) -> bool:
+def is_enough(progress: Progress) -> bool:
     """Whether people and income were told, so that the case can be looked at on that."""
     if progress.is_open():
         return False
-    people = "heads" in progress.facts or progress.facts.get("household") == "alone"
-    return progress.so_far() is not None or (people and "wage" in progress.facts)
+    facts = progress.facts
+    family = "spouse" in facts and bool({"minor_children", "dependent_children"} & facts.keys())
+    people = "heads" in facts or facts.get("household") == "alone" or family
+    people = people or facts.get("supporter") == "none"
+    return progress.so_far() is not None or (people and bool(EARNED & facts.keys()))
 
 
+EARNED = frozenset({"wage", "business", "retirement", "whole_income", "basic_pension", "assets_income"})
+SUPPOSED_OF = ("savings", "homes", "vehicle")
+"""What a yes supposes that there is nothing of, until it is told."""
 UNLESS_TOLD: dict[str, Value] = {
+    "household": "family",
+    "minor_children": 0,
+    "dependent_children": 0,
+    "other_dependents": 0,
+    "excluded_members": 0,
     "already": "none",
     "wage": Decimal(0),
     "business": Decimal(0),
@@ -205,10 +285,18 @@ def what_is_missing(progress: Progress, made: list[Estimate]) -> list[str]:
     tekun = [one for one in made if one.program == progress.wanted == "tekun" and one.verdict == "cannot_say"]
     open_ones = tekun or [one for one in made if one.verdict == "cannot_say" and _open_to(progress, one)]
     missing = {key for one in open_ones for key in one.missing} - {*progress.facts, *progress.passed}
-    names = [(words, keys) for words, keys in MATTERS if keys & missing]
+    if is_enough(progress):
+        missing -= MATTERS[0][1]
+    left_out = [f"“{words}”是哪一样的钱" for words in progress.left_out]
+    return [*left_out, *names_of(progress, missing)][:MOST_MISSING]
+
+
+def names_of(progress: Progress, missing: Iterable[str]) -> list[str]:
+    """What these facts are called, what matters most first."""
+    names = [(words, keys) for words, keys in MATTERS if keys.intersection(missing)]
     if INCOMES & progress.facts.keys():
         names = [(MORE_MONEY if keys & {"wage"} else words, keys) for words, keys in names]
-    return [words for words, _ in names][:MOST_MISSING]
+    return [words for words, _ in names]
 
 
 def _open_to(progress: Progress, one: Estimate) -> bool:
@@ -216,8 +304,17 @@ def _open_to(progress: Progress, one: Estimate) -> bool:
     something told speaks for them."""
     if one.verdict == "likely" or one.program in ("dibao", "dibao_marginal"):
         return True
+    if one.program == "tekun" and one.verdict == "cannot_say" and _has_nobody(progress.facts):
+        return True
     return one.verdict == "cannot_say" and any(
         progress.facts.get(key) not in (None, False, 0, "none") for key in SPEAKS_FOR.get(one.program, ())
+    )
+
+
+def _has_nobody(facts: Mapping[str, Value]) -> bool:
+    """Whether somebody lives alone and has no children, so that 特困 may be what they are for."""
+    return facts.get("supporter") == "none" or (
+        facts.get("household") == "alone" and facts.get("minor_children") == 0
     )
 
 

@@ -2,11 +2,11 @@
 told before."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from actions.complaint import phrases
-from actions.estimate import apart, each, shares
+from actions.estimate import apart, daily, each, relations, shares
 from knowledge.estimate import amounts, telling
 from knowledge.estimate.rules import Value
 from knowledge.words import plain
@@ -33,12 +33,20 @@ BESIDE_WORK = frozenset({"basic_pension", "retirement", "assets_income", "suppor
 BUTTONS = ("打工上班挣的", "种地、做生意的", "养老金", "儿女给的", "是花出去的")
 
 
-def in_words(said: str, told: Mapping[str, Value], facts: Mapping[str, Value], known: shares.Shares) -> str:
+def in_words(
+    said: str,
+    told: Mapping[str, Value],
+    facts: Mapping[str, Value],
+    known: shares.Shares,
+    earlier: Sequence[str] = (),
+) -> str:
     """The clause whose income by the month or year none of the facts told holds; empty where all are placed."""
     ours = apart.own_words(said)
-    for_each = each.told(ours, facts)
+    for_each = each.told(ours, facts, earlier)
     if for_each and for_each.total is None:
         return ours
+    if daily.told(ours) is not None and daily.days(ours) is None and "wage" not in told:
+        return daily.words(ours)
     sums = [one for one in told.values() if isinstance(one, Decimal)]
     placed = {one.quantize(Decimal(1)) for one in sums}
     placed |= {yuan.quantize(Decimal(1)) for parts in known.values() for yuan in parts.values()}
@@ -55,7 +63,9 @@ def in_words(said: str, told: Mapping[str, Value], facts: Mapping[str, Value], k
             continue
         if shares._NO_INCOME.search(about) and not re.search(r"挣|工资|养老|退休|给", clause):
             continue
-        yuan = amounts.money(clause, months=amounts.MONTH)
+        if relations.supporter(about) and not re.search(r"给|寄|拿回", about):
+            continue
+        yuan = amounts.money(shares.FEAST.sub("一年", clause), months=amounts.MONTH)
         if yuan is None or yuan < _LEAST:
             continue
         seen.append(yuan)
@@ -68,6 +78,8 @@ def in_words(said: str, told: Mapping[str, Value], facts: Mapping[str, Value], k
 
 def question(words: str) -> tuple[str, list[tuple[str, str]]]:
     """What is asked of the words, with buttons."""
+    if daily.told(words) is not None:
+        return f"“{words}”，一个月大概能干几天？", [(one, one) for one in ("十来天", "半个月", "二十来天")]
     for_each = each.told(words, {})
     if for_each and for_each.total is None:
         return f"“{words}”，一共几个人有？", [("两个人", "两个人"), ("一个人", "一个人")]
@@ -77,11 +89,16 @@ def question(words: str) -> tuple[str, list[tuple[str, str]]]:
 def settled(words: str, said: str) -> tuple[str, Decimal] | None:
     """The kind of income and the yuan a month that a reply makes of the words, `spent` with 0 where it is none of the
     household's; None where it does not say."""
+    if (by_the_day := daily.told(words)) is not None:
+        worked = daily.days(said)
+        return ("wage", (by_the_day * worked).quantize(Decimal("0.01"))) if worked else None
     again = amounts.money(plain(said), months=amounts.MONTH)
     if again is not None and again != amounts.money(plain(words), months=amounts.MONTH):
         return None
     for_each = each.told(words, {})
     if for_each and for_each.total is None:
+        if amounts.money(plain(said), months=amounts.MONTH) is not None:
+            return None
         many = re.search(r"(?P<many>[一两俩二三仨四五六1-6])个?(人|口)?|都(有|领)", said)
         if many is None:
             return None

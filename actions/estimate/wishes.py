@@ -2,6 +2,7 @@
 
 import re
 
+from actions.estimate import kin, relations
 from knowledge.estimate.telling import told
 
 ESTIMATE = "estimate"
@@ -24,6 +25,12 @@ WORK_OUT = re.compile(
 )
 """A plain wish that it be worked out."""
 
+LOOK_AT_US = re.compile(
+    r"(我|俺|咱)[^,，。]{0,6}(情况|条件|家)(你|您)?(们)?(给|帮|替)(我|俺|咱)?(们)?(看|瞧|算|估|评|测)"
+    r"|^(我|俺)?(想|要|来)(来|先)?(测|估|算)(测|一测|算|估|一估|一下)(?=$|[,，。\s])"
+    r"|(帮|给|替)(我|俺|咱)?(们)?(家)?(再|先)?(评估|算|估|测)(算|一算|一下|估|一估|测|一测)?[^,，。]{0,6}(低保|五保|特困|救助|资格|够)"
+)
+"""Somebody wants their case worked out, in so many words."""
 OWN_CASE = re.compile(
     rf"{SOMEBODY}"
     r"(家)?(这种|这样|这个|像这样|这)?(的)?(情况|条件|家庭)?(的)?"
@@ -36,7 +43,8 @@ _PREFACE = re.compile(
     r"^((你好|您好|请问|请问一下|问一下|想问|我想问|想问问|我想问问|那|麻烦问下?|像)[,，。 ]*)+"
 )
 CAN_IT = re.compile(
-    r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算|算)(申请|办理?|吃|领|拿|享受|评|纳入|算)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
+    r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算|算)(给|让)?(我们?|俺们?|他|她)?(家|俩|老两口)?(申请|办理?|吃|领|拿|享受|评|纳入|算)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
+    r"|(低保|五保|特困)(能不能|能否|可不可以|够不够|算不算|行不行|有没有资格)(申请|办|评|吃|领|给|批|上|成)?"
     r"|(能|可以|该|会)(补|领|拿|给|发|得)(到|个)?(多少|几个?钱)"
 )
 """Whether it can be had, or how much of it, asked at the end of an account."""
@@ -76,11 +84,13 @@ OVER = re.compile(
 """Whether what was told is above the line, or how far from it."""
 OTHER_WAYS = re.compile(
     r"(有没有|有没得|还有|有|找)[^,，。]{0,4}(别的|其他|其它|旁的|另外的|另外)[^,，。]{0,2}(路|门|办法|法子|招|救助|补助|政策|帮扶)"
+    r"|(不够|不行|不成|批不|评不|办不|够不|吃不)[^,，。]{0,6}(还)?有(没有)?(啥|什么|哪些|哪样|别的|其他)[^,，。]{0,6}$"
+    r"|^(那|我|俺|我们|[,，\s])*还(有|能)(啥|什么|哪些|哪样|领啥|办啥)[^,，。]{0,3}(能|可以)?(帮|办|领|申请|补|救|管)?(助|上|到|的)?(不|吗|呢)?[?？]?$"
     r"|(还)?(有没有|有没得)(个)?(路子|门路|出路|法子|办法)(没有?|吗|不|么|可走)?[?？]?$"
 )
 """What else is open where it should not do."""
 SINGLE = re.compile(
-    r"(单人(保|户)|单独(保|办|进|申请))[^,，。]{0,10}(这种|这样|这个情况|他|她|我|俺|这类)|(这种|这样|这个情况)[^,，。]{0,8}(单人(保|户)|单独(保|办|进|申请))"
+    r"(他|她|儿子|女儿|闺女|丫头|娃|孩子|老伴|老婆|老公|[爸妈爹娘]|病人)[^,，。]{0,8}(?<!不)单独(保|办|进|申请|报|算|吃|评|上)|(单人(保|户)|单独(保|办|进|申请))[^,，。]{0,10}(这种|这样|这个情况|他|她|我|俺|这类)|(这种|这样|这个情况)[^,，。]{0,8}(单人(保|户)|单独(保|办|进|申请))"
 )
 """Whether the case told of is one of 单人保."""
 WHY = re.compile(
@@ -124,6 +134,16 @@ OF_ANOTHER = re.compile(
 """It is somebody else who would apply, not who speaks; husband and wife are one household."""
 
 
+_TELLS_OF_US = re.compile(
+    r"(我|俺|咱)(们)?(家|俩|今年|都|自己|跟|和|老两口|两口子|是|在|有|没|\d|[一二三四五六七八九]?十)"
+)
+
+
+def _facts(said: str) -> dict[str, object]:
+    """What the words tell of people and sums, each by its own reader."""
+    return {**relations.told(said), **relations.supporter(said), **kin.told(said), **told(said)}
+
+
 def programme(said: str) -> str:
     """`tekun` or `dibao` where only that one is named; empty where none is, or both."""
     named = {name for name, words in _PROGRAMMES if re.search(words, said)}
@@ -137,10 +157,12 @@ def wanted(said: str, about: str | None) -> bool:
     """Whether the estimate should begin now: asked for, or one's own case told and nothing more particular asked."""
     if about == ESTIMATE or WORK_OUT.search(said):
         return True
-    clauses = [part for part in re.split(r"[,，。;；\s]+", said) if part]
+    clauses = [part for part in re.split(r"[,，。;；\s？?]+", said) if part]
     account = bool(clauses) and ACCOUNT.match(clauses[0]) is not None
     account = account and (len(clauses) >= MANY or len(told(said)) >= SEVERAL)
-    if account and CAN_IT.search(clauses[-1]) and not OF_ONE_THING.search(said):
+    account = account or (_TELLS_OF_US.search(said) is not None and len(_facts(said)) >= MANY)
+    asking = next((one for one in reversed(clauses) if CAN_IT.search(one)), None)
+    if account and asking and not OF_ONE_THING.search(asking):
         return True
     if not OWN_CASE.search(said):
         return False

@@ -13,6 +13,7 @@ _YES_NO = {
     "severe_illness": ("家里有得大病的人", "没有得大病的人"),
     "recent_job": ("因为刚找到工作收入才超的", "不是因为刚找到工作"),
 }
+_BOUND = {"none": "没有法律上该管他的人", "unable": "该管的人有，但都没有能力管", "able": "有儿女等该管的人"}
 _HOUSEHOLD = {"alone": "一个人过", "family": "和家人一起过"}
 _NONE = {
     "wage": "没有打工上班收入",
@@ -60,6 +61,8 @@ def _said(interview: Interview, key: str, value: Value) -> str:
         yes, no = _YES_NO.get(key, ("", ""))
         if yes:
             return yes if value else no
+    if key == "supporter":
+        return _BOUND[str(value)]
     if key == "household":
         return _HOUSEHOLD[str(value)]
     if value == 0 and key in _NONE:

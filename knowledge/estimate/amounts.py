@@ -79,8 +79,26 @@ def joined(text: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))|(?<=(?<!\d)\d)，(?=\d{3}(?!\d))", "", text)
 
 
+_NO_FIGURE = rf"(?<![{''.join(_DIGITS)}\d十百千万])"
+_ABOUT = (
+    (re.compile(rf"{_NO_FIGURE}千儿?八百"), "八百到一千"),
+    (re.compile(rf"{_NO_FIGURE}百儿?八十"), "八十到一百"),
+    (re.compile(rf"{_NO_FIGURE}([百千万])(把|来|多)(?=[块元个左上]|的|样|$|[,，。\s])"), r"一\1"),
+    (re.compile(rf"{_NO_FIGURE}百十来?(?=[块元个]|$|[,，。\s])"), "一百一十"),
+    (re.compile(rf"(?<=[{''.join(_DIGITS)}\d])([百千万])把(?=[块元个]|$|[,，。\s])"), r"\1"),
+)
+
+
+def about(text: str) -> str:
+    """The text with sums that are told by about how much they are in numbers: 千把块 as 一千块, 百十来块 as 一百一十块."""
+    for words, sum_ in _ABOUT:
+        text = words.sub(sum_, text)
+    return text
+
+
 def tidied(text: str) -> str:
     """A plain text with each number written so that it stands whole: 2w5 as 2万5, 七八百 as 七百到八百."""
+    text = about(text)
     text = re.sub(r"\.{2,}|…+", " ", text)
     text = re.sub(r"(?<=\d)w(?![a-z])", "万", text)
     text = re.sub(r"(?<=\d)k(?![a-z])", "千", text)

@@ -24,9 +24,10 @@ def told(said: str, earlier: tuple[str, ...] = (), on_behalf: bool = False) -> T
         ("我在砖厂下苦 一个月两千六七 婆娘没收入", [("wage", "您", 2650)]),
         (
             "大女过年给了一千二 小儿一个月打两百 二儿没给",
-            [("support_received", "大女", 100), ("support_received", "小儿", 200)],
+            [("support_received", "大女", 100), ("support_received", "小儿子", 200)],
         ),
-        ("闺女三个月才给六百", [("support_received", "闺女", 200)]),
+        ("闺女每月给三百 我家丫头就给这三百", [("support_received", "女儿", 300)] * 2),
+        ("闺女三个月才给六百", [("support_received", "女儿", 200)]),
         ("我姐一年贴补三千六", [("other_transfers", "姐", 300)]),
         ("我养老金190 老伴有185", [("basic_pension", "您", 190), ("basic_pension", "配偶", 185)]),
         ("公公婆婆养老金各一百四", [("basic_pension", "公公", 140), ("basic_pension", "婆婆", 140)]),
@@ -50,7 +51,7 @@ def test_each_sum_with_whose_it_is(said: str, whose: Told) -> None:
     [
         ("家里就我男人在工地", "他一个月三千一", [("wage", "配偶", 3100)]),
         ("我媳妇在镇上卖货", "她一个月一千九 没交社保", [("wage", "配偶", 1900)]),
-        ("大儿在县里开车", "他一个月给四百", [("support_received", "大儿", 400)]),
+        ("大儿在县里开车", "他一个月给四百", [("support_received", "大儿子", 400)]),
         ("我老伴腿不好", "他养老金一百六", [("basic_pension", "配偶", 160)]),
         ("我儿子在外头", "他一个月五千", []),
     ],

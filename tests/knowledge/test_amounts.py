@@ -81,7 +81,6 @@ class TestMoney:
             "几百块",
             "十几块",
             "好几千",
-            "千把块",
             "一共",
             "一起过",
             "一块过",
@@ -105,6 +104,23 @@ class TestMoney:
     )
     def test_is_none_where_it_could_be_meant_otherwise(self, said: str) -> None:
         assert amounts.money(plain(said), months=amounts.MONTH) is None
+
+    @pytest.mark.parametrize(
+        ("said", "yuan"),
+        [
+            ("一个月千把块", 1000),
+            ("百把块钱", 100),
+            ("万来块", 10_000),
+            ("百十来块", 110),
+            ("两千把块", 2000),
+            ("千儿八百的", 900),
+            ("五千八百", 5800),
+            ("两千出头", 2000),
+            ("七八百", 750),
+        ],
+    )
+    def test_about_how_much_is_a_sum(self, said: str, yuan: int) -> None:
+        assert amounts.money(plain(said), months=amounts.MONTH) == yuan
 
     def test_of_a_year_and_of_no_time(self) -> None:
         assert amounts.money("一个月一千五", months=amounts.YEAR) == 18_000
