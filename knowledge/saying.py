@@ -1,7 +1,7 @@
 """How an answer is said: on a phone, by an operator on the line, and as buttons."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ ButtonKind = Literal["answer", "human", "complaint", "help", "region"]
 
 
 _BRACKETS = re.compile(r"（[^（）]*）")
+_SECTION = re.compile(r"([一二三四五六七八九十]+)(?:（([一二三四五六七八九十]+)）)?(\d+)?")
 
 
 @dataclass(frozen=True)
@@ -36,25 +37,42 @@ COMPLAINT = Button("提交诉求", "complaint")
 
 @dataclass(frozen=True)
 class Source:
-    """Where an answer stands: the document, its place in it, since when it is in force."""
+    """Where an answer stands: the document, its number and edition, its place in it, since when it is in force; when it
+    was made public, where it names no such day."""
 
     document_id: str
     document: str
-    number: str | None
+    particulars: str | None
     article: str
     in_force_since: date | None
     verified: bool
     clause: str
+    issued: date | None = None
+
+    @property
+    def title(self) -> str:
+        return self.document.removeprefix("中华人民共和国")
 
     @property
     def said(self) -> str:
-        """`《社会救助法》第37条第2款（2026年7月1日起施行）`."""
-        title = self.document.removeprefix("中华人民共和国")
-        number = f"（{self.number}）" if self.number else ""
-        day = self.in_force_since
-        since = f"，{day.year}年{day.month}月{day.day}日起施行" if day else ""
+        """`《社会救助法》第37条第2款，2026年7月1日起施行`."""
+        particulars = f"（{self.particulars}）" if self.particulars else ""
+        since = _dated(self.in_force_since, "起施行") or _dated(self.issued, "公布")
         doubt = "" if self.verified else "，据转述"
-        return f"《{title}》{number}{self.article}{since}{doubt}"
+        return f"《{self.title}》{particulars}{self.article}{since}{doubt}"
+
+    @property
+    def spoken(self) -> str:
+        """Its title and its place in it, to be heard: `…的通知第一部分第三点`."""
+        section = _SECTION.fullmatch(self.article)
+        if section is None:
+            return self.title + self.article
+        part, point, line = section.groups()
+        return (
+            f"{self.title}第{part}部分"
+            + (f"第{point}点" if point else "")
+            + (f"第{line}小点" if line else "")
+        )
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,7 @@ class Answer:
     next: tuple[Button, ...] = ()
     alternatives: tuple[Button, ...] = ()
     context: dict[str, Any] = field(default_factory=dict)
+    hotline: str | None = None
     second: "Answer | None" = None
     """The answer to the other one of two questions asked at once; both are told in few words."""
 
@@ -173,31 +192,37 @@ class Answer:
     def text_for_voice(self) -> str:
         """What an operator reads aloud: whole sentences, no brackets, no lists, one basis by its name."""
         if self.second:
-            return "".join(_sentence(aloud(one.short)) for one in (self, self.second))
+            return "".join(_sentence(self._on_the_line(one.short)) for one in (self, self.second))
         said = [self.short, *self.conditions]
         if self.local_figures:
-            said.append(f"{self.local_of}，" + "；".join(map(aloud, self.local_figures)))
+            said.append(f"{self.local_of}的" + "；".join(map(aloud, self.local_figures)))
         elif self.county_decides:
             said.append(self.county_decides)
         said += self.how
         if self.sources:
             first = self.sources[0]
-            title = first.document.removeprefix("中华人民共和国")
-            said.append(
-                f"依据的是{title}{first.article}" + ("" if first.verified else "，这是转述，以县里解释为准")
-            )
+            said.append(f"依据的是{first.spoken}" + ("" if first.verified else "，这是转述，以县里解释为准"))
             if self.doubtful and first.verified:
                 said.append(DOUBT)
         if self.closing:
             said.append(self.closing)
         if self.asks_region:
             said.append(self._question_of_region())
-        return "".join(_sentence(aloud(text)) for text in said)
+        return "".join(_sentence(self._on_the_line(text)) for text in said)
+
+    def _on_the_line(self, text: str) -> str:
+        """What is said to somebody who has rung the hotline: it is here, and there is nothing to type."""
+        if self.hotline and self.intent != "ask_contact":
+            text = re.sub(
+                rf"(?<!服务)(?<!服务热线)(?<!服务热线 )(救助热线|热线)? ?{self.hotline} ?", "这个热线", text
+            )
+        return aloud(text.replace("回复“", "说“"))
 
     def _question_of_region(self) -> str:
-        if self.local_of:
-            return f"这是{self.local_of}的。您是在{self.local_of}吗？在别的县，请告诉我县名。"
-        return "各地不一样，请告诉我您在哪个县。"
+        if not self.local_of:
+            return "各地不一样，请告诉我您在哪个县。"
+        which = "这" if self.local_figures else "上面的电话"
+        return f"{which}是{self.local_of}的。您是在{self.local_of}吗？在别的县，请告诉我县名。"
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -277,6 +302,10 @@ def cut(title: str) -> str:
     return title if len(title) <= TITLE_ON_BUTTON else title[: TITLE_ON_BUTTON - 1] + "…"
 
 
+def _dated(day: date | None, what: str) -> str:
+    return f"，{day.year}年{day.month}月{day.day}日{what}" if day else ""
+
+
 def _listed(lines: tuple[str, ...]) -> str:
     return "\n".join(f"· {line}" for line in lines)
 
@@ -290,17 +319,7 @@ def _grouped(sources: tuple[Source, ...]) -> list[str]:
     for group in grouped.values():
         articles = "、".join(dict.fromkeys(source.article for source in group))
         first = group[0]
-        said.append(
-            Source(
-                first.document_id,
-                first.document,
-                first.number,
-                articles,
-                first.in_force_since,
-                all(source.verified for source in group),
-                "",
-            ).said
-        )
+        said.append(replace(first, article=articles, verified=all(source.verified for source in group)).said)
     return said
 
 
@@ -308,9 +327,10 @@ def aloud(text: str) -> str:
     """Brackets and slashes turned into pauses; digits stay, they are read well."""
     text = text.replace("乡镇（街道）", "乡镇或者街道").replace("村（居）", "村居")
     text = re.sub(r"（([^（）]*)）", r"，\1，", text)
-    text = (
-        text.replace("元/人·月", "元每人每月").replace("元/年", "元每年").replace("·", "").replace("：", "，")
-    )
+    text = re.sub(r"([\d.]+) 元/人·月", r"每人每月\1元", text)
+    text = re.sub(r"([\d.]+) 元/年", r"一年\1元", text)
+    text = re.sub(r"(\d)[—-](?=\d{1,2}:\d)", r"\1到", text)
+    text = re.sub(r"(?<=\d) (?=[元倍套个])", "", text).replace("·", "").replace("：", "，")
     text = re.sub(r"，+", "，", text)
     return re.sub(r"，([。；])", r"\1", text)
 
