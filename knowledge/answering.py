@@ -11,12 +11,12 @@ import numpy as np
 
 from knowledge import carrying, comparisons, contacts, plain_questions, plainly, regions, trust
 from knowledge.carrying import ELLIPTIC, Standing
-from knowledge.corpus import FOLDER, Corpus, label
+from knowledge.corpus import FOLDER, Corpus
 from knowledge.encoder import Encoder
 from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
-from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown, cut
+from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown, cut, source
 from knowledge.schema import PLACEHOLDER, Audience, Clause, Document, Entry
 from knowledge.wants import wants
 from knowledge.words import SYNONYMS, Reading, Words, plain, words
@@ -734,19 +734,7 @@ class Library:
 
     def _sources(self, entry: Entry) -> tuple[Source, ...]:
         """What may be cited today."""
-        return tuple(
-            Source(
-                document.id,
-                document.title,
-                document.particulars,
-                label(document, clause.article),
-                document.in_force,
-                clause.verified == "full_text",
-                clause.text,
-                document.issued,
-            )
-            for clause, document in self._leaned_on(entry)
-        )
+        return tuple(source(clause, document) for clause, document in self._leaned_on(entry))
 
     def _leaned_on(self, entry: Entry) -> Iterator[tuple[Clause, Document]]:
         """The clauses that hold today: in force, verified, not set aside by a newer clause."""

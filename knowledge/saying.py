@@ -1,9 +1,13 @@
 """How an answer is said: on a phone, by an operator on the line, and as buttons."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
+
+from knowledge.corpus import label
+from knowledge.schema import Clause, Document
 
 DISCLAIMER = "能不能享受、享受多少，以县民政局审核确认为准。"
 HANDLING = "具体怎么办，以县民政局审核确认为准。"
@@ -135,7 +139,7 @@ class Answer:
         if self.how:
             parts.append("怎么办：\n" + _listed(self.how))
         if self.sources:
-            parts.append("依据：" + "；".join(_grouped(self.sources)) + "。")
+            parts.append("依据：" + "；".join(grouped(self.sources)) + "。")
         closing = [DOUBT] if self.doubtful else []
         if self.closing:
             closing.append(self.closing)
@@ -151,7 +155,7 @@ class Answer:
         if figures:
             parts.append(f"{self.local_of or second.local_of}：\n" + _listed(tuple(figures)))
         if sources := (*self.sources, *second.sources):
-            parts.append("依据：" + "；".join(_grouped(sources)) + "。")
+            parts.append("依据：" + "；".join(grouped(sources)) + "。")
         closing = [DOUBT] if self.doubtful or second.doubtful else []
         closing += [self.closing or second.closing or ""]
         if self.asks_region or second.asks_region:
@@ -169,7 +173,7 @@ class Answer:
                 "要看什么、怎么办，上面都有。问的不是这个，换个说法告诉我。",
             ]
         if self.sources:
-            parts.append("依据：" + "；".join(_grouped(self.sources)) + "。")
+            parts.append("依据：" + "；".join(grouped(self.sources)) + "。")
         if self.asks_region:
             parts.append(self._question_of_region())
         return "\n\n".join(parts)
@@ -297,6 +301,20 @@ class Unknown:
         return (*others[:3], HUMAN, COMPLAINT)
 
 
+def source(clause: Clause, document: Document) -> Source:
+    """A clause as a basis to be cited."""
+    return Source(
+        document.id,
+        document.title,
+        document.particulars,
+        label(document, clause.article),
+        document.in_force,
+        clause.verified == "full_text",
+        clause.text,
+        document.issued,
+    )
+
+
 def cut(title: str) -> str:
     """As much of a title as a button holds."""
     return title if len(title) <= TITLE_ON_BUTTON else title[: TITLE_ON_BUTTON - 1] + "…"
@@ -310,7 +328,7 @@ def _listed(lines: tuple[str, ...]) -> str:
     return "\n".join(f"· {line}" for line in lines)
 
 
-def _grouped(sources: tuple[Source, ...]) -> list[str]:
+def grouped(sources: Sequence[Source]) -> list[str]:
     """One entry a document, its articles together."""
     grouped: dict[str, list[Source]] = {}
     for source in sources:
