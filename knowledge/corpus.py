@@ -70,7 +70,7 @@ class Corpus:
 
 
 def label(document: Document, article: str) -> str:
-    """How an article is said: `第20条第2款`, `一（三）`, `第22点`."""
+    """How an article is said: `第20条第2款`, `第11条第12项` (11.0.12), `一（三）`, `第22点`."""
     numbers = article.split(".")
     if document.numbering == "points":
         return f"第{article}点"
@@ -81,7 +81,7 @@ def label(document: Document, article: str) -> str:
             said += f"（{numeral(int(rest[0]))}）"
         return said + ".".join(rest[1:])
     parts = zip(numbers, ("条", "款", "项"), strict=False)
-    return "".join(f"第{number}{unit}" for number, unit in parts)
+    return "".join(f"第{number}{unit}" for number, unit in parts if number != "0")
 
 
 def numeral(number: int) -> str:

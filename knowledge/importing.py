@@ -22,6 +22,8 @@ _SUBSECTION = re.compile(r"^[（(]([一二三四五六七八九十]+)[）)]")
 _POINT = re.compile(r"^(\d+)[.．、]")
 _NUMBER = re.compile(r"[一-龥]{2,8}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号")
 _SECRET = re.compile(r"^\s*(此件)?(不予?公开|依申请公开|内部资料|内部文件)\s*$", re.MULTILINE)
+_RUNNING_TITLE = re.compile(r"关于[^，。：；《》]{4,80}的(通知|意见|决定|办法|方案)")
+"""A title of several lines, run into what stands below it."""
 _PAGE_NUMBER = re.compile(r"^[-—–－ ]*(\d{1,4}|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)[-—–－ ]*$")
 _ROW = "｜"
 """Before each row of a table, which belongs to the paragraph above it."""
@@ -196,6 +198,8 @@ def _title(lines: list[str]) -> str:
         for line in lines[:12]
         if line.endswith(("办法", "条例", "通知", "意见", "方案", "规定", "细则", "法"))
     ]
+    if not named and (running := _RUNNING_TITLE.search("".join(lines[:12]))):
+        return running[0]
     return (named or lines)[0][:80]
 
 

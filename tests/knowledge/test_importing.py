@@ -77,6 +77,11 @@ class TestTakingApart:
         assert [(one.article, one.text) for one in pieces][1] == ("2", "符合本办法第一条规定的，可以申请。")
         assert [one.article for one in pieces] == ["1", "2", "3"]
 
+    def test_title_of_two_lines(self) -> None:
+        text = "某办〔2021〕5号\n关于开展农村低保专项治理巩固提升行动\n工作的通知\n各村：\n一、总体思路\n照办。\n"
+        skeleton = importing.take_apart(importing.joined(text))
+        assert skeleton.title == "关于开展农村低保专项治理巩固提升行动工作的通知"
+
     def test_written_loosely(self) -> None:
         pieces = importing.take_apart(
             "第一章总则\n第 一 条 甲。\n第二章附则\n第2条 乙。\n第一百零二条 丙。"
