@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from knowledge.schema import AnswersFile, Clause, ClausesFile, Document, DocumentsFile, Entry
+from store.county import wrong
 
 FOLDER = Path(__file__).parent / "corpus"
 
@@ -118,7 +119,7 @@ def _explain(error: ValidationError, content: Any) -> str:
                 continue
             identity = place.get("id") or place.get("article") if isinstance(place, dict) else None
             where.append(str(identity or step))
-        said.append(f"{' › '.join(where)}：{slip['msg'].removeprefix('Value error, ')}")
+        said.append(f"{' › '.join(where)}：{wrong(slip)}")
     return "；".join(said)
 
 
