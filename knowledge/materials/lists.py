@@ -166,7 +166,7 @@ class Catalogue:
     def html(self, listing: Listing, figures: Figures, day: date) -> str:
         """A page to print or to open on a phone; `POLICY` lets its style through and nothing else."""
         page = Environment(loader=FileSystemLoader(FOLDER), autoescape=True).get_template("list.html")
-        hotline, hours = figures.find("phone.hotline", day), figures.find("hours.visit", day)
+        hotline = figures.find("phone.hotline", day)
         return page.render(
             listing=listing,
             doubt=DOUBT,
@@ -174,7 +174,6 @@ class Catalogue:
             county=figures.county_name,
             day=day,
             hotline=hotline.said if hotline else None,
-            hours=hours.said if hours else None,
         )
 
     def sources(self) -> Iterator[str]:

@@ -74,3 +74,4 @@ def test_page_to_print(catalogue: Catalogue, county: County) -> None:
     assert "青禾县" in page
     assert page.count('class="box"') == len(listing.bring)
     assert "0990-5512349" in page
+    assert "8:30" not in page, "接待时间是县民政局的，不是乡镇窗口的"
