@@ -6,6 +6,7 @@ from actions import house_pages
 from actions.tools import Say, Tools
 from actions.turn import Turn
 from knowledge.materials import Catalogue, Listing
+from knowledge.saying import Answer
 
 ABOUT = "materials:"
 PERSON = ("找人工", "/request_human")
@@ -72,9 +73,15 @@ def page_of(tools: Tools, turn: Turn, listing: Listing, situations: list[str]) -
     return house_pages.address(tools, turn, f"/materials/{listing.program}{query}")
 
 
-def offered(tools: Tools, program: str | None) -> list[tuple[str, str]]:
-    """The button for the list of a programme that has one."""
-    if tools.library is None or program is None:
+def offered(tools: Tools, answer: Answer) -> list[tuple[str, str]]:
+    """The button for the list of the programme that an answer is about, or those for all that it may be about."""
+    if tools.library is None:
         return []
-    listing = Catalogue.load(tools.library.corpus).listing(program)
-    return [("一次性材料清单", payload(program, []))] if listing else []
+    about = answer.context.get("program")
+    entry = tools.library.corpus.entries.get(answer.id)
+    programs = [about] if about else entry.programs if entry else []
+    catalogue = Catalogue.load(tools.library.corpus)
+    lists = [listing for one in programs if (listing := catalogue.listing(one))]
+    if len(lists) == 1:
+        return [("一次性材料清单", payload(lists[0].program, []))]
+    return [(f"清单：{one.name}", payload(one.program, [])) for one in lists]

@@ -46,6 +46,8 @@ CIRCUMSTANCE = (
     "去的时候说清楚，有证明的带上；想先大概算一算，点“帮我估一估”。"
 )
 """Said of a circumstance told after an answer: no decision is made here (个人信息保护法 art. 24)."""
+EVEN = 0.5
+"""Words not understood are more likely than not about policy: what their meanings on policy share between them."""
 MOST_BUTTONS = 6
 CONTESTS = "appeal-deadlines"
 """The answer on all ways to contest a decision, with their limits."""
@@ -253,8 +255,8 @@ class AnswerPolicy(HuiyinAction):
         sure of it all the same; None where it is not."""
         if (told := self.in_other_words(turn, say)) is not None:
             return told
-        likeliest = turn.parsed.ranking[0][0] if turn.parsed.ranking else ""
-        asks = phrases.asks(turn.said) and likeliest.startswith("ask_")
+        of_policy = sum(chance for name, chance in turn.parsed.ranking if name.startswith("ask_"))
+        asks = phrases.asks(turn.said) and of_policy > EVEN
         if not (asks or self.may_follow(turn) or self.surely_asks(turn)):
             return None
         found = self.look_up(turn)
@@ -438,7 +440,7 @@ class AnswerPolicy(HuiyinAction):
             found = rule
         self.count(turn, found)
         again = found.id == told_before
-        say.text(f"{AS_JUST_SAID}{_first(found)}" if again else found.text_for_chat())
+        say.text(f"{AS_JUST_SAID}{_first(found)}" if again else _where_the_place_is_asked(found))
         return fill(last_answer=found.context)
 
     def repeats(self, turn: Turn, say: Say) -> bool:
@@ -492,7 +494,7 @@ class AnswerPolicy(HuiyinAction):
         if found is None:
             return None
         self.count(turn, found)
-        say.text(found.text_for_chat())
+        say.text(_where_the_place_is_asked(found))
         return found.context
 
     def give(self, turn: Turn, found: Answer, intent: str, say: Say) -> Events:
@@ -513,7 +515,7 @@ class AnswerPolicy(HuiyinAction):
             case "ask_eligibility":
                 return [ESTIMATE_OFFER]
             case "ask_materials":
-                return materials.offered(self.tools, found.program)
+                return materials.offered(self.tools, found)
         return []
 
     def count(self, turn: Turn, found: Answer | Unknown | None) -> None:
@@ -569,6 +571,11 @@ class AnswerPolicy(HuiyinAction):
             if isinstance(of_it, Answer) and of_it.id in near:
                 return of_it
         return found
+
+
+def _where_the_place_is_asked(answer: Answer) -> str:
+    """The answer without asking for the county, where the form behind it asks for township and village."""
+    return replace(answer, asks_region=False).text_for_chat()
 
 
 def _first(answer: Answer) -> str:

@@ -11,12 +11,12 @@ import numpy as np
 
 from knowledge import carrying, comparisons, contacts, plain_questions, plainly, regions, trust
 from knowledge.carrying import ELLIPTIC, Standing
-from knowledge.corpus import FOLDER, Corpus, label
+from knowledge.corpus import FOLDER, Corpus
 from knowledge.encoder import Encoder
 from knowledge.figures import Figure, Figures
 from knowledge.index import Found, Index
 from knowledge.regions import Place, Regions, within
-from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown, cut
+from knowledge.saying import DISCLAIMER, HANDLING, Answer, Button, Source, Unknown, cut, source
 from knowledge.schema import PLACEHOLDER, Audience, Clause, Document, Entry
 from knowledge.wants import wants
 from knowledge.words import SYNONYMS, Reading, Words, plain, words
@@ -30,6 +30,10 @@ _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "假如", "万一", "换成", 
 _FOLLOW_UP_LENGTH = 16
 _NEIGHBOURS = 60
 _ASK_THERE = "各县不同，请问当地民政部门"
+_HOTLINE_ELSEWHERE = "当地民政部门的救助热线"
+_HOTLINE = re.compile(r"(?<!服务)(?<!服务热线)(?<!服务热线[ ：]) ?(?:救助热线|热线)? ?\{phone\.hotline\} ?")
+_NATIONWIDE = frozenset({"phone.government", "phone.discipline_line", "phone.crisis"})
+"""Numbers that are the same wherever one rings from."""
 """Said instead of a number of ours to somebody who lives elsewhere."""
 _MOST_CHOICES = 5
 _SPOKEN = 2
@@ -728,18 +732,7 @@ class Library:
 
     def _sources(self, entry: Entry) -> tuple[Source, ...]:
         """What may be cited today."""
-        return tuple(
-            Source(
-                document.id,
-                document.title,
-                document.number,
-                label(document, clause.article),
-                document.in_force,
-                clause.verified == "full_text",
-                clause.text,
-            )
-            for clause, document in self._leaned_on(entry)
-        )
+        return tuple(source(clause, document) for clause, document in self._leaned_on(entry))
 
     def _leaned_on(self, entry: Entry) -> Iterator[tuple[Clause, Document]]:
         """The clauses that hold today: in force, verified, not set aside by a newer clause."""
@@ -779,13 +772,14 @@ class Library:
         figures = [self.figures.find(key, today) for key in entry.local] if home else []
         found = [figure for figure in figures if figure is not None]
         known = tuple(figure.line() for figure in found)
+        of_here = home and bool(known or _named_here(entry))
         decides = entry.county_decides if not known else None
         if elsewhere and (entry.local or entry.county_decides) and entry.variant_of is None:
             decides = f"{elsewhere}的具体数字我这里没有，请问当地民政部门。"
         elsewhere_otherwise = any(
             self.shows(variant, audience) for variant in self._variants.get(entry.id, ())
         )
-        differs = bool(entry.local or entry.county_decides or elsewhere_otherwise)
+        differs = bool(known or elsewhere_otherwise or (entry.county_decides and of_here))
         asks = differs and not region_known and not before.get("region_asked")
         id = entry.variant_of or entry.id
         conditions = tuple(self._all_filled(entry.depends, today, home))
@@ -798,7 +792,8 @@ class Library:
             how=tuple(self._all_filled(entry.act, today, home)),
             sources=self._sources(entry),
             local_figures=known,
-            local_of=self.figures.county_name if known else None,
+            local_of=self.figures.county_name if of_here else None,
+            hotline=self._filled("{phone.hotline}", today, home=True),
             county_decides=decides,
             asks_region=asks,
             again=again,
@@ -830,9 +825,10 @@ class Library:
         return (line for line in lines if said.intersection(self.words.read(line).words))
 
     def _filled(self, text: str, day: date, home: bool) -> str | None:
-        if not home and "{" in text:
-            return None
-        return self.figures.fill(text, day)
+        if home:
+            return self.figures.fill(text, day)
+        text = _HOTLINE.sub(_HOTLINE_ELSEWHERE, text)
+        return self.figures.fill(text, day) if _NATIONWIDE.issuperset(PLACEHOLDER.findall(text)) else None
 
     def _all_filled(self, texts: Iterable[str], day: date, home: bool) -> Iterable[str]:
         for text in texts:
@@ -855,6 +851,12 @@ class Library:
 def _told(context: Mapping[str, Any]) -> list[str]:
     """The answers given whole in the talk, the latest last."""
     return list(context.get("told", [context["answer"]] if context.get("answer") else []))
+
+
+def _named_here(entry: Entry) -> set[str]:
+    """The telephones and places of this county that an answer names."""
+    named = PLACEHOLDER.findall("".join((entry.short, *entry.depends, *entry.act)))
+    return set(named) - _NATIONWIDE
 
 
 def _texts(entry: Entry) -> Iterator[str]:

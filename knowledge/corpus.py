@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from knowledge.schema import AnswersFile, Clause, ClausesFile, Document, DocumentsFile, Entry
+from store.county import wrong
 
 FOLDER = Path(__file__).parent / "corpus"
 
@@ -70,7 +71,7 @@ class Corpus:
 
 
 def label(document: Document, article: str) -> str:
-    """How an article is said: `第20条第2款`, `一（三）`, `第22点`."""
+    """How an article is said: `第20条第2款`, `第11条第12项` (11.0.12), `一（三）`, `第22点`."""
     numbers = article.split(".")
     if document.numbering == "points":
         return f"第{article}点"
@@ -81,7 +82,7 @@ def label(document: Document, article: str) -> str:
             said += f"（{numeral(int(rest[0]))}）"
         return said + ".".join(rest[1:])
     parts = zip(numbers, ("条", "款", "项"), strict=False)
-    return "".join(f"第{number}{unit}" for number, unit in parts)
+    return "".join(f"第{number}{unit}" for number, unit in parts if number != "0")
 
 
 def numeral(number: int) -> str:
@@ -118,7 +119,7 @@ def _explain(error: ValidationError, content: Any) -> str:
                 continue
             identity = place.get("id") or place.get("article") if isinstance(place, dict) else None
             where.append(str(identity or step))
-        said.append(f"{' › '.join(where)}：{slip['msg'].removeprefix('Value error, ')}")
+        said.append(f"{' › '.join(where)}：{wrong(slip)}")
     return "；".join(said)
 
 

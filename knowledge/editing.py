@@ -16,6 +16,7 @@ from knowledge.figures import Figures
 from knowledge.models import Revision
 from knowledge.schema import Entry
 from store.clock import local_date
+from store.county import wrong
 
 
 class BadAnswer(CaseworkError):
@@ -127,10 +128,7 @@ def _read(content: Mapping[str, Any]) -> Entry:
     try:
         return Entry.model_validate(content)
     except ValidationError as error:
-        said = [
-            f"{'.'.join(map(str, slip['loc'])) or '整条'}：{slip['msg'].removeprefix('Value error, ')}"
-            for slip in error.errors()[:5]
-        ]
+        said = [f"{'.'.join(map(str, slip['loc'])) or '整条'}：{wrong(slip)}" for slip in error.errors()[:5]]
         raise BadAnswer("；".join(said)) from None
 
 

@@ -13,7 +13,7 @@ from knowledge.schema import PLACEHOLDER, Program
 from store.county import County, CountyFileError, slip
 
 _CHAT = {
-    "phone.hotline": ("hotline", "本县社会救助服务热线"),
+    "phone.hotline": ("hotline", "社会救助服务热线"),
     "phone.discipline": ("discipline_phone", "派驻纪检监察组电话"),
     "phone.discipline_line": ("discipline_line", "纪检监察举报电话"),
     "phone.government": ("government_line", "政务服务便民热线"),

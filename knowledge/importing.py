@@ -12,17 +12,25 @@ import yaml
 from store import archives
 
 _HAN = "零一二三四五六七八九"
-_ARTICLE = re.compile(r"^第([零一二三四五六七八九十百]+)条[\s　]*")
-_CHAPTER = re.compile(r"^第[零一二三四五六七八九十百]+[章节编][\s　]")
+_MENTION = re.compile(r"^第([零一二三四五六七八九十百]+|\d+)条(第|规定|所|的|和|或|、|至)")
+"""A line that goes on with another article: 第一条规定的条件."""
+_ARTICLE = re.compile(rf"(?!{_MENTION.pattern})^第\s*(?P<number>[零一二三四五六七八九十百]+|\d+)\s*条[\s　]*")
+_CHAPTER = re.compile(r"^第\s*[零一二三四五六七八九十百]+\s*[章节编]([\s　]|[^，。；：]{1,20}$)")
 _ITEM = re.compile(r"^[（(][一二三四五六七八九十]+[）)]")
 _SECTION = re.compile(r"^([一二三四五六七八九十]+)、")
 _SUBSECTION = re.compile(r"^[（(]([一二三四五六七八九十]+)[）)]")
 _POINT = re.compile(r"^(\d+)[.．、]")
 _NUMBER = re.compile(r"[一-龥]{2,8}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号")
 _SECRET = re.compile(r"^\s*(此件)?(不予?公开|依申请公开|内部资料|内部文件)\s*$", re.MULTILINE)
-_SENTENCE_END = ("。", "；", "：", "！", "？", ":", ";", ".")
+_RUNNING_TITLE = re.compile(r"关于[^，。：；《》]{4,80}的(通知|意见|决定|办法|方案)")
+"""A title of several lines, run into what stands below it."""
+_PAGE_NUMBER = re.compile(r"^[-—–－ ]*(\d{1,4}|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)[-—–－ ]*$")
+_ROW = "｜"
+"""Before each row of a table, which belongs to the paragraph above it."""
+_SENTENCE_END = ("。", "；", "：", "！", "？", ":", ";", ".", _ROW)
 MOST_PAGES = 2000
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class CannotImport(Exception):
@@ -83,7 +91,7 @@ def read(path: Path) -> str:
             raise CannotImport(f"不认识 {other or '没有后缀'} 的文件，请另存为 .docx、.pdf 或 .txt。")
     if len(text.strip()) < 20:
         raise CannotImport("文件里没有读到文字。扫描件请先做文字识别。")
-    return _joined(text)
+    return joined(text)
 
 
 def take_apart(text: str) -> Skeleton:
@@ -118,13 +126,13 @@ def _articles(lines: list[str]) -> Iterator[Piece]:
     held: list[str] = []
     for line in lines:
         begins = _ARTICLE.match(line)
-        if begins:
+        if begins and (number := _value(begins["number"])) > article:
             if held:
                 yield Piece(f"{article}.{paragraph}", "\n".join(held))
-            article, paragraph, held = _value(begins[1]), 1, [line[begins.end() :]]
+            article, paragraph, held = number, 1, [line[begins.end() :]]
         elif article and _CHAPTER.match(line):
             continue
-        elif article and _ITEM.match(line):
+        elif article and (_ITEM.match(line) or line.startswith(_ROW)):
             held.append(line)
         elif article:
             yield Piece(f"{article}.{paragraph}", "\n".join(held))
@@ -168,7 +176,9 @@ def _depth(line: str) -> tuple[int, int]:
 
 
 def _value(numeral: str) -> int:
-    """一百二十三 read as 123."""
+    """一百二十三 and 123 read as 123."""
+    if numeral.isdecimal():
+        return int(numeral)
     total, digit = 0, 0
     for char in numeral:
         if char in _HAN:
@@ -188,6 +198,8 @@ def _title(lines: list[str]) -> str:
         for line in lines[:12]
         if line.endswith(("办法", "条例", "通知", "意见", "方案", "规定", "细则", "法"))
     ]
+    if not named and (running := _RUNNING_TITLE.search("".join(lines[:12]))):
+        return running[0]
     return (named or lines)[0][:80]
 
 
@@ -216,37 +228,41 @@ def _paragraphs(path: Path) -> Iterator[str]:
     for block in document.iter_inner_content():
         if isinstance(block, docx.table.Table):
             for row in block.rows:
-                yield " ".join(dict.fromkeys(cell.text.strip() for cell in row.cells))
+                cells = dict.fromkeys(row.cells)
+                yield _ROW + _ROW.join(cell.text.replace("\n", "").strip() for cell in cells) + _ROW
         else:
             yield block.text
 
 
 def _decoded(path: Path) -> str:
     content = path.read_bytes()
-    for encoding in _ENCODINGS:
+    for encoding in ("utf-16",) if content.startswith(_UTF_16) else _ENCODINGS:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding != "utf-16" or re.search("[一-龥]", text):
+            return text
     raise CannotImport("文字编码读不懂，请另存为 UTF-8 的 .txt。")
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
     """Lines broken by the page put together again: a line that ends in mid-sentence goes on in the next."""
-    joined: list[str] = []
+    whole: list[str] = []
     for line in (line.strip() for line in text.splitlines()):
-        if not line:
+        if not line or _PAGE_NUMBER.match(line):
             continue
         goes_on = (
-            joined
-            and len(joined[-1]) >= 18
-            and not joined[-1].endswith(_SENTENCE_END)
+            whole
+            and (len(whole[-1]) >= 18 or _MENTION.match(line))
+            and not whole[-1].endswith(_SENTENCE_END)
+            and not line.startswith(_ROW)
             and not any(
                 pattern.match(line) for pattern in (_ARTICLE, _CHAPTER, _SECTION, _SUBSECTION, _POINT)
             )
         )
         if goes_on:
-            joined[-1] += line
+            whole[-1] += line
         else:
-            joined.append(line)
-    return "\n".join(joined)
+            whole.append(line)
+    return "\n".join(whole)

@@ -1,9 +1,13 @@
 """How an answer is said: on a phone, by an operator on the line, and as buttons."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
+
+from knowledge.corpus import label
+from knowledge.schema import Clause, Document
 
 DISCLAIMER = "能不能享受、享受多少，以县民政局审核确认为准。"
 HANDLING = "具体怎么办，以县民政局审核确认为准。"
@@ -13,6 +17,7 @@ ButtonKind = Literal["answer", "human", "complaint", "help", "region"]
 
 
 _BRACKETS = re.compile(r"（[^（）]*）")
+_SECTION = re.compile(r"([一二三四五六七八九十]+)(?:（([一二三四五六七八九十]+)）)?(\d+)?")
 
 
 @dataclass(frozen=True)
@@ -36,25 +41,42 @@ COMPLAINT = Button("提交诉求", "complaint")
 
 @dataclass(frozen=True)
 class Source:
-    """Where an answer stands: the document, its place in it, since when it is in force."""
+    """Where an answer stands: the document, its number and edition, its place in it, since when it is in force; when it
+    was made public, where it names no such day."""
 
     document_id: str
     document: str
-    number: str | None
+    particulars: str | None
     article: str
     in_force_since: date | None
     verified: bool
     clause: str
+    issued: date | None = None
+
+    @property
+    def title(self) -> str:
+        return self.document.removeprefix("中华人民共和国")
 
     @property
     def said(self) -> str:
-        """`《社会救助法》第37条第2款（2026年7月1日起施行）`."""
-        title = self.document.removeprefix("中华人民共和国")
-        number = f"（{self.number}）" if self.number else ""
-        day = self.in_force_since
-        since = f"，{day.year}年{day.month}月{day.day}日起施行" if day else ""
+        """`《社会救助法》第37条第2款，2026年7月1日起施行`."""
+        particulars = f"（{self.particulars}）" if self.particulars else ""
+        since = _dated(self.in_force_since, "起施行") or _dated(self.issued, "公布")
         doubt = "" if self.verified else "，据转述"
-        return f"《{title}》{number}{self.article}{since}{doubt}"
+        return f"《{self.title}》{particulars}{self.article}{since}{doubt}"
+
+    @property
+    def spoken(self) -> str:
+        """Its title and its place in it, to be heard: `…的通知第一部分第三点`."""
+        section = _SECTION.fullmatch(self.article)
+        if section is None:
+            return self.title + self.article
+        part, point, line = section.groups()
+        return (
+            f"{self.title}第{part}部分"
+            + (f"第{point}点" if point else "")
+            + (f"第{line}小点" if line else "")
+        )
 
 
 @dataclass(frozen=True)
@@ -90,6 +112,7 @@ class Answer:
     next: tuple[Button, ...] = ()
     alternatives: tuple[Button, ...] = ()
     context: dict[str, Any] = field(default_factory=dict)
+    hotline: str | None = None
     second: "Answer | None" = None
     """The answer to the other one of two questions asked at once; both are told in few words."""
 
@@ -116,7 +139,7 @@ class Answer:
         if self.how:
             parts.append("怎么办：\n" + _listed(self.how))
         if self.sources:
-            parts.append("依据：" + "；".join(_grouped(self.sources)) + "。")
+            parts.append("依据：" + "；".join(grouped(self.sources)) + "。")
         closing = [DOUBT] if self.doubtful else []
         if self.closing:
             closing.append(self.closing)
@@ -132,7 +155,7 @@ class Answer:
         if figures:
             parts.append(f"{self.local_of or second.local_of}：\n" + _listed(tuple(figures)))
         if sources := (*self.sources, *second.sources):
-            parts.append("依据：" + "；".join(_grouped(sources)) + "。")
+            parts.append("依据：" + "；".join(grouped(sources)) + "。")
         closing = [DOUBT] if self.doubtful or second.doubtful else []
         closing += [self.closing or second.closing or ""]
         if self.asks_region or second.asks_region:
@@ -150,7 +173,7 @@ class Answer:
                 "要看什么、怎么办，上面都有。问的不是这个，换个说法告诉我。",
             ]
         if self.sources:
-            parts.append("依据：" + "；".join(_grouped(self.sources)) + "。")
+            parts.append("依据：" + "；".join(grouped(self.sources)) + "。")
         if self.asks_region:
             parts.append(self._question_of_region())
         return "\n\n".join(parts)
@@ -173,31 +196,37 @@ class Answer:
     def text_for_voice(self) -> str:
         """What an operator reads aloud: whole sentences, no brackets, no lists, one basis by its name."""
         if self.second:
-            return "".join(_sentence(aloud(one.short)) for one in (self, self.second))
+            return "".join(_sentence(self._on_the_line(one.short)) for one in (self, self.second))
         said = [self.short, *self.conditions]
         if self.local_figures:
-            said.append(f"{self.local_of}，" + "；".join(map(aloud, self.local_figures)))
+            said.append(f"{self.local_of}的" + "；".join(map(aloud, self.local_figures)))
         elif self.county_decides:
             said.append(self.county_decides)
         said += self.how
         if self.sources:
             first = self.sources[0]
-            title = first.document.removeprefix("中华人民共和国")
-            said.append(
-                f"依据的是{title}{first.article}" + ("" if first.verified else "，这是转述，以县里解释为准")
-            )
+            said.append(f"依据的是{first.spoken}" + ("" if first.verified else "，这是转述，以县里解释为准"))
             if self.doubtful and first.verified:
                 said.append(DOUBT)
         if self.closing:
             said.append(self.closing)
         if self.asks_region:
             said.append(self._question_of_region())
-        return "".join(_sentence(aloud(text)) for text in said)
+        return "".join(_sentence(self._on_the_line(text)) for text in said)
+
+    def _on_the_line(self, text: str) -> str:
+        """What is said to somebody who has rung the hotline: it is here, and there is nothing to type."""
+        if self.hotline and self.intent != "ask_contact":
+            text = re.sub(
+                rf"(?<!服务)(?<!服务热线)(?<!服务热线 )(救助热线|热线)? ?{self.hotline} ?", "这个热线", text
+            )
+        return aloud(text.replace("回复“", "说“"))
 
     def _question_of_region(self) -> str:
-        if self.local_of:
-            return f"这是{self.local_of}的。您是在{self.local_of}吗？在别的县，请告诉我县名。"
-        return "各地不一样，请告诉我您在哪个县。"
+        if not self.local_of:
+            return "各地不一样，请告诉我您在哪个县。"
+        which = "这" if self.local_figures else "上面的电话"
+        return f"{which}是{self.local_of}的。您是在{self.local_of}吗？在别的县，请告诉我县名。"
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -272,16 +301,34 @@ class Unknown:
         return (*others[:3], HUMAN, COMPLAINT)
 
 
+def source(clause: Clause, document: Document) -> Source:
+    """A clause as a basis to be cited."""
+    return Source(
+        document.id,
+        document.title,
+        document.particulars,
+        label(document, clause.article),
+        document.in_force,
+        clause.verified == "full_text",
+        clause.text,
+        document.issued,
+    )
+
+
 def cut(title: str) -> str:
     """As much of a title as a button holds."""
     return title if len(title) <= TITLE_ON_BUTTON else title[: TITLE_ON_BUTTON - 1] + "…"
+
+
+def _dated(day: date | None, what: str) -> str:
+    return f"，{day.year}年{day.month}月{day.day}日{what}" if day else ""
 
 
 def _listed(lines: tuple[str, ...]) -> str:
     return "\n".join(f"· {line}" for line in lines)
 
 
-def _grouped(sources: tuple[Source, ...]) -> list[str]:
+def grouped(sources: Sequence[Source]) -> list[str]:
     """One entry a document, its articles together."""
     grouped: dict[str, list[Source]] = {}
     for source in sources:
@@ -290,17 +337,7 @@ def _grouped(sources: tuple[Source, ...]) -> list[str]:
     for group in grouped.values():
         articles = "、".join(dict.fromkeys(source.article for source in group))
         first = group[0]
-        said.append(
-            Source(
-                first.document_id,
-                first.document,
-                first.number,
-                articles,
-                first.in_force_since,
-                all(source.verified for source in group),
-                "",
-            ).said
-        )
+        said.append(replace(first, article=articles, verified=all(source.verified for source in group)).said)
     return said
 
 
@@ -308,9 +345,10 @@ def aloud(text: str) -> str:
     """Brackets and slashes turned into pauses; digits stay, they are read well."""
     text = text.replace("乡镇（街道）", "乡镇或者街道").replace("村（居）", "村居")
     text = re.sub(r"（([^（）]*)）", r"，\1，", text)
-    text = (
-        text.replace("元/人·月", "元每人每月").replace("元/年", "元每年").replace("·", "").replace("：", "，")
-    )
+    text = re.sub(r"([\d.]+) 元/人·月", r"每人每月\1元", text)
+    text = re.sub(r"([\d.]+) 元/年", r"一年\1元", text)
+    text = re.sub(r"(\d)[—-](?=\d{1,2}:\d)", r"\1到", text)
+    text = re.sub(r"(?<=\d) (?=[元倍套个])", "", text).replace("·", "").replace("：", "，")
     text = re.sub(r"，+", "，", text)
     return re.sub(r"，([。；])", r"\1", text)
 

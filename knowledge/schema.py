@@ -76,6 +76,9 @@ class Document(Strict):
     issued: date | None = None
     in_force: date | None = None
     out_of_force: date | None = Field(None, description="从这一天起不再有效")
+    edition: str | None = Field(
+        None, pattern=r"^\d{4}年(修正|修订)$", description="法律改过的，用的是哪一年的"
+    )
     superseded_by: Slug | None = None
     region: str | None = Field(None, description="只在此地有效：省/市/县[/乡镇]；不写为全国")
     disclosure: Disclosure = "公开"
@@ -88,6 +91,11 @@ class Document(Strict):
         if self.in_force and self.out_of_force and self.out_of_force <= self.in_force:
             raise ValueError(f"{self.id}：失效日期不能早于施行日期")
         return self
+
+    @property
+    def particulars(self) -> str | None:
+        """What stands behind the title: `国务院令第649号，2019年修订`."""
+        return "，".join(filter(None, (self.number, self.edition))) or None
 
     def valid_on(self, day: date) -> bool:
         """Whether it may be quoted as in force on that day."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 
 def parse(text: str) -> Any:
@@ -49,6 +50,8 @@ _SLIPS = {
     "less_than_equal": "不能大于 {le}",
     "too_short": "不能空着",
     "string_too_short": "不能空着",
+    "string_too_long": "不能超过 {max_length} 个字",
+    "list_type": "要写成列表，每条前面加“- ”",
     "value_error": "{error}",
 }
 
@@ -59,8 +62,13 @@ def slip(error: ValidationError) -> str:
     where = (
         " ".join(f"第 {step + 1} 条" if isinstance(step, int) else step for step in first["loc"]) or "内容"
     )
-    what = _SLIPS.get(first["type"], "写法不对").format_map(first.get("ctx", {}))
-    return f"{where}：{what.replace(' or ', ' 或 ')}"
+    return f"{where}：{wrong(first)}"
+
+
+def wrong(slip: ErrorDetails) -> str:
+    """What is wrong with one field, in Chinese."""
+    what = _SLIPS.get(slip["type"], "写法不对").format_map(slip.get("ctx", {}))
+    return what.replace(" or ", " 或 ")
 
 
 class County:

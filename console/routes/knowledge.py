@@ -1,6 +1,6 @@
 """Answers on policy: what waits for a second reader, what could not be answered, and the answers themselves."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import yaml
@@ -19,6 +19,8 @@ from store.county import parse
 router = APIRouter(prefix="/knowledge", dependencies=[Depends(Opens("knowledge"))])
 
 MOST = 60
+REVIEW = timedelta(days=182)
+"""After so long a new answer is read again, if its editor names no other day."""
 NEW = """id: new-answer
 title: 不超过四十个字的标题
 intent: ask_eligibility
@@ -30,10 +32,10 @@ depends:
 - 什么情况会改变答案
 act:
 - 到哪里、带什么、什么时候、打哪个电话
-sources: [act-2026#18]
+sources: []
 next: []
 reviewed: {today}
-review_by: {today}
+review_by: {again}
 author: 由系统填写
 """
 
@@ -95,7 +97,7 @@ def new(request: Request, house: House, who: Who, question: int = 0) -> Response
     with house.reading() as office:
         asked = queries.question(office, question) if question else None
     asks = "\n".join(f"- {said}" for said in ([asked.sample] if asked else []) + ["另一种问法"] * 5)
-    return _form(request, house, who, "", NEW.format(asks=asks, today=today.isoformat()))
+    return _form(request, house, who, "", NEW.format(asks=asks, today=today, again=today + REVIEW))
 
 
 @router.get("/entries/{entry_id}")

@@ -11,9 +11,10 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from knowledge.corpus import Corpus, label
+from knowledge.corpus import Corpus
 from knowledge.estimate.rules import Facts
 from knowledge.figures import Figures
+from knowledge.saying import DOUBT, Source, grouped, source
 from knowledge.schema import Reference
 
 FOLDER = Path(__file__).parent
@@ -24,8 +25,9 @@ POLICY = (
     + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """The content security policy of the printable page."""
-CLOSING = "材料不齐的，窗口应当一次把要补的都告诉您。"
-CLOSING_SOURCE = "dibao-2021#10"
+TOLD_ONCE = "材料不齐的，窗口应当一次把要补的都告诉您。"
+ASK_ONCE = "材料不齐的，请窗口一次把要补的都告诉您。"
+"""Where no clause obliges the window."""
 
 
 class _Strict(BaseModel):
@@ -53,7 +55,10 @@ class Program(_Strict):
     name: str
     where: str
     where_source: Reference
+    rests_on: list[Reference] = Field(default_factory=list)
+    told_once: Reference | None = None
     common: bool
+    checked: bool = True
     bring: list[Paper] = Field(default_factory=list)
     situations: list[str] = Field(default_factory=list)
 
@@ -77,7 +82,7 @@ class _File(_Strict):
 
 @dataclass(frozen=True)
 class Listing:
-    """What to bring and what not, where to; `basis` names the clauses."""
+    """What to bring and what not, where to; `basis` names the clauses, `closing` what holds of papers that are missing."""
 
     program: str
     name: str
@@ -85,15 +90,20 @@ class Listing:
     bring: tuple[Paper, ...]
     not_needed: tuple[NotNeeded, ...]
     basis: tuple[str, ...]
+    closing: str
     could_apply: tuple[tuple[str, str], ...]
+    doubtful: bool = False
 
     def text_for_chat(self) -> str:
         """The whole list in one message."""
         lines = [f"办{self.name}，要带这些："]
         lines += [f"{number}. {paper.what}" for number, paper in enumerate(self.bring, 1)]
-        lines += ["", "不用您自己开证明，部门会去查：" + "、".join(one.what for one in self.not_needed)]
-        lines += ["", f"交到哪里：{self.where}"]
-        lines += [CLOSING, "依据：" + "；".join(self.basis) + "。各地窗口有格式的，以窗口给的为准。"]
+        if self.not_needed:
+            lines += ["", "不用您自己开证明，部门会去查：" + "、".join(one.what for one in self.not_needed)]
+        lines += ["", f"交到哪里：{self.where}", self.closing]
+        lines += ["", "依据：" + "；".join(self.basis) + "。"]
+        lines += [DOUBT] if self.doubtful else []
+        lines += ["各地窗口有格式的，以窗口给的为准。"]
         return "\n".join(lines)
 
 
@@ -135,15 +145,19 @@ class Catalogue:
         if found.common:
             papers += [paper for paper in self._content.situational if paper.situation in found.situations]
         bring = tuple(paper for paper in papers if paper.situation is None or paper.situation in situations)
-        sources = [found.where_source, CLOSING_SOURCE, self._content.not_needed_source]
-        sources += [paper.source for paper in bring if paper.source]
+        sources = [*found.rests_on, found.where_source, *(paper.source for paper in bring if paper.source)]
+        sources += [found.told_once] if found.told_once else []
+        sources += [self._content.not_needed_source] if found.checked else []
+        cited = [self._cited(reference) for reference in sources]
         return Listing(
             program=program,
             name=found.name,
             where=found.where,
             bring=bring,
-            not_needed=tuple(self._content.not_needed),
-            basis=tuple(self._cited(sources)),
+            not_needed=tuple(self._content.not_needed) if found.checked else (),
+            basis=tuple(grouped(cited)),
+            doubtful=any(not one.verified for one in cited),
+            closing=TOLD_ONCE if found.told_once else ASK_ONCE,
             could_apply=tuple(
                 (key, self._content.situations[key]) for key in found.situations if key not in situations
             ),
@@ -152,15 +166,14 @@ class Catalogue:
     def html(self, listing: Listing, figures: Figures, day: date) -> str:
         """A page to print or to open on a phone; `POLICY` lets its style through and nothing else."""
         page = Environment(loader=FileSystemLoader(FOLDER), autoescape=True).get_template("list.html")
-        hotline, hours = figures.find("phone.hotline", day), figures.find("hours.visit", day)
+        hotline = figures.find("phone.hotline", day)
         return page.render(
             listing=listing,
+            doubt=DOUBT,
             style=STYLE,
             county=figures.county_name,
             day=day,
-            closing=CLOSING,
             hotline=hotline.said if hotline else None,
-            hours=hours.said if hours else None,
         )
 
     def sources(self) -> Iterator[str]:
@@ -175,17 +188,10 @@ class Catalogue:
                 yield paper.source
         yield content.not_needed_source
         for program in content.programs:
-            yield program.where_source
+            yield from (program.where_source, *program.rests_on)
+            if program.told_once:
+                yield program.told_once
 
-    def _cited(self, references: list[str]) -> list[str]:
-        """Each document once, with its articles."""
-        articles: dict[str, list[str]] = {}
-        for reference in references:
-            document_id, _, article = reference.partition("#")
-            said = label(self._corpus.documents[document_id], article)
-            if said not in articles.setdefault(document_id, []):
-                articles[document_id].append(said)
-        return [
-            f"《{self._corpus.documents[key].title.removeprefix('中华人民共和国')}》{'、'.join(said)}"
-            for key, said in articles.items()
-        ]
+    def _cited(self, reference: str) -> Source:
+        clause = self._corpus.clauses[reference]
+        return source(clause, self._corpus.documents[clause.document_id])

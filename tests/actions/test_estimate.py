@@ -225,6 +225,13 @@ def test_list_of_materials_by_button(knowing: Stage) -> None:
     assert any(title.startswith("＋") for title in done.buttons)
 
 
+def test_where_several_lists_may_be_meant_each_has_its_button(knowing: Stage) -> None:
+    several = knowing.run("action_answer_policy", "孩子爸死了妈跑了 申请补贴要带什么", "ask_materials")
+    assert {"清单：残疾人两项补贴", "清单：孤儿基本生活费"} <= set(several.buttons)
+    one = knowing.run("action_answer_policy", "申请低保要带什么材料", "ask_materials")
+    assert "一次性材料清单" in one.buttons
+
+
 @pytest.mark.parametrize(
     ("said", "intent", "at_home"),
     [

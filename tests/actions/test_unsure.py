@@ -33,6 +33,23 @@ def test_a_plain_question_is_answered_before_the_estimate_is_offered(
     assert "找人工" in done.buttons
 
 
+HARDLY_UNDERSTOOD = (
+    ("nlu_fallback", 0.18),
+    ("other_department", 0.18),
+    ("ask_eligibility", 0.43),
+    ("ask_standard", 0.26),
+)
+
+
+def test_what_is_more_likely_than_not_about_policy_is_looked_up(knowing: Stage) -> None:
+    said = "儿女给的赡养费怎么算"
+    done = knowing.run("action_default_ask_affirmation", said, "nlu_fallback", ranking=HARDLY_UNDERSTOOD)
+    assert "子女该给的赡养费算老人的收入" in done.text
+    shut = (("nlu_fallback", 0.2), ("other_department", 0.6), ("ask_eligibility", 0.2))
+    other = knowing.run("action_default_ask_affirmation", "宽带费怎么算", "nlu_fallback", ranking=shut)
+    assert "没太听明白" in other.text
+
+
 def unsure(knowing: Stage) -> str:
     """Ask what is told as what may have been meant; the answer's id."""
     done = knowing.run("action_answer_policy", "打听哈低保是个啥条件才给评", "ask_eligibility")

@@ -2,12 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from casework.office import Bureau, NotAllowed, NotFound, Office
 from casework.people.actors import Actor
-from knowledge import editing, queries, questions
+from knowledge import editing, live, queries, questions
 from knowledge.corpus import Corpus
 from knowledge.live import LiveLibrary
 from knowledge.saying import Answer, Unknown
@@ -38,7 +39,7 @@ class TestWriting:
             ({"sources": ["old#9"]}, "不在有效期内"),
             ({"sources": ["wenshui#2.1"]}, "只管"),
             ({"sources": [], "county_decides": None, "local": []}, "没有来源"),
-            ({"short": "长" * 121}, "120"),
+            ({"short": "长" * 121}, "不能超过 120 个字"),
             ({"local": ["no.such"], "county_decides": None}, "没有 no.such"),
         ],
     )
@@ -177,9 +178,37 @@ class TestLive:
         with bureau.office() as office:
             editing.publish(office, editing.write(office, corpus, fresh, AUTHOR, "有人问").id, READER)
         clock.move(seconds=3)
+        library.refresh()
+        library.taken_up()
         found = library.answer(question)
         assert isinstance(found, Answer)
         assert found.id == "cattle"
+
+    def test_nobody_waits_while_a_published_answer_is_made_ready(
+        self,
+        bureau: Bureau,
+        corpus_folder: Path,
+        corpus: Corpus,
+        clock: FixedClock,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        library = LiveLibrary(bureau, corpus_folder)
+        library.index()
+        ready = Event()
+        make = live.Library.index
+        monkeypatch.setattr(live.Library, "index", lambda fresh, of: ready.wait(5) and make(fresh, of))
+        with bureau.office() as office:
+            changed = written(corpus, short="有车不一定就不行，新的说法。")
+            editing.publish(office, editing.write(office, corpus, changed, AUTHOR, "改").id, READER)
+        clock.move(seconds=3)
+        before = library.answer("家里有车还能吃低保吗")
+        assert isinstance(before, Answer)
+        assert "新的说法" not in before.short
+        ready.set()
+        library.taken_up()
+        after = library.answer("家里有车还能吃低保吗")
+        assert isinstance(after, Answer)
+        assert "新的说法" in after.short
 
     def test_looks_at_the_database_seldom(
         self, bureau: Bureau, corpus_folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
@@ -204,12 +233,14 @@ class TestLive:
         assert library.index() is at_start
         clock.move(days=1)
         library.refresh()
+        library.taken_up()
         assert library.index() is at_start
         with bureau.office() as office:
             draft = editing.write(office, corpus, written(corpus, short="新的。"), AUTHOR, "改")
             editing.publish(office, draft.id, READER)
         clock.move(seconds=3)
         library.refresh()
+        library.taken_up()
         assert library.index() is not at_start
         assert "新的。" in [entry.short for entry in library.index().entries]
 

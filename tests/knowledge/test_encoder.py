@@ -142,6 +142,8 @@ class TestFinding:
         with bureau.office() as office:
             editing.publish(office, editing.write(office, corpus, fresh, AUTHOR, "有人问").id, READER)
         clock.move(seconds=3)
+        library.refresh()
+        library.taken_up()
         after = library.answer(question)
         assert isinstance(after, Answer)
         assert after.id == "cattle"

@@ -71,6 +71,37 @@ class TestTakingApart:
         assert skeleton.disclosure == "不公开"
         assert skeleton.numbering == "sections"
 
+    def test_a_line_that_goes_on_with_another_article_is_not_one(self) -> None:
+        text = "第一条 制定本办法。\n第二条 符合本办法\n第一条规定的，可以申请。\n第三条 施行。\n"
+        pieces = importing.take_apart(importing.joined(text)).pieces
+        assert [(one.article, one.text) for one in pieces][1] == ("2", "符合本办法第一条规定的，可以申请。")
+        assert [one.article for one in pieces] == ["1", "2", "3"]
+
+    def test_title_of_two_lines(self) -> None:
+        text = "某办〔2021〕5号\n关于开展农村低保专项治理巩固提升行动\n工作的通知\n各村：\n一、总体思路\n照办。\n"
+        skeleton = importing.take_apart(importing.joined(text))
+        assert skeleton.title == "关于开展农村低保专项治理巩固提升行动工作的通知"
+
+    def test_written_loosely(self) -> None:
+        pieces = importing.take_apart(
+            "第一章总则\n第 一 条 甲。\n第二章附则\n第2条 乙。\n第一百零二条 丙。"
+        ).pieces
+        assert [one.article for one in pieces] == ["1", "2", "102"]
+
+    def test_a_table_belongs_to_the_paragraph_above_it(self, tmp_path: Path) -> None:
+        document = docx.Document()
+        document.add_paragraph("第一条 标准按下表执行：")
+        table = document.add_table(rows=2, cols=3)
+        for row, cells in enumerate((("档次", "城市", "农村"), ("一档", "500元", "500元"))):
+            for column, text in enumerate(cells):
+                table.cell(row, column).text = text
+        document.add_paragraph("特殊的可以一事一议。")
+        document.add_paragraph("第二条 施行。")
+        document.save(str(tmp_path / "table.docx"))
+        pieces = importing.take_apart(importing.read(tmp_path / "table.docx")).pieces
+        assert [one.article for one in pieces] == ["1.1", "1.2", "2"]
+        assert "｜一档｜500元｜500元｜" in pieces[0].text
+
     def test_nothing_is_verified_and_the_original_is_beside_it(self) -> None:
         written = importing.take_apart(ARTICLES).written("new-document")
         content = yaml.safe_load(written)
@@ -99,7 +130,7 @@ class TestReading:
         skeleton = importing.take_apart(importing.read(tmp_path / "a.pdf"))
         assert [piece.article for piece in skeleton.pieces] == ["1", "2.1", "2.2", "12"]
 
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
     def test_text_in_any_usual_encoding(self, tmp_path: Path, encoding: str) -> None:
         (tmp_path / "a.txt").write_bytes(ARTICLES.encode(encoding))
         assert importing.read(tmp_path / "a.txt").startswith("某某县救助办法")

@@ -41,7 +41,27 @@ def test_nothing_asked_that_the_office_looks_up(catalogue: Catalogue) -> None:
             demanded = re.sub("（[^）]*不用[^）]*）", "", paper.what)
             assert not LOOKED_UP.search(demanded), paper.what
         assert all(LOOKED_UP.search(one.what) for one in listing.not_needed)
-        assert any("第62条第2款" in basis for basis in listing.basis)
+        assert any("第62条第2款" in basis for basis in listing.basis) == bool(listing.not_needed)
+
+
+def test_a_list_rests_on_its_own_programmes_clauses_cited_with_number_and_date(catalogue: Catalogue) -> None:
+    rigid = catalogue.listing("rigid_expenditure", ["ill", "student", "agent"]).text_for_chat()
+    assert "《刚性支出困难家庭认定办法》" in rigid
+    assert "2025年1月1日起施行" in rigid
+    assert "最低生活保障审核确认办法" not in rigid
+    assert "（民发〔2021〕57号）" in catalogue.listing("dibao").text_for_chat()
+    assert "据转述" in catalogue.listing("disability_allowance").text_for_chat()
+
+
+def test_a_bank_card_is_asked_for_only_where_money_is_paid(catalogue: Catalogue) -> None:
+    with_card = {key for key, _ in catalogue.programs if "银行卡" in catalogue.listing(key).text_for_chat()}
+    assert with_card == {"dibao", "dibao_single", "disability_allowance", "unsupported_child", "orphan"}
+
+
+def test_the_window_is_said_to_be_obliged_only_where_a_clause_obliges_it(catalogue: Catalogue) -> None:
+    assert "窗口应当一次" in catalogue.listing("dibao").text_for_chat()
+    assert "第12条" in catalogue.listing("tekun").text_for_chat()
+    assert "请窗口一次" in catalogue.listing("temporary").text_for_chat()
 
 
 def test_unknown_programme(catalogue: Catalogue) -> None:
@@ -54,3 +74,4 @@ def test_page_to_print(catalogue: Catalogue, county: County) -> None:
     assert "青禾县" in page
     assert page.count('class="box"') == len(listing.bring)
     assert "0990-5512349" in page
+    assert "8:30" not in page, "接待时间是县民政局的，不是乡镇窗口的"

@@ -112,6 +112,39 @@ def test_reads_well_aloud() -> None:
         assert aloud.endswith(("。", "？", "！")), key
 
 
+def test_aloud_is_for_somebody_who_has_rung_the_hotline() -> None:
+    for key in SHOWN:
+        answer = said(key, "青禾县")
+        aloud = answer.text_for_voice()
+        assert "回复“" not in aloud, key
+        assert answer.intent == "ask_contact" or f"打 {answer.hotline}" not in aloud, key
+    assert "青禾县的城市低保标准，每人每月760元" in said("standard-how-much", "青禾县").text_for_voice()
+    assert "14:30到17:30" in said("contact-visit", "青禾县").text_for_voice()
+    assert "的通知第一部分第一点" in said("single-adult-disabled-jobless", "青禾县").text_for_voice()
+
+
+def test_a_telephone_is_said_to_be_this_countys_and_elsewhere_ones_own_is_named() -> None:
+    asking = said("complaint-about-cadre")
+    assert "上面的电话是青禾县的。您是在青禾县吗？" in asking.text_for_chat()
+    assert "region" in {button.kind for button in asking.buttons}
+    for key in SHOWN:
+        text = said(key, "某某县").text_for_chat()
+        assert "0990-" not in text, key
+        assert "打 各县不同" not in text, key
+    elsewhere = said("contact-which-number", "某某县").text_for_chat()
+    assert "打当地民政部门的救助热线" in elsewhere
+    assert "12388" in elsewhere
+
+
+def test_a_law_is_cited_with_its_edition_and_its_date() -> None:
+    basis = said("appeal-lawsuit").text_for_chat()
+    assert "《行政诉讼法》（2017年修正）第46条、第45条，1990年10月1日起施行" in basis
+    assert (
+        "《关于改革完善社会救助制度的意见》第22点，2020年8月25日公布"
+        in said("contact-hotline").text_for_chat()
+    )
+
+
 def test_what_is_known_at_second_hand_is_said_aloud_as_well() -> None:
     doubtful = [key for key in SHOWN if said(key, "青禾县").doubtful]
     assert doubtful
