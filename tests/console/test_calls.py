@@ -183,6 +183,9 @@ class TestScreen:
         )
         with bureau.reading() as office:
             assert office.db.scalars(select(Call)).one().answer_id == answer_id[1]
+        record = browser.get(call).text
+        assert "申请低保要带什么材料" in record
+        assert answer_id[1] not in record
 
     def test_a_question_among_other_notes_is_answered(
         self, as_: Open, bureau: Bureau, site: FastAPI, listener: Listener
