@@ -119,6 +119,7 @@ def _screen(
         call=call,
         fault=fault,
         phone=phone,
+        whole=identity.is_phone(phone),
         notes=text,
         form=caseform.blank({"phone": phone, **form}),
         caller=caller,
@@ -187,8 +188,11 @@ def report(request: Request, house: House, who: Who, fields: Posted, call_id: in
 def identify(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
     with house.office() as office:
         call = calls.mine(office, who.actor, call_id)
-        calls.keep(office, call, fields.text("notes"), caseform.read(fields))
-        calls.identify(office, call, fields.text("caller_phone", 40))
+        form, before = caseform.read(fields), _clear(office, call)
+        calls.identify(office, call, identity.phone(fields.text("caller_phone", 40)) or before)
+        if form.get("phone") == before:
+            form["phone"] = _clear(office, call)
+        calls.keep(office, call, fields.text("notes"), form)
     return pages.go(request, f"/calls/{call_id}")
 
 
