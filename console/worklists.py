@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
+from casework.assistance import applications, numbers
 from casework.office import CaseworkError, Office
 from casework.people import identity, units
 from casework.petitions import queries
@@ -126,6 +128,15 @@ def as_number(office: Office, text: str, who: Visitor) -> str | None:
         return queries.get(office, text, who.actor).number
     except CaseworkError:
         return None
+
+
+def as_application(office: Office, text: str, who: Visitor) -> str | None:
+    """The number of the application for assistance that the text names, `SQ…`, if the visitor may open it."""
+    with suppress(CaseworkError):
+        key = numbers.key(text)
+        if key.startswith("SQ") and who.may("applications"):
+            return applications.find(office, key, who.actor).number_key
+    return None
 
 
 def fetch(office: Office, who: Visitor, name: str, filters: Filters, page: int) -> Page:

@@ -101,7 +101,7 @@ def screen(request: Request, house: House, who: Who, call_id: int) -> Response:
     with house.reading() as office:
         call = calls.shown(office, who.actor, call_id)
         if call.outcome is not None or call.staff_id != who.staff_id:
-            return _closed(request, office, who, call)
+            return _closed(request, house, office, who, call)
         return _screen(request, office, who, call)
 
 
@@ -119,6 +119,7 @@ def _screen(
         call=call,
         fault=fault,
         phone=phone,
+        whole=identity.is_phone(phone),
         notes=text,
         form=caseform.blank({"phone": phone, **form}),
         caller=caller,
@@ -134,7 +135,7 @@ def _screen(
     )
 
 
-def _closed(request: Request, office: Office, who: Visitor, call: Call) -> Response:
+def _closed(request: Request, house: Desk, office: Office, who: Visitor, call: Call) -> Response:
     """The record of a call that is over, without what was typed: that is shown with the petition."""
     return pages.page(
         request,
@@ -145,9 +146,14 @@ def _closed(request: Request, office: Office, who: Visitor, call: Call) -> Respo
         besides=matters.of(office, [call]).get(call.id, []),
         follows=call.staff_id == who.staff_id and who.may("take_calls") and matters.may_follow(office, call),
         outcomes=calls.OUTCOMES,
-        caller=callers.known(office, who.actor, call),
-        states=STATES,
+        read_out=_title(house, call.answer_id),
     )
+
+
+def _title(house: Desk, answer_id: str | None) -> str:
+    """The title of the policy that was read out; its code where the answer is there no more."""
+    entry = house.library.corpus.entries.get(answer_id) if house.library is not None else None
+    return entry.title if entry else answer_id or ""
 
 
 @router.post("/{call_id}/suggest", dependencies=[TAKES])
@@ -182,8 +188,11 @@ def report(request: Request, house: House, who: Who, fields: Posted, call_id: in
 def identify(request: Request, house: House, who: Who, fields: Posted, call_id: int) -> Response:
     with house.office() as office:
         call = calls.mine(office, who.actor, call_id)
-        calls.keep(office, call, fields.text("notes"), caseform.read(fields))
-        calls.identify(office, call, fields.text("caller_phone", 40))
+        form, before = caseform.read(fields), _clear(office, call)
+        calls.identify(office, call, identity.phone(fields.text("caller_phone", 40)) or before)
+        if form.get("phone") == before:
+            form["phone"] = _clear(office, call)
+        calls.keep(office, call, fields.text("notes"), form)
     return pages.go(request, f"/calls/{call_id}")
 
 
@@ -318,7 +327,7 @@ def _again(
         if call.staff_id != who.staff_id:
             raise NotFound("没有这通电话的记录。")
         if call.outcome is not None:
-            return _closed(request, office, who, call)
+            return _closed(request, house, office, who, call)
         calls.keep(office, call, text, form)
         return _screen(request, office, who, call, fault, 409)
 

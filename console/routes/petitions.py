@@ -35,6 +35,8 @@ def worklist(request: Request, house: House, who: Who, page: int = 1) -> Respons
     with house.reading() as office:
         if filters.q and (number := worklists.as_number(office, filters.q, who)):
             return pages.go(request, f"/petitions/{number}")
+        if application := worklists.as_application(office, filters.q, who):
+            return pages.go(request, f"/applications/{application}")
         found = worklists.fetch(office, who, name, filters, page)
         query = urlencode({"list": name, **filters.given()})
         return pages.page(

@@ -18,9 +18,12 @@
     next.querySelector("a, button")?.focus({ preventScroll: true }); next.scrollIntoView({ block: "nearest" });
     return true;
   };
+  // Enter in a field of a case goes on to the next one: a call or a case ends by its own key alone
+  const toNext = (el) => { const all = [...el.form.querySelectorAll("input, select, textarea")].filter(visible); all[all.indexOf(el) + 1]?.focus(); };
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Enter" && event.target.dataset?.enter) { event.preventDefault(); document.getElementById(event.target.dataset.enter)?.click(); return; }
+    if (event.key === "Enter" && !event.ctrlKey && event.target.matches?.("#call input, .new-case input")) { event.preventDefault(); toNext(event.target); return; }
     const hot = document.querySelector(`[data-hot="${event.key}"]`);
     if (hot && !event.ctrlKey && !event.altKey && !event.metaKey) {
       event.preventDefault(); if (visible(hot)) act(hot); return;
@@ -176,11 +179,12 @@
     if (type === "moved" && !document.querySelector("form[data-sent]")) location.reload();
     if (type === "message") { const log = document.querySelector("[data-talk]"); if (log) log.scrollTop = log.scrollHeight; }
   });
-  // --- a call that was put through opens by itself; over a call still being noted, or while typing, it is a link with a key
+  // --- a call that was put through opens by itself; over a call still being noted, while typing, or over what was typed and not yet sent, it is a link with a key
+  const typed = () => document.querySelector("main > .fault") || [...document.querySelectorAll("main :is(textarea, input:not([type=hidden]))")].some((el) => visible(el) && (/^(checkbox|radio)$/.test(el.type) ? el.checked !== el.defaultChecked : el.value !== el.defaultValue));
   function openCall(href, text) {
     if (location.pathname === href) return;
     const at = document.activeElement;
-    if (!document.getElementById("call") && (!typing(at) || at.matches("#phone:placeholder-shown"))) { location.href = href; return; }
+    if (!document.getElementById("call") && !typed() && (!typing(at) || at.matches("#phone:placeholder-shown"))) { location.href = href; return; }
     const box = document.getElementById("toast"); if (!box) return;
     const p = document.createElement("p"); p.className = "tell put-through";
     const link = document.createElement("a"); link.href = href; link.dataset.hot = "F7"; link.append(`${text}，打开 `, Object.assign(document.createElement("kbd"), { textContent: "F7" }));

@@ -185,6 +185,9 @@ class TestApplications:
         typed = browser.get("/applications", params={"q": f" {number[2:6]}-{number[6:]} "})
         assert typed.headers["location"] == f"/desk/applications/{number}"
         assert "没有找到" in browser.get("/applications?q=SQ26-9999-9999").text
+        anywhere = browser.get("/petitions", params={"q": f"sq{number[2:6]}-{number[6:]}"})
+        assert anywhere.headers["location"] == f"/desk/applications/{number}"
+        assert "没有查到" in browser.get("/petitions?q=SQ26-9999-9999").text
 
     def test_reveal_only_with_a_reason_on_record(self, as_: Open, bureau: Bureau, apply: Apply) -> None:
         browser, path = as_("handler"), f"/applications/{apply()}/reveal"

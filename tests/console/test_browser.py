@@ -494,6 +494,24 @@ def test_n_leads_to_the_number_from_any_page_and_an_empty_one_does_not_keep_a_ca
     page.wait_for_url(f"**/desk/calls/{call.id}")
 
 
+def test_a_call_that_is_put_through_does_not_take_away_what_was_written(
+    walk: Callable[..., Page], address: str, bureau: Bureau, people: dict[str, Actor]
+) -> None:
+    """Somebody who writes down a visit and has just clicked beside the field is still at it."""
+    page = walk("operator")
+    page.goto(f"{address}/lodge")
+    page.locator("#notes").fill("来人说低保三个月没发")
+    page.locator("h1").click()
+    page.wait_for_timeout(2500)
+    with bureau.office() as office:
+        told = Reported("c9", "answered", "13700001111", staff_id=people["operator"].id)
+        call = calls.report(office, told)
+    expect(page.locator("#toast a")).to_contain_text("F7")
+    assert page.url.endswith("/lodge")
+    page.keyboard.press("F7")
+    page.wait_for_url(f"**/desk/calls/{call.id}")
+
+
 LISTENING = """
 window.played = 0;
 const start = OscillatorNode.prototype.start;
@@ -612,6 +630,25 @@ def test_one_key_takes_a_suggestion_and_one_key_ends_the_call(
     expect(page.locator(".said")).to_contain_text("当场答复")
     with bureau.reading() as office:
         assert calls.get(office, call.id).outcome == "answered"
+
+
+def test_enter_in_a_field_goes_to_the_next_and_ends_no_call(
+    walk: Callable[..., Page], address: str, bureau: Bureau, busy: dict[str, str]
+) -> None:
+    page = walk("operator")
+    page.goto(address + busy["call"])
+    page.locator("#place_text").fill("青石坳村")
+    page.keyboard.press("Enter")
+    expect(page.locator("#place_unit")).to_be_focused()
+    page.locator("#name").fill("王桂兰")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phone")).to_be_focused()
+    page.goto(f"{address}/lodge")
+    page.locator("#name").fill("王桂兰")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phone")).to_be_focused()
+    with bureau.reading() as office:
+        assert calls.get(office, int(busy["call"].rsplit("/", 1)[1])).outcome is None
 
 
 def test_two_keystrokes_label_what_was_not_understood(

@@ -166,6 +166,18 @@ class TestScreen:
         later = as_("operator")
         assert f"救助申请 {number} 已超期" in later.get(begin(later)).text
 
+    def test_a_number_typed_wrong_is_seen_and_put_right(self, as_: Open, lodge: Callable[..., str]) -> None:
+        number, browser = lodge(), as_("operator")
+        call = begin(browser, "1380013800")
+        assert "号码不全" in browser.get(call).text
+        browser.post(
+            f"{call}/phone", {"caller_phone": "138 0013 8000", "phone": "1380013800", "notes": "在听"}
+        )
+        page = browser.get(call).text
+        assert "号码不全" not in page
+        assert number in page
+        assert 'id="phone" value="13800138000"' in page
+
     def test_the_policy_is_read_aloud_with_its_source_and_kept_with_the_call(
         self, as_: Open, bureau: Bureau, site: FastAPI, listener: Listener
     ) -> None:
@@ -183,6 +195,9 @@ class TestScreen:
         )
         with bureau.reading() as office:
             assert office.db.scalars(select(Call)).one().answer_id == answer_id[1]
+        record = browser.get(call).text
+        assert "申请低保要带什么材料" in record
+        assert answer_id[1] not in record
 
     def test_a_question_among_other_notes_is_answered(
         self, as_: Open, bureau: Bureau, site: FastAPI, listener: Listener

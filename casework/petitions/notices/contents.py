@@ -99,7 +99,7 @@ def _acceptance(office: Office, petition: Petition, what: What) -> Content:
             if petition.sealed
             else units.tree(office).name(petition.handler_unit),
             "due": day(clock.due_on) if clock else "",
-            "explanation": spoken(clock.explanation) if clock else "",
+            "explanation": f"{spoken(clock.explanation)}。" if clock else "",
         },
         day(petition.accepted_on),
     )
@@ -147,7 +147,7 @@ def _assignment(office: Office, petition: Petition, what: What) -> Content:
             "phone": (office.vault.open_or_none(first.phone_sealed) if first and named else None) or "—",
             "narrative": lines(office.vault.open(petition.narrative_sealed) if named else petition.digest),
             "due": day(due),
-            "explanation": spoken(clock.explanation) if clock else "",
+            "explanation": f"{spoken(clock.explanation)}。" if clock else "",
         },
         f"{unit}:{petition.history_count}",
         unit,

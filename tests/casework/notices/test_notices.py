@@ -40,6 +40,7 @@ def test_acceptance_says_who_what_when_and_by_which_rule(county_office):
     ):
         assert part in said
     assert "{" not in said
+    assert "自然日）。" in said
     assert "已经受理" in notices.plain(county.office, notice)
 
 
