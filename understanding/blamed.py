@@ -155,9 +155,22 @@ OWN_SURNAME = re.compile(r"(?:^|[^他她])(?:[我俺]|本人|免贵)(?:就|也|�
 """What stands before the speaker's own surname."""
 
 
+_OF_NAMES = "".join(sorted(SURNAMES))
+BY_NAMES = re.compile(
+    rf"(?<![一-鿿])(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}})[\s,，（(]*(?:外号|绰号|诨名|诨号|人称|小名)"
+)
+"""A name with a nickname behind it: 张富贵｜，外号张老三."""
+
+
 def people(parsed: Parsed) -> list[Entity]:
     """The persons named who can be complained of: not the writer, who is greeted, a relative or a witness."""
-    found = [one for one in _told(parsed, "person") if not _stands_by(parsed, one)]
+    named = [one for one in _told(parsed, "person") if not _stands_by(parsed, one)]
+    begun = {one.start for one in named}
+    found = named + [
+        Entity("person", one["name"], one.start(), one.end("name"))
+        for one in BY_NAMES.finditer(parsed.text)
+        if one.start() not in begun
+    ]
     told = described(parsed)
     return [
         one for one in found if len(one.value) > 1 or not any(f"姓{one.value}" in words for words in told)

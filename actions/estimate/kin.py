@@ -241,7 +241,8 @@ def _money(said: str) -> dict[str, Value]:
         found["illness_cost"] = cost
     elif not _NOT_EARNED.search(said):
         home = taken_home(said)
-        average, earns = _AVERAGE.search(said), _EARNS.search(said)
+        average = None if _PER_HEAD.search(said) else _AVERAGE.search(said)
+        earns = _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
         texts = (one["sum"] for one in (home, average, earns, monthly) if one)
         wage = next((one for one in map(amounts.number, texts) if one is not None and one >= 100), None)
@@ -250,6 +251,8 @@ def _money(said: str) -> dict[str, Value]:
     return found
 
 
+_PER_HEAD = re.compile(r"人均|家(里)?平均|平均(下来)?(每|一)个?人|(每|一)个?人(平均|合|摊)")
+"""What is told is what falls to each of the household, and no wage: 我们家平均下来八百多."""
 _MANY_CARES = re.compile(r"半年|[一每]次|一[回趟]|一年")
 
 
