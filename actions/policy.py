@@ -159,7 +159,7 @@ OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
 
 COMMON = re.compile(
-    r"什么|怎么|怎样|多少|多久|能不能|可不可以|有没有|是不是|算不算|会不会|要不要|行不行|为什么|哪里|哪个|几天|低保|特困|五保"
+    r"什么|怎么|怎样|多少|多久|能不能|可不可以|可以|政策|以后|现在|那些|这个|那个|有没有|是不是|算不算|会不会|要不要|行不行|为什么|哪里|哪个|几天|低保|特困|五保"
     r"|补贴|补助|救助|申请|我们|你们|他们|我家|家里|民政|规定|举报|投诉|[，。,.;；!！?？、\s]"
 )
 """Words of any question."""
@@ -593,12 +593,15 @@ class AnswerPolicy(HuiyinAction):
 
 
 def _shared(answer: Answer, said: str) -> bool:
-    """Whether two characters that tell something stand together both in the words and in an answer's title or first words."""
+    """Whether two characters that tell something stand together both in the words and in an answer's title, or three in what
+    it says first."""
     words = COMMON.sub(" ", said)
-    told = f"{answer.title} {answer.short}"
-    return any(
-        pair in told for pair in (words[at : at + 2] for at in range(len(words) - 1)) if " " not in pair
-    )
+
+    def told(length: int, text: str) -> bool:
+        runs = (words[at : at + length] for at in range(len(words) - length + 1))
+        return any(run in text for run in runs if " " not in run)
+
+    return told(2, answer.title) or told(3, answer.short)
 
 
 def _first(answer: Answer) -> str:
