@@ -80,7 +80,10 @@ def wanted(turn: Turn) -> bool:
     if REFUSES.search(turn.said):
         return False
     found = acts.clauses(turn.said)
-    if turn.requested == "complaint_confirmed" and (_agrees_and_says_when(found) or _has_it_urged(found)):
+    signed = turn.slot("complaint_identity")
+    if turn.requested == "complaint_confirmed" and (
+        _agrees_and_says_when(found) or (signed and _has_it_urged(found))
+    ):
         return True
     handing = [at for at, one in enumerate(found) if _hands_in(one)]
     if not handing:
