@@ -201,6 +201,9 @@ def _weary(tools: Tools, turn: Turn, say: Say) -> Events | None:
     before = [one.parsed.text for one in turn.earlier]
     if danger.despairs(turn.said, before):
         return [FollowupAction("action_crisis")]
+    if SIGHS.search(turn.said) and len(turn.said) <= SHORT and not phrases.asks(turn.said):
+        say.text(SIGH_HEARD)
+        return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
     if not danger.WEARY.search(turn.said) or len(turn.said) > SHORT or turn.slot("complaint_narrative"):
         return None
     with tools.bureau.office() as office:
@@ -209,6 +212,11 @@ def _weary(tools: Tools, turn: Turn, say: Say) -> Events | None:
     return [SlotSet("times_unclear", 0.0), FollowupAction(LISTENING)]
 
 
+SIGHS = re.compile(
+    r"^(哎|唉|诶|哎呀|哎哟|唉呀|嗐|真是|[,，。\s])*(我|俺|这|娃|孩子|老人|人|他|她|们|这个|的)*(命|日子|真|太|好)*(苦|可怜|造孽|作孽|遭罪|难|不容易)(得很|啊|哦|呀|了|嘛|哟|咯)*[。!！~]*$"
+)
+"""A sigh, with which nothing is told or asked: 哎呀娃命苦哦."""
+SIGH_HEARD = "是不容易，我听着呢。能帮得上的，咱们一样一样来，您接着说。"
 SHORT = 16
 """So long at most are words of weariness that tell of nothing else."""
 

@@ -44,7 +44,7 @@ def every(tools: Tools) -> list[HuiyinAction]:
         privacy.Privacy(tools),
         manners.OtherDepartment(tools),
         manners.OutOfScope(tools),
-        manners.Simple(tools, "action_capability", "capability"),
+        manners.Capability(tools),
         manners.Simple(tools, "action_bot_challenge", "bot_challenge"),
         manners.Goodbye(tools),
         manners.Simple(tools, "action_thank", "thank"),

@@ -24,6 +24,8 @@ OF_THE_TALK = 0.1
 """So much nearer is what the talk has been about before."""
 
 
+SURGERY = re.compile(r"开刀|挨(一)?刀(?=子?[,，。\s]|$)|刀口")
+"""A surgeon's knife, of which nobody has to be kept."""
 FIGURES = re.compile(r"(吓|急|气|烦|累|忙|羞|笑)死(我|个?人|俺)?了?")
 """Manners of speaking in which nobody dies."""
 ANSWERS = re.compile(
@@ -149,7 +151,7 @@ def heard(
     place the same one speaks are no rivals of each other."""
     if len(said) > LONGEST or ANSWERS.match(said):
         return None
-    said = FIGURES.sub("", said)
+    said = SURGERY.sub("手术", FIGURES.sub("", said))
     scores, none = (examples or _learnt()).scores(said)
     meant: dict[str, float] = {}
     for name, score in scores.items():

@@ -86,6 +86,36 @@ class Simple(HuiyinAction):
         return []
 
 
+class Capability(HuiyinAction):
+    """What can be done here; whether one thing can be, is answered with what the library has on it, an application made
+    from here with how it is made."""
+
+    title = "action_capability"
+
+    def act(self, turn: Turn, say: Say) -> Events:
+        policy = AnswerPolicy(self.tools)
+        for_them = (
+            None if turn.pressed or not APPLY_FOR_ME.search(turn.said) else policy.library_entry(APPLIED_HERE)
+        )
+        if for_them is not None:
+            policy.count(turn, for_them)
+            return policy.give(turn, for_them, for_them.intent, say)
+        if not turn.pressed and NAMELESS.search(turn.said):
+            say.text(NO_NAME_NEEDED)
+            return []
+        say.response("capability")
+        return []
+
+
+APPLY_FOR_ME = re.compile(
+    r"(?=.*(申请|申报|报名|递上去|报上去|低保|特困|补助|补贴))(?=.*(给|帮|替)(我|俺|咱|他|她|娃|老人|[我俺]?[爸妈娘爹])).*(能|可以|会)"
+)
+"""Whether the application is made here for them: 你能帮我申请不."""
+APPLIED_HERE = "apply-online"
+NAMELESS = re.compile(rf"({yes_no.WITHHOLDS.pattern})[^,，。]{{0,4}}(名|叫(啥|什么)|姓|是谁)")
+"""The name is not to be told."""
+NO_NAME_NEEDED = "能问，不用留名字。直接说您的事，问政策不用说您是谁；要登记投诉、要人回话，再说留不留。"
+
 PARTS = re.compile(r"[\s,，。;；!！?？~～、]+")
 
 

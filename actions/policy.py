@@ -10,7 +10,7 @@ from rasa_sdk.events import FollowupAction
 from actions import danger, lessons, materials, outside, record, review_term, stopped
 from actions.base import HuiyinAction
 from actions.calls import still_called, waiting_kind
-from actions.complaint import interruptions, phrases, yes_no
+from actions.complaint import acts, interruptions, phrases, yes_no
 from actions.estimate import beginning as estimate
 from actions.estimate import home
 from actions.estimate.wishes import ACCOUNT, CAN_IT, ESTIMATE, OF_ONE_THING, wanted
@@ -160,6 +160,13 @@ OWN = re.compile(r"我|俺|咱")
 OF_PETITIONS = re.compile(r"投诉|诉求|信访|反映")
 
 
+COMMON = re.compile(
+    r"什么|怎么|怎样|多少|多久|能不能|可不可以|可以|政策|以后|现在|那些|这个|那个|有没有|是不是|算不算|会不会|要不要|行不行|为什么|哪里|哪个|几天|低保|特困|五保"
+    r"|补贴|补助|救助|申请|我们|你们|他们|我家|家里|民政|规定|举报|投诉|[，。,.;；!！?？、\s]"
+)
+"""Words of any question."""
+
+
 class AnswerPolicy(HuiyinAction):
     """Look the question up; what the library does not know is said to be unknown, never made up."""
 
@@ -192,6 +199,9 @@ class AnswerPolicy(HuiyinAction):
         self.count(turn, found)
         if isinstance(found, Answer):
             return self.give(turn, found, turn.intent, say)
+        asks = phrases.asks(turn.said) or acts.asks(turn.said)
+        if asks and waiting_kind(self.tools, turn) == "help" and self.answer_nearly(turn, say):
+            return []
         if still_called(self.tools, turn, say) or self.repeats(turn, say):
             return []
         if found is None:
@@ -484,6 +494,26 @@ class AnswerPolicy(HuiyinAction):
         say.text(found.text_for_chat())
         return True
 
+    def answer_nearly(self, turn: Turn, say: Say, subject: str = "") -> bool:
+        """Tell in few words what a question most likely means, under its title: what is likely, or comes nearest and shares its
+        words; `subject` is what it is about where it does not say so. False, and nothing said, where nothing does."""
+        found = self.look_up(turn)
+        if isinstance(found, Answer) or found is None:
+            return False
+        about = f"{subject} {turn.said}"
+        known = found.closest
+        if known is None or (found.guess and not _shared(known, about)):
+            near = (self.library_entry(one.value) for one in found.nearest)
+            known = next((one for one in near if one and _shared(one, about)), None)
+        if known is None:
+            return False
+        say.text(f"您问的要是“{known.title}”：{known.short}")
+        return True
+
+    def library_entry(self, id: str) -> Answer | None:
+        """The answer of that name, None where there is none."""
+        return self.tools.library.get(id) if self.tools.library else None
+
     def after_death(self, turn: Turn, say: Say) -> dict[str, Any] | None:
         """Say what is to be done when somebody who was supported has died; what is asked next goes on from there."""
         found = (
@@ -576,6 +606,18 @@ class AnswerPolicy(HuiyinAction):
 def _where_the_place_is_asked(answer: Answer) -> str:
     """The answer without asking for the county, where the form behind it asks for township and village."""
     return replace(answer, asks_region=False).text_for_chat()
+
+
+def _shared(answer: Answer, said: str) -> bool:
+    """Whether two characters that tell something stand together both in the words and in an answer's title, or three in what
+    it says first."""
+    words = COMMON.sub(" ", said)
+
+    def told(length: int, text: str) -> bool:
+        runs = (words[at : at + length] for at in range(len(words) - length + 1))
+        return any(run in text for run in runs if " " not in run)
+
+    return told(2, answer.title) or told(3, answer.short)
 
 
 def _first(answer: Answer) -> str:

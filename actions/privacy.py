@@ -22,6 +22,14 @@ NO_NUMBER_NEEDED = (
     "删的时候不用报号码：您在这里说过的话，连里头的电话、名字，一起删；"
     "已经登记的诉求依法保存，里头的电话要改，说“更正”。确定删除吗？"
 )
+SOMEBODY_KNOWS = re.compile(
+    r"(他|她|他们|那个?人|骗子|对方|人家|打电话的)[^,，。]{0,4}(知道|晓得|报得?出|说得?出|喊得?出|叫得?出)[^,，。]{0,4}(我|俺)"
+)
+"""A stranger knows something about the speaker: nothing is asked of what is kept here."""
+STRANGER_KNOWS = (
+    "叫得出您的名字，也不等于是真的：名字、电话骗子也弄得到。我们不会要您交钱、转账，也不要密码、验证码。"
+    "已经转了钱、给了密码的，马上打 110，再打银行电话。拿不准是不是我们的人，打 {hotline} 问。"
+)
 CHOICES = [
     ("看存了什么", "/privacy_request"),
     ("更正", "/privacy_request"),
@@ -39,6 +47,9 @@ class Privacy(HuiyinAction):
             return self.forget(turn, say)
         if not turn.pressed and yes_no.WITHHOLDS.search(turn.said) and not DELETE.search(turn.said):
             say.text("好，不留，您的事照样办。留过的想改、想删，说“我的信息”。")
+            return []
+        if not turn.pressed and SOMEBODY_KNOWS.search(turn.said) and not DELETE.search(turn.said):
+            say.text(STRANGER_KNOWS.format(hotline=self.tools.local.hotline))
             return []
         about_names = any(
             words.search(turn.said) for words in (secrecy.WHO_SEES, secrecy.FEARS, secrecy.CONFIDENTIAL)

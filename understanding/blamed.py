@@ -160,15 +160,25 @@ OWN_SURNAME = re.compile(r"(?:^|[^他她])(?:[我俺]|本人|免贵)(?:就|也|�
 
 BESIDE_NUMBER = re.compile(r"\d{7,}[\s,，(（]*(?:机主|她|他|就?是)?姓$")
 """Whose number was given is told by surname alone behind it: 139… 姓彭."""
+BY_NAMES = re.compile(
+    rf"(?<![一-鿿])(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}})[\s,，（(]*(?:外号|绰号|诨名|诨号|人称|小名)"
+)
+"""A name with a nickname behind it: 张富贵｜，外号张老三."""
 
 
 def people(parsed: Parsed) -> list[Entity]:
     """The persons named who can be complained of: not the writer, who is greeted, a relative or a witness."""
     played = parts.of(parsed)
-    found = [
+    named = [
         one
         for one in _told(parsed, "person")
         if not (_stands_by(parsed, one) or (_is_beside(played.get(one.value)) and not did_it(parsed, one)))
+    ]
+    begun = {one.start for one in named}
+    found = named + [
+        Entity("person", one["name"], one.start(), one.end("name"))
+        for one in BY_NAMES.finditer(parsed.text)
+        if one.start() not in begun
     ]
     told = described(parsed)
     return [

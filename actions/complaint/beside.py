@@ -11,18 +11,12 @@ from actions.complaint.reading import BARE, LONGEST_PLAIN
 from actions.policy import OWN, AnswerPolicy
 from actions.tools import Say, Tools
 from actions.turn import Turn
-from knowledge.saying import Unknown
 
 CLAUSE = re.compile(r"[^\s,，。;；!！?？]+[?？]?")
 OR = re.compile(r"[\s,，]+(还是|或者|或是|要么)[^\s,，。;；!！?？]+[?？]?\s*")
 """The other half of a question: 是不是不能享受｜ 还是要报备."""
 ASKS = "ask_eligibility"
 """What a question is taken for that was taken for nothing of the kind because of what stands beside it."""
-COMMON = re.compile(
-    r"什么|怎么|怎样|多少|多久|能不能|可不可以|有没有|是不是|算不算|会不会|要不要|行不行|为什么|哪里|哪个|几天|低保|特困|五保"
-    r"|补贴|补助|救助|申请|我们|你们|他们|我家|家里|民政|规定|举报|投诉|[，。,.;；!！?？、\s]"
-)
-"""Words of any question."""
 ANSWERS = ("date", "duration", "place", "person", "phone", "role", "organ")
 NOT_WRITTEN = "您另外说的这句我听到了，没写进这件投诉。"
 
@@ -63,26 +57,7 @@ def answered(tools: Tools, turn: Turn, say: Say, subject: str = "") -> bool:
     asked = replace(turn, parsed=replace(turn.parsed, intent=likeliest))
     if policy.answer_beside(asked, likeliest, say) or policy.repeats(asked, say):
         return True
-    found = policy.look_up(asked)
-    about = f"{subject} {turn.said}"
-    if isinstance(found, Unknown) and found.closest and _shared(found.closest.title, about):
-        say.text(f"您问的要是“{found.closest.title}”：{found.closest.short}")
-        return True
-    nearest = found.nearest if isinstance(found, Unknown) else ()
-    near = next((one for one in nearest if _shared(one.title, about)), None)
-    known = tools.library.get(near.value) if near and tools.library else None
-    if known is None:
-        return False
-    say.text(f"您问的要是“{known.title}”：{known.short}")
-    return True
-
-
-def _shared(title: str, said: str) -> bool:
-    """Whether two words that tell something stand in both."""
-    words = COMMON.sub(" ", said)
-    return any(
-        pair in title for pair in (words[at : at + 2] for at in range(len(words) - 1)) if " " not in pair
-    )
+    return policy.answer_nearly(asked, say, subject)
 
 
 def is_answer(rest: Turn) -> bool:

@@ -1,7 +1,7 @@
 """The complaint handed in by a word at any step: 没别的了，交吧. What stands beside that word is kept."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -80,6 +80,11 @@ def wanted(turn: Turn) -> bool:
     if REFUSES.search(turn.said):
         return False
     found = acts.clauses(turn.said)
+    signed = turn.slot("complaint_identity")
+    if turn.requested == "complaint_confirmed" and (
+        _agrees_and_says_when(found) or (signed and _has_it_urged(found))
+    ):
+        return True
     handing = [at for at, one in enumerate(found) if _hands_in(one)]
     if not handing:
         return len(turn.said) <= LONGEST and _hands_in(acts.Clause(turn.said, acts.whole(turn.said)))
@@ -88,6 +93,17 @@ def wanted(turn: Turn) -> bool:
     at_the_end = turn.requested == "complaint_confirmed" or handing[-1] == len(found) - 1
     others = [one for at, one in enumerate(found) if at not in handing]
     return at_the_end or all(one.act in BESIDE or OF_SELF.match(one.said) for one in others)
+
+
+def _agrees_and_says_when(found: Sequence[acts.Clause]) -> bool:
+    """Whether what was read back is agreed to, and only how to be reached is said beside it: 行吧，晚上打."""
+    done = [one.act for one in found]
+    return len(done) > 1 and done[0] == "agree" and set(done) <= IDLE | {"contact"}
+
+
+def _has_it_urged(found: Sequence[acts.Clause]) -> bool:
+    """Whether it is to be urged, which is done by lodging it: 那你帮我催一下."""
+    return len(found) == 1 and found[0].act == "submit" and "催" in found[0].said
 
 
 def hands_in_what_was_kept(turn: Turn) -> bool:

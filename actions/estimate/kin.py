@@ -297,7 +297,8 @@ def _money(said: str) -> dict[str, Value]:
         found["wage"] = by_day
     elif not (_NOT_EARNED.search(said) or daily.told(said)):
         home = taken_home(said)
-        average, earns = _AVERAGE.search(said), _EARNS.search(said)
+        average = None if _PER_HEAD.search(said) else _AVERAGE.search(said)
+        earns = _EARNS.search(said)
         monthly = _BY_THE_MONTH.search(said) if _WORK.search(said) else None
         texts = (one["sum"] for one in (home, average, earns, monthly) if one)
         wage = next((one for one in map(amounts.number, texts) if one is not None and one >= 100), None)
@@ -313,6 +314,8 @@ _LATER_OR_ONCE = re.compile(r"年|一共|总共|住院|手术|开刀|次|回|趟
 _NEITHER_WORKS = re.compile(
     rf"({_SPOUSE}|他|她)[^,，。]{{0,3}}也(没|不)(有|得)?(啥|什么)?(活|工作|班上|上班|事做|收入|挣钱)"
 )
+_PER_HEAD = re.compile(r"人均|家(里)?平均|平均(下来)?(每|一)个?人|(每|一)个?人(平均|合|摊)")
+"""What is told is what falls to each of the household, and no wage: 我们家平均下来八百多."""
 _MANY_CARES = re.compile(r"半年|[一每]次|一[回趟]|一年")
 
 

@@ -157,6 +157,8 @@ def read(turn: Turn, progress: Progress) -> Reading:
     question = progress.asked()
     if question is None:
         return Reading(done="told")
+    if wishes.GO_ON.match(said) and question.key != HOME and question.kind != "yes_no":
+        return Reading()
     if not turn.offered and leaves(turn, AWAY) and not _only_tells(turn, progress, question):
         return Reading(elsewhere=True)
     if question.key == HOME and (home.AT_HOME.match(said) or home.NAMES_PLACE.match(said)):
@@ -171,8 +173,6 @@ def read(turn: Turn, progress: Progress) -> Reading:
         return Reading(done="told")
     if question.key != HOME and (renamed := _renamed(said, progress)):
         return renamed
-    if wishes.GO_ON.match(said) and question.key != HOME and question.kind != "yes_no":
-        return Reading()
     if wishes.HOPES.search(said) and progress.facts and not turn.offered and not facts_of(turn):
         return Reading(sentences=[_standing(progress.standing()), STILL_TO_DECIDE])
     if wishes.WHY.search(said) and not turn.offered and not facts_of(turn):

@@ -100,3 +100,10 @@ def test_nothing_goes_on_after_thanks(talk: Talk, said: str) -> None:
     answered = talk.says(said, "goodbye" if "再见" in said else "thank")
     assert "？" not in answered.text
     assert not talk.asking
+
+
+@pytest.mark.parametrize("said", ["那就好 接着问", "那就行，继续"])
+def test_who_goes_on_complains_of_nothing(talk: Talk, said: str) -> None:
+    answered = talk.says(said, "file_complaint")
+    assert "归到" not in answered.text
+    assert talk.asking

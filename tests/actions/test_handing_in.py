@@ -391,3 +391,9 @@ def test_what_is_not_to_be_handed_in_after_all_is_not(said: str) -> None:
         told = Turn(said, parsed, "t", slots=slots, requested=asked, loop="complaint_form")
         assert not handing_in.wanted(told)
         assert not handing_in.agreed(told)
+
+
+@pytest.mark.parametrize("said", ["行，下午打给我", "可以 要打就晚上打", "那你帮忙催一下"])
+def test_who_agrees_and_says_when_to_be_called_hands_it_in(said: str) -> None:
+    turn = Turn(said, Parsed(said, "inform", 0.9), "t", slots=TOLD, requested="complaint_confirmed")
+    assert handing_in.wanted(turn)
