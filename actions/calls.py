@@ -103,7 +103,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
     if call is None:
         return _called_for(tools, turn, say) or _weary(tools, turn, say)
     calls = turn.intent in danger.CALLS and (turn.intent != "collective_action" or OF_CROWD.search(turn.said))
-    if calls or phrases.COMPLAINS.search(turn.said):
+    untreated = danger.untreated(turn.said) and help.heard(turn.said, talked_of=call.said) is not None
+    if (calls and not untreated) or phrases.COMPLAINS.search(turn.said):
         return None
     asks = danger.asks(turn.said)
     topic = help.heard(turn.said, talked_of=call.said)
@@ -178,7 +179,8 @@ MAY_WRITE = (
 def _called_for(tools: Tools, turn: Turn, say: Say) -> Events | None:
     """Call for a child without grown-ups, for who is lost or lies fallen, whatever the words were taken for; who may not
     be heard is told how to write, and staff are asked to look. None for all others."""
-    if danger.untreated(turn.said):
+    dying = turn.intent == "crisis" or danger.despairs(turn.said, [one.parsed.text for one in turn.earlier])
+    if danger.untreated(turn.said) and not dying:
         return [FollowupAction("action_help_now")]
     said = [*(one.parsed.text for one in turn.earlier), turn.said]
     of_a_person = turn.intent != "greet" and PERSON.search(turn.said)

@@ -71,7 +71,7 @@ OF_FUNERAL = re.compile(
 )
 OF_CALLS = re.compile(
     r"打(一?个|来|过来|回|不通|得通|过去)?(电话|手机)|电话(打|没|不)|(没|不|未|冇)接(着|到|住)|听不(见|到|清)|打(工|印|听|卡|款|钱|麻将|牌|扫|理|算|字|开|折)"
-    r"|(你们?|您|可以|就|先)打(的时候|过去|(我|他|她)?(家|们)?(邻居|隔壁|老师|儿子|闺女|女儿|亲戚|村[里上]|小卖部)的?)"
+    r"|(你们?|您|可以)打(的时候|过去|(我|他|她)?(家|们)?(邻居|隔壁|老师|儿子|闺女|女儿|亲戚|村[里上]|小卖部)的?(?=.*(电话|号码|手机|座机|转告|叫我)))"
 )
 CALLED_AT = r"(上午|下午|中午|晚上|早上|[点时天](半|钟)?(以后|之后|过后|后)?|再|随时)打"
 WHEN_TO_CALL = re.compile(rf"{CALLED_AT}(?=给我|电话)")
@@ -282,10 +282,10 @@ TO_GET_BACK = re.compile(r"(要|追|讨|拿|退|还)(得|不|给|给我|给我�
 
 UNTREATED = re.compile(
     r"""
-      (透析|血透|(?<![湿渗])透[了过]?[一二两三四几\d]+[回次趟]|化疗|放疗|胰岛素|吸氧|氧气)[^。;；]{0,18}
-      (没(去|做|打|透|吸|得打|得做)|停了|断了|(去|做|透|打|吸|买)不(了|起|成)|没钱)
-    | 药[^,，。;；]{0,3}(停|断)了?[^,，。;；\d]{0,3}([两三四五六七八九十几\d]+天|[一两二三半几]个?(星期|礼拜|周|月)|快?[一两二三]周)
-    | (气|喘)[^,，。;；]{0,3}不(匀|过来|上来|赢)|喘不(上|过)来?气|(憋|喘)得[^,，。;；]{0,5}[紫青]
+      (透析|血透|(?<![湿渗])透[了过]?[一二两三四几\d]+[回次趟]|化疗|放疗|胰岛素|吸氧|氧气)(?:(?!补|报|津贴|费|店|别的|别处)[^。;；]){0,18}
+      (没(去|做|透|吸|得打|得做|打(?![到款钱卡过]))(?!过)|停了|断了|(去|做|透|打|吸|买)不(了|起|成)|没钱(去|做|打|透|买|治))
+    | 药(?![店费补])[^,，。;；补报津费店]{0,3}(停|断)了?[^,，。;；\d]{0,3}([两三四五六七八九十几\d]+天|[一两二三半几]个?(星期|礼拜|周|月)|快?[一两二三]周)
+    | (?<![天生空力])气[^,，。;；]{0,3}不(匀|上来|赢)|气(都)?(喘|出)?不过来|(?<!压得)(?<!压的)喘不(上|过)(气|来)|(憋|喘)得[^,，。;；]{0,5}[紫青]
     """,
     re.VERBOSE,
 )
@@ -321,7 +321,9 @@ def sobered(parsed: Parsed, said: str, *, telling: bool = False) -> Parsed:
 
 def _only_of_many(parsed: Parsed, said: str) -> bool:
     """Whether many are told of in a complaint to whom something is done, and who go nowhere."""
-    return parsed.intent == "collective_action" and GOING.search(said) is None
+    safety = parsed.safety or {}
+    strong = safety.get("words") or safety.get("override")
+    return parsed.intent == "collective_action" and not strong and GOING.search(said) is None
 
 
 def _only_to_get_back(said: str) -> bool:
@@ -363,11 +365,11 @@ LONG_AGO = re.compile(
 HARDLY, NO_WORD, UNBACKED = 0.7, 0.8, 0.35
 """Below it a call is no more than likely; so it is a little above, where the judge of danger does not think so either."""
 HARMLESS = re.compile(
-    r"最后一?(回|次|趟|遍)(?=是|去|找|交|问|报|跑|来)|[开动]刀(?=了?花|的?钱|的?时候|欠|借)"
+    r"(?<!这是我)(?<!这是)最后一?(回|次|趟|遍)(?=是[^,，。]{0,3}[月号天年前]|(去|找|交|问|报|跑)[^,，。]{0,6}(是|的时候))|[开动]刀(?=了?花|的?钱|的?时候|欠|借)"
 )
 """How often somebody went to an office, and no farewell; an operation that was paid for, and no knife."""
 GOING = re.compile(
-    r"去|上访|走访|堵|围|横幅|静坐|下跪|闹|北京|省|市[里政]|集体|联名|一(起|块|伙|帮)|找|等着|到你们|讨|要(个)?说法|坐车|包车|带(着)?人|叫上"
+    r"去|到[^,，。]{0,8}(政府|局|门口|楼下)|门口|楼下|大院|坐着|上(县|省|市)|在你们|明天|上访|走访|堵|围|横幅|静坐|下跪|闹|北京|省|市[里政]|集体|联名|一(起|块|伙|帮)|找|等着|到你们|讨|要(个)?说法|坐车|包车|带(着)?人|叫上"
 )
 """What many do who mean to go somewhere; many to whom something is done do not: 全村都收."""
 SPENT = re.compile(r"(花|用|垫|借|欠)(了|下|的)[^,，。;；]{0,10}([十百千万\d]|钱|债)")

@@ -37,6 +37,10 @@ CHOICES = [
 ]
 
 
+OF_A_REPORT = re.compile(r"举报|投诉|告|反映|(会|能|怕|别让|不让)[^,，。]{0,6}(知道|晓得)")
+"""Who complained is feared to be known, and no stranger has called."""
+
+
 class Privacy(HuiyinAction):
     """Show, correct or delete, by what was asked."""
 
@@ -48,7 +52,8 @@ class Privacy(HuiyinAction):
         if not turn.pressed and yes_no.WITHHOLDS.search(turn.said) and not DELETE.search(turn.said):
             say.text("好，不留，您的事照样办。留过的想改、想删，说“我的信息”。")
             return []
-        if not turn.pressed and SOMEBODY_KNOWS.search(turn.said) and not DELETE.search(turn.said):
+        stranger = SOMEBODY_KNOWS.search(turn.said) and not OF_A_REPORT.search(turn.said)
+        if not turn.pressed and stranger and not DELETE.search(turn.said):
             say.text(STRANGER_KNOWS.format(hotline=self.tools.local.hotline))
             return []
         about_names = any(

@@ -51,6 +51,10 @@ OF_WHO_PAYS = re.compile(
     r"是(不是)?(你|您)们(民政)?(局|这)?(里|边)?[^,，。没]{0,3}(发|给|送|管)|(还|会|是|都)(不是)?(直接)?(发|打|给|交)(到|给)?(我|他|她|俺|本人|老人|敬老院|院里|村里)[^,，。]{0,4}(不|吗|么|嘛|还是[^,，。]+)[?？。]*$"
 )
 """What is asked is who gives something, or into whose hands it is paid: 米油是不是你们发的, 钱还发到我手里不."""
+WHETHER_IT_CAME = re.compile(
+    r"了(吗|么|没|不)|到没到|发没发|(这|上|上上)个?月|[一二三四五六七八九十\d]月份?的?"
+)
+"""What is asked is whether some month's money has come."""
 OF_THE_WAY = re.compile(
     r"(在|到|去|上|往)?(哪|哪里|哪儿|哪个窗口)(里|儿)?(交|办|申请|领|递|报)|(怎么|咋)(申请|办|交|领|弄|填)|要(带|交|拿|准备)?(什么|啥|哪些)|为(啥|什么)|谁(能|可以|都)"
 )
@@ -70,7 +74,8 @@ class BeginRecord(HuiyinAction):
 
     def act(self, turn: Turn, say: Say) -> Events:
         notice.tell_once(self.tools, turn, say)
-        of_a_rule = OF_A_RULE.search(turn.said) or OF_WHO_PAYS.search(turn.said)
+        who_pays = OF_WHO_PAYS.search(turn.said) and not WHETHER_IT_CAME.search(turn.said)
+        of_a_rule = OF_A_RULE.search(turn.said) or who_pays
         if of_a_rule and not (turn.pressed or number_of(turn)):
             return [*leave(turn), FollowupAction("action_answer_policy")]
         if turn.intent == "check_payment" and (told := unpaid.answered(self.tools, turn, say)) is not None:

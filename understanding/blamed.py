@@ -108,7 +108,7 @@ ACCUSES = re.compile(r"(?:举报|检举|控告)(?:的是|一下)?[^，。,；;�
 DID_WRONG = re.compile(
     r"""
     ^(?:[^,，。；;被让的]{0,6})
-    (?:冒领|代领|领走|偷|骗|侵占|霸占|私吞|独吞|吞了|贪|克扣|拿走|取走|收走|转走|抢走|占[了着用]|花[光掉了]|不给[我他她爸妈老]|[拿揣捏攥扣压]着[^,，。]{0,6}(?:卡|折|钱|证))
+    (?:冒领|代领|领走|偷|骗|侵占|霸占|私吞|独吞|吞了|贪|克扣|拿走|取走|收走|转走|抢走|占[了着用]|花[光掉了]|不给[我他她爸妈老]|没[发退还给]{1,2}我|[拿揣捏攥扣压]着[^,，。]{0,6}(?:卡|折|钱|证))
     """,
     re.VERBOSE,
 )
@@ -161,7 +161,7 @@ OWN_SURNAME = re.compile(r"(?:^|[^他她])(?:[我俺]|本人|免贵)(?:就|也|�
 BESIDE_NUMBER = re.compile(r"\d{7,}[\s,，(（]*(?:机主|她|他|就?是)?姓$")
 """Whose number was given is told by surname alone behind it: 139… 姓彭."""
 BY_NAMES = re.compile(
-    rf"(?<![一-鿿])(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}})[\s,，（(]*(?:外号|绰号|诨名|诨号|人称|小名)"
+    rf"(?<![一-鿿])(?P<name>[{''.join(sorted(SURNAMES))}](?![子女])[一-鿿]{{1,2}})[\s,，（(]*(?:外号|绰号|诨名|诨号|人称)"
 )
 """A name with a nickname behind it: 张富贵｜，外号张老三."""
 
@@ -172,9 +172,12 @@ def people(parsed: Parsed) -> list[Entity]:
     named = [
         one
         for one in _told(parsed, "person")
-        if not (_stands_by(parsed, one) or (_is_beside(played.get(one.value)) and not did_it(parsed, one)))
+        if not (
+            _stands_by(parsed, one)
+            or (_is_beside(played.get(one.value), parsed.text) and not did_it(parsed, one))
+        )
     ]
-    begun = {one.start for one in named}
+    begun = {one.start for one in parsed.entities if one.entity == "person"}
     found = named + [
         Entity("person", one["name"], one.start(), one.end("name"))
         for one in BY_NAMES.finditer(parsed.text)
@@ -332,9 +335,12 @@ def _told(parsed: Parsed, kind: str) -> list[Entity]:
     return [one for one in found if one.start >= begins and not _of_writer(parsed.text, one, own)]
 
 
-def _is_beside(played: parts.Played | None) -> bool:
+def _is_beside(played: parts.Played | None, text: str) -> bool:
     """Whether it is plain enough by how people are told of that somebody is not the one complained of."""
-    return played is not None and played.part != "accused" and played.lead >= BESIDE_THE_MATTER
+    if played is None or played.part == "accused":
+        return False
+    speaks = played.part != "self" or parts.speaks_of_self(text)
+    return speaks and played.lead >= BESIDE_THE_MATTER
 
 
 def _of_writer(text: str, one: Entity, own: Writer | None) -> bool:

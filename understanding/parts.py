@@ -142,6 +142,14 @@ LONGEST = 200
 """Longer words are a letter, where many are told of from afar."""
 
 
+_FIRST_PERSON = re.compile(r"[我俺咱额]|本人|叫|姓|实名|署名|落款|名字|登记?|就写|就记|\d{7,}")
+
+
+def speaks_of_self(text: str) -> bool:
+    """Whether a message has words with which people tell of themselves or how to reach them."""
+    return _FIRST_PERSON.search(text) is not None
+
+
 def of(parsed: Parsed) -> dict[str, Played]:
     """The part of each person whom understanding heard named in a message; none is told of a letter, nor of a bare name."""
     named = [one for one in parsed.entities if one.entity == "person" and len(one.value) > 1]

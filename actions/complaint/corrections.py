@@ -352,7 +352,7 @@ def _amount(turn: Turn) -> Reading | None:
     wrong = OF_MONEY.search(turn.said) or _only_a_sum(turn)
     if wrong is None:
         return None
-    if len(turn.words("amount")) > 1:
+    if len(turn.words("amount")) > 1 and not re.search(r"不是[^,，。]{1,10}是|[写记说打]成", turn.said):
         return None
     told = re.split(r"(?:应该|应当|其实)?是|改成|改为", turn.said[wrong.end() :])[-1].strip(" ,，。！!")
     right = next(iter(turn.words("amount")[-1:]), told)

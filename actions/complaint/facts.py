@@ -623,6 +623,8 @@ def phone_of(turn: Turn) -> str | None:
     return re.sub(r"\D", "", found.group(1)) if found else None
 
 
+FOR_ANOTHER = re.compile(r"[替帮给代]\s*$")
+"""What stands before the name of one who is spoken for."""
 SURELY_OWN = 0.4
 """So far the part of who speaks leads before every other, where a name is taken for the speaker's by it alone."""
 
@@ -641,13 +643,15 @@ def name_of(turn: Turn) -> str | None:
 
 def _name_by_part(turn: Turn) -> str | None:
     """The name of who speaks, by how people name themselves, where no other sign tells whose it is."""
-    if turn.requested in ("complaint_accused", "complaint_representatives"):
+    of_others = turn.requested in ("complaint_accused", "complaint_representatives")
+    if of_others or not parts.speaks_of_self(turn.said):
         return None
     told = parts.of(turn.parsed)
     for one in turn.entities("person"):
         played, name = told.get(one.value), "".join(one.value.split())
         speaks = played is not None and played.part == "self" and played.lead >= SURELY_OWN
-        if speaks and names.plausible(name) and not blamed.did_it(turn.parsed, one):
+        for_another = FOR_ANOTHER.search(turn.said[: one.start])
+        if speaks and names.plausible(name) and not for_another and not blamed.did_it(turn.parsed, one):
             return name
     return None
 

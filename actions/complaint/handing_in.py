@@ -98,7 +98,8 @@ def wanted(turn: Turn) -> bool:
 def _agrees_and_says_when(found: Sequence[acts.Clause]) -> bool:
     """Whether what was read back is agreed to, and only how to be reached is said beside it: 行吧，晚上打."""
     done = [one.act for one in found]
-    return len(done) > 1 and done[0] == "agree" and set(done) <= IDLE | {"contact"}
+    calls_first = any("先" in one.said for one in found)
+    return len(done) > 1 and done[0] == "agree" and set(done) <= IDLE | {"contact"} and not calls_first
 
 
 def _has_it_urged(found: Sequence[acts.Clause]) -> bool:

@@ -182,7 +182,7 @@ def is_about_lodged(turn: Turn) -> bool:
 
 
 LOST_THREAD = re.compile(
-    r"(说|讲|问|记|写|弄|填)到(哪|啥地方|什么地方)(里|儿|一?步)?[了啦来着啊呀呢,，。?？\s]*$"
+    r"(?<![钱金料卡证补贴给])(说|讲|问|记|写|填)到(哪|啥地方|什么地方)(里|儿|一?步)?[了啦来着啊呀呢,，。?？\s]*$"
 )
 """Somebody who was called away asks where they were: 刚接了个电话，说到哪了."""
 WONDERS = re.compile(

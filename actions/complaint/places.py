@@ -34,7 +34,7 @@ END_CUT_OFF = re.compile(
 )
 """The end of a village's name that was taken for the beginning of a post: 竹园｜村 主任."""
 OF_A_VILLAGE_POST = re.compile(
-    r"(?<![一-鿿])(?:我们|俺们|咱们?|就是|是)?(?P<village>(?![我俺咱你他她本全这那哪同隔邻各有])[一-鿿]{2,3}(?<![去上给到叫让说找跟和是的了在被问们])村)的?(?:妇女|副)?(?:主任|支书|书记|会计|文书)"
+    r"(?<![一-鿿])(?:我们|俺们|咱们?|就是|是)?(?P<village>(?![我俺咱你他她本全这那哪同隔邻各有])(?!.{0,2}[天年月日时候来后果且前回次])[一-鿿]{2,3}(?<![去上给到叫让说找跟和是的了在被问们])村)的?(?:妇女|副)?(?:主任|支书|书记|会计|文书)"
 )
 """The village in which somebody holds a post, at the head of a clause: 上磨村主任."""
 NOT_IT = re.compile(r"不是\s*$")

@@ -375,6 +375,7 @@ class ValidateComplaint(OfComplaint):
         if not interruptions.only_waits(turn) and interruptions.leaves(turn, interruptions.AWAY):
             return [ActionExecutionRejected("complaint_form")]
         if len(turn.said) <= LONGEST_PLAIN and interruptions.LOST_THREAD.search(turn.said):
+            say.response("back_to_complaint")
             return fill(**{requested: None})
         if _has_come(turn):
             return self.put_down(turn, say, COME)
