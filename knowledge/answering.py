@@ -30,11 +30,11 @@ _FOLLOW_UP_OPENINGS = ("那", "要是", "如果", "假如", "万一", "换成", 
 _FOLLOW_UP_LENGTH = 16
 _NEIGHBOURS = 60
 _ASK_THERE = "各县不同，请问当地民政部门"
+"""Said instead of a number of ours to somebody who lives elsewhere."""
 _HOTLINE_ELSEWHERE = "当地民政部门的救助热线"
 _HOTLINE = re.compile(r"(?<!服务)(?<!服务热线)(?<!服务热线[ ：]) ?(?:救助热线|热线)? ?\{phone\.hotline\} ?")
 _NATIONWIDE = frozenset({"phone.government", "phone.discipline_line", "phone.crisis"})
 """Numbers that are the same wherever one rings from."""
-"""Said instead of a number of ours to somebody who lives elsewhere."""
 _MOST_CHOICES = 5
 _SPOKEN = 2
 """Programmes that a comparison may be about without naming them."""

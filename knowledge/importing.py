@@ -12,7 +12,9 @@ import yaml
 from store import archives
 
 _HAN = "零一二三四五六七八九"
-_MENTION = re.compile(r"^第([零一二三四五六七八九十百]+|\d+)条(第|规定|所|的|和|或|、|至)")
+_MENTION = re.compile(
+    r"^第([零一二三四五六七八九十百]+|\d+)条(第|规定|所|的|和|或|、|至|以[外内上下前后]|及|中|之|但|等)"
+)
 """A line that goes on with another article: 第一条规定的条件."""
 _ARTICLE = re.compile(rf"(?!{_MENTION.pattern})^第\s*(?P<number>[零一二三四五六七八九十百]+|\d+)\s*条[\s　]*")
 _CHAPTER = re.compile(r"^第\s*[零一二三四五六七八九十百]+\s*[章节编]([\s　]|[^，。；：]{1,20}$)")
@@ -29,6 +31,8 @@ _ROW = "｜"
 """Before each row of a table, which belongs to the paragraph above it."""
 _SENTENCE_END = ("。", "；", "：", "！", "？", ":", ";", ".", _ROW)
 MOST_PAGES = 2000
+MOST_LEFT_OUT = 5
+"""What begins like an article further behind than that is one only where its number stands apart; else it is mentioned."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -126,7 +130,9 @@ def _articles(lines: list[str]) -> Iterator[Piece]:
     held: list[str] = []
     for line in lines:
         begins = _ARTICLE.match(line)
-        if begins and (number := _value(begins["number"])) > article:
+        number = _value(begins["number"]) if begins else 0
+        apart = begins is not None and (begins[0][-1].isspace() or begins.end() == len(line))
+        if begins and article < number and (not article or apart or number <= article + MOST_LEFT_OUT):
             if held:
                 yield Piece(f"{article}.{paragraph}", "\n".join(held))
             article, paragraph, held = number, 1, [line[begins.end() :]]

@@ -218,14 +218,16 @@ class Answer:
         """What is said to somebody who has rung the hotline: it is here, and there is nothing to type."""
         if self.hotline and self.intent != "ask_contact":
             text = re.sub(
-                rf"(?<!服务)(?<!服务热线)(?<!服务热线 )(救助热线|热线)? ?{self.hotline} ?", "这个热线", text
+                rf"(?<!服务)(?<!服务热线)(?<!服务热线 )(救助热线|热线)? ?{re.escape(self.hotline)} ?",
+                "这个热线",
+                text,
             )
         return aloud(text.replace("回复“", "说“"))
 
     def _question_of_region(self) -> str:
         if not self.local_of:
             return "各地不一样，请告诉我您在哪个县。"
-        which = "这" if self.local_figures else "上面的电话"
+        which = "这" if self.local_figures else "上面说的"
         return f"{which}是{self.local_of}的。您是在{self.local_of}吗？在别的县，请告诉我县名。"
 
     @property

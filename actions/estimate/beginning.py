@@ -96,7 +96,7 @@ def under_way(tools: Tools, turn: Turn, progress: Progress) -> Events:
 
 
 OF_KIN_AWAY = re.compile(
-    r"(老[大二三四幺]|[大二三四小]儿|儿子|女儿|闺女|姑娘|丫头|女婿|儿媳|孙|[哥弟姐妹]|侄)[^,，。]{0,8}(在|去|到|嫁)|在[^,，。]{1,8}(打工|务工|进厂|上班|读|念)|嫁(到|去|在)"
+    r"(老[大二三四幺]|[大二三四小]儿|儿子|女儿|闺女|姑娘|丫头|女婿|儿媳|孙|[哥弟姐妹]|侄)(?![^,，。]{0,3}户口)[^,，。]{0,8}(在|去|到|嫁)|在[^,，。]{1,8}(打工|务工|进厂|上班|读|念)|嫁(到|去|在)"
 )
 """Where somebody of the family works or has married to is not where the household is registered."""
 DISTANT = re.compile(
@@ -116,7 +116,7 @@ def of_the_talk(tools: Tools, turn: Turn, *, asked: bool = True) -> Progress | N
         return None
     kept = Progress.of(tools, turn)
     anew = (kept and kept.told and turn.pressed) or (
-        kept and not kept.on_behalf and DISTANT.search(turn.said)
+        kept and (kept.outside or (not kept.on_behalf and DISTANT.search(turn.said)))
     )
     if kept is not None and not anew:
         kept.at_home = kept.at_home or place == "home"

@@ -91,7 +91,8 @@ def tell(tools: Tools, turn: Turn, say: Say) -> Events | None:
         return None
     told = own_case.facts_told(turn)
     if not _of_policy(turn):
-        return _noted(tools, turn, say) if len(told) >= SEVERAL and _plain(turn) else None
+        plain = len(told) >= SEVERAL and _plain(turn) and turn.intent != "request_help"
+        return _noted(tools, turn, say) if plain else None
     if _grieved(turn) and not (turn.slot("estimate_talk") or {}).get("begun"):
         return _noted(tools, turn, say)
     if not _of_the_estimate(tools.library, turn):
@@ -116,7 +117,8 @@ def keep(tools: Tools, turn: Turn, events: Events) -> Events:
     ):
         return events
     told = own_case.facts_told(turn)
-    if not told:
+    of_a_neighbour = neighbours.goes_on(turn) and _of_the_neighbour(tools, turn)
+    if not told or of_a_neighbour:
         return events
     progress = beginning.of_the_talk(tools, turn, asked=False)
     if progress is None:

@@ -18,10 +18,10 @@ _KIN_AGE = re.compile(
 )
 """The age of one of the household, which is not the applicant's."""
 _OWN_AGE = re.compile(
-    r"(^|[\s,，。])(我|俺)(自己)?(今年|都|快|已经)?(\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(?![多来几个块元百千万十年天号亩斤平分度级次点月周样\d二两三四五六七八九]|一(?!个人))"
+    r"(^|[\s,，。])(我|俺)(自己)?(今年|都|快|已经)?(\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(?![多来几个块元百千万十年天号亩斤平分度级次点月周样那趟回间瓦\d二两三四五六七八九]|一(?!个人)|的时候|岁那)"
 )
 _THEIR_AGE = re.compile(
-    r"(^|[\s,，。])(他|她|老[一-鿿])(今年|都|快|已经)?(?P<years>\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(?![多来几个块元百千万十年天号亩斤平分度级次点月周样\d二两三四五六七八九]|一(?!个人))"
+    r"(^|[\s,，。])(他|她|老[一-鿿])(今年|都|快|已经)?(?P<years>\d{2}|[三四五六七八九]?十[一二三四五六七八九]?)(?![多来几个块元百千万十年天号亩斤平分度级次点月周样那趟回间瓦\d二两三四五六七八九]|一(?!个人)|的时候|岁那)"
 )
 _CHILDREN = re.compile(rf"([一二两俩三四五六\d])个?{_CHILD}")
 _AGES = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:岁|个月)")
@@ -81,7 +81,6 @@ _TRADE_CAR = re.compile(
     r"(?=.*(拉货|货运|送货|跑(车|货|运输|出租|客运)|拉人|拉砖|拉沙|做生意|摆摊|干活用))[^。]{0,60}?(面包车|货车|皮卡|小卡|三轮汽车)"
 )
 """A van that somebody lives by."""
-_FARM_MACHINE = re.compile(r"(?<!没)(?<!没有)(拖拉机|收割机|农用车|旋耕机)")
 _OF_A_SON = re.compile(
     r"没(有|得)?(面包|货)车|(老[大二三四]|[大二三小]儿|儿子|女婿|弟弟?|哥哥?|邻居)[^,，。]{0,6}(跑|开|买)"
 )
@@ -144,7 +143,7 @@ def told(said: str) -> dict[str, Value]:
     found |= _money(said)
     if _PARENTS_GONE.search(said) and (_NEVER_MARRIED.search(said) or _NO_CHILDREN.search(said)):
         found["supporter"] = "none"
-    if not _OF_A_SON.search(said) and (_TRADE_CAR.search(said) or _FARM_MACHINE.search(said)):
+    if not _OF_A_SON.search(said) and _TRADE_CAR.search(said):
         found["vehicle"] = "work"
         worth = next((one for one in re.split(r"[,，。;；\s]+", said) if _CAR_WORTH.search(one)), "")
         if (value := amounts.money(worth, months=None)) is not None and value >= 100:
@@ -291,7 +290,11 @@ def _money(said: str) -> dict[str, Value]:
             found["basic_pension"] = 2 * one
     if cost := _care(said):
         found["illness_cost"] = cost
-    elif _NEITHER_WORKS.search(said) and not re.search(_NUMBER, re.sub(r"\d+岁", "", said)):
+    elif (
+        _I_DO_NOT.search(said)
+        and _NEITHER_WORKS.search(said)
+        and not re.search(_NUMBER, re.sub(r"\d+岁", "", said))
+    ):
         found["wage"] = Decimal(0)
     elif (by_day := daily.a_month(said)) is not None:
         found["wage"] = by_day
@@ -311,6 +314,9 @@ _AFTER_INSURANCE = re.compile(
     r"报(了|完|掉|销)[^,，。]{0,8}|自付|自费|自(己|个儿?)[^,，。]{0,4}(掏|出|付|花|拿)|(还|得|要)(得|要|自己){0,2}(掏|付)"
 )
 _LATER_OR_ONCE = re.compile(r"年|一共|总共|住院|手术|开刀|次|回|趟")
+_I_DO_NOT = re.compile(
+    r"(^|[\s,，。])(我|俺)[^,，。]{0,6}(没|不)(有|得)?(啥|什么)?(活|工作|班上|上班|事做|收入|挣钱)"
+)
 _NEITHER_WORKS = re.compile(
     rf"({_SPOUSE}|他|她)[^,，。]{{0,3}}也(没|不)(有|得)?(啥|什么)?(活|工作|班上|上班|事做|收入|挣钱)"
 )

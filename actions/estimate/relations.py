@@ -7,10 +7,11 @@ from knowledge.estimate import amounts, telling
 from knowledge.estimate.rules import Value
 
 _SPOUSE = re.compile(
-    rf"(?<![儿弟孙侄嫂舅子女姐妹哥])({telling.SPOUSE}(?![家们])|(?<=[我俺])(的)?(男的|女的|那口子))"
+    rf"(?<![儿弟孙侄嫂舅子女姐妹哥])(?!老头子|男人|当家的)({telling.SPOUSE}(?![家们公婆])|(?<=[我俺])(的)?(男的|女的|那口子))"
+    r"|([我俺咱](们)?(家)?(的)?|[跟和同])(老头子|男人|当家的)"
 )
 _GONE = re.compile(
-    r"走(了|得)|没了|死|[去过病]世|病逝|不在|跑|离|前(妻|夫|老)|改嫁|失踪|失联|坐牢|判|服刑|没(有|得)?(个)?(老|媳|婆|丈|爱|男)|[娶讨找]|光棍|守寡|邻居|隔壁|别人|人家的|儿子|女儿|闺女|弟|哥|姐|妹|他|她"
+    r"[伯叔爸妈爹娘]的|不要(我|俺)|走(了|得)|没了|死|[去过病]世|病逝|不在|跑|离|前(妻|夫|老)|改嫁|失踪|失联|坐牢|判|服刑|没(有|得)?(个)?(老|媳|婆|丈|爱|男)|[娶讨找]|光棍|守寡|邻居|隔壁|别人|人家的|儿子|女儿|闺女|弟|哥|姐|妹|他|她"
 )
 """Of such a husband or wife it is not said that they are there, or they are somebody else's."""
 _TWO_AGES = re.compile(
@@ -27,7 +28,14 @@ _CANNOT = re.compile(
     r"瘫|残|坐牢|服刑|判|没(有)?能力|管不|养不|自身难保|自顾不暇|病|低保|五保|傻|精神|智力|死|没了|不在了|失踪|失联|联系不|(还|在|正)?(上(大学|大专|学|高中|初中|小学|幼儿园|中专|职高)|[读念](书|大|高|初|小|研|博|中|职))|没(结|成|嫁|娶)|(带|养|抱)(着|大)?孙|(一起|一块儿?)(过|住)|(跟|和)(我|俺|我们)(过|住)"
 )
 """Of such a child it is left open whether it can support anybody."""
-_PARENTS_GONE = re.compile(r"(爹妈|爸妈|爹娘|父母|老人|二老|老的)[^,，。]{0,4}(不在|走|没|死|去世|过世)了?")
+_SMALL = re.compile(
+    r"(?<![\d一二三四五六七八九])([一二两三四五六七八九\d]|1[0-7]|十[一二三四五六七]?)周?岁|上学"
+)
+"""Of a child it is said that it is one."""
+_OF_ONESELF = re.compile(rf"^(我|俺|咱)(?!们?家?(儿|女|闺|姑|丫|老[大二三四]|[大二三四]儿))|{telling.SPOUSE}")
+_PARENTS_GONE = re.compile(
+    r"(爹妈|爸妈|爹娘|父母|老人|二老|老的)[^,，。]{0,4}(不在了?|走了|走得早|没了|没有了|死|去世|过世)(?!工作|收入|退休|钱)"
+)
 _ONLY_SIBLINGS = re.compile(
     r"(就|只|光)(是|剩|有|还有)?(下)?(这么|那么)?(一|[两俩二三四五])?个?(亲|堂|表|叔伯|[大二三小])?(哥|弟|姐|妹|兄弟|姊妹|侄|外甥)"
 )
@@ -75,7 +83,8 @@ def names_side_kin(said: str) -> bool:
 
 def has_only_siblings(said: str) -> bool:
     """Whether the parents are dead and there is nobody but a brother, a sister or a nephew."""
-    return bool(_PARENTS_GONE.search(said) and _ONLY_SIBLINGS.search(said))
+    nearer = _OFFSPRING.search(said) or any(_is_there(clause) for clause in phrases.CLAUSES.split(said))
+    return bool(_PARENTS_GONE.search(said) and _ONLY_SIBLINGS.search(said) and not nearer)
 
 
 def _is_there(clause: str) -> bool:
@@ -85,9 +94,12 @@ def _is_there(clause: str) -> bool:
 
 def _has_grown_children(said: str) -> bool:
     """Whether children are told of who work or have homes of their own, and nothing that would keep them from supporting."""
-    named = False
-    for clause in (one for one in phrases.CLAUSES.split(said) if not phrases.asks(one)):
-        named = named or bool(_OFFSPRING.search(clause))
-        if _CANNOT.search(clause):
+    before, grown = "", False
+    for clause in (one for one in phrases.CLAUSES.split(said) if one and not phrases.asks(one)):
+        if _CANNOT.search(clause) or _SMALL.search(clause):
             return False
-    return named and bool(_BY_THEMSELVES.search(said))
+        goes_on = _OFFSPRING.search(before) and not _OF_ONESELF.search(clause)
+        if _BY_THEMSELVES.search(clause) and (_OFFSPRING.search(clause) or goes_on):
+            grown = True
+        before = clause
+    return grown

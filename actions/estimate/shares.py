@@ -30,7 +30,7 @@ _NAMED = re.compile(
 )
 _THEY = re.compile(r"^(那|就|现在)?[他她](?![爸妈爹们])")
 _GIVES_US = re.compile(
-    r"^(一年(到头|下来)?|一?个?月|每个?月|每年|年底|过年(过节)?|逢年过节)[^,，。给寄]{0,6}(给|寄)(?!人|他|她|孙|老板)"
+    r"^(一年(到头|下来)?|一?个?月|每个?月|每年|年底|过年(过节)?|逢年过节)[^,，。给寄]{0,6}(给|寄)(?=(我|俺|家里?|个|了|回)*(大概|差不多)?[\d一二两三四五六七八九几百千])"
 )
 """Somebody gives who was spoken of before."""
 _EACH = re.compile(
@@ -92,7 +92,7 @@ def of_turn(turn: Turn) -> Shares:
 def given_by_children(said: str) -> Decimal | None:
     """The yuan a month that are given by whom nobody names: 一年到头给个三四千."""
     for clause in (plain(one) for one in phrases.CLAUSES.split(amounts.joined(said)) if one):
-        if _GIVES_US.match(clause):
+        if _GIVES_US.match(clause) and not _NO_INCOME.search(clause):
             return amounts.money(FEAST.sub("一年", clause), months=amounts.MONTH)
     return None
 

@@ -26,9 +26,9 @@ WORK_OUT = re.compile(
 """A plain wish that it be worked out."""
 
 LOOK_AT_US = re.compile(
-    r"(我|俺|咱)[^,，。]{0,6}(情况|条件|家)(你|您)?(们)?(给|帮|替)(我|俺|咱)?(们)?(看|瞧|算|估|评|测)"
+    r"(我|俺|咱)[^,，。]{0,6}(情况|条件|家)(?![^,，。]*[了错的])(你|您|帮)(们)?(给|帮|替)?(我|俺|咱)?(们)?(看|瞧|算|估|评|测)"
     r"|^(我|俺)?(想|要|来)(来|先)?(测|估|算)(测|一测|算|估|一估|一下)(?=$|[,，。\s])"
-    r"|(帮|给|替)(我|俺|咱)?(们)?(家)?(再|先)?(评估|算|估|测)(算|一算|一下|估|一估|测|一测)?[^,，。]{0,6}(低保|五保|特困|救助|资格|够)"
+    r"|(帮|给|替)(我|俺|咱)?(们)?(家)?(再|先)?(评估|算|估|测)(?![^,，。]{0,6}(金|钱|错))(算|一算|一下|估|一估|测|一测)?[^,，。]{0,6}(低保|五保|特困|救助|资格|够)"
 )
 """Somebody wants their case worked out, in so many words."""
 OWN_CASE = re.compile(
@@ -44,7 +44,7 @@ _PREFACE = re.compile(
 )
 CAN_IT = re.compile(
     r"(能不能|能否|可不可以|可以|能|够不够|有没有资格|符不符合|算不算|算)(给|让)?(我们?|俺们?|他|她)?(家|俩|老两口)?(申请|办理?|吃|领|拿|享受|评|纳入|算)*(个|到|上)?(低保|五保|特困|低保边缘|临时救助|救助)"
-    r"|(低保|五保|特困)(能不能|能否|可不可以|够不够|算不算|行不行|有没有资格)(申请|办|评|吃|领|给|批|上|成)?"
+    r"|(低保|五保|特困)(能不能|能否|可不可以|够不够|算不算|行不行|有没有资格)(?!给?补办|代|转|取|停|说)(申请|办|评|吃|领|给|批|上|成)?"
     r"|(能|可以|该|会)(补|领|拿|给|发|得)(到|个)?(多少|几个?钱)"
 )
 """Whether it can be had, or how much of it, asked at the end of an account."""
@@ -90,7 +90,7 @@ OTHER_WAYS = re.compile(
 )
 """What else is open where it should not do."""
 SINGLE = re.compile(
-    r"(他|她|儿子|女儿|闺女|丫头|娃|孩子|老伴|老婆|老公|[爸妈爹娘]|病人)[^,，。]{0,8}(?<!不)单独(保|办|进|申请|报|算|吃|评|上)|(单人(保|户)|单独(保|办|进|申请))[^,，。]{0,10}(这种|这样|这个情况|他|她|我|俺|这类)|(这种|这样|这个情况)[^,，。]{0,8}(单人(保|户)|单独(保|办|进|申请))"
+    r"(他|她|儿子|女儿|闺女|丫头|娃|孩子|老伴|老婆|老公|[爸妈爹娘]|病人)[^,，。]{0,8}(?<!不)单独(保|申请|算|吃|评|(办|进|报|上)(?=$|[,，。\s]|[^,，。]{0,2}(保|低保)|不|得|行|吗|可))|(单人(保|户)|单独(保|办|进|申请))[^,，。]{0,10}(这种|这样|这个情况|他|她|我|俺|这类)|(这种|这样|这个情况)[^,，。]{0,8}(单人(保|户)|单独(保|办|进|申请))"
 )
 """Whether the case told of is one of 单人保."""
 WHY = re.compile(
@@ -106,7 +106,7 @@ HOPES = re.compile(
 )
 """How it looks so far is asked."""
 GO_ON = re.compile(
-    r"^(哦|噢|(那)?就?(好|行|中|成)|好(的|吧|嘞)?|嗯|行|那|知道了|晓得了|明白了|[,，。\s])*((你|咱)?(接着|继续|往下)(问|来|估|算|说)?|(你)?(问|来)吧)(吧|呗|嘛)?[。!！]*$"
+    r"^(哦|噢|那|就|好(的|吧|嘞)?|嗯|行|中|成|知道了|晓得了|明白了|[,，。\s])*((你|咱)?(接着|继续|往下)(问|来|估|算|说)?|(你)?(问|来)吧)(吧|呗|嘛)?[。!！]*$"
 )
 """The questions may go on."""
 SKIP = re.compile(
@@ -162,7 +162,7 @@ def wanted(said: str, about: str | None) -> bool:
     account = account and (len(clauses) >= MANY or len(told(said)) >= SEVERAL)
     account = account or (_TELLS_OF_US.search(said) is not None and len(_facts(said)) >= MANY)
     asking = next((one for one in reversed(clauses) if CAN_IT.search(one)), None)
-    if account and asking and not OF_ONE_THING.search(asking):
+    if account and asking and not OF_ONE_THING.search(said):
         return True
     if not OWN_CASE.search(said):
         return False

@@ -2,10 +2,11 @@
 
 import pytest
 
-from actions.estimate import reading
+from actions.estimate import kin, reading, relations, shares, wishes
 from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
+from knowledge.estimate import telling
 from tests.actions.conftest import Stage
 from tests.actions.talking import Talk
 from understanding import parsed
@@ -220,3 +221,76 @@ def test_the_question_behind_not_yet_is_the_one_it_waits_for(talk: Talk) -> None
     told = talk.says("给个准话")
     assert told.text.startswith("低保现在还说不准，先要知道：户口")
     assert "城里还是农村" in told.messages[-1]["text"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我是个老头子 七十二 没儿没女",
+        "楼上老婆婆七十五",
+        "我老公公瘫了",
+        "一个大男人干不动",
+        "大伯的老婆还在",
+    ],
+)
+def test_an_old_man_or_somebody_elses_wife_is_no_spouse(said: str) -> None:
+    assert "spouse" not in relations.told(said)
+
+
+@pytest.mark.parametrize("said", ["我跟老头子过", "我家男人在家躺着", "老伴七十一 下不了床"])
+def test_a_spouse_who_is_there_is_heard(said: str) -> None:
+    assert relations.told(said)["spouse"] is True
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "父母去世了 就一个妹妹 老伴瘫痪在床",
+        "爹妈没了 就一个哥 有两个儿子",
+        "老人走不动了 就一个妹妹",
+        "爸妈没工作 就一个弟弟读书",
+    ],
+)
+def test_who_has_nearer_kin_has_somebody(said: str) -> None:
+    assert relations.supporter(said).get("supporter") != "none"
+
+
+@pytest.mark.parametrize("said", ["我儿子两岁 老公打工", "女儿八岁 我在城里打工", "姑娘十岁 老公在厂里上班"])
+def test_a_small_child_supports_nobody(said: str) -> None:
+    assert relations.supporter(said) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["一个月给房东八百", "每月给爸妈五百", "一个月寄给儿子五百", "年底给银行还三千", "每年给村里交两百"],
+)
+def test_what_one_pays_others_is_no_gift(said: str) -> None:
+    assert shares.given_by_children(said) is None
+
+
+@pytest.mark.parametrize("said", ["一年到头给个三四千", "一个月给我五百", "过年给两千"])
+def test_what_children_give_is(said: str) -> None:
+    assert shares.given_by_children(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("我在厂里上班，老婆也没工作", "wage"),
+        ("家里有房租要交，一个月八百", "assets_income"),
+        ("我想申请公租房", "homes"),
+        ("一辆车把我老公撞了", "vehicle"),
+        ("村长家有三辆车", "vehicle"),
+        ("拖拉机早卖了", "vehicle"),
+    ],
+)
+def test_what_only_sounds_like_property_or_income_is_none(said: str, key: str) -> None:
+    assert key not in kin.told(said)
+    assert telling.told(said).get(key) in (None, "none")
+
+
+@pytest.mark.parametrize(
+    "said", ["低保卡丢了 我跟老伴七十 低保能不能给补办", "我有低保，老公没工作，一个月五百，低保能不能代领"]
+)
+def test_business_of_who_has_it_is_no_estimate(said: str) -> None:
+    assert not wishes.wanted(said, None)

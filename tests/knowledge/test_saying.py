@@ -125,7 +125,7 @@ def test_aloud_is_for_somebody_who_has_rung_the_hotline() -> None:
 
 def test_a_telephone_is_said_to_be_this_countys_and_elsewhere_ones_own_is_named() -> None:
     asking = said("complaint-about-cadre")
-    assert "上面的电话是青禾县的。您是在青禾县吗？" in asking.text_for_chat()
+    assert "上面说的是青禾县的。您是在青禾县吗？" in asking.text_for_chat()
     assert "region" in {button.kind for button in asking.buttons}
     for key in SHOWN:
         text = said(key, "某某县").text_for_chat()
