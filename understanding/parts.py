@@ -132,6 +132,7 @@ def bare(line: str) -> tuple[str, list[tuple[int, int, Part]]]:
 
 def marked(before: str, name: str, behind: str, names: Sequence[str] | set[str]) -> str:
     """The line with this name between marks and the others as one sign each."""
+    before, name, behind = (side.replace(_THIS, "") for side in (before, name, behind))
     for one in sorted(names, key=len, reverse=True):
         before, behind = before.replace(one, _ANOTHER), behind.replace(one, _ANOTHER)
     return f"{before}{_THIS}{name}{_THIS}{behind}"

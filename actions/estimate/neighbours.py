@@ -15,7 +15,7 @@ from knowledge.estimate import Interview
 from knowledge.estimate.rules import Value
 
 _OUTSIDER = re.compile(
-    r"(隔壁|邻居|对门|楼[上下](?!电)|同村|老乡|工友|同事|同学)(?![^,，。]{0,4}(说|讲|告诉|打|骂|漏|闹|吵|一起|一道|欺))|(村|院|队|组|楼|小区)(子)?(里|上|头)?(还)?有(个|一个|一?户|家|对)"
+    r"(隔壁|邻居|对门|楼[上下](?!电)|同村|老乡|工友|同事|同学)(?![^,，。]{0,4}(说|讲|告诉|打|骂|漏|闹|吵|一起|一道|欺))|(村|院|队|组|楼|小区)(子)?(里|上|头)?(还)?有(个|一个|一?户|家|对)(?!窗口|地方|点|站|干部|办事)"
     r"|(我|俺|咱)们?(这|那)?(个)?(村|院|队|组|楼|小区)(子)?(里|上|头)?(的)?(那|一|有(个|一|户|家)|老[一-鿿](?=[家他她]|[^,，。]{0,3}(这|那)))(?!干部|窗口)|(有|认识|听说)(个|一个|一?户|一?家)(老|女|男|人|残|孤|孩|娃|(?=[^,，。]{0,6}(他|她)))"
     r"|别人家|人家(?=[^,，。]{0,4}(这|那)(种|样))"
 )
@@ -34,6 +34,8 @@ _OF_ONESELF = re.compile(
     r"(^|[^们问帮跟给替])(我|俺|咱)(这|的|们?家|一个月|自己|也|能|够|可以|该|打工|的?情况)(?!(村|院|队|组|楼|小区))"
 )
 """The one who asks speaks of themselves."""
+_HARMED = re.compile(r"(把|将|害|害得|砸|泡|淹|烧)了?(我|俺|咱)")
+"""It is the one who asks to whom something was done."""
 _RULES = {"tekun": "tekun-who-qualifies", "dibao": "dibao-who-qualifies"}
 ASK_FIGURES = (
     "他家几口人、多大岁数、一个月多少钱、有没有病人残疾人，您知道的说一说，我就照这些估；不用说名字。"
@@ -45,7 +47,7 @@ def asked(turn: Turn) -> bool:
     """Whether it is asked if somebody outside the family would get something, as one of such a kind."""
     said = turn.said
     clauses = phrases.CLAUSES.split(said)
-    if any(_OF_ONESELF.search(one) for one in clauses if _CAN.search(one) or re.search(r"\d|[百千万]", one)):
+    if _HARMED.search(said) or any(_OF_ONESELF.search(one) for one in clauses if _CAN.search(one) or re.search(r"\d|[百千万]", one)):
         return False
     asks = any(_CAN.search(one) for one in clauses)
     outside = _OUTSIDER.search(said) or (_THEIR_HOME.search(said) and not turn.slot("estimate_talk"))

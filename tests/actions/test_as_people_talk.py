@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.estimate import kin, reading, relations, shares, wishes
+from actions.estimate import kin, neighbours, reading, relations, shares, wishes
 from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
@@ -294,3 +294,19 @@ def test_what_only_sounds_like_property_or_income_is_none(said: str, key: str) -
 )
 def test_business_of_who_has_it_is_no_estimate(said: str) -> None:
     assert not wishes.wanted(said, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "of_a_neighbour"),
+    [
+        ("对门那户老人没儿没女 算不算特困", True),
+        ("我们村有个娃爹妈都没了 能不能领补助", True),
+        ("楼上水管爆了把我屋顶泡了 能不能申请临时救助", False),
+        ("我跟老乡一道打工 我一个月三千 能不能领低保", False),
+        ("对门婶子说能申请 我能不能申请", False),
+        ("小区里有个窗口能办低保吗", False),
+    ],
+)
+def test_a_neighbours_case_is_told_from_ones_own(said: str, of_a_neighbour: bool) -> None:
+    meant = parsed({"text": said, "intent": {"name": "ask_eligibility", "confidence": 0.9}})
+    assert neighbours.asked(Turn(said, meant, "talk")) is of_a_neighbour

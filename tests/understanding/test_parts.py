@@ -59,6 +59,13 @@ def test_who_speaks_and_theirs_are_not_complained_of(
     assert [one.value for one in blamed.people(named(text, *names))] == blamed_for_it
 
 
+def test_signs_of_no_language_do_no_harm() -> None:
+    assert set(parts.of(named("\ue000我叫李有田 \ue001孙大有扣的", "李有田", "孙大有"))) == {
+        "李有田",
+        "孙大有",
+    }
+
+
 def test_nothing_is_made_of_a_bare_name_or_of_a_letter() -> None:
     assert parts.of(named("李有田", "李有田")) == {}
     assert parts.of(named("我叫李有田，" + "说说我家的事。" * 40, "李有田")) == {}
