@@ -772,7 +772,7 @@ class Library:
         figures = [self.figures.find(key, today) for key in entry.local] if home else []
         found = [figure for figure in figures if figure is not None]
         known = tuple(figure.line() for figure in found)
-        of_here = home and bool(known or _named_here(entry))
+        of_here = home and bool(known or _named_here((entry.short, *entry.depends, *entry.act)))
         decides = entry.county_decides if not known else None
         if elsewhere and (entry.local or entry.county_decides) and entry.variant_of is None:
             decides = f"{elsewhere}的具体数字我这里没有，请问当地民政部门。"
@@ -796,6 +796,7 @@ class Library:
             hotline=self._filled("{phone.hotline}", today, home=True),
             county_decides=decides,
             asks_region=asks,
+            short_of_here=home and bool(_named_here((entry.short,))),
             again=again,
             just=id == before.get("answer"),
             simple=bool(question) and bool(before.get("simple")),
@@ -853,10 +854,9 @@ def _told(context: Mapping[str, Any]) -> list[str]:
     return list(context.get("told", [context["answer"]] if context.get("answer") else []))
 
 
-def _named_here(entry: Entry) -> set[str]:
-    """The telephones and places of this county that an answer names."""
-    named = PLACEHOLDER.findall("".join((entry.short, *entry.depends, *entry.act)))
-    return set(named) - _NATIONWIDE
+def _named_here(texts: Iterable[str]) -> set[str]:
+    """The telephones, places and hours of this county that are named."""
+    return set(PLACEHOLDER.findall("".join(texts))) - _NATIONWIDE
 
 
 def _texts(entry: Entry) -> Iterator[str]:

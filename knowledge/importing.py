@@ -13,7 +13,7 @@ from store import archives
 
 _HAN = "零一二三四五六七八九"
 _MENTION = re.compile(
-    r"^第([零一二三四五六七八九十百]+|\d+)条(第|规定|所|的|和|或|、|至|以[外内上下前后]|及|中|之|但|等)"
+    r"^第([零一二三四五六七八九十百]+|\d+)条(第|规定|所|的|和|或|、|至|以[外内上下前后]|及(?!时)|中(?![央华国小等医学])|之|但|等(?!级))"
 )
 """A line that goes on with another article: 第一条规定的条件."""
 _ARTICLE = re.compile(rf"(?!{_MENTION.pattern})^第\s*(?P<number>[零一二三四五六七八九十百]+|\d+)\s*条[\s　]*")

@@ -85,7 +85,8 @@ class Answer:
 
     `again`: it was given before in the talk, for the same place, and `just` before; `wanted_figures`: those of the local
     figures that the question names by what tells them apart (那农村的呢); `wanted_lines`: those of the conditions that speak of
-    what the question speaks of (有退休金还能领不); `simple`: who asks wishes few and plain words.
+    what the question speaks of (有退休金还能领不); `simple`: who asks wishes few and plain words; `short_of_here`: the short
+    answer names a telephone, a place or hours of this county.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Answer:
     local_of: str | None = None
     county_decides: str | None = None
     asks_region: bool = False
+    short_of_here: bool = False
     again: bool = False
     just: bool = False
     simple: bool = False
@@ -144,7 +146,7 @@ class Answer:
         if self.closing:
             closing.append(self.closing)
         if self.asks_region:
-            closing.append(self._question_of_region())
+            closing.append(self._question_of_region(bool(self.local_figures)))
         if closing:
             parts.append("\n".join(closing))
         return "\n\n".join(parts)
@@ -159,7 +161,8 @@ class Answer:
         closing = [DOUBT] if self.doubtful or second.doubtful else []
         closing += [self.closing or second.closing or ""]
         if self.asks_region or second.asks_region:
-            closing.append((self if self.local_of else second)._question_of_region())
+            named = self.short_of_here or second.short_of_here
+            closing.append((self if self.local_of else second)._question_of_region(bool(figures), named))
         parts.append("\n".join(filter(None, closing)))
         return "\n\n".join(filter(None, parts))
 
@@ -175,7 +178,7 @@ class Answer:
         if self.sources:
             parts.append("依据：" + "；".join(grouped(self.sources)) + "。")
         if self.asks_region:
-            parts.append(self._question_of_region())
+            parts.append(self._question_of_region(bool(self.wanted_figures), self.short_of_here))
         return "\n\n".join(parts)
 
     @property
@@ -211,7 +214,7 @@ class Answer:
         if self.closing:
             said.append(self.closing)
         if self.asks_region:
-            said.append(self._question_of_region())
+            said.append(self._question_of_region(bool(self.local_figures)))
         return "".join(_sentence(self._on_the_line(text)) for text in said)
 
     def _on_the_line(self, text: str) -> str:
@@ -224,10 +227,11 @@ class Answer:
             )
         return aloud(text.replace("回复“", "说“"))
 
-    def _question_of_region(self) -> str:
-        if not self.local_of:
+    def _question_of_region(self, figures: bool, named: bool = True) -> str:
+        """Where somebody lives; `figures` of this county are told, or it is `named` otherwise in what is told."""
+        if not self.local_of or not (figures or named):
             return "各地不一样，请告诉我您在哪个县。"
-        which = "这" if self.local_figures else "上面说的"
+        which = "这" if figures else "上面说的"
         return f"{which}是{self.local_of}的。您是在{self.local_of}吗？在别的县，请告诉我县名。"
 
     @property

@@ -14,9 +14,8 @@ _A_DAY = re.compile(
 _WORK = re.compile(
     r"工|挣|干|活|做|班|厂|搬|扛|扫|洗|摘|跑|帮人|给人|看(大?门|场|店)|保洁|保安|钟点|临时|日结|蹬|卖力"
 )
-_NO_WAGE = re.compile(
-    r"菜钱|没人干|药|医|病|住院|床位|护理费|护工|吃饭|伙食|生活费|花|吃|抽|喝|打针|补贴|补助"
-)
+_NO_WAGE = re.compile(r"菜钱|药|医|病|住院|床位|护理费|护工|吃饭|伙食|生活费|花|吃|抽|喝|打针|补贴|补助")
+_NOBODY_WORKS = re.compile(r"没(有|得)?人(能|会)?(干|做|上班|打工|挣)活?")
 _ON_AND_OFF = re.compile(
     r"(干|做|上|打|跑)(?P<on>[一二两三四五六\d])(天)?(休息|歇|停|休|闲)(?P<off>[一二两三四五六\d])(天)?"
 )
@@ -35,7 +34,7 @@ def told(said: str) -> Decimal | None:
     for at, clause in enumerate(clauses):
         about = " ".join(clauses[max(0, at - 1) : at + 2])
         found = _A_DAY.search(clause)
-        if found is None or not _WORK.search(about) or _NO_WAGE.search(clause):
+        if found is None or not _WORK.search(_NOBODY_WORKS.sub("", about)) or _NO_WAGE.search(clause):
             continue
         yuan = amounts.money(found["sum"] or found["paid"], months=None)
         if yuan is not None and yuan >= 10:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.estimate import kin, neighbours, reading, relations, shares, wishes
+from actions.estimate import beginning, daily, kin, neighbours, reading, relations, shares, wishes
 from actions.tools import Tools
 from actions.turn import Turn
 from knowledge.answering import Library
@@ -310,3 +310,118 @@ def test_business_of_who_has_it_is_no_estimate(said: str) -> None:
 def test_a_neighbours_case_is_told_from_ones_own(said: str, of_a_neighbour: bool) -> None:
     meant = parsed({"text": said, "intent": {"name": "ask_eligibility", "confidence": 0.9}})
     assert neighbours.asked(Turn(said, meant, "talk")) is of_a_neighbour
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "value"),
+    [
+        ("房租得交，一个月八百", "assets_income", None),
+        ("租金每月要付五百", "assets_income", None),
+        ("房东收我房租一个月六百", "assets_income", None),
+        ("门面收租金一个月八百", "assets_income", 800),
+        ("一个月房租能得五百", "assets_income", 500),
+        ("廉租房怎么申请", "homes", None),
+        ("我们住的公租房", "homes", 0),
+        ("我住廉租房", "homes", 0),
+    ],
+)
+def test_rent_that_is_paid_is_no_income_and_a_home_wished_for_is_none(
+    said: str, key: str, value: object
+) -> None:
+    assert telling.told(said).get(key) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("我跟老伴七十，没收入，低保能不能给代领", False),
+        ("我跟老伴七十，没收入，低保能不能转到县里", False),
+        ("我跟老伴七十，没收入，低保能不能打到儿子卡上", False),
+        ("我跟老伴七十，没收入，低保能不能批", True),
+        ("我跟老伴七十，没收入，低保能不能给", True),
+    ],
+)
+def test_whether_it_can_be_had_is_told_from_its_business(said: str, wanted: bool) -> None:
+    assert wishes.wanted(said, None) is wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("我们家给评五保的时候书记吃了饭", False),
+        ("俺家的情况你们给评错了", False),
+        ("替我家算五保金", False),
+        ("我家情况你给看看", True),
+        ("俺家条件您帮俺算算", True),
+    ],
+)
+def test_a_wish_to_be_looked_at_is_told_from_how_it_was(said: str, wish: bool) -> None:
+    assert (wishes.LOOK_AT_US.search(said) is not None) is wish
+
+
+@pytest.mark.parametrize(
+    ("said", "single"),
+    [
+        ("闺女单独办护照", False),
+        ("老伴单独报警", False),
+        ("儿子单独进厂", False),
+        ("老伴能单独办低保吗", True),
+        ("我妈能不能单独报", True),
+    ],
+)
+def test_by_oneself_is_single_only_of_the_allowance(said: str, single: bool) -> None:
+    assert (wishes.SINGLE.search(said) is not None) is single
+
+
+@pytest.mark.parametrize(
+    ("said", "away"),
+    [
+        ("我儿子户口在清河县", False),
+        ("孙子的户口在清河县", False),
+        ("儿子在清河县打工", True),
+        ("闺女嫁到清河县", True),
+    ],
+)
+def test_where_kin_are_registered_is_where_the_household_may_be(said: str, away: bool) -> None:
+    assert (beginning.OF_KIN_AWAY.search(said) is not None) is away
+
+
+@pytest.mark.parametrize(
+    ("said", "age"),
+    [
+        ("我四十那年老婆跑了", None),
+        ("我三十的时候离婚", None),
+        ("我跑了趟，我十五趟都没办成", None),
+        ("我五十瓦的灯都舍不得开", None),
+        ("我五十三", 53),
+        ("我六十六一个人过", 66),
+    ],
+)
+def test_a_number_of_something_else_is_no_age_of_ones_own(said: str, age: object) -> None:
+    assert kin.told(said).get("age") == age
+
+
+@pytest.mark.parametrize(
+    ("said", "age"),
+    [
+        ("她四十岁那年摔的", None),
+        ("他三十岁的时候瘫的", None),
+        ("他二十岁时得的病", None),
+        ("他今年三十岁", 30),
+    ],
+)
+def test_an_age_of_years_ago_is_nobodys_now(said: str, age: object) -> None:
+    assert kin.their_age(said).get("age") == age
+
+
+@pytest.mark.parametrize(
+    ("said", "wage"),
+    [
+        ("家里没人干活，一天30块钱", None),
+        ("没人打工，一天20块菜钱", None),
+        ("工地干活一天一百", 100),
+        ("家里没人做饭，我给人看门一天五十", 50),
+    ],
+)
+def test_where_nobody_works_a_sum_by_the_day_is_no_wage(said: str, wage: object) -> None:
+    assert daily.told(said) == wage

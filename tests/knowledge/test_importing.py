@@ -158,6 +158,26 @@ class TestReading:
             importing.read(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    "stray",
+    [
+        "第三十条以外其他情形的家庭可以申请。",
+        "第三条及前款以外的家庭可以申请。",
+        "第五十条情形以外的家庭可以申请。",
+    ],
+)
+def test_a_line_that_mentions_a_later_article_swallows_none(stray: str) -> None:
+    text = f"第一条 甲。\n第二条 乙。\n{stray}\n第三条 丙。\n第四条 丁。"
+    pieces = importing.take_apart(text).pieces
+    assert [piece.article for piece in pieces] == ["1", "2.1", "2.2", "3", "4"]
+
+
+@pytest.mark.parametrize("begins", ["中央财政给予补助。", "及时受理申请。", "等级由县里评定。"])
+def test_an_article_set_without_a_space_is_one(begins: str) -> None:
+    pieces = importing.take_apart(f"第一条甲。\n第二条乙。\n第三条{begins}\n第六条丁。").pieces
+    assert [piece.article for piece in pieces] == ["1", "2", "3", "6"]
+
+
 class TestCommand:
     def test_writes_beside_and_never_over(self, tmp_path: Path) -> None:
         source = tmp_path / "办法.txt"

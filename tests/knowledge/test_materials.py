@@ -75,3 +75,12 @@ def test_page_to_print(catalogue: Catalogue, county: County) -> None:
     assert page.count('class="box"') == len(listing.bring)
     assert "0990-5512349" in page
     assert "8:30" not in page, "接待时间是县民政局的，不是乡镇窗口的"
+
+
+@pytest.mark.parametrize("program", ["dibao", "dibao_single", "dibao_marginal"])
+def test_the_window_of_the_register_rests_on_the_clause_that_names_it(
+    catalogue: Catalogue, program: str
+) -> None:
+    listing = catalogue.listing(program)
+    assert "户籍所在地" in listing.where
+    assert any("《社会救助法》" in basis and "第37条第1款" in basis for basis in listing.basis)

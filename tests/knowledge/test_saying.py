@@ -1,6 +1,7 @@
 """Every shipped answer as it is said: on a phone and aloud, at home, elsewhere, and where the place is not known."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -182,3 +183,22 @@ def test_the_county_next_door_has_figures_of_its_own() -> None:
         assert place is not None
         assert not LIBRARY.at_home(place)
     assert LIBRARY.where("隔壁县里的人也吃低保") is None
+
+
+def test_what_is_asked_of_the_county_goes_by_what_is_printed() -> None:
+    """Only the short answer is said again or beside another; what stands in the rest is not above it."""
+    rest = replace(said("complaint-about-cadre"), again=True, asks_region=True, short_of_here=False)
+    assert "上面说的是" not in rest.text_for_chat()
+    assert "请告诉我您在哪个县" in rest.text_for_chat()
+    assert "上面说的是青禾县的" in replace(rest, short_of_here=True).text_for_chat()
+    figures = replace(said("standard-how-much"), again=True, asks_region=True)
+    assert "这是青禾县的" in replace(figures, wanted_figures=figures.local_figures).text_for_chat()
+    assert "这是青禾县的" not in figures.text_for_chat()
+    two = replace(rest, again=False, second=replace(rest, again=False))
+    assert "上面说的是" not in two.text_for_chat()
+
+
+@pytest.mark.parametrize("hotline", ["(0990)12345", "+86.12345"])
+def test_a_hotline_written_with_signs_is_heard_as_this_line(hotline: str) -> None:
+    answer = replace(said("complaint-about-cadre", "青禾县"), short=f"请打 {hotline} 问", hotline=hotline)
+    assert "请打 这个热线问" in answer.text_for_voice() or "请打这个热线问" in answer.text_for_voice()
