@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 from knowledge.words import plain
 from understanding.examples import Examples, listed_once
@@ -19,7 +20,8 @@ from understanding.rasa import Parsed
 
 Part = Literal["self", "kin", "accused", "other"]
 FILE = Path(__file__).with_suffix(".yml")
-MARKED = re.compile(r"\[(?P<name>[^\]=]+)=(?P<part>self|kin|accused|other)\]")
+PARTS: dict[str, Part] = {part: part for part in get_args(Part)}
+MARKED = re.compile(rf"\[(?P<name>[^\]=]+)=(?P<part>{'|'.join(PARTS)})\]")
 _THIS, _ANOTHER, _APART, _FIGURE = "\ue000", "\ue001", "/", "0"
 _NEAR, _FAR = 5, 14
 """So many signs on either side count in their order, and so many by their pairs alone."""
@@ -85,7 +87,7 @@ class Parts:
 
     def __init__(self, lines: Sequence[str], around: Around) -> None:
         listed_once(lines)
-        told: dict[str, list[str]] = {part: [] for part in ("self", "kin", "accused", "other")}
+        told: dict[str, list[str]] = {part: [] for part in PARTS}
         for line in lines:
             text, named = bare(line)
             names = {text[start:end] for start, end, _ in named}
@@ -121,13 +123,13 @@ def _likeliest(scores: Mapping[Part, float]) -> Played:
 
 def bare(line: str) -> tuple[str, list[tuple[int, int, Part]]]:
     """A line of examples as it was said, and where in it who is named as what."""
-    text, named = "", []
-    done = 0
+    text, done = "", 0
+    named: list[tuple[int, int, Part]] = []
     for found in MARKED.finditer(line):
         text += line[done : found.start()]
-        named.append((len(text), len(text) + len(found["name"]), found["part"]))
+        named.append((len(text), len(text) + len(found["name"]), PARTS[found["part"]]))
         text, done = text + found["name"], found.end()
-    return text + line[done:], named  # type: ignore[return-value]
+    return text + line[done:], named
 
 
 def marked(before: str, name: str, behind: str, names: Sequence[str] | set[str]) -> str:
@@ -171,12 +173,21 @@ def _of(text: str, named: tuple[tuple[int, int], ...]) -> dict[str, Played]:
     return told
 
 
+class Lines(BaseModel):
+    """The file of examples: what is read as one, and the lines with their names marked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    same: dict[str, list[str]]
+    lines: list[str]
+
+
 @lru_cache(maxsize=1)
 def learned(file: Path = FILE) -> Parts:
     """What is learned from a file of examples, once.
 
     Raises:
-        ValueError: a line stands twice.
+        ValueError: the file breaks its schema, or a line stands twice.
     """
-    told: dict[str, object] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return Parts(told["lines"], Around(told["same"]))  # type: ignore[arg-type]
+    told = Lines.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return Parts(told.lines, Around(told.same))
