@@ -24,3 +24,5 @@ MATTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("一年看病上学一共掏多少", frozenset({"rigid_spending"})),
 )
 """What is still to be told, what matters most first, with the facts that it stands for."""
+LEFT_OF_IT = {"severe_illness": "有没有人得重病", "disability": "有没有残疾的人，证上几级"}
+"""What is said of one of several facts that stand together, where another of them is known."""

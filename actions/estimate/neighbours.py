@@ -47,7 +47,9 @@ def asked(turn: Turn) -> bool:
     """Whether it is asked if somebody outside the family would get something, as one of such a kind."""
     said = turn.said
     clauses = phrases.CLAUSES.split(said)
-    if _HARMED.search(said) or any(_OF_ONESELF.search(one) for one in clauses if _CAN.search(one) or re.search(r"\d|[百千万]", one)):
+    if _HARMED.search(said) or any(
+        _OF_ONESELF.search(one) for one in clauses if _CAN.search(one) or re.search(r"\d|[百千万]", one)
+    ):
         return False
     asks = any(_CAN.search(one) for one in clauses)
     outside = _OUTSIDER.search(said) or (_THEIR_HOME.search(said) and not turn.slot("estimate_talk"))

@@ -1,11 +1,11 @@
 """What came of an estimate, in a few messages with what can be done next."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from actions.estimate import verdict, wording
-from actions.estimate.matters import MATTERS
+from actions.estimate.matters import LEFT_OF_IT, MATTERS
 from actions.estimate.progress import Progress
 from actions.estimate.wishes import ESTIMATE
 from knowledge.estimate import Estimate, advice
@@ -291,12 +291,19 @@ def what_is_missing(progress: Progress, made: list[Estimate]) -> list[str]:
     return [*left_out, *names_of(progress, missing)][:MOST_MISSING]
 
 
-def names_of(progress: Progress, missing: Iterable[str]) -> list[str]:
+def names_of(progress: Progress, missing: Collection[str]) -> list[str]:
     """What these facts are called, what matters most first."""
-    names = [(words, keys) for words, keys in MATTERS if keys.intersection(missing)]
+    names = [(_narrowed(words, keys, missing, progress.facts), keys) for words, keys in MATTERS]
+    names = [(words, keys) for words, keys in names if keys.intersection(missing)]
     if INCOMES & progress.facts.keys():
         names = [(MORE_MONEY if keys & {"wage"} else words, keys) for words, keys in names]
     return [words for words, _ in names]
+
+
+def _narrowed(words: str, keys: frozenset[str], missing: Collection[str], facts: Mapping[str, Value]) -> str:
+    """The words for what is left of several facts asked for together, of which one was told."""
+    left = [LEFT_OF_IT[key] for key in sorted(keys.intersection(missing, LEFT_OF_IT))]
+    return left[0] if len(left) == 1 and keys & facts.keys() else words
 
 
 def _open_to(progress: Progress, one: Estimate) -> bool:

@@ -180,7 +180,8 @@
     if (type === "message") { const log = document.querySelector("[data-talk]"); if (log) log.scrollTop = log.scrollHeight; }
   });
   // --- a call that was put through opens by itself; over a call still being noted, while typing, or over what was typed and not yet sent, it is a link with a key
-  const typed = () => document.querySelector("main > .fault") || [...document.querySelectorAll("main form[method=post] select")].some((el) => visible(el) && [...el.options].some((one) => one.selected !== one.defaultSelected && one.index)) || [...document.querySelectorAll("main :is(textarea, input:not([type=hidden]))")].some((el) => visible(el) && (/^(checkbox|radio)$/.test(el.type) ? el.checked !== el.defaultChecked : el.value !== el.defaultValue));
+  const changed = (el) => el.options ? [...el.options].some((one) => one.index && one.selected !== one.defaultSelected) : /^(checkbox|radio)$/.test(el.type) ? el.checked !== el.defaultChecked : el.value !== el.defaultValue;
+  const typed = () => document.querySelector("main > .fault") || [...document.querySelectorAll("main :is(textarea, input:not([type=hidden]), form[method=post] select)")].some((el) => visible(el) && changed(el));
   function openCall(href, text) {
     if (location.pathname === href) return;
     const at = document.activeElement;
